@@ -1,0 +1,332 @@
+"""Reads the jurisdiction profiles from their folders, checks them whole and keeps them.
+
+No Django here: a profile can be read by a script, a test or a worker alike. The files of a country:
+`profile.toml` (names, words, and the arrangements there is one of), `roles.toml` (organisations and
+roles), `rules.toml` (duties with their sources) and `tiers.toml` (councils). Other files in the
+folder belong to other apps; they count in the version all the same.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from samrad.kernel.identity import NumberKind, Severity
+from samrad.kernel.multilingual import LANGUAGES, Words
+from samrad.profiles.model import (
+    AreaKind,
+    Certainty,
+    ElectionCalendar,
+    Level,
+    MinutesApproval,
+    OrganisationKind,
+    Origin,
+    PoliceContact,
+    Profile,
+    Reach,
+    Role,
+    Rule,
+    SeatFunction,
+    Side,
+    Source,
+    Strength,
+    Tier,
+    UnknownCode,
+)
+from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
+
+DATA = Path(__file__).parent / "data"
+MEETINGS_A_YEAR = "meetings_a_year"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Coded = TypeVar("Coded", OrganisationKind, Role, Tier)
+
+
+@cache
+def profile(code: str) -> Profile:
+    """The profile of a country by its code, read and checked once."""
+    if code not in profile_codes():
+        raise UnknownCode("country", code, profile="all", known=profile_codes())
+    return read_profile(DATA / code)
+
+
+def all_profiles() -> tuple[Profile, ...]:
+    """Every profile of this installation, in the order of their codes."""
+    return tuple(profile(code) for code in profile_codes())
+
+
+@cache
+def profile_codes() -> tuple[str, ...]:
+    """The codes of the profiles of this installation: one folder each."""
+    return tuple(sorted(folder.name for folder in DATA.iterdir() if folder.is_dir()))
+
+
+def read_profile(folder: Path) -> Profile:
+    """Read one folder; raises `ProfileError` with everything that is wrong in it."""
+    complaints = Complaints()
+    files = {
+        name: complaints.of(lambda name=name: read_table(folder, f"{name}.toml"))  # type: ignore[misc]
+        for name in ("profile", "roles", "rules", "tiers")
+    }
+    complaints.enforce()
+    main, roles_file, rules_file, tiers_file = (files[name] or Table({}, file="") for name in files)
+
+    kinds = complaints.of_each(
+        lambda: roles_file.tables("organisation_kind", named_by="code"), _organisation_kind
+    )
+    roles = complaints.of_each(lambda: roles_file.tables("role", named_by="code"), _role)
+    rules = complaints.of_each(lambda: rules_file.tables("rule", named_by="id"), _rule)
+    rules_by_id = {rule.id: rule for rule in rules}
+    tiers = complaints.of_each(
+        lambda: tiers_file.tables("tier", named_by="code"), lambda t: _tier(t, rules_by_id)
+    )
+    for table in (roles_file, rules_file, tiers_file):
+        complaints.of(table.finish)
+    made = complaints.of(lambda: _profile(main, folder, kinds, roles, rules, tiers))
+    if made:
+        complaints.problems += _references_that_lead_nowhere(made)
+    complaints.enforce()
+    if made is None:  # unreachable: without a profile there is a complaint
+        raise ProfileError([f"{folder.name}: nothing was read"])
+    return made
+
+
+def version_of(folder: Path) -> str:
+    """What the files of a profile say, as one short word; line endings do not matter."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.toml")):
+        content = file.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{file.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"{folder.name}-{digest.hexdigest()[:12]}"
+
+
+def _profile(
+    main: Table,
+    folder: Path,
+    kinds: tuple[OrganisationKind, ...],
+    roles: tuple[Role, ...],
+    rules: tuple[Rule, ...],
+    tiers: tuple[Tier, ...],
+) -> Profile:
+    made = Profile(
+        code=folder.name,
+        name=main.words("name"),
+        zone=_zone(main),
+        languages=_languages(main),
+        version=version_of(folder),
+        folder=folder,
+        terms=MappingProxyType(main.words_by_code("terms")),
+        area_kinds=MappingProxyType(_area_kinds(main)),
+        organisation_kinds=kinds,
+        roles=roles,
+        rules=rules,
+        tiers=tiers,
+        minutes_approval=_minutes_approval(main.table("minutes_approval")),
+        police_contact=_police_contact(main.table("police_contact")),
+        elections=_elections(main.table("elections")),
+        identity_policy=MappingProxyType(_identity_policy(main.table("identity_numbers"))),
+    )
+    main.finish()
+    return made
+
+
+def _zone(main: Table) -> str:
+    zone = main.text("zone")
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError):
+        raise main.problem("zone", f"“{zone}” is not a known time zone") from None
+    return zone
+
+
+def _languages(main: Table) -> tuple[str, ...]:
+    languages = main.texts("languages")
+    if not languages:
+        raise main.problem("languages", "must name the language offered first")
+    for language in languages:
+        if language not in LANGUAGES:
+            raise main.problem("languages", f"“{language}” is not one of {', '.join(LANGUAGES)}")
+    return languages
+
+
+def _area_kinds(main: Table) -> dict[AreaKind, Words]:
+    names = main.table("area_kinds")
+    found = {kind: names.words(kind) for kind in AreaKind if names.has(kind)}
+    names.finish()
+    return found
+
+
+def _source(table: Table) -> Source:
+    source = Source(
+        citation=table.text("citation"),
+        origin=table.choice("origin", Origin),
+        strength=table.choice("strength", Strength),
+        certainty=table.choice("certainty", Certainty),
+        valid_from=table.day_if_given("valid_from"),
+        valid_to=table.day_if_given("valid_to"),
+        review_date=table.day_if_given("review_date"),
+    )
+    if source.valid_from and source.valid_to and source.valid_to < source.valid_from:
+        raise table.problem("valid_to", "lies before valid_from")
+    return source
+
+
+def _organisation_kind(table: Table) -> OrganisationKind:
+    kind = OrganisationKind(
+        code=table.text("code"),
+        side=table.choice("side", Side),
+        name=table.words("name"),
+        area_kind=table.choice_if_given("area_kind", AreaKind),
+    )
+    table.finish()
+    return kind
+
+
+def _role(table: Table) -> Role:
+    role = Role(
+        code=table.text("code"),
+        side=table.choice("side", Side),
+        organisation_kinds=table.texts("organisation_kinds"),
+        name=table.words("name"),
+        also_called=table.texts("also_called"),
+        covers=table.flag("covers", default=False),
+    )
+    if not role.organisation_kinds:
+        raise table.problem("organisation_kinds", "must name at least one kind of organisation")
+    table.finish()
+    return role
+
+
+def _rule(table: Table) -> Rule:
+    rule = Rule(
+        id=table.text("id"),
+        topic=table.text("topic"),
+        text=table.words("text"),
+        source=_source(table),
+        reach=table.choice("reach", Reach) if table.has("reach") else Reach.COUNTRY,
+        tiers=table.texts("tiers"),
+        parameters=MappingProxyType(table.parameters("parameters")),
+    )
+    if rule.topic == MEETINGS_A_YEAR and not isinstance(rule.parameters.get("at_least"), int):
+        raise table.problem("parameters.at_least", f"a rule on {MEETINGS_A_YEAR} needs a number")
+    table.finish()
+    return rule
+
+
+def _tier(table: Table, rules: Mapping[str, Rule]) -> Tier:
+    meetings_rule = table.text_if_given("meetings_rule")
+    meetings = rules.get(meetings_rule) if meetings_rule else None
+    if meetings_rule and (meetings is None or meetings.topic != MEETINGS_A_YEAR):
+        raise table.problem(
+            "meetings_rule", f"“{meetings_rule}” is not a rule on {MEETINGS_A_YEAR}"
+        )
+    tier = Tier(
+        code=table.text("code"),
+        level=table.choice("level", Level),
+        name=table.words("name"),
+        plural=table.words("plural"),
+        purpose=table.words("purpose"),
+        area_kind=table.choice("area_kind", AreaKind),
+        may_span_areas=table.flag("may_span_areas", default=False),
+        parents=table.texts("parents"),
+        also_called=table.texts("also_called"),
+        chair=table.text_if_given("chair"),
+        vice_chair=table.text_if_given("vice_chair"),
+        secretary=table.text_if_given("secretary"),
+        members=table.texts("members"),
+        meetings=meetings,
+    )
+    table.finish()
+    return tier
+
+
+def _minutes_approval(table: Table) -> MinutesApproval:
+    approval = MinutesApproval(
+        approvers=table.choices("approvers", SeatFunction),
+        before_distribution=table.flag("before_distribution"),
+        source=_source(table),
+    )
+    if not approval.approvers:
+        raise table.problem("approvers", "must name who approves")
+    table.finish()
+    return approval
+
+
+def _police_contact(table: Table) -> PoliceContact:
+    contact = PoliceContact(
+        required=table.flag("required"),
+        role=table.text("role"),
+        deputies=table.texts("deputies"),
+        leader=table.text("leader"),
+        source=_source(table),
+    )
+    table.finish()
+    return contact
+
+
+def _elections(table: Table) -> ElectionCalendar:
+    weekday = table.text("weekday")
+    if weekday not in _WEEKDAYS:
+        raise table.problem("weekday", f"“{weekday}” is not one of {', '.join(_WEEKDAYS)}")
+    elections = ElectionCalendar(
+        first_year=table.whole_number("first_year", at_least=1900, at_most=2100),
+        every_years=table.whole_number("every_years", at_least=1, at_most=10),
+        month=table.whole_number("month", at_least=1, at_most=12),
+        weekday=_WEEKDAYS.index(weekday),
+        occurrence=table.whole_number("occurrence", at_least=1, at_most=4),
+        source=_source(table),
+    )
+    table.finish()
+    return elections
+
+
+def _identity_policy(table: Table) -> dict[NumberKind, Severity]:
+    policy = {kind: table.choice(kind, Severity) for kind in NumberKind}
+    table.finish()
+    return policy
+
+
+def _references_that_lead_nowhere(made: Profile) -> list[str]:
+    """Codes that stand twice, and codes that one file uses and no file explains."""
+    problems = []
+    problems += _twice(made, "roles.toml", "organisation_kind", made.organisation_kinds)
+    problems += _twice(made, "roles.toml", "role", made.roles)
+    problems += _twice(made, "tiers.toml", "tier", made.tiers)
+    rule_ids = [rule.id for rule in made.rules]
+    problems += [
+        f"{made.code}/rules.toml: rule “{rule_id}”: stands twice"
+        for rule_id in sorted({i for i in rule_ids if rule_ids.count(i) > 1})
+    ]
+    kinds = {kind.code for kind in made.organisation_kinds}
+    roles = {role.code for role in made.roles}
+    tiers = {tier.code for tier in made.tiers}
+
+    def unknown(file: str, place: str, used: Iterable[str | None], known: set[str]) -> list[str]:
+        missing = sorted({code for code in used if code} - known)
+        return [f"{made.code}/{file}: {place}: “{code}” is not defined" for code in missing]
+
+    for role in made.roles:
+        place = f"role “{role.code}”.organisation_kinds"
+        problems += unknown("roles.toml", place, role.organisation_kinds, kinds)
+    for tier in made.tiers:
+        place = f"tier “{tier.code}”"
+        problems += unknown("tiers.toml", f"{place}.parents", tier.parents, tiers - {tier.code})
+        seats = (tier.chair, tier.vice_chair, tier.secretary, *tier.members)
+        problems += unknown("tiers.toml", f"{place} seats", seats, roles)
+        if tier.area_kind not in made.area_kinds:
+            problems += [f"{made.code}/tiers.toml: {place}.area_kind: has no name in area_kinds"]
+    for rule in made.rules:
+        problems += unknown("rules.toml", f"rule “{rule.id}”.tiers", rule.tiers, tiers)
+    contact = made.police_contact
+    problems += unknown("profile.toml", "police_contact", (*contact.chain, contact.leader), roles)
+    return problems
+
+
+def _twice(made: Profile, file: str, what: str, coded: tuple[Coded, ...]) -> list[str]:
+    codes = [one.code for one in coded]
+    repeated = sorted({code for code in codes if codes.count(code) > 1})
+    return [f"{made.code}/{file}: {what} “{code}”: stands twice" for code in repeated]
