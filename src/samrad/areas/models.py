@@ -140,8 +140,8 @@ class Area(Recorded):
 
     trail_kind = "area"
 
-    country = models.CharField(max_length=2, choices=[(c, COUNTRY_NAMES[c]) for c in Country])
-    kind = models.CharField(max_length=20, choices=[(k, KIND_NAMES[k]) for k in AreaKind])
+    country = models.CharField(max_length=2, choices=[(c.value, COUNTRY_NAMES[c]) for c in Country])
+    kind = models.CharField(max_length=20, choices=[(k.value, KIND_NAMES[k]) for k in AreaKind])
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     valid_from = models.DateField(null=True, blank=True)
@@ -205,7 +205,7 @@ class AreaName(models.Model):
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=130)
     language = models.CharField(max_length=3, blank=True)
-    kind = models.CharField(max_length=10, choices=[(k, k) for k in NameKind])
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in NameKind])
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
@@ -220,7 +220,7 @@ class AreaCode(models.Model):
     """A code the area carries or carried, in one numbering."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="codes")
-    scheme = models.CharField(max_length=12, choices=[(s, s) for s in CodeScheme])
+    scheme = models.CharField(max_length=12, choices=[(s.value, s.value) for s in CodeScheme])
     code = models.CharField(max_length=40)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
@@ -237,7 +237,7 @@ class AreaRelation(models.Model):
 
     parent = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="relations_down")
     child = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="relations_up")
-    kind = models.CharField(max_length=16, choices=[(k, k) for k in RelationKind])
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in RelationKind])
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     is_derived = models.BooleanField(default=False)
@@ -263,7 +263,7 @@ class AreaSuccession(models.Model):
     before = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="successions_to")
     after = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="successions_from")
     on_date = models.DateField()
-    kind = models.CharField(max_length=10, choices=[(k, k) for k in SuccessionKind])
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in SuccessionKind])
 
     class Meta:
         constraints = [
@@ -328,7 +328,7 @@ class AreaStructure(Recorded):
 
     trail_kind = "area_structure"
 
-    country = models.CharField(max_length=2, choices=[(c, COUNTRY_NAMES[c]) for c in Country])
+    country = models.CharField(max_length=2, choices=[(c.value, COUNTRY_NAMES[c]) for c in Country])
     from_date = models.DateField()
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=300, blank=True)

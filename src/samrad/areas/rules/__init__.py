@@ -1,1 +1,1 @@
-"""Plain Python about areas: kinds, names, what covers what, structure files and their difference."""
+"""Plain Python about areas: kinds, names, what covers what, structure files, differences."""

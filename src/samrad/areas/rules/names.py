@@ -15,7 +15,7 @@ _BILINGUAL = re.compile(r"\s+[-–/]\s+")
 
 
 def fold(text: str) -> str:
-    """The words of `text` in one plain form: "Ås", "as" and "aas" fold alike, and so do ø and oe."""
+    """The words of `text` in one plain form: "Ås", "as" and "aas" fold alike; so do ø and oe."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _LONG_O.sub("o", _LONG_A.sub("a", plain))
@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 
 
 def searchable(name: str) -> str:
-    """The folded name as it is stored: a space before every word, so that words are found by start."""
+    """The folded name as stored: a space before every word, so that a word is found by its start."""
     return f" {fold(name)}"
 
 
