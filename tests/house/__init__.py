@@ -1,0 +1,1 @@
+"""Promises about the whole: every URL, every file, every text."""

@@ -1,0 +1,104 @@
+"""A real browser for tests: Chromium, with nothing allowed to leave this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from tests.support.components import ROOT, chromium
+
+PHONE, DESKTOP = 390, 1280
+HEIGHTS = {PHONE: 844, DESKTOP: 900}
+LOOPBACK = {"localhost", "127.0.0.1"}
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """One browser process for a whole test run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(chromium()), headless=True, args=ARGUMENTS
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Window:
+    """A page in a fresh context, and everything that went wrong in it."""
+
+    page: Page
+    context: BrowserContext
+    problems: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note script errors, refusals by the content security policy, and calls to other hosts."""
+        self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        self.page.on("console", self._hear)
+        self.context.route("**/*", self._gate)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A refused or missing page is also logged as a failed resource; tests of those pages are no problem.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def _gate(self, route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.hostname in LOOPBACK or address.scheme in {"data", "blob", "about"}:
+            route.continue_()
+        else:
+            self.problems.append(f"call to another host: {route.request.url}")
+            route.abort()
+
+
+def open_window(browser: Browser, *, base_url: str, width: int, **choices: Any) -> Window:
+    """A window as wide as asked; `choices` are those of playwright's new_context."""
+    context = browser.new_context(
+        base_url=base_url,
+        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+        has_touch=width <= PHONE,
+        **choices,
+    )
+    context.set_default_timeout(10_000)
+    window = Window(context.new_page(), context)
+    window.watch()
+    return window
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands, one line a finding."""
+    page.evaluate(AXE.read_text(encoding="utf-8") + "\n;0")
+    options = json.dumps({"runOnly": {"type": "tag", "values": AXE_RULES}})
+    found = page.evaluate(f"async () => (await axe.run(document, {options})).violations")
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']} at {node['target']}: {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def sideways_scroll(page: Page) -> int:
+    """How many pixels the page is wider than the window; 0 is what people want."""
+    wider: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return wider

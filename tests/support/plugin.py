@@ -1,0 +1,142 @@
+"""How a test run is set up, before Django reads its settings.
+
+Loaded by `-p tests.support.plugin` (pyproject.toml), because a conftest comes too late for that:
+`--database` decides the database, `--everything` whether missing components are an error, and all that is
+written goes to a temporary folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.components import COMPONENTS, Component, postgresql
+from tests.support.postgres import temporary_cluster
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+ENDINGS = contextlib.ExitStack()
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+DEMANDED = pytest.StashKey[Component]()
+CLUSTER_URL = "SAMRAD_TEST_CLUSTER_URL"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("samrad")
+    group.addoption(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite",
+        help="the database that tests run on",
+    )  # fmt: skip
+    group.addoption(
+        "--everything", action="store_true",
+        help="slow tests too, and a missing component is a failure (CI)",
+    )  # fmt: skip
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """Decide the surroundings before pytest-django loads the settings."""
+    if not IS_WORKER:  # workers inherit what the first process decided
+        prepare_surroundings(early_config.known_args_namespace)
+    return (yield)
+
+
+def prepare_surroundings(options: object) -> None:
+    """A data folder of our own, and the server if one is asked for; nothing of the user's is touched."""
+    for name in [name for name in os.environ if name.startswith("SAMRAD_")]:
+        if name not in {"SAMRAD_CHROMIUM", "SAMRAD_POSTGRESQL_BIN", "SAMRAD_SOURCES"}:
+            del os.environ[name]
+    data = Path(tempfile.mkdtemp(prefix="samrad-test-"))
+    ENDINGS.callback(shutil.rmtree, data, ignore_errors=True)
+    os.environ["SAMRAD_DATA"] = str(data)
+    if getattr(options, "database", "sqlite") == "postgresql" and not getattr(options, "help", False):
+        if postgresql() is None:
+            message = "--database=postgresql needs PostgreSQL: apt install postgresql"
+            raise pytest.UsageError(message)
+        cluster = ENDINGS.enter_context(temporary_cluster())
+        os.environ["SAMRAD_DATABASE_URL"] = cluster.url("samrad")
+        os.environ[CLUSTER_URL] = cluster.url()
+
+
+def pytest_unconfigure() -> None:
+    ENDINGS.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+
+
+def missing_components() -> dict[str, Component]:
+    """By marker, the components this machine lacks."""
+    return {component.marker: component for component in COMPONENTS if not component.find()}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the tier does not include and what the machine cannot run, and remember it."""
+    everything = config.getoption("--everything")
+    missing = missing_components()
+    left_out = config.stash[LEFT_OUT]
+    kept = []
+    for item in items:
+        lacking = [missing[mark.name] for mark in item.iter_markers() if mark.name in missing]
+        demanded = [component for component in lacking if everything and component.demanded()]
+        if demanded:
+            item.add_marker(pytest.mark.usefixtures("missing_component"))
+            item.stash[DEMANDED] = demanded[0]
+            kept.append(item)
+        elif lacking:
+            left_out[f"{lacking[0].name} is missing ({lacking[0].how_to_get})"] += 1
+        elif item.get_closest_marker("slow") and not everything and not named(config, item):
+            left_out["slow, left to ./samrad test --all"] += 1
+        else:
+            kept.append(item)
+    deselected = [item for item in items if item not in set(kept)]
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+    items[:] = kept
+
+
+def named(config: pytest.Config, item: pytest.Item) -> bool:
+    """A slow test runs when its own file was asked for by name."""
+    asked = [Path(word.partition("::")[0]).resolve() for word in config.args]
+    return item.path in asked
+
+
+@pytest.fixture
+def missing_component(request: pytest.FixtureRequest) -> None:
+    """Fails a test whose component is missing where nothing may be left out."""
+    component = request.node.stash[DEMANDED]
+    pytest.fail(f"{component.name} is missing: {component.how_to_get}", pytrace=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker process tells the first one what it left out."""
+    workeroutput = getattr(session.config, "workeroutput", None)
+    if workeroutput is not None:
+        workeroutput["left_out"] = dict(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker collects the same tests, so the last one to report speaks for all."""
+    told = getattr(node, "workeroutput", {}).get("left_out")
+    if told is not None:
+        node.config.stash[LEFT_OUT] = Counter(told)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name what was left out, so that green never means less than it says."""
+    left_out = config.stash[LEFT_OUT]
+    if left_out:
+        terminalreporter.section("left out")
+        for reason, count in left_out.most_common():
+            terminalreporter.line(f"{count} {'test' if count == 1 else 'tests'}: {reason}")
