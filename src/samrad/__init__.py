@@ -1,0 +1,3 @@
+"""Samråd: where police and municipality prevent crime together."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,36 @@
+"""Where actors come from: `people` says who a user is, others say which roles a person holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from samrad.access.actor import ANONYMOUS, Actor, Held, with_roles
+
+IdentitySource = Callable[[Any], Actor | None]
+RoleSource = Callable[[Actor, date], Iterable[Held]]
+
+_identity: list[IdentitySource] = []
+_roles: list[RoleSource] = []
+
+
+def register_identity(source: IdentitySource) -> None:
+    """`source(user)` gives the actor without roles, or None when the person may not come in."""
+    _identity[:] = [source]
+
+
+def register_roles(source: RoleSource) -> None:
+    """`source(actor, day)` gives roles the person holds on that day; fails closed when it raises."""
+    if source not in _roles:
+        _roles.append(source)
+
+
+def actor_of(user: Any, on: date) -> Actor:
+    """The actor behind a signed-in user, with the roles held on the day `on`."""
+    if not getattr(user, "is_authenticated", False) or not _identity:
+        return ANONYMOUS
+    actor = _identity[0](user)
+    if actor is None:
+        return ANONYMOUS
+    return with_roles(actor, [held for source in _roles for held in source(actor, on)])

@@ -1,0 +1,31 @@
+"""Roles that come from seats: whoever holds the seat's role at its organisation fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Q
+
+from samrad.access.actor import Actor, Held
+from samrad.access.vocabulary import Role
+from samrad.cooperation.models import Seat
+
+
+def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
+    """One query: seats joined with the person's appointments of that day."""
+    if actor.person_id is None:
+        return []
+    filled = (
+        Seat.objects.on(on)
+        .filter(
+            Q(organisation__appointments__to_date=None)
+            | Q(organisation__appointments__to_date__gte=on),
+            organisation__appointments__person=actor.person_id,
+            organisation__appointments__role=F("role"),
+            organisation__appointments__from_date__lte=on,
+        )
+        .values_list("pk", "council_id", "function")
+        .distinct()
+    )
+    return [Held(Role(function), council_id=council, seat_id=pk) for pk, council, function in filled]

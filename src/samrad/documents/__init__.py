@@ -1,0 +1,1 @@
+"""Text and files: classification, rich text with stable blocks, stored files."""

@@ -1,0 +1,1 @@
+"""Decisions and tasks, wherever they come from, until they are done."""

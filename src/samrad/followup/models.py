@@ -1,0 +1,139 @@
+"""What was decided, and who does what by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from samrad.cooperation.classified import readable
+from samrad.cooperation.models import Council, Seat
+from samrad.documents.models import Classified
+from samrad.documents.rules import Classification
+from samrad.followup.rules import DecisionState, TaskState
+from samrad.people.models import Organisation, Person
+from samrad.trail.models import Recorded
+
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions as an actor may read them."""
+
+    def visible_to(self, actor: Actor) -> DecisionQuerySet:
+        """By seat and classification; a covering level reads open ones that bind."""
+        overseen = Council.objects.overseen_by(actor).values("pk")
+        return self.filter(
+            readable(Decision, actor)
+            | (
+                Q(classification=Classification.OPEN)
+                & ~Q(state=DecisionState.PROVISIONAL)
+                & Q(council__in=overseen)
+            )
+        )
+
+    def unfinished(self) -> DecisionQuerySet:
+        """Those that have not come to an end."""
+        return self.filter(state__in=[DecisionState.PROVISIONAL, DecisionState.BINDING])
+
+
+class Decision(Recorded, Classified):
+    """What a council decided; it binds both parties and comes back until closed (E1)."""
+
+    trail_kind = "decision"
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="decisions")
+    text = models.TextField()
+    state = models.CharField(
+        max_length=12, choices=DecisionState.choices(), default=DecisionState.PROVISIONAL
+    )
+    decided_date = models.DateField()
+    closed_reason = models.TextField(blank=True)
+    audience = models.ManyToManyField(Seat, blank=True, related_name="+")
+    source_kind = models.CharField(max_length=40, blank=True)  # what it comes from: agenda_item
+    source_ref = models.UUIDField(null=True, blank=True)
+    source_label = models.CharField(max_length=300, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["-decided_date", "-pk"]
+        indexes = [
+            models.Index(fields=["council", "state", "-decided_date"], name="decision_register"),
+            models.Index(fields=["source_ref"], name="decision_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+    @property
+    def trail_chain(self) -> str:
+        return self.council.trail_chain
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Tasks as an actor may read them."""
+
+    def visible_to(self, actor: Actor) -> TaskQuerySet:
+        """By seat and classification, and whatever oneself or one's organisation is to do.
+
+        A covering level reads no tasks.
+        """
+        mine = Q(responsible_person=actor.person_id) if actor.person_id else Q(pk__in=[])
+        theirs = Q(responsible_organisation__in=actor.organisation_ids) & ~Q(
+            classification=Classification.RESTRICTED
+        )
+        return self.filter(readable(Task, actor) | mine | theirs)
+
+    def open(self) -> TaskQuerySet:
+        """Those still to be done."""
+        return self.filter(state=TaskState.OPEN)
+
+    def overdue(self, on: date) -> TaskQuerySet:
+        """Those still open after their deadline."""
+        return self.open().filter(deadline_date__lt=on)
+
+
+class Task(Recorded, Classified):
+    """Somebody does something by a day (D4)."""
+
+    trail_kind = "task"
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="tasks")
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    title = models.CharField(max_length=300)
+    responsible_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    responsible_organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    deadline_date = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=TaskState.choices(), default=TaskState.OPEN)
+    outcome = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    audience = models.ManyToManyField(Seat, blank=True, related_name="+")
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["deadline_date", "pk"]
+        indexes = [
+            models.Index(fields=["council", "state", "deadline_date"], name="task_of_council"),
+            models.Index(fields=["responsible_person", "state"], name="task_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def trail_chain(self) -> str:
+        return self.council.trail_chain

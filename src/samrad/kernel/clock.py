@@ -1,0 +1,31 @@
+"""The time, read in one place so that tests and the demo can hold it still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+_held: ContextVar[datetime | None] = ContextVar("held_moment", default=None)
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return _held.get() or datetime.now(UTC)
+
+
+def today(zone: str = "Europe/Oslo") -> date:
+    """The calendar day it is now in `zone` (the three countries share one clock)."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+@contextmanager
+def held_at(moment: datetime) -> Iterator[datetime]:
+    """Hold the clock at `moment` inside the block."""
+    token = _held.set(moment.astimezone(UTC))
+    try:
+        yield moment
+    finally:
+        _held.reset(token)

@@ -1,0 +1,1 @@
+"""The year's meetings: plan, proposals, agenda, minutes."""

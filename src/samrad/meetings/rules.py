@@ -1,0 +1,70 @@
+"""The states of meetings, proposals and minutes, as tables one can read aloud."""
+
+from __future__ import annotations
+
+from samrad.kernel.choices import Choices
+
+
+class MeetingState(Choices):
+    """Planned, called when the agenda is sent, held when it is over."""
+
+    PLANNED = "planned"
+    CALLED = "called"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+NEXT_MEETING_STATES: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PLANNED: frozenset({MeetingState.CALLED, MeetingState.CANCELLED}),
+    MeetingState.CALLED: frozenset(
+        {MeetingState.CALLED, MeetingState.HELD, MeetingState.CANCELLED}
+    ),
+    MeetingState.HELD: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}
+
+
+class ItemKind(Choices):
+    """What the council is asked to do with an item."""
+
+    INFORMATION = "information"
+    DISCUSSION = "discussion"
+    DECISION = "decision"
+
+
+class ProposalState(Choices):
+    """A proposal waits until the secretary places it or declines it with a reason."""
+
+    WAITING = "waiting"
+    PLACED = "placed"
+    DECLINED = "declined"
+
+
+NEXT_PROPOSAL_STATES: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.WAITING: frozenset({ProposalState.PLACED, ProposalState.DECLINED}),
+    ProposalState.PLACED: frozenset({ProposalState.WAITING}),
+    ProposalState.DECLINED: frozenset({ProposalState.WAITING}),
+}
+
+
+class Presence(Choices):
+    """Who was there."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class MinutesState(Choices):
+    """Written, sent to those who approve, approved."""
+
+    DRAFT = "draft"
+    CIRCULATED = "circulated"
+    APPROVED = "approved"
+
+
+NEXT_MINUTES_STATES: dict[MinutesState, frozenset[MinutesState]] = {
+    MinutesState.DRAFT: frozenset({MinutesState.CIRCULATED}),
+    MinutesState.CIRCULATED: frozenset({MinutesState.DRAFT, MinutesState.APPROVED}),
+    MinutesState.APPROVED: frozenset(),
+}

@@ -1,0 +1,1 @@
+"""Organisations, persons, their dated appointments, and how they sign in."""

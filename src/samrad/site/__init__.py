@@ -1,0 +1,1 @@
+"""What ties the parts together: root URLs, home, error pages, health, logs, the demo."""

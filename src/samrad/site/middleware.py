@@ -1,0 +1,82 @@
+"""Requests are counted and logged without their content; pages speak the reader's language."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from samrad.kernel.ids import uuid7
+from samrad.site.metrics import REQUEST_SECONDS
+
+log = logging.getLogger("samrad.requests")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+QUIET = ("/health", "/ready", "/metrics", "/static/")
+
+
+class RequestRecord:
+    """One log line a request: route, status, time. Never the address typed, nor what was sent."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.request_id = str(uuid7())
+        started = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        match = request.resolver_match
+        route = match.route if match else "(none)"
+        REQUEST_SECONDS.labels(request.method, route, str(response.status_code)).observe(seconds)
+        if not request.path.startswith(QUIET):
+            log.info(
+                "request",
+                extra={
+                    "request_id": request.request_id,
+                    "method": request.method,
+                    "route": route,
+                    "status": response.status_code,
+                    "milliseconds": round(seconds * 1000, 1),
+                },
+            )
+        response["X-Request-Id"] = request.request_id
+        return response
+
+
+class ReaderLanguage:
+    """The reader's own choice, then the person's, then the browser's, then the installation's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        language = self._chosen(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _chosen(self, request: Any) -> str:
+        known = dict(settings.LANGUAGES)
+        for choice in (
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+            request.actor.language if settings.SESSION_COOKIE_NAME in request.COOKIES else "",
+        ):
+            if choice in known:
+                return str(choice)
+        return _from_browser(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), known)
+
+
+def _from_browser(header: str, known: dict[str, str]) -> str:
+    for part in header.split(","):
+        code = part.split(";")[0].strip().lower().split("-")[0]
+        code = "nb" if code == "no" else code
+        if code in known:
+            return code
+    return str(settings.LANGUAGE_CODE)

@@ -1,0 +1,43 @@
+"""Home, and the pages that machines ask for."""
+
+from __future__ import annotations
+
+import hmac
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from samrad.access.gate import ANYONE, SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+
+
+@declare(SIGNED_IN)
+def home(request: ActorRequest) -> HttpResponse:
+    """What needs me now."""
+    return render(request, "site/home.html")
+
+
+@declare(ANYONE)
+def health(request: ActorRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@declare(ANYONE)
+def ready(request: ActorRequest) -> HttpResponse:
+    """The database answers: ready for people."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ready"})
+
+
+@declare(ANYONE)
+def metrics(request: ActorRequest) -> HttpResponse:
+    """Figures, for whoever holds the token; without a token the page is not there."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(given, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

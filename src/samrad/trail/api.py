@@ -1,0 +1,116 @@
+"""What other apps use: record an event, read an object's history, verify a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samrad.trail import rules
+from samrad.trail.events import REGISTERED, VALUES_ERASED, Event
+from samrad.trail.models import ChainHead, Recorded, TrailEntry, TrailValue
+
+__all__ = ["Happening", "erase", "event_codes_of", "history_of", "record"]
+
+
+class By(Protocol):
+    """Who did it, as far as the trail needs to know."""
+
+    @property
+    def person_ref(self) -> UUID | None: ...
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of an object's history, in words."""
+
+    at: datetime
+    sentence: str
+    by: str
+    event: str
+
+
+@transaction.atomic
+def record(event: Event, *, about: Recorded, by: By, at: datetime, **values: Any) -> TrailEntry:
+    """Add an entry to the chain of `about`, in the same transaction as the change itself.
+
+    `values` are JSON values that the event's sentence may use. Who did it and what the object was
+    called are kept beside them, each with its own salt.
+    """
+    kept = {"by": by.label, "about": about.trail_label, **values}
+    salts = {name: rules.new_salt() for name in kept}
+    head = _locked_head(about.trail_chain)
+    entry = TrailEntry(
+        chain=head.chain,
+        sequence=head.sequence + 1,
+        at=at,
+        event=event.code,
+        actor_ref=str(by.person_ref or ""),
+        about_kind=about.trail_kind,
+        about_ref=str(about.ref),
+        digests={name: rules.digest(salts[name], value) for name, value in kept.items()},
+        previous=head.hash,
+    )
+    entry.hash = rules.seal(entry.sealed())
+    entry.save(force_insert=True)
+    TrailValue.objects.bulk_create(
+        TrailValue(entry=entry, name=name, salt=salts[name], value=value)
+        for name, value in kept.items()
+    )
+    ChainHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, hash=entry.hash)
+    return entry
+
+
+def _locked_head(chain: str) -> ChainHead:
+    heads = ChainHead.objects.select_for_update()
+    head = heads.filter(pk=chain).first()
+    if head is None:
+        ChainHead.objects.get_or_create(pk=chain)
+        head = heads.get(pk=chain)
+    return head
+
+
+def history_of(
+    about: Recorded, *, also: Iterable[Recorded] = (), limit: int = 50
+) -> list[Happening]:
+    """What has happened to `about` (and to `also`, its parts), newest first, in words.
+
+    The caller has made sure that the reader may see the objects.
+    """
+    refs = [str(about.ref), *(str(part.ref) for part in also)]
+    entries = (
+        TrailEntry.objects.filter(about_ref__in=refs)
+        .order_by("-at", "-sequence")
+        .prefetch_related("values_kept")[:limit]
+    )
+    return [_in_words(entry) for entry in entries]
+
+
+def _in_words(entry: TrailEntry) -> Happening:
+    values = {row.name: row.value for row in entry.values_kept.all()}
+    values = {name: _("(erased)") for name in entry.digests} | values
+    event = REGISTERED.get(entry.event)
+    sentence = str(event.sentence) if event else entry.event
+    return Happening(entry.at, sentence % values, str(values.get("by", "")), entry.event)
+
+
+def event_codes_of(about: Recorded) -> list[str]:
+    """The codes of what has happened to `about`, oldest first."""
+    entries = TrailEntry.objects.filter(about_ref=str(about.ref)).order_by("at", "sequence")
+    return list(entries.values_list("event", flat=True))
+
+
+@transaction.atomic
+def erase(entry: TrailEntry, *, about: Recorded, by: By, at: datetime, reason: str) -> None:
+    """Erase the values of `entry`; the chain stays whole and says that this was done, and why."""
+    TrailValue.objects.filter(entry=entry).delete()
+    record(
+        VALUES_ERASED, about=about, by=by, at=at, reason=reason, erased=[entry.chain, entry.sequence]
+    )
