@@ -88,7 +88,9 @@ def patterns_in(
 def require_declared(patterns: Iterable[URLPattern | URLResolver]) -> None:
     """Stop the program when a URL has not said who it is for."""
     missing = [
-        route for pattern, route in patterns_in(patterns) if not hasattr(pattern.callback, "audience")
+        route
+        for pattern, route in patterns_in(patterns)
+        if not hasattr(pattern.callback, "audience")
     ]
     if missing:
         message = "These URLs declare no audience: " + ", ".join(sorted(missing))
@@ -98,5 +100,3 @@ def require_declared(patterns: Iterable[URLPattern | URLResolver]) -> None:
 def not_there() -> Http404:
     """What somebody gets for a thing that is not there for them: the same as for no thing."""
     return Http404()
-
-

@@ -28,4 +28,6 @@ def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
         .values_list("pk", "council_id", "function")
         .distinct()
     )
-    return [Held(Role(function), council_id=council, seat_id=pk) for pk, council, function in filled]
+    return [
+        Held(Role(function), council_id=council, seat_id=pk) for pk, council, function in filled
+    ]

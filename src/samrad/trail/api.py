@@ -112,5 +112,10 @@ def erase(entry: TrailEntry, *, about: Recorded, by: By, at: datetime, reason: s
     """Erase the values of `entry`; the chain stays whole and says that this was done, and why."""
     TrailValue.objects.filter(entry=entry).delete()
     record(
-        VALUES_ERASED, about=about, by=by, at=at, reason=reason, erased=[entry.chain, entry.sequence]
+        VALUES_ERASED,
+        about=about,
+        by=by,
+        at=at,
+        reason=reason,
+        erased=[entry.chain, entry.sequence],
     )

@@ -5,52 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='', max_length=64)),
+                ("chain", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=80)),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('event', models.CharField(max_length=80)),
-                ('actor_ref', models.CharField(blank=True, max_length=36)),
-                ('about_kind', models.CharField(max_length=40)),
-                ('about_ref', models.CharField(max_length=36)),
-                ('digests', models.JSONField(default=dict)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=80)),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("event", models.CharField(max_length=80)),
+                ("actor_ref", models.CharField(blank=True, max_length=36)),
+                ("about_kind", models.CharField(max_length=40)),
+                ("about_ref", models.CharField(max_length=36)),
+                ("digests", models.JSONField(default=dict)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['about_ref', '-at'], name='trail_entry_about'), models.Index(fields=['actor_ref', '-at'], name='trail_entry_actor')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='trail_entry_place')],
+                "indexes": [
+                    models.Index(fields=["about_ref", "-at"], name="trail_entry_about"),
+                    models.Index(fields=["actor_ref", "-at"], name="trail_entry_actor"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "sequence"), name="trail_entry_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrailValue',
+            name="TrailValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('salt', models.CharField(max_length=32)),
-                ('value', models.JSONField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values_kept', to='trail.trailentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("salt", models.CharField(max_length=32)),
+                ("value", models.JSONField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values_kept",
+                        to="trail.trailentry",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('entry', 'name'), name='trail_value_name')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "name"), name="trail_value_name")
+                ],
             },
         ),
     ]

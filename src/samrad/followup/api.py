@@ -1,0 +1,35 @@
+"""What other apps use of follow-up."""
+
+from __future__ import annotations
+
+from samrad.followup.actions import (
+    change_task,
+    close_decision,
+    give_task,
+    make_binding,
+    report_task,
+    reword_decision,
+    take_decision,
+    withdraw_decision,
+    withdraw_task,
+)
+from samrad.followup.attention import Attention, register, waiting_for
+from samrad.followup.queries import Unfinished, tasks_of, unfinished_for
+
+__all__ = [
+    "Attention",
+    "Unfinished",
+    "change_task",
+    "close_decision",
+    "give_task",
+    "make_binding",
+    "register",
+    "report_task",
+    "reword_decision",
+    "take_decision",
+    "tasks_of",
+    "unfinished_for",
+    "waiting_for",
+    "withdraw_decision",
+    "withdraw_task",
+]

@@ -1,0 +1,36 @@
+"""What happens to decisions and tasks, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.trail.events import event
+
+DECISION_TAKEN = event("decision.taken", _("%(by)s recorded the decision “%(about)s”."))
+DECISION_REWORDED = event(
+    "decision.reworded", _("%(by)s reworded the decision “%(before)s” to “%(about)s”.")
+)
+DECISION_WITHDRAWN = event(
+    "decision.withdrawn", _("%(by)s took the decision “%(about)s” out of the draft minutes.")
+)
+DECISION_BINDING = event(
+    "decision.binding", _("The decision “%(about)s” became binding when the minutes were approved.")
+)
+DECISION_CLOSED = event("decision.closed", _("%(by)s closed the decision “%(about)s” as done."))
+DECISION_DROPPED = event(
+    "decision.dropped", _("%(by)s dropped the decision “%(about)s”: %(reason)s")
+)
+DECISION_REOPENED = event("decision.reopened", _("%(by)s reopened the decision “%(about)s”."))
+TASK_GIVEN = event("task.given", _("%(by)s gave %(to)s the task “%(about)s”, due %(deadline)s."))
+TASK_CHANGED = event(
+    "task.changed", _("%(by)s changed the task “%(about)s”: now with %(to)s, due %(deadline)s.")
+)
+TASK_WITHDRAWN = event(
+    "task.withdrawn", _("%(by)s took the task “%(about)s” out of the draft minutes.")
+)
+TASK_DONE = event("task.done", _("%(by)s reported the task “%(about)s” as done."))
+TASK_DROPPED = event("task.dropped", _("%(by)s dropped the task “%(about)s”: %(reason)s"))
+TASK_REOPENED = event("task.reopened", _("%(by)s reopened the task “%(about)s”."))
+TASK_HANDED_OVER = event(
+    "task.handed_over", _("The task “%(about)s” passed from %(before)s to %(to)s with the office.")
+)

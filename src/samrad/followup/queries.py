@@ -1,0 +1,58 @@
+"""What is still open, for a council, a person and a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.followup.models import Decision, Task
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What a council has not brought to an end: decisions that bind, and tasks of its own."""
+
+    decisions: list[Decision]
+    tasks: list[Task]
+
+    def __len__(self) -> int:
+        return len(self.decisions) + len(self.tasks)
+
+
+def unfinished_for(council: Council, actor: Actor) -> Unfinished:
+    """What the actor may see of it; a task whose decision is listed is not listed again."""
+    decisions = list(
+        Decision.objects.visible_to(actor)
+        .unfinished()
+        .filter(council=council)
+        .prefetch_related("tasks__responsible_person", "tasks__responsible_organisation")
+        .order_by("decided_date", "pk")
+    )
+    tasks = list(
+        Task.objects.visible_to(actor)
+        .open()
+        .filter(council=council)
+        .exclude(decision__in=decisions)
+        .select_related("responsible_person", "responsible_organisation")
+    )
+    return Unfinished(decisions, tasks)
+
+
+def tasks_of(actor: Actor) -> QuerySet[Task]:
+    """My tasks: mine by name, or my organisation's and nobody's in particular."""
+    mine = Q(responsible_person=actor.person_id)
+    ours = Q(responsible_person=None, responsible_organisation__in=actor.organisation_ids)
+    return (
+        Task.objects.visible_to(actor)
+        .filter(mine | ours)
+        .select_related("council", "decision", "responsible_person", "responsible_organisation")
+    )
+
+
+def due_by(tasks: QuerySet[Task], day: date) -> QuerySet[Task]:
+    """Open ones with a deadline on or before `day`."""
+    return tasks.filter(state="open", deadline_date__lte=day)
