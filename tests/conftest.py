@@ -16,7 +16,7 @@ from tests.support.postgres import Cluster, temporary_cluster
 
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Any]:
-    """The browser process. Its driver runs an event loop in this thread, which Django must be told is fine."""
+    """The browser process. Its driver runs an event loop here, which Django must be told is fine."""
     from tests.support.browser import running_chromium
 
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
@@ -31,10 +31,10 @@ def chromium_browser() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(chromium_browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
-    """Open pages on the live server: `open_page(width=390, java_script_enabled=False, locale="nb-NO")`.
+    """Open pages on the live server: `open_page(width=390, java_script_enabled=False)`.
 
-    At the end of the test every script error, refusal by the content security policy and call to another
-    host in any of them fails it.
+    At the end of the test every script error, refusal by the content security policy and call to
+    another host in any of them fails it.
     """
     from tests.support.browser import DESKTOP, open_window
 

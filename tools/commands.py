@@ -1,7 +1,7 @@
 """The commands for people who work on Samråd, each in a line.
 
-The commands of the product itself are in samrad.cli.commands. Standard library only: `./samrad --help`
-reads both before anything is installed.
+The commands of the product itself are in samrad.cli.commands. Standard library only, because
+`./samrad --help` reads both before anything is installed.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from samrad.cli.commands import Command
 
 DEVELOPER = (
-    Command("test", "run the tests in about a minute; --all runs everything, as CI does", "tools.testing"),
-    Command("check", "style, types, layers, templates, texts, migrations and stale evidence", "tools.checking"),
+    Command("test", "run the tests in about a minute; --all: everything, as CI does", "tools.testing"),
+    Command("check", "check style, types, layers, texts, migrations and evidence", "tools.checking"),
     Command("prove", "run a campaign of proof and keep its evidence: prove NAME", "tools.proving"),
     Command("bench", "measure how fast something is: bench NAME", "tools.benching"),
 )  # fmt: skip

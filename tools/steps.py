@@ -77,7 +77,10 @@ def clone_lock(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("Another samrad command is getting this folder ready; waiting for it.", file=sys.stderr)
+            print(
+                "Another samrad command is getting this folder ready; waiting for it.",
+                file=sys.stderr,
+            )
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
@@ -111,9 +114,11 @@ def progress(title: str) -> Iterator[None]:
     print(f"\r  {done}          " if live else f"  {done}", file=sys.stderr, flush=True)
 
 
-def run(command: list[str], *, cwd: Path, failing: Callable[[str], str], **environment: str) -> None:
+def run(
+    command: list[str], *, cwd: Path, failing: Callable[[str], str], **environment: str
+) -> None:
     """Run a program quietly; if it fails, say why in words and show its last lines."""
-    outcome = subprocess.run(  # noqa: S603 (the commands are written in this module)
+    outcome = subprocess.run(
         command, cwd=cwd, env={**os.environ, **environment}, text=True, errors="replace",
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip
@@ -133,13 +138,13 @@ def venv(root: Path, folder: Path) -> Step:
         title="Making a Python environment in .venv",
         stamps=folder / "ready.json",
         fingerprint=lambda: str(root),
-        is_there=lambda: (folder / "bin/python").exists(),
+        is_there=(folder / "bin/python").exists,
         make=lambda: make_venv(root, folder),
     )
 
 
 def make_venv(root: Path, folder: Path) -> None:
-    """With pip inside where Python can bring it, else without: an outer pip then installs into it."""
+    """With pip inside where Python can bring it; else an outer pip installs into it."""
     if not os.access(root, os.W_OK):
         message = (
             f"Samråd cannot write in {root}, where it keeps its environment and data.\n"
@@ -156,7 +161,9 @@ def make_venv(root: Path, folder: Path) -> None:
                 "  Debian and Ubuntu: apt install python3-venv. Is the disk full?"
             ),
         )
-    site_packages(folder).joinpath("samrad-clone.pth").write_text(f"{root / 'src'}\n", encoding="utf-8")
+    site_packages(folder).joinpath("samrad-clone.pth").write_text(
+        f"{root / 'src'}\n", encoding="utf-8"
+    )
 
 
 def site_packages(folder: Path) -> Path:
@@ -203,13 +210,15 @@ def pip(folder: Path) -> list[str]:
     if (site_packages(folder) / "pip").is_dir():
         return [str(inner), "-m", "pip"]
     for outer in dict.fromkeys((sys.executable, shutil.which("python3") or sys.executable)):
-        asked = subprocess.run(  # noqa: S603
-            [outer, "-m", "pip", "--python", str(inner), "--version"], capture_output=True, check=False
+        asked = subprocess.run(
+            [outer, "-m", "pip", "--python", str(inner), "--version"],
+            capture_output=True,
+            check=False,
         )
         if asked.returncode == 0:
             return [outer, "-m", "pip", "--python", str(inner)]
     message = (
-        "This Python has neither ensurepip nor a pip of version 22.3 or newer, so nothing can be installed.\n"
+        "This Python has neither ensurepip nor a pip from version 22.3 on: nothing can be installed.\n"
         "  Debian and Ubuntu: apt install python3-venv (or python3-pip)\n"
         "  Fedora: dnf install python3-pip"
     )
@@ -221,19 +230,22 @@ def why_pip_failed(output: str) -> str:
     if "THESE PACKAGES DO NOT MATCH THE HASHES" in output:
         return (
             "A package did not match the checksum it was pinned with, so it was not installed.\n"
-            "  Usually a broken download: try again. If it stays, the package source is not to be trusted."
+            "  Usually a broken download: try again. If it stays, do not trust the package source."
         )
     if "No space left" in output:
         return "The disk is full. About 400 MB are needed."
-    if any(sign in output for sign in ("ConnectionError", "NewConnectionError", "Retrying", "ProxyError")):
+    if any(
+        sign in output
+        for sign in ("ConnectionError", "NewConnectionError", "Retrying", "ProxyError")
+    ):
         return (
             "The packages could not be fetched: no answer from the package index.\n"
-            "  Is the network up? Behind a proxy set HTTPS_PROXY; with an index of your own, PIP_INDEX_URL."
+            "  Is the network up? Behind a proxy set HTTPS_PROXY; for an own index PIP_INDEX_URL."
         )
     if "No matching distribution found" in output:
         return (
             "A pinned package could not be found for this Python and system.\n"
-            f"  This is Python {sys.version.split()[0]} on {sys.platform}; 3.11 to 3.13 on Linux or macOS are tried."
+            f"  This is Python {sys.version.split()[0]} on {sys.platform}."
         )
     return "The packages could not be installed."
 
@@ -248,7 +260,9 @@ def frontend(root: Path, folder: Path) -> Step:
         name="frontend",
         title="Building style sheets and scripts",
         stamps=folder / "ready.json",
-        fingerprint=lambda: content_of(root, sources) if (sources := frontend_sources(source)) else "",
+        fingerprint=lambda: (
+            content_of(root, sources) if (sources := frontend_sources(source)) else ""
+        ),
         is_there=lambda: built.is_dir() and any(built.iterdir()),
         make=lambda: build_frontend(root, folder, source),
     )
@@ -292,7 +306,7 @@ def build_frontend(root: Path, folder: Path, source: Path) -> None:
 
 
 def node_folder(root: Path, folder: Path) -> Path:
-    """Where node and npm are: the machine's own if new enough, else those of a pinned Python package."""
+    """Where node and npm are: the machine's own if new enough, else those of a pinned package."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and Path(node).parent == Path(npm).parent and node_major(node) >= OLDEST_NODE:
         return Path(node).parent
@@ -304,7 +318,7 @@ def node_folder(root: Path, folder: Path) -> Path:
 
 def node_major(node: str) -> int:
     """The major version of this Node, or 0 if it does not answer."""
-    asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     answer = asked.stdout.strip().lstrip("v").split(".")[0]
     return int(answer) if answer.isdigit() else 0
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
 
 from tests.support.components import ROOT, chromium
 
@@ -57,7 +64,7 @@ class Window:
         self.context.route("**/*", self._gate)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A refused or missing page is also logged as a failed resource; tests of those pages are no problem.
+        # A page refused or not found is logged like this too, and tests ask for such pages.
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.problems.append(f"console: {message.text}")
 

@@ -1,7 +1,7 @@
 """What a machine may lack: Chromium, PostgreSQL, the source documents.
 
-Tests that need one carry its marker. Where it is missing, the quick tier leaves them out and says so at
-the end; `--everything` fails instead.
+Tests that need one carry its marker. Where it is missing, the quick tier leaves them out and says so
+at the end; `--everything` fails instead.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def sources() -> Path | None:
 COMPONENTS = (
     Component("browser", "Chromium", "apt install chromium, or set SAMRAD_CHROMIUM", chromium),
     Component(
-        "postgresql", "PostgreSQL", "apt install postgresql, or set SAMRAD_POSTGRESQL_BIN", postgresql
+        "postgresql", "PostgreSQL", "apt install postgresql, or set SAMRAD_POSTGRESQL_BIN",
+        postgresql,
     ),
     Component(
         "sources", "the source documents", "place them in ../shared/sources, or set SAMRAD_SOURCES",

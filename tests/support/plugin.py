@@ -1,8 +1,8 @@
 """How a test run is set up, before Django reads its settings.
 
 Loaded by `-p tests.support.plugin` (pyproject.toml), because a conftest comes too late for that:
-`--database` decides the database, `--everything` whether missing components are an error, and all that is
-written goes to a temporary folder.
+`--database` decides the database, `--everything` whether missing components are an error, and all
+that is written goes to a temporary folder.
 """
 
 from __future__ import annotations
@@ -49,14 +49,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def prepare_surroundings(options: object) -> None:
-    """A data folder of our own, and the server if one is asked for; nothing of the user's is touched."""
+    """A data folder of our own, and the server if asked for; nothing of the user's is touched."""
     for name in [name for name in os.environ if name.startswith("SAMRAD_")]:
         if name not in {"SAMRAD_CHROMIUM", "SAMRAD_POSTGRESQL_BIN", "SAMRAD_SOURCES"}:
             del os.environ[name]
     data = Path(tempfile.mkdtemp(prefix="samrad-test-"))
     ENDINGS.callback(shutil.rmtree, data, ignore_errors=True)
     os.environ["SAMRAD_DATA"] = str(data)
-    if getattr(options, "database", "sqlite") == "postgresql" and not getattr(options, "help", False):
+    if getattr(options, "database", "sqlite") == "postgresql" and not getattr(
+        options, "help", False
+    ):
         if postgresql() is None:
             message = "--database=postgresql needs PostgreSQL: apt install postgresql"
             raise pytest.UsageError(message)

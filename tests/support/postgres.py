@@ -109,9 +109,7 @@ def make_cluster(
         )
 
 
-def start(
-    binaries: Path, folder: Path, owner: pwd.struct_passwd | None
-) -> subprocess.Popen[bytes]:
+def start(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
     """Start the server and wait until it answers."""
     log = (folder / "log").open("wb")
     process: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]

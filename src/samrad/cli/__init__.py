@@ -9,45 +9,43 @@ import os
 import sys
 from importlib import import_module
 
-from samrad.cli.commands import PRODUCT, overview
+from samrad import __version__
+from samrad.cli.commands import PRODUCT, Command, overview
 from samrad.cli.data import place_data, take_data_option
 from samrad.cli.trouble import Trouble
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command that the first word names and return its exit code."""
-    argv = list(sys.argv[1:] if argv is None else argv)
-    data, argv = take_data_option(argv)
-    if not argv or argv[0] in {"-h", "--help", "help"}:
+    data, words = take_data_option(list(sys.argv[1:] if argv is None else argv))
+    if not words or words[0] in {"-h", "--help", "help"}:
         print(overview("samrad", PRODUCT))
         return 0
-    if argv[0] == "--version":
-        return version()
+    if words[0] == "--version":
+        print(__version__)
+        return 0
     known = {command.name: command for command in PRODUCT if command.is_there()}
-    command = known.get(argv[0])
+    command = known.get(words[0])
     if command is None:
-        print(f"There is no command {argv[0]!r}. samrad --help lists them.", file=sys.stderr)
+        print(f"There is no command {words[0]!r}. samrad --help lists them.", file=sys.stderr)
         return 2
+    return carry_out(command, words[1:], data)
+
+
+def carry_out(command: Command, rest: list[str], data: str | None) -> int:
+    """Decide where the data is, then hand over; a failure is told in words, not as a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samrad.settings")
+    module, _, function = (command.runs or "samrad.cli.manage:same_name").partition(":")
     try:
         place_data(data)
-        module, _, function = (command.runs or "samrad.cli.manage:same_name").partition(":")
-        outcome: int = getattr(import_module(module), function)(argv[1:], command.name)
+        outcome: int = getattr(import_module(module), function)(rest, command.name)
     except KeyboardInterrupt:
         print(file=sys.stderr)
-        return 130
+        outcome = 130
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
-        return 1
-    except BrokenPipeError:
+        outcome = 1
+    except BrokenPipeError:  # the reader has seen enough: `samrad areas list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        outcome = 1
     return outcome
-
-
-def version() -> int:
-    """Print the version that is installed."""
-    from samrad import __version__  # noqa: PLC0415
-
-    print(__version__)
-    return 0

@@ -1,8 +1,8 @@
 """The commands of the product, each in a line.
 
 Read by the launcher before anything is installed, so: standard library only, and no import of the
-commands themselves. A command runs either a function (`module:function`) or, where `runs` is empty, the
-Django management command of the same name in the app it belongs to.
+commands themselves. A command runs either a function (`module:function`) or, where `runs` is empty,
+the Django management command of the same name in the app it belongs to.
 """
 
 from __future__ import annotations
@@ -28,10 +28,14 @@ class Command:
 
 
 PRODUCT = (
-    Command("demo", "load the demo, serve it on this machine and say where", "samrad.cli.demo:main"),
+    Command(
+        "demo", "load the demo, serve it on this machine and say where", "samrad.cli.demo:main"
+    ),
     Command("serve", "serve the pages", "samrad.cli.server:main"),
     Command("worker", "do the queued work: mail, reminders, imports", "samrad.cli.worker:main"),
-    Command("manage", "administration: migrate, check, settings and more", "samrad.cli.manage:main"),
+    Command(
+        "manage", "administration: migrate, check, settings and more", "samrad.cli.manage:main"
+    ),
     Command("backup", "write everything, database and files, into one file"),
     Command("restore", "bring a backup back into an empty installation"),
     Command("move", "copy everything from SQLite to PostgreSQL, and compare"),
@@ -52,7 +56,7 @@ def overview(program: str, commands: tuple[Command, ...]) -> str:
         "",
         *(f"  {command.name:<{width}}  {command.help}" for command in there),
         "",
-        "demo, serve and worker take --port N, every command takes --data DIR (where everything is kept),",
-        "and what reads or computes takes --json.",
+        "Every command takes --data DIR (where everything is kept); demo, serve and worker take",
+        "--port N; what reads or computes takes --json.",
     ]
     return "\n".join(lines)

@@ -39,9 +39,11 @@ def place_data(given: str | None) -> Path:
     """Make the folder if needed, and let the settings find it."""
     folder = Path(given or os.environ.get("SAMRAD_DATA") or usual_place()).expanduser().absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        message = f"The data folder {folder} cannot be made: {error.strerror}. Choose another: --data DIR"
+        message = (
+            f"The data folder {folder} cannot be made: {error.strerror}. Choose another: --data DIR"
+        )
         raise Trouble(message) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         message = f"Samråd may not write in the data folder {folder}. Choose another: --data DIR"

@@ -37,8 +37,8 @@ def main(argv: list[str], name: str) -> int:
 
 def bring_database_up() -> None:
     """Migrate, and load the demo into a database nobody has used."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
 
     if server.waiting_migrations():
         with told("Preparing the database"):
@@ -61,7 +61,7 @@ def told(title: str) -> Iterator[None]:
 def worker_beside() -> Iterator[None]:
     """A worker that lives as long as the server does."""
     command = next(command for command in PRODUCT if command.name == "worker")
-    worker = subprocess.Popen(  # noqa: S603
+    worker = subprocess.Popen(
         [sys.executable, "-m", "samrad", command.name], stdin=subprocess.DEVNULL
     )
     try:

@@ -84,7 +84,7 @@ def _from_lsof(port: int) -> str:
     lsof = shutil.which("lsof")
     if not lsof:
         return ""
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [lsof, "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-Fpc"],
         capture_output=True, text=True, check=False,
     ).stdout.splitlines()  # fmt: skip

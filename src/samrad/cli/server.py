@@ -61,23 +61,23 @@ def shown(host: str) -> str:
 
 def load_django() -> None:
     """Start Django once the environment says where the data is."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
 
 
 def waiting_migrations() -> int:
     """How many steps the database is behind this version."""
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def refuse_old_database() -> None:
-    """Serving on a database of another version would fail page by page; fail once, and say what to do."""
-    from django.db import OperationalError  # noqa: PLC0415
+    """On a database of another version page after page would fail; fail once, and say what to do."""
+    from django.db import OperationalError
 
     try:
         behind = waiting_migrations()
@@ -91,9 +91,9 @@ def refuse_old_database() -> None:
 
 def prepare_static_files() -> None:
     """Gather style sheets, scripts and images under stamped names, when they have changed."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
 
     marks = []
     for finder in get_finders():
@@ -112,8 +112,8 @@ def run_server(
     *, host: str, port: int, workers: int | None, threads: int, when_ready: Callable[[], None]
 ) -> None:
     """Serve until told to stop; returns when the last request has been answered."""
-    from django.db import connection, connections  # noqa: PLC0415
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+    from django.db import connection, connections
+    from gunicorn.app.base import BaseApplication
 
     one_writer = connection.vendor == "sqlite"
     processes = 1 if one_writer else workers or min(4, (os.cpu_count() or 1) + 1)
@@ -139,7 +139,7 @@ def run_server(
                 self.cfg.set(key, value)
 
         def load(self) -> Any:
-            from samrad.site.wsgi import application  # noqa: PLC0415
+            from samrad.site.wsgi import application
 
             return application
 

@@ -13,10 +13,10 @@ def main(argv: list[str], name: str) -> int:
     parser.add_argument("--port", type=int)
     options, rest = parser.parse_known_args(argv)
 
-    from samrad.cli.manage import same_name  # noqa: PLC0415 (the settings are only now decided)
+    from samrad.cli.manage import same_name
 
     if options.port is not None:
-        from prometheus_client import start_http_server  # noqa: PLC0415
+        from prometheus_client import start_http_server
 
         check_port("127.0.0.1", options.port)
         start_http_server(options.port, addr="127.0.0.1")

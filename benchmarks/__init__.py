@@ -1,0 +1,1 @@
+"""Benchmarks for `./samrad bench`: a module each, with `run() -> dict` of figures."""

@@ -1,0 +1,1 @@
+"""Campaigns of proof for `./samrad prove`; what one is: tests/support/campaign.py."""

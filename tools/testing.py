@@ -1,0 +1,84 @@
+"""`./samrad test`: the quick tier in about a minute; `--all` everything, as CI runs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import checking
+from tools.reports import Outcome, print_outcomes
+
+ROOT = Path(__file__).resolve().parents[1]
+PROCESSES = "2"
+CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*?) =+$")
+NOTHING_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+QUICK = (Run("tests on SQLite", ("--database=sqlite",)),)
+ALL = (
+    Run("everything on SQLite", ("--database=sqlite", "--everything")),
+    Run(
+        "everything the database matters to, on PostgreSQL",
+        ("--database=postgresql", "--everything", "-m", "not once and not browser"),
+    ),
+)
+
+
+def main(argv: list[str]) -> int:
+    """Run the tier, and say in the last lines how each part ended."""
+    parser = argparse.ArgumentParser(
+        prog="./samrad test",
+        description="Run the tests. More words go to pytest: ./samrad test tests/meetings -k chair",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="everything on both databases, and ./samrad check"
+    )
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    options, rest = parser.parse_known_args(argv)
+
+    outcomes = []
+    if options.all and not rest:
+        outcomes += checking.outcomes()
+    outcomes += [pytest(run, rest) for run in (ALL if options.all else QUICK)]
+    print_outcomes(outcomes, as_json=options.json)
+    return int(any(not outcome.passed for outcome in outcomes))
+
+
+def pytest(run: Run, rest: list[str]) -> Outcome:
+    """Run pytest and keep its closing line."""
+    started = time.monotonic()
+    parallel = [] if any(word.startswith("-n") for word in rest) else ["-n", PROCESSES]
+    command = [
+        sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *parallel,
+        "--dist=loadgroup", *run.arguments, *rest,
+    ]  # fmt: skip
+    print(f"\n{run.name}: pytest {' '.join(command[3:])}", file=sys.stderr, flush=True)
+    closing = ""
+    with subprocess.Popen(
+        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, env=dict(os.environ)
+    ) as process:
+        assert process.stdout is not None  # noqa: S101 (a pipe was asked for)
+        for line in process.stdout:
+            print(line, end="", file=sys.stderr, flush=True)
+            found = CLOSING_LINE.match(line.strip())
+            closing = found.group(1) if found else closing
+    return Outcome(
+        name=run.name,
+        passed=process.returncode == 0,
+        said=closing or f"pytest ended with {process.returncode}",
+        seconds=time.monotonic() - started,
+    )
