@@ -21,7 +21,7 @@ def register_identity(source: IdentitySource) -> None:
 
 
 def register_roles(source: RoleSource) -> None:
-    """`source(actor, day)` gives roles the person holds on that day; fails closed when it raises."""
+    """`source(actor, day)` gives roles held that day; when it raises, nobody gets in."""
     if source not in _roles:
         _roles.append(source)
 

@@ -37,6 +37,11 @@ def _need(reason: str) -> str:
     return reason
 
 
+def _locked(task: Task) -> Task:
+    tasks = Task.objects.select_for_update(of=("self",)).select_related("council", "decision")
+    return tasks.get(pk=task.pk)
+
+
 @transaction.atomic
 def take_decision(
     *,
@@ -141,7 +146,7 @@ def change_task(
     deadline_date: date | None = None,
 ) -> None:
     """Change what, who or when, while the task is open."""
-    task = Task.objects.select_for_update().select_related("council").get(pk=task.pk)
+    task = _locked(task)
     may_record_decision(by, task.council).enforce()
     if task.state != TaskState.OPEN:
         raise Refused(_("The task has already been closed. Open the page again to see its state."))
@@ -162,7 +167,11 @@ def change_task(
 @transaction.atomic
 def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
     """Take a task out of draft minutes."""
-    task = Task.objects.select_for_update().select_related("council", "decision").get(pk=task.pk)
+    task = (
+        Task.objects.select_for_update(of=("self",))
+        .select_related("council", "decision")
+        .get(pk=task.pk)
+    )
     may_record_decision(by, task.council).enforce()
     if task.decision and task.decision.state != DecisionState.PROVISIONAL:
         raise Refused(_("The minutes are approved. Drop the task with a reason instead."))
@@ -212,7 +221,11 @@ def _drop_tasks_of(decision: Decision, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def report_task(*, task: Task, to: TaskState, by: Actor, at: datetime, note: str = "") -> None:
     """Tick a task off with what came of it, drop it with a reason, or open it again."""
-    task = Task.objects.select_for_update().select_related("council", "decision").get(pk=task.pk)
+    task = (
+        Task.objects.select_for_update(of=("self",))
+        .select_related("council", "decision")
+        .get(pk=task.pk)
+    )
     may_report_task(by, task, to).enforce()
     note = _need(note) if to == TaskState.DROPPED else normalise(note)
     closing = to != TaskState.OPEN

@@ -44,7 +44,7 @@ def may_close_decision(actor: Actor, decision: Decision, to: DecisionState) -> V
 
 
 def may_report_task(actor: Actor, task: Task, to: TaskState) -> Verdict:
-    """The responsible person or organisation reports; the secretary and chair may do so for them."""
+    """The responsible reports; the secretary and chair may do so for them."""
     if to not in NEXT_TASK_STATES[TaskState(task.state)]:
         return refuse(_("The task has already been closed. Open the page again to see its state."))
     keeps = actor.holds(Permission.DECISION_FOLLOW_UP, in_council=task.council_id)

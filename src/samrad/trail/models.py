@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.db import models
@@ -68,7 +69,7 @@ class TrailEntry(models.Model):
         return {
             "chain": self.chain,
             "sequence": self.sequence,
-            "at": self.at.isoformat(timespec="microseconds"),
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             "event": self.event,
             "actor": self.actor_ref,
             "kind": self.about_kind,
