@@ -39,11 +39,11 @@ class RelationKind(StrEnum):
 
 
 class NameKind(StrEnum):
-    """Official today, official once, or simply what people say."""
+    """The official name (dated), one language's share of a bilingual one, or what people say."""
 
     OFFICIAL = "official"
+    PARALLEL = "parallel"
     ALIAS = "alias"
-    FORMER = "former"
 
 
 class CodeScheme(StrEnum):
@@ -51,7 +51,7 @@ class CodeScheme(StrEnum):
 
     OFFICIAL = "official"
     STATISTICS = "statistics"
-    SAMRAD = "samrad"
+    SAMRAD = "samrad"  # ours, where no official code is known
 
 
 class SuccessionKind(StrEnum):
@@ -68,10 +68,7 @@ COVERING_RELATIONS = frozenset(
 )
 
 #: A municipality has at most one parent of each of these kinds on any day.
-ONE_PARENT_A_DAY = {
-    RelationKind.POLICE: AreaKind.POLICE_DISTRICT,
-    RelationKind.ADMINISTRATIVE: AreaKind.COUNTY,
-}
+ONE_PARENT_A_DAY = frozenset({AreaKind.POLICE_DISTRICT, AreaKind.COUNTY})
 
 #: Kinds in which no council can be set up: nobody governs there who could sit in one.
 WITHOUT_COUNCILS = frozenset({AreaKind.UNINCORPORATED})
@@ -79,7 +76,24 @@ WITHOUT_COUNCILS = frozenset({AreaKind.UNINCORPORATED})
 #: The order in which kinds are listed, widest first.
 WIDEST_FIRST = tuple(AreaKind)
 
-#: Codes that stand in a statistics column of areas without being a place.
+#: Numberings that an area's main code may belong to.
+MAIN_SCHEMES = frozenset({CodeScheme.OFFICIAL, CodeScheme.SAMRAD})
+
+#: Codes that stand in a statistics column of areas without being a place ("not stated").
 NOT_A_PLACE: dict[Country, frozenset[str]] = {
+    Country.NORWAY: frozenset({"9999"}),
     Country.DENMARK: frozenset({"998"}),
+    Country.SWEDEN: frozenset(),
+}
+
+
+def relation_to(parent: AreaKind) -> RelationKind:
+    """What being part of an area of this kind means."""
+    return _RELATION_TO.get(parent, RelationKind.ADMINISTRATIVE)
+
+
+_RELATION_TO = {
+    AreaKind.POLICE_DISTRICT: RelationKind.POLICE,
+    AreaKind.LOCAL_POLICE_AREA: RelationKind.POLICE,
+    AreaKind.NAMED_AREA: RelationKind.CATCHMENT,
 }

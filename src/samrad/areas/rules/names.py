@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 
 
 def searchable(name: str) -> str:
-    """The folded name as stored: a space before every word, so that a word is found by its start."""
+    """The folded name as stored: a space before each word, so that a word is found by its start."""
     return f" {fold(name)}"
 
 
