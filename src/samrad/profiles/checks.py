@@ -1,4 +1,4 @@
-"""The system check that reads every profile, so that a mistake in one is met before anybody else."""
+"""The system check that reads every profile: a mistake in one is met before anybody works."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -166,6 +166,7 @@ class Role:
 
     `covers` is true when the holder oversees the organisation's whole area: a district analyst
     sees the states of every council in the district, a station chief only those with a seat.
+    `coordinates` is true when the holder sets councils up in that area and keeps its people.
     """
 
     code: str
@@ -174,6 +175,7 @@ class Role:
     name: Words
     also_called: tuple[str, ...]
     covers: bool
+    coordinates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ folder belong to other apps; they count in the version all the same.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from samrad.kernel.identity import NumberKind, Severity
@@ -36,13 +35,12 @@ from samrad.profiles.model import (
     Tier,
     UnknownCode,
 )
+from samrad.profiles.references import references_that_lead_nowhere
 from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
 
 DATA = Path(__file__).parent / "data"
 MEETINGS_A_YEAR = "meetings_a_year"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-Coded = TypeVar("Coded", OrganisationKind, Role, Tier)
 
 
 @cache
@@ -85,9 +83,11 @@ def read_profile(folder: Path) -> Profile:
     )
     for table in (roles_file, rules_file, tiers_file):
         complaints.of(table.finish)
-    made = complaints.of(lambda: _profile(main, folder, kinds, roles, rules, tiers))
+    made = complaints.of(
+        lambda: _profile(main, folder=folder, kinds=kinds, roles=roles, rules=rules, tiers=tiers)
+    )
     if made:
-        complaints.problems += _references_that_lead_nowhere(made)
+        complaints.problems += references_that_lead_nowhere(made)
     complaints.enforce()
     if made is None:  # unreachable: without a profile there is a complaint
         raise ProfileError([f"{folder.name}: nothing was read"])
@@ -106,6 +106,7 @@ def version_of(folder: Path) -> str:
 
 def _profile(
     main: Table,
+    *,
     folder: Path,
     kinds: tuple[OrganisationKind, ...],
     roles: tuple[Role, ...],
@@ -194,6 +195,7 @@ def _role(table: Table) -> Role:
         name=table.words("name"),
         also_called=table.texts("also_called"),
         covers=table.flag("covers", default=False),
+        coordinates=table.flag("coordinates", default=False),
     )
     if not role.organisation_kinds:
         raise table.problem("organisation_kinds", "must name at least one kind of organisation")
@@ -288,45 +290,3 @@ def _identity_policy(table: Table) -> dict[NumberKind, Severity]:
     policy = {kind: table.choice(kind, Severity) for kind in NumberKind}
     table.finish()
     return policy
-
-
-def _references_that_lead_nowhere(made: Profile) -> list[str]:
-    """Codes that stand twice, and codes that one file uses and no file explains."""
-    problems = []
-    problems += _twice(made, "roles.toml", "organisation_kind", made.organisation_kinds)
-    problems += _twice(made, "roles.toml", "role", made.roles)
-    problems += _twice(made, "tiers.toml", "tier", made.tiers)
-    rule_ids = [rule.id for rule in made.rules]
-    problems += [
-        f"{made.code}/rules.toml: rule “{rule_id}”: stands twice"
-        for rule_id in sorted({i for i in rule_ids if rule_ids.count(i) > 1})
-    ]
-    kinds = {kind.code for kind in made.organisation_kinds}
-    roles = {role.code for role in made.roles}
-    tiers = {tier.code for tier in made.tiers}
-
-    def unknown(file: str, place: str, used: Iterable[str | None], known: set[str]) -> list[str]:
-        missing = sorted({code for code in used if code} - known)
-        return [f"{made.code}/{file}: {place}: “{code}” is not defined" for code in missing]
-
-    for role in made.roles:
-        place = f"role “{role.code}”.organisation_kinds"
-        problems += unknown("roles.toml", place, role.organisation_kinds, kinds)
-    for tier in made.tiers:
-        place = f"tier “{tier.code}”"
-        problems += unknown("tiers.toml", f"{place}.parents", tier.parents, tiers - {tier.code})
-        seats = (tier.chair, tier.vice_chair, tier.secretary, *tier.members)
-        problems += unknown("tiers.toml", f"{place} seats", seats, roles)
-        if tier.area_kind not in made.area_kinds:
-            problems += [f"{made.code}/tiers.toml: {place}.area_kind: has no name in area_kinds"]
-    for rule in made.rules:
-        problems += unknown("rules.toml", f"rule “{rule.id}”.tiers", rule.tiers, tiers)
-    contact = made.police_contact
-    problems += unknown("profile.toml", "police_contact", (*contact.chain, contact.leader), roles)
-    return problems
-
-
-def _twice(made: Profile, file: str, what: str, coded: tuple[Coded, ...]) -> list[str]:
-    codes = [one.code for one in coded]
-    repeated = sorted({code for code in codes if codes.count(code) > 1})
-    return [f"{made.code}/{file}: {what} “{code}”: stands twice" for code in repeated]

@@ -3,13 +3,12 @@
 What belongs here: turning TOML values into checked ones. What does not: what a tier or a rule is.
 """
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
-
-import tomllib
 
 from samrad.kernel.multilingual import LANGUAGES, Words
 from samrad.profiles.model import ParameterValue
@@ -106,14 +105,14 @@ class Table:
     def words_by_code(self, key: str) -> dict[str, Words]:
         """A table of texts, each in all five languages."""
         table = self.table(key)
-        return {code: table.words(code) for code in table.keys()}
+        return {code: table.words(code) for code in table.codes()}
 
     def parameters(self, key: str) -> dict[str, ParameterValue]:
         """The numbers, words and lists a rule is measured with; absent is none."""
         if not self.has(key):
             return {}
         table = self.table(key)
-        return {name: table.parameter(name) for name in table.keys()}
+        return {name: table.parameter(name) for name in table.codes()}
 
     def parameter(self, key: str) -> ParameterValue:
         """One value a rule is measured with."""
@@ -125,7 +124,7 @@ class Table:
             raise self.problem(key, "must be a whole number, a text, true, false or a list")
         return value
 
-    def keys(self) -> tuple[str, ...]:
+    def codes(self) -> tuple[str, ...]:
         """The keys of this table in the order they are written."""
         return tuple(self._values)
 
