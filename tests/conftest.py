@@ -16,7 +16,7 @@ from tests.support.postgres import Cluster, temporary_cluster
 
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Any]:
-    """The browser process. Its driver runs an event loop here, which Django must be told is fine."""
+    """The browser process. Its driver runs an event loop here; Django must be told it is fine."""
     from tests.support.browser import running_chromium
 
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")

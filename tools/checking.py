@@ -68,8 +68,8 @@ def checks() -> list[Check]:
     """Everything, quickest first."""
     python_code = there(*PYTHON_CODE)
     return [
-        Check("ruff", ("ruff", "check", *python_code), fix="ruff check --fix puts many right"),
-        Check("format", ("ruff", "format", "--check", *python_code), fix="ruff format puts it right"),
+        Check("ruff", ("ruff", "check", *python_code), fix="ruff check --fix does much of it"),
+        Check("format", ("ruff", "format", "--check", *python_code), fix="ruff format does it"),
         Check("layers", ("tools.layers",), fix="the contracts and their reasons: pyproject.toml"),
         Check("templates", ("djlint", TEMPLATES, "--lint", "--quiet"), applies=has_templates),
         Check("evidence", function=proving.stale_evidence, fix="./samrad prove NAME renews it"),

@@ -1,7 +1,7 @@
 """Make a clone ready to run, then hand over to the command.
 
-Standard library only: this runs before anything is installed. Each step is done only when what it is
-made from has changed (content, not dates), so that a second start costs next to nothing.
+Standard library only: this runs before anything is installed. Each step is done only when what it
+is made from has changed (content, not dates), so that a second start costs next to nothing.
 """
 
 from __future__ import annotations

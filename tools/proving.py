@@ -1,7 +1,7 @@
 """`./samrad prove NAME`: run a campaign and keep its evidence in docs/evidence/NAME.json.
 
-Evidence names the code it is about with a fingerprint; when that code changes, `./samrad check` calls
-the evidence stale. A part of a campaign (`--share`) leaves the evidence as it is.
+Evidence names the code it is about with a fingerprint; when that code changes, `./samrad check`
+calls the evidence stale. A part of a campaign (`--share`) leaves the evidence as it is.
 """
 
 from __future__ import annotations

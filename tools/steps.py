@@ -218,7 +218,7 @@ def pip(folder: Path) -> list[str]:
         if asked.returncode == 0:
             return [outer, "-m", "pip", "--python", str(inner)]
     message = (
-        "This Python has neither ensurepip nor a pip from version 22.3 on: nothing can be installed.\n"
+        "This Python has neither ensurepip nor pip 22.3 or newer: nothing can be installed.\n"
         "  Debian and Ubuntu: apt install python3-venv (or python3-pip)\n"
         "  Fedora: dnf install python3-pip"
     )

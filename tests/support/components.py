@@ -1,7 +1,7 @@
 """What a machine may lack: Chromium, PostgreSQL, the source documents.
 
-Tests that need one carry its marker. Where it is missing, the quick tier leaves them out and says so
-at the end; `--everything` fails instead.
+Tests that need one carry its marker. Where it is missing, the quick tier leaves them out and says
+so at the end; `--everything` fails instead.
 """
 
 from __future__ import annotations

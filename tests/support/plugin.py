@@ -23,7 +23,7 @@ from tests.support.postgres import temporary_cluster
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 ENDINGS = contextlib.ExitStack()
-LEFT_OUT = pytest.StashKey[Counter[str]]()
+LEFT_OUT = pytest.StashKey["Counter[str]"]()
 DEMANDED = pytest.StashKey[Component]()
 CLUSTER_URL = "SAMRAD_TEST_CLUSTER_URL"
 

@@ -48,7 +48,7 @@ class Cluster:
             self.binaries / "createdb", "--host", self.folder / "socket",
             "--username", "samrad", "--template", "template0", name,
         ]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True)
+        subprocess.run([*map(str, command)], check=True, capture_output=True)
         return self.url(name)
 
 
@@ -120,7 +120,7 @@ def start(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> subp
     log.close()
     deadline = time.monotonic() + SECONDS_TO_START
     ready = [binaries / "pg_isready", "--quiet", "--host", folder / "socket"]
-    while subprocess.run(ready, check=False).returncode:
+    while subprocess.run([*map(str, ready)], check=False).returncode:
         if process.poll() is not None or time.monotonic() > deadline:
             stop(process)
             message = f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')}"

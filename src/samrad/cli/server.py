@@ -76,7 +76,7 @@ def waiting_migrations() -> int:
 
 
 def refuse_old_database() -> None:
-    """On a database of another version page after page would fail; fail once, and say what to do."""
+    """On a database of another version pages would fail; fail once, and say what to do."""
     from django.db import OperationalError
 
     try:
