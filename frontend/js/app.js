@@ -1,0 +1,30 @@
+// Everything the browser adds. Each page works without it, so each module only makes things nicer.
+
+import htmx from "htmx.org";
+
+import { watchConfirmations } from "./confirm.js";
+import { watchDialogs } from "./dialogs.js";
+import { keepTyping } from "./keep.js";
+import { watchMenus } from "./menus.js";
+import { watchRequests } from "./requests.js";
+import { watchSubmits } from "./submit.js";
+
+// No code from attributes, no <style> of its own, no history of pages in the browser's storage.
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  selfRequestsOnly: true,
+  timeout: 20000,
+});
+
+watchMenus();
+watchConfirmations();
+watchDialogs();
+watchSubmits();
+watchRequests(htmx);
+keepTyping(htmx);
+
+document.documentElement.dataset.script = "on";

@@ -1,0 +1,162 @@
+// Typing is never lost: a field with data-keep="key" is kept in this browser until the server has
+// said that it is saved. What was kept belongs to one person; the next person at the same machine
+// does not see it, and it goes after a fortnight.
+//
+//   <textarea data-keep="minutes-018f…" …>
+//
+// "Saved" reaches us in two ways: a message with data-saved="key" on the next page, or the event
+// samrad:saved {key} that htmx raises from the answer's HX-Trigger header.
+
+import { text } from "./texts.js";
+
+const PREFIX = "samrad:kept:";
+const KEEP_FOR = 14 * 24 * 60 * 60 * 1000;
+const PAUSE = 400;
+
+const owner = () => document.body.dataset.reader ?? "";
+const slot = (key) => `${PREFIX}${owner()}:${key}`;
+const plain = (value) => (value ?? "").replace(/\r\n?/g, "\n");
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(slot(key)));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, value) {
+  try {
+    localStorage.setItem(slot(key), JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(key) {
+  try {
+    localStorage.removeItem(slot(key));
+  } catch {
+    // A browser without storage has nothing to forget.
+  }
+}
+
+function sweep() {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (!name.startsWith(PREFIX)) continue;
+      const kept = JSON.parse(localStorage.getItem(name) ?? "null");
+      if (!kept || Date.now() - kept.at > KEEP_FOR) localStorage.removeItem(name);
+    }
+  } catch {
+    // As above.
+  }
+}
+
+function moment(at) {
+  const language = document.documentElement.lang || undefined;
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
+}
+
+function line(field, sentence, choices, shown) {
+  field.parentElement.querySelector(".s-kept")?.remove();
+  const box = document.createElement("div");
+  box.className = "s-kept";
+  box.setAttribute("role", "status");
+  const words = document.createElement("span");
+  words.textContent = sentence;
+  box.append(words);
+  for (const [label, act] of choices) {
+    const choice = document.createElement("button");
+    choice.type = "button";
+    choice.textContent = label;
+    choice.addEventListener("click", () => {
+      act();
+      box.remove();
+      field.focus();
+    });
+    box.append(choice);
+  }
+  if (shown) {
+    const pre = document.createElement("pre");
+    pre.tabIndex = 0;
+    pre.textContent = shown;
+    box.append(pre);
+  }
+  field.after(box);
+}
+
+function put(field, value) {
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function bringBack(field, key) {
+  const kept = read(key);
+  const saved = plain(field.defaultValue);
+  if (!kept) return;
+  if (kept.text === saved) {
+    forget(key);
+    return;
+  }
+  const discard = () => {
+    forget(key);
+    field.value = field.defaultValue;
+  };
+  const when = moment(kept.at);
+
+  if (kept.base === saved) {
+    field.value = kept.text;
+    line(field, text("kept", { when }), [[text("discard"), discard]]);
+  } else {
+    // Somebody saved another text meanwhile: never overwrite it silently.
+    const use = () => put(field, kept.text);
+    line(field, text("keptstale", { when }), [[text("use"), use], [text("discard"), discard]], kept.text);
+  }
+}
+
+function follow(field) {
+  const key = field.dataset.keep;
+  if (!key || field.dataset.kept) return;
+  field.dataset.kept = "yes";
+  bringBack(field, key);
+
+  let timer = 0;
+  const save = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (!field.isConnected) return;
+    const value = plain(field.value);
+    const base = plain(field.defaultValue);
+    if (value === base) forget(key);
+    else if (!write(key, { text: value, base, at: Date.now() })) line(field, text("notkept"), []);
+  };
+  field.addEventListener("input", () => {
+    if (!timer) timer = setTimeout(save, PAUSE);
+  });
+  field.addEventListener("blur", () => timer && save());
+  window.addEventListener("pagehide", () => timer && save());
+}
+
+function acknowledge(key) {
+  forget(key);
+  for (const field of document.querySelectorAll("[data-keep]")) {
+    if (field.dataset.keep !== key) continue;
+    field.defaultValue = field.value;
+    field.parentElement.querySelector(".s-kept")?.remove();
+  }
+}
+
+export function keepTyping(htmx) {
+  sweep();
+  for (const message of document.querySelectorAll("[data-saved]")) {
+    for (const key of message.dataset.saved.split(" ")) if (key) forget(key);
+  }
+  for (const field of document.querySelectorAll("[data-keep]")) follow(field);
+  htmx.onLoad((piece) => {
+    for (const field of piece.querySelectorAll?.("[data-keep]") ?? []) follow(field);
+    if (piece.matches?.("[data-keep]")) follow(piece);
+  });
+  document.addEventListener("samrad:saved", (event) => acknowledge(event.detail.key));
+}
