@@ -146,10 +146,7 @@ def _walk(
                 ("an entry is missing before this one", entry.sequence == expected),
                 ("the entry does not follow the one before", entry.previous == previous),
                 ("the entry was changed", entry.hash == rules.seal(entry.sealed())),
-                (
-                    "an exported head differs",
-                    exported.pop(entry.sequence, entry.hash) == entry.hash,
-                ),
+                ("an exported head differs", exported.pop(entry.sequence, mark) == mark),
             )
             if not holds
         ]
