@@ -110,7 +110,9 @@ def database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
         }
     if parts.scheme not in {"postgres", "postgresql"}:
-        message = f"SAMRAD_DATABASE_URL: expected sqlite:/// or postgresql://, not {parts.scheme}://"
+        message = (
+            f"SAMRAD_DATABASE_URL: expected sqlite:/// or postgresql://, not {parts.scheme}://"
+        )
         raise ValueError(message)
     query = dict(parse_qsl(parts.query))
     return {
@@ -129,7 +131,9 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {
     "default": database(
         setting(
-            "DATABASE_URL", "sqlite:///", "sqlite:///FILE or postgresql://user:password@host/name.",
+            "DATABASE_URL",
+            "sqlite:///",
+            "sqlite:///FILE or postgresql://user:password@host/name.",
             secret=True,
         )  # fmt: skip
     )
@@ -146,6 +150,7 @@ OWN_APPS = [
     "samrad.documents",
     "samrad.people",
     "samrad.areas",
+    "samrad.work",
     "samrad.access",
     "samrad.trail",
     "samrad.ui",
@@ -332,7 +337,9 @@ METRICS_TOKEN = setting(
     "METRICS_TOKEN", "", "Bearer token that may read /metrics; empty closes the page.", secret=True
 )
 AGENCIES_FILE = setting(
-    "AGENCIES", "", "TOML file with one OpenID Connect issuer per agency (see the operator's guide)."
+    "AGENCIES",
+    "",
+    "TOML file with one OpenID Connect issuer per agency (see the operator's guide).",
 )
 LOG_LEVEL = setting("LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 LOGGING = {
