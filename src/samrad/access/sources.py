@@ -8,7 +8,7 @@ from typing import Any
 
 from samrad.access.actor import ANONYMOUS, Actor, Held, with_roles
 
-IdentitySource = Callable[[Any], Actor | None]
+IdentitySource = Callable[[Any, date], Actor | None]
 RoleSource = Callable[[Actor, date], Iterable[Held]]
 
 _identity: list[IdentitySource] = []
@@ -16,7 +16,10 @@ _roles: list[RoleSource] = []
 
 
 def register_identity(source: IdentitySource) -> None:
-    """`source(user)` gives the actor without roles, or None when the person may not come in."""
+    """`source(user, day)` gives the actor, or None when the person may not come in.
+
+    The actor may already hold roles; those of the other sources are added.
+    """
     _identity[:] = [source]
 
 
@@ -30,7 +33,11 @@ def actor_of(user: Any, on: date) -> Actor:
     """The actor behind a signed-in user, with the roles held on the day `on`."""
     if not getattr(user, "is_authenticated", False) or not _identity:
         return ANONYMOUS
-    actor = _identity[0](user)
-    if actor is None:
-        return ANONYMOUS
-    return with_roles(actor, [held for source in _roles for held in source(actor, on)])
+    actor = _identity[0](user, on)
+    return ANONYMOUS if actor is None else with_all_roles(actor, on)
+
+
+def with_all_roles(actor: Actor, on: date) -> Actor:
+    """`actor` with what every source adds on that day; also for people who have not signed in."""
+    added = [held for source in _roles for held in source(actor, on)]
+    return with_roles(actor, [*actor.held, *added])

@@ -1,40 +1,45 @@
-"""What kinds of organisation there are (A2)."""
+"""What may follow what among people, and how long things last. Plain Python."""
 
 from __future__ import annotations
 
-from samrad.kernel.choices import Choices
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+INVITATION_LASTS = timedelta(days=14)
 
 
-class OrganisationKind(Choices):
-    """Kinds as the field counts them; county authority and county governor are two things."""
+class InvitationState(StrEnum):
+    """An invitation works once, for a while, until it is withdrawn."""
 
-    POLICE_DIRECTORATE = "police_directorate"
-    POLICE_DISTRICT = "police_district"
-    POLICE_STATION = "police_station"
-    POLICE_SECTION = "police_section"
-    MUNICIPALITY = "municipality"
-    MUNICIPAL_SECTOR = "municipal_sector"
-    SCHOOL = "school"
-    COUNTY_AUTHORITY = "county_authority"
-    COUNTY_GOVERNOR = "county_governor"
-    REGION = "region"
-    STATE_AGENCY = "state_agency"
-    DEFENCE = "defence"
-    PRISON_AND_PROBATION = "prison_and_probation"
-    VOLUNTARY = "voluntary"
-    CRISIS_CENTRE = "crisis_centre"
-    UNION = "union"
-    BUSINESS = "business"
-    HOUSING = "housing"
-    INTEREST_GROUP = "interest_group"
-    OTHER = "other"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
-POLICE_KINDS = frozenset(
-    {
-        OrganisationKind.POLICE_DIRECTORATE,
-        OrganisationKind.POLICE_DISTRICT,
-        OrganisationKind.POLICE_STATION,
-        OrganisationKind.POLICE_SECTION,
-    }
-)
+def invitation_state(
+    *,
+    at: datetime,
+    expires_at: datetime,
+    accepted_at: datetime | None,
+    withdrawn_at: datetime | None,
+) -> InvitationState:
+    """Where an invitation stands: used and withdrawn are told before too late."""
+    if accepted_at is not None:
+        return InvitationState.ACCEPTED
+    if withdrawn_at is not None:
+        return InvitationState.WITHDRAWN
+    return InvitationState.EXPIRED if at >= expires_at else InvitationState.WAITING
+
+
+def spans_meet(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
+    """Whether two spans of days share a day; an end that is not set is open."""
+    (first_from, first_to), (second_from, second_to) = first, second
+    return (first_to is None or second_from <= first_to) and (
+        second_to is None or first_from <= second_to
+    )
+
+
+def day_before(day: date) -> date:
+    """The last day of whoever is followed by somebody on `day`."""
+    return day - timedelta(days=1)

@@ -1,53 +1,98 @@
-"""Who a user is, and roles that come from appointments and grants by name."""
+"""Who a user or a person is to the installation, with what appointments and grants give."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
-from samrad.access.actor import Actor, Held
+from samrad.access.actor import ANONYMOUS, Actor, Held
+from samrad.access.sources import with_all_roles
 from samrad.access.vocabulary import Role
-from samrad.kernel.clock import today
-from samrad.people.models import Appointment, ExplicitGrant, Person, User
+from samrad.people.models import Person, User
 from samrad.profiles.reader import profile
 
 
-def actor_from_user(user: User) -> Actor | None:
-    """The actor behind an account; nobody when the account or the person is no longer there."""
-    person = Person.objects.filter(user=user.pk).first() if user.is_active else None
-    if person is None or (person.left_date and person.left_date < today()):
+class _Row(NamedTuple):
+    """One current appointment and one current grant of a person, either of which may be missing."""
+
+    person: int
+    ref: UUID
+    name: str
+    language: str
+    left_date: date | None
+    role: str | None
+    organisation: int | None
+    country: str | None
+    area: int | None
+    granted: str | None
+    granted_area: int | None
+
+
+def actor_from_user(user: User, on: date) -> Actor | None:
+    """The actor behind an account; nobody when the account, person or last role is gone."""
+    return _actor(Q(user=user.pk), on, user_id=user.pk) if user.is_active else None
+
+
+def actor_of_person(person: Person, on: date) -> Actor:
+    """What a person may see on a day without having signed in: for mail, feeds and queued work."""
+    actor = _actor(Q(pk=person.pk), on, user_id=person.user_id)
+    return ANONYMOUS if actor is None else with_all_roles(actor, on)
+
+
+def _actor(which: Q, on: date, *, user_id: int | None) -> Actor | None:
+    """One query: the person with the appointments and grants of that day.
+
+    Somebody without any has nothing to do here, whatever account they still have.
+    """
+    rows = [_Row(*row) for row in _rows(which, on)]
+    if not rows or (rows[0].left_date and rows[0].left_date < on):
+        return None
+    if all(row.role is None and row.granted is None for row in rows):
         return None
     return Actor(
-        label=person.name,
-        user_id=user.pk,
-        person_id=person.pk,
-        person_ref=person.ref,
-        language=person.language,
+        label=rows[0].name,
+        user_id=user_id,
+        person_id=rows[0].person,
+        person_ref=rows[0].ref,
+        language=rows[0].language,
+        organisation_ids=frozenset(row.organisation for row in rows if row.organisation),
+        held=frozenset(_held(rows)),
     )
 
 
-def roles_from_appointments(actor: Actor, on: date) -> Iterable[Held]:
-    """Covering and coordinating roles over the area of the organisation one is appointed at."""
-    appointments = (
-        Appointment.objects.on(on)
-        .filter(person=actor.person_id)
-        .values_list("role", "organisation__country", "organisation__area")
+def _rows(which: Q, on: date) -> Any:
+    return (
+        Person.objects.filter(which)
+        .annotate(
+            now=FilteredRelation("appointments", condition=_on("appointments__", on)),
+            given=FilteredRelation("grants", condition=_on("grants__", on)),
+        )
+        .values_list(
+            "pk", "ref", "name", "language", "left_date",
+            "now__role", "now__organisation", "now__organisation__country",
+            "now__organisation__area", "given__role", "given__area",
+        )
+    )  # fmt: skip
+
+
+def _on(prefix: str, day: date) -> Q:
+    return Q(**{f"{prefix}from_date__lte": day}) & (
+        Q(**{f"{prefix}to_date": None}) | Q(**{f"{prefix}to_date__gte": day})
     )
-    for role, country, area in appointments:
-        if area is None:
-            continue
-        held = profile(country).role(role)
-        if held.covers:
-            yield Held(Role.COVERING, area_id=area)
-        if held.coordinates:
-            yield Held(Role.COORDINATOR, area_id=area)
 
 
-def roles_from_grants(actor: Actor, on: date) -> Iterable[Held]:
-    """Roles given by name, such as running the installation."""
-    grants = ExplicitGrant.objects.filter(
-        Q(to_date=None) | Q(to_date__gte=on), person=actor.person_id, from_date__lte=on
-    ).values_list("role", "area")
-    return [Held(Role(role), area_id=area) for role, area in grants]
+def _held(rows: Iterable[_Row]) -> Iterator[Held]:
+    """Covering and coordinating roles over the organisation's area, and roles given by name."""
+    for row in rows:
+        if row.role and row.country and row.area is not None:
+            role = profile(row.country).role(row.role)
+            if role.covers:
+                yield Held(Role.COVERING, area_id=row.area)
+            if role.coordinates:
+                yield Held(Role.COORDINATOR, area_id=row.area)
+        if row.granted:
+            yield Held(Role(row.granted), area_id=row.granted_area)

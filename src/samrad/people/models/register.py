@@ -1,52 +1,31 @@
-"""Who there is: organisations, persons, appointments (role at organisation, from–to), accounts."""
+"""Organisations, persons, and who is what where, from a day to a day."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
 
-from samrad.people.rules import OrganisationKind
+from samrad.access.vocabulary import Permission
+from samrad.areas.models import Area
+from samrad.kernel.clock import today
+from samrad.people.fields import Searchable
+from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
 
-class UserManager(BaseUserManager["User"]):
-    """Accounts are found by e-mail address in lower case."""
-
-    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
-        """Make an account; without a password it can only be entered by invitation or agency."""
-        user = self.model(email=self.normalize_email(email).lower(), **extra)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
-class User(AbstractBaseUser):
-    """An account. What it may do comes from the person's appointments alone."""
-
-    email = models.EmailField(unique=True)
-    is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    objects = UserManager()
-
-    def __str__(self) -> str:
-        return self.email
-
-    def get_full_name(self) -> str:
-        """The person's name where there is one."""
-        person = getattr(self, "person", None)
-        return person.name if person else self.email
+def in_readers_language(words: Any) -> str:
+    """A text of a profile as this reader reads it."""
+    text: str = words.in_language(get_language() or "en")
+    return text
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -62,11 +41,13 @@ class Organisation(Recorded):
 
     trail_kind = "organisation"
 
-    kind = models.CharField(max_length=40, choices=OrganisationKind.choices())
+    kind = models.CharField(max_length=40)  # a kind of organisation in the country's profile
     country = models.CharField(max_length=2)
     name = models.CharField(max_length=200)
+    folded = Searchable("name")
     short_name = models.CharField(max_length=60, blank=True)
     number = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
     area = models.ForeignKey(
         "areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
     )
@@ -85,6 +66,20 @@ class Organisation(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The organisation's own page."""
+        return reverse("people:organisation", args=[self.ref])
+
+    @property
+    def kind_name(self) -> str:
+        """What such a body is called in its country, in the reader's language."""
+        return in_readers_language(profile(self.country).organisation_kind(self.kind).name)
+
+    @property
+    def side(self) -> str:
+        """Whose side of the table it sits on: police, municipality or other."""
+        return str(profile(self.country).organisation_kind(self.kind).side)
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons are seen by those who work with them."""
@@ -92,15 +87,24 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         """Everybody who has signed in may look up a colleague, unless the name is withheld.
 
-        A withheld name (N6) is seen by the person and by those who manage people.
+        A withheld name (N6) is seen by the person, by those who keep people where the person is
+        appointed, and by the installation's administrators.
         """
-        from samrad.access.vocabulary import Permission  # noqa: PLC0415
-
         if actor.is_anonymous:
             return self.none()
-        if actor.holds_anywhere(Permission.PEOPLE_MANAGE):
+        if actor.is_system or actor.manages_installation:
             return self
-        return self.filter(Q(name_withheld=False) | Q(pk=actor.person_id))
+        seen = Q(name_withheld=False) | Q(pk=actor.person_id)
+        kept = actor.areas_where(Permission.PEOPLE_MANAGE)
+        if kept:
+            within = Area.objects.covered_by(kept, on=today()).values("pk")
+            posts = Appointment.objects.on(today()).filter(organisation__area__in=within)
+            seen |= Q(pk__in=posts.values("person"))
+        return self.filter(seen)
+
+    def here_on(self, day: date) -> PersonQuerySet:
+        """Those who have not left by `day`."""
+        return self.filter(Q(left_date=None) | Q(left_date__gte=day))
 
 
 class Person(Recorded):
@@ -109,6 +113,7 @@ class Person(Recorded):
     trail_kind = "person"
 
     name = models.CharField(max_length=200)
+    folded = Searchable("name")
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True)
@@ -126,6 +131,14 @@ class Person(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The person's own page."""
+        return reverse("people:person", args=[self.ref])
+
+    def has_left_by(self, day: date) -> bool:
+        """Whether the person was gone on `day`."""
+        return self.left_date is not None and self.left_date < day
+
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Dated roles."""
@@ -133,6 +146,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def on(self, day: date) -> AppointmentQuerySet:
         """Those in force on `day`, first and last day included."""
         return self.filter(Q(from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day)))
+
+    def meeting(self, start: date, end: date | None) -> AppointmentQuerySet:
+        """Those that share a day with the span."""
+        found = self.filter(Q(to_date=None) | Q(to_date__gte=start))
+        return found if end is None else found.filter(from_date__lte=end)
 
     def visible_to(self, actor: Actor) -> AppointmentQuerySet:
         """As persons are."""
@@ -152,6 +170,10 @@ class Appointment(Recorded):
     title = models.CharField(max_length=120, blank=True)
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
+    succeeds = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
+    )
+    handed_over_at = models.DateTimeField(null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -161,7 +183,15 @@ class Appointment(Recorded):
             models.CheckConstraint(
                 condition=Q(to_date=None) | Q(to_date__gte=models.F("from_date")),
                 name="appointment_ends_after_it_begins",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "from_date"], name="appointment_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"],
+                condition=Q(to_date=None),
+                name="appointment_open_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "role", "from_date"], name="appointment_post"),
@@ -170,6 +200,25 @@ class Appointment(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.role}, {self.organisation})"
+
+    @property
+    def role_name(self) -> str:
+        """The title given to this person, or what the country calls the role."""
+        return self.title or in_readers_language(
+            profile(self.organisation.country).role(self.role).name
+        )
+
+    def is_on(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return self.from_date <= day and (self.to_date is None or day <= self.to_date)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Who is away."""
+
+    def on(self, day: date) -> AbsenceQuerySet:
+        """Those away on `day`."""
+        return self.filter(from_date__lte=day, to_date__gte=day)
 
 
 class Absence(Recorded):
@@ -180,6 +229,8 @@ class Absence(Recorded):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
     from_date = models.DateField()
     to_date = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -218,6 +269,19 @@ class ContactPost(Recorded):
     def __str__(self) -> str:
         return f"{self.area} {self.order}: {self.role}"
 
+    @property
+    def role_name(self) -> str:
+        """What the country calls the role, in the reader's language."""
+        return in_readers_language(profile(self.organisation.country).role(self.role).name)
+
+
+class GrantQuerySet(models.QuerySet["ExplicitGrant"]):
+    """Roles given by name."""
+
+    def on(self, day: date) -> GrantQuerySet:
+        """Those in force on `day`."""
+        return self.filter(Q(from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day)))
+
 
 class ExplicitGrant(Recorded):
     """A role given by name rather than by seat or appointment, from a day, to a day."""
@@ -231,22 +295,7 @@ class ExplicitGrant(Recorded):
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 
+    objects = GrantQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
-
-
-class Invitation(Recorded):
-    """A mailed invitation to make an account; the link works once, for a person, for a while."""
-
-    trail_kind = "invitation"
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField()
-    token_digest = models.CharField(max_length=64, unique=True)
-    invited_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.invited_at:%Y-%m-%d}"
