@@ -37,7 +37,7 @@ def test_history_is_told_in_words_newest_first(person: Person) -> None:
     note(person, "the first")
     note(person, "the second", at=NOON + timedelta(minutes=1))
 
-    told = [happening.sentence for happening in history_of(person)]
+    told = [happening.text for happening in history_of(person)]
 
     assert told == [
         "Siv Sekretær noted the second on Kari Kontakt.",
@@ -91,7 +91,7 @@ def test_erasing_leaves_the_chain_whole_and_says_so(person: Person) -> None:
     result = verify()
     assert result.whole
     assert result.erased == 3
-    assert "Siv Sekretær" not in " ".join(line.sentence for line in history_of(person))
+    assert "Siv Sekretær" not in " ".join(line.text for line in history_of(person))
     assert event_codes_of(person) == ["test.noted", "trail.values_erased"]
 
 

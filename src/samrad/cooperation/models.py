@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
@@ -92,6 +93,10 @@ class Council(Recorded):
     @property
     def trail_chain(self) -> str:
         return f"council:{self.ref}"
+
+    def get_absolute_url(self) -> str:
+        """The council's own page."""
+        return reverse("cooperation:council", args=[self.ref])
 
     @property
     def tier_name(self) -> str:

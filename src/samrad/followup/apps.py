@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class FollowupConfig(AppConfig):
     name = "samrad.followup"
     label = "followup"
+
+    def ready(self) -> None:
+        """Tasks have their place in the navigation and wait for people on their home page."""
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+        from samrad.followup import attention, waiting  # noqa: PLC0415
+        from samrad.ui import navigation  # noqa: PLC0415
+
+        navigation.register(_("My tasks"), "followup:my_tasks", icon="check", order=30)
+        attention.register(waiting.my_open_tasks)

@@ -34,3 +34,6 @@ TASK_REOPENED = event("task.reopened", _("%(by)s reopened the task “%(about)s�
 TASK_HANDED_OVER = event(
     "task.handed_over", _("The task “%(about)s” passed from %(before)s to %(to)s with the office.")
 )
+RESTRICTED_READ = event(
+    "followup.restricted_read", _("%(by)s read “%(about)s”, which is restricted."), reads=True
+)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from samrad.cooperation.classified import readable
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
+from samrad.followup import words
 from samrad.followup.rules import DecisionState, TaskState
+from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.trail.models import Recorded
 
@@ -72,6 +75,20 @@ class Decision(Recorded, Classified):
     @property
     def trail_chain(self) -> str:
         return self.council.trail_chain
+
+    def get_absolute_url(self) -> str:
+        """The decision's own page."""
+        return reverse("followup:decision", args=[self.ref])
+
+    @property
+    def state_name(self) -> str:
+        """The state, for a reader."""
+        return str(words.DECISION_STATES[DecisionState(self.state)])
+
+    @property
+    def tone(self) -> str:
+        """How the state is shown."""
+        return words.DECISION_TONES[DecisionState(self.state)]
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -137,3 +154,31 @@ class Task(Recorded, Classified):
     @property
     def trail_chain(self) -> str:
         return self.council.trail_chain
+
+    def get_absolute_url(self) -> str:
+        """The task's own page."""
+        return reverse("followup:task", args=[self.ref])
+
+    @property
+    def responsible(self) -> Person | Organisation | None:
+        """Who does it: a person, or an organisation that has not said who."""
+        return self.responsible_person or self.responsible_organisation
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether the deadline has passed and the task is still open."""
+        return (
+            self.state == TaskState.OPEN
+            and self.deadline_date is not None
+            and self.deadline_date < on
+        )
+
+    @property
+    def state_name(self) -> str:
+        """The state, for a reader."""
+        late = self.is_overdue(today())
+        return str(words.OVERDUE if late else words.TASK_STATES[TaskState(self.state)])
+
+    @property
+    def tone(self) -> str:
+        """How the state is shown."""
+        return "danger" if self.is_overdue(today()) else words.TASK_TONES[TaskState(self.state)]

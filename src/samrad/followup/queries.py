@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
+from samrad.followup.events import RESTRICTED_READ
 from samrad.followup.models import Decision, Task
+from samrad.trail.api import record
+from samrad.trail.models import TrailEntry
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,17 @@ def tasks_of(actor: Actor) -> QuerySet[Task]:
 def due_by(tasks: QuerySet[Task], day: date) -> QuerySet[Task]:
     """Open ones with a deadline on or before `day`."""
     return tasks.filter(state="open", deadline_date__lte=day)
+
+
+def note_reading(thing: Decision | Task, *, by: Actor, at: datetime) -> None:
+    """Record that somebody read restricted material, once a person a day."""
+    if not thing.is_restricted:
+        return
+    already = TrailEntry.objects.filter(
+        about_ref=str(thing.ref),
+        actor_ref=str(by.person_ref),
+        event=RESTRICTED_READ.code,
+        at__gte=at - timedelta(hours=24),
+    )
+    if not already.exists():
+        record(RESTRICTED_READ, about=thing, by=by, at=at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from samrad.trail import rules
 from samrad.trail.events import REGISTERED, VALUES_ERASED, Event
 from samrad.trail.models import ChainHead, Recorded, TrailEntry, TrailValue
+from samrad.ui.pieces import Happening
 
 __all__ = ["Happening", "erase", "event_codes_of", "history_of", "record"]
 
@@ -25,16 +25,6 @@ class By(Protocol):
     def person_ref(self) -> UUID | None: ...
     @property
     def label(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of an object's history, in words."""
-
-    at: datetime
-    sentence: str
-    by: str
-    event: str
 
 
 @transaction.atomic
@@ -98,7 +88,7 @@ def _in_words(entry: TrailEntry) -> Happening:
     values = {name: _("(erased)") for name in entry.digests} | values
     event = REGISTERED.get(entry.event)
     sentence = str(event.sentence) if event else entry.event
-    return Happening(entry.at, sentence % values, str(values.get("by", "")), entry.event)
+    return Happening(text=sentence % values, at=entry.at)
 
 
 def event_codes_of(about: Recorded) -> list[str]:

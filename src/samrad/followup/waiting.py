@@ -1,0 +1,30 @@
+"""What follow-up puts on somebody's home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.followup.attention import Attention
+from samrad.followup.queries import due_by, tasks_of
+
+AHEAD = timedelta(days=14)
+
+
+def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
+    """Tasks that are late or fall due within a fortnight."""
+    if actor.person_id is None:
+        return
+    for task in due_by(tasks_of(actor), on + AHEAD).order_by("deadline_date")[:20]:
+        late = task.is_overdue(on)
+        yield Attention(
+            title=task.title,
+            url=task.get_absolute_url(),
+            verb=_("Report"),
+            where=task.council.name,
+            due=task.deadline_date,
+            tone="danger" if late else "warning",
+        )
