@@ -125,7 +125,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
         found = Exists(words.filter(folded__contains=inside))
         if code.isdigit():
             found |= Exists(codes.filter(code__startswith=code))
-        return self.filter(found).annotate(rank=rank).order_by("rank", "name", "pk")
+        return (
+            self.filter(found)
+            .annotate(rank=rank)
+            .order_by("rank", models.F("valid_to").desc(nulls_first=True), "name", "pk")
+        )
 
     def widest_first(self) -> Self:
         """Nation, districts, counties, municipalities … and by name within each."""

@@ -1,0 +1,230 @@
+"""Reading areas: what is known of a country, what an area's page shows, what a code stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Sum
+
+from samrad.areas.models import (
+    Area,
+    AreaCode,
+    AreaCover,
+    AreaName,
+    AreaRelation,
+    AreaStructure,
+    AreaSuccession,
+    valid_on,
+)
+from samrad.areas.rules.kinds import (
+    NOT_A_PLACE,
+    AreaKind,
+    CodeScheme,
+    Country,
+    NameKind,
+    RelationKind,
+    SuccessionKind,
+)
+from samrad.areas.rules.picture import (
+    KeptArea,
+    KeptCode,
+    KeptName,
+    KeptRelation,
+    KeptSuccession,
+    Picture,
+)
+
+
+def known_of(country: str) -> Picture:
+    """Everything in the database about the areas of one country, in seven queries at most."""
+    structures = AreaStructure.objects.filter(country=country)
+    loaded = list(structures.values_list("from_date", "digest"))
+    return Picture(
+        areas={area.pk: _kept_area(area) for area in Area.objects.filter(country=country)},
+        names=[
+            KeptName(
+                pk=row.pk,
+                area=row.area_id,
+                name=row.name,
+                kind=NameKind(row.kind),
+                language=row.language,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            )
+            for row in AreaName.objects.filter(area__country=country)
+        ],
+        codes=[
+            KeptCode(
+                pk=row.pk,
+                area=row.area_id,
+                scheme=CodeScheme(row.scheme),
+                code=row.code,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            )
+            for row in AreaCode.objects.filter(area__country=country)
+        ],
+        relations=[
+            KeptRelation(
+                pk=row.pk,
+                parent=row.parent_id,
+                child=row.child_id,
+                kind=RelationKind(row.kind),
+                is_derived=row.is_derived,
+                basis=row.basis,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            )
+            for row in AreaRelation.objects.filter(child__country=country)
+        ],
+        successions=[
+            KeptSuccession(
+                pk=row.pk,
+                before=row.before_id,
+                after=row.after_id,
+                on=row.on_date,
+                kind=SuccessionKind(row.kind),
+            )
+            for row in AreaSuccession.objects.filter(before__country=country)
+        ],
+        newest_from=max((day for day, _digest in loaded), default=None),
+        digests=frozenset(digest for _day, digest in loaded),
+    )
+
+
+def _kept_area(area: Area) -> KeptArea:
+    return KeptArea(
+        pk=area.pk,
+        key=area.pk,
+        kind=AreaKind(area.kind),
+        code=area.code,
+        name=area.name,
+        valid_from=area.valid_from,
+        valid_to=area.valid_to,
+        population=area.population,
+        population_date=area.population_date,
+        population_source=area.population_source,
+    )
+
+
+def area_with_code(
+    country: str, code: str, *, on: date | None = None, kind: str = ""
+) -> Area | None:
+    """The area that `code` stands for, in any numbering: "0773" and "773" are both Morsø.
+
+    None when no place carries it, as Denmark's 998 ("not stated"): see `is_no_place`. A kind
+    settles which one is meant where two numberings use the same code.
+    """
+    found = Area.objects.in_country(country).with_code(code, on=on)
+    if kind:
+        found = found.of_kind(kind)
+    return found.order_by("-valid_to", "pk").first() if on is None else found.first()
+
+
+def is_no_place(country: str, code: str) -> bool:
+    """Whether statistics use the code for "not stated" rather than for a place."""
+    return code in NOT_A_PLACE[Country(country)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of what an area is part of, or of what it contains."""
+
+    area: Area
+    kind: RelationKind
+    is_derived: bool
+    basis: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+def parents_of(area: Area, on: date) -> list[Part]:
+    """What the area is directly part of on a day, widest first."""
+    rows = area.relations_up.filter(valid_on(on)).select_related("parent")
+    return _in_order(_part(row, row.parent) for row in rows)
+
+
+def children_of(area: Area, on: date) -> list[Part]:
+    """What is directly part of the area on a day, by kind and name."""
+    rows = area.relations_down.filter(valid_on(on)).select_related("child")
+    return _in_order(_part(row, row.child) for row in rows)
+
+
+def _part(row: AreaRelation, other: Area) -> Part:
+    kind = RelationKind(row.kind)
+    return Part(other, kind, row.is_derived, row.basis, row.valid_from, row.valid_to)
+
+
+def _in_order(parts: object) -> list[Part]:
+    order = {kind: place for place, kind in enumerate(AreaKind)}
+    return sorted(parts, key=lambda part: (order[part.area.kind], part.area.name, part.area.pk))  # type: ignore[call-overload, no-any-return]
+
+
+@dataclass(frozen=True)
+class People:
+    """How many live in an area, on which day, who counted, and whether it is a sum."""
+
+    number: int
+    on: date
+    source: str
+    is_sum: bool = False
+
+
+def people_in(area: Area, on: date) -> People | None:
+    """The published population, or the sum of the municipalities in the area."""
+    if area.population is not None and area.population_date:
+        return People(area.population, area.population_date, area.population_source)
+    if area.kind in {AreaKind.MUNICIPALITY, AreaKind.NAMED_AREA, AreaKind.UNINCORPORATED}:
+        return None
+    day = min(max(on, area.valid_from or on), area.valid_to or on)
+    inside = Area.objects.covered_by([area.pk], on=day).municipalities().valid_on(day)
+    summed = inside.aggregate(
+        number=Sum("population"),
+        counted=Count("population"),
+        municipalities=Count("pk"),
+        sources=Count("population_source", distinct=True),
+    )
+    if not summed["municipalities"] or summed["counted"] < summed["municipalities"]:
+        return None
+    first = inside.values_list("population_date", "population_source").first()
+    if summed["sources"] != 1 or not first or first[0] is None:
+        return None
+    return People(summed["number"], first[0], first[1], is_sum=True)
+
+
+def structure_in_force(country: str, on: date) -> AreaStructure | None:
+    """The structure whose areas hold on a day, for its source line."""
+    loaded = AreaStructure.objects.filter(country=country, from_date__lte=on)
+    return loaded.order_by("-from_date", "-loaded_at").first()
+
+
+def counts_by_kind(on: date) -> dict[str, dict[str, int]]:
+    """How many areas of each kind each country has on a day."""
+    rows = (
+        Area.objects.valid_on(on)
+        .order_by()
+        .values_list("country", "kind")
+        .annotate(number=Count("pk"))
+    )
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    for country, kind, number in rows:
+        counted[country][kind] = number
+    return dict(counted)
+
+
+def districts_of(areas: list[Area], on: date) -> dict[int, list[Area]]:
+    """For each area, by key, the districts and counties it lies in on a day: one query."""
+    covers = (
+        AreaCover.objects.on(on)
+        .filter(descendant__in=[area.pk for area in areas])
+        .filter(ancestor__kind__in=[AreaKind.POLICE_DISTRICT, AreaKind.COUNTY])
+        .exclude(ancestor=F("descendant"))
+        .select_related("ancestor")
+        .order_by("ancestor__name")
+    )
+    found: dict[int, list[Area]] = defaultdict(list)
+    for cover in covers:
+        found[cover.descendant_id].append(cover.ancestor)
+    return dict(found)
