@@ -90,7 +90,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         lacking = [missing[mark.name] for mark in item.iter_markers() if mark.name in missing]
         demanded = [component for component in lacking if everything and component.demanded()]
         if demanded:
-            item.add_marker(pytest.mark.usefixtures("missing_component"))
             item.stash[DEMANDED] = demanded[0]
             kept.append(item)
         elif lacking:
@@ -111,11 +110,12 @@ def named(config: pytest.Config, item: pytest.Item) -> bool:
     return item.path in asked
 
 
-@pytest.fixture
-def missing_component(request: pytest.FixtureRequest) -> None:
-    """Fails a test whose component is missing where nothing may be left out."""
-    component = request.node.stash[DEMANDED]
-    pytest.fail(f"{component.name} is missing: {component.how_to_get}", pytrace=False)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fail a test whose component is missing where nothing may be left out."""
+    component = item.stash.get(DEMANDED, None)
+    if component is not None:
+        pytest.fail(f"{component.name} is missing: {component.how_to_get}", pytrace=False)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
