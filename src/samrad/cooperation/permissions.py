@@ -1,0 +1,54 @@
+"""Who may set up councils, change their seats and take agreements in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.areas.models import Area
+from samrad.cooperation.models import AgreementReading, Council
+from samrad.cooperation.rules import CouncilState, ReadingState
+from samrad.kernel.clock import today
+from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+
+
+def _reaches(actor: Actor, permission: Permission, area: Area) -> bool:
+    areas = actor.areas_where(permission)
+    return bool(areas) and (
+        area.pk in areas or Area.objects.covered_by(areas, on=today()).filter(pk=area.pk).exists()
+    )
+
+
+def may_set_up_council(actor: Actor, area: Area) -> Verdict:
+    """Whoever coordinates the area sets up its councils."""
+    if not area.may_hold_councils:
+        return refuse(_("There are no councils in such an area."))
+    if not _reaches(actor, Permission.COUNCIL_SET_UP, area):
+        return refuse(_("Only those who coordinate this area set up councils here."))
+    return ALLOWED
+
+
+def may_read_in_agreement(actor: Actor, area: Area) -> Verdict:
+    """Whoever coordinates the area takes its agreements in."""
+    if not _reaches(actor, Permission.AGREEMENT_READ_IN, area):
+        return refuse(_("Only those who coordinate this area read agreements in."))
+    return ALLOWED
+
+
+def may_settle_reading(actor: Actor, reading: AgreementReading) -> Verdict:
+    """A reading that waits is confirmed or discarded by those who may read in."""
+    if reading.state != ReadingState.WAITING:
+        return refuse(_("This document has already been dealt with."))
+    return may_read_in_agreement(actor, reading.area)
+
+
+def may_manage_council(actor: Actor, council: Council) -> Verdict:
+    """The secretary and chair keep the council's seats and purpose, and so do coordinators."""
+    if council.state == CouncilState.ENDED:
+        return refuse(_("This council has ended."))
+    if actor.holds(Permission.COUNCIL_MANAGE, in_council=council.pk):
+        return ALLOWED
+    if _reaches(actor, Permission.COUNCIL_SET_UP, council.area):
+        return ALLOWED
+    return refuse(_("Only the council's secretary or chair, or a coordinator, changes this."))
