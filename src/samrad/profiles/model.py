@@ -89,7 +89,7 @@ class SeatFunction(StrEnum):
     MEMBER = "member"
 
 
-class UnknownCode(LookupError):  # noqa: N818 - named after what the caller got wrong
+class UnknownCode(LookupError):
     """Somebody asked a profile for a code it does not have."""
 
     def __init__(self, kind: str, code: str, *, profile: str, known: tuple[str, ...]) -> None:

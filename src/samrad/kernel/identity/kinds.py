@@ -1,9 +1,7 @@
-"""The identity-number guard: finding numbers that point at one citizen, in any text.
-
-A finding says what kind of number stands where, never which number: what it returns can be logged.
-"""
+"""The kinds of number the guard knows, and what can happen to a text that holds one."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -33,3 +31,12 @@ class NumberKind(StrEnum):
         """The issuing country's profile code, empty for numbers found everywhere."""
         country = self.value.partition(".")[0]
         return "" if country == "any" else country
+
+
+class Hit(NamedTuple):
+    """A number before the policy has spoken; one that is not certain is only ever warned about."""
+
+    kind: NumberKind
+    is_certain: bool
+    start: int
+    end: int

@@ -1,0 +1,43 @@
+"""A text as the guard reads it: plain digits, spaces and dashes, each character in its old place."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+JOINER = "\x1f"  # stands for marks without width, which a reader cannot see
+# Our own references and checksums are full of digits that mean nothing.
+_REFERENCE = re.compile(
+    r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b", re.IGNORECASE | re.ASCII
+)
+
+
+class _PlainCharacters(dict[int, str]):
+    """Each character as the guard reads it, one for one, so that places stay the same."""
+
+    _ALIKE: Mapping[str, str] = {"−": "-", "·": ".", "•": ".", "∙": ".", "⁄": "/", "∕": "/"}
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category == "Nd":
+            plain = str(unicodedata.decimal(character))
+        elif category == "Zs":
+            plain = " "
+        elif category == "Pd":
+            plain = "-"
+        elif category in {"Cf", "Me", "Mn"}:
+            plain = JOINER
+        else:
+            alike = self._ALIKE.get(character) or unicodedata.normalize("NFKC", character)
+            plain = alike if len(alike) == 1 and not alike.isdecimal() else character
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _PlainCharacters()
+
+
+def plain_text(text: str) -> str:
+    """The text in plain digits, spaces and dashes, with every character in its old place."""
+    plain = text if text.isascii() else text.translate(_PLAIN)
+    return _REFERENCE.sub(lambda reference: "x" * len(reference.group()), plain)
