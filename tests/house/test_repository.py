@@ -6,6 +6,8 @@ import ast
 import json
 import re
 import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,7 @@ def test_every_module_says_what_belongs_in_it():
         str(file.relative_to(ROOT))
         for file in own_python()
         if "migrations" not in file.parts
+        and file.name != "apps.py"  # these only name the app; its package says what it is
         and file.read_text(encoding="utf-8").strip()
         and not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
     ]
@@ -138,6 +141,44 @@ def test_the_packages_for_tests_include_those_of_the_product():
 
     assert len(runtime) > 20
     assert {package: dev.get(package) for package in runtime} == runtime
+
+
+def imported_packages() -> set[str]:
+    """The names of distributions that the product's code imports."""
+    from importlib.metadata import packages_distributions
+
+    brought_by = packages_distributions()
+    names: set[str] = set()
+    for file in own_python():
+        if file.relative_to(ROOT).parts[0] != "src":
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    foreign = names - set(sys.stdlib_module_names) - {"samrad"}
+    return {
+        brought_by[name][0].lower().replace("_", "-") if name in brought_by else name
+        for name in foreign
+    }
+
+
+def test_every_package_the_product_imports_is_declared():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {
+        re.split(r"[\[<>=!~ ]", line)[0].lower()
+        for line in [
+            *declared["dependencies"],
+            *(
+                word
+                for words in declared.get("optional-dependencies", {}).values()
+                for word in words
+            ),
+        ]
+    }
+
+    assert imported_packages() - wanted == set()
 
 
 def test_every_npm_package_is_pinned_with_a_checksum_and_no_address():
