@@ -24,11 +24,10 @@ from samrad.areas.models import (
 )
 from samrad.areas.permissions import may_load_structures
 from samrad.areas.queries import known_of
-from samrad.areas.rules.closure import Edge, closure
 from samrad.areas.rules.difference import ChangeKind, Plan, difference
-from samrad.areas.rules.kinds import COVERING_RELATIONS, MAIN_SCHEMES, NameKind, SuccessionKind
+from samrad.areas.rules.kinds import MAIN_SCHEMES, NameKind
 from samrad.areas.rules.names import searchable
-from samrad.areas.rules.picture import Dated, KeptArea, Picture
+from samrad.areas.rules.picture import Dated, KeptArea, Picture, covers_of
 from samrad.areas.rules.structure import Structure
 from samrad.trail import api as trail
 
@@ -59,8 +58,8 @@ def load_structure(*, structure: Structure, by: Actor, at: datetime) -> Plan:
     plan = difference(structure, known)
     if is_loaded_already:
         return plan
-    _write(plan.picture, structure)
-    _rebuild_covers(plan.picture, structure.country)
+    pks = _write(plan.picture, structure)
+    _rebuild_covers(plan.picture, structure.country, pks)
     record = _keep_structure(structure, at)
     bring_names_up_to_date(on=at.astimezone(ZoneInfo("Europe/Oslo")).date())
     trail.record(
@@ -118,7 +117,7 @@ def bring_names_up_to_date(*, on: date) -> int:
 # Writing a picture in few statements ----------------------------------------------------------
 
 
-def _write(picture: Picture, structure: Structure) -> None:
+def _write(picture: Picture, structure: Structure) -> dict[int, int]:
     pks = _write_areas(picture, structure)
     _write_rows(
         AreaName,
@@ -156,6 +155,7 @@ def _write(picture: Picture, structure: Structure) -> None:
         for row in picture.successions
         if row.is_new
     )
+    return pks
 
 
 def _write_rows(
@@ -207,21 +207,7 @@ def _area_of(kept: KeptArea, structure: Structure) -> Area:
     )
 
 
-def _rebuild_covers(picture: Picture, country: str) -> None:
-    pks = {area.key: area.pk for area in picture.areas.values()}
-    covers = closure(
-        {area.key: area.window for area in picture.areas.values()},
-        (
-            Edge(relation.parent, relation.child, relation.window)
-            for relation in picture.relations
-            if relation.kind in COVERING_RELATIONS and not relation.is_removed
-        ),
-        [
-            (row.before, row.after, row.on)
-            for row in picture.successions
-            if row.kind is SuccessionKind.MERGE
-        ],
-    )
+def _rebuild_covers(picture: Picture, country: str, pks: dict[int, int]) -> None:
     AreaCover.objects.filter(descendant__country=country).delete()
     AreaCover.objects.bulk_create(
         AreaCover(
@@ -230,5 +216,5 @@ def _rebuild_covers(picture: Picture, country: str) -> None:
             valid_from=cover.window.start,
             valid_to=cover.window.end,
         )
-        for cover in sorted(covers)
+        for cover in sorted(covers_of(picture))
     )

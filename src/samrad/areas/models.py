@@ -122,9 +122,9 @@ class AreaQuerySet(models.QuerySet["Area"]):
             default=3,
             output_field=models.SmallIntegerField(),
         )
-        found = Exists(words.filter(folded__contains=inside))
+        found = Q(Exists(words.filter(folded__contains=inside)))
         if code.isdigit():
-            found |= Exists(codes.filter(code__startswith=code))
+            found |= Q(Exists(codes.filter(code__startswith=code)))
         return (
             self.filter(found)
             .annotate(rank=rank)

@@ -35,6 +35,7 @@ from samrad.areas.rules.picture import (
     KeptSuccession,
     Picture,
 )
+from samrad.areas.rules.structure import Structure
 
 
 def known_of(country: str) -> Picture:
@@ -107,6 +108,13 @@ def _kept_area(area: Area) -> KeptArea:
         population_date=area.population_date,
         population_source=area.population_source,
     )
+
+
+def is_superseded(structure: Structure) -> bool:
+    """Whether a newer structure of the same country is loaded already."""
+    return AreaStructure.objects.filter(
+        country=structure.country, from_date__gt=structure.from_date
+    ).exists()
 
 
 def area_with_code(

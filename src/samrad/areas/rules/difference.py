@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from samrad.areas.rules.closure import ALWAYS, day_before
+from samrad.areas.rules.closure import day_before
 from samrad.areas.rules.kinds import (
+    ALWAYS,
     MAIN_SCHEMES,
     AreaKind,
     CodeScheme,

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from samrad.areas.rules.closure import Window
+from samrad.areas.rules.closure import Cover, Edge, Window, closure
 from samrad.areas.rules.kinds import (
+    COVERING_RELATIONS,
     MAIN_SCHEMES,
     AreaKind,
     CodeScheme,
@@ -203,3 +204,20 @@ def _holding(relations: list[KeptRelation], on: date | None) -> list[KeptRelatio
         for relation in relations
         if not relation.is_removed and (on is None or on in relation.window)
     ]
+
+
+def covers_of(picture: Picture) -> set[Cover]:
+    """What covers what in the picture, by key."""
+    return closure(
+        {area.key: area.window for area in picture.areas.values()},
+        (
+            Edge(relation.parent, relation.child, relation.window)
+            for relation in picture.relations
+            if relation.kind in COVERING_RELATIONS and not relation.is_removed
+        ),
+        [
+            (row.before, row.after, row.on)
+            for row in picture.successions
+            if row.kind is SuccessionKind.MERGE
+        ],
+    )

@@ -104,7 +104,7 @@ def _csv_rows(text: str, name: str, reader: _Reader) -> Iterator[tuple[str, dict
     try:
         for row in rows:
             where = f"{name}:{rows.line_num}"
-            if row.pop(None, None):  # type: ignore[call-overload]
+            if row.pop(None, None):
                 reader.trouble(where, "", TroubleKind.UNKNOWN_FIELD)
             yield where, row
     except csv.Error as error:

@@ -99,7 +99,7 @@ def _nobody_left_over(picture: Picture, where: Where, day: date) -> Iterator[Tro
         have = {picture.areas[r.parent].kind for r in picture.parents_of(area, day)}
         for kind in expected if area.kind is AreaKind.MUNICIPALITY else ():
             if kind not in have:
-                yield _trouble(area, where, "part_of", TroubleKind.NO_PARENT, kind=kind)
+                yield _trouble(area, where, "part_of", TroubleKind.NO_PARENT, lacking=kind)
         if area.kind is not AreaKind.MUNICIPALITY:
             yield from _orphaned(picture, where, area, have, day)
 

@@ -48,7 +48,7 @@ class Trouble:
     """One reason to refuse a file: where, which field, why."""
 
     where: str
-    field: str
+    place: str
     kind: TroubleKind
     values: Mapping[str, object] = field(default_factory=dict)
 
@@ -58,7 +58,7 @@ class StructureRefused(Exception):
 
     def __init__(self, troubles: Iterable[Trouble]) -> None:
         self.troubles = tuple(troubles)
-        super().__init__("; ".join(f"{t.where}, {t.field}: {t.kind}" for t in self.troubles))
+        super().__init__("; ".join(f"{t.where}, {t.place}: {t.kind}" for t in self.troubles))
 
 
 @dataclass(frozen=True)

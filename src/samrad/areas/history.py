@@ -1,0 +1,103 @@
+"""What an area has been called, numbered and part of, and what it came from: in words, by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from samrad.areas.models import Area, AreaCode, AreaName, AreaRelation, AreaSuccession
+from samrad.areas.rules.kinds import MAIN_SCHEMES, NameKind, SuccessionKind
+
+_Row = TypeVar("_Row", AreaCode, AreaName, AreaRelation)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One thing that happened to an area, or will."""
+
+    on: date
+    text: str
+
+
+def history_of(area: Area) -> list[Milestone]:
+    """Everything that is certain about the area's past and what is decided ahead, newest first."""
+    found = [
+        *_from_successions(area),
+        *_from_codes(area),
+        *_from_names(area),
+        *_from_relations(area),
+    ]
+    return sorted(found, key=lambda milestone: (milestone.on, milestone.text), reverse=True)
+
+
+_FORMED = {
+    SuccessionKind.MERGE: lambda names: _("Formed by the merger of %(names)s.") % {"names": names},
+    SuccessionKind.SPLIT: lambda names: _("Formed when %(names)s was split.") % {"names": names},
+    SuccessionKind.BOUNDARY: lambda names: _("Received ground from %(names)s.") % {"names": names},
+}
+_BECAME = {
+    SuccessionKind.MERGE: lambda names: _("Merged into %(names)s.") % {"names": names},
+    SuccessionKind.SPLIT: lambda names: _("Split into %(names)s.") % {"names": names},
+    SuccessionKind.BOUNDARY: lambda names: _("Gave ground to %(names)s.") % {"names": names},
+}
+
+
+def _from_successions(area: Area) -> Iterator[Milestone]:
+    both = AreaSuccession.objects.filter(before=area) | AreaSuccession.objects.filter(after=area)
+    grouped: dict[tuple[date, SuccessionKind, bool], list[str]] = defaultdict(list)
+    for row in both.select_related("before", "after").order_by("after__name", "before__name"):
+        is_origin = row.after_id == area.pk
+        other = row.before if is_origin else row.after
+        grouped[row.on_date, SuccessionKind(row.kind), is_origin].append(
+            f"{other.name} ({other.code})"
+        )
+    for (on, kind, is_origin), names in grouped.items():
+        say = _FORMED[kind] if is_origin else _BECAME[kind]
+        yield Milestone(on, say(", ".join(names)))
+
+
+def _from_codes(area: Area) -> Iterator[Milestone]:
+    rows = AreaCode.objects.filter(area=area, scheme__in=MAIN_SCHEMES).order_by("valid_to")
+    for row, following in _followed(rows):
+        values = {"before": row.code, "after": following.code}
+        yield Milestone(
+            _next(row.valid_to), _("The code changed from %(before)s to %(after)s.") % values
+        )
+
+
+def _from_names(area: Area) -> Iterator[Milestone]:
+    rows = AreaName.objects.filter(area=area, kind=NameKind.OFFICIAL)
+    for row, following in _followed(rows):
+        values = {"before": row.name, "after": following.name}
+        yield Milestone(
+            _next(row.valid_to), _("The name changed from %(before)s to %(after)s.") % values
+        )
+
+
+def _from_relations(area: Area) -> Iterator[Milestone]:
+    rows = AreaRelation.objects.filter(child=area).select_related("parent")
+    by_kind: dict[str, list[AreaRelation]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.parent.kind].append(row)
+    for same_kind in by_kind.values():
+        for row, following in _followed(same_kind):
+            values = {"before": row.parent.name, "after": following.parent.name}
+            yield Milestone(_next(row.valid_to), _("Moved from %(before)s to %(after)s.") % values)
+
+
+def _followed(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    """Each row that ended with the one that began the day after."""
+    listed = list(rows)
+    for row in listed:
+        for following in listed:
+            if row.valid_to and following.valid_from == _next(row.valid_to):
+                yield row, following
+
+
+def _next(day: date | None) -> date:
+    return (day or date.min) + timedelta(days=1)
