@@ -105,3 +105,11 @@ def source_documents() -> Path:
     folder = sources()
     assert folder is not None
     return folder
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The people who appear in every test, with their councils: see tests/cast.py."""
+    from tests.cast import build_cast
+
+    return build_cast()

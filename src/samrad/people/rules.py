@@ -32,14 +32,6 @@ def invitation_state(
     return InvitationState.EXPIRED if at >= expires_at else InvitationState.WAITING
 
 
-def spans_meet(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
-    """Whether two spans of days share a day; an end that is not set is open."""
-    (first_from, first_to), (second_from, second_to) = first, second
-    return (first_to is None or second_from <= first_to) and (
-        second_to is None or first_from <= second_to
-    )
-
-
 def day_before(day: date) -> date:
     """The last day of whoever is followed by somebody on `day`."""
     return day - timedelta(days=1)

@@ -282,6 +282,11 @@ class GrantQuerySet(models.QuerySet["ExplicitGrant"]):
         """Those in force on `day`."""
         return self.filter(Q(from_date__lte=day) & (Q(to_date=None) | Q(to_date__gte=day)))
 
+    def meeting(self, start: date, end: date | None) -> GrantQuerySet:
+        """Those that share a day with the span."""
+        found = self.filter(Q(to_date=None) | Q(to_date__gte=start))
+        return found if end is None else found.filter(from_date__lte=end)
+
 
 class ExplicitGrant(Recorded):
     """A role given by name rather than by seat or appointment, from a day, to a day."""

@@ -1,0 +1,1 @@
+"""What can be done about people, one module a subject."""

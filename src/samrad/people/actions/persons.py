@@ -1,0 +1,122 @@
+"""A person's details, absences, withheld name and leaving."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.kernel.verdict import Refused
+from samrad.people.actions.appointments import close
+from samrad.people.events import (
+    ABSENCE_RECORDED,
+    ABSENCE_SHORTENED,
+    NAME_SHOWN,
+    NAME_WITHHELD,
+    PERSON_CHANGED,
+    PERSON_LEFT,
+)
+from samrad.people.models import Absence, Appointment, ExplicitGrant, Invitation, Person
+from samrad.people.permissions import (
+    may_change_own_details,
+    may_change_person,
+    may_record_absence,
+    may_withhold_name,
+)
+from samrad.trail.api import record
+
+
+def _locked(person: Person) -> Person:
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
+@transaction.atomic
+def change_person(*, person: Person, name: str, email: str, by: Actor, at: datetime) -> None:
+    """Correct a name, or the address that mail goes to. Signing in keeps its own address."""
+    person = _locked(person)
+    may_change_person(by, person).enforce()
+    person.name, person.email = name, email.lower()
+    person.save(update_fields=["name", "folded", "email"])
+    record(PERSON_CHANGED, about=person, by=by, at=at)
+
+
+@transaction.atomic
+def change_own_details(
+    *, person: Person, phone: str, language: str, by: Actor, at: datetime
+) -> None:
+    """Change the telephone number others call and the language of mail and pages."""
+    person = _locked(person)
+    may_change_own_details(by, person).enforce()
+    person.phone, person.language = phone, language
+    person.save(update_fields=["phone", "language"])
+    record(PERSON_CHANGED, about=person, by=by, at=at)
+
+
+@transaction.atomic
+def withhold_name(*, person: Person, withheld: bool, by: Actor, at: datetime) -> None:
+    """Keep a name and unit away from public pages, exports and lists, or let it be shown (N6)."""
+    person = _locked(person)
+    may_withhold_name(by, person).enforce()
+    if person.name_withheld == withheld:
+        return
+    person.name_withheld = withheld
+    person.save(update_fields=["name_withheld"])
+    record(NAME_WITHHELD if withheld else NAME_SHOWN, about=person, by=by, at=at)
+
+
+@transaction.atomic
+def record_absence(
+    *, person: Person, from_date: date, to_date: date, by: Actor, at: datetime
+) -> Absence:
+    """Note that somebody is away; whoever comes next in a chain takes the calls meanwhile."""
+    person = _locked(person)
+    may_record_absence(by, person).enforce()
+    if to_date < from_date:
+        raise Refused(_("The last day lies before the first one."))
+    if Absence.objects.filter(
+        person=person, from_date__lte=to_date, to_date__gte=from_date
+    ).exists():
+        raise Refused(_("An absence in that time is recorded already."))
+    absence = Absence.objects.create(person=person, from_date=from_date, to_date=to_date)
+    record(
+        ABSENCE_RECORDED, about=person, by=by, at=at,
+        from_date=from_date.isoformat(), to_date=to_date.isoformat(),
+    )  # fmt: skip
+    return absence
+
+
+@transaction.atomic
+def end_absence(*, absence: Absence, to_date: date, by: Actor, at: datetime) -> None:
+    """Somebody is back earlier than planned: `to_date` was the last day away."""
+    person = _locked(absence.person)
+    may_record_absence(by, person).enforce()
+    if to_date < absence.from_date:
+        absence.delete()
+    else:
+        absence.to_date = to_date
+        absence.save(update_fields=["to_date"])
+    record(ABSENCE_SHORTENED, about=person, by=by, at=at, to_date=to_date.isoformat())
+
+
+@transaction.atomic
+def person_leaves(*, person: Person, left_date: date, by: Actor, at: datetime) -> None:
+    """Somebody leaves for good: every role ends with that day, waiting invitations at once."""
+    person = _locked(person)
+    may_change_person(by, person).enforce()
+    ahead = Appointment.objects.filter(person=person, from_date__gt=left_date)
+    if ahead.exists():
+        raise Refused(_("A role begins after that day. End it first."))
+    open_ones = Appointment.objects.filter(person=person).meeting(left_date, None)
+    for appointment in open_ones.select_related("organisation"):
+        close(appointment, left_date)
+    for grant in ExplicitGrant.objects.filter(person=person).meeting(left_date, None):
+        grant.to_date = max(left_date, grant.from_date)
+        grant.save(update_fields=["to_date"])
+    Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=at
+    )
+    person.left_date = left_date
+    person.save(update_fields=["left_date"])
+    record(PERSON_LEFT, about=person, by=by, at=at, left_date=left_date.isoformat())
