@@ -55,7 +55,8 @@ function sweep() {
 }
 
 function moment(at) {
-  const language = document.documentElement.lang || undefined;
+  const { lang } = document.documentElement;
+  const language = lang === "en" ? "en-GB" : lang || undefined;
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
 }
 

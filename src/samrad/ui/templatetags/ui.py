@@ -410,7 +410,7 @@ def problems(form: BaseForm) -> Iterable[tuple[str, str]]:
     for bound in form:
         first = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
         for error in bound.errors:
-            yield str(error), first
+            yield f"{bound.label}: {error}", first
 
 
 @register.simple_block_tag(takes_context=True)
