@@ -160,6 +160,21 @@ class Seat(Recorded):
         return names.in_language(language or get_language() or "en")
 
 
+class AgreementReadingQuerySet(models.QuerySet["AgreementReading"]):
+    """What waits to be confirmed is seen by those who may confirm it."""
+
+    def visible_to(self, actor: Actor) -> AgreementReadingQuerySet:
+        """Those who coordinate the area it is about."""
+        areas = actor.areas_where(Permission.AGREEMENT_READ_IN)
+        if not areas:
+            return self.none()
+        return self.filter(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+
+    def waiting(self) -> AgreementReadingQuerySet:
+        """Those nobody has dealt with."""
+        return self.filter(state=ReadingState.WAITING)
+
+
 class AgreementReading(Recorded):
     """A document read in, waiting for a person to confirm it: the staging of an import (C4)."""
 
@@ -176,8 +191,14 @@ class AgreementReading(Recorded):
     read_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField()
 
+    objects = AgreementReadingQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.file.name
+
+    def get_absolute_url(self) -> str:
+        """Where it is looked through and confirmed."""
+        return reverse("cooperation:reading", args=[self.ref])
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -229,6 +250,10 @@ class Agreement(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The agreement's own page."""
+        return reverse("cooperation:agreement", args=[self.ref])
 
     @property
     def trail_chain(self) -> str:

@@ -1,0 +1,238 @@
+"""Councils, their seats, focus areas and agreements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
+from samrad.areas.rules.names import fold
+from samrad.cooperation import actions
+from samrad.cooperation.forms import (
+    ChangeSeatForm,
+    CouncilForm,
+    FocusAreasForm,
+    NewCouncilForm,
+    SeatForm,
+)
+from samrad.cooperation.models import Agreement, Council, Seat
+from samrad.cooperation.panels import parts_of
+from samrad.cooperation.permissions import may_manage_council
+from samrad.cooperation.queries import (
+    COUNCILS_WITH_AREA,
+    agreement_in_force,
+    councils_seen,
+    table,
+)
+from samrad.cooperation.reading_words import missing_in_words
+from samrad.documents.files import as_download
+from samrad.kernel.clock import now, today
+from samrad.profiles.reader import profile
+from samrad.trail.api import history_of
+
+PER_PAGE = 100
+FORM = require_http_methods(["GET", "POST"])
+
+
+@declare(SIGNED_IN)
+@require_GET
+def councils(request: ActorRequest) -> HttpResponse:
+    """All councils I may see, those I belong to first."""
+    actor = request.actor
+    asked = request.GET.get("q", "").strip()
+    mine = list(councils_seen(actor).entered_by(actor))
+    others = councils_seen(actor).exclude(pk__in=[one.pk for one in mine])
+    if asked:
+        others = others.filter(
+            Q(name__icontains=asked) | Q(area__names__folded__contains=f" {fold(asked)}")
+        ).distinct()
+        mine = [one for one in mine if fold(asked) in fold(one.name)]
+    page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "mine": mine,
+        "page": page,
+        "asked": asked,
+        "sets_up": actor.holds_anywhere(Permission.COUNCIL_SET_UP),
+    }
+    return render(request, "cooperation/councils.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def council(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One council on one page: what is next, who sits in it, what it has agreed."""
+    found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
+    day = today(found.zone)
+    panels, step = parts_of(found, request.actor)
+    context = {
+        "council": found,
+        "table": table(found, day),
+        "agreement": agreement_in_force(found, request.actor),
+        "focus_areas": found.focus_areas.filter(year__gte=day.year - 1),
+        "panels": panels,
+        "step": step,
+        "manages": bool(may_manage_council(request.actor, found)),
+        "children": Council.objects.visible_to(request.actor).filter(parent=found).active(),
+    }
+    return render(request, "cooperation/council.html", context)
+
+
+@declare(Permission.COUNCIL_SET_UP)
+@FORM
+def new_council(request: ActorRequest) -> HttpResponse:
+    """Set a council up by hand, with the seats that are usual for its kind added later."""
+    form = NewCouncilForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        wanted = actions.WantedCouncil(**form.cleaned_data)
+        made = actions.set_up_council(wanted=wanted, by=request.actor, at=now())
+        messages.success(request, _("The council is set up. Now say who sits in it."))
+        return redirect("cooperation:seats", made.ref)
+    return render(request, "cooperation/new_council.html", {"form": form})
+
+
+def _managed(request: ActorRequest, ref: UUID) -> Council:
+    found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
+    may_manage_council(request.actor, found).enforce()
+    return found
+
+
+@declare(SIGNED_IN)
+@FORM
+def edit_council(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What is recorded about a council."""
+    found = _managed(request, ref)
+    initial = {
+        name: getattr(found, name)
+        for name in ("name", "purpose", "slt_relation", "meetings_per_year")
+    }
+    form = CouncilForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.change_council(council=found, **form.cleaned_data, by=request.actor, at=now())
+        messages.success(request, _("The council's page is up to date."))
+        return redirect(found)
+    return _form(request, found, form, _("What the council is for"))
+
+
+def _form(request: ActorRequest, found: Council, form: object, title: str) -> HttpResponse:
+    context = {"council": found, "form": form, "title": title}
+    return render(request, "cooperation/form.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def seats(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Who sits in the council, and where there is a vacancy."""
+    found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
+    context = {
+        "council": found,
+        "table": table(found, today(found.zone)),
+        "manages": bool(may_manage_council(request.actor, found)),
+    }
+    return render(request, "cooperation/seats.html", context)
+
+
+@declare(SIGNED_IN)
+@FORM
+def add_a_seat(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One more seat."""
+    found = _managed(request, ref)
+    form = SeatForm(request.POST or None, council=found)
+    if request.method == "POST" and form.is_valid():
+        side = profile(found.country).role(form.cleaned_data["role"]).side
+        wanted = actions.WantedSeat(side=side, **form.cleaned_data)
+        actions.add_seat(council=found, wanted=wanted, by=request.actor, at=now())
+        messages.success(request, _("The seat is added."))
+        return redirect("cooperation:seats", found.ref)
+    return _form(request, found, form, _("Add a seat"))
+
+
+@declare(SIGNED_IN)
+@FORM
+def seat(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Change what a seat does, or end it."""
+    seats_with_council = Seat.objects.select_related("council__area", "organisation")
+    found = visible_or_404(seats_with_council, request.actor, ref=ref)
+    may_manage_council(request.actor, found.council).enforce()
+    form = ChangeSeatForm(request.POST or None, seat=found)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if given["last_date"]:
+            actions.end_seat(seat=found, last_date=given["last_date"], by=request.actor, at=now())
+        else:
+            actions.change_seat(
+                seat=found,
+                function=given["function"],
+                theme=given["theme"],
+                by=request.actor,
+                at=now(),
+            )
+        messages.success(request, _("The seat is changed."))
+        return redirect("cooperation:seats", found.council.ref)
+    return _form(request, found.council, form, str(found))
+
+
+@declare(SIGNED_IN)
+@FORM
+def focus_areas(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The council's focus areas of a year."""
+    found = _managed(request, ref)
+    year = today(found.zone).year
+    titles = found.focus_areas.filter(year=year).values_list("title", flat=True)
+    form = FocusAreasForm(
+        request.POST or None, initial={"year": year, "titles": "\n".join(titles)}
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.set_focus_areas(council=found, **form.cleaned_data, by=request.actor, at=now())
+        messages.success(request, _("The focus areas are up to date."))
+        return redirect(found)
+    return _form(request, found, form, _("Focus areas"))
+
+
+@declare(SIGNED_IN)
+@require_GET
+def history(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What has happened to a council and its seats, in words."""
+    found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
+    parts = [*found.seats.all(), *Agreement.objects.visible_to(request.actor).filter(council=found)]
+    context = {"council": found, "history": history_of(found, also=parts, limit=100)}
+    return render(request, "cooperation/history.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """An agreement as it stands, with what it lacks."""
+    agreements = Agreement.objects.select_related("council__area", "source_file")
+    found = visible_or_404(agreements, request.actor, ref=ref)
+    context = {
+        "agreement": found,
+        "council": found.council,
+        "clauses": found.clauses.all(),
+        "missing": missing_in_words(found.council.country, found.missing),
+        "focus_areas": found.focus_areas.all(),
+        "commitments": found.commitments.all(),
+        "history": history_of(found),
+    }
+    return render(request, "cooperation/agreement.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def agreement_file(request: ActorRequest, ref: UUID) -> FileResponse:
+    """The document the agreement was read from, as it came; for those with a seat."""
+    agreements = Agreement.objects.select_related("council", "source_file")
+    found = visible_or_404(agreements, request.actor, ref=ref)
+    has_seat = request.actor.holds(Permission.COUNCIL_SEE, in_council=found.council_id)
+    if found.source_file is None or not has_seat:
+        raise Http404
+    return as_download(found.source_file, by=request.actor, at=now())
