@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samrad.areas.models import Area, AreaCode, AreaName, AreaRelation, AreaSuccession
 from samrad.areas.rules.kinds import MAIN_SCHEMES, NameKind, SuccessionKind
@@ -36,14 +37,14 @@ def history_of(area: Area) -> list[Milestone]:
 
 
 _FORMED = {
-    SuccessionKind.MERGE: lambda names: _("Formed by the merger of %(names)s.") % {"names": names},
-    SuccessionKind.SPLIT: lambda names: _("Formed when %(names)s was split.") % {"names": names},
-    SuccessionKind.BOUNDARY: lambda names: _("Received ground from %(names)s.") % {"names": names},
+    SuccessionKind.MERGE: gettext_lazy("Formed by the merger of %(names)s."),
+    SuccessionKind.SPLIT: gettext_lazy("Formed when %(names)s was split."),
+    SuccessionKind.BOUNDARY: gettext_lazy("Received ground from %(names)s."),
 }
 _BECAME = {
-    SuccessionKind.MERGE: lambda names: _("Merged into %(names)s.") % {"names": names},
-    SuccessionKind.SPLIT: lambda names: _("Split into %(names)s.") % {"names": names},
-    SuccessionKind.BOUNDARY: lambda names: _("Gave ground to %(names)s.") % {"names": names},
+    SuccessionKind.MERGE: gettext_lazy("Merged into %(names)s."),
+    SuccessionKind.SPLIT: gettext_lazy("Split into %(names)s."),
+    SuccessionKind.BOUNDARY: gettext_lazy("Gave ground to %(names)s."),
 }
 
 
@@ -57,8 +58,8 @@ def _from_successions(area: Area) -> Iterator[Milestone]:
             f"{other.name} ({other.code})"
         )
     for (on, kind, is_origin), names in grouped.items():
-        say = _FORMED[kind] if is_origin else _BECAME[kind]
-        yield Milestone(on, say(", ".join(names)))
+        sentence = _FORMED[kind] if is_origin else _BECAME[kind]
+        yield Milestone(on, str(sentence) % {"names": ", ".join(names)})
 
 
 def _from_codes(area: Area) -> Iterator[Milestone]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Sum
+from django.utils.translation import gettext_lazy as _
 
+from samrad.access.actor import Actor
 from samrad.areas.models import (
     Area,
     AreaCode,
     AreaCover,
     AreaName,
+    AreaQuerySet,
     AreaRelation,
     AreaStructure,
     AreaSuccession,
@@ -36,6 +39,7 @@ from samrad.areas.rules.picture import (
     Picture,
 )
 from samrad.areas.rules.structure import Structure
+from samrad.areas.words import basis_in_words
 
 
 def known_of(country: str) -> Picture:
@@ -147,17 +151,22 @@ class Part:
     valid_from: date | None
     valid_to: date | None
 
+    @property
+    def basis_words(self) -> str:
+        """How we know, where no register says so."""
+        return basis_in_words(self.basis)
+
 
 def parents_of(area: Area, on: date) -> list[Part]:
     """What the area is directly part of on a day, widest first."""
     rows = area.relations_up.filter(valid_on(on)).select_related("parent")
-    return _in_order(_part(row, row.parent) for row in rows)
+    return _in_order([_part(row, row.parent) for row in rows])
 
 
 def children_of(area: Area, on: date) -> list[Part]:
     """What is directly part of the area on a day, by kind and name."""
     rows = area.relations_down.filter(valid_on(on)).select_related("child")
-    return _in_order(_part(row, row.child) for row in rows)
+    return _in_order([_part(row, row.child) for row in rows])
 
 
 def _part(row: AreaRelation, other: Area) -> Part:
@@ -165,9 +174,9 @@ def _part(row: AreaRelation, other: Area) -> Part:
     return Part(other, kind, row.is_derived, row.basis, row.valid_from, row.valid_to)
 
 
-def _in_order(parts: object) -> list[Part]:
-    order = {kind: place for place, kind in enumerate(AreaKind)}
-    return sorted(parts, key=lambda part: (order[part.area.kind], part.area.name, part.area.pk))  # type: ignore[call-overload, no-any-return]
+def _in_order(parts: list[Part]) -> list[Part]:
+    order = {kind.value: place for place, kind in enumerate(AreaKind)}
+    return sorted(parts, key=lambda part: (order[part.area.kind], part.area.name, part.area.pk))
 
 
 @dataclass(frozen=True)
@@ -199,6 +208,8 @@ def people_in(area: Area, on: date) -> People | None:
     first = inside.values_list("population_date", "population_source").first()
     if summed["sources"] != 1 or not first or first[0] is None:
         return None
+    if not area.is_valid_on(first[0]):
+        return None
     return People(summed["number"], first[0], first[1], is_sum=True)
 
 
@@ -222,17 +233,97 @@ def counts_by_kind(on: date) -> dict[str, dict[str, int]]:
     return dict(counted)
 
 
-def districts_of(areas: list[Area], on: date) -> dict[int, list[Area]]:
-    """For each area, by key, the districts and counties it lies in on a day: one query."""
+def areas_wanted(actor: Actor, *, text: str, country: str, kind: str, on: date) -> AreaQuerySet:
+    """What a reader looks for among the areas that exist on a day, best match or widest first.
+
+    A search also finds what no longer exists: old papers use old names.
+    """
+    found = Area.objects.visible_to(actor)
+    found = found.named(text) if text else found.valid_on(on).widest_first()
+    if country:
+        found = found.in_country(country)
+    if kind:
+        found = found.of_kind(kind)
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """An area in a list, with what it lies in: two municipalities may share a name."""
+
+    area: Area
+    within: str
+    is_there: bool
+
+
+def with_districts(areas: list[Area], *, on: date) -> list[Found]:
+    """The areas with the names of their county and police district: one query more."""
     covers = (
         AreaCover.objects.on(on)
-        .filter(descendant__in=[area.pk for area in areas])
-        .filter(ancestor__kind__in=[AreaKind.POLICE_DISTRICT, AreaKind.COUNTY])
+        .filter(
+            descendant__in=[area.pk for area in areas],
+            ancestor__kind__in=[AreaKind.POLICE_DISTRICT, AreaKind.COUNTY],
+        )
         .exclude(ancestor=F("descendant"))
-        .select_related("ancestor")
-        .order_by("ancestor__name")
+        .order_by("ancestor__kind", "ancestor__name")
+        .values_list("descendant", "ancestor__name")
     )
-    found: dict[int, list[Area]] = defaultdict(list)
-    for cover in covers:
-        found[cover.descendant_id].append(cover.ancestor)
-    return dict(found)
+    within: dict[int, list[str]] = defaultdict(list)
+    for descendant, name in covers:
+        within[descendant].append(name)
+    return [Found(area, ", ".join(within[area.pk]), area.is_valid_on(on)) for area in areas]
+
+
+def day_to_show(area: Area, on: date) -> date:
+    """Today, or the last or first day of an area that is no more or not yet."""
+    return min(max(on, area.valid_from or on), area.valid_to or on)
+
+
+_LANGUAGES = {
+    "nb": _("Norwegian"),
+    "da": _("Danish"),
+    "sv": _("Swedish"),
+    "se": _("Northern Sami"),
+    "smj": _("Lule Sami"),
+    "sma": _("Southern Sami"),
+    "fkv": _("Kven"),
+}
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """A name beside the official one, and whose it is."""
+
+    name: str
+    note: str
+
+
+def other_names(area: Area) -> list[OtherName]:
+    """What else the area is called: in each language, by people, and formerly."""
+    rows = area.names.order_by("kind", "pk")
+    found = [
+        OtherName(row.name, str(_LANGUAGES.get(row.language, ""))) for row in rows
+        if row.name != area.name
+    ]  # fmt: skip
+    return list({name.name: name for name in found}.values())
+
+
+def codes_of(area: Area) -> list[AreaCode]:
+    """Its codes, those in use first."""
+    return list(area.codes.order_by(F("valid_to").desc(nulls_first=True), "scheme", "code"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """What an area contains of one kind."""
+
+    kind_name: str
+    parts: list[Part]
+
+
+def children_by_kind(area: Area, on: date) -> list[Group]:
+    """What is directly part of the area on a day, in groups."""
+    grouped: dict[str, list[Part]] = defaultdict(list)
+    for part in children_of(area, on):
+        grouped[part.area.kind].append(part)
+    return [Group(parts[0].area.kind_name, parts) for parts in grouped.values()]

@@ -156,11 +156,7 @@ def _loaded(structure: Structure, options: dict[str, Any]) -> tuple[dict[str, An
     }
     more = len(lines) - _SHOWN_AT_MOST
     verb = "would change" if options["dry_run"] else "changed"
-    head = (
-        f"{structure.title}: {len(lines)} {verb}."
-        if lines
-        else f"{structure.title}: nothing changes."
-    )
+    outcome = f"{len(lines)} {verb}" if lines else "nothing changes"
     return answer, [
         f"{structure.title}: {outcome}.",
         *(f"  {line}" for line in lines[:_SHOWN_AT_MOST]),

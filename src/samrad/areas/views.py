@@ -1,0 +1,58 @@
+"""Two pages: find an area, and everything about one."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.areas import queries
+from samrad.areas.forms import FindArea
+from samrad.areas.history import history_of
+from samrad.areas.models import Area
+from samrad.areas.panels import panels_for
+from samrad.kernel.clock import today
+
+PAGE_LENGTH = 50
+
+
+@declare(SIGNED_IN)
+def list_areas(request: ActorRequest) -> HttpResponse:
+    """Find an area by name, code, country and kind."""
+    form = FindArea(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = queries.areas_wanted(
+        request.actor,
+        text=wanted.get("q", ""),
+        country=wanted.get("country", ""),
+        kind=wanted.get("kind", ""),
+        on=today(),
+    )
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = queries.with_districts(list(page), on=today())
+    return render(
+        request, "areas/list.html", {"form": form, "page": page, "rows": rows, "wanted": wanted}
+    )
+
+
+@declare(SIGNED_IN)
+def show_area(request: ActorRequest, ref: str) -> HttpResponse:
+    """What an area is called, what it is part of, what it contains, and what it has been."""
+    area = visible_or_404(Area, request.actor, ref=ref)
+    on = queries.day_to_show(area, today())
+    context = {
+        "area": area,
+        "is_there_today": area.is_valid_on(today()),
+        "names": queries.other_names(area),
+        "codes": queries.codes_of(area),
+        "parents": queries.parents_of(area, on),
+        "groups": queries.children_by_kind(area, on),
+        "people": queries.people_in(area, on),
+        "milestones": history_of(area),
+        "structure": queries.structure_in_force(area.country, on),
+        "panels": panels_for(area, request.actor),
+    }
+    return render(request, "areas/detail.html", context)
