@@ -144,7 +144,7 @@ def venv(root: Path, folder: Path) -> Step:
 
 
 def make_venv(root: Path, folder: Path) -> None:
-    """With pip inside where Python can bring it; else an outer pip installs into it."""
+    """An environment that finds the code of this clone."""
     if not os.access(root, os.W_OK):
         message = (
             f"Samråd cannot write in {root}, where it keeps its environment and data.\n"
@@ -152,17 +152,22 @@ def make_venv(root: Path, folder: Path) -> None:
         )
         raise Trouble(message)
     if not (folder / "bin/python").exists():
-        bare = [] if find_spec("ensurepip") else ["--without-pip"]
-        run(
-            [sys.executable, "-m", "venv", "--clear", *bare, str(folder)],
-            cwd=root,
-            failing=lambda _: (
-                "The Python environment could not be made.\n"
-                "  Debian and Ubuntu: apt install python3-venv. Is the disk full?"
-            ),
-        )
+        make_environment(folder)
     site_packages(folder).joinpath("samrad-clone.pth").write_text(
         f"{root / 'src'}\n", encoding="utf-8"
+    )
+
+
+def make_environment(folder: Path) -> None:
+    """An empty one, with pip inside where Python can bring it; else an outer pip serves it."""
+    bare = [] if find_spec("ensurepip") else ["--without-pip"]
+    run(
+        [sys.executable, "-m", "venv", "--clear", *bare, str(folder)],
+        cwd=folder.parent,
+        failing=lambda _: (
+            "The Python environment could not be made.\n"
+            "  Debian and Ubuntu: apt install python3-venv. Is the disk full?"
+        ),
     )
 
 

@@ -73,11 +73,17 @@ def _from_proc(port: int) -> str:
         try:
             opened = {str(handle.readlink()) for handle in (process / "fd").iterdir()}
             if opened & sockets:
-                name = (process / "comm").read_text(encoding="utf-8").strip()
-                return f"{name} (process {process.name})"
+                return f"{_name_of(process)} (process {process.name})"
         except OSError:
             continue  # another person's process, or one that has just ended
     return ""
+
+
+def _name_of(process: Path) -> str:
+    words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+    if "samrad" in {Path(word).name for word in words[:4]}:
+        return "another Samråd"
+    return (process / "comm").read_text(encoding="utf-8").strip()
 
 
 def _from_lsof(port: int) -> str:

@@ -100,9 +100,10 @@ def prepare_static_files() -> None:
         for path, storage in finder.list([]):
             stat = os.stat(storage.path(path))  # noqa: PTH116 (a storage speaks in plain paths)
             marks.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
-    stamp = Path(settings.STATIC_ROOT) / ".gathered"
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_name("static.gathered")
     wanted = "\n".join(sorted(marks))
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    if root.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(wanted, encoding="utf-8")
