@@ -20,7 +20,7 @@ from samrad.work.rules import JobState, wait_after
 log = logging.getLogger("samrad.work")
 
 
-class LeaseLost(Exception):  # noqa: N818 - it was lost, by a worker too slow
+class LeaseLost(Exception):
     """Another worker has taken the job over: whatever this one did must be undone."""
 
 
@@ -76,8 +76,11 @@ def take_job(*, worker: str, at: datetime) -> Job | None:
 
 
 def finish_job(job: Job, *, at: datetime) -> None:
-    """Mark a job done, in the transaction of its effects; raises when the lease was lost."""
-    _close(job, state=JobState.DONE, finished_at=at, error="")
+    """Mark a job done, in the transaction of its effects; raises when the lease was lost.
+
+    Its arguments go: they may hold a name or the token of an invitation.
+    """
+    _close(job, state=JobState.DONE, finished_at=at, error="", arguments={})
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What other apps use: enqueue a task by name, register tasks and schedules, ask for the figures."""
+"""What other apps use: enqueue a task by name, register tasks and schedules, read the figures."""
 
 from samrad.work.actions import drop_job, enqueue, retry_job
 from samrad.work.figures import QueueFigures, heartbeat_age, queue_figures

@@ -16,9 +16,10 @@ OnDeath = Callable[..., None]
 class Task:
     """What a name stands for.
 
-    Ordinarily the work and the job's completion are one transaction: whatever happens to the worker, the
-    database shows the effect exactly once. `outside` is for work that reaches the world, such as
-    mail: it runs without a transaction, at least once, and must bear being done again.
+    Ordinarily the work and the job's completion are one transaction: whatever happens to the
+    worker, the database shows the effect exactly once. `outside` is for work that reaches the
+    world, such as mail: it runs without a transaction, at least once, and must bear being done
+    again.
     """
 
     name: str
@@ -37,7 +38,7 @@ class UnknownTask(LookupError):
     """No app has registered a task of that name."""
 
 
-class GiveUp(Exception):  # noqa: N818 - a task says so; nothing went wrong with the program
+class GiveUp(Exception):
     """Raised by a task when trying again would not help: the job goes to the dead letters."""
 
 

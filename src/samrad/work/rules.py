@@ -29,7 +29,7 @@ def wait_after(attempt: int) -> timedelta:
 
     The spread keeps a hundred mails that failed together from all coming back together.
     """
-    wait = min(FIRST_WAIT * 4 ** (attempt - 1), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * int(4 ** (attempt - 1)), LONGEST_WAIT)
     return wait * random.uniform(0.9, 1.1)  # noqa: S311 (not a secret)
 
 

@@ -1,0 +1,160 @@
+"""What happens to a message: written and queued, delivered or not, sent again, forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from samrad.access.actor import SYSTEM, Actor
+from samrad.documents.models import Classified
+from samrad.kernel.clock import now
+from samrad.people.models import Person
+from samrad.post import guards
+from samrad.post.delivery import hand_over, our_host
+from samrad.post.events import MAIL_FAILED, MAIL_RETRIED, MAIL_WITHHELD
+from samrad.post.models import Enclosure, Message
+from samrad.post.permissions import may_retry_message
+from samrad.post.rules import MessageState, error_code, is_final
+from samrad.post.writing import subject_and_text
+from samrad.trail.api import record
+from samrad.trail.models import INSTALLATION, Recorded
+from samrad.work.api import enqueue
+
+DELIVER = "post.deliver"
+NO_ADDRESS = "no address"
+KEPT = timedelta(days=180)
+LONGEST_IN_DOUBT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels with a mail; `text/calendar; method=REQUEST` becomes an invitation."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@transaction.atomic
+def send(
+    *,
+    to: Person | str,
+    template: str,
+    context: dict[str, Any] | None = None,
+    about: Recorded | None = None,
+    speaks_of: Iterable[Classified] = (),
+    language: str = "",
+    attachments: Iterable[Attachment] = (),
+    key: str = "",
+) -> Message:
+    """Write a mail in the recipient's language and queue it with the change it tells of.
+
+    `about` is what a guard is asked about at the moment of sending. `speaks_of` are the classified
+    things the words repeat; a restricted one among them, or anywhere in the context, raises
+    `RestrictedInMail`. The same `key` gives the mail that is there already.
+    """
+    context, things = context or {}, list(speaks_of)
+    guards.refuse_restricted([things, context])
+    if key and (earlier := Message.objects.filter(key=key).first()):
+        return earlier
+    person = to if isinstance(to, Person) else None
+    language = language or (person.language if person else "") or settings.LANGUAGE_CODE
+    subject, text = subject_and_text(template, {"recipient": person, **context}, language)
+    message = Message(
+        key=key,
+        person=person,
+        address=person.email if person else str(to),
+        template=template,
+        language=language,
+        subject=subject,
+        text=text,
+        about_kind=about.trail_kind if about else "",
+        about_ref=about.ref if about else None,
+        speaks_of=[[thing._meta.label, thing.pk] for thing in things],
+        chain=about.trail_chain if about else INSTALLATION,
+        queued_at=now(),
+    )
+    message.message_id = f"<{message.ref}@{our_host()}>"
+    message.save(force_insert=True)
+    Enclosure.objects.bulk_create(
+        Enclosure(
+            message=message, name=one.name, content_type=one.content_type, content=one.content
+        )
+        for one in attachments
+    )
+    enqueue(DELIVER, message=message.pk)
+    return message
+
+
+def send_link(*, to: Person, url: str, about: Recorded, key: str = "") -> Message:
+    """Tell somebody that there is something for them, and nothing of what it is."""
+    return send(to=to, template="post/mail/link", context={"url": url}, about=about, key=key)
+
+
+def deliver(*, message: int, at: datetime) -> None:
+    """Send a queued message, unless it is no longer for its recipient. Safe to do again."""
+    letter = Message.objects.select_related("person").filter(pk=message).first()
+    if letter is None or letter.state != MessageState.QUEUED:
+        return
+    if not guards.is_still_for(letter, at):
+        _settle(letter, MessageState.WITHHELD, at=at)
+        return
+    address = letter.person.email if letter.person else letter.address
+    if not address:
+        _settle(letter, MessageState.FAILED, at=at, error=NO_ADDRESS)
+        return
+    try:
+        hand_over(letter, address)
+    except Exception as error:
+        if is_final(error):
+            _settle(letter, MessageState.FAILED, at=at, error=error_code(error))
+            return
+        Message.objects.filter(pk=letter.pk).update(error=error_code(error))
+        raise
+    _settle(letter, MessageState.SENT, at=at)
+
+
+@transaction.atomic
+def give_up(*, message: int) -> None:
+    """No more tries are left: the message has failed, and says so."""
+    letter = Message.objects.filter(pk=message, state=MessageState.QUEUED).first()
+    if letter is not None:
+        _settle(letter, MessageState.FAILED, at=now(), error=letter.error or "no answer")
+
+
+@transaction.atomic
+def _settle(letter: Message, state: MessageState, *, at: datetime, error: str = "") -> None:
+    values: dict[str, Any] = {"state": state, "settled_at": at, "error": error}
+    if state in {MessageState.SENT, MessageState.WITHHELD}:
+        values["text"] = ""  # nobody needs the words here any more
+        Enclosure.objects.filter(message=letter).delete()
+    settled = Message.objects.filter(pk=letter.pk, state=MessageState.QUEUED).update(**values)
+    if settled and state == MessageState.WITHHELD:
+        record(MAIL_WITHHELD, about=letter, by=SYSTEM, at=at, to=letter.recipient)
+    if settled and state == MessageState.FAILED:
+        record(MAIL_FAILED, about=letter, by=SYSTEM, at=at, to=letter.recipient, error=error)
+
+
+@transaction.atomic
+def retry_message(*, message: Message, by: Actor, at: datetime) -> None:
+    """Send a failed message again, as the same mail."""
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    may_retry_message(by, message).enforce()
+    message.state, message.settled_at, message.error = MessageState.QUEUED, None, ""
+    message.save(update_fields=["state", "settled_at", "error"])
+    record(MAIL_RETRIED, about=message, by=by, at=at, to=message.recipient)
+    enqueue(DELIVER, message=message.pk)
+
+
+@transaction.atomic
+def forget_old(*, at: datetime) -> None:
+    """What was settled half a year ago goes; words that could not be delivered go after a month."""
+    Message.objects.filter(settled_at__lt=at - KEPT).delete()
+    stale = Message.objects.filter(settled_at__lt=at - LONGEST_IN_DOUBT).exclude(text="")
+    Enclosure.objects.filter(message__in=stale).delete()
+    stale.update(text="")

@@ -1,0 +1,65 @@
+"""Whether somebody is still to have a mail at the moment it is sent.
+
+The app that knows the thing a mail is about registers a guard for its kind. Without a guard the
+recipient need only still be here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+
+from samrad.access.actor import Actor
+from samrad.documents.models import Classified
+from samrad.people.sources import actor_of_person
+from samrad.post.models import Message
+
+Guard = Callable[[Actor, UUID], bool]
+
+_guards: dict[str, Guard] = {}
+
+
+class RestrictedInMail(Exception):
+    """A mail would speak of something restricted; only a link without its title may travel."""
+
+
+def register_guard(kind: str, guard: Guard) -> None:
+    """`guard(actor, ref)` says whether the recipient may still read the thing."""
+    _guards[kind] = guard
+
+
+def is_still_for(message: Message, at: datetime) -> bool:
+    """Whether the recipient may have the message now, and nothing in it has become restricted."""
+    if any(is_restricted(kind, key) for kind, key in message.speaks_of):
+        return False
+    if message.person is None:
+        return True
+    if message.person.has_left_by(at.date()):
+        return False
+    guard = _guards.get(message.about_kind)
+    if guard is None or message.about_ref is None:
+        return True
+    return guard(actor_of_person(message.person, at.date()), message.about_ref)
+
+
+def is_restricted(kind: str, key: Any) -> bool:
+    """Whether the object is restricted today; one that is gone is treated as if it were."""
+    model = apps.get_model(kind)
+    thing = model._default_manager.filter(pk=key).first()
+    return not isinstance(thing, Classified) or thing.is_restricted
+
+
+def refuse_restricted(things: Any) -> None:
+    """Raise when anything classified among `things`, however deep in it, is restricted."""
+    if isinstance(things, Classified):
+        if things.is_restricted:
+            raise RestrictedInMail(type(things).__name__)
+    elif isinstance(things, dict):
+        refuse_restricted(list(things.values()))
+    elif isinstance(things, list | tuple | set | frozenset):
+        for thing in things:
+            refuse_restricted(thing)

@@ -1,0 +1,80 @@
+"""Messages and what is attached to them. The text is kept until it is sent, and no longer."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from samrad.people.models import Person
+from samrad.post.rules import MessageState
+from samrad.trail.models import INSTALLATION, Recorded
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Questions about what was sent."""
+
+    def troubled(self) -> MessageQuerySet:
+        """Those that failed, and those that are being tried again after a failure."""
+        return self.filter(
+            Q(state=MessageState.FAILED) | (Q(state=MessageState.QUEUED) & ~Q(error=""))
+        )
+
+
+class Message(Recorded):
+    """One mail to one recipient. A retry is the same mail: its Message-ID is made here, once."""
+
+    trail_kind = "message"
+
+    key = models.CharField(max_length=200, blank=True)  # the same key is never sent twice
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    address = models.EmailField(blank=True)
+    template = models.CharField(max_length=120)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    message_id = models.CharField(max_length=200)
+    about_kind = models.CharField(max_length=40, blank=True)
+    about_ref = models.UUIDField(null=True, blank=True)
+    speaks_of = models.JSONField(default=list)  # [app_label.Model, key] of what the text is about
+    chain = models.CharField(max_length=80, default=INSTALLATION)
+    state = models.CharField(
+        max_length=10, choices=MessageState.choices(), default=MessageState.QUEUED
+    )
+    error = models.CharField(max_length=80, blank=True)
+    queued_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="message_key_once"),
+        ]
+        indexes = [models.Index(fields=["state", "-queued_at"], name="message_state")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def trail_chain(self) -> str:
+        return self.chain
+
+    @property
+    def recipient(self) -> str:
+        """Who it is for, in words."""
+        return self.person.name if self.person else self.address
+
+
+class Enclosure(models.Model):
+    """Something that travels with a message, such as a calendar invitation."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="enclosures")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=120)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,19 @@
+"""Who may tend the outgoing mail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.post.models import Message
+from samrad.post.rules import MessageState
+
+
+def may_retry_message(actor: Actor, message: Message) -> Verdict:
+    """Those who run the installation, and only what has failed."""
+    if not (actor.is_system or actor.manages_installation):
+        return refuse(_("Only those who run the installation can send mail again."))
+    if message.state != MessageState.FAILED:
+        return refuse(_("This mail is not waiting to be sent again."))
+    return ALLOWED
