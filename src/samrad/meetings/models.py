@@ -15,6 +15,7 @@ from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
 from samrad.meetings.rules import (
     ItemKind,
+    Mandate,
     MeetingState,
     MinutesState,
     Presence,
@@ -51,6 +52,7 @@ class Meeting(Recorded):
         max_length=12, choices=MeetingState.choices(), default=MeetingState.PLANNED
     )
     state_reason = models.TextField(blank=True)
+    guests = models.ManyToManyField(Seat, blank=True, related_name="+")  # guest seats asked to come
     called_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
 
@@ -73,6 +75,27 @@ class Meeting(Recorded):
         return self.council.trail_chain
 
 
+class AgendaSending(models.Model):
+    """The agenda went out: when, to how many, how long before, and what it said (D3)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sendings")
+    number = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lead_days = models.SmallIntegerField()
+    recipients = models.PositiveSmallIntegerField()
+    said = models.JSONField()  # rules.sending.Snapshot: fingerprints, and titles of open items only
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_sending_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} #{self.number}"
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals as an actor may read them."""
 
@@ -90,9 +113,7 @@ class Proposal(Recorded, Classified):
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="proposals")
     title = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
-    kind = models.CharField(
-        max_length=12, choices=ItemKind.choices(), default=ItemKind.DISCUSSION
-    )
+    kind = models.CharField(max_length=12, choices=ItemKind.choices(), default=ItemKind.DISCUSSION)
     side = models.CharField(max_length=12, choices=Side.choices())
     proposed_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -122,10 +143,16 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     """Agenda items as an actor may read them."""
 
     def visible_to(self, actor: Actor) -> AgendaItemQuerySet:
-        """By seat and classification; a covering level reads open items of approved minutes."""
+        """By seat and classification, once the agenda is sent; who sets it reads it before.
+
+        A covering level reads open items of approved minutes.
+        """
         overseen = Council.objects.overseen_by(actor).values("pk")
+        sent = Q(meeting__called_at__isnull=False) | Q(
+            meeting__council__in=actor.councils_where(Permission.AGENDA_SET)
+        )
         return self.filter(
-            readable(AgendaItem, actor, council="meeting__council")
+            (sent & readable(AgendaItem, actor, council="meeting__council"))
             | (
                 Q(classification=Classification.OPEN)
                 & Q(meeting__minutes__state=MinutesState.APPROVED)
@@ -141,9 +168,7 @@ class AgendaItem(Recorded, Classified):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     order = models.PositiveSmallIntegerField()
-    kind = models.CharField(
-        max_length=12, choices=ItemKind.choices(), default=ItemKind.DISCUSSION
-    )
+    kind = models.CharField(max_length=12, choices=ItemKind.choices(), default=ItemKind.DISCUSSION)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     presenter = models.ForeignKey(
@@ -153,11 +178,15 @@ class AgendaItem(Recorded, Classified):
     proposal = models.ForeignKey(
         Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
+    mandate = models.CharField(max_length=12, choices=Mandate.choices(), default=Mandate.UNKNOWN)
     source_kind = models.CharField(max_length=40, blank=True)  # an unfinished decision or task
     source_ref = models.UUIDField(null=True, blank=True)
     audience = models.ManyToManyField(Seat, blank=True, related_name="+")
 
     # What was said and settled, written in the meeting.
+    needs_no_task = models.BooleanField(
+        default=False
+    )  # said by a person, so that nothing is flagged
     minutes_text = models.TextField(blank=True)
     minutes_version = models.PositiveIntegerField(default=0)
     minutes_saved_at = models.DateTimeField(null=True, blank=True)
@@ -224,7 +253,11 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
     """Minutes as an actor may see them; their text is read item by item."""
 
     def visible_to(self, actor: Actor) -> MinutesQuerySet:
-        """Those who write and approve see drafts; members what is circulated; others approved."""
+        """Those who write and approve see drafts; members what is circulated; others approved.
+
+        Where the profile has minutes approved before they are sent out, members wait for that too,
+        unless one of them has to step in as approver.
+        """
         writers = actor.councils_where(Permission.MINUTES_WRITE) | actor.councils_where(
             Permission.MINUTES_APPROVE
         )
@@ -232,6 +265,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             Q(meeting__council__in=writers)
             | (
                 ~Q(state=MinutesState.DRAFT)
+                & Q(members_read_early=True)
                 & Q(meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE))
             )
             | (
@@ -257,6 +291,11 @@ class Minutes(Recorded):
     started_at = models.DateTimeField()
     circulated_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    members_read_early = models.BooleanField(default=False)  # decided when they are circulated
+    returned_comment = models.TextField(blank=True)  # why they came back, until they go out again
+    returned_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = MinutesQuerySet.as_manager()
 
@@ -272,7 +311,7 @@ class MinutesApproval(models.Model):
     """One of those who must approve has done so; the profile says who they are (D4)."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="approvals")
-    function = models.CharField(max_length=12)  # chair | vice_chair
+    function = models.CharField(max_length=12)  # chair | vice_chair | member stepping in
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField()
 

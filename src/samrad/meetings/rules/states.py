@@ -32,6 +32,14 @@ class ItemKind(Choices):
     DECISION = "decision"
 
 
+class Mandate(Choices):
+    """Whether those who bind each party have been asked before the meeting decides (D7)."""
+
+    UNKNOWN = "unknown"
+    SECURED = "secured"
+    NOT_SECURED = "not_secured"
+
+
 class ProposalState(Choices):
     """A proposal waits until the secretary places it or declines it with a reason."""
 

@@ -1,0 +1,1 @@
+"""What is written: one module for planning, proposals, agenda, sending, minutes and approval."""

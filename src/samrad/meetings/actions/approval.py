@@ -1,0 +1,139 @@
+"""Minutes go out for approval, come back, and are approved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.followup.api import make_binding
+from samrad.followup.models import Decision
+from samrad.kernel.text import normalise
+from samrad.kernel.verdict import Refused
+from samrad.meetings import events
+from samrad.meetings.actions import letters
+from samrad.meetings.actions.locking import locked, person_of
+from samrad.meetings.models import AgendaItem, Meeting, Minutes, MinutesApproval
+from samrad.meetings.permissions import (
+    approving_slot,
+    may_approve_minutes,
+    may_circulate_minutes,
+    may_send_back_minutes,
+)
+from samrad.meetings.queries.minutes import (
+    approvers_of,
+    attendance_of,
+    items_with_decisions,
+    shortcomings,
+    slots_of,
+)
+from samrad.meetings.queries.recipients import recipients_of
+from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules.minutes import MEMBER
+from samrad.people.models import Person
+from samrad.profiles.reader import profile
+from samrad.trail.api import record
+
+
+def _locked_minutes(minutes: Minutes) -> Minutes:
+    """The meeting first, as everything that writes minutes does, then the minutes."""
+    meeting = locked(minutes.meeting, "council")
+    minutes = locked(minutes, "written_by")
+    minutes.meeting = meeting
+    return minutes
+
+
+@transaction.atomic
+def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
+    """Send the minutes to those who approve; who sends them answers for the text as its writer."""
+    minutes = _locked_minutes(minutes)
+    may_circulate_minutes(by, minutes).enforce()
+    items = items_with_decisions(minutes.meeting, by)
+    lacks = shortcomings(items, attendance_of(minutes.meeting))
+    if any(lack.is_blocking for lack in lacks):
+        raise Refused(
+            _("The minutes are not complete yet. The page of the minutes lists what is missing.")
+        )
+    if by.person_id is not None:
+        minutes.written_by_id = by.person_id
+    minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, at
+    minutes.returned_comment, minutes.returned_by = "", None
+    minutes.members_read_early = _members_read_early(minutes, at)
+    minutes.save()
+    record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)
+    letters.ask_for_approval(minutes, approvers_of(minutes, _day(minutes, at)))
+
+
+def _members_read_early(minutes: Minutes, at: datetime) -> bool:
+    """Members wait where the profile says so, unless one of them has to approve."""
+    approval = profile(minutes.meeting.council.country).minutes_approval
+    slots = slots_of(minutes, _day(minutes, at))
+    return not approval.before_distribution or MEMBER in {slot.function for slot in slots}
+
+
+@transaction.atomic
+def send_back_minutes(*, minutes: Minutes, comment: str, by: Actor, at: datetime) -> None:
+    """The minutes become a draft again; approvals given before an edit do not stand."""
+    minutes = _locked_minutes(minutes)
+    may_send_back_minutes(by, minutes, slots_of(minutes, _day(minutes, at))).enforce()
+    comment = normalise(comment)
+    if not comment:
+        raise Refused(_("Say what should be changed: whoever wrote the minutes will read it."))
+    minutes.approvals.all().delete()
+    minutes.state = MinutesState.DRAFT
+    minutes.returned_comment, minutes.returned_by_id = comment, by.person_id
+    minutes.save(update_fields=["state", "returned_comment", "returned_by"])
+    record(events.MINUTES_SENT_BACK, about=minutes, by=by, at=at, comment=comment)
+    if minutes.written_by_id != by.person_id:
+        letters.tell_of_return(minutes)
+
+
+@transaction.atomic
+def approve_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
+    """Give one's approval; with the last one the minutes are locked and the decisions bind."""
+    minutes = _locked_minutes(minutes)
+    slots = slots_of(minutes, _day(minutes, at))
+    may_approve_minutes(by, minutes, slots).enforce()
+    given = approving_slot(by, minutes, slots)
+    MinutesApproval.objects.create(
+        minutes=minutes, function=given, person=person_of(by), approved_at=at
+    )
+    record(events.MINUTES_APPROVAL_GIVEN, about=minutes, by=by, at=at)
+    if all(slot.is_given or slot.function == given for slot in slots):
+        _close(minutes, by=by, at=at)
+
+
+def _close(minutes: Minutes, *, by: Actor, at: datetime) -> None:
+    minutes.state, minutes.approved_at = MinutesState.APPROVED, at
+    minutes.save(update_fields=["state", "approved_at"])
+    record(events.MINUTES_APPROVED, about=minutes, by=by, at=at)
+    make_binding(decisions=decisions_of(minutes.meeting), by=by, at=at)
+    _count_as_held(minutes.meeting, by=by, at=at)
+    letters.tell_of_approval(minutes, _everybody(minutes.meeting, _day(minutes, at)))
+
+
+def decisions_of(meeting: Meeting) -> list[Decision]:
+    """Every decision taken at the meeting, whoever may read it."""
+    refs = meeting.items.values_list("ref", flat=True)
+    decisions = Decision.objects.filter(source_kind=AgendaItem.trail_kind, source_ref__in=refs)
+    return list(decisions.select_related("council"))
+
+
+def _count_as_held(meeting: Meeting, *, by: Actor, at: datetime) -> None:
+    meeting.state, meeting.held_at = MeetingState.HELD, min(at, meeting.ends_at)
+    meeting.save(update_fields=["state", "held_at"])
+    record(events.MEETING_HELD, about=meeting, by=by, at=at)
+
+
+def _everybody(meeting: Meeting, on: date) -> list[Person]:
+    called = {one.person.pk: one.person for one in recipients_of(meeting, on)}
+    present = meeting.attendance.exclude(person=None).select_related("person")
+    called.update({row.person.pk: row.person for row in present if row.person})
+    return list(called.values())
+
+
+def _day(minutes: Minutes, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(minutes.meeting.council.zone)).date()

@@ -1,0 +1,193 @@
+"""Writing minutes: text item by item, attendance, decisions and tasks, with nothing overwritten.
+
+Whoever saves says which version they started from. When somebody else has saved since, nothing is
+written and the answer is `Stale`, with the other text; a repeated save of the same text is fine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Seat
+from samrad.documents.rules import Classification
+from samrad.followup.api import take_decision
+from samrad.followup.models import Decision
+from samrad.kernel.text import normalise, normalise_line
+from samrad.meetings import events
+from samrad.meetings.actions.locking import locked, person_of
+from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesRevision
+from samrad.meetings.permissions import may_write_minutes
+from samrad.meetings.queries.seats import seats_filled
+from samrad.meetings.rules import MinutesState, Presence
+from samrad.people.models import Person
+from samrad.trail.api import record
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The text is in the database under this version."""
+
+    version: int
+    text: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Stale:
+    """Somebody saved another text first; nothing was written."""
+
+    version: int
+    text: str
+    saved_at: datetime | None
+    saved_by: str
+
+
+@transaction.atomic
+def begin_minutes(*, meeting: Meeting, by: Actor, at: datetime) -> Minutes:
+    """Open the minutes for writing; the second to open them gets the same."""
+    meeting = locked(meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes:
+        return minutes
+    minutes = Minutes.objects.create(
+        meeting=meeting, written_by=person_of(by), started_at=at, state=MinutesState.DRAFT
+    )
+    record(events.MINUTES_BEGUN, about=minutes, by=by, at=at)
+    return minutes
+
+
+@transaction.atomic
+def save_text(
+    *, item: AgendaItem, text: str, expected: int, by: Actor, at: datetime
+) -> Saved | Stale:
+    """Save what was said on an item, unless another version has come in between.
+
+    Every text acknowledged here is kept as a revision; autosaves are not trail entries.
+    """
+    item = _draft_item(item, by)
+    text = normalise(text)
+    if text == item.minutes_text:
+        return Saved(item.minutes_version, text, item.minutes_saved_at or at)
+    if expected != item.minutes_version:
+        saved_by = item.minutes_saved_by.name if item.minutes_saved_by else ""
+        return Stale(item.minutes_version, item.minutes_text, item.minutes_saved_at, saved_by)
+    item.minutes_text, item.minutes_version = text, item.minutes_version + 1
+    item.minutes_saved_at, item.minutes_saved_by_id = at, by.person_id
+    item.save(
+        update_fields=["minutes_text", "minutes_version", "minutes_saved_at", "minutes_saved_by"]
+    )
+    MinutesRevision.objects.create(
+        item=item, version=item.minutes_version, text=text, saved_at=at, saved_by_id=by.person_id
+    )
+    return Saved(item.minutes_version, text, at)
+
+
+def _draft_item(item: AgendaItem, by: Actor) -> AgendaItem:
+    """The item locked, in minutes that the actor may write: the meeting is locked before it.
+
+    Circulating locks the meeting too, so no text slips in after the minutes have gone out.
+    """
+    meeting = locked(item.meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    item = locked(item, "minutes_saved_by")
+    item.meeting = meeting
+    return item
+
+
+@transaction.atomic
+def note_attendance(
+    *,
+    meeting: Meeting,
+    seat: Seat,
+    presence: Presence | None,
+    stand_in: str,
+    by: Actor,
+    at: datetime,
+    expected: str | None = None,
+) -> str:
+    """Note whether a seat was filled, and by whom instead; the mark of what is noted now.
+
+    With `expected`, the mark the writer started from, a note that somebody else has changed
+    meanwhile stays as it is, and its mark comes back.
+    """
+    meeting = locked(meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    noted = Attendance.objects.filter(meeting=meeting, seat=seat).first()
+    stand_in = normalise_line(stand_in)
+    now = attendance_mark(noted)
+    wanted = f"{presence or ''}|{stand_in}"
+    if wanted == now or (expected is not None and expected != now):
+        return now
+    Attendance.objects.filter(meeting=meeting, seat=seat).delete()
+    if presence is not None:
+        Attendance.objects.create(
+            meeting=meeting,
+            seat=seat,
+            person=_holder(meeting, seat),
+            presence=presence,
+            stand_in=stand_in,
+        )
+    return wanted if presence is not None else attendance_mark(None)
+
+
+def attendance_mark(noted: Attendance | None) -> str:
+    """What is noted for a seat, as one short text to compare with later."""
+    return f"{noted.presence}|{noted.stand_in}" if noted else "|"
+
+
+def _holder(meeting: Meeting, seat: Seat) -> Person | None:
+    filled = seats_filled(meeting.council, _day_of(meeting))
+    persons = next((one.persons for one in filled if one.seat.pk == seat.pk), ())
+    return persons[0] if persons else None
+
+
+@transaction.atomic
+def note_everybody_present(*, meeting: Meeting, by: Actor, at: datetime) -> None:
+    """One act for the usual case: every permanent seat that is filled and not noted yet."""
+    meeting = locked(meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    noted = set(meeting.attendance.values_list("seat_id", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, seat=one.seat, person=one.persons[0], presence=Presence.PRESENT)
+        for one in seats_filled(meeting.council, _day_of(meeting))
+        if one.persons and not one.is_guest and one.seat.pk not in noted
+    )
+
+
+@transaction.atomic
+def record_decision(*, item: AgendaItem, text: str, by: Actor, at: datetime) -> Decision:
+    """What the council decided under an item; it is for the same readers as the item."""
+    item = _draft_item(item, by)
+    return take_decision(
+        council=item.meeting.council,
+        text=text,
+        decided_date=_day_of(item.meeting),
+        source=item,
+        classification=Classification(item.classification),
+        legal_basis=item.legal_basis,
+        audience=list(item.audience.all()) if item.is_restricted else [],
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def set_needs_no_task(*, item: AgendaItem, value: bool, by: Actor, at: datetime) -> None:
+    """Somebody says that an item leads to no task, so that its lack is not flagged."""
+    item = _draft_item(item, by)
+    if item.needs_no_task == value:
+        return
+    item.needs_no_task = value
+    item.save(update_fields=["needs_no_task"])
+    event = events.MINUTES_NO_TASK if value else events.MINUTES_TASK_AFTER_ALL
+    record(event, about=item, by=by, at=at)
+
+
+def _day_of(meeting: Meeting) -> date:
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.council.zone)).date()

@@ -1,0 +1,106 @@
+"""Planning a year's meetings, moving one, cancelling one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.verdict import Refused
+from samrad.meetings import events
+from samrad.meetings.actions import letters
+from samrad.meetings.actions.locking import locked
+from samrad.meetings.models import Meeting
+from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
+from samrad.meetings.rules import MeetingState
+from samrad.trail.api import record
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A meeting as it is planned, before it exists."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+
+
+@transaction.atomic
+def plan_meetings(
+    *, council: Council, meetings: Sequence[Planned], by: Actor, at: datetime
+) -> list[Meeting]:
+    """Plan them all, or none when one of them cannot be."""
+    council = locked(council)
+    may_plan_meetings(by, council).enforce()
+    made = []
+    for planned in meetings:
+        _enforce_times(planned.starts_at, planned.ends_at, at)
+        meeting = Meeting.objects.create(
+            council=council,
+            starts_at=planned.starts_at,
+            ends_at=planned.ends_at,
+            place=normalise_line(planned.place),
+        )
+        record(events.MEETING_PLANNED, about=meeting, by=by, at=at, date=when(meeting))
+        made.append(meeting)
+    return made
+
+
+def _enforce_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise Refused(_("The meeting must end after it starts."))
+    if starts_at <= at:
+        raise Refused(_("A meeting is planned for a time to come."))
+
+
+@transaction.atomic
+def move_meeting(
+    *,
+    meeting: Meeting,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Another time or place. Those already called are told when the agenda is sent again."""
+    meeting = locked(meeting, "council")
+    may_move_meeting(by, meeting).enforce()
+    before, place_before, place = when(meeting), meeting.place, normalise_line(place)
+    moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
+    if moved:
+        _enforce_times(starts_at, ends_at, at)
+    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
+    meeting.save(update_fields=["starts_at", "ends_at", "place"])
+    if moved:
+        record(events.MEETING_MOVED, about=meeting, by=by, at=at, before=before, date=when(meeting))
+    if place != place_before:
+        record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) -> None:
+    """The meeting is off; those who were called get a mail that says why."""
+    meeting = locked(meeting, "council")
+    may_cancel_meeting(by, meeting).enforce()
+    reason = normalise(reason)
+    if not reason:
+        raise Refused(_("Say why the meeting is cancelled: those who were called will read it."))
+    was_called = meeting.state == MeetingState.CALLED
+    meeting.state, meeting.state_reason = MeetingState.CANCELLED, reason
+    meeting.save(update_fields=["state", "state_reason"])
+    record(events.MEETING_CANCELLED, about=meeting, by=by, at=at, reason=reason)
+    if was_called:
+        letters.tell_of_cancellation(meeting, at=at)
+
+
+def when(meeting: Meeting) -> str:
+    """The meeting's day and time in its council's zone, as it is kept in the trail."""
+    return f"{meeting.starts_at.astimezone(ZoneInfo(meeting.council.zone)):%Y-%m-%d %H:%M}"

@@ -1,0 +1,101 @@
+"""Proposing an item, placing a proposal on an agenda, declining it with an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.rules import Side
+from samrad.documents.rules import Classification
+from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.verdict import Refused
+from samrad.meetings import events
+from samrad.meetings.actions import letters
+from samrad.meetings.actions.agenda import append_item, enforce_classification
+from samrad.meetings.actions.locking import locked
+from samrad.meetings.actions.planning import when
+from samrad.meetings.models import AgendaItem, Meeting, Proposal
+from samrad.meetings.permissions import may_answer_proposal, may_propose, may_set_agenda
+from samrad.meetings.queries.seats import side_of
+from samrad.meetings.rules import ItemKind, ProposalState
+from samrad.trail.api import record
+
+
+@transaction.atomic
+def propose_item(
+    *,
+    council: Council,
+    title: str,
+    reason: str,
+    kind: ItemKind,
+    by: Actor,
+    at: datetime,
+    classification: Classification = Classification.INTERNAL,
+    legal_basis: str = "",
+    audience: Sequence[Seat] = (),
+) -> Proposal:
+    """Either side wants something on the agenda; a restricted one is for those it names."""
+    may_propose(by, council).enforce()
+    enforce_classification(classification, legal_basis, audience, council)
+    proposal = Proposal.objects.create(
+        council=council,
+        title=normalise_line(title),
+        reason=normalise(reason),
+        kind=kind,
+        side=side_of(council, by.seat_ids) or Side.OTHER,
+        proposed_by_id=by.person_id,
+        proposed_at=at,
+        classification=classification,
+        legal_basis=normalise_line(legal_basis),
+    )
+    if classification == Classification.RESTRICTED:
+        own = Seat.objects.filter(council=council, pk__in=by.seat_ids)
+        proposal.audience.set({*audience, *own})
+    record(events.PROPOSAL_MADE, about=proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datetime) -> AgendaItem:
+    """The secretary puts it on an agenda, with the proposal's words and classification."""
+    meeting = locked(meeting, "council")
+    proposal = locked(proposal, "council", "proposed_by")
+    may_answer_proposal(by, proposal, ProposalState.PLACED).enforce()
+    may_set_agenda(by, meeting).enforce()
+    if meeting.council_id != proposal.council_id:
+        raise Refused(_("The proposal was made to another council."))
+    item = append_item(
+        meeting,
+        title=proposal.title,
+        text=proposal.reason,
+        kind=ItemKind(proposal.kind),
+        presenter=proposal.proposed_by,
+        proposal=proposal,
+        classification=Classification(proposal.classification),
+        legal_basis=proposal.legal_basis,
+        audience=list(proposal.audience.all()),
+    )
+    proposal.state, proposal.answer = ProposalState.PLACED, ""
+    proposal.save(update_fields=["state", "answer"])
+    record(events.PROPOSAL_PLACED, about=proposal, by=by, at=at, date=when(meeting))
+    record(events.ITEM_ADDED, about=item, by=by, at=at)
+    return item
+
+
+@transaction.atomic
+def decline_proposal(*, proposal: Proposal, answer: str, by: Actor, at: datetime) -> None:
+    """The secretary says no, and why; the proposer is told that there is an answer."""
+    proposal = locked(proposal, "council", "proposed_by")
+    may_answer_proposal(by, proposal, ProposalState.DECLINED).enforce()
+    answer = normalise(answer)
+    if not answer:
+        raise Refused(_("Say why the proposal is declined: whoever proposed it will read it."))
+    proposal.state, proposal.answer = ProposalState.DECLINED, answer
+    proposal.save(update_fields=["state", "answer"])
+    record(events.PROPOSAL_DECLINED, about=proposal, by=by, at=at, answer=answer)
+    letters.tell_of_answer(proposal, at=at)

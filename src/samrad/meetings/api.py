@@ -1,0 +1,62 @@
+"""What other apps use of meetings."""
+
+from samrad.meetings.actions.agenda import (
+    add_item,
+    add_unfinished,
+    change_item,
+    remove_item,
+    shift_item,
+)
+from samrad.meetings.actions.approval import (
+    approve_minutes,
+    circulate_minutes,
+    decisions_of,
+    send_back_minutes,
+)
+from samrad.meetings.actions.minutes import (
+    Saved,
+    Stale,
+    begin_minutes,
+    note_attendance,
+    note_everybody_present,
+    record_decision,
+    save_text,
+    set_needs_no_task,
+)
+from samrad.meetings.actions.planning import (
+    Planned,
+    cancel_meeting,
+    move_meeting,
+    plan_meetings,
+)
+from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.actions.sending import choose_guests, send_agenda
+
+__all__ = [
+    "Planned",
+    "Saved",
+    "Stale",
+    "add_item",
+    "add_unfinished",
+    "approve_minutes",
+    "begin_minutes",
+    "cancel_meeting",
+    "change_item",
+    "choose_guests",
+    "circulate_minutes",
+    "decisions_of",
+    "decline_proposal",
+    "move_meeting",
+    "note_attendance",
+    "note_everybody_present",
+    "place_proposal",
+    "plan_meetings",
+    "propose_item",
+    "record_decision",
+    "remove_item",
+    "save_text",
+    "send_agenda",
+    "send_back_minutes",
+    "set_needs_no_task",
+    "shift_item",
+]

@@ -1,0 +1,178 @@
+"""Who may do what with meetings; every answer says why not.
+
+Where an answer depends on who else sits in the council, the caller hands that in, so that a list of
+questions costs no queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission, Role
+from samrad.cooperation.models import Council
+from samrad.cooperation.rules import CouncilState
+from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from samrad.meetings.rules import (
+    NEXT_MEETING_STATES,
+    NEXT_MINUTES_STATES,
+    NEXT_PROPOSAL_STATES,
+    MeetingState,
+    MinutesState,
+    ProposalState,
+)
+from samrad.meetings.rules.minutes import ApprovalSlot, slot_for
+
+
+def may_plan_meetings(actor: Actor, council: Council) -> Verdict:
+    """The secretary or chair plans, in a council that is at work."""
+    if not actor.holds(Permission.MEETING_PLAN, in_council=council.pk):
+        return refuse(_("Only the council's secretary or chair plans its meetings."))
+    if council.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no meetings are planned."))
+    return ALLOWED
+
+
+def may_move_meeting(actor: Actor, meeting: Meeting) -> Verdict:
+    """A meeting can be moved until it is held or cancelled."""
+    if not actor.holds(Permission.MEETING_PLAN, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair moves its meetings."))
+    if MeetingState.CALLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
+        return refuse(_("The meeting has been held or cancelled, so it can no longer be moved."))
+    return ALLOWED
+
+
+def may_cancel_meeting(actor: Actor, meeting: Meeting) -> Verdict:
+    """A meeting can be cancelled until it is held."""
+    if not actor.holds(Permission.MEETING_PLAN, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair cancels its meetings."))
+    if MeetingState.CANCELLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
+        return refuse(_("The meeting has already been held or cancelled."))
+    return ALLOWED
+
+
+def may_propose(actor: Actor, council: Council) -> Verdict:
+    """Every permanent member, from either side, proposes."""
+    if not actor.holds(Permission.AGENDA_PROPOSE, in_council=council.pk):
+        return refuse(_("Only the council's permanent members propose items for its agenda."))
+    if council.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no items are proposed."))
+    return ALLOWED
+
+
+def may_answer_proposals(actor: Actor, council: Council | int) -> Verdict:
+    """The secretary or chair places proposals or declines them."""
+    key = council if isinstance(council, int) else council.pk
+    if not actor.holds(Permission.AGENDA_SET, in_council=key):
+        return refuse(_("Only the council's secretary or chair answers proposals."))
+    return ALLOWED
+
+
+def may_answer_proposal(actor: Actor, proposal: Proposal, to: ProposalState) -> Verdict:
+    """A proposal is answered once; it can be answered again after it has come back."""
+    verdict = may_answer_proposals(actor, proposal.council_id)
+    if verdict and to not in NEXT_PROPOSAL_STATES[ProposalState(proposal.state)]:
+        return refuse(_("Somebody has already answered this proposal."))
+    return verdict
+
+
+def may_set_agenda(actor: Actor, meeting: Meeting) -> Verdict:
+    """The secretary or chair sets the agenda, until the minutes go out or the meeting is off."""
+    if not actor.holds(Permission.AGENDA_SET, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair sets the agenda."))
+    if meeting.state not in {MeetingState.PLANNED, MeetingState.CALLED}:
+        return refuse(_("The meeting has been held or cancelled, so its agenda is closed."))
+    minutes = minutes_of(meeting)
+    if minutes and minutes.state != MinutesState.DRAFT:
+        return refuse(_("The minutes are out for approval, so the agenda is closed."))
+    return ALLOWED
+
+
+def may_remove_item(actor: Actor, item: AgendaItem) -> Verdict:
+    """An item nobody has written minutes on can be taken off."""
+    verdict = may_set_agenda(actor, item.meeting)
+    if verdict and item.minutes_version:
+        return refuse(_("Minutes have been written on this item, so it stays on the agenda."))
+    return verdict
+
+
+def may_send_agenda(actor: Actor, meeting: Meeting) -> Verdict:
+    """The secretary or chair sends the agenda, and again when it has changed."""
+    if not actor.holds(Permission.AGENDA_SEND, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair sends the agenda."))
+    if MeetingState.CALLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
+        return refuse(_("The meeting has been held or cancelled, so no agenda is sent."))
+    if minutes_of(meeting):
+        return refuse(_("The minutes have been begun, so the agenda is not sent again."))
+    return ALLOWED
+
+
+def may_write_minutes(actor: Actor, meeting: Meeting) -> Verdict:
+    """The secretary or chair writes, from when the agenda is sent until the minutes go out."""
+    if not actor.holds(Permission.MINUTES_WRITE, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair writes its minutes."))
+    if meeting.state == MeetingState.PLANNED:
+        return refuse(_("Send the agenda first: minutes follow the agenda that was sent."))
+    if meeting.state == MeetingState.CANCELLED:
+        return refuse(_("The meeting was cancelled, so there are no minutes."))
+    minutes = minutes_of(meeting)
+    if minutes and minutes.state == MinutesState.CIRCULATED:
+        return refuse(_("The minutes are out for approval. Send them back to change them."))
+    if minutes and minutes.state == MinutesState.APPROVED:
+        return refuse(_("The minutes are approved and locked."))
+    return ALLOWED
+
+
+def may_circulate_minutes(actor: Actor, minutes: Minutes) -> Verdict:
+    """Whoever writes the minutes sends them to those who approve."""
+    verdict = may_write_minutes(actor, minutes.meeting)
+    if verdict and MinutesState.CIRCULATED not in NEXT_MINUTES_STATES[MinutesState(minutes.state)]:
+        return refuse(_("The minutes are already out."))
+    return verdict
+
+
+def may_approve_minutes(actor: Actor, minutes: Minutes, slots: Sequence[ApprovalSlot]) -> Verdict:
+    """Those the country's profile names approve, but never minutes they wrote."""
+    if MinutesState.APPROVED not in NEXT_MINUTES_STATES[MinutesState(minutes.state)]:
+        return refuse(_("These minutes are not waiting for approval."))
+    if minutes.written_by_id == actor.person_id:
+        return refuse(_("Someone other than the writer must approve the minutes."))
+    if not approving_slot(actor, minutes, slots):
+        return refuse(_("The minutes wait for somebody else's approval, not for yours."))
+    return ALLOWED
+
+
+def approving_slot(actor: Actor, minutes: Minutes, slots: Sequence[ApprovalSlot]) -> str:
+    """The function in which the actor would approve, or an empty string."""
+    if actor.person_id is None:
+        return ""
+    council = minutes.meeting.council_id
+    if not actor.holds(Permission.INTERNAL_SEE, in_council=council):
+        return ""
+    return slot_for(slots, functions_of(actor, council), actor.person_id)
+
+
+def functions_of(actor: Actor, council_id: int) -> Collection[str]:
+    """The functions in which the actor could approve minutes of the council."""
+    roles = (Role.CHAIR, Role.VICE_CHAIR)
+    return {str(role) for role in roles if actor.has_role(role, in_council=council_id)}
+
+
+def may_send_back_minutes(actor: Actor, minutes: Minutes, slots: Sequence[ApprovalSlot]) -> Verdict:
+    """Those who approve send back what is wrong; the writers may call the minutes back."""
+    if MinutesState.DRAFT not in NEXT_MINUTES_STATES[MinutesState(minutes.state)]:
+        return refuse(_("Only minutes that wait for approval can be sent back."))
+    council = minutes.meeting.council_id
+    if actor.holds(Permission.MINUTES_WRITE, in_council=council) or approving_slot(
+        actor, minutes, slots
+    ):
+        return ALLOWED
+    return refuse(_("Only those who write or approve the minutes send them back."))
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """The meeting's minutes, if they have been begun."""
+    return getattr(meeting, "minutes", None)

@@ -1,0 +1,76 @@
+"""Agendas as a reader may see them, and what could be put on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from samrad.access.actor import Actor
+from samrad.followup.api import Unfinished
+from samrad.followup.models import Decision, Task
+from samrad.meetings.models import AgendaItem, Meeting, Proposal
+from samrad.meetings.rules import ProposalState
+from samrad.trail.models import TrailEntry
+
+
+@dataclass(frozen=True)
+class NumberedItem:
+    """An item with the number it has for this reader: what is hidden leaves no gap."""
+
+    number: int
+    item: AgendaItem
+
+
+def agenda_of(meeting: Meeting, actor: Actor) -> list[NumberedItem]:
+    """The items the actor may read, in order, numbered from one."""
+    items = list(
+        AgendaItem.objects.visible_to(actor)
+        .filter(meeting=meeting)
+        .select_related("presenter", "proposal")
+        .order_by("order", "pk")
+    )
+    for item in items:
+        item.meeting = meeting
+    return [NumberedItem(number, item) for number, item in enumerate(items, start=1)]
+
+
+def left_over(meeting: Meeting, unfinished: Unfinished) -> list[Decision | Task]:
+    """What is unfinished and neither on this agenda nor decided at this meeting itself."""
+    rows = list(meeting.items.values_list("ref", "source_ref"))
+    here = {own for own, _source in rows}
+    on_it = {source for _own, source in rows}
+    things: list[Decision | Task] = [
+        decision for decision in unfinished.decisions if decision.source_ref not in here
+    ]
+    return [thing for thing in [*things, *unfinished.tasks] if thing.ref not in on_it]
+
+
+def proposals_waiting(actor: Actor, council_ids: Iterable[int]) -> QuerySet[Proposal]:
+    """Proposals nobody has answered, as the actor may read them."""
+    return (
+        Proposal.objects.visible_to(actor)
+        .filter(council__in=council_ids, state=ProposalState.WAITING)
+        .select_related("proposed_by")
+    )
+
+
+def unread_today(items: Sequence[AgendaItem], actor: Actor, at: datetime) -> list[AgendaItem]:
+    """The restricted ones whose reading by the actor is not in the trail of this day yet."""
+    restricted = [item for item in items if item.is_restricted]
+    if not restricted or actor.person_ref is None:
+        return []
+    zone = ZoneInfo(restricted[0].meeting.council.zone)
+    midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
+    read = set(
+        TrailEntry.objects.filter(
+            actor_ref=str(actor.person_ref),
+            at__gte=midnight,
+            event="agenda_item.read",
+            about_ref__in=[str(item.ref) for item in restricted],
+        ).values_list("about_ref", flat=True)
+    )
+    return [item for item in restricted if str(item.ref) not in read]

@@ -1,0 +1,158 @@
+"""Minutes as a reader may see them: item by item, with decisions and tasks, and who approves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+
+from samrad.access.actor import Actor
+from samrad.followup.models import Decision, Task
+from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes
+from samrad.meetings.queries.agenda import agenda_of
+from samrad.meetings.queries.seats import FilledSeat, holders_by_function, seats_filled
+from samrad.meetings.rules import ItemKind, Presence
+from samrad.meetings.rules.minutes import (
+    MEMBER,
+    ApprovalSlot,
+    ItemFacts,
+    Shortcoming,
+    approval_slots,
+    shortcomings_of,
+)
+from samrad.people.models import Person
+from samrad.profiles.reader import profile
+
+
+@dataclass(frozen=True)
+class MinutesItem:
+    """An item with what was decided under it, numbered as this reader sees it."""
+
+    number: int
+    item: AgendaItem
+    decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def asks_for_decision(self) -> bool:
+        """Whether the council was to decide."""
+        return self.item.kind == ItemKind.DECISION
+
+
+@dataclass(frozen=True)
+class SeatAttendance:
+    """A seat, who fills it, and what is noted about it."""
+
+    filled: FilledSeat
+    noted: Attendance | None = None
+
+
+def items_with_decisions(meeting: Meeting, actor: Actor) -> list[MinutesItem]:
+    """The agenda with its decisions and tasks, as the actor may read them: three queries."""
+    numbered = agenda_of(meeting, actor)
+    by_item = _decisions_under([one.item for one in numbered], actor)
+    return [MinutesItem(one.number, one.item, by_item[one.item.ref]) for one in numbered]
+
+
+def _decisions_under(items: Sequence[AgendaItem], actor: Actor) -> dict[UUID, list[Decision]]:
+    tasks = Task.objects.select_related("responsible_person", "responsible_organisation")
+    decisions = (
+        Decision.objects.visible_to(actor)
+        .filter(source_kind=AgendaItem.trail_kind, source_ref__in=[item.ref for item in items])
+        .prefetch_related(Prefetch("tasks", tasks.order_by("pk")))
+        .order_by("pk")
+    )
+    found: dict[UUID, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.source_ref:
+            found[decision.source_ref].append(decision)
+    return found
+
+
+def attendance_of(meeting: Meeting) -> list[SeatAttendance]:
+    """Every seat of the council on the day of the meeting, with what is noted: three queries.
+
+    Guest seats are listed when they were asked to come or are noted.
+    """
+    noted = {row.seat_id: row for row in meeting.attendance.select_related("person")}
+    invited = set(meeting.guests.values_list("pk", flat=True))
+    return [
+        SeatAttendance(one, noted.get(one.seat.pk))
+        for one in seats_filled(meeting.council, day_of(meeting))
+        if not one.is_guest or one.seat.pk in invited or one.seat.pk in noted
+    ]
+
+
+def who_was_there(meeting: Meeting) -> list[Attendance]:
+    """What is noted, in the order of the seats, without asking who fills them now: one query."""
+    rows = list(
+        meeting.attendance.select_related("person", "seat__organisation").order_by(
+            "seat__order", "seat_id"
+        )
+    )
+    for row in rows:
+        if row.seat:
+            row.seat.council = meeting.council
+    return rows
+
+
+def shortcomings(
+    items: Sequence[MinutesItem], attendance: Sequence[SeatAttendance]
+) -> list[Shortcoming]:
+    """What these minutes lack; flagged on the page, and partly in the way of sending them out."""
+    facts = [
+        ItemFacts(
+            label=f"{one.number}. {one.item.title}",
+            ref=str(one.item.ref),
+            asks_for_decision=one.asks_for_decision,
+            needs_no_task=one.item.needs_no_task,
+            deadlines=[
+                [task.deadline_date for task in decision.tasks.all()] for decision in one.decisions
+            ],
+        )
+        for one in items
+    ]
+    present = sum(
+        1 for one in attendance if one.noted and (
+            one.noted.presence == Presence.PRESENT or one.noted.stand_in
+        )
+    )  # fmt: skip
+    waiting = sum(1 for one in attendance if one.filled.persons and not one.noted)
+    return shortcomings_of(facts, present=present, not_noted=waiting)
+
+
+def slots_of(minutes: Minutes, on: date) -> list[ApprovalSlot]:
+    """The approvals these minutes need by the country's profile, and those given."""
+    return _slots(minutes, seats_filled(minutes.meeting.council, on))
+
+
+def approvers_of(minutes: Minutes, on: date) -> list[Person]:
+    """Everybody who could give one of the approvals that are still missing."""
+    filled = seats_filled(minutes.meeting.council, on)
+    waiting = {slot.function for slot in _slots(minutes, filled) if not slot.is_given}
+    persons = {
+        person.pk: person
+        for one in filled
+        if one.seat.function in waiting or (MEMBER in waiting and not one.is_guest)
+        for person in one.persons
+        if person.pk != minutes.written_by_id
+    }
+    return list(persons.values())
+
+
+def _slots(minutes: Minutes, filled: Sequence[FilledSeat]) -> list[ApprovalSlot]:
+    council = minutes.meeting.council
+    required = [str(one) for one in profile(council.country).minutes_approval.approvers]
+    given = dict(minutes.approvals.values_list("function", "person_id"))
+    return approval_slots(
+        required, holders=holders_by_function(filled), writer=minutes.written_by_id, given=given
+    )
+
+
+def day_of(meeting: Meeting) -> date:
+    """The day of the meeting in its council's zone."""
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.council.zone)).date()

@@ -1,0 +1,97 @@
+"""Who is called to a meeting, and what each of them may read of its agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
+from samrad.documents.rules import Classification
+from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.queries.seats import FilledSeat, seats_filled
+from samrad.meetings.rules.sending import (
+    INTERNAL,
+    OPEN,
+    Reader,
+    Readers,
+    SentItem,
+    Snapshot,
+    fingerprint,
+    snapshot,
+)
+from samrad.people.models import Person
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody who is called, with the seats they fill."""
+
+    person: Person
+    reader: Reader
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether there is an address to send to."""
+        return bool(self.person.email)
+
+
+def recipients_of(meeting: Meeting, on: date) -> list[Recipient]:
+    """Everybody who fills a permanent seat that day, and a guest seat that is asked to come."""
+    invited = set(meeting.guests.values_list("pk", flat=True))
+    filled = seats_filled(meeting.council, on)
+    called = [one for one in filled if not one.is_guest or one.seat.pk in invited]
+    return _by_person(called)
+
+
+def _by_person(called: Sequence[FilledSeat]) -> list[Recipient]:
+    found: dict[int, Recipient] = {}
+    for one in called:
+        permissions = PERMISSIONS_OF[Role(one.seat.function)]
+        for person in one.persons:
+            before = found.get(person.pk, Recipient(person, Reader(is_permanent=False)))
+            reader = replace(
+                before.reader,
+                seats=[*before.reader.seats, one.seat.pk],
+                is_permanent=before.reader.is_permanent or Permission.INTERNAL_SEE in permissions,
+                keeps_restricted=before.reader.keeps_restricted
+                or Permission.RESTRICTED_KEEP in permissions,
+            )
+            found[person.pk] = Recipient(person, reader)
+    return list(found.values())
+
+
+def items_to_send(meeting: Meeting) -> list[AgendaItem]:
+    """The whole agenda in order, with its presenters and audiences, in two queries."""
+    items = meeting.items.select_related("presenter").prefetch_related("audience")
+    return list(items.order_by("order", "pk"))
+
+
+def readers_of(item: AgendaItem) -> Readers:
+    """Whom the item is for, as a sending remembers it."""
+    if item.classification == Classification.OPEN:
+        return OPEN
+    if item.classification == Classification.INTERNAL:
+        return INTERNAL
+    return sorted(seat.pk for seat in item.audience.all())
+
+
+def snapshot_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Snapshot:
+    """What the meeting and its agenda say now."""
+    sent = [
+        SentItem(
+            ref=str(item.ref),
+            print=fingerprint(
+                item.title, item.text, item.kind, item.duration_minutes, item.presenter_id
+            ),
+            readers=readers_of(item),
+            title=item.title,
+        )
+        for item in items
+    ]
+    return snapshot(
+        starts=meeting.starts_at.isoformat(),
+        ends=meeting.ends_at.isoformat(),
+        place=meeting.place,
+        items=sent,
+    )

@@ -1,0 +1,84 @@
+"""Planning a year: days spread evenly; never holidays, weekends, July or Christmas week."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+SUMMER_MONTH = 7
+CHRISTMAS_FROM = (12, 23)
+FRIDAY = 4
+MOST_MEETINGS = 24
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The days proposed; `missing` says how many of those asked for there was no room for."""
+
+    days: tuple[date, ...]
+    missing: int = 0
+    skipped: tuple[date, ...] = field(default=())  # the chosen weekday, but a public holiday
+
+
+def days_to_avoid(day: date, holidays: Collection[date]) -> bool:
+    """Whether a council would not meet on that day."""
+    return (
+        day in holidays
+        or day.weekday() > FRIDAY
+        or day.month == SUMMER_MONTH
+        or (day.month, day.day) >= CHRISTMAS_FROM
+    )
+
+
+def possible_days(
+    year: int,
+    *,
+    weekday: int,
+    holidays: Collection[date],
+    after: date,
+    taken: Collection[date] = (),
+) -> list[date]:
+    """Every day of `year` on that weekday, after the day `after`, on which a council can meet."""
+    first = max(date(year, 1, 1), after + timedelta(days=1))
+    first += timedelta(days=(weekday - first.weekday()) % 7)
+    weeks = ((date(year, 12, 31) - first).days // 7) + 1
+    days = [first + timedelta(weeks=week) for week in range(weeks)]
+    return [day for day in days if not days_to_avoid(day, holidays) and day not in taken]
+
+
+def plan_year(
+    year: int,
+    *,
+    count: int,
+    weekday: int,
+    holidays: Collection[date],
+    after: date,
+    taken: Collection[date] = (),
+) -> Plan:
+    """`count` days spread over what is left of the year, one in the middle of each stretch.
+
+    When there is not room for them all, those there is room for are given and `missing` counts the
+    rest.
+    """
+    candidates = possible_days(year, weekday=weekday, holidays=holidays, after=after, taken=taken)
+    given = min(count, len(candidates))
+    days = tuple(candidates[_middle(place, given, len(candidates))] for place in range(given))
+    skipped = tuple(
+        sorted(d for d in holidays if d.year == year and d.weekday() == weekday and d > after)
+    )
+    return Plan(days, missing=count - given, skipped=skipped)
+
+
+def _middle(place: int, stretches: int, length: int) -> int:
+    return (2 * place + 1) * length // (2 * stretches)
+
+
+def lead_days(sent: date, held: date) -> int:
+    """How many whole days before the meeting the agenda went out."""
+    return (held - sent).days
+
+
+def falls_short(planned: int, at_least: Sequence[int]) -> int:
+    """How many meetings a plan lacks to satisfy every requirement."""
+    return max(0, max(at_least, default=0) - planned)

@@ -1,0 +1,100 @@
+"""What was sent, to whom, and what has changed since: only open titles are kept in words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+OPEN = "open"
+INTERNAL = "internal"
+Readers = str | list[int]  # everybody called, permanent members, or the seats named
+
+
+@dataclass(frozen=True)
+class SentItem:
+    """An item as it was sent: what it said as a fingerprint, its title only when it is open."""
+
+    ref: str
+    print: str
+    readers: Readers
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What decides which items somebody reads: the seats filled, and what these are."""
+
+    seats: Collection[int] = field(default=())
+    is_permanent: bool = True
+    keeps_restricted: bool = False
+
+    def reads(self, readers: Readers) -> bool:
+        """The rule of `cooperation.classified`, asked of a seat instead of the database."""
+        if readers == OPEN:
+            return True
+        if readers == INTERNAL:
+            return self.is_permanent
+        return self.keeps_restricted or not set(self.seats).isdisjoint(readers)
+
+
+Snapshot = dict[str, Any]
+
+
+def fingerprint(*parts: object) -> str:
+    """A short digest of what somebody was shown, to see later whether it has changed."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:20]
+
+
+def snapshot(*, starts: str, ends: str, place: str, items: Sequence[SentItem]) -> Snapshot:
+    """What a sending is remembered by, as JSON."""
+    return {
+        "starts": starts,
+        "ends": ends,
+        "place": place,
+        "items": [
+            [item.ref, item.print, item.readers, item.title if item.readers == OPEN else ""]
+            for item in items
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The difference between two sendings; words where they are open, numbers for the rest."""
+
+    moved: bool = False
+    elsewhere: bool = False
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    further: int = 0  # items that are not open and were added, removed or changed
+    reordered: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Changes()
+
+
+def changes_between(before: Snapshot, after: Snapshot, reader: Reader) -> Changes:
+    """What a reader of `before` has to know about `after`; items not for them never count."""
+    old, new = _read_by(before, reader), _read_by(after, reader)
+    added = [new[ref][1] for ref in new if ref not in old]
+    removed = [old[ref][1] for ref in old if ref not in new]
+    changed = [new[ref][1] for ref in new if ref in old and new[ref] != old[ref]]
+    return Changes(
+        moved=(before["starts"], before["ends"]) != (after["starts"], after["ends"]),
+        elsewhere=before["place"] != after["place"],
+        added=tuple(filter(None, added)),
+        removed=tuple(filter(None, removed)),
+        changed=tuple(filter(None, changed)),
+        further=[*added, *removed, *changed].count(""),
+        reordered=[ref for ref in old if ref in new] != [ref for ref in new if ref in old],
+    )
+
+
+def _read_by(said: Snapshot, reader: Reader) -> dict[str, tuple[str, str]]:
+    return {
+        ref: (seen, title) for ref, seen, readers, title in said["items"] if reader.reads(readers)
+    }

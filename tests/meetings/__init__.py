@@ -1,0 +1,1 @@
+"""The line of a meeting: plan, proposals, agenda, sending, minutes, approval."""

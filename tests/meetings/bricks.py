@@ -1,0 +1,109 @@
+"""Meetings in the state a test needs, reached by the actions that lead there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.documents.rules import Classification
+from samrad.followup.api import give_task
+from samrad.meetings import api
+from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.rules import ItemKind
+from tests.cast import NOON, Cast
+
+IN_THREE_WEEKS = NOON + timedelta(days=21)
+
+
+def planned(cast: Cast, *, starts_at: datetime = IN_THREE_WEEKS, **given: Any) -> Meeting:
+    """A meeting of the Norwegian council, planned by its secretary."""
+    return planned_in(cast.council, cast.secretary.actor, starts_at=starts_at, **given)
+
+
+def planned_in(
+    council: Council, by: Actor, *, starts_at: datetime = IN_THREE_WEEKS, place: str = "Rådhuset"
+) -> Meeting:
+    """A meeting of any council."""
+    return api.plan_meetings(
+        council=council,
+        meetings=[api.Planned(starts_at, starts_at + timedelta(hours=2), place)],
+        by=by,
+        at=NOON,
+    )[0]
+
+
+def item_on(meeting: Meeting, by: Actor, title: str = "Nattlivet", **given: Any) -> AgendaItem:
+    """An item, internal unless something else is said."""
+    return api.add_item(meeting=meeting, title=title, by=by, at=NOON, **given)
+
+
+def restricted_on(meeting: Meeting, by: Actor, title: str, *seats: Any) -> AgendaItem:
+    """A restricted item for these seats."""
+    return item_on(
+        meeting,
+        by,
+        title,
+        classification=Classification.RESTRICTED,
+        legal_basis="politiregisterloven § 27",
+        audience=seats,
+    )
+
+
+def called(cast: Cast, *titles: str, **given: Any) -> Meeting:
+    """A meeting whose agenda has been sent."""
+    meeting = planned(cast, **given)
+    for title in titles or ("Nattlivet",):
+        item_on(meeting, cast.secretary.actor, title)
+    api.send_agenda(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def written(cast: Cast, *titles: str, **given: Any) -> Minutes:
+    """Draft minutes with everybody present and something said on each item."""
+    meeting = called(cast, *titles, **given)
+    by = cast.secretary.actor
+    minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
+    api.note_everybody_present(meeting=meeting, by=by, at=NOON)
+    for item in meeting.items.all():
+        api.save_text(item=item, text=f"Om {item.title}.", expected=0, by=by, at=NOON)
+    return minutes
+
+
+def decide(cast: Cast, item: AgendaItem, text: str = "Lyset rettes.", **task: Any) -> Any:
+    """A decision under an item, with a task for the station chief in a month."""
+    by = cast.secretary.actor
+    decision = api.record_decision(item=item, text=text, by=by, at=NOON)
+    give_task(
+        council=cast.council,
+        title=task.get("title", "Rette lyset"),
+        person=task.get("person", cast.station_chief.person),
+        deadline_date=task.get("deadline", (NOON + timedelta(days=30)).date()),
+        decision=decision,
+        by=by,
+        at=NOON,
+    )
+    return decision
+
+
+def circulated(cast: Cast, *titles: str, **given: Any) -> Minutes:
+    """Minutes that wait for approval."""
+    minutes = written(cast, *titles, **given)
+    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    minutes.refresh_from_db()
+    return minutes
+
+
+def approved(cast: Cast, *titles: str, **given: Any) -> Minutes:
+    """Minutes the chair has approved."""
+    minutes = circulated(cast, *titles, **given)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    minutes.refresh_from_db()
+    return minutes
+
+
+def decision_item(meeting: Meeting, by: Actor, title: str = "Skal lyset rettes?") -> AgendaItem:
+    """An item on which the council is to decide."""
+    return item_on(meeting, by, title, kind=ItemKind.DECISION)

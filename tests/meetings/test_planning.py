@@ -1,0 +1,231 @@
+"""A year's meetings in one step (D2)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samrad.kernel.verdict import Refused
+from samrad.meetings import api
+from samrad.meetings.models import Meeting
+from samrad.meetings.queries.planning import (
+    days_taken,
+    holidays_of,
+    requirements_for,
+    usual_count,
+    year_to_plan,
+)
+from samrad.meetings.rules import MeetingState
+from samrad.meetings.rules.planning import days_to_avoid, falls_short, lead_days, plan_year
+from samrad.post.models import Message
+from samrad.trail.api import event_codes_of
+from tests.cast import NOON, TODAY
+from tests.meetings.bricks import called, planned
+
+COUNTRIES = st.sampled_from(["no", "dk", "se"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    country=COUNTRIES,
+    year=st.integers(2024, 2060),
+    count=st.integers(1, 24),
+    weekday=st.integers(0, 4),
+    day_of_year=st.integers(0, 365),
+)
+def test_a_year_never_meets_on_a_holiday_and_holds_as_many_as_asked_or_says_how_many_are_missing(
+    country, year, count, weekday, day_of_year
+):
+    holidays = holidays_of(country, year)
+    after = date(year - 1, 12, 31) + timedelta(days=day_of_year)
+
+    plan = plan_year(year, count=count, weekday=weekday, holidays=holidays, after=after)
+
+    assert len(plan.days) + plan.missing == count
+    assert len(set(plan.days)) == len(plan.days)
+    assert list(plan.days) == sorted(plan.days)
+    for day in plan.days:
+        assert day.weekday() == weekday
+        assert day not in holidays
+        assert day.month != 7
+        assert day.year == year
+        assert day > after
+
+
+@given(country=COUNTRIES, year=st.integers(2024, 2060), weekday=st.integers(0, 4))
+@settings(max_examples=60, deadline=None)
+def test_there_is_always_room_for_twelve_meetings_in_a_whole_year(country, year, weekday):
+    plan = plan_year(
+        year,
+        count=12,
+        weekday=weekday,
+        holidays=holidays_of(country, year),
+        after=date(year - 1, 12, 31),
+    )
+    gaps = [
+        later - earlier for earlier, later in zip(plan.days[:-1], plan.days[1:], strict=True)
+    ]
+
+    assert plan.missing == 0
+    assert max(gaps) <= timedelta(weeks=11), "July and the holidays are the longest pause"
+
+
+def test_what_is_left_of_a_year_says_what_there_was_no_room_for():
+    plan = plan_year(
+        2026, count=6, weekday=2, holidays=holidays_of("no", 2026), after=date(2026, 12, 1)
+    )
+
+    assert plan.days == (date(2026, 12, 2), date(2026, 12, 9), date(2026, 12, 16))
+    assert plan.missing == 3
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "name"),
+    [
+        ("no", date(2027, 5, 17), "17 May"),
+        ("no", date(2027, 3, 25), "Maundy Thursday"),
+        ("dk", date(2027, 6, 5), "Constitution Day"),
+        ("dk", date(2023, 5, 5), "Great Prayer Day, the last one"),
+        ("se", date(2027, 6, 25), "Midsummer Eve"),
+        ("se", date(2027, 1, 6), "Epiphany"),
+    ],
+)
+def test_holidays_are_the_countrys_own(country, day, name):
+    assert days_to_avoid(day, holidays_of(country, day.year)), name
+
+
+def test_the_great_prayer_day_is_a_working_day_since_2024():
+    assert not days_to_avoid(date(2025, 5, 16), holidays_of("dk", 2025))
+
+
+def test_the_minimum_is_shown_with_its_source(cast):
+    found = requirements_for(cast.council, TODAY)
+
+    assert [one.at_least for one in found] == [2]
+    assert "2013/012" in found[0].source
+    assert usual_count(cast.council, found) == 3, "what satisfied councils hold"
+
+
+def test_the_agreements_own_number_counts_beside_the_rule(cast):
+    cast.council.meetings_per_year = 4
+    cast.council.save()
+
+    found = requirements_for(cast.council, TODAY)
+
+    assert [one.at_least for one in found] == [4, 2]
+    assert usual_count(cast.council, found) == 4
+    assert falls_short(3, [one.at_least for one in found]) == 1
+
+
+def test_a_danish_district_council_meets_four_times(cast):
+    found = requirements_for(cast.dk.kredsraad, TODAY)
+
+    assert [one.at_least for one in found] == [4]
+    assert usual_count(cast.dk.kredsraad, found) == 4
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [(date(2026, 11, 21), 2027), (date(2026, 10, 2), 2027), (date(2026, 6, 1), 2026)],
+)
+def test_in_autumn_the_next_year_is_planned(today, year):
+    assert year_to_plan(today) == year
+
+
+def test_the_secretary_plans_the_year_in_one_act(cast):
+    starts = [datetime(2027, month, 10, 8, tzinfo=UTC) for month in (2, 5, 9)]
+
+    api.plan_meetings(
+        council=cast.council,
+        meetings=[api.Planned(start, start + timedelta(hours=2), "Rådhuset") for start in starts],
+        by=cast.secretary.actor,
+        at=NOON,
+    )
+
+    made = Meeting.objects.visible_to(cast.police_member.actor)
+    assert [meeting.starts_at for meeting in made] == starts
+    assert {meeting.state for meeting in made} == {MeetingState.PLANNED}
+    assert event_codes_of(made[0]) == ["meeting.planned"]
+    assert days_taken(cast.council, 2027) == {start.date() for start in starts}
+
+
+def test_a_year_with_one_impossible_meeting_is_not_planned_at_all(cast):
+    good, bad = NOON + timedelta(days=10), NOON - timedelta(days=10)
+
+    with pytest.raises(Refused, match="time to come"):
+        api.plan_meetings(
+            council=cast.council,
+            meetings=[api.Planned(day, day + timedelta(hours=1)) for day in (good, bad)],
+            by=cast.secretary.actor,
+            at=NOON,
+        )
+
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "who", ["police_member", "guest", "stranger", "analyst", "administrator", "director"]
+)
+def test_only_secretary_and_chair_plan_move_and_cancel(cast, who):
+    actor = getattr(cast, who).actor
+    meeting = planned(cast)
+    times = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+
+    with pytest.raises(Refused):
+        api.plan_meetings(council=cast.council, meetings=[], by=actor, at=NOON)
+    with pytest.raises(Refused):
+        api.move_meeting(meeting=meeting, place="Annet sted", **times, by=actor, at=NOON)
+    with pytest.raises(Refused):
+        api.cancel_meeting(meeting=meeting, reason="Nei", by=actor, at=NOON)
+
+
+def test_a_moved_meeting_says_from_when_to_when(cast):
+    meeting = planned(cast)
+    later = meeting.starts_at + timedelta(days=7)
+
+    api.move_meeting(
+        meeting=meeting,
+        starts_at=later,
+        ends_at=later + timedelta(hours=1),
+        place="Politistasjonen",
+        by=cast.secretary.actor,
+        at=NOON,
+    )
+
+    meeting.refresh_from_db()
+    assert meeting.starts_at == later
+    assert event_codes_of(meeting) == ["meeting.planned", "meeting.moved", "meeting.place_changed"]
+
+
+def test_cancelling_takes_a_reason_and_tells_those_who_were_called(cast):
+    meeting = called(cast)
+    Message.objects.all().delete()
+
+    with pytest.raises(Refused, match="Say why"):
+        api.cancel_meeting(meeting=meeting, reason="  ", by=cast.secretary.actor, at=NOON)
+    api.cancel_meeting(meeting=meeting, reason="Uvær", by=cast.secretary.actor, at=NOON)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.state_reason) == (MeetingState.CANCELLED, "Uvær")
+    told = Message.objects.all()
+    assert {message.person.name for message in told} == {
+        who.name
+        for who in (
+            cast.chair, cast.director, cast.secretary, cast.station_chief, cast.police_member
+        )
+    }  # fmt: skip
+    assert not any("Uvær" in message.text for message in told)
+
+
+def test_a_meeting_nobody_was_called_to_is_cancelled_without_mail(cast):
+    api.cancel_meeting(meeting=planned(cast), reason="Utsatt", by=cast.chair.actor, at=NOON)
+
+    assert not Message.objects.exists()
+
+
+def test_lead_time_is_counted_in_whole_days():
+    assert lead_days(date(2026, 11, 21), date(2026, 12, 12)) == 21
+    assert lead_days(date(2026, 12, 12), date(2026, 12, 12)) == 0
