@@ -1,0 +1,98 @@
+"""Days and years: adoption, entry into force, the year in focus."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from samrad.reading.model import Fact
+from samrad.reading.ocr import reading_cost
+from samrad.reading.study import Study
+from samrad.reading.vocabulary import Vocabulary
+
+_NUMERIC = re.compile(r"\b(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./\s-]\s?((?:19|20)\d{2}|\d{2})\b")
+_ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
+_IN_WORDS = re.compile(r"\b(\d{1,2})\.?\s+([^\W\d]{3,10})\s+((?:19|20)\d{2})\b")
+_YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_PERIOD = re.compile(r"\b(20[0-4]\d)\s*(?:[-–—/]|til|till|og|och)\s*(20[0-4]\d)\b")
+_CENTURY = 2000
+
+
+def days_in(text: str, words: Vocabulary) -> list[date]:
+    """Every day named in a text, in order; impossible ones are left out."""
+    found: list[tuple[int, date | None]] = []
+    for match in _ISO.finditer(text):
+        found.append((match.start(), _day(int(match[3]), int(match[2]), int(match[1]))))
+    for match in _NUMERIC.finditer(text):
+        year = int(match[3])
+        year += _CENTURY if year < 100 else 0  # noqa: PLR2004
+        found.append((match.start(), _day(int(match[1]), int(match[2]), year)))
+    for match in _IN_WORDS.finditer(text):
+        month = _month(match[2].lower(), words)
+        if month:
+            found.append((match.start(), _day(int(match[1]), month, int(match[3]))))
+    return [day for _, day in sorted(found, key=lambda pair: pair[0]) if day]
+
+
+def _day(day: int, month: int, year: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(word: str, words: Vocabulary) -> int | None:
+    costs = [
+        (reading_cost(name, word, whole=True, limit=1.0), number)
+        for number, name in enumerate(words.months, start=1)
+    ]
+    cost, number = min(costs)
+    return number if cost <= 1 else None
+
+
+def dates(study: Study) -> Iterator[Fact]:
+    """The adoption date, the day it enters into force, and the years the focus areas are for."""
+    yield from _adoption(study)
+    yield from _in_force(study)
+    yield from _years(study)
+
+
+def _adoption(study: Study) -> Iterator[Fact]:
+    words = study.words
+    for told in study.preferring("duration", "council", "purpose"):
+        if not told.text.has(words["adoption.signs"]):
+            continue
+        if not told.text.has(words["renewal.agreement"]) and told.clause != "duration":
+            continue
+        days = days_in(told.words, words)
+        if days:
+            deadline = told.text.has(words["adoption.deadline"])
+            value = {"date": days[0].isoformat(), "deadline": deadline}
+            yield Fact("adoption", value, told.passage, told.words, 0.85)
+            return
+
+
+def _in_force(study: Study) -> Iterator[Fact]:
+    for told in study.preferring("duration"):
+        if told.text.has(study.words["adoption.in_force"]):
+            days = days_in(told.words, study.words)
+            if days:
+                value = {"date": days[0].isoformat()}
+                yield Fact("in_force", value, told.passage, told.words, 0.85)
+                return
+
+
+def _years(study: Study) -> Iterator[Fact]:
+    """The year or years named where the focus areas are, in their sentences or their heading."""
+    for told in study.settled("focus_areas"):
+        for text in (told.words, told.heading):
+            period = _PERIOD.search(text)
+            year = _YEAR.search(text)
+            if period:
+                years = [int(period[1]), int(period[2])]
+            elif year and (text is told.heading or told.text.has(study.words["focus.signs"])):
+                years = [int(year[1]), int(year[1])]
+            else:
+                continue
+            value = {"from": years[0], "to": years[1]}
+            yield Fact("focus_years", value, told.passage, text, 0.85)
+            return

@@ -1,0 +1,171 @@
+"""Focus areas with their expected results, and what the parties promise to do."""
+
+import re
+from collections.abc import Iterator
+
+from samrad.reading.blocks import is_list_line
+from samrad.reading.lexicon import Text
+from samrad.reading.model import Fact
+from samrad.reading.study import Study, Told
+
+_CLAUSE = "focus_areas"
+_LONGEST_AREA = 320
+_SHORTEST_AREA = 4
+_NUMBERED_INLINE = re.compile(r"(?:^|[,;\s])\(?\d{1,2}[.)]\s+")
+_COMMAS = re.compile(r"\s*,\s*(?:og |samt |och )?|\s*;\s*|\s+(?:og|samt|och)\s+")
+_AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
+_MOST_AREAS = 80
+_LONGEST_SUBJECT = 8
+_MOST_COMMITMENTS = 80
+
+
+def focus_areas(study: Study) -> Iterator[Fact]:
+    """The goals and focus areas, each as written, with its expected result where it has one."""
+    areas: list[tuple[Told, str]] = []
+    for number in range(len(study.raw)):
+        sentences = study.passage(number)
+        if sentences and sentences[0].clause == _CLAUSE and not sentences[0].guidance:
+            areas.extend(_areas_in(study, sentences))
+    for told, text in areas[:_MOST_AREAS]:
+        yield Fact(
+            _CLAUSE,
+            {"text": text, "origin": str(told.origin), "expected_result": _result(study, told, text)},
+            told.passage,
+            told.words,
+            0.85,
+        )
+
+
+def _areas_in(study: Study, sentences: list[Told]) -> Iterator[tuple[Told, str]]:
+    """Items of a list; else the areas a leading sentence counts up; else the paragraph itself."""
+    items = [told for told in sentences if told.item]
+    if items and len(items) < len(sentences):
+        yield from (
+            (told, told.words)
+            for told in items
+            if not _promises(study, told.text) and not _states_result(study, told.text)
+        )
+        return
+    first = sentences[0]
+    if _promises(study, first.text) or _states_result(study, first.text):
+        return
+    counted = _AFTER_COLON.search(first.words)
+    if counted and first.text.has(study.words["focus.signs"]):
+        yield from ((first, text) for text in _counted(counted[1]))
+    elif items:
+        yield from ((told, told.words) for told in items if not _promises(study, told.text))
+    elif _is_an_area(study, sentences):
+        yield first, first.words
+
+
+def _is_an_area(study: Study, sentences: list[Told]) -> bool:
+    """A paragraph that names an area begins with it; one that introduces the list talks of it."""
+    first = sentences[0]
+    if len(first.words) > _LONGEST_AREA or first.words.endswith(":"):
+        return False
+    return not first.text.has(study.words["focus.intro"]) or is_list_line(first.words)
+
+
+def _counted(text: str) -> list[str]:
+    pieces = _NUMBERED_INLINE.split(text)
+    if len(pieces) < 3:  # noqa: PLR2004 - not numbered
+        pieces = _COMMAS.split(text)
+    areas = [piece.strip(" .;,") for piece in pieces]
+    return [area for area in areas if len(area) >= _SHORTEST_AREA]
+
+
+def _promises(study: Study, text: Text) -> bool:
+    """Whether a sentence says that somebody shall or does do something."""
+    owners = [
+        hit for hit in text.having(study.words["focus.activity_owner"]) if hit.first <= 1
+    ]
+    duties = text.having(study.words["focus.duty"])
+    return any(0 < duty.first - owner.last <= 5 for owner in owners for duty in duties)  # noqa: PLR2004
+
+
+def _states_result(study: Study, text: Text) -> bool:
+    """Whether a sentence is nothing but an expected result: it begins with saying so."""
+    return any(hit.first == 0 for hit in text.having(study.words["focus.result"]))
+
+
+def _result(study: Study, told: Told, area: str) -> str | None:
+    """The expected result of an area: in its own words, its sub-items or the sentence after it."""
+    terms = study.words["focus.result"]
+    if told.text.has(terms):
+        return told.words
+    sentences = study.passage(told.passage)
+    at = sentences.index(told)
+    depth = _depth(study, told)
+    for other in sentences[at + 1 :]:
+        same_kind = other.item and _depth(study, other) <= depth
+        if same_kind and told.item and not _states_result(study, other.text):
+            break
+        if other.text.has(terms):
+            return other.words
+    if told.item and at + 1 < len(sentences):
+        return None
+    after = study.passage(told.passage + 1)
+    if after and after[0].clause == _CLAUSE and _states_result(study, after[0].text):
+        return after[0].words
+    return None
+
+
+def _depth(study: Study, told: Told) -> int:
+    return study.raw[told.passage].parts[told.part].depth
+
+
+def commitments(study: Study) -> Iterator[Fact]:
+    """What the parties promise: an activity the country knows by name, with owner and rhythm."""
+    count = 0
+    for told in study.settled():
+        if told.clause in (None, "administration") or not _promises(study, told.text):
+            continue
+        activity = _activity(study, told.text)
+        if not activity:
+            continue
+        yield Fact(
+            "commitments",
+            {
+                "activity": activity,
+                "owner": _owner(study, told.text),
+                "rhythm": _rhythm(study, told.text),
+                "text": told.words,
+            },
+            told.passage,
+            told.words,
+            0.8,
+        )
+        count += 1
+        if count >= _MOST_COMMITMENTS:
+            return
+
+
+def _activity(study: Study, text: Text) -> str | None:
+    hits = [
+        (hit.first, name)
+        for name, terms in study.words.activities.items()
+        for hit in text.having(terms)
+    ]
+    return min(hits)[1] if hits else None
+
+
+def _owner(study: Study, text: Text) -> str:
+    """Who begins the sentence: the council, one of the sides, or both."""
+    duties = [hit.first for hit in text.having(study.words["focus.duty"]) if hit.first]
+    subject = text.words[: min(duties[0] if duties else 3, _LONGEST_SUBJECT)]
+    beginning = study.template.lexicon.read(" ".join(word.text for word in subject))
+    if beginning.has(study.words["levels.council"]):
+        return "council"
+    return study.side_of(beginning) or _side_of_first_role(study, text) or "both"
+
+
+def _side_of_first_role(study: Study, text: Text) -> str | None:
+    roles = [role for role in study.roles_in(text) if role.first <= 1]
+    return study.template.side_of_role(roles[0].role) if roles else None
+
+
+def _rhythm(study: Study, text: Text) -> str | None:
+    for name in ("quarterly", "every_other_month", "half_yearly", "monthly", "yearly", "often"):
+        if text.has(study.words[f"rhythm.{name}"]):
+            return "regular" if name == "often" else name
+    return None

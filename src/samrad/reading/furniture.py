@@ -1,0 +1,67 @@
+"""What stands on every page and belongs to none: page numbers, running headers and footers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from samrad.reading.lines import Line
+from samrad.reading.ocr import skeleton
+
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–—|.\s]*\d{1,3}[-–—|.\s]*"
+    r"|(?:s[il1]de?|side|sida|sidan|page|s\.)\s*:?\s*\d{1,3}(?:\s*(?:av|af|of|/|\()\s*\d{1,3}\)?)?"
+    r"|\d{1,3}\s*(?:/|av|af|of|\()\s*\d{1,3}\)?)$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE_LINES = 3
+_FEWEST_PAGES = 3
+_LONGEST_HEADER = 120
+_RULE = re.compile(r"^[\W_]{3,}$")
+
+
+def without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page numbers and without what is repeated at the edges of pages."""
+    running = _running_lines(lines)
+    kept: list[Line] = []
+    for place, line in enumerate(lines):
+        if line.text and (_is_page_number(lines, place) or (line.page, _same(line)) in running):
+            continue
+        kept.append(Line("", page=line.page) if _RULE.match(line.text) else line)
+    return kept
+
+
+def _is_page_number(lines: Sequence[Line], place: int) -> bool:
+    """A number alone between blank lines, or at the edge of a page; words such as `side 3` always."""
+    text = lines[place].text
+    if not _PAGE_NUMBER.match(text):
+        return False
+    if any(letter.isalpha() for letter in text):
+        return True
+    before = place == 0 or lines[place - 1].blank or lines[place - 1].page != lines[place].page
+    after = place + 1 == len(lines) or lines[place + 1].blank
+    return before and after
+
+
+def _running_lines(lines: Sequence[Line]) -> set[tuple[int, str]]:
+    """Short lines that stand at the edge of at least three pages, and most of them."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.text:
+            pages.setdefault(line.page, []).append(line)
+    if len(pages) < _FEWEST_PAGES:
+        return set()
+    edges = {
+        (page, _same(line))
+        for page, on_page in pages.items()
+        for line in (*on_page[:_EDGE_LINES], *on_page[-_EDGE_LINES:])
+        if len(line.text) <= _LONGEST_HEADER and not line.bullet_depth
+    }
+    seen = Counter(text for _, text in edges)
+    needed = max(_FEWEST_PAGES, len(pages) // 2)
+    return {(page, text) for page, text in edges if text and seen[text] >= needed}
+
+
+def _same(line: Line) -> str:
+    """What makes two lines the same header: letters as a scanner may read them, no numbers."""
+    return " ".join(skeleton(word) for word in _DIGITS.sub("", line.text).split())

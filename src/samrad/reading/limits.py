@@ -1,0 +1,36 @@
+"""How much of a document the reader takes on before it says no: sizes, counts and time.
+
+Agreements are a few pages. The bounds leave room for a thick plan with pictures, and none for a
+file made to fill a memory.
+"""
+
+import time
+
+from samrad.reading.unreadable import Trouble, Unreadable
+
+BYTES = 20_000_000
+PAGES = 200
+CHARACTERS = 400_000
+LINES = 20_000
+LINE_LENGTH = 4_000
+SECONDS = 20.0
+
+ARCHIVE_ENTRIES = 2_000
+ARCHIVE_BYTES = 60_000_000
+ARCHIVE_PART_BYTES = 20_000_000
+ARCHIVE_RATIO = 400
+SMALL_ENOUGH_FOR_ANY_RATIO = 1_000_000
+
+PDF_PAGE_BYTES = 3_000_000
+
+
+class Deadline:
+    """A moment after which reading stops, asked between the parts of the work."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._end = time.monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise when the time is up."""
+        if time.monotonic() > self._end:
+            raise Unreadable(Trouble.TOO_SLOW, seconds=int(SECONDS))

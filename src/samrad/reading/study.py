@@ -1,0 +1,119 @@
+"""A document under study: every sentence with its words, its passage and the clause it is under.
+
+What the finders of facts ask. What does not belong here: any single fact.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from samrad.reading.lexicon import Text
+from samrad.reading.model import TextOrigin
+from samrad.reading.passages import RawPassage
+from samrad.reading.templates import Template
+from samrad.reading.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHit:
+    """A role named in a text: from which word to which."""
+
+    role: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence or list item, where it stands and what it is worth."""
+
+    text: Text
+    passage: int
+    part: int
+    item: bool
+    clause: str | None
+    heading: str
+    origin: TextOrigin
+    guidance: bool
+
+    @property
+    def words(self) -> str:
+        """The sentence as written."""
+        return self.text.text
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything the finders of facts need to know about a document."""
+
+    template: Template
+    raw: Sequence[RawPassage]
+    told: Sequence[Told]
+    title: str
+
+    @property
+    def words(self) -> Vocabulary:
+        """The country's words."""
+        return self.template.words
+
+    def settled(self, *clauses: str, local: bool = False) -> Iterator[Told]:
+        """Sentences that settle something: no guidance; of these clauses, or of any."""
+        for told in self.told:
+            if told.guidance or (local and told.origin is not TextOrigin.LOCAL):
+                continue
+            if not clauses or told.clause in clauses:
+                yield told
+
+    def preferring(self, *clauses: str) -> Iterator[Told]:
+        """What settles something, first under these clauses, then anywhere else."""
+        yield from self.settled(*clauses)
+        yield from (told for told in self.settled() if told.clause not in clauses)
+
+    def passage(self, number: int) -> list[Told]:
+        """The sentences of one passage."""
+        return self._by_passage.get(number, [])
+
+    @cached_property
+    def _by_passage(self) -> dict[int, list[Told]]:
+        found: dict[int, list[Told]] = {}
+        for told in self.told:
+            found.setdefault(told.passage, []).append(told)
+        return found
+
+    @cached_property
+    def _role_of_term(self) -> dict[str, str]:
+        return {term: role for role, terms in self.template.role_words.items() for term in terms}
+
+    def roles_in(self, text: Text) -> list[RoleHit]:
+        """The roles a text names, in order; the longest name wins where two overlap."""
+        hits = sorted(
+            (
+                RoleHit(self._role_of_term[hit.term], hit.first, hit.last)
+                for hit in text.hits
+                if hit.term in self._role_of_term
+            ),
+            key=lambda hit: (hit.first - hit.last, hit.first),
+        )
+        kept: list[RoleHit] = []
+        for hit in hits:
+            if all(hit.last < other.first or hit.first > other.last for other in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit.first)
+
+    def side_of(self, text: Text) -> str | None:
+        """The side a heading or a leading sentence speaks of, when it is one of the two."""
+        municipal = text.has(self.words["sides.municipality"])
+        police = text.has(self.words["sides.police"])
+        if municipal == police:
+            return None
+        return "municipality" if municipal else "police"
+
+
+def written(text: Text, first: int, last: int) -> str:
+    """The words from one to another as they were written."""
+    return text.text[text.words[first].start : text.words[last].end]
+
+
+def without_repeats(items: Iterable[str]) -> list[str]:
+    """Each item once, in order."""
+    return list(dict.fromkeys(items))
