@@ -13,4 +13,4 @@ class ProfilesConfig(AppConfig):
     def ready(self) -> None:
         from samrad.profiles.checks import profiles_can_be_read  # noqa: PLC0415
 
-        checks.register(profiles_can_be_read, checks.Tags.compatibility)
+        checks.register(profiles_can_be_read, "profiles")

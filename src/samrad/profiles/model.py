@@ -92,10 +92,8 @@ class SeatFunction(StrEnum):
 class UnknownCode(LookupError):
     """Somebody asked a profile for a code it does not have."""
 
-    def __init__(self, kind: str, code: str, *, profile: str, known: tuple[str, ...]) -> None:
-        super().__init__(
-            f"The profile “{profile}” has no {kind} “{code}”; it has {', '.join(known)}."
-        )
+    def __init__(self, kind: str, code: str, *, where: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{where} has no {kind} “{code}”; it has {', '.join(known)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,5 +349,6 @@ class Profile:
 
     def _one(self, kind: str, code: str, among: Mapping[str, Found]) -> Found:
         if code not in among:
-            raise UnknownCode(kind, code, profile=self.code, known=tuple(among))
+            where = f"The profile “{self.code}”"
+            raise UnknownCode(kind, code, where=where, known=tuple(among))
         return among[code]

@@ -8,7 +8,7 @@ folder belong to other apps; they count in the version all the same.
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -47,7 +47,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 def profile(code: str) -> Profile:
     """The profile of a country by its code, read and checked once."""
     if code not in profile_codes():
-        raise UnknownCode("country", code, profile="all", known=profile_codes())
+        raise UnknownCode("profile", code, where="This installation", known=profile_codes())
     return read_profile(DATA / code)
 
 
@@ -66,7 +66,7 @@ def read_profile(folder: Path) -> Profile:
     """Read one folder; raises `ProfileError` with everything that is wrong in it."""
     complaints = Complaints()
     files = {
-        name: complaints.of(lambda name=name: read_table(folder, f"{name}.toml"))  # type: ignore[misc]
+        name: complaints.of(partial(read_table, folder, f"{name}.toml"))
         for name in ("profile", "roles", "rules", "tiers")
     }
     complaints.enforce()
@@ -86,7 +86,7 @@ def read_profile(folder: Path) -> Profile:
     made = complaints.of(
         lambda: _profile(main, folder=folder, kinds=kinds, roles=roles, rules=rules, tiers=tiers)
     )
-    if made:
+    if made and not complaints.problems:
         complaints.problems += references_that_lead_nowhere(made)
     complaints.enforce()
     if made is None:  # unreachable: without a profile there is a complaint
@@ -139,7 +139,7 @@ def _zone(main: Table) -> str:
     zone = main.text("zone")
     try:
         ZoneInfo(zone)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         raise main.problem("zone", f"“{zone}” is not a known time zone") from None
     return zone
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,7 +47,7 @@ class Table:
 
     def text(self, key: str) -> str:
         """A text with something in it."""
-        value = self._value(key, str, "a text")
+        value: str = self._value(key, str, "a text")
         if not value.strip():
             raise self.problem(key, "is empty")
         return value.strip()
@@ -194,7 +195,7 @@ class Complaints:
         self, tables: Callable[[], Iterator[Table]], read: Callable[[Table], Found]
     ) -> tuple[Found, ...]:
         """What `read` makes of each table, leaving out the ones it complains about."""
-        found = self.of(lambda: [self.of(lambda t=table: read(t)) for table in tables()])
+        found = self.of(lambda: [self.of(partial(read, table)) for table in tables()])
         return tuple(one for one in found or [] if one is not None)
 
     def enforce(self) -> None:

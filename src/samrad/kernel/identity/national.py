@@ -38,7 +38,8 @@ class _Candidate:
     @property
     def is_in_two(self) -> bool:
         """Date and serial number, as people and forms write them."""
-        return self.sizes in {(6, 5), (6, 4), (8, 4)} and self.gaps[0].strip(" -") != "\n"
+        in_two = self.sizes in {(6, 5), (6, 4), (8, 4)}
+        return in_two and ("\n" not in self.gaps[0] or "-" in self.gaps[0])
 
     @property
     def has_split_date(self) -> bool:

@@ -1,4 +1,4 @@
-"""A text as the guard reads it: plain digits, spaces and dashes, each character in its old place."""
+"""A text as the guard reads it: plain digits, spaces and dashes, all in their old places."""
 
 import re
 import unicodedata
