@@ -106,13 +106,19 @@ def actor_of_person(person: Person, on: date = TODAY) -> Actor:
     return actor_on(person, on)
 
 
+def new_account(email: str) -> User:
+    """An account that nobody can sign in to by typing."""
+    user = User(email=email)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
 def account_of(person: Person, password: str | None = None) -> User:
-    """The person's account, made if there is none yet; without a password nobody can type it."""
+    """The person's account, made if there is none yet, with a password where one is given."""
     user = person.user
     if user is None:
-        user = User(email=person.email or f"{person.ref}@example.org")
-        user.set_unusable_password()
-        user.save()
+        user = new_account(person.email or f"{person.ref}@example.org")
         person.user = user
         person.save(update_fields=["user"])
     if password is not None:
@@ -306,11 +312,9 @@ def person(
     council: Council | None = None,
     function: str = "member",
 ) -> Character:
-    """Somebody appointed long ago, with a seat for the role where there is a council."""
-    address = key.replace("_", ".")
-    made = Person.objects.create(
-        name=name, email=f"{address}.{at.code}@example.org", phone="00000000"
-    )
+    """Somebody with an account, appointed long ago, with a seat where there is a council."""
+    email = f"{key.replace('_', '.')}.{at.code}@example.org"
+    made = Person.objects.create(name=name, email=email, phone="00000000", user=new_account(email))
     who = Character(made, council=council)
     if organisation is not None:
         who.appointment = Appointment.objects.create(

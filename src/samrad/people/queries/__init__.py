@@ -1,0 +1,1 @@
+"""What is asked about people, one module a subject."""
