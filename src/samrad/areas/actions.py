@@ -49,17 +49,16 @@ def preview_structure(*, structure: Structure, by: Actor) -> Plan:
 def load_structure(*, structure: Structure, by: Actor, at: datetime) -> Plan:
     """Lay a structure over what is known: all of it, or nothing and why.
 
-    A structure already loaded changes nothing and leaves no trace. Names and codes that begin on a
+    A structure that changes nothing leaves no trace. Names and codes that begin on a
     later day are kept, and shown from that day on.
     """
     may_load_structures(by).enforce()
     known = known_of(structure.country)
-    is_loaded_already = structure.digest in known.digests
     plan = difference(structure, known)
-    if is_loaded_already:
+    if not plan.changes:
         return plan
     pks = _write(plan.picture, structure)
-    _rebuild_covers(plan.picture, structure.country, pks)
+    _rewrite_covers(plan.picture, structure.country, pks)
     record = _keep_structure(structure, at)
     bring_names_up_to_date(on=at.astimezone(ZoneInfo("Europe/Oslo")).date())
     trail.record(
@@ -207,14 +206,21 @@ def _area_of(kept: KeptArea, structure: Structure) -> Area:
     )
 
 
-def _rebuild_covers(picture: Picture, country: str, pks: dict[int, int]) -> None:
-    AreaCover.objects.filter(descendant__country=country).delete()
+def _rewrite_covers(picture: Picture, country: str, pks: dict[int, int]) -> None:
+    """Let the stored covers be what the relations give; rows that stay right are left alone."""
+    wanted = {
+        (pks[cover.ancestor], pks[cover.descendant], cover.window.start, cover.window.end)
+        for cover in covers_of(picture)
+    }
+    wrong = []
+    rows = AreaCover.objects.filter(descendant__country=country)
+    for pk, *stored in rows.values_list("pk", "ancestor", "descendant", "valid_from", "valid_to"):
+        if tuple(stored) in wanted:
+            wanted.remove(tuple(stored))
+        else:
+            wrong.append(pk)
+    AreaCover.objects.filter(pk__in=wrong).delete()
     AreaCover.objects.bulk_create(
-        AreaCover(
-            ancestor_id=pks[cover.ancestor],
-            descendant_id=pks[cover.descendant],
-            valid_from=cover.window.start,
-            valid_to=cover.window.end,
-        )
-        for cover in sorted(covers_of(picture))
+        AreaCover(ancestor_id=ancestor, descendant_id=descendant, valid_from=start, valid_to=end)
+        for ancestor, descendant, start, end in sorted(wanted)
     )
