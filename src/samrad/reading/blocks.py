@@ -187,10 +187,16 @@ class _Builder:
         if found:
             rest = text[found.end() :]
             dash_in_sentence = (
-                found[1] in "–—-*" and not gap and not starts_upper(rest) and not self._in_list(found[1])
-                and self._blocks and not joined(self._blocks[-1].parts).endswith(_ENDS)
+                found[1] in "–—-*"
+                and not gap
+                and not starts_upper(rest)
+                and not self._in_list(found[1])
+                and self._blocks
+                and not joined(self._blocks[-1].parts).endswith(_ENDS)
             )
-            glued = found[1] in "-–—+*>°" and text[1:2] not in (" ", "\t") and not starts_upper(rest)
+            glued = (
+                found[1] in "-–—+*>°" and text[1:2] not in (" ", "\t") and not starts_upper(rest)
+            )
             return None if dash_in_sentence or glued else _Marked(found[1], rest, numbered=False)
         found = _DOUBTFUL_BULLET.match(text)
         if found:
@@ -334,7 +340,12 @@ def joined(parts: Sequence[str]) -> str:
         if not text:
             text = part
         elif _HYPHEN.search(text):
-            keeps = not part[:1].islower() or part.split(maxsplit=1)[0] in ("og", "eller", "och", "samt")
+            keeps = not part[:1].islower() or part.split(maxsplit=1)[0] in (
+                "og",
+                "eller",
+                "och",
+                "samt",
+            )
             text = text + (" " if part[:1].islower() else "") + part if keeps else text[:-1] + part
         else:
             text = f"{text} {part}"

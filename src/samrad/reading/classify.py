@@ -75,7 +75,11 @@ def _worth_of_terms(template: Template) -> Mapping[str, tuple[tuple[str, float],
     """For each term the clauses it speaks for, and how loudly."""
     worth: dict[str, list[tuple[str, float]]] = {}
     for clause in template.clauses:
-        for value, terms in ((TELLING, clause.telling), (USUAL, clause.usual), (SLIGHT, clause.slight)):
+        for value, terms in (
+            (TELLING, clause.telling),
+            (USUAL, clause.usual),
+            (SLIGHT, clause.slight),
+        ):
             for term in terms:
                 worth.setdefault(term, []).append((clause.key, value))
     return {term: tuple(many) for term, many in worth.items()}
@@ -106,9 +110,7 @@ def _from_words(
     return {clause: min(MOST_FROM_WORDS, score) for clause, score in scores.items()}
 
 
-def _from_heading(
-    heading: str, known_heading: str, headings: Headings
-) -> tuple[str, float] | None:
+def _from_heading(heading: str, known_heading: str, headings: Headings) -> tuple[str, float] | None:
     """The clause the heading speaks for and how clearly; a vague one defers to the one above."""
     if heading:
         announced = headings.announced(heading)

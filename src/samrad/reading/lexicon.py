@@ -82,7 +82,9 @@ class Lexicon:
             self._terms_from.setdefault(atoms[0], []).append((term, atoms))
         self._by_skeleton: dict[str, list[str]] = {}
         self._inside: list[tuple[str, str]] = []
-        atoms_in_use = {atom for many in self._terms_from.values() for _, term in many for atom in term}
+        atoms_in_use = {
+            atom for many in self._terms_from.values() for _, term in many for atom in term
+        }
         for atom in sorted(atoms_in_use):
             letters, _, inside = _candidate(atom)
             folded = skeleton(letters)

@@ -88,9 +88,7 @@ def _guidance_share(sentences: Sequence[tuple[Sentence, Text]], words: Vocabular
     return sum(is_guidance(text, words) for text in own) / len(own)
 
 
-def _clear_signs(
-    text: Text, guidance: float, names: frozenset[str], words: Vocabulary
-) -> float:
+def _clear_signs(text: Text, guidance: float, names: frozenset[str], words: Vocabulary) -> float:
     """What the passage itself says about where it comes from; above 0 is local."""
     signs = guidance * _GUIDANCE
     if any(word.text in names for word in text.words):
@@ -124,7 +122,7 @@ def _styles(
 
 
 def _wrapped(passage: RawPassage) -> bool:
-    return len(passage.text) > 1.2 * passage.width and passage.width > 0  # noqa: PLR2004
+    return len(passage.text) > 1.2 * passage.width and passage.width > 0
 
 
 def _two_widths(widths: Sequence[int]) -> tuple[float, float]:
@@ -160,9 +158,7 @@ def _misreading(text: Text, words: Vocabulary) -> str:
     return "read as g" if like_g > like_e else "read as e"
 
 
-def _from_style(
-    number: int, clear: Sequence[float], styles: Sequence[frozenset[str]]
-) -> float:
+def _from_style(number: int, clear: Sequence[float], styles: Sequence[frozenset[str]]) -> float:
     """What the other passages printed alike show, each style by itself and never too much."""
     total = 0.0
     for style in styles[number]:

@@ -1,7 +1,6 @@
 """Reading a document: from the bytes of a file to what stands in it. Start at `read_document`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from samrad.reading.blocks import blocks_of
 from samrad.reading.classify import Placed, place

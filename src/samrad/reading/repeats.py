@@ -67,9 +67,7 @@ def _nearest_earlier(
                 nearest[number] = Repeat(number, at, round(alike, 2))
         for key in sketch:
             by_sketch.setdefault(key, []).append(number)
-    return {
-        number: repeat for number, repeat in nearest.items() if repeat.of not in nearest
-    }
+    return {number: repeat for number, repeat in nearest.items() if repeat.of not in nearest}
 
 
 def _similarity(one: frozenset[str], other: frozenset[str]) -> float:

@@ -37,7 +37,7 @@ class Note(StrEnum):
 Parameters = Mapping[str, str | int]
 
 
-class Unreadable(Exception):  # noqa: N818 - an answer about a document, not a fault in the program
+class Unreadable(Exception):
     """A document that cannot be read: the code says why, the parameters fill in the sentence."""
 
     def __init__(self, code: Trouble, **parameters: str | int) -> None:

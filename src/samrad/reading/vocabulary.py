@@ -63,9 +63,7 @@ class Vocabulary:
     def all_terms(self) -> tuple[str, ...]:
         """Every term that must be looked for in a text."""
         lists = (self.small, self.generic, self.common, *self.activities.values())
-        return tuple(
-            term for terms in (*lists, *self.groups.values()) for term in terms
-        )
+        return tuple(term for terms in (*lists, *self.groups.values()) for term in terms)
 
 
 @cache

@@ -84,4 +84,4 @@ def _is_binary(data: bytes) -> bool:
         return False
     even, odd = data[0::2].count(0), data[1::2].count(0)
     half = len(data) / 2
-    return not (max(even, odd) > 0.8 * half and min(even, odd) < 0.05 * half)  # noqa: PLR2004
+    return not (max(even, odd) > 0.8 * half and min(even, odd) < 0.05 * half)

@@ -47,11 +47,9 @@ def _opened(data: bytes) -> Any:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
-    except Exception:  # noqa: BLE001 - whatever a hostile file provokes, the answer is the same
+    except Exception:
         encrypted = b"/Encrypt" in data
-        raise Unreadable(
-            Trouble.PASSWORD if encrypted else Trouble.BROKEN, format="PDF"
-        ) from None
+        raise Unreadable(Trouble.PASSWORD if encrypted else Trouble.BROKEN, format="PDF") from None
     if locked:
         raise Unreadable(Trouble.PASSWORD)
     return reader
@@ -60,7 +58,7 @@ def _opened(data: bytes) -> Any:
 def _page_count(reader: Any) -> int:
     try:
         return len(reader.pages)
-    except Exception:  # noqa: BLE001 - see above
+    except Exception:
         raise Unreadable(Trouble.BROKEN, format="PDF") from None
 
 
@@ -82,5 +80,5 @@ def _page_text(reader: Any, number: int) -> str:
         )
     except Unreadable:
         raise
-    except Exception:  # noqa: BLE001 - one broken page is a page without text
+    except Exception:
         return ""

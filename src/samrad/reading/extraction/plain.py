@@ -37,7 +37,11 @@ def lines_of_text(data: bytes) -> Source:
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text, and the name of the encoding it was written in."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")
             return text, "utf-8" if encoding == "utf-8-sig" else "UTF-16"

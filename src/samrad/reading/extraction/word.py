@@ -73,7 +73,7 @@ def _opened(data: bytes) -> Any:
 
     try:
         return docx.Document(io.BytesIO(data))
-    except Exception:  # noqa: BLE001 - whatever a hostile archive provokes, the answer is the same
+    except Exception:
         raise Unreadable(Trouble.BROKEN, format="DOCX") from None
 
 
@@ -95,9 +95,7 @@ def _paragraph(paragraph: "Paragraph") -> Iterator[Line]:
     level = _heading_level(style)
     bold = bool(paragraph.runs) and all(run.bold for run in paragraph.runs if run.text.strip())
     for text in paragraph.text.split("\n"):
-        yield Line(
-            cleaned(text), whole=True, heading_level=level, bold=bold, bullet_depth=depth
-        )
+        yield Line(cleaned(text), whole=True, heading_level=level, bold=bold, bullet_depth=depth)
     if not depth:
         yield Line("", whole=True)
 
@@ -110,7 +108,7 @@ def _heading_level(style: str) -> int:
 
 
 def _list_depth(paragraph: "Paragraph", style: str) -> int:
-    properties = paragraph._p.pPr  # noqa: SLF001 - the list level has no public name
+    properties = paragraph._p.pPr
     numbered = properties.numPr if properties is not None else None
     if numbered is not None:
         return int(numbered.ilvl.val if numbered.ilvl is not None else 0) + 1
@@ -137,9 +135,15 @@ def _table(table: "Table", depth: int) -> Iterator[Line]:
 
 def _side_by_side(rows: list[list[str]]) -> bool:
     """Whether the columns are lists of their own, such as the members of either party."""
-    return len(rows[0]) == 2 and all(  # noqa: PLR2004
-        len(cell) < 60 for row in rows for cell in row  # noqa: PLR2004
-    ) and not any(cell.endswith(":") for row in rows[1:] for cell in row[:1])
+    return (
+        len(rows[0]) == 2
+        and all(  # noqa: PLR2004
+            len(cell) < 60
+            for row in rows
+            for cell in row  # noqa: PLR2004
+        )
+        and not any(cell.endswith(":") for row in rows[1:] for cell in row[:1])
+    )
 
 
 def _columns(rows: list[list[str]]) -> Iterator[Line]:

@@ -29,7 +29,11 @@ def focus_areas(study: Study) -> Iterator[Fact]:
     for told, text in areas[:_MOST_AREAS]:
         yield Fact(
             _CLAUSE,
-            {"text": text, "origin": str(told.origin), "expected_result": _result(study, told, text)},
+            {
+                "text": text,
+                "origin": str(told.origin),
+                "expected_result": _result(study, told, text),
+            },
             told.passage,
             told.words,
             0.85,
@@ -76,9 +80,7 @@ def _counted(text: str) -> list[str]:
 
 def _promises(study: Study, text: Text) -> bool:
     """Whether a sentence says that somebody shall or does do something."""
-    owners = [
-        hit for hit in text.having(study.words["focus.activity_owner"]) if hit.first <= 1
-    ]
+    owners = [hit for hit in text.having(study.words["focus.activity_owner"]) if hit.first <= 1]
     duties = text.having(study.words["focus.duty"])
     return any(0 < duty.first - owner.last <= 5 for owner in owners for duty in duties)  # noqa: PLR2004
 

@@ -88,7 +88,11 @@ def _name_before(text: Text, place: int, words: Vocabulary) -> str | None:
     while first > 0 and place - first < _MOST_NAME_WORDS:
         word = text.words[first - 1].text
         between = text.text[text.words[first - 1].end : text.words[first].start]
-        if not _CAPITAL.match(word) or between.strip(" -–'’") or _not_a_name(text.words[first - 1], words):
+        if (
+            not _CAPITAL.match(word)
+            or between.strip(" -–'’")
+            or _not_a_name(text.words[first - 1], words)
+        ):
             break
         first -= 1
     if first == place:
@@ -102,7 +106,11 @@ def _name_after(text: Text, place: int, words: Vocabulary) -> str | None:
     while last + 1 < len(text.words) and last - place < _MOST_NAME_WORDS:
         word = text.words[last + 1].text
         between = text.text[text.words[last].end : text.words[last + 1].start]
-        if not _CAPITAL.match(word) or between.strip(" -–") or _not_a_name(text.words[last + 1], words):
+        if (
+            not _CAPITAL.match(word)
+            or between.strip(" -–")
+            or _not_a_name(text.words[last + 1], words)
+        ):
             break
         last += 1
     return written(text, place + 1, last) if last > place else None

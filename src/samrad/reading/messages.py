@@ -1,0 +1,197 @@
+"""The sentences people read about a reading. Everything else in this app is codes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samrad.reading.model import Fact, Missing
+from samrad.reading.templates import Need
+from samrad.reading.unreadable import Note, Parameters, Trouble, Unreadable
+
+_TROUBLES: Mapping[Trouble, str | Promise] = {
+    Trouble.EMPTY: gettext_lazy("The document is empty. Choose the file that has the agreement."),
+    Trouble.TOO_LARGE: gettext_lazy(
+        "The file is %(megabytes)s MB, and at most %(most)s MB can be read. Save the agreement "
+        "without pictures, or only its text."
+    ),
+    Trouble.TOO_LONG: gettext_lazy(
+        "The document is longer than %(characters)s characters. An agreement is a few pages: "
+        "choose the agreement itself, without its attachments."
+    ),
+    Trouble.TOO_SLOW: gettext_lazy(
+        "Reading was stopped after %(seconds)s seconds. Save the document anew, "
+        "as DOCX or PDF, and try again."
+    ),
+    Trouble.BINARY: gettext_lazy(
+        "This is not a text document. Use a DOCX, PDF or plain text file."
+    ),
+    Trouble.PICTURE: gettext_lazy(
+        "This is a picture. Let a scanner program recognise the text and save it as PDF, "
+        "then read that in."
+    ),
+    Trouble.OLD_WORD: gettext_lazy(
+        "This is Word's old format. Open it in Word or LibreOffice, save it as DOCX, "
+        "then read that in."
+    ),
+    Trouble.OTHER_FORMAT: gettext_lazy(
+        "This is a file of the format %(format)s. Save it as DOCX, PDF or plain text, "
+        "then read that in."
+    ),
+    Trouble.BROKEN: gettext_lazy(
+        "The %(format)s file is damaged and cannot be opened. Save or fetch it anew."
+    ),
+    Trouble.PASSWORD: gettext_lazy(
+        "The document is locked with a password. Save a copy without password, then read that in."
+    ),
+    Trouble.NO_TEXT_LAYER: gettext_lazy(
+        "The PDF holds pictures of pages and no text. Let a scanner program recognise the text "
+        "(OCR), then read that in."
+    ),
+    Trouble.MACROS: gettext_lazy(
+        "The document carries a program (macros) and is not opened. Save it as an ordinary DOCX, "
+        "then read that in."
+    ),
+    Trouble.ZIP_BOMB: gettext_lazy(
+        "The document unpacks to far more than it weighs and is not opened. Save it anew in Word "
+        "or LibreOffice."
+    ),
+    Trouble.NOT_AN_AGREEMENT: gettext_lazy(
+        "Nothing in this document was recognised as an agreement between police and municipality. "
+        "Check that it is the right document and the right country."
+    ),
+}
+
+_NOTES: Mapping[Note, str | Promise] = {
+    Note.ENCODING: gettext_lazy(
+        "The text was written in the encoding %(encoding)s; check that its letters are right."
+    ),
+    Note.PAGES_WITHOUT_TEXT: gettext_lazy(
+        "Some pages are pictures without text and could not be read: %(pages)s."
+    ),
+    Note.OTHER_LANGUAGE: gettext_lazy(
+        "The document seems to be in another language than agreements of this country (%(language)s)."
+    ),
+    Note.NOT_WHAT_IT_IS_CALLED: gettext_lazy(
+        "The file is called %(ending)s but is %(kind)s; it was read as what it is."
+    ),
+}
+
+STRENGTHS: Mapping[Need, str | Promise] = {
+    Need.MUST: gettext_lazy("must"),
+    Need.SHOULD: gettext_lazy("should"),
+    Need.RECOMMENDED: gettext_lazy("recommended"),
+}
+
+FACTS: Mapping[str, str | Promise] = {
+    "municipality": gettext_lazy("Municipality"),
+    "police_unit": gettext_lazy("Police unit"),
+    "police_district": gettext_lazy("Police district"),
+    "participants": gettext_lazy("Participants"),
+    "chair": gettext_lazy("Chair"),
+    "vice_chair": gettext_lazy("Vice-chair"),
+    "secretary": gettext_lazy("Secretary"),
+    "meetings_a_year": gettext_lazy("Meetings a year"),
+    "focus_areas": gettext_lazy("Goals and focus areas"),
+    "commitments": gettext_lazy("Commitments"),
+    "renewal": gettext_lazy("Renewal"),
+    "evaluation": gettext_lazy("Evaluation"),
+    "police_contact_deputies": gettext_lazy("Deputies of the police contact"),
+    "slt": gettext_lazy("Steering and coordination"),
+    "adoption": gettext_lazy("Adoption"),
+    "in_force": gettext_lazy("In force from"),
+    "focus_years": gettext_lazy("Years of the focus areas"),
+}
+
+
+def trouble(unreadable: Unreadable) -> str:
+    """What is wrong with the document and what to do about it."""
+    return str(_TROUBLES[unreadable.code]) % dict(unreadable.parameters)
+
+
+def note(code: Note, parameters: Parameters) -> str:
+    """Something to keep in mind about how the document was read."""
+    return str(_NOTES[code]) % dict(parameters)
+
+
+def missing_detail(missing: Missing) -> str:
+    """How far the agreement gets with what it lacks; empty when it says nothing of it."""
+    detail = missing.detail
+    if "roles" in detail:
+        return _("Not among the participants: %(roles)s.") % {"roles": detail["roles"]}
+    if "needed" not in detail:
+        return ""
+    return ngettext(
+        "Found %(found)s of %(needed)s.", "Found %(found)s of %(needed)s.", int(detail["needed"])
+    ) % {"found": detail["found"], "needed": detail["needed"]}
+
+
+def _renewal(value: Mapping[str, Any]) -> str:
+    if value["rule"] == "after_municipal_election":
+        return _("after every municipal election")
+    if value["rule"] == "every_years":
+        years = int(value["years"])
+        return ngettext("every year", "every %(years)s years", years) % {"years": years}
+    if value["rule"] == "until":
+        return _("in force until %(date)s") % {"date": value["date"]}
+    return _("in force until one of the parties ends it")
+
+
+def _meetings(value: Mapping[str, Any]) -> str:
+    text = _("at least %(count)s") if value["at_least"] else "%(count)s"
+    return text % {"count": value["count"]}
+
+
+def _evaluation(value: Mapping[str, Any]) -> str:
+    if value["when"]:
+        return _("every year, in the last meeting of the year")
+    return _("every year")
+
+
+def _slt(value: Mapping[str, Any]) -> str:
+    said = []
+    if "steering" in value:
+        said.append(_("steered by %(body)s") % {"body": value["steering"]})
+    if "coordinating" in value:
+        said.append(_("coordinated by %(body)s") % {"body": value["coordinating"]})
+    return "; ".join(said)
+
+
+def _participant(value: Mapping[str, Any]) -> str:
+    if value["side"] == "municipality":
+        return _("%(title)s (municipality)") % {"title": value["title"]}
+    if value["side"] == "police":
+        return _("%(title)s (police)") % {"title": value["title"]}
+    return str(value["title"])
+
+
+def _years(value: Mapping[str, Any]) -> str:
+    return str(value["from"]) if value["from"] == value["to"] else f"{value['from']}–{value['to']}"
+
+
+_IN_WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "municipality": lambda value: str(value["name"]),
+    "police_unit": lambda value: str(value["name"]),
+    "police_district": lambda value: str(value["name"]),
+    "participants": _participant,
+    "chair": lambda value: str(value["title"]),
+    "vice_chair": lambda value: str(value["title"]),
+    "secretary": lambda value: str(value["title"]),
+    "meetings_a_year": _meetings,
+    "focus_areas": lambda value: str(value["text"]),
+    "commitments": lambda value: str(value["text"]),
+    "renewal": _renewal,
+    "evaluation": _evaluation,
+    "police_contact_deputies": lambda value: " → ".join(one["title"] for one in value["chain"]),
+    "slt": _slt,
+    "adoption": lambda value: str(value["date"]),
+    "in_force": lambda value: str(value["date"]),
+    "focus_years": _years,
+}
+
+
+def fact_in_words(fact: Fact) -> str:
+    """What a fact says, in the reader's language."""
+    return _IN_WORDS[fact.key](fact.value)
