@@ -35,7 +35,7 @@ from samrad.cooperation.queries import (
     table,
 )
 from samrad.cooperation.reading_words import missing_in_words
-from samrad.documents.files import as_download
+from samrad.documents.api import file_response
 from samrad.kernel.clock import now, today
 from samrad.profiles.reader import profile
 from samrad.trail.api import history_of
@@ -188,9 +188,7 @@ def focus_areas(request: ActorRequest, ref: UUID) -> HttpResponse:
     found = _managed(request, ref)
     year = today(found.zone).year
     titles = found.focus_areas.filter(year=year).values_list("title", flat=True)
-    form = FocusAreasForm(
-        request.POST or None, initial={"year": year, "titles": "\n".join(titles)}
-    )
+    form = FocusAreasForm(request.POST or None, initial={"year": year, "titles": "\n".join(titles)})
     if request.method == "POST" and form.is_valid():
         actions.set_focus_areas(council=found, **form.cleaned_data, by=request.actor, at=now())
         messages.success(request, _("The focus areas are up to date."))
@@ -235,4 +233,4 @@ def agreement_file(request: ActorRequest, ref: UUID) -> FileResponse:
     has_seat = request.actor.holds(Permission.COUNCIL_SEE, in_council=found.council_id)
     if found.source_file is None or not has_seat:
         raise Http404
-    return as_download(found.source_file, by=request.actor, at=now())
+    return file_response(found.source_file, by=request.actor, at=now())

@@ -12,12 +12,27 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.cooperation.models import Council
+from samrad.followup.attention import waiting_for
+from samrad.kernel.clock import today
+from samrad.site.queries import coming_meetings
+
+SHOWN = 12
 
 
 @declare(SIGNED_IN)
 def home(request: ActorRequest) -> HttpResponse:
-    """What needs me now."""
-    return render(request, "site/home.html")
+    """What needs me now, and the councils I belong to or watch over."""
+    actor = request.actor
+    councils = list(Council.objects.entered_by(actor).active())
+    overseen = Council.objects.overseen_by(actor).active()
+    context = {
+        "waiting": waiting_for(actor, today()),
+        "councils": councils,
+        "coming": coming_meetings(actor)[:5],
+        "overseen": overseen.exclude(pk__in=[one.pk for one in councils])[:SHOWN],
+    }
+    return render(request, "site/home.html", context)
 
 
 @declare(ANYONE)

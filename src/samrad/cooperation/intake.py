@@ -1,0 +1,51 @@
+"""Taking a document in to be read: refused whole with a reason, or kept whole and staged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
+from samrad.cooperation.actions import stage_reading
+from samrad.cooperation.models import AgreementReading
+from samrad.cooperation.permissions import may_read_in_agreement
+from samrad.documents.api import NotKept, store_file
+from samrad.reading import messages
+from samrad.reading.reader import read_document
+from samrad.reading.unreadable import Unreadable
+from samrad.ui.formats import number
+
+NUMBERS = gettext_lazy(
+    "The document holds what looks like a person's identity number. Remove it and try again: "
+    "agreements are about roles, never about citizens."
+)
+
+
+class NotTaken(Exception):
+    """The document was not taken in; the message says why and what to do."""
+
+
+def take_in(*, upload: UploadedFile, area: Area, by: Actor, at: datetime) -> AgreementReading:
+    """Read an uploaded agreement by the template of the area's country, and stage it."""
+    may_read_in_agreement(by, area).enforce()
+    if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        limit = number(settings.UPLOAD_LIMIT_BYTES // (1024 * 1024))
+        raise NotTaken(_("The file is larger than %(limit)s MB.") % {"limit": limit})
+    data = upload.read()
+    try:
+        reading = read_document(data, upload.name or "", area.country)
+    except Unreadable as trouble:
+        raise NotTaken(messages.trouble(trouble)) from trouble
+    text = "\n".join(passage.text for passage in reading.passages)
+    try:
+        with transaction.atomic():
+            file = store_file(name=upload.name or "", content=data, text=text, by=by, at=at)
+            return stage_reading(file=file, area=area, result=reading.to_json(), by=by, at=at)
+    except NotKept as trouble:
+        raise NotTaken(NUMBERS) from trouble

@@ -1,0 +1,265 @@
+"""Handing a document over to be read, and confirming what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
+from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSeat
+from samrad.cooperation.forms import areas_for, role_choices, tier_choices
+from samrad.cooperation.models import AgreementReading, Council
+from samrad.cooperation.reading_words import clause_titles
+from samrad.cooperation.rules import SeatFunction, Side
+from samrad.cooperation.words import FUNCTIONS, SIDES
+from samrad.kernel.clock import today
+from samrad.people.models import Organisation
+from samrad.people.rules import OrganisationKind
+from samrad.profiles.reader import profile
+from samrad.reading.model import Passage, Reading
+from samrad.reading.templates import agreement_template
+from samrad.ui.fields import TextLine, TextLines
+from samrad.ui.forms import DayInput
+
+SPARE_SEATS = 3
+LEAVE_OUT = ""
+MUNICIPALITY_WORD = {"no": "kommune", "dk": "Kommune", "se": "kommun"}
+
+
+class HandOverForm(forms.Form):
+    """The document, and whose agreement it is."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.none(),
+        label=_("Which area is the agreement for?"),
+        to_field_name="ref",
+        empty_label=None,
+    )
+    file = forms.FileField(
+        label=_("The agreement"),
+        help_text=_("A Word document, a PDF with text in it, or plain text."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas_for(actor)  # type: ignore[attr-defined]
+
+
+class ConfirmSeatForm(forms.Form):
+    """A seat as the agreement names it; without a role it is left out."""
+
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    side = forms.ChoiceField(label=_("Side"), choices=list(SIDES.items()))
+    function = forms.ChoiceField(label=_("In the council"), choices=list(FUNCTIONS.items()))
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("No seat")), *role_choices(profile(country))]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """What was read, as a person confirms it."""
+
+    council = forms.ModelChoiceField(
+        Council.objects.none(),
+        label=_("The council"),
+        required=False,
+        to_field_name="ref",
+        empty_label=_("A new council, set up from the agreement"),
+    )
+    name = TextLine(label=_("Name of the new council"), max_length=200, required=False)
+    tier = forms.ChoiceField(label=_("Kind of council"))
+    municipality = TextLine(label=_("Party: the municipality"), max_length=200)
+    police = TextLine(label=_("Party: the police"), max_length=200)
+    meetings_per_year = forms.IntegerField(
+        label=_("Meetings a year, at least"), required=False, min_value=1, max_value=60
+    )
+    slt_relation = TextLines(label=_("Relation to SLT or SSP"), required=False, max_length=4000)
+    title = TextLine(label=_("Title of the agreement"), max_length=200)
+    from_date = forms.DateField(label=_("In force from"), widget=DayInput)
+    renewal_date = forms.DateField(label=_("To be renewed after"), widget=DayInput, required=False)
+    focus_year = forms.IntegerField(
+        label=_("Focus areas are for the year"), min_value=1990, max_value=2100
+    )
+    focus_areas = TextLines(
+        label=_("Focus areas"), required=False, max_length=8000, help_text=_("One a line.")
+    )
+    commitments = TextLines(
+        label=_("What the parties promise each other"),
+        required=False,
+        max_length=8000,
+        help_text=_("One a line."),
+    )
+
+    def __init__(
+        self, *args: Any, staged: AgreementReading, reading: Reading, actor: Actor, **kwargs: Any
+    ) -> None:
+        self.staged, self.reading = staged, reading
+        kwargs.setdefault("initial", first_guess(staged, reading))
+        super().__init__(*args, **kwargs)
+        country = profile(staged.country)
+        fields: Any = self.fields
+        fields["tier"].choices = tier_choices(country)
+        fields["council"].queryset = Council.objects.visible_to(actor).filter(area=staged.area)
+        choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]
+        for passage in reading.passages:
+            self.fields[self.name_of(passage)] = forms.ChoiceField(
+                label=_("Belongs under"),
+                choices=choices,
+                required=False,
+                initial=passage.clause or (passage.likely[0] if passage.likely else LEAVE_OUT),
+            )
+
+    @property
+    def template(self) -> Any:
+        """The country's template."""
+        return agreement_template(self.staged.country)
+
+    @staticmethod
+    def name_of(passage: Passage) -> str:
+        """The field that places a passage."""
+        return f"clause_{passage.number}"
+
+    def placed(self) -> Iterator[tuple[Passage, Any]]:
+        """Each passage with its field: those in doubt first."""
+        doubtful = sorted(self.reading.passages, key=lambda one: (not one.unsure, one.number))
+        for passage in doubtful:
+            yield passage, self[self.name_of(passage)]
+
+    def clean(self) -> dict[str, Any]:
+        """A new council needs a name."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("council") and not cleaned.get("name") and "name" in cleaned:
+            self.add_error("name", _("Give the new council a name."))
+        return cleaned
+
+    def lines(self, field: str) -> tuple[str, ...]:
+        """A field of one thing a line, bullets taken off."""
+        found = (line.lstrip("-•* ").strip() for line in self.cleaned_data[field].splitlines())
+        return tuple(line[:300] for line in found if line)
+
+    def wanted_agreement(self) -> WantedAgreement:
+        """The agreement as confirmed."""
+        titles = clause_titles(self.template)
+        order = list(titles)
+        chosen = [
+            (self.cleaned_data[self.name_of(passage)], passage) for passage in self.reading.passages
+        ]
+        kept = sorted(
+            ((key, passage) for key, passage in chosen if key),
+            key=lambda pair: (order.index(pair[0]), pair[1].number),
+        )
+        stored = self.reading.to_json()
+        given = self.cleaned_data
+        return WantedAgreement(
+            title=given["title"],
+            from_date=given["from_date"],
+            renewal_date=given["renewal_date"],
+            clauses=tuple(
+                {
+                    "key": key,
+                    "heading": titles[key],
+                    "origin": str(passage.origin),
+                    "text": passage.text,
+                }
+                for key, passage in kept
+            ),
+            facts={"facts": stored["facts"]},
+            missing=tuple(stored["missing"]),
+            focus_areas=self.lines("focus_areas"),
+            focus_year=given["focus_year"],
+            commitments=tuple((line, Side.OTHER, "") for line in self.lines("commitments")),
+        )
+
+    def wanted_council(
+        self, seats: list[dict[str, Any]], organisations: dict[str, Organisation]
+    ) -> Council | WantedCouncil:
+        """The council chosen, or the new one with its seats."""
+        given = self.cleaned_data
+        if given["council"]:
+            chosen: Council = given["council"]
+            return chosen
+        return WantedCouncil(
+            tier=given["tier"],
+            name=given["name"],
+            area=self.staged.area,
+            slt_relation=given["slt_relation"],
+            meetings_per_year=given["meetings_per_year"],
+            seats=tuple(
+                WantedSeat(
+                    role=seat["role"],
+                    organisation=organisations[seat["side"]],
+                    side=seat["side"],
+                    function=seat["function"],
+                )
+                for seat in seats
+                if seat.get("role")
+            ),
+        )
+
+
+def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
+    """What the form proposes, from the facts that were found."""
+    country, area = profile(staged.country), staged.area
+    language = get_language() or country.languages[0]
+    adoption = reading.fact("adoption") or reading.fact("in_force")
+    start = date.fromisoformat(adoption.value["date"]) if adoption else today(country.zone)
+    meetings, slt = reading.fact("meetings_a_year"), reading.fact("slt")
+    years, renewal = reading.fact("focus_years"), reading.fact("renewal")
+    after_election = renewal and renewal.value.get("rule") == "after_municipal_election"
+    tier = next((one for one in country.tiers if one.level == "strategic"), country.tiers[0])
+    return {
+        "tier": tier.code,
+        "name": _("%(council)s in %(area)s")
+        % {"council": tier.name.in_language(country.languages[0]).capitalize(), "area": area.name},
+        "municipality": _municipality(area),
+        "police": _police(area, reading),
+        "meetings_per_year": meetings.value["count"] if meetings else tier.min_meetings_a_year,
+        "slt_relation": slt.quote if slt else "",
+        "title": reading.title or agreement_template(staged.country).title.in_language(language),
+        "from_date": start,
+        "renewal_date": country.elections.next_after(start) if after_election else None,
+        "focus_year": years.value["to"] if years else start.year,
+        "focus_areas": "\n".join(fact.value["text"] for fact in reading.facts_of("focus_areas")),
+        "commitments": "\n".join(fact.value["text"] for fact in reading.facts_of("commitments")),
+    }
+
+
+def _municipality(area: Area) -> str:
+    there = Organisation.objects.filter(area=area, kind=OrganisationKind.MUNICIPALITY).first()
+    return there.name if there else f"{area.name} {MUNICIPALITY_WORD[area.country]}"
+
+
+def _police(area: Area, reading: Reading) -> str:
+    unit = reading.fact("police_unit") or reading.fact("police_district")
+    if unit:
+        return str(unit.value["name"])
+    stations = Organisation.objects.filter(
+        area=area, kind__in=[OrganisationKind.POLICE_STATION, OrganisationKind.POLICE_DISTRICT]
+    )
+    there = stations.first()
+    return there.name if there else ""
+
+
+def seat_guesses(reading: Reading) -> list[dict[str, Any]]:
+    """The seats the agreement names, each role once, with who chairs and who writes."""
+    chair, secretary = reading.fact("chair"), reading.fact("secretary")
+    functions = {
+        fact.value["role"]: function
+        for fact, function in ((secretary, SeatFunction.SECRETARY), (chair, SeatFunction.CHAIR))
+        if fact and fact.value.get("role")
+    }
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for fact in reading.facts_of("participants"):
+        role, side = fact.value["role"], fact.value["side"]
+        if role and not fact.value["when_needed"]:
+            function = functions.get(role, SeatFunction.MEMBER)
+            found[role, side] = {"role": role, "side": side, "function": function}
+    return list(found.values())

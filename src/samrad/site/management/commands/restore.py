@@ -1,0 +1,35 @@
+"""`samrad restore FILE`: fill an empty installation from a backup."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from samrad.site.safekeeping.archive import Unusable, restore
+
+
+class Command(BaseCommand):
+    help = "Fill this installation from a backup, checked row by row; all of it or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--over", action="store_true", help="replace what is here")
+        parser.add_argument("--json", action="store_true", help="print the manifest")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            manifest = restore(options["file"], over=options["over"])
+        except Unusable as problem:
+            raise CommandError(str(problem)) from problem
+        rows = sum(table["rows"] for table in manifest["tables"].values())
+        if options["json"]:
+            self.stdout.write(json.dumps(manifest, indent=1))
+        else:
+            self.stdout.write(
+                f"Restored {rows} rows and {len(manifest['files'])} files of "
+                f"{manifest['made_at']}; every table equals the backup, and the record is whole."
+            )

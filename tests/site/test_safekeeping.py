@@ -1,0 +1,169 @@
+"""What is backed up comes back: every row, every file, the whole record, on either database."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.postgres import Cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+SQLITE = "sqlite:///"
+
+pytestmark = pytest.mark.slow
+
+
+def environment(folder: Path, database: str = SQLITE) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SAMRAD_DATA": str(folder),
+        "SAMRAD_DATABASE_URL": database,
+        "SAMRAD_HTTPS": "no",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+    }
+
+
+def samrad(*words: str, folder: Path, database: str = SQLITE) -> subprocess.CompletedProcess[str]:
+    """Run a command of the product on the installation in `folder`."""
+    return subprocess.run(
+        [sys.executable, "-m", "samrad", *words],
+        env=environment(folder, database),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+
+
+@contextmanager
+def somebody_writing(folder: Path, database: str = SQLITE) -> Iterator[None]:
+    """An installation with people in it, being written to inside the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "tests.site.a_working_installation"],
+        env=environment(folder, database),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert writer.stdout is not None
+    assert writer.stdin is not None
+    assert writer.stdout.readline().strip() == "ready"
+    yield
+    writer.stdin.close()
+    written = int(writer.stdout.readline())
+    assert writer.wait(timeout=30) == 0
+    assert written > 20, "nothing was written meanwhile"
+
+
+def succeeded(done: subprocess.CompletedProcess[str]) -> Any:
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout) if done.stdout.startswith("{") else done.stdout
+
+
+def databases(kind: str, request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Two empty databases of a kind."""
+    if kind == "sqlite":
+        return SQLITE, SQLITE
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    return cluster.create_database("from_here"), cluster.create_database("to_there")
+
+
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def test_a_backup_taken_while_people_write_comes_back_elsewhere(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    here, there = databases(kind, request)
+    with somebody_writing(tmp_path / "here", here):
+        made = samrad("backup", str(tmp_path / "b.zip"), "--json", folder=tmp_path / "here", database=here)
+    manifest = succeeded(made)
+    (tmp_path / "there").mkdir()
+
+    restored = samrad("restore", str(tmp_path / "b.zip"), folder=tmp_path / "there", database=there)
+    assert "every table equals the backup" in succeeded(restored)
+
+    again = samrad(
+        "backup", str(tmp_path / "again.zip"), "--json", folder=tmp_path / "there", database=there
+    )
+    second = succeeded(again)
+    assert second["tables"] == manifest["tables"]
+    assert second["files"] == manifest["files"]
+    assert second["trail_heads"] == manifest["trail_heads"]
+    assert manifest["tables"]["people.person"]["rows"] > 20
+    assert "whole" in succeeded(
+        samrad("trail", "verify", folder=tmp_path / "there", database=there)
+    )
+
+
+@pytest.mark.postgresql
+def test_an_installation_moves_from_sqlite_to_postgresql_equal_in_every_row(
+    tmp_path: Path, postgres_cluster: Cluster
+) -> None:
+    to = postgres_cluster.create_database("moved")
+    with somebody_writing(tmp_path / "here"):
+        pass
+    before = succeeded(samrad("backup", str(tmp_path / "b.zip"), "--json", folder=tmp_path / "here"))
+
+    moved = succeeded(samrad("move", "--to", to, "--json", folder=tmp_path / "here"))
+
+    assert moved == before["tables"]
+    after = succeeded(
+        samrad("backup", str(tmp_path / "a.zip"), "--json", folder=tmp_path / "here", database=to)
+    )
+    assert after["tables"] == before["tables"]
+    assert after["files"] == before["files"]
+    verified = samrad("trail", "verify", "--json", folder=tmp_path / "here", database=to)
+    assert succeeded(verified)["whole"] is True
+    refused = samrad("move", "--to", to, folder=tmp_path / "here")
+    assert refused.returncode != 0
+    assert "not empty" in refused.stderr
+
+
+def test_a_restore_never_buries_an_installation_unasked(tmp_path: Path) -> None:
+    with somebody_writing(tmp_path / "here"):
+        samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here")
+
+    refused = samrad("restore", str(tmp_path / "b.zip"), folder=tmp_path / "here")
+    assert refused.returncode != 0
+    assert "already an installation" in refused.stderr
+
+    succeeded(samrad("restore", str(tmp_path / "b.zip"), "--over", folder=tmp_path / "here"))
+
+
+def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    with somebody_writing(tmp_path / "here"):
+        samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here")
+    spoil(tmp_path / "b.zip", tmp_path / "spoilt.zip")
+    (tmp_path / "not.zip").write_text("not a backup")
+    (tmp_path / "there").mkdir()
+
+    for name, told in (("not.zip", "not a backup of Samråd"), ("spoilt.zip", "")):
+        refused = samrad("restore", str(tmp_path / name), folder=tmp_path / "there")
+        assert refused.returncode != 0
+        assert told in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+    left = succeeded(samrad("backup", str(tmp_path / "c.zip"), "--json", folder=tmp_path / "there"))
+    assert left["tables"]["people.person"]["rows"] == 0
+
+
+def spoil(backup: Path, spoilt: Path) -> None:
+    """The same backup with one person's name changed."""
+    with zipfile.ZipFile(backup) as source, zipfile.ZipFile(spoilt, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "rows/people.person.jsonl":
+                content = content.replace("Ærlig".encode(), "Uærlig".encode(), 1)
+            target.writestr(name, content)
