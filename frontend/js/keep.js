@@ -15,7 +15,19 @@ const PAUSE = 400;
 
 const owner = () => document.body.dataset.reader ?? "";
 const slot = (key) => `${PREFIX}${owner()}:${key}`;
-const plain = (value) => (value ?? "").replace(/\r\n?/g, "\n");
+
+// As the server stores text: no white space at the ends of lines, no runs of empty lines.
+const plain = (value) =>
+  (value ?? "")
+    .replace(/\r\n?/g, "\n")
+    .normalize("NFC")
+    .replace(/[^\S\n]+$/gm, "")
+    .replace(/\n{4,}/g, "\n\n\n")
+    .trim();
+
+// What the server has saved: what the page came with, unless it is a form sent back with errors.
+const bases = new WeakMap();
+const saved = (field) => bases.get(field) ?? plain(field.defaultValue);
 
 function read(key) {
   try {
@@ -95,9 +107,15 @@ function put(field, value) {
 
 function bringBack(field, key) {
   const kept = read(key);
-  const saved = plain(field.defaultValue);
   if (!kept) return;
-  if (kept.text === saved) {
+  const came = plain(field.defaultValue);
+  if (kept.sent && field.form?.querySelector(".ds-error-summary")) {
+    // Sent back by the server: its copy is the one to go on with, and nothing of it is saved.
+    bases.set(field, kept.base);
+    write(key, { text: came, base: kept.base, at: kept.at });
+    return;
+  }
+  if (plain(kept.text) === came) {
     forget(key);
     return;
   }
@@ -107,7 +125,7 @@ function bringBack(field, key) {
   };
   const when = moment(kept.at);
 
-  if (kept.base === saved) {
+  if (kept.base === came) {
     field.value = kept.text;
     line(field, text("kept", { when }), [[text("discard"), discard]]);
   } else {
@@ -128,11 +146,15 @@ function follow(field) {
     clearTimeout(timer);
     timer = 0;
     if (!field.isConnected) return;
-    const value = plain(field.value);
-    const base = plain(field.defaultValue);
-    if (value === base) forget(key);
-    else if (!write(key, { text: value, base, at: Date.now() })) line(field, text("notkept"), []);
+    const base = saved(field);
+    if (plain(field.value) === base) forget(key);
+    else if (!write(key, { text: field.value, base, at: Date.now() })) line(field, text("notkept"), []);
   };
+  field.form?.addEventListener("submit", () => {
+    save();
+    const kept = read(key);
+    if (kept) write(key, { ...kept, sent: true });
+  });
   field.addEventListener("input", () => {
     if (!timer) timer = setTimeout(save, PAUSE);
   });
@@ -145,6 +167,7 @@ function acknowledge(key) {
   for (const field of document.querySelectorAll("[data-keep]")) {
     if (field.dataset.keep !== key) continue;
     field.defaultValue = field.value;
+    bases.delete(field);
     field.parentElement.querySelector(".s-kept")?.remove();
   }
 }

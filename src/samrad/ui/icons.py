@@ -1,5 +1,7 @@
 """Our icons: 24 × 24, drawn with one line, coloured by the text around them."""
 
+# ruff: noqa: E501 - a drawing is not broken over lines
+
 from __future__ import annotations
 
 PATHS: dict[str, str] = {

@@ -28,8 +28,14 @@ from samrad.ui.schemes import scheme_of
 
 register = template.Library()
 
-for name in ("day", "day_long", "day_month", "moment", "clock", "relative_day", "number", "percent"):
-    register.filter(name, getattr(formats, name))
+register.filter(formats.day)
+register.filter(formats.day_long)
+register.filter(formats.day_month)
+register.filter(formats.moment)
+register.filter(formats.clock)
+register.filter(formats.relative_day)
+register.filter(formats.number)
+register.filter(formats.percent)
 
 
 # Frame ----------------------------------------------------------------------------------------
@@ -82,7 +88,7 @@ def saved_keys(extra_tags: str) -> str:
 
 @register.simple_block_tag
 def breadcrumbs(content: str) -> SafeString:
-    """The way here: `{% breadcrumbs %}{% crumb "Councils" url %}{% crumb "Ås" %}{% endbreadcrumbs %}`"""
+    """The way here: inside, `{% crumb "Councils" url %}{% crumb "Ås" %}`."""
     return format_html(
         '<nav class="s-crumbs" aria-label="{}"><ol>{}</ol></nav>', gettext("You are here"), content
     )
@@ -136,10 +142,10 @@ def next_link(label: Words, url: str, hint: Words = "") -> SafeString:
 
 @register.simple_block_tag
 def section(
-    content: str, title: Words, lead: Words = "", label: Words = "", url: str = "", id: str = ""
+    content: str, title: Words, lead: Words = "", *, label: Words = "", url: str = "", id: str = ""
 ) -> SafeString:
     """A part of a page under an h2, with a link of its own at the side."""
-    anchor = id or slugify(title, allow_unicode=True)
+    anchor = id or slugify(str(title), allow_unicode=True)
     return format_html(
         '<section class="s-section" aria-labelledby="{id}"><div class="s-section__head">'
         '<h2 id="{id}">{title}</h2>{link}{lead}</div>{content}</section>',
@@ -156,6 +162,7 @@ def card(
     content: str,
     title: Words = "",
     url: str = "",
+    *,
     eyebrow: Words = "",
     tone: str = "",
     level: int = 3,
@@ -181,7 +188,7 @@ def notice(content: str, tone: str = "info", title: Words = "", icon: str = "") 
     return format_html(
         '<div class="s-notice" data-color="{}">{}<div class="s-notice__body">{}{}</div></div>',
         tone,
-        _icon(icon or NOTICE_ICONS.get(tone, "info")),
+        _icon(icon or NOTICE_ICONS[_tone(tone)]),
         format_html("<strong>{}</strong>", title) if title else "",
         content,
     )
@@ -214,7 +221,11 @@ def icon(name: str, label: Words = "") -> SafeString:
 
 
 def _icon(name: str, label: Words = "") -> SafeString:
-    said = f'role="img" aria-label="{conditional_escape(label)}"' if label else 'aria-hidden="true"'
+    said = (
+        f'role="img" aria-label="{conditional_escape(str(label))}"'
+        if label
+        else 'aria-hidden="true"'
+    )
     return mark_safe(  # noqa: S308 - paths are ours, the label is escaped
         f'<svg class="s-icon" viewBox="0 0 24 24" {said} focusable="false">{PATHS[name]}</svg>'
     )
@@ -223,13 +234,17 @@ def _icon(name: str, label: Words = "") -> SafeString:
 @register.simple_tag
 def chip(text: Words, tone: str = "neutral", icon: str = "") -> SafeString:
     """How something stands: a word, a shape and a colour."""
-    tone = tone if tone in TONE_ICONS else "neutral"
+    known = _tone(tone)
     return format_html(
         '<span class="s-chip" data-color="{}">{}{}</span>',
-        tone,
-        _icon(icon or TONE_ICONS[Tone(tone)]),
+        known,
+        _icon(icon or TONE_ICONS[known]),
         text,
     )
+
+
+def _tone(name: str) -> Tone:
+    return Tone(name) if name in set(Tone) else Tone.NEUTRAL
 
 
 @register.simple_tag
@@ -358,6 +373,7 @@ def dialog(
     content: str,
     label: Words,
     title: Words = "",
+    *,
     variant: str = "secondary",
     is_open: bool = False,
     tone: str = "accent",
@@ -426,7 +442,8 @@ def filter_bar(context: Context, content: str, label: Words = "") -> SafeString:
         )
     return format_html(
         '<form class="s-filter" method="get" role="search">{}<div class="s-filter__buttons">'
-        '<button class="ds-button" data-variant="secondary" type="submit">{}</button>{}</div></form>',
+        '<button class="ds-button" data-variant="secondary" type="submit">{}</button>{}'
+        "</div></form>",
         content,
         label or gettext("Show"),
         clear,
