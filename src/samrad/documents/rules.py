@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from samrad.kernel.choices import Choices
 
 
@@ -11,3 +13,12 @@ class Classification(Choices):
     OPEN = "open"
     INTERNAL = "internal"
     RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True)
+class NumberAnswer:
+    """What somebody answered for in a form: kinds of number, never the number."""
+
+    kinds: tuple[str, ...]
+    reason: str
+    asked_by: str = ""

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import samrad.documents.rules
 import samrad.kernel.ids
 
 
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                             ("internal", "internal"),
                             ("restricted", "restricted"),
                         ],
-                        default=samrad.documents.rules.Classification["INTERNAL"],
+                        default="internal",
                         max_length=12,
                     ),
                 ),
@@ -67,7 +66,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 (
                                     "classification",
-                                    samrad.documents.rules.Classification["RESTRICTED"],
+                                    "restricted",
                                 ),
                                 _negated=True,
                             ),

@@ -1,0 +1,17 @@
+"""What other apps use: keep and hand out files, record what was answered for in a form."""
+
+from samrad.documents.actions import NotKept, note_answers, note_reading, store_file
+from samrad.documents.models import Classified, StoredFile
+from samrad.documents.responses import file_response
+from samrad.documents.rules import Classification
+
+__all__ = [
+    "Classification",
+    "Classified",
+    "NotKept",
+    "StoredFile",
+    "file_response",
+    "note_answers",
+    "note_reading",
+    "store_file",
+]

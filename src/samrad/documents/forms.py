@@ -1,0 +1,284 @@
+"""What forms share that take text or files: the guard's questions, classification, uploads.
+
+`TextLine` and `TextLines` (from `samrad.ui.fields`) refuse an identity number by themselves. A form
+that derives from `GuardedForm` also says in which line it stands, lets the writer answer for what
+is only suspect, and lets a second person confirm what looks certain. docs/adr tells why so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samrad.access.actor import Actor, HasKey
+from samrad.documents.kinds import KINDS, FileKind, kind_of, tidy_name
+from samrad.documents.permissions import may_confirm_number
+from samrad.documents.rules import Classification, NumberAnswer
+from samrad.documents.words import CLASSIFICATIONS_EXPLAINED, NUMBER_KINDS
+from samrad.kernel.identity import (
+    Finding,
+    NumberKind,
+    Severity,
+    find_identity_numbers,
+    is_blocked,
+)
+from samrad.kernel.text import normalise_line
+from samrad.ui.fields import IDENTITY_NUMBER, GuardedText, TextLine, TextLines
+
+__all__ = [
+    "ClassifiedForm",
+    "GuardedForm",
+    "NumberAnswer",
+    "TextLine",
+    "TextLines",
+    "UploadField",
+    "guard_extracted_text",
+]
+
+HARMLESS, ASKED_BY, REASON = "number_is_harmless", "number_asked_by", "number_reason"
+ONLY_CONTACTS = {NumberKind.PHONE_NUMBER, NumberKind.CASE_NUMBER}
+
+
+class GuardedForm(forms.Form):
+    """A form whose texts were looked through for numbers that point at one citizen.
+
+    `council` is where the text belongs, `author_id` the person who wrote the text that is there
+    already. Numbers that stood in the text before are not asked about again. After saving,
+    `documents.api.note_answers(form, …)` records what was answered for.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        council: HasKey | int | None = None,
+        author_id: int | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.number_answers: list[NumberAnswer] = []
+        self._reader = actor
+        self._may_confirm = council is not None and bool(
+            may_confirm_number(actor, in_council=council, author_id=author_id)
+        )
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, unknown to its stubs
+        certain: dict[str, list[Finding]] = {}
+        suspect: list[Finding] = []
+        for name, field in self.fields.items():
+            if isinstance(field, GuardedText) and field.findings:
+                new = self._new_findings(name, field)
+                suspect += [one for one in new if one.severity is Severity.WARN]
+                certain[name] = [one for one in new if one.severity is Severity.BLOCK]
+        blocked = [one for found in certain.values() for one in found]
+        if blocked and not self._is_confirmed(blocked):
+            self._explain(certain)
+        else:
+            for name in certain:
+                self._let_through(name)
+        if suspect and not blocked:
+            self._ask_about(suspect)
+
+    def _new_findings(self, name: str, field: GuardedText) -> list[Finding]:
+        """What was not in the text that is there already, where it was answered for."""
+        before = self.get_initial_for_field(field, name)
+        known = _numbers_in(before) if isinstance(before, str) else set()
+        value = field.to_python(self._raw(name))
+        return [one for one in field.findings if _digits(value, one) not in known]
+
+    def _raw(self, name: str) -> Any:
+        return self[name].data
+
+    def _answer(self, name: str) -> str:
+        return normalise_line(str(self.data.get(self.add_prefix(name)) or ""))
+
+    def _reason_is_given(self) -> bool:
+        """The reason field joins the form, and complains where the reason is missing or worse."""
+        self.fields[REASON] = TextLine(
+            label=_("Why it is not a person's identity number"), max_length=200, required=False
+        )
+        reason = self._answer(REASON)
+        if not reason:
+            self.add_error(REASON, _("Say what the number is, in a few words."))
+        elif is_blocked(find_identity_numbers(reason)):
+            self.add_error(REASON, _("Give the reason without the number."))
+        return REASON not in self.errors
+
+    def _is_confirmed(self, blocked: list[Finding]) -> bool:
+        """Whether a second person, asked by the writer, has answered for certain numbers."""
+        if not self._may_confirm:
+            return False
+        self.fields[ASKED_BY] = TextLine(
+            label=_("Who wrote this and asked you to confirm the number"),
+            max_length=200,
+            required=False,
+            help_text=_(
+                "If it is not a person's identity number, write it again and fill this in."
+            ),
+        )
+        asked_by = self._answer(ASKED_BY)
+        if not asked_by:
+            self._reason_field_without_complaint()
+            return False
+        if asked_by.casefold() == self._reader.label.casefold():
+            self.add_error(ASKED_BY, _("Someone other than the writer must confirm the number."))
+            return False
+        if not self._reason_is_given():
+            return False
+        self.number_answers.append(NumberAnswer(_kinds(blocked), self._answer(REASON), asked_by))
+        return True
+
+    def _reason_field_without_complaint(self) -> None:
+        self.fields[REASON] = TextLine(
+            label=_("Why it is not a person's identity number"), max_length=200, required=False
+        )
+
+    def _explain(self, certain: dict[str, list[Finding]]) -> None:
+        """Say in which line it stands and what to do, without saying the number."""
+        for name, found in certain.items():
+            if not found:
+                continue
+            value = str(self.fields[name].to_python(self._raw(name)))
+            errors = [ValidationError(_refusal(value, one), code=IDENTITY_NUMBER) for one in found]
+            if not self._may_confirm:
+                errors.append(ValidationError(gettext_lazy(
+                    "If it is something else, the chair or the secretary can save it for you."
+                )))  # fmt: skip
+            self.errors.pop(name, None)
+            self.add_error(name, errors)
+
+    def _let_through(self, name: str) -> None:
+        """Take the field's value after all, if nothing else is wrong with it."""
+        if not self.has_error(name, IDENTITY_NUMBER):
+            return
+        field = self.fields[name]
+        value = field.to_python(self._raw(name))
+        del self.errors[name]
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            self.add_error(name, error)
+        else:
+            self.cleaned_data[name] = value
+
+    def _ask_about(self, suspect: list[Finding]) -> None:
+        """Let the writer answer: with a tick for telephone and case numbers, else with a reason."""
+        kinds = _kinds(suspect)
+        named = ", ".join(dict.fromkeys(str(NUMBER_KINDS[one.kind]) for one in suspect))
+        self.fields[HARMLESS] = forms.BooleanField(
+            label=_("It does not point at a citizen"), required=False
+        )
+        ticked = bool(self.data.get(self.add_prefix(HARMLESS)))
+        if not ticked:
+            message = _("The text holds %(kinds)s. Tick this if it does not point at a citizen.")
+            self.add_error(HARMLESS, message % {"kinds": named})
+        needs_reason = any(one.kind not in ONLY_CONTACTS for one in suspect)
+        if needs_reason and not ticked:
+            self._reason_field_without_complaint()
+        elif ticked and (not needs_reason or self._reason_is_given()):
+            self.number_answers.append(NumberAnswer(kinds, self._answer(REASON)))
+
+
+def _digits(value: str, finding: Finding) -> str:
+    return re.sub(r"\D", "", value[finding.start : finding.end])
+
+
+def _numbers_in(text: str) -> set[str]:
+    return {_digits(text, one) for one in find_identity_numbers(text)}
+
+
+def _kinds(findings: list[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.kind.value for one in findings))
+
+
+def _refusal(value: str, finding: Finding) -> str:
+    line = value.count("\n", 0, finding.start) + 1
+    message = _("Line %(line)s holds what looks like %(kind)s. Say it without the number.")
+    return message % {"line": line, "kind": NUMBER_KINDS[finding.kind]}
+
+
+def guard_extracted_text(text: str) -> None:
+    """Refuse an upload whose text, as a reader extracted it, holds identity numbers."""
+    found = [one for one in find_identity_numbers(text) if one.severity is Severity.BLOCK]
+    if found:
+        raise ValidationError([
+            _refusal(text, found[0]),
+            _("Remove the number from the file, and add it again. The file was not kept."),
+        ])  # fmt: skip
+
+
+class ClassifiedForm(forms.Form):
+    """Who a text is for. Restricted takes the legal basis it rests on."""
+
+    classification = forms.ChoiceField(
+        label=gettext_lazy("Who is it for?"),
+        choices=list(CLASSIFICATIONS_EXPLAINED.items()),
+        initial=Classification.INTERNAL,
+        widget=forms.RadioSelect,
+    )
+    legal_basis = TextLine(
+        label=gettext_lazy("Legal basis"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For restricted matters: the act and section."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is restricted without saying by which law; nothing else needs to say."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("classification") != Classification.RESTRICTED:
+            cleaned["legal_basis"] = ""
+        elif not cleaned.get("legal_basis") and "legal_basis" not in self.errors:
+            self.add_error(
+                "legal_basis", _("Restricting it takes a legal basis: name the act and section.")
+            )
+        return cleaned
+
+
+class UploadField(forms.FileField):
+    """A file of a kind that can be kept; its bytes say what it is, and its name is looked at too.
+
+    The cleaned file has a tidy `name` and the true `content_type`.
+    """
+
+    def __init__(self, *, kinds: tuple[FileKind, ...] = KINDS, **options: Any) -> None:
+        self.kinds = kinds
+        endings = ", ".join(kind.ending.upper() for kind in kinds)
+        largest = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+        options.setdefault(
+            "help_text",
+            format_lazy(gettext_lazy("{endings}, at most {size}."), endings=endings, size=largest),
+        )
+        super().__init__(**options)
+        self.widget.attrs["accept"] = ",".join(f".{kind.ending}" for kind in kinds)
+
+    def to_python(self, data: Any) -> Any:
+        """The upload with its true kind and a tidy name."""
+        upload: Any = super().to_python(data)
+        if upload is None:
+            return None
+        if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+            largest = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+            message = _("The file is larger than %(size)s.") % {"size": largest}
+            raise ValidationError(message, code="too_large")
+        kind = kind_of(upload.read())
+        upload.seek(0)
+        if kind not in self.kinds or kind is None:
+            endings = ", ".join(one.ending.upper() for one in self.kinds)
+            message = _("This is not a file of a kind that can be kept: %(endings)s.")
+            raise ValidationError(message % {"endings": endings}, code="kind")
+        if is_blocked(find_identity_numbers(str(upload.name))):
+            message = _("The file's name looks like it holds a person's identity number.")
+            raise ValidationError(message, code=IDENTITY_NUMBER)
+        upload.name = tidy_name(str(upload.name), kind)
+        upload.content_type = kind.content_type
+        return upload
