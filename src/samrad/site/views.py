@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -14,8 +13,9 @@ from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.followup.attention import waiting_for
-from samrad.kernel.clock import today
+from samrad.kernel.clock import now, today
 from samrad.site.queries import coming_meetings
+from samrad.work.api import heartbeat_age
 
 SHOWN = 12
 
@@ -43,10 +43,9 @@ def health(request: ActorRequest) -> HttpResponse:
 
 @declare(ANYONE)
 def ready(request: ActorRequest) -> HttpResponse:
-    """The database answers: ready for people."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ready"})
+    """The database answers: ready for people. How long ago a worker was alive is told beside it."""
+    age = heartbeat_age(now())
+    return JsonResponse({"status": "ready", "worker_heartbeat_seconds": age})
 
 
 @declare(ANYONE)
