@@ -37,6 +37,7 @@ def says(text: str) -> list[tuple[str, str]]:
         (swedish(), "se.personal_number"),
         (f"19{swedish()}", "se.personal_number"),
         (f"20{swedish('110203')}", "se.personal_number"),
+        (f"18{swedish('950615')}", "se.personal_number"),
         (swedish(day=60), "se.coordination_number"),
         (f"19{swedish(day=60)}", "se.coordination_number"),
     ],
@@ -133,7 +134,8 @@ def test_a_number_with_right_check_digits_among_other_figures_is_at_least_suspec
         "Orgnr. 974 760 673",
         "556036-0793 och 212000-1355",
         "165560360793",
-        "CVR 10 15 08 17",
+        "CVR 30 15 08 17",
+        "Org.nr. 912 34 567",
         "32 000 innbyggere, 12 345 678 901 kroner",
         "2024-01-15 12:34:56",
         "2024-01-15T12:34:56.123456",
@@ -141,6 +143,10 @@ def test_a_number_with_right_check_digits_among_other_figures_is_at_least_suspec
         "01932f3a-8c7e-7b1d-9a4e-123456789012",
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "59.66312345678 10.79312345678",
+        f"59.{with_wrong_check_digit(NO)} 10.{DK}",
+        f"01932f3a-8c7e-7b1d-9a4e-19{SE}",
+        f"{'ab' * 8}{NO}{'cd' * 8}",
+        f"7 {' '.join(NO)} 8",
         "ISBN 978-82-15-03456-7",
         "192.168.100.101",
         "Rundskriv 2013/012 og lag (2023:196)",
@@ -213,6 +219,24 @@ def test_an_amount_that_happens_to_pass_is_only_suspect():
     amount = f"{NO[:2]} {NO[2:5]} {NO[5:8]} {NO[8:]}"
 
     assert says(amount) == [("no.birth_number", "warn")]
+
+
+def test_what_could_be_two_kinds_is_told_once_and_as_the_graver():
+    both = swedish("101010")
+
+    assert says(both) == [("se.personal_number", "block")]
+
+
+def test_the_century_belongs_to_the_number():
+    text = f"19 {SE[:6]} {SE[6:]}"
+
+    [finding] = find_identity_numbers(text)
+
+    assert (finding.start, finding.end) == (0, len(text))
+
+
+def test_a_phone_number_with_its_country_code_is_no_swede():
+    assert says(f"+{swedish('451122')}") == [("any.phone_number", "warn")]
 
 
 def test_findings_never_repeat_the_digits():

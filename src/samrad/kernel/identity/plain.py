@@ -21,8 +21,6 @@ class _PlainCharacters(dict[int, str]):
         category = unicodedata.category(character)
         if category == "Nd":
             plain = str(unicodedata.decimal(character))
-        elif category == "Zs":
-            plain = " "
         elif category == "Pd":
             plain = "-"
         elif category in {"Cf", "Me", "Mn"}:
