@@ -56,6 +56,7 @@ def prepare_surroundings(options: object) -> None:
     data = Path(tempfile.mkdtemp(prefix="samrad-test-"))
     ENDINGS.callback(shutil.rmtree, data, ignore_errors=True)
     os.environ["SAMRAD_DATA"] = str(data)
+    os.environ["SAMRAD_HTTPS"] = "no"  # the test client and the live server speak plain HTTP
     os.environ["SAMRAD_HTTPS"] = "no"
     if getattr(options, "database", "sqlite") == "postgresql" and not getattr(
         options, "help", False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from samrad.cli import server
 from samrad.cli.commands import PRODUCT
 from samrad.cli.ports import check_port
 
+HOST = "127.0.0.1"
+
 
 def main(argv: list[str], name: str) -> int:
     """Fill an empty database, then serve it on loopback with a worker beside it."""
@@ -19,20 +22,35 @@ def main(argv: list[str], name: str) -> int:
     options = server.options_for(
         name, "Load the demo if the database is empty, and serve it to this machine only."
     ).parse_args(argv)
-    check_port("127.0.0.1", options.port)
+    check_port(HOST, options.port)
+    settle_for_this_machine(options.port)
     server.load_django()
     bring_database_up()
     server.prepare_static_files()
 
+    words = people()
+
     def announce() -> None:
-        print(greeting(options.port, time.monotonic() - started), flush=True)
+        print(greeting(options.port, time.monotonic() - started, words), flush=True)
 
     with worker_beside():
-        server.run_server(
-            host="127.0.0.1", port=options.port, workers=1, threads=8, when_ready=announce
-        )
+        server.run_server(host=HOST, port=options.port, workers=1, threads=8, when_ready=announce)
     print("\nThe demo has stopped. Everything is kept for the next start.")
     return 0
+
+
+def settle_for_this_machine(port: int) -> None:
+    """Plain HTTP on loopback, and the sign-in without a password that only the demo has.
+
+    Set whatever the environment says: the demo never serves anybody else, so nothing of a real
+    installation's settings may open it wider.
+    """
+    os.environ.update(
+        SAMRAD_DEMO="yes",
+        SAMRAD_HTTPS="no",
+        SAMRAD_HOSTS="localhost,127.0.0.1,[::1]",
+        SAMRAD_PUBLIC_URL=f"http://localhost:{port}",
+    )
 
 
 def bring_database_up() -> None:
@@ -75,11 +93,22 @@ def worker_beside() -> Iterator[None]:
             worker.wait()
 
 
-def greeting(port: int, seconds: float) -> str:
+def greeting(port: int, seconds: float, people: str) -> str:
     """Where to go and whom to be."""
     return f"""
   Samråd's demo is ready ({seconds:.1f} s):  http://localhost:{port}/
 
   Choose there whom you want to be; the people are invented, the places and rules are real.
+{people}
   Ctrl-C stops it.
 """
+
+
+def people() -> str:
+    """The people a visitor can be, a line for each council."""
+    from samrad.people.models import DemoPerson
+
+    groups: dict[str, list[str]] = {}
+    for somebody in DemoPerson.objects.select_related("person"):
+        groups.setdefault(somebody.group, []).append(str(somebody.person))
+    return "\n".join(f"    {group}: {', '.join(names)}" for group, names in groups.items())
