@@ -29,7 +29,7 @@ from samrad.ui.pieces import Tab
 TASKS_WITH_ALL = Task.objects.select_related(
     "council", "decision", "responsible_person", "responsible_organisation", "closed_by"
 )
-PER_PAGE = 50
+PER_PAGE = 100
 
 
 @declare(SIGNED_IN)

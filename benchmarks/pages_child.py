@@ -1,0 +1,134 @@
+"""A step of `pages`, run as a program: fill a database, or measure its pages."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import statistics
+import sys
+import time
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import django
+
+WARM_UP = 5
+
+
+def generate(councils: int) -> dict[str, Any]:
+    """Migrate, generate, and check the trail."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from benchmarks.nation import generate as fill
+    from samrad.trail.verify import verify
+
+    call_command("migrate", verbosity=0)
+    nation = fill(councils=councils)
+    where = {
+        "council": str(nation.council.ref),
+        "meeting": str(nation.large_meeting.ref),
+        "area": str(nation.council.area.ref),
+        "user": nation.secretary.user_id,
+    }
+    (Path(settings.DATA_DIR) / "where.json").write_text(json.dumps(where))
+    _settle()
+    return {"rows": nation.rows, "whole": verify().whole}
+
+
+def _settle() -> None:
+    """What a database does by itself in time: gather statistics."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def measure(repeat: int) -> dict[str, Any]:
+    """Every page, as the secretary of one council."""
+    from django.conf import settings
+    from django.test import Client
+
+    from samrad.people.models import User
+
+    where = json.loads((Path(settings.DATA_DIR) / "where.json").read_text())
+    settings.ALLOWED_HOSTS = ["*"]
+    client = Client()
+    client.force_login(
+        User.objects.get(pk=where["user"]),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    pages = {name: page(client, url, repeat) for name, url in addresses(where).items()}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"pages": pages, "memory MiB": round(peak)}
+
+
+def addresses(where: dict[str, Any]) -> dict[str, str]:
+    """The pages that are measured."""
+    from django.urls import reverse
+
+    return {
+        "an empty page": reverse("health"),
+        "home": reverse("home"),
+        "councils": reverse("cooperation:councils"),
+        "a council": reverse("cooperation:council", args=[where["council"]]),
+        "a meeting of 30 items": reverse("meetings:detail", args=[where["meeting"]]),
+        "100 decisions": reverse("followup:register", args=[where["council"]]),
+        "my tasks": reverse("followup:my_tasks"),
+        "people": reverse("people:list"),
+        "an area": reverse("areas:detail", args=[where["area"]]),
+    }
+
+
+def page(client: Any, url: str, repeat: int) -> dict[str, Any]:
+    """Queries, CPU and server time of one page."""
+    from django.db import connection
+
+    queries = 0
+    in_database = 0.0
+
+    def counted(execute: Any, *args: Any) -> Any:
+        nonlocal queries, in_database
+        queries += 1
+        started = time.perf_counter()
+        answer = execute(*args)
+        in_database += time.perf_counter() - started
+        return answer
+
+    cpu, wall = [], []
+    for number in range(repeat + WARM_UP):
+        if number == WARM_UP:
+            queries, in_database = 0, 0.0
+        with connection.execute_wrapper(counted):
+            spent, started = time.process_time(), time.perf_counter()
+            response = client.get(url)
+            body = response.getvalue()
+            cpu.append((time.process_time() - spent) * 1000)
+            wall.append((time.perf_counter() - started) * 1000)
+        if response.status_code != 200:
+            raise SystemExit(f"{url} answered {response.status_code}")
+    cpu, wall = cpu[WARM_UP:], wall[WARM_UP:]
+    return {
+        "queries": round(queries / repeat, 1),
+        "cpu p50 ms": round(statistics.median(cpu), 2),
+        "cpu p95 ms": round(statistics.quantiles(cpu, n=20)[-1], 2),
+        "server p50 ms": round(statistics.median(wall), 2),
+        "server p95 ms": round(statistics.quantiles(wall, n=20)[-1], 2),
+        "database ms": round(in_database / repeat * 1000, 2),
+        "kilobytes": round(len(body) / 1024, 1),
+    }
+
+
+def main() -> None:
+    django.setup()
+    steps = {"generate": generate, "measure": measure}
+    talk = io.StringIO()
+    with redirect_stdout(talk):
+        answer = steps[sys.argv[1]](int(sys.argv[2]))
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
