@@ -1,4 +1,4 @@
-"""A generated nation: councils in every municipality of the three countries, with years behind them.
+"""A generated nation: councils in every municipality of three countries, with years behind them.
 
 Rows, not actions, so that it stands in a minute or two; but every council has its chain of trail
 entries, sealed as the product seals them, and `samrad trail verify` finds it whole. The same seed
@@ -133,7 +133,7 @@ class Generator:
             p for (_area, role), p in holders.items() if role == "prevention_coordinator"
         ]
         users = User.objects.bulk_create(
-            [User(email=person.email, password="!") for person in secretaries], batch_size=500
+            [User(email=person.email) for person in secretaries], batch_size=500
         )
         for person, user in zip(secretaries, users, strict=True):
             person.user = user
