@@ -250,6 +250,45 @@ def test_a_split_that_forgets_a_municipality_is_refused(areas):
     assert everything() == before
 
 
+# Moves --------------------------------------------------------------------------------------
+
+MOVE = (
+    HEAD
+    + """
+[[area]]
+kind = "municipality"
+code = "3218"
+name = "Ås"
+part_of = "police_district:oslo"
+"""
+)
+
+
+def districts_of(area: Area, on: date) -> list[str]:
+    return [p.area.code for p in parents_of(area, on) if p.area.kind == "police_district"]
+
+
+def test_a_municipality_moves_to_another_district_on_the_day(areas, load):
+    aas = municipality("3218")
+
+    load(MOVE)
+
+    assert districts_of(aas, NEW_YEARS_EVE) == ["ost"]
+    assert districts_of(aas, NEW_YEAR) == ["oslo"]
+    assert history_of(aas)[0].text == "Moved from Øst politidistrikt to Oslo politidistrikt."
+
+
+def test_a_move_is_corrected_by_a_second_file_of_the_same_day(areas, load):
+    aas = municipality("3218")
+    load(MOVE)
+
+    load(MOVE.replace("police_district:oslo", "police_district:innlandet"))
+
+    assert districts_of(aas, NEW_YEARS_EVE) == ["ost"]
+    assert districts_of(aas, NEW_YEAR) == ["innlandet"]
+    assert not AreaRelation.objects.filter(child=aas, parent__code="oslo").exists()
+
+
 # New codes and names ------------------------------------------------------------------------
 
 RENUMBERED = (
