@@ -1,0 +1,292 @@
+"""Decisions bind, tasks are done, and what is not done does not vanish."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samrad.documents.rules import Classification
+from samrad.followup import events
+from samrad.followup.actions import (
+    change_task,
+    close_decision,
+    give_task,
+    make_binding,
+    report_task,
+    reword_decision,
+    take_decision,
+    withdraw_decision,
+)
+from samrad.followup.models import Decision, Task
+from samrad.followup.queries import tasks_of, unfinished_for
+from samrad.followup.rules import (
+    NEXT_DECISION_STATES,
+    NEXT_TASK_STATES,
+    DecisionState,
+    TaskState,
+)
+from samrad.kernel.verdict import Refused
+from samrad.trail.api import event_codes_of
+from tests.cast import NOON, TODAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(
+    cast: Cast, text: str = "Trygghetsvandring i sentrum i mai", **more: object
+) -> Decision:
+    """A decision in the draft minutes of the council."""
+    return take_decision(
+        council=cast.council,
+        text=text,
+        decided_date=TODAY,
+        by=cast.secretary.actor,
+        at=NOON,
+        **more,
+    )
+
+
+def bound(cast: Cast, **more: object) -> Decision:
+    """A decision of approved minutes."""
+    decision = decided(cast, **more)
+    make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
+    decision.refresh_from_db()
+    return decision
+
+
+def given_to(cast: Cast, who: object, decision: Decision | None = None) -> Task:
+    """A task for somebody of the cast, due in a month."""
+    return give_task(
+        council=cast.council,
+        title="Lag rute og kalle inn",
+        person=who.person,  # type: ignore[attr-defined]
+        deadline_date=TODAY + timedelta(days=30),
+        decision=decision,
+        by=cast.secretary.actor,
+        at=NOON,
+    )
+
+
+def test_only_the_secretary_or_chair_records_decisions(cast: Cast) -> None:
+    with pytest.raises(Refused, match="secretary or chair"):
+        take_decision(
+            council=cast.council, text="x", decided_date=TODAY, by=cast.police_member.actor, at=NOON
+        )
+
+
+def test_the_secretary_of_the_next_council_is_a_stranger_here(cast: Cast) -> None:
+    decision = bound(cast)
+    task = given_to(cast, cast.police_member, decision)
+
+    assert not Decision.objects.visible_to(cast.stranger.actor).exists()
+    assert not Task.objects.visible_to(cast.stranger.actor).exists()
+    with pytest.raises(Refused):
+        report_task(task=task, to=TaskState.DONE, by=cast.stranger.actor, at=NOON)
+
+
+def test_a_decision_is_provisional_until_the_minutes_are_approved(cast: Cast) -> None:
+    decision = decided(cast)
+    assert decision.state == DecisionState.PROVISIONAL
+
+    make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
+
+    decision.refresh_from_db()
+    assert decision.state == DecisionState.BINDING
+    assert event_codes_of(decision) == ["decision.taken", "decision.binding"]
+
+
+def test_draft_words_can_be_changed_but_binding_ones_cannot(cast: Cast) -> None:
+    decision = decided(cast)
+    reword_decision(decision=decision, text="Bedre ord", by=cast.secretary.actor, at=NOON)
+    decision.refresh_from_db()
+    assert decision.text == "Bedre ord"
+
+    make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
+    with pytest.raises(Refused, match="binding"):
+        reword_decision(decision=decision, text="Andre ord", by=cast.secretary.actor, at=NOON)
+
+
+def test_a_decision_taken_out_of_the_draft_takes_its_tasks_with_it(cast: Cast) -> None:
+    decision = decided(cast)
+    given_to(cast, cast.police_member, decision)
+
+    withdraw_decision(decision=decision, by=cast.secretary.actor, at=NOON)
+
+    assert not Decision.objects.exists()
+    assert not Task.objects.exists()
+
+
+def test_the_responsible_ticks_the_task_off_and_says_what_came_of_it(cast: Cast) -> None:
+    task = given_to(cast, cast.police_member, bound(cast))
+
+    report_task(
+        task=task, to=TaskState.DONE, by=cast.police_member.actor, at=NOON, note="Ruta er klar."
+    )
+
+    task.refresh_from_db()
+    assert task.state == TaskState.DONE
+    assert task.outcome == "Ruta er klar."
+    assert task.closed_by == cast.police_member.person
+    assert events.TASK_DONE.code in event_codes_of(task)
+
+
+def test_another_member_cannot_tick_off_somebody_elses_task(cast: Cast) -> None:
+    task = given_to(cast, cast.police_member)
+
+    with pytest.raises(Refused, match="Only whoever has the task"):
+        report_task(task=task, to=TaskState.DONE, by=cast.station_chief.actor, at=NOON)
+
+
+def test_an_organisations_task_is_its_peoples_until_somebody_has_it_by_name(cast: Cast) -> None:
+    task = give_task(
+        council=cast.council,
+        title="Belysning i parken",
+        organisation=cast.no.kommune,
+        by=cast.secretary.actor,
+        at=NOON,
+    )
+
+    assert task in tasks_of(cast.director.actor)
+    assert task not in tasks_of(cast.police_member.actor)
+    report_task(task=task, to=TaskState.DONE, by=cast.director.actor, at=NOON)
+
+
+def test_a_task_needs_somebody_responsible(cast: Cast) -> None:
+    with pytest.raises(Refused, match="somebody responsible"):
+        give_task(council=cast.council, title="x", by=cast.secretary.actor, at=NOON)
+
+
+def test_dropping_takes_a_reason_and_the_secretary(cast: Cast) -> None:
+    task = given_to(cast, cast.police_member)
+    with pytest.raises(Refused, match="Say why"):
+        report_task(task=task, to=TaskState.DROPPED, by=cast.secretary.actor, at=NOON)
+    with pytest.raises(Refused, match="drops tasks"):
+        report_task(
+            task=task, to=TaskState.DROPPED, by=cast.police_member.actor, at=NOON, note="Nei"
+        )
+
+    report_task(
+        task=task, to=TaskState.DROPPED, by=cast.secretary.actor, at=NOON, note="Løst på annen måte"
+    )
+    task.refresh_from_db()
+    assert task.state == TaskState.DROPPED
+
+
+def test_a_decision_with_open_tasks_is_not_carried_out(cast: Cast) -> None:
+    decision = bound(cast)
+    task = given_to(cast, cast.police_member, decision)
+    with pytest.raises(Refused, match="still open"):
+        close_decision(decision=decision, to=DecisionState.DONE, by=cast.chair.actor, at=NOON)
+
+    report_task(task=task, to=TaskState.DONE, by=cast.police_member.actor, at=NOON)
+    close_decision(decision=decision, to=DecisionState.DONE, by=cast.chair.actor, at=NOON)
+
+    assert not unfinished_for(cast.council, cast.secretary.actor).decisions
+
+
+def test_dropping_a_decision_drops_its_tasks_with_the_same_reason(cast: Cast) -> None:
+    decision = bound(cast)
+    task = given_to(cast, cast.police_member, decision)
+
+    close_decision(
+        decision=decision,
+        to=DecisionState.DROPPED,
+        by=cast.secretary.actor,
+        at=NOON,
+        reason="Kommunestyret sa nei.",
+    )
+
+    task.refresh_from_db()
+    assert (task.state, task.outcome) == (TaskState.DROPPED, "Kommunestyret sa nei.")
+
+
+def test_what_is_unfinished_is_counted_once(cast: Cast) -> None:
+    decision = bound(cast)
+    given_to(cast, cast.police_member, decision)
+    loose = given_to(cast, cast.station_chief)
+
+    unfinished = unfinished_for(cast.council, cast.secretary.actor)
+
+    assert unfinished.decisions == [decision]
+    assert unfinished.tasks == [loose]
+
+
+def test_a_restricted_decision_is_for_the_seats_it_names_and_its_keepers(cast: Cast) -> None:
+    police_seat = cast.council.seats.get(role="police_contact")
+    decision = bound(
+        cast,
+        classification=Classification.RESTRICTED,
+        legal_basis="politiregisterloven § 23",
+        audience=[police_seat],
+    )
+    task = given_to(cast, cast.station_chief, decision)
+
+    def sees(who: object) -> bool:
+        actor = who.actor  # type: ignore[attr-defined]
+        return Decision.objects.visible_to(actor).filter(pk=decision.pk).exists()
+
+    assert {
+        "chair": sees(cast.chair),
+        "secretary": sees(cast.secretary),
+        "police_member": sees(cast.police_member),
+        "station_chief": sees(cast.station_chief),
+        "guest": sees(cast.guest),
+        "analyst": sees(cast.analyst),
+        "national_officer": sees(cast.national_officer),
+        "administrator": sees(cast.administrator),
+    } == {
+        "chair": True,
+        "secretary": True,
+        "police_member": True,
+        "station_chief": False,
+        "guest": False,
+        "analyst": False,
+        "national_officer": False,
+        "administrator": False,
+    }
+    assert Task.objects.visible_to(cast.station_chief.actor).get() == task
+
+
+def test_the_covering_level_reads_open_binding_decisions_and_no_tasks(cast: Cast) -> None:
+    binding = bound(cast, classification=Classification.OPEN)
+    decided(cast, text="Utkast", classification=Classification.OPEN)
+    bound(cast, text="Intern", classification=Classification.INTERNAL)
+    given_to(cast, cast.police_member, binding)
+
+    assert list(Decision.objects.visible_to(cast.analyst.actor)) == [binding]
+    assert list(Decision.objects.visible_to(cast.other_analyst.actor)) == []
+    assert not Task.objects.visible_to(cast.analyst.actor).exists()
+
+
+def test_changing_a_task_says_who_and_when_in_its_history(cast: Cast) -> None:
+    task = given_to(cast, cast.police_member)
+
+    change_task(
+        task=task,
+        title=task.title,
+        person=cast.station_chief.person,
+        deadline_date=date(2027, 1, 15),
+        by=cast.secretary.actor,
+        at=NOON,
+    )
+
+    task.refresh_from_db()
+    assert task.responsible_person == cast.station_chief.person
+    assert events.TASK_CHANGED.code in event_codes_of(task)
+
+
+@pytest.mark.parametrize("table", [NEXT_DECISION_STATES, NEXT_TASK_STATES])
+def test_every_state_has_its_line_in_the_table(table: dict[object, frozenset[object]]) -> None:
+    states = set(type(next(iter(table))))
+    assert set(table) == states
+    assert all(following <= states for following in table.values())
+
+
+@given(days=st.integers(min_value=-400, max_value=400))
+def test_a_task_is_overdue_from_the_day_after_its_deadline(days: int) -> None:
+    task = Task(state=TaskState.OPEN, deadline_date=TODAY + timedelta(days=days))
+    assert task.is_overdue(TODAY) == (days < 0)
+    assert not Task(state=TaskState.DONE, deadline_date=TODAY - timedelta(1)).is_overdue(TODAY)
