@@ -28,6 +28,8 @@ const options = {
   minify: !watching,
   sourcemap: false,
   legalComments: "none",
+  // What goes wrong is told to the reader on the page; the console stays for the browser's own words.
+  drop: watching ? [] : ["console"],
   format: "iife",
   target: ["es2022", "chrome111", "firefox115", "safari16.4"],
   external: ["*.woff2", "../ui/*"],

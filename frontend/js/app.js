@@ -24,7 +24,7 @@ watchMenus();
 watchConfirmations();
 watchDialogs();
 watchSubmits();
-watchRequests(htmx);
+watchRequests();
 keepTyping(htmx);
 
 document.documentElement.dataset.script = "on";

@@ -25,7 +25,7 @@ function sayExpired() {
 // A page of its own instead of a piece: the session ended and the sign-in page was sent.
 const isWholePage = (xhr) => /^\s*<!doctype html/i.test(xhr.responseText ?? "");
 
-export function watchRequests(htmx) {
+export function watchRequests() {
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("input[name=csrfmiddlewaretoken]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
@@ -48,7 +48,8 @@ export function watchRequests(htmx) {
   document.addEventListener("htmx:sendError", () => announce("request", text("offline")));
   document.addEventListener("htmx:timeout", () => announce("request", text("slow")));
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) announce("request", "");
+    const { successful, xhr } = event.detail;
+    if (successful && !isWholePage(xhr)) announce("request", "");
   });
 
   window.addEventListener("offline", () => announce("line", text("offline")));
@@ -58,6 +59,4 @@ export function watchRequests(htmx) {
     const first = event.detail.target.querySelector?.("[data-focus]");
     if (first) first.focus();
   });
-
-  htmx.logger = null;
 }

@@ -142,3 +142,69 @@ def test_a_lost_line_is_said_aloud_and_stays_until_it_is_back(page):
     assert region.inner_text().strip()
     page.context.set_offline(False)
     region.locator(".s-notice").wait_for(state="detached")
+
+
+def with_more(page, html, answers):
+    """The style page with `html` in it; `answers` say what its requests are answered with."""
+
+    def add(route):
+        response = route.fetch()
+        route.fulfill(
+            response=response, body=response.text().replace('<div class="s-main">', html, 1)
+        )
+
+    page.route("**/style/", add)
+    page.route("**/answer/", answers)
+    page.goto(STYLE)
+
+
+PIECE = (
+    '<div class="s-main">'
+    '<button type="button" id="ask" hx-get="/answer/" hx-target="#ask">A</button>'
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ({"status": 409}, "stale"),
+        ({"status": 403}, "refused"),
+        ({"status": 500}, "broken"),
+        ({"status": 200, "body": "<!doctype html><html></html>"}, "expired"),
+        (None, "offline"),
+    ],
+)
+def test_what_cannot_be_finished_is_said_in_words(page, answer, name):
+    with_more(page, PIECE, lambda route: route.fulfill(**answer) if answer else route.abort())
+    page.locator("#ask").click()
+    said = page.locator("#s-status .s-notice").inner_text()
+    assert page.locator("#s-texts").get_attribute(f"data-{name}") in said
+    assert page.locator("#ask").inner_text() == "A"
+
+
+FORM = (
+    '<div class="s-main"><form id="act" method="post" action="/answer/" data-confirm="Sure?">'
+    '<button type="submit" id="go" name="do" value="it">Cancel the meeting</button></form>'
+)
+
+
+@pytest.mark.slow
+def test_a_form_asks_once_more_and_is_sent_once(page):
+    sent = []
+
+    def answer(route):
+        sent.append(route.request.post_data)
+        route.fulfill(status=204)
+
+    with_more(page, FORM, answer)
+    page.locator("#go").click()
+    page.locator("dialog[open] button[value=no]").click()
+    assert sent == []
+
+    page.locator("#go").click()
+    page.locator("dialog[open] button[value=yes]").click()
+    page.wait_for_timeout(300)
+    page.evaluate("document.getElementById('act').requestSubmit()")
+    page.wait_for_timeout(300)
+    assert sent == ["do=it"]
