@@ -257,22 +257,48 @@ LOGIN_REDIRECT_URL = "/"
 LOCAL_ACCOUNTS = flag(
     "LOCAL_ACCOUNTS", True, "People may sign in with a password kept here, besides their agency's."
 )
+DEMO = flag(
+    "DEMO",
+    False,
+    "Let visitors be anybody. Set by `samrad demo` alone, which serves this machine only.",
+)
 ACCOUNT_ADAPTER = "samrad.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "samrad.people.forms.sign_in.SignInForm",
+    "change_password": "samrad.people.forms.sign_in.ChangePasswordForm",
+    "reset_password": "samrad.people.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "samrad.people.forms.sign_in.ResetPasswordKeyForm",
+    "reauthenticate": "samrad.people.forms.sign_in.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-SOCIALACCOUNT_ADAPTER = "samrad.people.adapters.AgencyAdapter"
+SOCIALDEMO = flag(
+    "DEMO",
+    False,
+    "Let visitors be anybody. Set by `samrad demo` alone, which serves this machine only.",
+)
+ACCOUNT_ADAPTER = "samrad.people.adapters.AgencyAdapter"
 SOCIALACCOUNT_ONLY = not LOCAL_ACCOUNTS
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "samrad.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "samrad.people.forms.sign_in.CodeForm",
+    "reauthenticate": "samrad.people.forms.sign_in.CodeAgainForm",
+    "activate_totp": "samrad.people.forms.sign_in.ActivateAppForm",
+    "add_webauthn": "samrad.people.forms.sign_in.AddKeyForm",
+    "edit_webauthn": "samrad.people.forms.sign_in.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

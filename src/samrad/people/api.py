@@ -7,6 +7,7 @@ from samrad.people.actions.appointments import (
     appoint,
     end_appointment,
     register_person,
+    register_successor,
     replace_holder,
 )
 from samrad.people.actions.organisations import add_organisation, change_organisation
@@ -39,6 +40,7 @@ __all__ = [
     "person_leaves",
     "record_absence",
     "register_person",
+    "register_successor",
     "replace_holder",
     "set_contact_chain",
     "units_within",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -6,8 +7,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """People say who a user is and what appointments and grants make of them."""
+        """People say who a user is, and put the directory and the account into the menus."""
         from samrad.access.sources import register_identity  # noqa: PLC0415
         from samrad.people import sources  # noqa: PLC0415
+        from samrad.ui import navigation  # noqa: PLC0415
 
         register_identity(sources.actor_from_user)
+        navigation.register(_("People"), "people:list", icon="person", order=60)
+        navigation.register_account(_("My account"), "people:account", icon="key", order=10)

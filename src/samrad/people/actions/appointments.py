@@ -131,6 +131,25 @@ def replace_holder(
 
 
 @transaction.atomic
+def register_successor(
+    *,
+    appointment: Appointment,
+    name: str,
+    email: str,
+    phone: str,
+    from_date: date,
+    by: Actor,
+    at: datetime,
+) -> Appointment:
+    """Let somebody who is not here yet follow in the role."""
+    person = Person(name=name, email=email.lower(), phone=phone)
+    may_replace_holder(by, appointment, person).enforce()
+    person.save()
+    record(PERSON_REGISTERED, about=person, by=by, at=at)
+    return replace_holder(appointment=appointment, person=person, from_date=from_date, by=by, at=at)
+
+
+@transaction.atomic
 def hand_over_due(*, on: date, at: datetime) -> int:
     """Hand over for every change of holder that was recorded ahead and whose day has come."""
     waiting = Appointment.objects.filter(

@@ -13,7 +13,8 @@ from samrad.areas.models import Area
 from samrad.areas.rules.names import fold
 from samrad.people.models import Appointment, Organisation, Person
 from samrad.people.models.register import AppointmentQuerySet
-from samrad.profiles.reader import all_profiles
+from samrad.profiles.model import Side
+from samrad.profiles.reader import all_profiles, profile
 
 
 def found_people(
@@ -87,3 +88,15 @@ def _roles_called(word: str) -> set[str]:
             for name in (*role.name.as_mapping().values(), *role.also_called)
         )
     }
+
+
+def police_units(area: Area, on: date) -> QuerySet[Organisation]:
+    """The police organisations in the area, or whose own area covers it."""
+    kinds = {
+        kind.code for kind in profile(area.country).organisation_kinds if kind.side == Side.POLICE
+    }
+    around = Area.objects.covering([area.pk], on=on).values("pk")
+    inside = Area.objects.covered_by([area.pk], on=on).values("pk")
+    return Organisation.objects.filter(
+        Q(area__in=around) | Q(area__in=inside), country=area.country, kind__in=kinds
+    ).order_by("folded", "pk")

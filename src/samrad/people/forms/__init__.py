@@ -1,0 +1,1 @@
+"""What is asked for when people, roles and accounts are changed."""

@@ -1,0 +1,119 @@
+"""Forms about people and their roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samrad.people.models import Organisation
+from samrad.profiles.reader import profile
+from samrad.ui.fields import PhoneLine, TextLine
+from samrad.ui.forms import DayInput
+
+
+def roles_at(organisation: Organisation) -> list[tuple[str, str]]:
+    """The roles that exist at such an organisation, by their names."""
+    language = get_language() or "en"
+    found = [
+        (role.code, role.name.in_language(language))
+        for role in profile(organisation.country).roles
+        if organisation.kind in role.organisation_kinds
+    ]
+    return sorted(found, key=lambda pair: pair[1].casefold())
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = DayInput
+
+
+class NewPersonForm(forms.Form):
+    """Somebody who is not here yet."""
+
+    name = TextLine(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Invitations and papers go there. The agency’s address, not a private one."),
+    )
+    phone = PhoneLine(label=_("Telephone"), required=False)
+
+
+class RoleForm(forms.Form):
+    """Which role, and from when."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    title = TextLine(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("Only if it differs from the name of the role."),
+    )
+    from_date = DayField(label=_("From"))
+    to_date = DayField(
+        label=_("To"), required=False, help_text=_("Leave it empty until further notice.")
+    )
+
+    def __init__(self, organisation: Organisation, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].choices = roles_at(organisation)  # type: ignore[attr-defined]
+
+
+class FollowForm(forms.Form):
+    """From which day somebody follows."""
+
+    from_date = DayField(label=_("The new holder begins"))
+
+
+class LastDayForm(forms.Form):
+    """The last day of something."""
+
+    to_date = DayField(label=_("Last day"))
+
+
+class AbsenceForm(forms.Form):
+    """Away from a day to a day."""
+
+    from_date = DayField(label=_("First day away"))
+    to_date = DayField(label=_("Last day away"))
+
+
+class DetailsForm(forms.Form):
+    """A name and the address mail goes to."""
+
+    name = TextLine(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+
+
+class OwnDetailsForm(forms.Form):
+    """What people change about themselves."""
+
+    phone = PhoneLine(
+        label=_("Telephone"), required=False, help_text=_("Shown to everybody who signs in.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of mail and pages"),
+        choices=[("", _("As my browser asks for")), *settings.LANGUAGES],
+        required=False,
+    )
+
+
+class WithholdForm(forms.Form):
+    """Whether the name is kept away from lists and pages."""
+
+    withheld = forms.BooleanField(label=_("Withhold the name"), required=False)
+
+
+class ChainForm(forms.Form):
+    """The police unit whose people a municipality calls."""
+
+    unit = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("Police unit"))
+
+    def __init__(self, units: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]

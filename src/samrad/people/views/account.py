@@ -1,0 +1,69 @@
+"""One's own account."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.kernel.clock import now, today
+from samrad.people.actions.accounts import sign_out_everywhere
+from samrad.people.actions.persons import change_own_details
+from samrad.people.agencies import agency_named
+from samrad.people.forms.people import AbsenceForm, OwnDetailsForm
+from samrad.people.models import Absence, Person
+from samrad.ui.keeping import saved
+
+
+@declare(SIGNED_IN)
+def account(request: ActorRequest) -> HttpResponse:
+    """My telephone and language, how I sign in, my absences."""
+    person = get_object_or_404(Person, pk=request.actor.person_id)
+    form = OwnDetailsForm(
+        request.POST or None, initial={"phone": person.phone, "language": person.language}
+    )
+    if request.method == "POST" and form.is_valid():
+        change_own_details(person=person, **form.cleaned_data, by=request.actor, at=now())
+        answer = redirect("people:account")
+        _speak(answer, form.cleaned_data["language"])
+        saved(request, _("Your details are saved."))
+        return answer
+    bound = SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True)
+    return render(
+        request,
+        "people/account.html",
+        {
+            "person": person,
+            "form": form,
+            "has_password": request.user.has_usable_password() and settings.LOCAL_ACCOUNTS,
+            "keys": Authenticator.objects.filter(user_id=request.user.pk).count(),
+            "agencies": [agency for name in bound if (agency := agency_named(name))],
+            "absences": Absence.objects.filter(person=person, to_date__gte=today()),
+            "absence_form": AbsenceForm(prefix="absence"),
+        },
+    )
+
+
+@declare(SIGNED_IN)
+@require_POST
+def everywhere_out(request: ActorRequest) -> HttpResponse:
+    """Sign out on every machine, this one too."""
+    person = get_object_or_404(Person, pk=request.actor.person_id)
+    sign_out_everywhere(person=person, by=request.actor, at=now())
+    logout(request)
+    return redirect("account_login")
+
+
+def _speak(answer: HttpResponse, language: str) -> None:
+    """The cookie from the language menu would win over the choice just made; it follows it."""
+    if language:
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    else:
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)

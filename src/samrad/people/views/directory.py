@@ -1,0 +1,146 @@
+"""The directory, and the pages of a person and an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.kernel.clock import now, today
+from samrad.kernel.text import normalise_line
+from samrad.people.forms.people import AbsenceForm, LastDayForm
+from samrad.people.models import Absence, Appointment, Invitation, Organisation, Person
+from samrad.people.permissions import (
+    may_change_person,
+    may_keep_people_at,
+    may_record_absence,
+    may_withhold_name,
+)
+from samrad.people.queries.directory import found_organisations, found_people
+from samrad.people.rules import InvitationState
+from samrad.trail.api import history_of
+from samrad.ui.pieces import Tab
+
+A_PAGE = 40
+
+
+@declare(SIGNED_IN)
+def people(request: ActorRequest) -> HttpResponse:
+    """Everybody one may see, or those who were searched for."""
+    text = normalise_line(request.GET.get("q", ""))[:100]
+    found = found_people(request.actor, text=text, on=today())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "text": text, "tabs": _tabs(text, "people")}
+    return render(request, "people/list.html", context)
+
+
+@declare(SIGNED_IN)
+def organisations(request: ActorRequest) -> HttpResponse:
+    """All organisations, or those that were searched for."""
+    text = normalise_line(request.GET.get("q", ""))[:100]
+    found = found_organisations(request.actor, text=text)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "text": text, "tabs": _tabs(text, "organisations")}
+    return render(request, "people/organisations.html", context)
+
+
+@declare(SIGNED_IN)
+def person(request: ActorRequest, ref: str) -> HttpResponse:
+    """What somebody is, was and can be reached at."""
+    found = visible_or_404(Person, request.actor, ref=ref)
+    appointments = list(
+        Appointment.objects.filter(person=found)
+        .select_related("organisation")
+        .order_by("-from_date", "pk")
+    )
+    day = today()
+    context = {
+        "person": found,
+        "current": [a for a in appointments if a.is_on(day)],
+        "ahead": [a for a in appointments if a.from_date > day],
+        "earlier": [a for a in appointments if a.to_date is not None and a.to_date < day],
+        "absences": Absence.objects.filter(person=found, to_date__gte=day).order_by("from_date"),
+        "history": history_of(found, also=appointments),
+        "left": found.has_left_by(day),
+        **_may_do(request.actor, found),
+    }
+    return render(request, "people/person.html", context)
+
+
+def _may_do(actor: Actor, found: Person) -> dict[str, Any]:
+    """What this reader can do here; invitations are looked up only for those who send them."""
+    change = may_change_person(actor, found)
+    may: dict[str, Any] = {
+        "may_change": change,
+        "may_be_absent": change or may_record_absence(actor, found),
+        "may_withhold": change or may_withhold_name(actor, found),
+        "absence_form": AbsenceForm(prefix="absence"),
+        "leave_form": LastDayForm(prefix="leave", initial={"to_date": today()}),
+    }
+    if change:
+        last = Invitation.objects.filter(person=found).order_by("-invited_at").first()
+        waiting = last is not None and last.state_at(now()) == InvitationState.WAITING
+        may |= {"invitation": last, "is_waiting": waiting}
+    return may
+
+
+@declare(SIGNED_IN)
+def organisation(request: ActorRequest, ref: str) -> HttpResponse:
+    """Who works there, what belongs to it, and what has happened."""
+    organisations = Organisation.objects.select_related("area", "parent")
+    found = visible_or_404(organisations, request.actor, ref=ref)
+    day = today()
+    staff = (
+        Appointment.objects.on(day)
+        .filter(organisation=found)
+        .visible_to(request.actor)
+        .select_related("person", "organisation")
+        .order_by("role", "person__folded")
+    )
+    context = {
+        "organisation": found,
+        "staff": staff,
+        "units": Organisation.objects.filter(parent=found),
+        "history": history_of(found),
+        "may_keep": may_keep_people_at(request.actor, found),
+    }
+    return render(request, "people/organisation.html", context)
+
+
+def _tabs(text: str, current: str) -> list[Tab]:
+    search = f"?q={text}" if text else ""
+    return [
+        Tab(_("People"), reverse("people:list") + search, current == "people"),
+        Tab(
+            _("Organisations"), reverse("people:organisations") + search, current == "organisations"
+        ),
+    ]
+
+
+def chosen_or_found(request: ActorRequest) -> dict[str, Any]:
+    """The person chosen on a page that asks for one, or those who match what was typed."""
+    text = normalise_line(request.GET.get("q", ""))[:100]
+    chosen = request.GET.get("person") or request.POST.get("person")
+    if chosen:
+        return {
+            "chosen": visible_or_404(Person, request.actor, ref=_reference(chosen)),
+            "text": text,
+        }
+    matches = found_people(request.actor, text=text, on=today())[:12] if text else []
+    return {"chosen": None, "text": text, "matches": matches}
+
+
+def _reference(given: str) -> UUID:
+    try:
+        return UUID(given)
+    except ValueError:
+        raise Http404 from None
