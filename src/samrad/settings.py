@@ -279,12 +279,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-SOCIALDEMO = flag(
-    "DEMO",
-    False,
-    "Let visitors be anybody. Set by `samrad demo` alone, which serves this machine only.",
-)
-ACCOUNT_ADAPTER = "samrad.people.adapters.AgencyAdapter"
+SOCIALACCOUNT_ADAPTER = "samrad.people.adapters.AgencyAdapter"
 SOCIALACCOUNT_ONLY = not LOCAL_ACCOUNTS
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False

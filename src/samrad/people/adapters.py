@@ -126,7 +126,7 @@ class AgencyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def _accept_invitation(
         self, request: HttpRequest, sociallogin: SocialLogin, agency: Agency
     ) -> None:
-        """A first sign-in accepts the invitation opened in this browser; it is good for nothing else."""
+        """A first sign-in is good for one thing: the invitation opened in this browser."""
         digest = request.session.get(INVITED, "")
         invitation = Invitation.objects.filter(token_digest=digest).first() if digest else None
         if invitation is None:

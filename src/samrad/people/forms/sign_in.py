@@ -31,7 +31,7 @@ def _say(form: forms.BaseForm, **labels: Any) -> None:
         field = form.fields[name]
         field.label = label
         field.widget.attrs.pop("placeholder", None)
-        if "current-password" == field.widget.attrs.get("autocomplete"):
+        if field.widget.attrs.get("autocomplete") == "current-password":
             field.help_text = ""
         if name == "password1":
             field.help_text = LENGTH

@@ -59,7 +59,7 @@ def appoint_somebody(request: ActorRequest, ref: str) -> HttpResponse:
     newcomer = None if who["chosen"] else NewPersonForm(posted)
     role = RoleForm(organisation, posted, initial={"from_date": today()})
     forms = [form for form in (newcomer, role) if form is not None]
-    if request.method == "POST" and all([form.is_valid() for form in forms]):
+    if request.method == "POST" and _all_valid(forms):
         given = {
             "organisation": organisation,
             **role.cleaned_data,
@@ -89,7 +89,7 @@ def change_holder(request: ActorRequest, ref: str) -> HttpResponse:
     newcomer = None if who["chosen"] else NewPersonForm(posted)
     form = FollowForm(posted, initial={"from_date": today()})
     forms = [one for one in (newcomer, form) if one is not None]
-    if request.method == "POST" and all([one.is_valid() for one in forms]):
+    if request.method == "POST" and _all_valid(forms):
         first = form.cleaned_data["from_date"]
 
         given = {
@@ -221,6 +221,12 @@ def _appointment(request: ActorRequest, ref: str) -> Appointment:
     appointment = visible_or_404(found, request.actor, ref=ref)
     may_end_appointment(request.actor, appointment).enforce()
     return appointment
+
+
+def _all_valid(forms: list[Any]) -> bool:
+    """Ask every form, so that all errors are shown at once."""
+    answers = [form.is_valid() for form in forms]
+    return all(answers)
 
 
 def _told_if_refused(form: Any, act: Callable[[], Any]) -> Any:

@@ -23,7 +23,6 @@ from samrad.people.models import Invitation
 from samrad.people.queries.accounts import vouching_agencies
 from samrad.people.rules import InvitationState
 
-
 GONE = 410
 
 
