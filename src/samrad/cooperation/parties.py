@@ -7,22 +7,26 @@ from datetime import datetime
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.cooperation.rules import Side
-from samrad.people.actions import add_organisation
+from samrad.people.actions.organisations import add_organisation
 from samrad.people.models import Organisation
-from samrad.people.rules import OrganisationKind
+
+# Kinds of organisation that every country's profile has.
+MUNICIPALITY = "municipality"
+POLICE_STATION = "police_station"
+POLICE_DISTRICT = "police_district"
 
 
 def organisations_of(
     area: Area, *, municipality: str, police: str, by: Actor, at: datetime
 ) -> dict[str, Organisation]:
     """By side of the table; seats of other sides are at the municipality, which convenes them."""
-    own = _found_or_added(area, OrganisationKind.MUNICIPALITY, municipality, by=by, at=at)
-    theirs = _found_or_added(area, OrganisationKind.POLICE_STATION, police, by=by, at=at)
+    own = _found_or_added(area, MUNICIPALITY, municipality, by=by, at=at)
+    theirs = _found_or_added(area, POLICE_STATION, police, by=by, at=at)
     return {Side.MUNICIPALITY: own, Side.POLICE: theirs, Side.OTHER: own}
 
 
 def _found_or_added(
-    area: Area, kind: OrganisationKind, name: str, *, by: Actor, at: datetime
+    area: Area, kind: str, name: str, *, by: Actor, at: datetime
 ) -> Organisation:
     there = Organisation.objects.filter(country=area.country, name__iexact=name).first()
     if there is not None:

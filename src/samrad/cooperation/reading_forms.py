@@ -15,12 +15,12 @@ from samrad.areas.models import Area
 from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSeat
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
 from samrad.cooperation.models import AgreementReading, Council
+from samrad.cooperation.parties import MUNICIPALITY, POLICE_DISTRICT, POLICE_STATION
 from samrad.cooperation.reading_words import clause_titles
 from samrad.cooperation.rules import SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
-from samrad.people.rules import OrganisationKind
 from samrad.profiles.reader import profile
 from samrad.reading.model import Passage, Reading
 from samrad.reading.templates import agreement_template
@@ -233,7 +233,7 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
 
 
 def _municipality(area: Area) -> str:
-    there = Organisation.objects.filter(area=area, kind=OrganisationKind.MUNICIPALITY).first()
+    there = Organisation.objects.filter(area=area, kind=MUNICIPALITY).first()
     return there.name if there else f"{area.name} {MUNICIPALITY_WORD[area.country]}"
 
 
@@ -242,7 +242,7 @@ def _police(area: Area, reading: Reading) -> str:
     if unit:
         return str(unit.value["name"])
     stations = Organisation.objects.filter(
-        area=area, kind__in=[OrganisationKind.POLICE_STATION, OrganisationKind.POLICE_DISTRICT]
+        area=area, kind__in=[POLICE_STATION, POLICE_DISTRICT]
     )
     there = stations.first()
     return there.name if there else ""

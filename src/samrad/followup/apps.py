@@ -10,7 +10,11 @@ class FollowupConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from samrad.followup import attention, waiting  # noqa: PLC0415
+        from samrad.followup.models import Task  # noqa: PLC0415
+        from samrad.followup.queries import may_still_read  # noqa: PLC0415
+        from samrad.post.api import register_guard  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         navigation.register(_("My tasks"), "followup:my_tasks", icon="check", order=30)
         attention.register(waiting.my_open_tasks)
+        register_guard(Task.trail_kind, may_still_read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -73,3 +74,8 @@ def note_reading(thing: Decision | Task, *, by: Actor, at: datetime) -> None:
     )
     if not already.exists():
         record(RESTRICTED_READ, about=thing, by=by, at=at)
+
+
+def may_still_read(actor: Actor, ref: UUID) -> bool:
+    """Whether a mail about a task may still go to this person."""
+    return Task.objects.visible_to(actor).filter(ref=ref).exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from samrad.kernel.choices import Choices
 
 
@@ -35,3 +37,32 @@ NEXT_TASK_STATES: dict[TaskState, frozenset[TaskState]] = {
     TaskState.DONE: frozenset({TaskState.OPEN}),
     TaskState.DROPPED: frozenset(),
 }
+
+
+class Reminder(Choices):
+    """What somebody is told about an open task, and when."""
+
+    WEEK_AHEAD = "week_ahead"
+    TOMORROW = "tomorrow"
+    OVERDUE = "overdue"
+    TO_SECRETARY = "to_secretary"
+    TO_CHAIR = "to_chair"
+
+
+DAYS_AFTER_DEADLINE: dict[Reminder, int] = {
+    Reminder.WEEK_AHEAD: -7,
+    Reminder.TOMORROW: -1,
+    Reminder.OVERDUE: 1,
+    Reminder.TO_SECRETARY: 8,
+    Reminder.TO_CHAIR: 22,
+}
+
+
+def reminder_due(deadline: date, on: date) -> Reminder | None:
+    """The latest reminder that is due by `on`, if the deadline is that near; only the latest.
+
+    A worker that has stood still does not send everything it missed.
+    """
+    days = (on - deadline).days
+    due = [reminder for reminder, after in DAYS_AFTER_DEADLINE.items() if after <= days]
+    return due[-1] if due else None

@@ -38,7 +38,9 @@ def my_tasks(request: ActorRequest) -> HttpResponse:
     """What I, or my organisation, have promised to do."""
     showing_done = request.GET.get("show") == "done"
     mine = tasks_of(request.actor)
-    found = mine.exclude(state=TaskState.OPEN).order_by("-closed_at") if showing_done else mine.open()
+    found = (
+        mine.exclude(state=TaskState.OPEN).order_by("-closed_at") if showing_done else mine.open()
+    )
     open_count = mine.open().count()
     url = reverse("followup:my_tasks")
     tabs = [
