@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from samrad.ui import formats, keeping, navigation
 from samrad.ui.icons import PATHS
@@ -66,6 +69,19 @@ def address(context: Context) -> str:
     """Where the reader is, to come back to."""
     request: HttpRequest | None = context.get("request")
     return request.get_full_path() if request and request.method == "GET" else "/"
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A part that says the same on every page of a language: drawn once."""
+    if settings.DEBUG:
+        return mark_safe(render_to_string(name))  # noqa: S308
+    return _fixed(name, get_language() or "")
+
+
+@lru_cache(maxsize=32)
+def _fixed(name: str, _language: str) -> SafeString:
+    return mark_safe(render_to_string(name))  # noqa: S308
 
 
 @register.simple_tag
