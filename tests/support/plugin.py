@@ -124,7 +124,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker process tells the first one what it left out."""
     workeroutput = getattr(session.config, "workeroutput", None)
     if workeroutput is not None:
-        workeroutput["left_out"] = dict(session.config.stash[LEFT_OUT])
+        left_out = session.config.stash[LEFT_OUT]
+        workeroutput["left_out"] = dict(left_out)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -132,7 +133,8 @@ def pytest_testnodedown(node: Any) -> None:
     """Every worker collects the same tests, so the last one to report speaks for all."""
     told = getattr(node, "workeroutput", {}).get("left_out")
     if told is not None:
-        node.config.stash[LEFT_OUT] = Counter(told)
+        left_out: Counter[str] = Counter(told)
+        node.config.stash[LEFT_OUT] = left_out
 
 
 def pytest_terminal_summary(
