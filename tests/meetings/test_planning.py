@@ -65,9 +65,7 @@ def test_there_is_always_room_for_twelve_meetings_in_a_whole_year(country, year,
         holidays=holidays_of(country, year),
         after=date(year - 1, 12, 31),
     )
-    gaps = [
-        later - earlier for earlier, later in zip(plan.days[:-1], plan.days[1:], strict=True)
-    ]
+    gaps = [later - earlier for earlier, later in zip(plan.days[:-1], plan.days[1:], strict=True)]
 
     assert plan.missing == 0
     assert max(gaps) <= timedelta(weeks=11), "July and the holidays are the longest pause"

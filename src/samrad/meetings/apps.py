@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "samrad.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.cooperation import panels  # noqa: PLC0415
+        from samrad.followup import attention  # noqa: PLC0415
+        from samrad.meetings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.post import api as post  # noqa: PLC0415
+
+        panels.register(panel.on_council_page)
+        for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
+            attention.register(source)
+        post.register_guard("meeting", mail_guards.sees_meeting)
+        post.register_guard("minutes", mail_guards.sees_minutes)
+        post.register_guard("proposal", mail_guards.sees_proposal)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
@@ -13,6 +14,7 @@ from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import Side
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
+from samrad.meetings import words
 from samrad.meetings.rules import (
     ItemKind,
     Mandate,
@@ -69,6 +71,20 @@ class Meeting(Recorded):
 
     def __str__(self) -> str:
         return f"{self.council.name} {self.starts_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """The meeting's own page."""
+        return reverse("meetings:detail", args=[self.ref])
+
+    @property
+    def state_name(self) -> str:
+        """The state, for a reader."""
+        return str(words.MEETING_STATES[MeetingState(self.state)])
+
+    @property
+    def tone(self) -> str:
+        """How the state is shown."""
+        return words.MEETING_TONES[MeetingState(self.state)]
 
     @property
     def trail_chain(self) -> str:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Seat
+from samrad.cooperation.seats import seats_filled
 from samrad.documents.rules import Classification
 from samrad.followup.api import take_decision
 from samrad.followup.models import Decision
@@ -22,7 +23,6 @@ from samrad.meetings import events
 from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesRevision
 from samrad.meetings.permissions import may_write_minutes
-from samrad.meetings.queries.seats import seats_filled
 from samrad.meetings.rules import MinutesState, Presence
 from samrad.people.models import Person
 from samrad.trail.api import record

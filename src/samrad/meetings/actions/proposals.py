@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import Side
+from samrad.cooperation.seats import side_of
 from samrad.documents.rules import Classification
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
@@ -21,7 +22,6 @@ from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.planning import when
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.permissions import may_answer_proposal, may_propose, may_set_agenda
-from samrad.meetings.queries.seats import side_of
 from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.trail.api import record
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from samrad.access.actor import Actor
+from samrad.cooperation.seats import FilledSeat, holders_by_function, seats_filled
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes
 from samrad.meetings.queries.agenda import agenda_of
-from samrad.meetings.queries.seats import FilledSeat, holders_by_function, seats_filled
 from samrad.meetings.rules import ItemKind, Presence
 from samrad.meetings.rules.minutes import (
     MEMBER,
@@ -58,16 +58,20 @@ def items_with_decisions(meeting: Meeting, actor: Actor) -> list[MinutesItem]:
     return [MinutesItem(one.number, one.item, by_item[one.item.ref]) for one in numbered]
 
 
-def _decisions_under(items: Sequence[AgendaItem], actor: Actor) -> dict[UUID, list[Decision]]:
+def decisions_at(items: Sequence[AgendaItem], actor: Actor) -> list[Decision]:
+    """What was decided under these items, with its tasks, as the actor may read it."""
     tasks = Task.objects.select_related("responsible_person", "responsible_organisation")
-    decisions = (
+    return list(
         Decision.objects.visible_to(actor)
         .filter(source_kind=AgendaItem.trail_kind, source_ref__in=[item.ref for item in items])
         .prefetch_related(Prefetch("tasks", tasks.order_by("pk")))
         .order_by("pk")
     )
+
+
+def _decisions_under(items: Sequence[AgendaItem], actor: Actor) -> dict[UUID, list[Decision]]:
     found: dict[UUID, list[Decision]] = defaultdict(list)
-    for decision in decisions:
+    for decision in decisions_at(items, actor):
         if decision.source_ref:
             found[decision.source_ref].append(decision)
     return found

@@ -37,10 +37,10 @@ class Requirement:
 
 @lru_cache(maxsize=64)
 def holidays_of(country: str, year: int) -> Mapping[date, str]:
-    """The country's public holidays in a year with their names, computed by rule."""
+    """The country's holidays in a year, named in its own language, computed by rule."""
     calendar: type[holidays.HolidayBase] = getattr(holidays, country.upper())
     categories = tuple(KEPT & set(calendar.supported_categories))
-    found = holidays.country_holidays(country.upper(), years=year, categories=categories)
+    found = calendar(years=year, categories=categories, language=calendar.default_language)
     return MappingProxyType(dict(found.items()))
 
 
@@ -75,14 +75,15 @@ def usual_count(council: Council, requirements: list[Requirement]) -> int:
     return max([*wanted, works if isinstance(works, int) else 0], default=0) or USUAL_MEETINGS
 
 
-def meetings_in(council: Council, year: int) -> QuerySet[Meeting]:
-    """The council's meetings of a calendar year, without cancelled ones."""
+def meetings_in(council: Council, year: int, *, with_cancelled: bool = False) -> QuerySet[Meeting]:
+    """The council's meetings of a calendar year; cancelled ones only when asked for."""
     zone = ZoneInfo(council.zone)
-    return Meeting.objects.filter(
+    meetings = Meeting.objects.filter(
         council=council,
         starts_at__gte=datetime.combine(date(year, 1, 1), time(), zone),
         starts_at__lt=datetime.combine(date(year + 1, 1, 1), time(), zone),
-    ).exclude(state=MeetingState.CANCELLED)
+    )
+    return meetings if with_cancelled else meetings.exclude(state=MeetingState.CANCELLED)
 
 
 def days_taken(council: Council, year: int) -> set[date]:

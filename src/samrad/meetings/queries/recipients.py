@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
+from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.documents.rules import Classification
 from samrad.meetings.models import AgendaItem, Meeting
-from samrad.meetings.queries.seats import FilledSeat, seats_filled
 from samrad.meetings.rules.sending import (
     INTERNAL,
     OPEN,

@@ -1,0 +1,251 @@
+"""The whole page of minutes saved in one go: what can be saved is, what is stale stays untouched.
+
+This is what the page does without scripts. Each part says what it started from; parts that
+somebody else has changed meanwhile come back as conflicts, and everything else is saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Seat
+from samrad.followup.api import (
+    change_task,
+    give_task,
+    reword_decision,
+    withdraw_decision,
+    withdraw_task,
+)
+from samrad.followup.models import Decision, Task
+from samrad.meetings.actions.locking import locked
+from samrad.meetings.actions.minutes import (
+    Stale,
+    note_attendance,
+    record_decision,
+    save_text,
+    set_needs_no_task,
+)
+from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.permissions import may_write_minutes
+from samrad.meetings.rules import Presence
+from samrad.meetings.rules.sending import fingerprint
+from samrad.people.models import Organisation, Person
+
+
+@dataclass(frozen=True)
+class TaskWords:
+    """What, who, by when, as somebody filled it in."""
+
+    title: str
+    person: Person | None = None
+    organisation: Organisation | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True)
+class SeatNote:
+    """What is noted for a seat, and what was noted when the page was opened."""
+
+    seat: Seat
+    presence: Presence | None
+    stand_in: str
+    started_from: str
+
+
+@dataclass(frozen=True)
+class ItemNote:
+    """What is written on an item, with any new decision and its task."""
+
+    item: AgendaItem
+    text: str
+    started_from: int
+    needs_no_task: bool = False
+    new_decision: str = ""
+    new_task: TaskWords | None = None
+
+
+@dataclass(frozen=True)
+class DecisionNote:
+    """A decision's wording, and a new task under it; `withdraw` takes the decision out."""
+
+    decision: Decision
+    text: str
+    started_from: str
+    new_task: TaskWords | None = None
+    withdraw: bool = False
+
+
+@dataclass(frozen=True)
+class TaskNote:
+    """A task as it should be; `withdraw` takes it out."""
+
+    task: Task
+    words: TaskWords
+    started_from: str
+    withdraw: bool = False
+
+
+@dataclass
+class PageChanges:
+    """Everything one press of Save brings."""
+
+    seats: list[SeatNote] = field(default_factory=list)
+    items: list[ItemNote] = field(default_factory=list)
+    decisions: list[DecisionNote] = field(default_factory=list)
+    tasks: list[TaskNote] = field(default_factory=list)
+
+
+@dataclass
+class Conflicts:
+    """What somebody else changed meanwhile, by reference; nothing of it was overwritten."""
+
+    texts: dict[str, Stale] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
+    tasks: set[str] = field(default_factory=set)
+    seats: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.decisions or self.tasks or self.seats)
+
+
+@transaction.atomic
+def save_page(*, meeting: Meeting, changes: PageChanges, by: Actor, at: datetime) -> Conflicts:
+    """Save every part that nobody else has changed; the others come back."""
+    meeting = locked(meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    found = Conflicts()
+    for seat in changes.seats:
+        mark = save_seat(meeting, seat, by=by, at=at)
+        if mark != f"{seat.presence or ''}|{seat.stand_in if seat.presence else ''}":
+            found.seats.add(str(seat.seat.ref))
+    for task in changes.tasks:
+        if save_task(meeting, task, by=by, at=at) is None:
+            found.tasks.add(str(task.task.ref))
+    for decision in changes.decisions:
+        _save_decision(meeting, decision, found, by=by, at=at)
+    for note in changes.items:
+        _save_item(note, found, by=by, at=at)
+    return found
+
+
+def save_seat(meeting: Meeting, note: SeatNote, *, by: Actor, at: datetime) -> str:
+    """Note who was there; the mark of what is noted now."""
+    return note_attendance(
+        meeting=meeting,
+        seat=note.seat,
+        presence=note.presence,
+        stand_in=note.stand_in if note.presence else "",
+        expected=note.started_from,
+        by=by,
+        at=at,
+    )
+
+
+def _save_item(note: ItemNote, found: Conflicts, *, by: Actor, at: datetime) -> None:
+    if note.text != _text_at(note.item, note.started_from):
+        answer = save_text(item=note.item, text=note.text, expected=note.started_from, by=by, at=at)
+        if isinstance(answer, Stale):
+            found.texts[str(note.item.ref)] = answer
+    set_needs_no_task(item=note.item, value=note.needs_no_task, by=by, at=at)
+    if note.new_decision:
+        decision = record_decision(item=note.item, text=note.new_decision, by=by, at=at)
+        if note.new_task:
+            give(decision, note.new_task, by=by, at=at)
+
+
+def _text_at(item: AgendaItem, version: int) -> str:
+    """The text the writer started from: if they left it alone there is nothing to save."""
+    if version == item.minutes_version:
+        return item.minutes_text
+    revision = item.revisions.filter(version=version).first()
+    return revision.text if revision else ""
+
+
+def _save_decision(
+    meeting: Meeting, note: DecisionNote, found: Conflicts, *, by: Actor, at: datetime
+) -> None:
+    if note.withdraw:
+        withdraw_decision(decision=note.decision, by=by, at=at)
+        return
+    if note.text and save_wording(meeting, note, by=by, at=at) is None:
+        found.decisions[str(note.decision.ref)] = note.decision.text
+    if note.new_task:
+        give(note.decision, note.new_task, by=by, at=at)
+
+
+@transaction.atomic
+def save_wording(meeting: Meeting, note: DecisionNote, *, by: Actor, at: datetime) -> str | None:
+    """Reword a decision; its new mark, or None when somebody else reworded it first."""
+    locked(meeting, "council")
+    note.decision.refresh_from_db(fields=["text"])
+    mark = wording_mark(note.decision.text)
+    if mark != note.started_from and wording_mark(note.text) != mark:
+        return None
+    reword_decision(decision=note.decision, text=note.text, by=by, at=at)
+    return wording_mark(note.text)
+
+
+def wording_mark(text: str) -> str:
+    """What a decision said, as one short text to compare with later."""
+    return fingerprint(text)
+
+
+@transaction.atomic
+def save_task(meeting: Meeting, note: TaskNote, *, by: Actor, at: datetime) -> str | None:
+    """Change a task; its new mark, or None when somebody else changed it first."""
+    locked(meeting, "council")
+    task = Task.objects.select_related("responsible_person", "responsible_organisation").get(
+        pk=note.task.pk
+    )
+    if note.withdraw:
+        withdraw_task(task=task, by=by, at=at)
+        return ""
+    wanted = words_mark(note.words)
+    if task_mark(task) not in {note.started_from, wanted}:
+        return None
+    change_task(
+        task=task,
+        title=note.words.title,
+        person=note.words.person,
+        organisation=note.words.organisation,
+        deadline_date=note.words.deadline,
+        by=by,
+        at=at,
+    )
+    return wanted
+
+
+def task_mark(task: Task) -> str:
+    """What a task said, as one short text to compare with later."""
+    return fingerprint(
+        task.title, task.responsible_person_id, task.responsible_organisation_id, task.deadline_date
+    )
+
+
+def words_mark(words: TaskWords) -> str:
+    """The same for a task as it is filled in."""
+    person, organisation = words.person, words.organisation
+    return fingerprint(
+        words.title,
+        person.pk if person else None,
+        organisation.pk if organisation else None,
+        words.deadline,
+    )
+
+
+def give(decision: Decision, words: TaskWords, *, by: Actor, at: datetime) -> Task:
+    """A new task under a decision."""
+    return give_task(
+        council=decision.council,
+        title=words.title,
+        person=words.person,
+        organisation=words.organisation,
+        deadline_date=words.deadline,
+        decision=decision,
+        by=by,
+        at=at,
+    )

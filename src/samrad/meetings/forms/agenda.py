@@ -1,0 +1,225 @@
+"""Proposing an item, and writing one on an agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samrad.cooperation.models import Seat
+from samrad.cooperation.seats import FilledSeat
+from samrad.documents.rules import Classification
+from samrad.meetings import words
+from samrad.meetings.forms.people import (
+    person_choices,
+    person_named,
+    seat_choices,
+    seat_label,
+    seats_named,
+)
+from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.rules import ItemKind, Mandate
+from samrad.ui.fields import TextLine, TextLines
+from samrad.ui.formats import day_long
+
+LONGEST_MINUTES = 480
+
+
+class ClassifiedForm(forms.Form):
+    """Whom something is for; a restricted one names the law and the seats."""
+
+    classification = forms.ChoiceField(
+        label=gettext_lazy("Who may read it"),
+        choices=words.CLASSIFICATIONS.items,
+        initial=Classification.INTERNAL,
+        widget=forms.RadioSelect,
+    )
+    legal_basis = TextLine(
+        label=gettext_lazy("Legal basis, if restricted"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("The provision it rests on, with its paragraph."),
+    )
+    audience = forms.MultipleChoiceField(
+        label=gettext_lazy("Seats it is for, if restricted"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, filled: Sequence[FilledSeat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filled = filled
+        self.fields["audience"].choices = seat_choices(filled)  # type: ignore[attr-defined]
+        choices = self.fields["classification"]
+        choices.help_text = " ".join(str(one) for one in words.CLASSIFICATION_HELP.values())
+
+    def clean(self) -> dict[str, Any]:
+        """Restricted needs its legal basis."""
+        given = self.cleaned_data
+        restricted = given.get("classification") == Classification.RESTRICTED
+        if restricted and "legal_basis" in given and not given["legal_basis"]:
+            self.add_error("legal_basis", _("A restricted item needs the legal basis it rests on."))
+        return given
+
+    def classified(self) -> dict[str, Any]:
+        """What an action takes; audience and basis only where they mean something."""
+        given = self.cleaned_data
+        restricted = given["classification"] == Classification.RESTRICTED
+        return {
+            "classification": Classification(given["classification"]),
+            "legal_basis": given["legal_basis"] if restricted else "",
+            "audience": self._seats() if restricted else [],
+        }
+
+    def _seats(self) -> list[Seat]:
+        return seats_named(self.filled, self.cleaned_data["audience"])
+
+
+class ProposalForm(ClassifiedForm):
+    """What somebody wants the council to take up, and why."""
+
+    title = TextLine(label=gettext_lazy("What is it about?"), max_length=200)
+    reason = TextLines(
+        label=gettext_lazy("Why should the council take it up?"),
+        max_length=4000,
+        required=False,
+        rows=4,
+        help_text=gettext_lazy("No names of citizens and no single cases."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is the council asked to do?"),
+        choices=words.ITEM_KINDS.items,
+        initial=ItemKind.DISCUSSION,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("title", "reason", "kind", "classification", "legal_basis", "audience")
+
+
+class ItemForm(ClassifiedForm):
+    """One item on an agenda."""
+
+    title = TextLine(label=gettext_lazy("Title"), max_length=200)
+    text = TextLines(
+        label=gettext_lazy("What it is about"), max_length=8000, required=False, rows=4
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is the council asked to do?"),
+        choices=words.ITEM_KINDS.items,
+        initial=ItemKind.DISCUSSION,
+        widget=forms.RadioSelect,
+    )
+    presenter = forms.ChoiceField(label=gettext_lazy("Who presents it"), required=False)
+    duration_minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"), min_value=1, max_value=LONGEST_MINUTES, required=False
+    )
+    mandate = forms.ChoiceField(
+        label=gettext_lazy("Mandate to decide"),
+        choices=words.MANDATES.items,
+        initial=Mandate.UNKNOWN,
+        help_text=gettext_lazy(
+            "For a decision: have those who can bind each party been asked beforehand?"
+        ),
+    )
+    field_order = (
+        "title", "kind", "text", "presenter", "duration_minutes", "mandate", "classification",
+        "legal_basis", "audience",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        filled: Sequence[FilledSeat],
+        item: AgendaItem | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("initial", self._initial(item) if item else {})
+        super().__init__(*args, filled=filled, **kwargs)
+        choices = person_choices(filled)
+        presenter = item.presenter if item else None
+        if presenter and str(presenter.ref) not in dict(choices):
+            choices.append((str(presenter.ref), presenter.name))
+        self.former = presenter
+        self.fields["presenter"].choices = [("", _("Nobody yet")), *choices]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _initial(item: AgendaItem) -> dict[str, Any]:
+        return {
+            "title": item.title,
+            "text": item.text,
+            "kind": item.kind,
+            "presenter": str(item.presenter.ref) if item.presenter else "",
+            "duration_minutes": item.duration_minutes,
+            "mandate": item.mandate,
+            "classification": item.classification,
+            "legal_basis": item.legal_basis,
+            "audience": [str(ref) for ref in item.audience.values_list("ref", flat=True)],
+        }
+
+    def fields_of_item(self) -> dict[str, Any]:
+        """What the actions `add_item` and `change_item` take."""
+        given = self.cleaned_data
+        presenter = person_named(self.filled, given["presenter"])
+        if self.former and str(self.former.ref) == given["presenter"]:
+            presenter = self.former
+        return {
+            "title": given["title"],
+            "text": given["text"],
+            "kind": ItemKind(given["kind"]),
+            "presenter": presenter,
+            "duration_minutes": given["duration_minutes"],
+            "mandate": Mandate(given["mandate"]),
+            **self.classified(),
+        }
+
+
+class PlaceForm(forms.Form):
+    """On which meeting's agenda a proposal is placed."""
+
+    meeting = forms.ChoiceField(label=gettext_lazy("Meeting"))
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetings = {str(meeting.ref): meeting for meeting in meetings}
+        self.fields["meeting"].choices = [  # type: ignore[attr-defined]
+            (ref, day_long(meeting.starts_at, meeting.council.zone))
+            for ref, meeting in self.meetings.items()
+        ]
+
+    def chosen(self) -> Meeting:
+        """The meeting chosen."""
+        return self.meetings[self.cleaned_data["meeting"]]
+
+
+class DeclineForm(forms.Form):
+    """Why a proposal is not taken up."""
+
+    answer = TextLines(label=gettext_lazy("Answer to whoever proposed it"), max_length=2000, rows=3)
+
+
+class GuestsForm(forms.Form):
+    """Which guest seats are asked to come."""
+
+    guests = forms.MultipleChoiceField(
+        label=gettext_lazy("Guests to call"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, filled: Sequence[FilledSeat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guest_seats = [one for one in filled if one.is_guest]
+        self.fields["guests"].choices = [  # type: ignore[attr-defined]
+            (str(one.seat.ref), seat_label(one)) for one in self.guest_seats
+        ]
+
+    def chosen(self) -> list[int]:
+        """The keys of the seats chosen."""
+        wanted = set(self.cleaned_data["guests"])
+        return [one.seat.pk for one in self.guest_seats if str(one.seat.ref) in wanted]
+
+
+class CommentForm(forms.Form):
+    """What should be changed in minutes that are sent back."""
+
+    comment = TextLines(label=gettext_lazy("What should be changed?"), max_length=4000, rows=4)

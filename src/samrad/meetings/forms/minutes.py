@@ -1,0 +1,390 @@
+"""The page of minutes as a form: read with care, shown again as it was filled in.
+
+It is not a Django form: its fields follow from the agenda. Every text goes through the same
+guarded fields as everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import DateField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from samrad.cooperation.seats import FilledSeat
+from samrad.followup.models import Decision, Task
+from samrad.meetings import words
+from samrad.meetings.actions.minutes import Stale, attendance_mark
+from samrad.meetings.actions.minutes_page import (
+    Conflicts,
+    DecisionNote,
+    ItemNote,
+    PageChanges,
+    SeatNote,
+    TaskNote,
+    TaskWords,
+    task_mark,
+    wording_mark,
+)
+from samrad.meetings.forms.people import Grouped, responsible_choices, responsible_named
+from samrad.meetings.models import AgendaItem
+from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
+from samrad.meetings.rules import Presence
+from samrad.ui.fields import GuardedText, TextLine, TextLines
+
+TEXT = TextLines(required=False, max_length=40_000)
+WORDING = TextLines(required=False, max_length=4000)
+TITLE = TextLine(required=False, max_length=300)
+STAND_IN = TextLine(required=False, max_length=200)
+DAY = DateField(required=False)
+
+Data = Mapping[str, Any]
+
+
+@dataclass
+class TaskRow:
+    """A task to change, or the empty row under a decision for a new one."""
+
+    prefix: str
+    task: Task | None = None
+    title: str = ""
+    deadline: str = ""
+    mark: str = ""
+    options: SafeString = field(default_factory=SafeString)
+    errors: list[str] = field(default_factory=list)
+    is_stale: bool = False
+
+
+@dataclass
+class DecisionRow:
+    """A decision with its tasks and an empty row."""
+
+    decision: Decision
+    text: str
+    mark: str
+    tasks: list[TaskRow]
+    new_task: TaskRow
+    errors: list[str] = field(default_factory=list)
+    other: str = ""
+
+
+@dataclass
+class ItemRow:
+    """An item to write on."""
+
+    number: int
+    item: AgendaItem
+    asks_for_decision: bool
+    text: str
+    version: str
+    needs_no_task: bool
+    decisions: list[DecisionRow]
+    new_decision: str
+    new_task: TaskRow
+    errors: list[str] = field(default_factory=list)
+    other: Stale | None = None
+
+
+@dataclass
+class SeatRow:
+    """A seat to note attendance for."""
+
+    filled: FilledSeat
+    stand_in: str
+    mark: str
+    choices: list[tuple[str, Any, bool]]
+    is_noted: bool
+    errors: list[str] = field(default_factory=list)
+    is_stale: bool = False
+
+
+class MinutesForm:
+    """What the page shows, and what one press of Save means."""
+
+    def __init__(
+        self,
+        items: Sequence[MinutesItem],
+        attendance: Sequence[SeatAttendance],
+        data: Data | None = None,
+        conflicts: Conflicts | None = None,
+    ) -> None:
+        self.items = items
+        self.attendance = attendance
+        self.data = data
+        self.conflicts = conflicts or Conflicts()
+        self.errors: dict[str, str] = {}
+        self.filled = [one.filled for one in attendance]
+        self.choices = responsible_choices(self.filled)
+        self._blank_options: SafeString | None = None
+
+    # What was filled in ---------------------------------------------------------------------------
+
+    def changes(self) -> PageChanges:
+        """Everything filled in, read into domain terms; `errors` says what could not be."""
+        withdrawn = self._get("withdraw")
+        return PageChanges(
+            seats=[seat for one in self.attendance if (seat := self._seat(one))],
+            items=[
+                self._item(one) for one in self.items if f"version-{one.item.ref}" in self._data
+            ],
+            decisions=[
+                self._decision(decision, withdrawn)
+                for one in self.items
+                for decision in one.decisions
+                if f"decision-{decision.ref}" in self._data
+            ],
+            tasks=[
+                note
+                for one in self.items
+                for decision in one.decisions
+                for task in decision.tasks.all()
+                if (note := self._task(task, withdrawn))
+            ],
+        )
+
+    @property
+    def _data(self) -> Data:
+        return self.data or {}
+
+    def _get(self, name: str) -> str:
+        return str(self._data.get(name, ""))
+
+    def _clean(self, name: str, field_: GuardedText) -> str:
+        try:
+            return str(field_.clean(self._get(name)))
+        except ValidationError as error:
+            self.errors[name] = " ".join(error.messages)
+            return ""
+
+    def _seat(self, one: SeatAttendance) -> SeatNote | None:
+        seat = one.filled.seat
+        prefix = f"seat-{seat.ref}"
+        if f"{prefix}-was" not in self._data:
+            return None
+        presence = self._get(f"{prefix}-presence")
+        known = presence in set(Presence)
+        note = SeatNote(
+            seat=seat,
+            presence=Presence(presence) if known else None,
+            stand_in=self._clean(f"{prefix}-stand_in", STAND_IN),
+            started_from=self._get(f"{prefix}-was"),
+        )
+        unchanged = f"{note.presence or ''}|{note.stand_in}" == note.started_from
+        return None if unchanged else note
+
+    def _item(self, one: MinutesItem) -> ItemNote:
+        ref = one.item.ref
+        version = self._get(f"version-{ref}")
+        started_from = int(version) if version.isdecimal() else 0
+        text = self._clean(f"text-{ref}", TEXT)
+        if f"text-{ref}" in self.errors:  # refused: what is saved stays as it is
+            text, started_from = one.item.minutes_text, one.item.minutes_version
+        decision = self._clean(f"new_decision-{ref}", WORDING)
+        task = self._words(f"new_task-{ref}")
+        if task and not decision:
+            self.errors[f"new_decision-{ref}"] = _("Write the decision that the task follows from.")
+        return ItemNote(
+            item=one.item,
+            text=text,
+            started_from=started_from,
+            needs_no_task=f"no_task-{ref}" in self._data,
+            new_decision=decision,
+            new_task=task,
+        )
+
+    def _decision(self, decision: Decision, withdrawn: str) -> DecisionNote:
+        name = f"decision-{decision.ref}"
+        text = self._clean(name, WORDING)
+        if not text and name not in self.errors:
+            self.errors[name] = _("A decision needs words. Take it out if it was not made.")
+        return DecisionNote(
+            decision=decision,
+            text=text,
+            started_from=self._get(f"{name}-was"),
+            new_task=self._words(f"new_task-{decision.ref}"),
+            withdraw=withdrawn == str(decision.ref),
+        )
+
+    def _task(self, task: Task, withdrawn: str) -> TaskNote | None:
+        prefix = f"task-{task.ref}"
+        if f"{prefix}-was" not in self._data:
+            return None
+        filled_in = self._words(prefix)
+        withdraw = withdrawn == str(task.ref)
+        if filled_in is None and not withdraw:
+            if prefix not in self.errors:
+                self.errors[prefix] = _("A task needs words. Take it out if it is not to be done.")
+            return None
+        return TaskNote(task, filled_in or TaskWords(""), self._get(f"{prefix}-was"), withdraw)
+
+    def _words(self, prefix: str) -> TaskWords | None:
+        """What, who and by when; nothing when the row was left empty or cannot be taken."""
+        title = self._clean(f"{prefix}-title", TITLE)
+        if not title:
+            if f"{prefix}-title" in self.errors:
+                self.errors[prefix] = self.errors.pop(f"{prefix}-title")
+            return None
+        deadline = self._day(prefix)
+        person, organisation = responsible_named(self.filled, self._get(f"{prefix}-who"))
+        if person is None and organisation is None:
+            self.errors[prefix] = _("Choose who is responsible for the task.")
+            return None
+        return TaskWords(title, person, organisation, deadline)
+
+    def _day(self, prefix: str) -> date | None:
+        try:
+            day: date | None = DAY.clean(self._get(f"{prefix}-by"))
+        except ValidationError as error:
+            self.errors[prefix] = " ".join(error.messages)
+            return None
+        return day
+
+    # What is shown --------------------------------------------------------------------------------
+    #
+    # With errors nothing was saved, and everything stands as it was filled in, marks included.
+    # With conflicts all else was saved, and only the parts in conflict stand as filled in, now
+    # marked with what the other wrote, so that the next Save is a choice made with open eyes.
+
+    @property
+    def rows(self) -> list[ItemRow]:
+        """The items as the page shows them: what is saved, or what was filled in."""
+        return [self._item_row(one) for one in self.items]
+
+    def _shown(self, name: str, saved: str, field_: GuardedText, *, stale: bool = False) -> str:
+        if (self.errors or stale) and name in self._data:
+            return str(field_.bound_data(self._data[name], saved))
+        return saved
+
+    def _kept(self, name: str, current: str) -> str:
+        """A mark or a choice: the one posted while nothing is saved, else the one that holds."""
+        return self._get(name) if self.errors and name in self._data else current
+
+    def _item_row(self, one: MinutesItem) -> ItemRow:
+        item, ref = one.item, str(one.item.ref)
+        other = self.conflicts.texts.get(ref)
+        ticked = f"no_task-{ref}" in self._data if self.errors else item.needs_no_task
+        return ItemRow(
+            number=one.number,
+            item=item,
+            asks_for_decision=one.asks_for_decision,
+            text=self._shown(f"text-{ref}", item.minutes_text, TEXT, stale=other is not None),
+            version=self._kept(f"version-{ref}", str(item.minutes_version)),
+            needs_no_task=ticked,
+            decisions=[self._decision_row(decision) for decision in one.decisions],
+            new_decision=self._shown(f"new_decision-{ref}", "", WORDING),
+            new_task=self._blank_row(f"new_task-{ref}"),
+            errors=self._errors(f"text-{ref}", f"new_decision-{ref}"),
+            other=other,
+        )
+
+    def _decision_row(self, decision: Decision) -> DecisionRow:
+        name = f"decision-{decision.ref}"
+        other = self.conflicts.decisions.get(str(decision.ref), "")
+        return DecisionRow(
+            decision=decision,
+            text=self._shown(name, decision.text, WORDING, stale=bool(other)),
+            mark=self._kept(f"{name}-was", wording_mark(decision.text)),
+            tasks=[self._task_row(task) for task in decision.tasks.all()],
+            new_task=self._blank_row(f"new_task-{decision.ref}"),
+            errors=self._errors(name),
+            other=other,
+        )
+
+    def _task_row(self, task: Task) -> TaskRow:
+        prefix = f"task-{task.ref}"
+        stale = str(task.ref) in self.conflicts.tasks
+        chosen = self._kept(f"{prefix}-who", value_of(task))
+        day = str(task.deadline_date) if task.deadline_date else ""
+        return TaskRow(
+            prefix=prefix,
+            task=task,
+            title=self._shown(f"{prefix}-title", task.title, TITLE),
+            deadline=self._kept(f"{prefix}-by", day),
+            mark=self._kept(f"{prefix}-was", task_mark(task)),
+            options=_options(_with(self.choices, task), chosen),
+            errors=self._errors(prefix),
+            is_stale=stale,
+        )
+
+    def _blank_row(self, prefix: str) -> TaskRow:
+        if not self.errors:
+            return TaskRow(prefix, options=self._blank)
+        return TaskRow(
+            prefix,
+            title=self._shown(f"{prefix}-title", "", TITLE),
+            deadline=self._get(f"{prefix}-by"),
+            options=_options(self.choices, self._get(f"{prefix}-who")),
+            errors=self._errors(prefix),
+        )
+
+    @property
+    def _blank(self) -> SafeString:
+        """The choices of an empty row are the same everywhere: written once."""
+        if self._blank_options is None:
+            self._blank_options = _options(self.choices, "")
+        return self._blank_options
+
+    def _errors(self, *names: str) -> list[str]:
+        return [self.errors[name] for name in names if name in self.errors]
+
+    @property
+    def seats(self) -> list[SeatRow]:
+        """The seats as the page shows them."""
+        return [self._seat_row(one) for one in self.attendance]
+
+    def _seat_row(self, one: SeatAttendance) -> SeatRow:
+        prefix = f"seat-{one.filled.seat.ref}"
+        noted = one.noted
+        presence = self._kept(f"{prefix}-presence", noted.presence if noted else "")
+        return SeatRow(
+            filled=one.filled,
+            stand_in=self._shown(f"{prefix}-stand_in", noted.stand_in if noted else "", STAND_IN),
+            mark=self._kept(f"{prefix}-was", attendance_mark(noted)),
+            choices=[(value, name, value == presence) for value, name in words.PRESENCES.items()],
+            is_noted=bool(presence),
+            errors=self._errors(f"{prefix}-stand_in"),
+            is_stale=str(one.filled.seat.ref) in self.conflicts.seats,
+        )
+
+
+def value_of(task: Task) -> str:
+    """Who has the task, as the value of a choice."""
+    if task.responsible_person:
+        return f"p:{task.responsible_person.ref}"
+    return f"o:{task.responsible_organisation.ref}" if task.responsible_organisation else ""
+
+
+def _with(choices: list[Grouped], task: Task) -> list[Grouped]:
+    """The choices, and whoever has the task now even when they have left the table."""
+    who = value_of(task)
+    if not who or any(who == value for _group, options in choices for value, _name in options):
+        return choices
+    return [*choices, (_("No longer at the table"), [(who, str(task.responsible))])]
+
+
+def _options(choices: list[Grouped], chosen: str) -> SafeString:
+    groups = [
+        (
+            name,
+            format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                (
+                    (value, SafeString(" selected") if value == chosen else "", label)
+                    for value, label in options
+                ),
+            ),
+        )
+        for name, options in choices
+    ]
+    return format_html(
+        '<option value="">{}</option>{}',
+        _("Choose"),
+        format_html_join("", '<optgroup label="{}">{}</optgroup>', groups),
+    )

@@ -1,0 +1,150 @@
+"""Planning a year, one meeting, and calling one off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samrad.cooperation.models import Council
+from samrad.kernel.clock import today
+from samrad.meetings.actions.planning import Planned
+from samrad.meetings.models import Meeting
+from samrad.meetings.queries.planning import holidays_of
+from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, MOST_MEETINGS
+from samrad.ui.fields import TextLine, TextLines
+from samrad.ui.formats import day_long
+from samrad.ui.forms import ClockInput, DayInput
+
+WORKING_DAYS = (
+    (0, gettext_lazy("Mondays")),
+    (1, gettext_lazy("Tuesdays")),
+    (2, gettext_lazy("Wednesdays")),
+    (3, gettext_lazy("Thursdays")),
+    (4, gettext_lazy("Fridays")),
+)
+
+
+class YearForm(forms.Form):
+    """What a year's plan is proposed from."""
+
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    count = forms.IntegerField(
+        label=gettext_lazy("How many meetings"), min_value=1, max_value=MOST_MEETINGS
+    )
+    weekday = forms.TypedChoiceField(label=gettext_lazy("On"), coerce=int, choices=WORKING_DAYS)
+    starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
+    ends = forms.TimeField(label=gettext_lazy("To"), widget=ClockInput)
+    place = TextLine(label=gettext_lazy("Place"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A meeting takes time."""
+        return _ends_later(self)
+
+
+class PlannedForm(forms.Form):
+    """One meeting: day, from, to, place."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
+    ends = forms.TimeField(label=gettext_lazy("To"), widget=ClockInput)
+    place = TextLine(label=gettext_lazy("Place"), max_length=200, required=False)
+
+    def __init__(
+        self, *args: Any, council: Council, taken: Collection[date] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.council = council
+        self.taken = taken
+
+    def clean_day(self) -> date:
+        """A day to come, no public holiday, and not one the council meets on already."""
+        day: date = self.cleaned_data["day"]
+        holiday = holidays_of(self.council.country, day.year).get(day)
+        if holiday:
+            raise forms.ValidationError(
+                _("%(day)s is a public holiday: %(name)s."),
+                params={"day": day_long(day), "name": holiday},
+            )
+        if day < today(self.council.zone):
+            raise forms.ValidationError(_("This day has passed."))
+        if day in self.taken:
+            raise forms.ValidationError(_("The council has a meeting on this day already."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A meeting takes time."""
+        return _ends_later(self)
+
+    def planned(self) -> Planned:
+        """The meeting as an action takes it."""
+        zone = ZoneInfo(self.council.zone)
+        given = self.cleaned_data
+        return Planned(
+            starts_at=datetime.combine(given["day"], given["starts"], zone),
+            ends_at=datetime.combine(given["day"], given["ends"], zone),
+            place=given["place"],
+        )
+
+
+def _ends_later(form: forms.Form) -> dict[str, Any]:
+    given = form.cleaned_data
+    if given.get("starts") and given.get("ends") and given["ends"] <= given["starts"]:
+        form.add_error("ends", _("The meeting must end after it starts."))
+    return given
+
+
+def times_of(meeting: Meeting) -> dict[str, Any]:
+    """What a form about an existing meeting starts with."""
+    zone = ZoneInfo(meeting.council.zone)
+    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    return {
+        "day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": meeting.place
+    }  # fmt: skip
+
+
+class PlannedDays(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The days of a year's plan, each of which can be changed or left out."""
+
+    def clean(self) -> None:
+        """No two meetings on one day."""
+        days: set[date] = set()
+        for form in self.kept():
+            day = form.cleaned_data.get("day")
+            if day in days:
+                form.add_error("day", _("Another meeting in this plan is on the same day."))
+            if day:
+                days.add(day)
+
+    def kept(self) -> list[PlannedForm]:
+        """The rows that are not left out."""
+        return [
+            form
+            for form in self.forms
+            if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE")
+        ]
+
+    def add_fields(self, form: PlannedForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Leave out")
+
+
+PlannedFormSet = forms.formset_factory(
+    PlannedForm, formset=PlannedDays, extra=0, can_delete=True, max_num=MOST_MEETINGS
+)
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is called off."""
+
+    reason = TextLines(
+        label=gettext_lazy("Why is the meeting cancelled?"),
+        max_length=2000,
+        rows=3,
+        help_text=gettext_lazy("Those who were called read this on the page of the meeting."),
+    )

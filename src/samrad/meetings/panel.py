@@ -1,0 +1,56 @@
+"""What meetings show on a council's page: the next meetings, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.cooperation.panels import NextStep, Panel
+from samrad.kernel.clock import now, today
+from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.permissions import may_plan_meetings, may_propose
+from samrad.meetings.queries import lists
+from samrad.meetings.rules import MeetingState
+
+SHOWN = 3
+
+
+def on_council_page(council: Council, actor: Actor) -> Iterable[Panel | NextStep]:
+    """The meetings to come and the latest one, and what one of them needs of the reader."""
+    at = now()
+    seen = Meeting.objects.visible_to(actor).filter(council=council)
+    seen = seen.exclude(state=MeetingState.CANCELLED).select_related("minutes")
+    coming = list(seen.filter(ends_at__gte=at).order_by("starts_at")[:SHOWN])
+    latest = list(seen.filter(ends_at__lt=at).order_by("-starts_at")[:1])
+    for meeting in [*coming, *latest]:
+        meeting.council = council
+    context = {
+        "council": council,
+        "coming": coming,
+        "latest": latest,
+        "now": at,
+        "may_plan": bool(may_plan_meetings(actor, council)),
+        "may_propose": bool(may_propose(actor, council)),
+    }
+    yield Panel("meetings/panel.html", order=10, context=context)
+    step = _next_step(council, actor, [*latest, *coming[:1]])
+    if step:
+        yield step
+
+
+def _next_step(council: Council, actor: Actor, meetings: list[Meeting]) -> NextStep | None:
+    for meeting in meetings:
+        has_items = AgendaItem.objects.filter(meeting=meeting).exists()
+        day = today(council.zone)
+        step = lists.next_step(meeting, actor, now(), has_items=has_items, today=day)
+        if step and not step.is_mere_reading:
+            url = meeting.get_absolute_url() if step.posts else step.url
+            return NextStep(step.label, url, hint=step.hint, order=20)
+    if not meetings and may_plan_meetings(actor, council):
+        url = reverse("meetings:plan", args=[council.ref])
+        return NextStep(_("Plan the year's meetings"), url, order=20)
+    return None

@@ -1,0 +1,134 @@
+"""A council's meetings over a year, and the one next step for a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.permissions import (
+    may_approve_minutes,
+    may_propose,
+    may_send_agenda,
+    may_set_agenda,
+    may_write_minutes,
+    minutes_of,
+)
+from samrad.meetings.queries.minutes import slots_of
+from samrad.meetings.queries.planning import meetings_in
+from samrad.meetings.queries.recipients import items_to_send, snapshot_of
+from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.ui.formats import day
+
+AGENDA_AHEAD = timedelta(days=14)  # how long before the meeting an agenda should be out
+
+
+def meetings_seen(council: Council, actor: Actor, year: int) -> QuerySet[Meeting]:
+    """The meetings of a year with the state of their minutes, cancelled ones among them."""
+    whole_year = meetings_in(council, year, with_cancelled=True)
+    return (
+        whole_year.filter(pk__in=Meeting.objects.visible_to(actor).values("pk"))
+        .select_related("minutes")
+        .order_by("starts_at")
+    )
+
+
+def coming_meetings(council: Council, at: datetime) -> QuerySet[Meeting]:
+    """Those whose agenda can still be set: planned or called, not over."""
+    return (
+        Meeting.objects.filter(
+            council=council,
+            state__in=[MeetingState.PLANNED, MeetingState.CALLED],
+            ends_at__gte=at,
+            minutes=None,
+        )
+        .select_related("council")
+        .order_by("starts_at")
+    )
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now; `posts` when it is an act rather than a page."""
+
+    label: str
+    url: str
+    hint: str = ""
+    posts: bool = False
+    is_mere_reading: bool = False
+
+
+def next_step(
+    meeting: Meeting, actor: Actor, at: datetime, *, has_items: bool, today: date
+) -> NextStep | None:
+    """What the meeting needs from this reader, if anything."""
+    minutes = minutes_of(meeting)
+    if minutes is not None:
+        return _step_of_minutes(meeting, minutes, actor, today)
+    if meeting.state == MeetingState.CANCELLED:
+        return None
+    return _step_before(meeting, actor, at, has_items=has_items)
+
+
+def _step_of_minutes(
+    meeting: Meeting, minutes: Minutes, actor: Actor, today: date
+) -> NextStep | None:
+    if minutes.state == MinutesState.DRAFT:
+        if not may_write_minutes(actor, meeting):
+            return None
+        hint = _("They came back with a comment.") if minutes.returned_comment else ""
+        return NextStep(_("Finish the minutes"), _page("minutes", meeting), hint)
+    if minutes.state == MinutesState.CIRCULATED:
+        minutes.meeting = meeting
+        if not may_approve_minutes(actor, minutes, slots_of(minutes, today)):
+            return None
+        hint = _("They wait for your approval.")
+        return NextStep(_("Read and approve the minutes"), _page("approve", meeting), hint)
+    return NextStep(_("Read the minutes"), _page("read", meeting), is_mere_reading=True)
+
+
+def _step_before(
+    meeting: Meeting, actor: Actor, at: datetime, *, has_items: bool
+) -> NextStep | None:
+    if meeting.starts_at <= at and may_write_minutes(actor, meeting):
+        return NextStep(_("Write the minutes"), _page("begin", meeting), posts=True)
+    if may_set_agenda(actor, meeting) and not has_items:
+        return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting))
+    if may_send_agenda(actor, meeting):
+        return _step_of_sending(meeting)
+    if meeting.ends_at > at and may_propose(actor, meeting.council):
+        url = reverse("meetings:propose", args=[meeting.council.ref])
+        return NextStep(_("Propose an item"), url, is_mere_reading=True)
+    return None
+
+
+def _step_of_sending(meeting: Meeting) -> NextStep:
+    if meeting.state == MeetingState.PLANNED:
+        return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
+    if has_changed(meeting):
+        hint = _("Something has changed since it was sent.")
+        return NextStep(_("Send the agenda again"), _page("send", meeting), hint)
+    hint = _("You can begin before the meeting and have the page ready.")
+    return NextStep(_("Write the minutes"), _page("begin", meeting), hint, posts=True)
+
+
+def _page(name: str, meeting: Meeting) -> str:
+    return reverse(f"meetings:{name}", args=[meeting.ref])
+
+
+def _out_before(meeting: Meeting) -> str:
+    """Until when the agenda should be out."""
+    latest = day(meeting.starts_at - AGENDA_AHEAD, meeting.council.zone)
+    return _("It should be out by %(day)s.") % {"day": latest}
+
+
+def has_changed(meeting: Meeting) -> bool:
+    """Whether the meeting or its agenda say something else than what was last sent."""
+    last = meeting.sendings.order_by("number").last()
+    return last is not None and last.said != snapshot_of(meeting, items_to_send(meeting))

@@ -1,0 +1,94 @@
+"""How meetings are shown: states as chips, days in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from samrad.cooperation.rules import Side
+from samrad.cooperation.words import SIDES
+from samrad.documents.rules import Classification
+from samrad.meetings import words
+from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Proposal
+from samrad.meetings.rules import ItemKind, Mandate, MinutesState, Presence, ProposalState
+from samrad.meetings.rules.minutes import Shortcoming
+from samrad.ui import formats
+from samrad.ui.templatetags.ui import chip
+
+register = template.Library()
+
+
+@register.simple_tag
+def in_words(start: datetime, end: datetime, zone: Any = None) -> str:
+    """From when until when, as plain text: for mails."""
+    return formats.span(start, end, zone)
+
+
+@register.simple_tag
+def meeting_state(meeting: Meeting) -> SafeString:
+    """How the meeting stands; minutes in the making say so."""
+    return chip(meeting.state_name, meeting.tone)
+
+
+@register.simple_tag
+def minutes_state(minutes: Minutes) -> SafeString:
+    """How the minutes stand."""
+    state = MinutesState(minutes.state)
+    return chip(words.MINUTES_STATES[state], words.MINUTES_TONES[state])
+
+
+@register.simple_tag
+def proposal_state(proposal: Proposal) -> SafeString:
+    """How the proposal stands."""
+    state = ProposalState(proposal.state)
+    return chip(words.PROPOSAL_STATES[state], words.PROPOSAL_TONES[state])
+
+
+@register.filter
+def kind_name(thing: AgendaItem | Proposal) -> str:
+    """What the council is asked to do."""
+    return str(words.ITEM_KINDS[ItemKind(thing.kind)])
+
+
+@register.filter
+def mandate_name(item: AgendaItem) -> str:
+    """Whether those who bind each party have been asked."""
+    return str(words.MANDATES[Mandate(item.mandate)])
+
+
+@register.simple_tag
+def classification(thing: AgendaItem | Proposal) -> SafeString:
+    """A mark on what is not internal; internal is the ordinary case and stays unmarked."""
+    if thing.classification == Classification.INTERNAL:
+        return SafeString("")
+    restricted = thing.is_restricted
+    name = words.CLASSIFICATIONS[Classification(thing.classification)]
+    return chip(name, "warning" if restricted else "neutral", "lock" if restricted else "")
+
+
+@register.simple_tag
+def presence(noted: Attendance) -> SafeString:
+    """Whether somebody was there."""
+    state = Presence(noted.presence)
+    return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
+
+
+@register.filter
+def lack(shortcoming: Shortcoming) -> str:
+    """What minutes lack, as a sentence."""
+    return words.in_words(shortcoming)
+
+
+@register.filter
+def approver(function: str) -> str:
+    """Who gives an approval."""
+    return str(words.APPROVERS[function])
+
+
+@register.filter
+def side_of_proposal(proposal: Proposal) -> str:
+    """Whose side of the table it comes from."""
+    return str(SIDES[Side(proposal.side)])

@@ -1,0 +1,1 @@
+"""Pages of meetings; each view declares who may come and starts from what the actor may see."""

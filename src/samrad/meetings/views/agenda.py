@@ -1,0 +1,168 @@
+"""Setting the agenda, and sending it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.cooperation.seats import seats_filled
+from samrad.followup.api import unfinished_for
+from samrad.kernel.clock import now, today
+from samrad.meetings.actions.agenda import (
+    add_item,
+    add_unfinished,
+    change_item,
+    remove_item,
+    shift_item,
+)
+from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.actions.sending import choose_guests, send_agenda
+from samrad.meetings.forms.agenda import GuestsForm, ItemForm
+from samrad.meetings.permissions import may_remove_item, may_send_agenda, may_set_agenda
+from samrad.meetings.queries.agenda import agenda_of, left_over, proposals_waiting
+from samrad.meetings.queries.lists import AGENDA_AHEAD
+from samrad.meetings.queries.minutes import day_of
+from samrad.meetings.queries.recipients import recipients_of
+from samrad.meetings.rules.planning import lead_days
+from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The agenda in the making: items, their order, what could be put on it."""
+    meeting, actor = meeting_or_404(request, ref), request.actor
+    may_set_agenda(actor, meeting).enforce()
+    form = ItemForm(posted(request), filled=seats_filled(meeting.council, day_of(meeting)))
+    if request.method == "POST" and form.is_valid():
+        add_item(meeting=meeting, **form.fields_of_item(), by=actor, at=now())
+        messages.success(request, _("The item is on the agenda."))
+        return redirect("meetings:agenda", meeting.ref)
+    items = agenda_of(meeting, actor)
+    record_reading(items=[one.item for one in items], by=actor, at=now())
+    context = {
+        "meeting": meeting,
+        "council": meeting.council,
+        "agenda": items,
+        "total": sum(one.item.duration_minutes or 0 for one in items),
+        "form": form,
+        "left_over": left_over(meeting, unfinished_for(meeting.council, actor)),
+        "proposals": list(proposals_waiting(actor, [meeting.council_id])),
+        "may_send": bool(items) and bool(may_send_agenda(actor, meeting)),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/agenda.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def unfinished(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Put what is unfinished on the agenda: everything, or one thing."""
+    meeting = meeting_or_404(request, ref)
+    made = add_unfinished(
+        meeting=meeting, only=request.POST.get("only", ""), by=request.actor, at=now()
+    )
+    told = ngettext(
+        "%(n)s unfinished matter is on the agenda.",
+        "%(n)s unfinished matters are on the agenda.",
+        len(made),
+    )
+    messages.success(request, told % {"n": len(made)})
+    return redirect("meetings:agenda", meeting.ref)
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def item(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Change one item."""
+    found = item_or_404(request, ref)
+    meeting = found.meeting
+    may_set_agenda(request.actor, meeting).enforce()
+    record_reading(items=[found], by=request.actor, at=now())
+    filled = seats_filled(meeting.council, day_of(meeting))
+    form = ItemForm(posted(request), filled=filled, item=found)
+    if request.method == "POST" and form.is_valid():
+        change_item(item=found, **form.fields_of_item(), by=request.actor, at=now())
+        messages.success(request, _("The item is changed."))
+        return redirect("meetings:agenda", meeting.ref)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "form": form,
+        "title": _("Change the item"),
+        "back": reverse("meetings:agenda", args=[meeting.ref]),
+        "item": found,
+        "may_remove": bool(may_remove_item(request.actor, found)),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/item.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def shift(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Up or down by one."""
+    found = item_or_404(request, ref)
+    shift_item(item=found, up=request.POST.get("to") == "up", by=request.actor, at=now())
+    return redirect(f"{reverse('meetings:agenda', args=[found.meeting.ref])}#item-{found.ref}")
+
+
+@declare(SIGNED_IN)
+@require_POST
+def remove(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Take an item off."""
+    found = item_or_404(request, ref)
+    remove_item(item=found, by=request.actor, at=now())
+    messages.success(request, _("The item is off the agenda."))
+    return redirect("meetings:agenda", found.meeting.ref)
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def send(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Look over who gets it and what is still open; then send."""
+    meeting, actor = meeting_or_404(request, ref), request.actor
+    may_send_agenda(actor, meeting).enforce()
+    day = today(meeting.council.zone)
+    filled = seats_filled(meeting.council, day)
+    chosen = [str(one) for one in meeting.guests.values_list("ref", flat=True)]
+    form = GuestsForm(posted(request), filled=filled, initial={"guests": chosen})
+    if request.method == "POST" and (form.is_valid() or not form.guest_seats):
+        if form.guest_seats:
+            choose_guests(meeting=meeting, seat_ids=form.chosen(), by=actor, at=now())
+        sending = send_agenda(meeting=meeting, by=actor, at=now())
+        told = ngettext(
+            "The agenda is on its way to %(n)s person.",
+            "The agenda is on its way to %(n)s people.",
+            sending.recipients,
+        )
+        messages.success(request, told % {"n": sending.recipients})
+        return redirect(meeting)
+    recipients = recipients_of(meeting, day)
+    items = agenda_of(meeting, actor)
+    record_reading(items=[one.item for one in items], by=actor, at=now())
+    lead = lead_days(day, day_of(meeting))
+    context = {
+        "meeting": meeting,
+        "council": meeting.council,
+        "agenda": items,
+        "form": form,
+        "reached": [one.person for one in recipients if one.is_reached],
+        "not_reached": [one.person for one in recipients if not one.is_reached],
+        "vacant": [one.seat for one in filled if not one.persons and not one.is_guest],
+        "left_over": left_over(meeting, unfinished_for(meeting.council, actor)),
+        "lead": lead,
+        "is_late": lead < AGENDA_AHEAD.days,
+        "advised": AGENDA_AHEAD.days,
+        "sendings": list(meeting.sendings.select_related("sent_by")),
+    }
+    return render(request, "meetings/send.html", context)

@@ -1,0 +1,102 @@
+"""Reading minutes, sending them out, approving them or sending them back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.kernel.clock import now, today
+from samrad.meetings.actions.approval import approve_minutes, circulate_minutes, send_back_minutes
+from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.forms.agenda import CommentForm
+from samrad.meetings.models import Minutes
+from samrad.meetings.permissions import (
+    may_approve_minutes,
+    may_send_back_minutes,
+    may_write_minutes,
+)
+from samrad.meetings.queries.minutes import items_with_decisions, slots_of, who_was_there
+from samrad.meetings.rules import MinutesState
+from samrad.meetings.views.found import minutes_or_404
+from samrad.meetings.views.meetings import has_seat
+
+
+@declare(SIGNED_IN)
+@require_GET
+def read(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The minutes to read and to print."""
+    return _page(request, minutes_or_404(request, ref), CommentForm())
+
+
+def _page(
+    request: ActorRequest, minutes: Minutes, form: CommentForm, status: int = 200
+) -> HttpResponse:
+    meeting, actor = minutes.meeting, request.actor
+    items = items_with_decisions(meeting, actor)
+    record_reading(items=[one.item for one in items], by=actor, at=now())
+    waiting = minutes.state == MinutesState.CIRCULATED
+    slots = slots_of(minutes, today(meeting.council.zone)) if waiting else []
+    inside = has_seat(actor, meeting)
+    context = {
+        "minutes": minutes,
+        "meeting": meeting,
+        "council": meeting.council,
+        "items": items,
+        "attendance": who_was_there(meeting) if inside else [],
+        "approvals": list(minutes.approvals.select_related("person")),
+        "slots": slots,
+        "may_approve": waiting and bool(may_approve_minutes(actor, minutes, slots)),
+        "may_send_back": waiting and bool(may_send_back_minutes(actor, minutes, slots)),
+        "may_write": bool(may_write_minutes(actor, meeting)),
+        "inside": inside,
+        "form": form,
+    }
+    return render(request, "meetings/minutes.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def circulate(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Send the minutes to those who approve."""
+    minutes = minutes_or_404(request, ref)
+    circulate_minutes(minutes=minutes, by=request.actor, at=now())
+    messages.success(request, _("The minutes are on their way to those who approve them."))
+    return redirect("meetings:read", minutes.meeting.ref)
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def approve(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Read, and approve or send back."""
+    minutes = minutes_or_404(request, ref)
+    if request.method == "GET":
+        return _page(request, minutes, CommentForm())
+    approve_minutes(minutes=minutes, by=request.actor, at=now())
+    minutes.refresh_from_db(fields=["state"])
+    if minutes.state == MinutesState.APPROVED:
+        messages.success(request, _("The minutes are approved, and their decisions bind."))
+    else:
+        messages.success(request, _("Your approval is noted. Another one is still missing."))
+    return redirect("meetings:read", minutes.meeting.ref)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def send_back(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Send the minutes back with what should be changed."""
+    minutes = minutes_or_404(request, ref)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, minutes, form, status=422)
+    send_back_minutes(
+        minutes=minutes, comment=form.cleaned_data["comment"], by=request.actor, at=now()
+    )
+    messages.success(request, _("The minutes are a draft again."))
+    return redirect("meetings:detail", minutes.meeting.ref)

@@ -1,0 +1,218 @@
+"""Parts of the minutes saved by the page's script, each with the mark it started from.
+
+The answer comes after the commit: 200 with the new mark and the time, 409 with what somebody else
+saved, 422 with what is wrong with the text, 403 with why not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from samrad.access.gate import SIGNED_IN, declare, not_there
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.cooperation.seats import seats_filled
+from samrad.followup.models import Decision, Task
+from samrad.kernel.clock import now
+from samrad.kernel.verdict import Refused
+from samrad.meetings.actions.minutes import Stale, attendance_mark, save_text
+from samrad.meetings.actions.minutes_page import (
+    DecisionNote,
+    SeatNote,
+    TaskNote,
+    TaskWords,
+    save_seat,
+    save_task,
+    save_wording,
+    task_mark,
+    wording_mark,
+)
+from samrad.meetings.forms.minutes import DAY, STAND_IN, TEXT, TITLE, WORDING, value_of
+from samrad.meetings.forms.people import responsible_named
+from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.permissions import may_write_minutes
+from samrad.meetings.queries.minutes import day_of
+from samrad.meetings.rules import Presence
+from samrad.meetings.views.found import item_or_404, meeting_or_404
+from samrad.ui.formats import clock
+
+LONGEST_BODY = 500_000
+View = Callable[..., HttpResponse]
+
+
+class Unreadable(Exception):
+    """The request is not what the page's script sends."""
+
+
+def answers_in_json(view: View) -> View:
+    """Refusals and wrong texts become answers that the script can show."""
+
+    @wraps(view)
+    def answered(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            return JsonResponse({"error": str(refused.reason)}, status=403)
+        except ValidationError as error:
+            return JsonResponse({"error": " ".join(error.messages)}, status=422)
+        except Unreadable:
+            return JsonResponse({"error": _("This could not be read.")}, status=400)
+
+    return answered
+
+
+def _sent(request: ActorRequest) -> tuple[dict[str, str], str]:
+    """The values and the mark they started from."""
+    if len(request.body) > LONGEST_BODY:
+        raise Unreadable
+    try:
+        body = json.loads(request.body)
+        values = {str(name): str(value) for name, value in body["values"].items()}
+        return values, str(body["expected"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable from error
+
+
+def _saved(mark: str, meeting: Meeting) -> JsonResponse:
+    return JsonResponse({"mark": mark, "at": clock(now(), meeting.council.zone)})
+
+
+def _stale(mark: str, values: dict[str, str], by: str = "", at: str = "") -> JsonResponse:
+    return JsonResponse({"mark": mark, "values": values, "by": by, "at": at}, status=409)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def token(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """A new proof of origin, after the reader has signed in again elsewhere."""
+    meeting = meeting_or_404(request, ref)
+    if not may_write_minutes(request.actor, meeting):
+        raise not_there()
+    response = JsonResponse({"token": get_token(request)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def text(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What was said on an item."""
+    item = item_or_404(request, ref)
+    values, expected = _sent(request)
+    if not expected.isdecimal():
+        raise Unreadable
+    answer = save_text(
+        item=item,
+        text=TEXT.clean(values.get("text", "")),
+        expected=int(expected),
+        by=request.actor,
+        at=now(),
+    )
+    if isinstance(answer, Stale):
+        at = clock(answer.saved_at, item.meeting.council.zone)
+        return _stale(str(answer.version), {"text": answer.text}, answer.saved_by, at)
+    return _saved(str(answer.version), item.meeting)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
+    """Whether a seat was filled, and by whom instead."""
+    meeting = meeting_or_404(request, ref)
+    filled = seats_filled(meeting.council, day_of(meeting))
+    found = next((one.seat for one in filled if one.seat.ref == seat), None)
+    if found is None:
+        raise not_there()
+    values, expected = _sent(request)
+    given = values.get("presence", "")
+    presence = Presence(given) if given in set(Presence) else None
+    note = SeatNote(found, presence, STAND_IN.clean(values.get("stand_in", "")), expected)
+    mark = save_seat(meeting, note, by=request.actor, at=now())
+    if mark != f"{presence or ''}|{note.stand_in if presence else ''}":
+        noted = meeting.attendance.filter(seat=found).first()
+        other = {
+            "presence": noted.presence if noted else "",
+            "stand_in": noted.stand_in if noted else "",
+        }
+        return _stale(attendance_mark(noted), other)
+    return _saved(mark, meeting)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def wording(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The words of a decision."""
+    found = visible_or_404(Decision.objects.select_related("council"), request.actor, ref=ref)
+    meeting = _meeting_of(found)
+    may_write_minutes(request.actor, meeting).enforce()
+    values, expected = _sent(request)
+    words = WORDING.clean(values.get("text", ""))
+    if not words:
+        raise ValidationError(_("A decision needs words. Take it out if it was not made."))
+    note = DecisionNote(found, words, expected)
+    mark = save_wording(meeting, note, by=request.actor, at=now())
+    if mark is None:
+        return _stale(wording_mark(found.text), {"text": found.text})
+    return _saved(mark, meeting)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def task(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What, who and by when."""
+    tasks = Task.objects.select_related(
+        "decision", "council", "responsible_person", "responsible_organisation"
+    )
+    found = visible_or_404(tasks, request.actor, ref=ref)
+    if found.decision is None:
+        raise not_there()
+    meeting = _meeting_of(found.decision)
+    may_write_minutes(request.actor, meeting).enforce()
+    values, expected = _sent(request)
+    note = TaskNote(found, _words(meeting, values, found), expected)
+    mark = save_task(meeting, note, by=request.actor, at=now())
+    if mark is None:
+        found.refresh_from_db()
+        return _stale(task_mark(found), _task_values(found))
+    return _saved(mark, meeting)
+
+
+def _words(meeting: Meeting, values: dict[str, str], task: Task) -> TaskWords:
+    title = TITLE.clean(values.get("title", ""))
+    if not title:
+        raise ValidationError(_("A task needs words. Take it out if it is not to be done."))
+    chosen = values.get("who", "")
+    filled = seats_filled(meeting.council, day_of(meeting))
+    person, organisation = responsible_named(filled, chosen)
+    if chosen == value_of(task):  # whoever has it keeps it, also after leaving the table
+        person, organisation = task.responsible_person, task.responsible_organisation
+    if person is None and organisation is None:
+        raise ValidationError(_("Choose who is responsible for the task."))
+    return TaskWords(title, person, organisation, DAY.clean(values.get("by", "")))
+
+
+def _task_values(task: Task) -> dict[str, str]:
+    return {"title": task.title, "who": value_of(task), "by": str(task.deadline_date or "")}
+
+
+def _meeting_of(decision: Decision) -> Meeting:
+    """The meeting a decision was taken at; one from elsewhere is not minuted here."""
+    items = AgendaItem.objects.select_related("meeting__council", "meeting__minutes")
+    found = items.filter(ref=decision.source_ref).first() if decision.source_ref else None
+    if found is None:
+        raise not_there()
+    return found.meeting

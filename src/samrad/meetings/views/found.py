@@ -1,0 +1,57 @@
+"""What every page of a meeting begins with: the thing, if the actor may see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import QueryDict
+
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.cooperation.models import Council
+from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+
+MEETINGS = Meeting.objects.select_related("council", "minutes")
+
+
+def council_or_404(request: ActorRequest, ref: UUID) -> Council:
+    """The council."""
+    return visible_or_404(Council, request.actor, ref=ref)
+
+
+def meeting_or_404(request: ActorRequest, ref: UUID) -> Meeting:
+    """The meeting, with its council and minutes."""
+    return visible_or_404(MEETINGS, request.actor, ref=ref)
+
+
+def item_or_404(request: ActorRequest, ref: UUID) -> AgendaItem:
+    """The agenda item, with its meeting."""
+    items = AgendaItem.objects.select_related(
+        "meeting__council", "meeting__minutes", "presenter", "minutes_saved_by"
+    )
+    return visible_or_404(items, request.actor, ref=ref)
+
+
+def proposal_or_404(request: ActorRequest, ref: UUID) -> Proposal:
+    """The proposal, with its council."""
+    proposals = Proposal.objects.select_related("council", "proposed_by")
+    return visible_or_404(proposals, request.actor, ref=ref)
+
+
+def minutes_or_404(request: ActorRequest, ref: UUID) -> Minutes:
+    """The minutes of the meeting with that reference."""
+    meeting = meeting_or_404(request, ref)
+    minutes = Minutes.objects.select_related("written_by", "returned_by").filter(meeting=meeting)
+    found = visible_or_404(minutes, request.actor, ref=_ref_of(meeting))
+    found.meeting = meeting
+    return found
+
+
+def _ref_of(meeting: Meeting) -> UUID:
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    return minutes.ref if minutes else meeting.ref
+
+
+def posted(request: ActorRequest) -> QueryDict | None:
+    """What was posted, even when it was nothing; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None

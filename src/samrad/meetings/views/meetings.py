@@ -1,0 +1,109 @@
+"""A council's meetings, one meeting, and its history."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from samrad.access.actor import Actor
+from samrad.access.gate import SIGNED_IN, declare, not_there
+from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
+from samrad.kernel.clock import now, today
+from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.permissions import (
+    may_answer_proposals,
+    may_cancel_meeting,
+    may_move_meeting,
+    may_plan_meetings,
+    may_propose,
+    may_set_agenda,
+)
+from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
+from samrad.meetings.queries.lists import meetings_seen, next_step
+from samrad.meetings.queries.minutes import decisions_at
+from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
+from samrad.meetings.views.found import council_or_404, meeting_or_404
+from samrad.trail.api import history_of
+from samrad.ui.pieces import Tab
+
+
+@declare(SIGNED_IN)
+@require_GET
+def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The meetings of a year."""
+    council, actor = council_or_404(request, ref), request.actor
+    this_year = today(council.zone).year
+    given = request.GET.get("year", "")
+    year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else this_year
+    meetings = list(meetings_seen(council, actor, year))
+    for meeting in meetings:
+        meeting.council = council
+    answers = bool(may_answer_proposals(actor, council))
+    url = reverse("meetings:council", args=[council.ref])
+    context = {
+        "council": council,
+        "meetings": meetings,
+        "year": year,
+        "now": now(),
+        "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
+        "may_plan": bool(may_plan_meetings(actor, council)),
+        "may_propose": bool(may_propose(actor, council)),
+        "may_answer": answers,
+        "waiting": proposals_waiting(actor, [council.pk]).count() if answers else 0,
+    }
+    return render(request, "meetings/council.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One meeting: when, where, and its agenda as the reader may see it."""
+    meeting, actor, at = meeting_or_404(request, ref), request.actor, now()
+    agenda = agenda_of(meeting, actor)
+    record_reading(items=[one.item for one in agenda], by=actor, at=at)
+    minutes = Minutes.objects.visible_to(actor).filter(meeting=meeting).first()
+    day = today(meeting.council.zone)
+    context = {
+        "meeting": meeting,
+        "council": meeting.council,
+        "agenda": agenda,
+        "minutes": minutes,
+        "minutes_total": sum(one.item.duration_minutes or 0 for one in agenda),
+        "step": next_step(meeting, actor, at, has_items=bool(agenda), today=day),
+        "may_move": bool(may_move_meeting(actor, meeting)),
+        "may_cancel": bool(may_cancel_meeting(actor, meeting)),
+        "may_set_agenda": bool(may_set_agenda(actor, meeting)),
+        "may_propose": bool(may_propose(actor, meeting.council)),
+        "has_seat": has_seat(actor, meeting),
+    }
+    return render(request, "meetings/detail.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def history(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What has happened to the meeting, its agenda and its minutes, in words."""
+    meeting, actor = meeting_or_404(request, ref), request.actor
+    if not has_seat(actor, meeting):
+        raise not_there()
+    items = list(AgendaItem.objects.visible_to(actor).filter(meeting=meeting))
+    minutes = list(Minutes.objects.visible_to(actor).filter(meeting=meeting))
+    decisions = decisions_at(items, actor)
+    tasks = [task for decision in decisions for task in decision.tasks.all()]
+    context = {
+        "meeting": meeting,
+        "council": meeting.council,
+        "history": history_of(meeting, also=[*minutes, *items, *decisions, *tasks], limit=200),
+    }
+    return render(request, "meetings/history.html", context)
+
+
+def has_seat(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the reader belongs to the council, rather than overseeing it."""
+    return actor.holds(Permission.COUNCIL_SEE, in_council=meeting.council_id)

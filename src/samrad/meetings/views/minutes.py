@@ -1,0 +1,108 @@
+"""Writing minutes: one page, saved whole or, with scripts, part by part."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.kernel.clock import now
+from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present
+from samrad.meetings.actions.minutes_page import Conflicts, save_page
+from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.forms.minutes import MinutesForm
+from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.permissions import may_write_minutes
+from samrad.meetings.queries.minutes import attendance_of, items_with_decisions, shortcomings
+from samrad.meetings.views.found import meeting_or_404, minutes_or_404
+
+
+@declare(SIGNED_IN)
+@require_POST
+def begin(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Open the minutes for writing."""
+    meeting = meeting_or_404(request, ref)
+    begin_minutes(meeting=meeting, by=request.actor, at=now())
+    return redirect("meetings:minutes", meeting.ref)
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def edit(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Attendance, what was said, what was decided, who does what by when."""
+    minutes = minutes_or_404(request, ref)
+    meeting = minutes.meeting
+    may_write_minutes(request.actor, meeting).enforce()
+    if request.method == "POST":
+        return _save(request, minutes)
+    return _page(request, minutes, _form(request, meeting))
+
+
+def _form(
+    request: ActorRequest, meeting: Meeting, conflicts: Conflicts | None = None
+) -> MinutesForm:
+    return MinutesForm(
+        items_with_decisions(meeting, request.actor),
+        attendance_of(meeting),
+        request.POST if request.method == "POST" else None,
+        conflicts,
+    )
+
+
+def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
+    meeting = minutes.meeting
+    form = _form(request, meeting)
+    changes = form.changes()
+    if form.errors:
+        return _page(request, minutes, form, status=422)
+    conflicts = save_page(meeting=meeting, changes=changes, by=request.actor, at=now())
+    if conflicts:
+        return _page(request, minutes, _form(request, meeting, conflicts), status=409)
+    messages.success(request, _("The minutes are saved."))
+    anchor = request.POST.get("add") or request.POST.get("withdraw_from")
+    url = reverse("meetings:minutes", args=[meeting.ref])
+    return redirect(f"{url}#item-{UUID(anchor)}" if _is_ref(anchor) else url)
+
+
+def _is_ref(value: str | None) -> bool:
+    try:
+        UUID(value or "")
+    except ValueError:
+        return False
+    return True
+
+
+def _page(
+    request: ActorRequest, minutes: Minutes, form: MinutesForm, status: int = 200
+) -> HttpResponse:
+    record_reading(items=[one.item for one in form.items], by=request.actor, at=now())
+    lacks = shortcomings(form.items, form.attendance)
+    context = {
+        "minutes": minutes,
+        "meeting": minutes.meeting,
+        "council": minutes.meeting.council,
+        "form": form,
+        "rows": form.rows,
+        "seats": form.seats,
+        "lacks": lacks,
+        "is_complete": not any(one.is_blocking for one in lacks),
+        "nothing_noted": not any(one.noted for one in form.attendance),
+    }
+    return render(request, "meetings/minutes_edit.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def everybody(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Note everybody as present who is not noted yet."""
+    minutes = minutes_or_404(request, ref)
+    note_everybody_present(meeting=minutes.meeting, by=request.actor, at=now())
+    messages.success(request, _("Everybody who is not noted otherwise is noted as present."))
+    return redirect("meetings:minutes", minutes.meeting.ref)

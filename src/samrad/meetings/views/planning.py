@@ -1,0 +1,234 @@
+"""Planning a year, adding one meeting, moving one, calling one off."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.cooperation.models import Council
+from samrad.kernel.clock import now, today
+from samrad.meetings.actions.planning import cancel_meeting, move_meeting, plan_meetings
+from samrad.meetings.forms.planning import (
+    CancelForm,
+    PlannedForm,
+    PlannedFormSet,
+    YearForm,
+    times_of,
+)
+from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
+from samrad.meetings.queries.planning import (
+    days_taken,
+    holidays_of,
+    requirements_for,
+    usual_count,
+    year_to_plan,
+)
+from samrad.meetings.rules import MeetingState
+from samrad.meetings.rules.planning import Plan, falls_short, plan_year
+from samrad.meetings.views.found import council_or_404, meeting_or_404, posted
+
+TUESDAY = 1
+USUAL_TIMES = {"starts": time(9, 0), "ends": time(11, 0)}
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def plan(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Say how many and when; look over the days proposed; plan them all in one act."""
+    council = council_or_404(request, ref)
+    may_plan_meetings(request.actor, council).enforce()
+    wishes = _wishes(request, council)
+    if request.method == "POST":
+        rows: Any = PlannedFormSet(
+            request.POST, form_kwargs=_kwargs(council, _posted_year(request))
+        )
+        if rows.is_valid() and rows.kept():
+            made = plan_meetings(
+                council=council,
+                meetings=[row.planned() for row in rows.kept()],
+                by=request.actor,
+                at=now(),
+            )
+            told = ngettext("%(n)s meeting is planned.", "%(n)s meetings are planned.", len(made))
+            messages.success(request, told % {"n": len(made)})
+            year = made[0].starts_at.year
+            return redirect(f"{reverse('meetings:council', args=[council.ref])}?year={year}")
+        return _plan_page(request, council, wishes, rows)
+    proposed = _propose(council, wishes)
+    return _plan_page(request, council, wishes, _rows(council, wishes, proposed), proposed)
+
+
+def _wishes(request: ActorRequest, council: Council) -> YearForm:
+    """What was asked for, or what is usual for the council."""
+    day = today(council.zone)
+    initial = {
+        "year": year_to_plan(day),
+        "count": usual_count(council, requirements_for(council, day)),
+        "weekday": TUESDAY,
+        **USUAL_TIMES,
+    }
+    form = YearForm(request.GET) if "count" in request.GET else YearForm(initial)
+    form.is_valid()
+    return form
+
+
+def _posted_year(request: ActorRequest) -> int:
+    given = request.POST.get("year", "")
+    return int(given) if given.isdecimal() else today().year
+
+
+def _kwargs(council: Council, year: int) -> dict[str, Any]:
+    return {"council": council, "taken": days_taken(council, year)}
+
+
+def _propose(council: Council, wishes: YearForm) -> Plan | None:
+    if not wishes.is_valid():
+        return None
+    wanted = wishes.cleaned_data
+    return plan_year(
+        wanted["year"],
+        count=wanted["count"],
+        weekday=wanted["weekday"],
+        holidays=holidays_of(council.country, wanted["year"]),
+        after=today(council.zone),
+        taken=days_taken(council, wanted["year"]),
+    )
+
+
+def _rows(council: Council, wishes: YearForm, proposed: Plan | None) -> Any:
+    if proposed is None:
+        return None
+    wanted = wishes.cleaned_data
+    same = {name: wanted[name] for name in ("starts", "ends", "place")}
+    return PlannedFormSet(
+        initial=[{"day": day, **same} for day in proposed.days],
+        form_kwargs=_kwargs(council, wanted["year"]),
+    )
+
+
+def _plan_page(
+    request: ActorRequest,
+    council: Council,
+    wishes: YearForm,
+    rows: Any,
+    proposed: Plan | None = None,
+) -> HttpResponse:
+    year = _posted_year(request) if request.method == "POST" else _year_of(wishes, council)
+    taken = days_taken(council, year)
+    requirements = requirements_for(council, today(council.zone))
+    planned = len(taken) + (len(rows.forms) if rows is not None else 0)
+    context = {
+        "council": council,
+        "wishes": wishes,
+        "rows": rows,
+        "year": year,
+        "proposed": proposed,
+        "holidays": _named(council, proposed),
+        "existing": len(taken),
+        "requirements": requirements,
+        "short": falls_short(planned, [one.at_least for one in requirements]),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "meetings/plan.html", context, status=status)
+
+
+def _year_of(wishes: YearForm, council: Council) -> int:
+    year: int = wishes.cleaned_data.get("year") or year_to_plan(today(council.zone))
+    return year
+
+
+def _named(council: Council, proposed: Plan | None) -> list[tuple[date, str]]:
+    """The holidays that fell on the chosen weekday, by name."""
+    if proposed is None or not proposed.skipped:
+        return []
+    names = holidays_of(council.country, proposed.skipped[0].year)
+    return [(day, names[day]) for day in proposed.skipped]
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def new_meeting(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One extra meeting."""
+    council = council_or_404(request, ref)
+    may_plan_meetings(request.actor, council).enforce()
+    form = PlannedForm(posted(request), council=council, initial=USUAL_TIMES)
+    if request.method == "POST" and form.is_valid():
+        meeting = plan_meetings(
+            council=council, meetings=[form.planned()], by=request.actor, at=now()
+        )[0]
+        messages.success(request, _("The meeting is planned."))
+        return redirect(meeting)
+    context = {"council": council, "form": form, "title": _("An extra meeting")}
+    return render(request, "meetings/form.html", context, status=_status(form))
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def move(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Another day, time or place."""
+    meeting = meeting_or_404(request, ref)
+    may_move_meeting(request.actor, meeting).enforce()
+    form = PlannedForm(posted(request), council=meeting.council, initial=times_of(meeting))
+    if request.method == "POST" and form.is_valid():
+        wanted = form.planned()
+        move_meeting(
+            meeting=meeting,
+            starts_at=wanted.starts_at,
+            ends_at=wanted.ends_at,
+            place=wanted.place,
+            by=request.actor,
+            at=now(),
+        )
+        if meeting.state == MeetingState.CALLED:
+            messages.info(
+                request, _("The meeting is changed. Send the agenda again to tell those called.")
+            )
+        else:
+            messages.success(request, _("The meeting is changed."))
+        return redirect(meeting)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "form": form,
+        "title": _("Change time or place"),
+    }
+    return render(request, "meetings/form.html", context, status=_status(form))
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def cancel(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Call the meeting off, with a reason."""
+    meeting = meeting_or_404(request, ref)
+    may_cancel_meeting(request.actor, meeting).enforce()
+    form = CancelForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        cancel_meeting(
+            meeting=meeting, reason=form.cleaned_data["reason"], by=request.actor, at=now()
+        )
+        messages.success(request, _("The meeting is cancelled."))
+        return redirect(meeting)
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "form": form,
+        "title": _("Cancel the meeting"),
+        "save": _("Cancel the meeting"),
+        "tone": "danger",
+    }
+    return render(request, "meetings/form.html", context, status=_status(form))
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,132 @@
+"""Proposing items, and the secretary's answers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import seats_filled
+from samrad.kernel.clock import now, today
+from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.forms.agenda import DeclineForm, PlaceForm, ProposalForm
+from samrad.meetings.models import Proposal
+from samrad.meetings.permissions import may_answer_proposals, may_propose
+from samrad.meetings.queries.lists import coming_meetings
+from samrad.meetings.rules import ItemKind, ProposalState
+from samrad.meetings.views.found import council_or_404, posted, proposal_or_404
+
+SHOWN = 100
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def propose(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What somebody wants the council to take up."""
+    council = council_or_404(request, ref)
+    may_propose(request.actor, council).enforce()
+    filled = seats_filled(council, today(council.zone))
+    form = ProposalForm(posted(request), filled=filled)
+    if request.method == "POST" and form.is_valid():
+        propose_item(
+            council=council,
+            title=form.cleaned_data["title"],
+            reason=form.cleaned_data["reason"],
+            kind=ItemKind(form.cleaned_data["kind"]),
+            **form.classified(),
+            by=request.actor,
+            at=now(),
+        )
+        messages.success(request, _("Thank you. The secretary sees your proposal and answers it."))
+        return redirect("meetings:proposals", council.ref)
+    context = {
+        "council": council,
+        "form": form,
+        "title": _("Propose an item"),
+        "lead": _("Both sides propose what the council should take up."),
+        "save": _("Send the proposal"),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/form.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def proposals(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Proposals as the reader may see them; the secretary answers here."""
+    council = council_or_404(request, ref)
+    if not may_propose(request.actor, council):
+        may_answer_proposals(request.actor, council).enforce()
+    return _inbox(request, council)
+
+
+def _inbox(
+    request: ActorRequest,
+    council: Council,
+    *,
+    refused: Proposal | None = None,
+    form: DeclineForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    seen = (
+        Proposal.objects.visible_to(request.actor)
+        .filter(council=council)
+        .select_related("proposed_by")
+        .prefetch_related("items__meeting")
+    )
+    meetings = list(coming_meetings(council, now()))
+    context = {
+        "council": council,
+        "waiting": list(seen.filter(state=ProposalState.WAITING)),
+        "answered": list(
+            seen.exclude(state=ProposalState.WAITING).order_by("-proposed_at", "-pk")[:SHOWN]
+        ),
+        "answers": bool(may_answer_proposals(request.actor, council)),
+        "may_propose": bool(may_propose(request.actor, council)),
+        "has_meetings": bool(meetings),
+        "place_form": PlaceForm(meetings=meetings, auto_id=False),
+        "decline_form": DeclineForm(auto_id=False),
+        "refused": refused,
+        "refused_form": form,
+    }
+    return render(request, "meetings/proposals.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def place(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Put a proposal on an agenda."""
+    proposal = proposal_or_404(request, ref)
+    may_answer_proposals(request.actor, proposal.council).enforce()
+    form = PlaceForm(request.POST, meetings=coming_meetings(proposal.council, now()))
+    if not form.is_valid():
+        messages.error(request, _("Choose a meeting that is still to come."))
+        return redirect("meetings:proposals", proposal.council.ref)
+    item = place_proposal(proposal=proposal, meeting=form.chosen(), by=request.actor, at=now())
+    messages.success(request, _("The proposal is on the agenda."))
+    if request.POST.get("back") == "agenda":
+        return redirect("meetings:agenda", item.meeting.ref)
+    return redirect("meetings:proposals", proposal.council.ref)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def decline(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Say no, and why."""
+    proposal = proposal_or_404(request, ref)
+    may_answer_proposals(request.actor, proposal.council).enforce()
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _inbox(request, proposal.council, refused=proposal, form=form, status=422)
+    decline_proposal(
+        proposal=proposal, answer=form.cleaned_data["answer"], by=request.actor, at=now()
+    )
+    messages.success(request, _("The proposal is declined; whoever proposed it is told."))
+    return redirect("meetings:proposals", proposal.council.ref)

@@ -1,0 +1,131 @@
+"""What meetings put on somebody's home page, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.cooperation.models import Council
+from samrad.followup.api import Attention
+from samrad.kernel.clock import now
+from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.permissions import may_approve_minutes
+from samrad.meetings.queries.agenda import proposals_waiting
+from samrad.meetings.queries.lists import AGENDA_AHEAD
+from samrad.meetings.queries.minutes import day_of, slots_of
+from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.ui.formats import day as in_words
+
+LOOKED_AT = timedelta(days=7)  # an agenda is mentioned a week before it should be out
+ENOUGH = 20
+
+
+def approvals(actor: Actor, on: date) -> Iterable[Attention]:
+    """Minutes that wait for my approval."""
+    waiting = (
+        Minutes.objects.filter(
+            state=MinutesState.CIRCULATED,
+            meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
+        )
+        .exclude(written_by=actor.person_id)
+        .select_related("meeting__council")[:ENOUGH]
+    )
+    for minutes in waiting:
+        if may_approve_minutes(actor, minutes, slots_of(minutes, on)):
+            yield _attention(
+                minutes.meeting,
+                _("Approve the minutes of %(day)s"),
+                "approve",
+                _("Read"),
+                "warning",
+            )
+
+
+def agendas(actor: Actor, on: date) -> Iterable[Attention]:
+    """Agendas I should send soon, or should have sent."""
+    soon = (
+        Meeting.objects.filter(
+            council__in=actor.councils_where(Permission.AGENDA_SEND),
+            state=MeetingState.PLANNED,
+            starts_at__gte=now(),
+            starts_at__lt=_end_of(on + AGENDA_AHEAD + LOOKED_AT),
+        )
+        .select_related("council")
+        .annotate(has_items=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))))
+        .order_by("starts_at")[:ENOUGH]
+    )
+    for meeting in soon:
+        out_by = day_of(meeting) - AGENDA_AHEAD
+        tone = "danger" if out_by < on else "info"
+        if getattr(meeting, "has_items", False):
+            title, page = _("Send the agenda of %(day)s"), "send"
+        else:
+            title, page = _("Set the agenda of %(day)s"), "agenda"
+        yield _attention(meeting, title, page, _("Open"), tone, due=out_by)
+
+
+def drafts(actor: Actor, on: date) -> Iterable[Attention]:
+    """Meetings that have been, whose minutes I have not finished."""
+    over = (
+        Meeting.objects.filter(
+            council__in=actor.councils_where(Permission.MINUTES_WRITE),
+            state=MeetingState.CALLED,
+            ends_at__lt=now(),
+        )
+        .exclude(minutes__state__in=[MinutesState.CIRCULATED, MinutesState.APPROVED])
+        .select_related("council", "minutes")
+        .order_by("starts_at")[:ENOUGH]
+    )
+    for meeting in over:
+        begun = hasattr(meeting, "minutes")
+        title = _("Finish the minutes of %(day)s") if begun else _("Write the minutes of %(day)s")
+        page = "minutes" if begun else "detail"
+        yield _attention(meeting, title, page, _("Write"), "warning")
+
+
+def proposals(actor: Actor, on: date) -> Iterable[Attention]:
+    """Proposals that wait for my answer, one line for each council."""
+    waiting = proposals_waiting(actor, actor.councils_where(Permission.AGENDA_SET))
+    counted = dict(
+        waiting.order_by()
+        .values_list("council")
+        .annotate(n=Count("pk"))
+        .values_list("council", "n")
+    )
+    for council in Council.objects.filter(pk__in=counted).order_by("name"):
+        n = counted[council.pk]
+        title = ngettext(
+            "%(n)s proposal waits for an answer", "%(n)s proposals wait for an answer", n
+        )
+        yield Attention(
+            title=title % {"n": n},
+            url=reverse("meetings:proposals", args=[council.ref]),
+            verb=_("Answer"),
+            where=council.name,
+            tone="info",
+        )
+
+
+def _attention(
+    meeting: Meeting, title: str, page: str, verb: str, tone: str, *, due: date | None = None
+) -> Attention:
+    return Attention(
+        title=title % {"day": in_words(meeting.starts_at, meeting.council.zone)},
+        url=reverse(f"meetings:{page}", args=[meeting.ref]),
+        verb=verb,
+        where=meeting.council.name,
+        due=due,
+        tone=tone,
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo("Europe/Oslo"))

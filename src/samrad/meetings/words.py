@@ -1,0 +1,114 @@
+"""What kinds and states are called, for a reader, and the tone they are shown in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from samrad.documents.rules import Classification
+from samrad.meetings.rules import (
+    ItemKind,
+    Mandate,
+    MeetingState,
+    MinutesState,
+    Presence,
+    ProposalState,
+)
+from samrad.meetings.rules.minutes import Lack, Shortcoming
+
+MEETING_STATES = {
+    MeetingState.PLANNED: pgettext_lazy("meeting", "Planned"),
+    MeetingState.CALLED: pgettext_lazy("meeting", "Called"),
+    MeetingState.HELD: pgettext_lazy("meeting", "Held"),
+    MeetingState.CANCELLED: pgettext_lazy("meeting", "Cancelled"),
+}
+MEETING_TONES = {
+    MeetingState.PLANNED: "neutral",
+    MeetingState.CALLED: "info",
+    MeetingState.HELD: "success",
+    MeetingState.CANCELLED: "danger",
+}
+ITEM_KINDS = {
+    ItemKind.INFORMATION: _("Information"),
+    ItemKind.DISCUSSION: _("Discussion"),
+    ItemKind.DECISION: _("Decision"),
+}
+KIND_HELP = {
+    ItemKind.INFORMATION: _("The council is told something."),
+    ItemKind.DISCUSSION: _("The council talks it through."),
+    ItemKind.DECISION: _("The council is asked to decide."),
+}
+MANDATES = {
+    Mandate.UNKNOWN: _("Not asked yet"),
+    Mandate.SECURED: _("Secured on both sides"),
+    Mandate.NOT_SECURED: _("Not secured"),
+}
+CLASSIFICATIONS = {
+    Classification.OPEN: pgettext_lazy("classification", "Open"),
+    Classification.INTERNAL: pgettext_lazy("classification", "Internal"),
+    Classification.RESTRICTED: pgettext_lazy("classification", "Restricted"),
+}
+CLASSIFICATION_HELP = {
+    Classification.OPEN: _("For everybody, also outside the council."),
+    Classification.INTERNAL: _("For the council's permanent members."),
+    Classification.RESTRICTED: _("For the seats named below, the chair and the secretary."),
+}
+PROPOSAL_STATES = {
+    ProposalState.WAITING: pgettext_lazy("proposal", "Waiting"),
+    ProposalState.PLACED: _("On the agenda"),
+    ProposalState.DECLINED: pgettext_lazy("proposal", "Declined"),
+}
+PROPOSAL_TONES = {
+    ProposalState.WAITING: "info",
+    ProposalState.PLACED: "success",
+    ProposalState.DECLINED: "neutral",
+}
+PRESENCES = {
+    Presence.PRESENT: _("Present"),
+    Presence.EXCUSED: pgettext_lazy("attendance", "Excused"),
+    Presence.ABSENT: _("Absent"),
+}
+PRESENCE_TONES = {
+    Presence.PRESENT: "success",
+    Presence.EXCUSED: "neutral",
+    Presence.ABSENT: "warning",
+}
+MINUTES_STATES = {
+    MinutesState.DRAFT: pgettext_lazy("minutes", "Draft"),
+    MinutesState.CIRCULATED: _("Waiting for approval"),
+    MinutesState.APPROVED: pgettext_lazy("minutes", "Approved"),
+}
+MINUTES_TONES = {
+    MinutesState.DRAFT: "neutral",
+    MinutesState.CIRCULATED: "info",
+    MinutesState.APPROVED: "success",
+}
+APPROVERS = {
+    "chair": _("The chair"),
+    "vice_chair": _("The vice-chair"),
+    "member": _("A permanent member other than the writer"),
+}
+
+
+def in_words(lack: Shortcoming) -> str:
+    """What is missing, as a sentence."""
+    if lack.lack == Lack.NOBODY_PRESENT:
+        return str(_("Nobody is noted as present."))
+    sentences = {
+        Lack.SEATS_NOT_NOTED: ngettext(
+            "Attendance is not noted for %(count)s seat.",
+            "Attendance is not noted for %(count)s seats.",
+            lack.count,
+        ),
+        Lack.NO_TASK: ngettext(
+            "%(count)s decision has neither somebody responsible nor a deadline: %(about)s",
+            "%(count)s decisions have neither somebody responsible nor a deadline: %(about)s",
+            lack.count,
+        ),
+        Lack.NO_DEADLINE: ngettext(
+            "%(count)s task has no deadline: %(about)s",
+            "%(count)s tasks have no deadline: %(about)s",
+            lack.count,
+        ),
+    }
+    return sentences[lack.lack] % {"count": lack.count, "about": lack.about}

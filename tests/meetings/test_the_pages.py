@@ -1,0 +1,343 @@
+"""Every page of a meeting, as each role meets it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from samrad.documents.rules import Classification
+from samrad.kernel.clock import held_at
+from samrad.meetings import api
+from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from samrad.meetings.rules import ItemKind, MeetingState, MinutesState, ProposalState
+from tests.cast import NOON, signed_in
+from tests.meetings.bricks import (
+    approved,
+    called,
+    circulated,
+    decide,
+    item_on,
+    planned,
+    restricted_on,
+    written,
+)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with held_at(NOON):
+        yield
+
+
+def url(name, thing, *more):
+    return reverse(f"meetings:{name}", args=[thing.ref, *more])
+
+
+def test_a_year_is_planned_in_one_step(cast, client):
+    page = signed_in(client, cast.secretary).get(url("plan", cast.council))
+    rows = page.context["rows"]
+
+    assert "2013/012" in page.text
+    assert len(rows.forms) == 3
+    data = {"year": "2027", "form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "3"}
+    for n, row in enumerate(rows.initial):
+        data |= {
+            f"form-{n}-day": str(row["day"]),
+            f"form-{n}-starts": "09:00",
+            f"form-{n}-ends": "11:00",
+            f"form-{n}-place": "Rådhuset",
+        }
+    data["form-1-day"] = "2027-06-09"
+    data["form-2-DELETE"] = "on"
+
+    answer = client.post(url("plan", cast.council), data)
+
+    assert answer.status_code == 302
+    assert [str(m.starts_at.date()) for m in Meeting.objects.all()] == [
+        str(rows.initial[0]["day"]), "2027-06-09"
+    ]  # fmt: skip
+    listed = client.get(url("council", cast.council) + "?year=2027")
+    assert listed.text.count("s-row__link") == 2
+
+
+def test_a_plan_with_a_holiday_is_refused_with_its_name(cast, client):
+    data = {
+        "year": "2027", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1",
+        "form-0-day": "2027-05-17", "form-0-starts": "09:00", "form-0-ends": "10:00",
+    }  # fmt: skip
+
+    answer = signed_in(client, cast.secretary).post(url("plan", cast.council), data)
+
+    assert answer.status_code == 422
+    assert "Grunnlovsdag" in answer.text
+    assert not Meeting.objects.exists()
+
+
+def test_a_plan_that_falls_short_says_so(cast, client):
+    page = signed_in(client, cast.secretary).get(
+        url("plan", cast.council),
+        {"year": 2027, "count": 1, "weekday": 1, "starts": "09:00", "ends": "11:00"},
+    )
+
+    assert page.context["short"] == 1
+
+
+def test_an_extra_meeting_is_added_moved_and_cancelled(cast, client):
+    signed_in(client, cast.secretary)
+    times = {"day": "2026-12-15", "starts": "12:00", "ends": "13:00", "place": "Teams"}
+
+    client.post(url("new", cast.council), times)
+    meeting = Meeting.objects.get()
+    client.post(url("move", meeting), {**times, "day": "2026-12-16"})
+    meeting.refresh_from_db()
+    assert str(meeting.starts_at.date()) == "2026-12-16"
+
+    assert client.post(url("cancel", meeting), {"reason": ""}).status_code == 422
+    client.post(url("cancel", meeting), {"reason": "Uvær"})
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CANCELLED
+    assert "Uvær" in client.get(url("detail", meeting)).text
+
+
+def test_a_proposal_goes_from_either_side_onto_the_agenda(cast, client):
+    meeting = planned(cast)
+    proposal = {
+        "title": "Uro på stasjonen", "reason": "Mange klager.", "kind": "discussion",
+        "classification": "internal",
+    }  # fmt: skip
+    signed_in(client, cast.police_member).post(url("propose", cast.council), proposal)
+    made = Proposal.objects.get()
+    assert made.side == "police"
+
+    inbox = signed_in(client, cast.secretary).get(url("proposals", cast.council))
+    assert "Uro på stasjonen" in inbox.text
+    client.post(url("place", made), {"meeting": str(meeting.ref)})
+
+    made.refresh_from_db()
+    assert made.state == ProposalState.PLACED
+    item = AgendaItem.objects.get()
+    assert (item.title, item.text) == ("Uro på stasjonen", "Mange klager.")
+    assert item.presenter == cast.police_member.person
+
+
+def test_a_declined_proposal_shows_its_answer_to_whoever_proposed_it(cast, client):
+    made = api.propose_item(
+        council=cast.council, title="Ny brandbil", reason="", kind=ItemKind.DECISION,
+        by=cast.station_chief.actor, at=NOON,
+    )  # fmt: skip
+    signed_in(client, cast.secretary)
+
+    assert client.post(url("decline", made), {"answer": ""}).status_code == 422
+    client.post(url("decline", made), {"answer": "Hører til brannvesenet."})
+
+    page = signed_in(client, cast.station_chief).get(url("proposals", cast.council))
+    assert "Hører til brannvesenet." in page.text
+
+
+def test_the_agenda_is_set_ordered_and_sent(cast, client):
+    meeting = planned(cast)
+    signed_in(client, cast.secretary)
+    for title in ("Nattlivet", "Skoleveien"):
+        answer = client.post(
+            url("agenda", meeting),
+            {"title": title, "kind": "discussion", "classification": "internal",
+             "mandate": "unknown"},
+        )  # fmt: skip
+        assert answer.status_code == 302
+    first, second = meeting.items.order_by("order")
+
+    client.post(url("shift", second), {"to": "up"})
+    assert list(meeting.items.order_by("order")) == [second, first]
+
+    client.post(
+        url("item", first),
+        {"title": "Nattlivet i sentrum", "kind": "decision", "mandate": "secured",
+         "classification": "open", "duration_minutes": "20"},
+    )  # fmt: skip
+    page = client.get(url("send", meeting))
+    assert "Nattlivet i sentrum" in page.text
+    assert client.post(url("send", meeting)).status_code == 302
+
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CALLED
+    seen = signed_in(client, cast.director).get(url("detail", meeting)).text
+    assert seen.index("Skoleveien") < seen.index("Nattlivet i sentrum")
+
+
+def test_an_item_is_taken_off_with_its_proposal_waiting_again(cast, client):
+    meeting = planned(cast)
+    made = api.propose_item(
+        council=cast.council, title="Lyset", reason="", kind=ItemKind.DECISION,
+        by=cast.director.actor, at=NOON,
+    )  # fmt: skip
+    item = api.place_proposal(proposal=made, meeting=meeting, by=cast.secretary.actor, at=NOON)
+
+    signed_in(client, cast.secretary).post(url("remove", item))
+
+    made.refresh_from_db()
+    assert made.state == ProposalState.WAITING
+    assert not meeting.items.exists()
+
+
+def test_unfinished_decisions_come_onto_the_next_agenda_with_one_click(cast, client):
+    minutes = written(cast, "Lyset")
+    decide(cast, minutes.meeting.items.get(), "Lyset på gangveien rettes.")
+    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    following = planned(cast, starts_at=NOON + timedelta(days=90))
+    signed_in(client, cast.secretary)
+    assert "Lyset på gangveien rettes." in client.get(url("agenda", following)).text
+
+    item_on(following, cast.secretary.actor, "Annet")
+    assert client.get(url("send", following)).context["left_over"]
+    client.post(url("unfinished", following))
+
+    brought = following.items.get(source_kind="decision")
+    assert brought.title == "Lyset på gangveien rettes."
+    assert not client.get(url("send", following)).context["left_over"]
+
+
+STEPS = [  # state, secretary, chair, member, guest
+    ("planned", "Set the agenda", "Set the agenda", "Propose an item", None),
+    ("with_items", "Send the agenda", "Send the agenda", "Propose an item", None),
+    ("called", "Write the minutes", "Write the minutes", "Propose an item", None),
+    ("changed", "Send the agenda again", "Send the agenda again", "Propose an item", None),
+    ("written", "Finish the minutes", "Finish the minutes", None, None),
+    ("circulated", None, "Read and approve the minutes", None, None),
+    ("approved", "Read the minutes", "Read the minutes", "Read the minutes", "Read the minutes"),
+    ("cancelled", None, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("state", "secretary", "chair", "member", "guest"), STEPS)
+def test_the_one_next_step(cast, client, settings, state, secretary, chair, member, guest):
+    cast_language = "en"
+    meeting = in_state(cast, state)
+    expected = {"secretary": secretary, "chair": chair, "police_member": member, "guest": guest}
+    found = {}
+    for name in expected:
+        person = getattr(cast, name).person
+        person.language = cast_language
+        person.save()
+        step = signed_in(client, person).get(url("detail", meeting)).context["step"]
+        found[name] = step.label if step else None
+
+    assert found == expected
+
+
+def in_state(cast, state):
+    secretary = cast.secretary.actor
+    match state:
+        case "planned":
+            return planned(cast)
+        case "with_items":
+            meeting = planned(cast)
+            item_on(meeting, secretary)
+            return meeting
+        case "called":
+            return called(cast)
+        case "changed":
+            meeting = called(cast)
+            item_on(meeting, secretary, "Noe nytt")
+            return meeting
+        case "cancelled":
+            meeting = called(cast)
+            api.cancel_meeting(meeting=meeting, reason="Uvær", by=secretary, at=NOON)
+            return meeting
+    return {"written": written, "circulated": circulated, "approved": approved}[state](cast).meeting
+
+
+def test_minutes_are_sent_back_mended_and_approved(cast, client):
+    minutes = circulated(cast, "Nattlivet")
+    meeting = minutes.meeting
+    signed_in(client, cast.chair)
+    assert client.get(url("approve", meeting)).context["may_approve"]
+
+    assert client.post(url("send_back", meeting), {"comment": ""}).status_code == 422
+    client.post(url("send_back", meeting), {"comment": "Navnet er feil."})
+    editing = signed_in(client, cast.secretary).get(url("minutes", meeting))
+    assert "Navnet er feil." in editing.text
+
+    client.post(url("circulate", meeting))
+    signed_in(client, cast.chair).post(url("approve", meeting))
+    minutes.refresh_from_db()
+    assert minutes.state == MinutesState.APPROVED
+    assert "Om Nattlivet." in signed_in(client, cast.police_member).get(url("read", meeting)).text
+    assert signed_in(client, cast.secretary).get(url("minutes", meeting)).status_code == 403
+
+
+def test_the_history_is_told_to_those_with_a_seat(cast, client):
+    meeting = approved(cast).meeting
+
+    told = signed_in(client, cast.police_member).get(url("history", meeting)).text
+    assert "Sara Eksempelsen" in told
+    assert signed_in(client, cast.analyst).get(url("history", meeting)).status_code == 404
+
+
+def test_a_covering_level_sees_when_and_that_and_open_items_once_approved(cast, client):
+    meeting = planned(cast)
+    item_on(meeting, cast.secretary.actor, "Åpen sak", classification=Classification.OPEN)
+    item_on(meeting, cast.secretary.actor, "Intern sak")
+    restricted_on(meeting, cast.secretary.actor, "Skjermet sak")
+    api.send_agenda(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    before = signed_in(client, cast.analyst).get(url("detail", meeting)).text
+    assert "12. desember 2026" in before
+    assert not any(title in before for title in ("Åpen sak", "Intern sak", "Skjermet sak"))
+
+    minutes = api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    api.note_everybody_present(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    assert client.get(url("read", meeting)).status_code == 404
+    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+
+    after = client.get(url("read", meeting)).text
+    assert "Åpen sak" in after
+    assert "Intern sak" not in after
+    assert "Skjermet sak" not in after
+    assert "Pia Påfunn" not in after, "who was there is the council's own"
+
+
+GET_PAGES = ["detail", "history", "move", "cancel", "agenda", "send", "minutes", "read", "approve"]
+REFUSED, GONE, FINE = 403, 404, 200
+
+
+@pytest.mark.parametrize("name", ["stranger", "stranger_chair", "other_analyst", "administrator"])
+def test_a_stranger_finds_nothing(cast, client, name):
+    meeting = written(cast).meeting
+    item = meeting.items.get()
+    signed_in(client, getattr(cast, name))
+
+    for page in (*GET_PAGES, "token"):
+        assert client.get(url(page, meeting)).status_code == GONE, page
+    for page in ("council", "plan", "new", "propose", "proposals"):
+        assert client.get(url(page, cast.council)).status_code == GONE, page
+    for page in ("shift", "remove", "save_text"):
+        assert client.post(url(page, item)).status_code == GONE, page
+    for page in ("begin", "everybody", "circulate", "send_back", "unfinished"):
+        assert client.post(url(page, meeting)).status_code == GONE, page
+
+
+def test_anonymous_goes_to_sign_in(cast, client):
+    meeting = called(cast)
+
+    for page in GET_PAGES:
+        answer = client.get(url(page, meeting))
+        assert answer.status_code == 302, page
+        assert answer["Location"].startswith(reverse("account_login")), page
+
+
+@pytest.mark.parametrize("name", ["police_member", "director", "guest"])
+def test_a_member_reads_but_does_not_steer(cast, client, name):
+    meeting = written(cast).meeting
+    signed_in(client, getattr(cast, name))
+
+    assert client.get(url("detail", meeting)).status_code == FINE
+    for page in ("move", "cancel", "agenda", "send"):
+        assert client.get(url(page, meeting)).status_code == REFUSED, page
+    for page in ("minutes", "read", "approve"):
+        assert client.get(url(page, meeting)).status_code == GONE, "a draft is the writers'"
+    for page in ("begin", "unfinished"):
+        assert client.post(url(page, meeting)).status_code == REFUSED, page
+    assert Minutes.objects.get().state == MinutesState.DRAFT
