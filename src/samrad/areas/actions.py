@@ -213,12 +213,12 @@ def _rewrite_covers(picture: Picture, country: str, pks: dict[int, int]) -> None
         for cover in covers_of(picture)
     }
     wrong = []
-    rows = AreaCover.objects.filter(descendant__country=country)
-    for pk, *stored in rows.values_list("pk", "ancestor", "descendant", "valid_from", "valid_to"):
-        if tuple(stored) in wanted:
-            wanted.remove(tuple(stored))
+    for row in AreaCover.objects.filter(descendant__country=country):
+        stored = (row.ancestor_id, row.descendant_id, row.valid_from, row.valid_to)
+        if stored in wanted:
+            wanted.remove(stored)
         else:
-            wrong.append(pk)
+            wrong.append(row.pk)
     AreaCover.objects.filter(pk__in=wrong).delete()
     AreaCover.objects.bulk_create(
         AreaCover(ancestor_id=ancestor, descendant_id=descendant, valid_from=start, valid_to=end)

@@ -19,8 +19,6 @@ class FindArea(forms.Form):
         label=_("Name or code"),
         max_length=120,
         required=False,
-        strip=True,
-        help_text=_("Capital letters and accents do not matter: “as” finds Ås."),
     )
     country = forms.ChoiceField(
         label=_("Country"),

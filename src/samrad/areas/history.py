@@ -63,7 +63,7 @@ def _from_successions(area: Area) -> Iterator[Milestone]:
 
 
 def _from_codes(area: Area) -> Iterator[Milestone]:
-    rows = AreaCode.objects.filter(area=area, scheme__in=MAIN_SCHEMES).order_by("valid_to")
+    rows = [row for row in area.codes.all() if row.scheme in MAIN_SCHEMES]
     for row, following in _followed(rows):
         values = {"before": row.code, "after": following.code}
         yield Milestone(
@@ -72,7 +72,7 @@ def _from_codes(area: Area) -> Iterator[Milestone]:
 
 
 def _from_names(area: Area) -> Iterator[Milestone]:
-    rows = AreaName.objects.filter(area=area, kind=NameKind.OFFICIAL)
+    rows = [row for row in area.names.all() if row.kind == NameKind.OFFICIAL]
     for row, following in _followed(rows):
         values = {"before": row.name, "after": following.name}
         yield Milestone(
@@ -81,9 +81,8 @@ def _from_names(area: Area) -> Iterator[Milestone]:
 
 
 def _from_relations(area: Area) -> Iterator[Milestone]:
-    rows = AreaRelation.objects.filter(child=area).select_related("parent")
     by_kind: dict[str, list[AreaRelation]] = defaultdict(list)
-    for row in rows:
+    for row in area.relations_up.all():
         by_kind[row.parent.kind].append(row)
     for same_kind in by_kind.values():
         for row, following in _followed(same_kind):

@@ -44,6 +44,16 @@ KIND_NAMES = {
     AreaKind.UNINCORPORATED: _("Outside the municipalities"),
 }
 
+KINDS_NAMED = {
+    AreaKind.NATION: _("Nations"),
+    AreaKind.POLICE_DISTRICT: _("Police districts"),
+    AreaKind.LOCAL_POLICE_AREA: _("Local police areas"),
+    AreaKind.COUNTY: _("Counties"),
+    AreaKind.MUNICIPALITY: _("Municipalities"),
+    AreaKind.NAMED_AREA: _("Named areas"),
+    AreaKind.UNINCORPORATED: _("Outside the municipalities"),
+}
+
 _LONG_ENOUGH_TO_FIND_INSIDE = 4
 
 
@@ -85,6 +95,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def valid_on(self, day: date) -> Self:
         """Those that exist on `day`."""
         return self.filter(valid_on(day))
+
+    def with_everything(self) -> Self:
+        """Together with names, codes and parents, for a page about one."""
+        parents = AreaRelation.objects.select_related("parent")
+        return self.prefetch_related("names", "codes", models.Prefetch("relations_up", parents))
 
     def covered_by(self, areas: Iterable[int] | models.QuerySet[Any], *, on: date) -> Self:
         """Those that lie within any of `areas` (given by key) on `on`, themselves included."""
@@ -139,7 +154,21 @@ class AreaQuerySet(models.QuerySet["Area"]):
         ).order_by("width", "name", "pk")
 
 
-class Area(Recorded):
+class Dated(models.Model):
+    """Something that holds through a span of days, either end of which may be open."""
+
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether it holds on `day`."""
+        return (self.valid_from or ALWAYS) <= day <= (self.valid_to or FOREVER)
+
+
+class Area(Dated, Recorded):
     """A piece of ground with a name. A new name or number does not make it another area."""
 
     trail_kind = "area"
@@ -148,8 +177,6 @@ class Area(Recorded):
     kind = models.CharField(max_length=20, choices=[(k.value, KIND_NAMES[k]) for k in AreaKind])
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
     population_date = models.DateField(null=True, blank=True)
     population_source = models.CharField(max_length=200, blank=True)
@@ -197,12 +224,8 @@ class Area(Recorded):
         """Whether a council can be set up here."""
         return self.kind not in WITHOUT_COUNCILS
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the area exists on `day`."""
-        return (self.valid_from or ALWAYS) <= day <= (self.valid_to or FOREVER)
 
-
-class AreaName(models.Model):
+class AreaName(Dated):
     """One of the names of an area; a bilingual official name is kept as its parts."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="names")
@@ -210,8 +233,6 @@ class AreaName(models.Model):
     folded = models.CharField(max_length=130)
     language = models.CharField(max_length=3, blank=True)
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in NameKind])
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["folded"], name="area_name_folded")]
@@ -220,14 +241,12 @@ class AreaName(models.Model):
         return self.name
 
 
-class AreaCode(models.Model):
+class AreaCode(Dated):
     """A code the area carries or carried, in one numbering."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="codes")
     scheme = models.CharField(max_length=12, choices=[(s.value, s.value) for s in CodeScheme])
     code = models.CharField(max_length=40)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["code"], name="area_code_code")]
@@ -236,14 +255,12 @@ class AreaCode(models.Model):
         return self.code
 
 
-class AreaRelation(models.Model):
+class AreaRelation(Dated):
     """`child` is part of `parent` through a span of days; `basis` says how we know."""
 
     parent = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="relations_down")
     child = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="relations_up")
     kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in RelationKind])
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
     is_derived = models.BooleanField(default=False)
     basis = models.CharField(max_length=200, blank=True)
 

@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Min, Sum
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import (
+    KINDS_NAMED,
     Area,
     AreaCode,
     AreaCover,
@@ -159,8 +160,8 @@ class Part:
 
 def parents_of(area: Area, on: date) -> list[Part]:
     """What the area is directly part of on a day, widest first."""
-    rows = area.relations_up.filter(valid_on(on)).select_related("parent")
-    return _in_order([_part(row, row.parent) for row in rows])
+    rows = area.relations_up.all()
+    return _in_order([_part(row, row.parent) for row in rows if row.is_valid_on(on)])
 
 
 def children_of(area: Area, on: date) -> list[Part]:
@@ -202,21 +203,21 @@ def people_in(area: Area, on: date) -> People | None:
         counted=Count("population"),
         municipalities=Count("pk"),
         sources=Count("population_source", distinct=True),
+        source=Min("population_source"),
+        on=Min("population_date"),
     )
     if not summed["municipalities"] or summed["counted"] < summed["municipalities"]:
         return None
-    first = inside.values_list("population_date", "population_source").first()
-    if summed["sources"] != 1 or not first or first[0] is None:
+    if summed["sources"] != 1 or not area.is_valid_on(summed["on"]):
         return None
-    if not area.is_valid_on(first[0]):
-        return None
-    return People(summed["number"], first[0], first[1], is_sum=True)
+    return People(summed["number"], summed["on"], summed["source"], is_sum=True)
 
 
 def structure_in_force(country: str, on: date) -> AreaStructure | None:
-    """The structure whose areas hold on a day, for its source line."""
-    loaded = AreaStructure.objects.filter(country=country, from_date__lte=on)
-    return loaded.order_by("-from_date", "-loaded_at").first()
+    """The structure whose areas hold on a day, or the first one, for its source line."""
+    loaded = list(AreaStructure.objects.filter(country=country).order_by("from_date", "loaded_at"))
+    begun = [structure for structure in loaded if structure.from_date <= on]
+    return next(iter(begun[-1:] or loaded), None)
 
 
 def counts_by_kind(on: date) -> dict[str, dict[str, int]]:
@@ -300,7 +301,7 @@ class OtherName:
 
 def other_names(area: Area) -> list[OtherName]:
     """What else the area is called: in each language, by people, and formerly."""
-    rows = area.names.order_by("kind", "pk")
+    rows = sorted(area.names.all(), key=lambda row: (row.kind, row.pk))
     found = [
         OtherName(row.name, str(_LANGUAGES.get(row.language, ""))) for row in rows
         if row.name != area.name
@@ -309,15 +310,16 @@ def other_names(area: Area) -> list[OtherName]:
 
 
 def codes_of(area: Area) -> list[AreaCode]:
-    """Its codes, those in use first."""
-    return list(area.codes.order_by(F("valid_to").desc(nulls_first=True), "scheme", "code"))
+    """Its codes, those in use first; our own are nobody's business."""
+    rows = [row for row in area.codes.all() if row.scheme != CodeScheme.SAMRAD]
+    return sorted(rows, key=lambda row: (row.valid_to is not None, row.scheme, row.code))
 
 
 @dataclass(frozen=True)
 class Group:
     """What an area contains of one kind."""
 
-    kind_name: str
+    title: str
     parts: list[Part]
 
 
@@ -326,4 +328,4 @@ def children_by_kind(area: Area, on: date) -> list[Group]:
     grouped: dict[str, list[Part]] = defaultdict(list)
     for part in children_of(area, on):
         grouped[part.area.kind].append(part)
-    return [Group(parts[0].area.kind_name, parts) for parts in grouped.values()]
+    return [Group(str(KINDS_NAMED[AreaKind(kind)]), parts) for kind, parts in grouped.items()]

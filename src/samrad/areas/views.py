@@ -41,7 +41,7 @@ def list_areas(request: ActorRequest) -> HttpResponse:
 @declare(SIGNED_IN)
 def show_area(request: ActorRequest, ref: str) -> HttpResponse:
     """What an area is called, what it is part of, what it contains, and what it has been."""
-    area = visible_or_404(Area, request.actor, ref=ref)
+    area = visible_or_404(Area.objects.with_everything(), request.actor, ref=ref)
     on = queries.day_to_show(area, today())
     context = {
         "area": area,

@@ -87,7 +87,7 @@ class Command(BaseCommand):
         found = Area.objects.named(options["area"])
         if options["country"]:
             found = found.in_country(options["country"])
-        areas = list(found[:_SHOWN_AT_MOST])
+        areas = list(found.with_everything()[:_SHOWN_AT_MOST])
         if not areas:
             message = f"There is no area called or numbered “{options['area']}”."
             raise CommandError(message, returncode=1)
