@@ -62,6 +62,9 @@ _MOST_WORDS_ALONE = 7
 _LONGEST_UNMARKED_ITEM = 160
 _SURE = 0.6
 _LIKELY = 0.45
+_WHOLLY = 0.9
+_ENOUGH_TIGHT = 3
+_SHORT_OF_LINE = 0.6
 _LONG_LINE = 60
 _MIN_CAPITALS = 4
 
@@ -106,6 +109,7 @@ class _Builder:
         self._last_length = 0
         self._last_page = 0
         self._widths = _typical_widths(lines)
+        self._tight = self._sets_headings_tight()
 
     def build(self) -> list[Block]:
         """The blocks, joined and cleaned."""
@@ -235,18 +239,21 @@ class _Builder:
         if not after and not self._next_begins(place):
             return 0
         sounds = self._sounds(rest)
-        if rest.endswith(":") and not (sounds >= 0.9 and after and len(rest.split()) <= 4):  # noqa: PLR2004
+        if rest.endswith(":") and not (sounds >= _WHOLLY and after and len(rest.split()) <= 4):  # noqa: PLR2004
             return 0
         if not (marked or line.bold) and self._in_open_list(gap, sounds):
             return 0
-        if sounds >= _SURE and (gap or after or marked):
+        if sounds >= _SURE and (gap or after or marked or self._stands_out(rest, sounds)):
             return level
         if marked and (sounds >= _LIKELY or (gap and after)):
             return level
         loud = line.bold or (rest.isupper() and sum(map(str.isalpha, rest)) >= _MIN_CAPITALS)
         if loud and (gap or after):
             return level
-        alone = bool(gap) and after and not marked and len(rest.split()) <= _MOST_WORDS_ALONE
+        alone = bool(gap) and not marked and len(rest.split()) <= _MOST_WORDS_ALONE
+        if alone and not after:
+            short = len(rest) < _SHORT_OF_LINE * self._widths[place]
+            return 3 if self._tight and short and not line.whole else 0
         return 3 if alone and not line.whole and self._leads_text(place) else 0
 
     def _in_open_list(self, gap: int, sounds: float) -> bool:
@@ -263,6 +270,24 @@ class _Builder:
         """Whether the next line begins something: a heading never goes on in small letters."""
         text = self._lines[place + 1].text
         return starts_upper(text) or _BULLET.match(text) is not None or not text[0].isalpha()
+
+    def _sets_headings_tight(self) -> bool:
+        """Whether this document sets its text right under its headings, as its known ones show."""
+        tight = 0
+        for place, line in enumerate(self._lines[:-1]):
+            space_before = place == 0 or self._lines[place - 1].blank
+            if line.blank or self._lines[place + 1].blank or not space_before:
+                continue
+            text = _MARKDOWN.sub("", line.text)
+            numbered = _numbered(text)
+            rest = numbered.rest if numbered else text
+            tight += _could_be_heading(rest) and self._sounds(rest) >= _WHOLLY
+        return tight >= _ENOUGH_TIGHT
+
+    def _stands_out(self, text: str, sounds: float) -> bool:
+        """A few words that are wholly a heading, right after a finished sentence."""
+        finished = not self._blocks or self._blocks[-1].parts[-1].endswith(_ENDS)
+        return sounds >= _WHOLLY and len(text.split()) <= _MOST_WORDS_ALONE and finished
 
     def _gap_after(self, place: int) -> bool:
         if self._lines[place].whole:
@@ -290,7 +315,8 @@ class _Builder:
         if gap:
             unfinished = not ended and not starts_upper(text) and gap <= 2  # noqa: PLR2004
             return unfinished and text[0].isalpha() and last.lines + len(text) > 1
-        if not starts_upper(text):
+        hanging = last.shape is Shape.ITEM and line.indent > last.indent
+        if hanging or not starts_upper(text):
             return True
         width = self._widths[place]
         first_word = len(text.split(maxsplit=1)[0])

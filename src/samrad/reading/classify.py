@@ -9,25 +9,26 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from samrad.reading.headings import Headings
+from samrad.reading.headings import HEADING_TOO_VAGUE, Headings
 from samrad.reading.lexicon import Text
 from samrad.reading.passages import RawPassage
+from samrad.reading.signs import signs_in
 from samrad.reading.templates import Template
 
 TELLING, USUAL, SLIGHT = 3.0, 1.5, 0.6
 """What a word is worth, by how much it tells of its clause."""
 
+SIGN = 1.8
 SAID_AGAIN = 0.4
 MOST_FROM_WORDS = 9.0
 FOLLOWS_ON = 1.2
-NONE_OF_THEM = 1.0
+NONE_OF_THEM = 2.0
 """What speaks for a passage belonging to no clause at all."""
 
 UNDER_UNKNOWN_HEADING = 0.35
-HEADING_TOO_VAGUE = 0.45
 
-TEMPERATURE = 1.5
-SURE = 0.55
+TEMPERATURE = 1.2
+SURE = 0.5
 """Both fitted on the labelled agreements, see `tests/reading/test_confidence.py`."""
 
 
@@ -59,6 +60,9 @@ def place(
             elif passage.level <= known_level:
                 known_heading, known_level = "", 0
         scores = _from_words(text, worth, holds)
+        shown = signs_in(text, template)
+        for clause in template.clauses:
+            scores[clause.key] += SIGN * sum(sign in shown for sign in clause.signs)
         said = _from_heading(passage.heading, known_heading, headings)
         if said:
             clause, strength = said

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from samrad.reading.lines import Line
 from samrad.reading.ocr import skeleton
@@ -22,6 +23,7 @@ _RULE = re.compile(r"^[\W_]{3,}$")
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers and without what is repeated at the edges of pages."""
+    lines = _paged(lines)
     running = _running_lines(lines)
     kept: list[Line] = []
     for place, line in enumerate(lines):
@@ -29,6 +31,18 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
             continue
         kept.append(Line("", page=line.page) if _RULE.match(line.text) else line)
     return kept
+
+
+def _paged(lines: Sequence[Line]) -> Sequence[Line]:
+    """Text without page breaks has them all the same where every page says which it is."""
+    if any(line.page > 1 for line in lines):
+        return lines
+    paged, page = [], 1
+    for line in lines:
+        paged.append(replace(line, page=page))
+        if _PAGE_NUMBER.match(line.text) and any(letter.isalpha() for letter in line.text):
+            page += 1
+    return paged
 
 
 def _is_page_number(lines: Sequence[Line], place: int) -> bool:
@@ -50,7 +64,7 @@ def _running_lines(lines: Sequence[Line]) -> set[tuple[int, str]]:
         if line.text:
             pages.setdefault(line.page, []).append(line)
     if len(pages) < _FEWEST_PAGES:
-        return set()
+        return _same_first_line(pages)
     edges = {
         (page, _same(line))
         for page, on_page in pages.items()
@@ -60,6 +74,14 @@ def _running_lines(lines: Sequence[Line]) -> set[tuple[int, str]]:
     seen = Counter(text for _, text in edges)
     needed = max(_FEWEST_PAGES, len(pages) // 2)
     return {(page, text) for page, text in edges if text and seen[text] >= needed}
+
+
+def _same_first_line(pages: Mapping[int, list[Line]]) -> set[tuple[int, str]]:
+    """Two pages that begin alike have a header; anything less may be chance."""
+    first = [(page, _same(on_page[0])) for page, on_page in pages.items()]
+    if len(first) == 2 and first[0][1] and first[0][1] == first[1][1]:  # noqa: PLR2004
+        return set(first)
+    return set()
 
 
 def _same(line: Line) -> str:

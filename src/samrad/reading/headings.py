@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from samrad.reading.lexicon import Text
 from samrad.reading.templates import Template
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)?")
 _FIRST_WORD_WEIGHT = 1.5
-_CLEAR = 0.5
+HEADING_TOO_VAGUE = 0.45
+"""A heading that speaks less clearly than this announces nothing."""
+
 _INLINE = re.compile(r"^([^:.–—]{3,60}?)\s*(?::|\s[–—]\s)\s*(?=\S)")
 _MOST_INLINE_WORDS = 5
 
@@ -27,7 +30,6 @@ class Headings:
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._clauses_of = self._terms_by_clause
         self._known: dict[str, Announced] = {}
 
     @cached_property
@@ -57,10 +59,23 @@ class Headings:
             return None
         return (found[1], text[found.end() :]) if self.strength(found[1]) >= 1 else None
 
+    def _mere_possessors(self, text: Text, spoken: Mapping[str, set[int]]) -> set[int]:
+        """In `Politirådets formål` the council only says whose purpose it is."""
+        names = {
+            place
+            for hit in text.having(self._template.words["levels.council"])
+            for place in range(hit.first, hit.last + 1)
+        }
+        others = {place for places in spoken.values() for place in places} - names
+        return names if others else set()
+
     def _find(self, heading: str) -> Announced:
         text = self._template.lexicon.read(_IN_BRACKETS.sub(" ", heading) or heading)
         words = self._template.words
         weights = [1.0] * len(text.words)
+        for place, word in enumerate(text.words):
+            if word.text.isdigit():
+                weights[place] = 0.0
         for hit in text.having((*words.small, *words.generic)):
             for place in range(hit.first, hit.last + 1):
                 weights[place] = 0.0
@@ -71,10 +86,13 @@ class Headings:
         for places in spoken.values():
             for place in places:
                 weights[place] = 1.0
+        for place in self._mere_possessors(text, spoken):
+            weights[place] = 0.0
         content = [place for place, weight in enumerate(weights) if weight]
         if not content or not spoken:
             return Announced(None, 0.0)
-        weights[content[0]] = _FIRST_WORD_WEIGHT
+        if any(content[0] in places for places in spoken.values()):
+            weights[content[0]] = _FIRST_WORD_WEIGHT
         total = sum(weights[place] for place in content)
         share = {
             clause: sum(weights[place] for place in places) / total

@@ -99,7 +99,7 @@ FACTS: Mapping[str, str | Promise] = {
     "renewal": gettext_lazy("Renewal"),
     "evaluation": gettext_lazy("Evaluation"),
     "police_contact_deputies": gettext_lazy("Deputies of the police contact"),
-    "slt": gettext_lazy("Steering and coordination"),
+    "coordination": gettext_lazy("Steering and coordination"),
     "adoption": gettext_lazy("Adoption"),
     "in_force": gettext_lazy("In force from"),
     "focus_years": gettext_lazy("Years of the focus areas"),
@@ -150,7 +150,7 @@ def _evaluation(value: Mapping[str, Any]) -> str:
     return _("every year")
 
 
-def _slt(value: Mapping[str, Any]) -> str:
+def _coordination(value: Mapping[str, Any]) -> str:
     said = []
     if "steering" in value:
         said.append(_("steered by %(body)s") % {"body": value["steering"]})
@@ -185,7 +185,7 @@ _IN_WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "renewal": _renewal,
     "evaluation": _evaluation,
     "police_contact_deputies": lambda value: " → ".join(one["title"] for one in value["chain"]),
-    "slt": _slt,
+    "coordination": _coordination,
     "adoption": lambda value: str(value["date"]),
     "in_force": lambda value: str(value["date"]),
     "focus_years": _years,

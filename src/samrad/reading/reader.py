@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from samrad.reading.blocks import blocks_of
+from samrad.reading.blocks import Block, Shape, blocks_of
 from samrad.reading.classify import Placed, place
 from samrad.reading.completeness import missing_in
 from samrad.reading.extraction import extract
@@ -21,8 +21,13 @@ from samrad.reading.study import Study, Told
 from samrad.reading.templates import Template, agreement_template
 from samrad.reading.unreadable import Note, Trouble, Unreadable
 
+_TITLE_WITHIN = 4
+_LONGEST_TITLE = 160
+_TITLE_LINES = 4
+_TITLE_AT_MOST = 0.9
 _FEWEST_CLAUSES = 2
-_FEWEST_SHARE = 0.25
+_MENTIONS = 2
+_LIKELY = 0.35
 
 Sentences = list[tuple[Sentence, Text]]
 
@@ -36,21 +41,20 @@ def read_by_template(source: Source, template: Template) -> Reading:
     """Read lines that have been extracted already."""
     headings = Headings(template)
     blocks = blocks_of(without_furniture(source.lines), headings.strength)
-    all_passages = passages_of(blocks, headings)
+    title, at = _title_of(blocks, headings, template)
+    all_passages = passages_of([b for n, b in enumerate(blocks) if n not in at], headings)
     repeats = {repeat.passage: repeat for repeat in repeats_in(all_passages)}
     kept = [number for number in range(len(all_passages)) if number not in repeats]
     passages = [all_passages[number] for number in kept]
-    title, passages, kept = _without_title(passages, kept, source, template)
-
     texts = [template.lexicon.read(passage.text) for passage in passages]
     sentences = [_sentences(passage, template) for passage in passages]
     placed = place(passages, texts, template, headings)
-    _refuse_what_is_no_agreement(placed)
+    _refuse_what_is_about_something_else(texts, placed, template)
     names = names_of_places([*texts, template.lexicon.read(title)], template.words)
     judged = judge(passages, texts, sentences, names, template.words)
 
     told = _told(passages, sentences, placed, judged, template)
-    study = Study(template, passages, told, title)
+    study = Study(template, passages, told, title, headings)
     facts = find_facts(study)
     numbers = {original: number for number, original in enumerate(kept)}
     return Reading(
@@ -84,36 +88,45 @@ def _sentences(passage: RawPassage, template: Template) -> Sentences:
     ]
 
 
-def _without_title(
-    passages: list[RawPassage], kept: list[int], source: Source, template: Template
-) -> tuple[str, list[RawPassage], list[int]]:
-    """The document's title, and the passages without it when it was taken for one."""
-    if source.title:
-        return source.title, passages, kept
+def _title_of(blocks: list[Block], headings: Headings, template: Template) -> tuple[str, range]:
+    """The document's title and the blocks it is, none when the text begins without one."""
+    for number, block in enumerate(blocks[:_TITLE_WITHIN]):
+        if len(block.text) > _LONGEST_TITLE:
+            break
+        text = template.lexicon.read(block.text)
+        speaks = text.has(template.words["renewal.agreement"]) or block.level == 1
+        sentence = block.text.endswith((".", ":")) or block.shape is Shape.ITEM
+        if speaks and not sentence and headings.strength(block.text) < _TITLE_AT_MOST:
+            return _whole_title(blocks, number, template)
+    return "", range(0)
+
+
+def _whole_title(blocks: list[Block], first: int, template: Template) -> tuple[str, range]:
+    """A title may go on for a few lines: `Samarbejdsaftale / mellem / X Kommune og Y Politi`."""
+    title, last = blocks[first].text, first
+    small = template.words.small
+    while last + 1 < min(len(blocks), first + _TITLE_LINES):
+        following = blocks[last + 1].text
+        words = template.lexicon.read(title).words
+        unfinished = bool(words) and bool(words[-1].atoms.intersection(small))
+        goes_on = len(following) <= _LONGEST_TITLE and not following.endswith(".")
+        if not goes_on or not (unfinished or following[:1].islower()):
+            break
+        title, last = f"{title} {following}", last + 1
+    return title, range(first, last + 1)
+
+
+def _refuse_what_is_about_something_else(
+    texts: Sequence[Text], placed: Sequence[Placed], template: Template
+) -> None:
+    """An agreement speaks of both parties, and something in it fits the template."""
     words = template.words
-    for number, passage in enumerate(passages[:3]):
-        text = template.lexicon.read(passage.text)
-        is_title = (
-            text.has(words["renewal.agreement"])
-            and len(passage.text) <= 160  # noqa: PLR2004
-            and not passage.text.endswith((".", ":"))
-            and not passage.heading
-        )
-        if is_title:
-            rest = [at for at in range(len(passages)) if at != number]
-            return (
-                " ".join(passage.text.split()),
-                [passages[at] for at in rest],
-                [kept[at] for at in rest],
-            )
-    return "", passages, kept
-
-
-def _refuse_what_is_no_agreement(placed: Sequence[Placed]) -> None:
-    """A document of which hardly anything fits the template is about something else."""
-    found = {one.clause for one in placed if one.clause}
-    share = sum(one.clause is not None for one in placed) / max(1, len(placed))
-    if len(found) < _FEWEST_CLAUSES or share < _FEWEST_SHARE:
+    speaks_of_both = all(
+        sum(len(text.having(words[side])) for text in texts) >= _MENTIONS
+        for side in ("sides.municipality", "sides.police")
+    )
+    likely = {one.clause or one.likely[0] for one in placed if one.confidence >= _LIKELY}
+    if not speaks_of_both or len(likely) < _FEWEST_CLAUSES:
         raise Unreadable(Trouble.NOT_AN_AGREEMENT, passages=len(placed))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from samrad.reading.headings import HEADING_TOO_VAGUE, Headings
 from samrad.reading.lexicon import Text
 from samrad.reading.model import TextOrigin
 from samrad.reading.passages import RawPassage
@@ -50,6 +51,7 @@ class Study:
     raw: Sequence[RawPassage]
     told: Sequence[Told]
     title: str
+    headings: Headings
 
     @property
     def words(self) -> Vocabulary:
@@ -68,6 +70,10 @@ class Study:
         """What settles something, first under these clauses, then anywhere else."""
         yield from self.settled(*clauses)
         yield from (told for told in self.settled() if told.clause not in clauses)
+
+    def is_own_heading(self, heading: str) -> bool:
+        """Whether a heading is the document's own, announcing no clause of the template."""
+        return bool(heading) and self.headings.strength(heading) < HEADING_TOO_VAGUE
 
     def passage(self, number: int) -> list[Told]:
         """The sentences of one passage."""

@@ -39,6 +39,19 @@ class ToldBy(StrEnum):
     RESULTS = "results"
 
 
+class Sign(StrEnum):
+    """What a passage can show whatever its words; see `signs`."""
+
+    SEVERAL_ROLES = "several_roles"
+    DUTY_HOLDER = "duty_holder"
+    MEETING_RHYTHM = "meeting_rhythm"
+    PROMISE = "promise"
+    HOURS = "hours"
+    TERM = "term"
+    DATELINE = "dateline"
+    STATED_RESULT = "stated_result"
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One heading of the template, with what belongs under it and how it is recognised.
@@ -57,6 +70,7 @@ class Clause:
     telling: tuple[str, ...]
     usual: tuple[str, ...]
     slight: tuple[str, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,7 @@ def _clause(table: Table) -> Clause:
         telling=reading.texts("telling"),
         usual=reading.texts("usual"),
         slight=reading.texts("slight"),
+        signs=reading.choices("signs", Sign),
     )
     reading.finish()
     table.finish()

@@ -137,11 +137,7 @@ def _side_by_side(rows: list[list[str]]) -> bool:
     """Whether the columns are lists of their own, such as the members of either party."""
     return (
         len(rows[0]) == 2
-        and all(  # noqa: PLR2004
-            len(cell) < 60
-            for row in rows
-            for cell in row  # noqa: PLR2004
-        )
+        and all(len(cell) < 60 for row in rows for cell in row)
         and not any(cell.endswith(":") for row in rows[1:] for cell in row[:1])
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from samrad.reading.model import Fact
 from samrad.reading.ocr import reading_cost
-from samrad.reading.study import Study
+from samrad.reading.study import Study, Told
 from samrad.reading.vocabulary import Vocabulary
 
 _NUMERIC = re.compile(r"\b(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./\s-]\s?((?:19|20)\d{2}|\d{2})\b")
@@ -15,10 +15,25 @@ _IN_WORDS = re.compile(r"\b(\d{1,2})\.?\s+([^\W\d]{3,10})\s+((?:19|20)\d{2})\b")
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _PERIOD = re.compile(r"\b(20[0-4]\d)\s*(?:[-–—/]|til|till|og|och)\s*(20[0-4]\d)\b")
 _CENTURY = 2000
+_RIGHT_AFTER = 3
 
 
 def days_in(text: str, words: Vocabulary) -> list[date]:
     """Every day named in a text, in order; impossible ones are left out."""
+    return [day for _, day in _days_where(text, words)]
+
+
+def first_days_in(told: Told, words: Vocabulary) -> list[date]:
+    """The days of a sentence that are no ends: `til 31.12.2027` is not when something began."""
+    ends = [told.text.words[hit.last].end for hit in told.text.having(words["renewal.until"])]
+    return [
+        day
+        for place, day in _days_where(told.words, words)
+        if not any(0 <= place - end <= _RIGHT_AFTER for end in ends)
+    ]
+
+
+def _days_where(text: str, words: Vocabulary) -> list[tuple[int, date]]:
     found: list[tuple[int, date | None]] = []
     for match in _ISO.finditer(text):
         found.append((match.start(), _day(int(match[3]), int(match[2]), int(match[1]))))
@@ -30,7 +45,7 @@ def days_in(text: str, words: Vocabulary) -> list[date]:
         month = _month(match[2].lower(), words)
         if month:
             found.append((match.start(), _day(int(match[1]), month, int(match[3]))))
-    return [day for _, day in sorted(found, key=lambda pair: pair[0]) if day]
+    return [(at, day) for at, day in sorted(found, key=lambda pair: pair[0]) if day]
 
 
 def _day(day: int, month: int, year: int) -> date | None:
@@ -63,9 +78,9 @@ def _adoption(study: Study) -> Iterator[Fact]:
             continue
         if not told.text.has(words["renewal.agreement"]) and told.clause != "duration":
             continue
-        days = days_in(told.words, words)
-        if days:
-            deadline = told.text.has(words["adoption.deadline"])
+        days = first_days_in(told, words)
+        deadline = told.text.has(words["adoption.deadline"])
+        if days and (deadline or not told.text.has(words["adoption.in_force"])):
             value = {"date": days[0].isoformat(), "deadline": deadline}
             yield Fact("adoption", value, told.passage, told.words, 0.85)
             return
@@ -74,7 +89,7 @@ def _adoption(study: Study) -> Iterator[Fact]:
 def _in_force(study: Study) -> Iterator[Fact]:
     for told in study.preferring("duration"):
         if told.text.has(study.words["adoption.in_force"]):
-            days = days_in(told.words, study.words)
+            days = first_days_in(told, study.words)
             if days:
                 value = {"date": days[0].isoformat()}
                 yield Fact("in_force", value, told.passage, told.words, 0.85)

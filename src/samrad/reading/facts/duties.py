@@ -8,9 +8,14 @@ from samrad.reading.model import Fact
 from samrad.reading.study import RoleHit, Study, Told, written
 
 _COUNCIL = ("council", "parties", "organisation")
-_BOUNDARY = re.compile(r"\s*(?:—|–|-(?=\s)|\bsom er\b|\bder er\b|\bär\b|\ber\b|:|,)\s*")
+_BY_WHOM = re.compile(r"\b(?:av|af)\b")
+_DASH = re.compile(r"\s*(?:—|–|-(?=\s)|:)\s*(?:som|der)?\s*(?=\S*)")
+_LEADS_ON = re.compile(r"\s+(?:som|der|skal|ska|vil)$")
 _LONGEST_BODY = 80
 _MOST_DEPUTIES = 6
+_MOST_TITLE_WORDS = 4
+_MOST_BETWEEN = 2
+_OF = ("for", "i", "på", "ved", "av", "af", "vid", "för", "inom")
 
 
 def chair_and_secretary(study: Study) -> Iterator[Fact]:
@@ -28,6 +33,8 @@ def _holder(study: Study, duty: str) -> Fact | None:
             continue
         roles = study.roles_in(told.text)
         for hit in told.text.having(terms):
+            if any(role.first <= hit.first <= role.last for role in roles):
+                continue  # the `ordförande` of `kommunstyrelsens ordförande` leads something else
             role = _role_beside(told, hit, roles)
             if role:
                 return Fact(
@@ -41,16 +48,17 @@ def _holder(study: Study, duty: str) -> Fact | None:
 
 
 def _role_beside(told: Told, hit: Hit, roles: list[RoleHit]) -> RoleHit | None:
-    """The role that holds the duty: after `ledes av`, otherwise before the word, else after it."""
+    """The role that holds the duty: after `… av`, otherwise before the word, else after it."""
     before = [role for role in roles if role.last < hit.first]
     after = [role for role in roles if role.first > hit.last]
-    passive = hit.last > hit.first or told.text.words[hit.first].text.lower().endswith("s")
-    by_whom = " av " in f" {told.text.text[told.text.words[hit.first].start :]} "
-    if passive or by_whom:
+    rest = told.words[told.text.words[hit.first].start :]
+    if _BY_WHOM.search(rest):
         return after[0] if after else None
     if before and not _comma_between(told, before[-1].last, hit.first):
         return before[-1]
-    return after[0] if after else (before[-1] if before else None)
+    if after and not _comma_between(told, hit.last, after[0].first):
+        return after[0]
+    return roles[0] if len(roles) == 1 else None
 
 
 def _comma_between(told: Told, first: int, last: int) -> bool:
@@ -79,15 +87,18 @@ def deputies(study: Study) -> Iterator[Fact]:
 def _title_until_next(study: Study, told: Told, role: RoleHit, roles: list[RoleHit]) -> str:
     """The role with what specifies it: up to a comma, a verb of taking over or the next role."""
     following = [other.first for other in roles if other.first > role.first]
-    stops = [hit.first for hit in told.text.having(study.words["deputy.then"])]
+    ends = (*study.words["deputy.then"], *study.words["deputy.takes_over"])
+    stops = [hit.first for hit in told.text.having(ends)]
     end = min([*following, *(s for s in stops if s > role.last), len(told.text.words)])
     text = told.words[told.text.words[role.first].start : told.text.words[end - 1].end]
     text = re.split(r"[,.;(]", text)[0].strip()
     joint = "|".join(re.escape(word) for word in study.words["participants.joint"])
     text = re.sub(rf"\s+(?:{joint})$", "", text)
-    if len(text.split()) > 4:  # noqa: PLR2004 - a specification is a few words, not a clause
-        return written(told.text, role.first, role.last)
-    return text
+    title = written(told.text, role.first, role.last)
+    rest = text[len(title) :].split()
+    definite = title.lower().endswith(("n", "et", "a"))
+    names_something = bool(rest) and (rest[0].lower() in _OF or not definite)
+    return text if names_something and len(text.split()) <= _MOST_TITLE_WORDS else title
 
 
 def levels(study: Study) -> Iterator[Fact]:
@@ -99,7 +110,7 @@ def levels(study: Study) -> Iterator[Fact]:
             hits = told.text.having(study.words[f"levels.{level}"])
             if not hits or level in bodies:
                 continue
-            body = _body_before(told, hits[0])
+            body = _body_on(study, told, hits[0])
             concerns = told.text.has((*study.words["levels.model"], *study.words["levels.council"]))
             if body and (concerns or told.clause in ("slt", "organisation")):
                 bodies[level] = body
@@ -110,15 +121,28 @@ def levels(study: Study) -> Iterator[Fact]:
             and study.template.lexicon.read(bodies["steering"]).has(study.words["levels.council"])
         )
         value = {**bodies, "council_steers": council_steers}
-        yield Fact("slt", value, first.passage, first.words, 0.85)
+        yield Fact("coordination", value, first.passage, first.words, 0.85)
 
 
-def _body_before(told: Told, hit: Hit) -> str | None:
-    """What the sentence says is on that level: what stands before `er styringsgruppe`."""
+def _body_on(study: Study, told: Told, hit: Hit) -> str | None:
+    """What is on that level: what `er` it, what it `er`, or the group that begins the sentence."""
+    is_it = [one for one in told.text.having(study.words["levels.is"]) if one.last < hit.first]
     before = told.words[: told.text.words[hit.first].start]
-    pieces = [piece.strip(" -–—:") for piece in _BOUNDARY.split(before) if piece.strip(" -–—:")]
-    if pieces and 1 < len(pieces[0]) <= _LONGEST_BODY:
-        return pieces[0]
-    after = told.words[told.text.words[hit.last].end :]
-    pieces = [piece.strip(" -–—:.") for piece in _BOUNDARY.split(after) if piece.strip(" -–—:.")]
-    return pieces[-1] if pieces and 1 < len(pieces[-1]) <= _LONGEST_BODY else None
+    dash = _DASH.search(before)
+    if is_it and hit.first - is_it[-1].last <= _MOST_BETWEEN:
+        before = told.words[: told.text.words[is_it[-1].first].start]
+        return _named(_DASH.sub("", before)) or _named(before)
+    if dash and len(before[dash.end() :].split()) <= _MOST_BETWEEN:
+        return _named(before[: dash.start()])
+    after = [one for one in told.text.having(study.words["levels.is"]) if one.first > hit.last]
+    if hit.first <= _MOST_BETWEEN:
+        if after and after[0].first - hit.last <= _MOST_BETWEEN:
+            return _named(re.split(r"[,.;:]", told.words[told.text.words[after[0].last].end :])[0])
+        return written(told.text, hit.first, hit.last)
+    return None
+
+
+def _named(text: str) -> str | None:
+    """A body's name: short, without the words that only lead on from it."""
+    name = _LEADS_ON.sub("", text.strip(" -–—:.,;")).strip(" -–—:.,;")
+    return name if 1 < len(name) <= _LONGEST_BODY else None

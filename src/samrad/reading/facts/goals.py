@@ -13,24 +13,33 @@ _LONGEST_AREA = 320
 _SHORTEST_AREA = 4
 _NUMBERED_INLINE = re.compile(r"(?:^|[,;\s])\(?\d{1,2}[.)]\s+")
 _COMMAS = re.compile(r"\s*,\s*(?:og |samt |och )?|\s*;\s*|\s+(?:og|samt|och)\s+")
+_MAIN_CLAUSES = re.compile(r",\s+(?:og|samt|och)\s+|;\s+")
 _AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
 _MOST_AREAS = 80
 _LONGEST_SUBJECT = 8
+_VERB_WITHIN = 4
 _MOST_COMMITMENTS = 80
 
 
 def focus_areas(study: Study) -> Iterator[Fact]:
     """The goals and focus areas, each as written, with its expected result where it has one."""
     areas: list[tuple[Told, str]] = []
-    for number in range(len(study.raw)):
+    named: set[str] = set()
+    for number, raw in enumerate(study.raw):
         sentences = study.passage(number)
-        if sentences and sentences[0].clause == _CLAUSE and not sentences[0].guidance:
+        if not sentences or sentences[0].clause != _CLAUSE or sentences[0].guidance:
+            continue
+        if study.is_own_heading(raw.heading):
+            if raw.heading not in named:
+                areas.append((sentences[0], raw.heading))
+                named.add(raw.heading)
+        else:
             areas.extend(_areas_in(study, sentences))
     for told, text in areas[:_MOST_AREAS]:
         yield Fact(
             _CLAUSE,
             {
-                "text": text,
+                "text": text.strip(" .;"),
                 "origin": str(told.origin),
                 "expected_result": _result(study, told, text),
             },
@@ -67,6 +76,8 @@ def _is_an_area(study: Study, sentences: list[Told]) -> bool:
     first = sentences[0]
     if len(first.words) > _LONGEST_AREA or first.words.endswith(":"):
         return False
+    if any(hit.first <= _VERB_WITHIN for hit in first.text.having(study.words["focus.prose"])):
+        return False
     return not first.text.has(study.words["focus.intro"]) or is_list_line(first.words)
 
 
@@ -87,12 +98,12 @@ def _promises(study: Study, text: Text) -> bool:
 
 def _states_result(study: Study, text: Text) -> bool:
     """Whether a sentence is nothing but an expected result: it begins with saying so."""
-    return any(hit.first == 0 for hit in text.having(study.words["focus.result"]))
+    return any(hit.first == 0 for hit in text.having(study.words["focus.result_says"]))
 
 
 def _result(study: Study, told: Told, area: str) -> str | None:
     """The expected result of an area: in its own words, its sub-items or the sentence after it."""
-    terms = study.words["focus.result"]
+    terms = (*study.words["focus.result"], *study.words["focus.result_says"])
     if told.text.has(terms):
         return told.words
     sentences = study.passage(told.passage)
@@ -117,29 +128,35 @@ def _depth(study: Study, told: Told) -> int:
 
 
 def commitments(study: Study) -> Iterator[Fact]:
-    """What the parties promise: an activity the country knows by name, with owner and rhythm."""
+    """What the parties promise: an activity the country knows by name, or what they bind them to."""
     count = 0
     for told in study.settled():
-        if told.clause in (None, "administration") or not _promises(study, told.text):
+        if told.clause in (None, "administration"):
             continue
-        activity = _activity(study, told.text)
-        if not activity:
-            continue
-        yield Fact(
-            "commitments",
-            {
+        for text in _clauses_of(study, told.text):
+            if not _promises(study, text):
+                continue
+            activity = _activity(study, text)
+            if not activity and not text.has(study.words["focus.promise"]):
+                continue
+            value = {
                 "activity": activity,
-                "owner": _owner(study, told.text),
-                "rhythm": _rhythm(study, told.text),
-                "text": told.words,
-            },
-            told.passage,
-            told.words,
-            0.8,
-        )
-        count += 1
-        if count >= _MOST_COMMITMENTS:
-            return
+                "owner": _owner(study, text),
+                "rhythm": _rhythm(study, text),
+                "text": text.text,
+            }
+            yield Fact("commitments", value, told.passage, told.words, 0.8 if activity else 0.65)
+            count += 1
+            if count >= _MOST_COMMITMENTS:
+                return
+
+
+def _clauses_of(study: Study, text: Text) -> list[Text]:
+    """The main clauses of a sentence, where each promises something of its own."""
+    pieces = [study.template.lexicon.read(piece) for piece in _MAIN_CLAUSES.split(text.text)]
+    if len(pieces) > 1 and all(_promises(study, piece) for piece in pieces):
+        return pieces
+    return [text]
 
 
 def _activity(study: Study, text: Text) -> str | None:

@@ -8,14 +8,20 @@ from samrad.reading.model import Fact
 from samrad.reading.study import RoleHit, Study, Told, written
 
 _SEPARATORS = re.compile(r"\s*[,;]\s*(?:og |samt |och )?|\s+(?:og|samt|og/eller|och)\s+")
+_LABEL = re.compile(r"^([^:]{3,40}):\s+(?=\S)")
 _LONGEST_TITLE = 120
+_SEVERAL = 3
 _MOST = 60
 _CLAUSES = ("council", "duration", "organisation", "parties", "purpose")
 
 
 def participants(study: Study) -> Iterator[Fact]:
     """Participants from lists under a leading sentence, else from sentences that name several."""
-    found = list(_from_lists(study)) or list(_from_sentences(study))
+    found = (
+        [*_from_lists(study), *_from_labels(study)]
+        or list(_from_sentences(study))
+        or list(_from_bare_counting(study))
+    )
     seen: set[tuple[str, str]] = set()
     for fact in found[:_MOST]:
         key = (str(fact.value["side"]), str(fact.value["title"]).lower())
@@ -50,6 +56,9 @@ def _listed(study: Study, items: list[Told], side: str | None) -> Iterator[Fact]
     for told in items:
         if not told.item:
             continue
+        if told.text.has(study.words["participants.lead"]) and not told.words.endswith(":"):
+            yield from _in_sentence(study, told)
+            continue
         if told.words.endswith(":"):
             side = study.side_of(told.text) or side
             continue
@@ -62,27 +71,43 @@ def _listed(study: Study, items: list[Told], side: str | None) -> Iterator[Fact]
         yield from _split(study, told, told.words, side)
 
 
+def _from_labels(study: Study) -> Iterator[Fact]:
+    """`Kommunen: ordfører, kommunedirektør` where the council is."""
+    for told in study.settled("council", "parties"):
+        labelled = _LABEL.match(told.words)
+        if not labelled or told.item:
+            continue
+        side = study.side_of(study.template.lexicon.read(labelled[1]))
+        if side and study.roles_in(told.text):
+            yield from _split(study, told, told.words[labelled.end() :], side)
+
+
 def _split(study: Study, told: Told, text: str, side: str | None) -> Iterator[Fact]:
     """The members named in one item: one each, or several when it lists several roles."""
     roles = study.roles_in(study.template.lexicon.read(text))
-    pieces = _SEPARATORS.split(text) if len(roles) > 1 else [text]
-    pieces = _with_tails(study, pieces)
-    for piece in pieces:
+    for piece in _members_of(study, text) if len(roles) > 1 else [text]:
         title = piece.strip(" .;:,")
         if title and len(title) <= _LONGEST_TITLE:
             yield _member(study, told, title, side, 0.9)
 
 
-def _with_tails(study: Study, pieces: list[str]) -> list[str]:
-    """`Ordfører og leder av rådet` is one member: a piece without a role belongs to the one before."""
-    kept: list[str] = []
-    for piece in pieces:
-        names_role = bool(study.roles_in(study.template.lexicon.read(piece)))
-        if kept and not names_role:
-            kept[-1] = f"{kept[-1]} {study.words['participants.joint'][0]} {piece}"
+def _members_of(study: Study, text: str) -> list[str]:
+    """The pieces of a list; `ordfører og leder av rådet` is one, for it names one role and a duty."""
+    words = study.words
+    duties = (*words["duties.chair"], *words["duties.vice_chair"], *words["duties.secretary"])
+    pieces: list[str] = []
+    start = end = 0
+    for separator in [*_SEPARATORS.finditer(text), None]:
+        piece = text[end : separator.start() if separator else len(text)]
+        by_and = end > 0 and "," not in text[start:end] and ";" not in text[start:end]
+        read = study.template.lexicon.read(piece)
+        if pieces and by_and and read.has(duties) and not study.roles_in(read):
+            pieces[-1] = text[text.rindex(pieces[-1], 0, start) : end + len(piece)]
         else:
-            kept.append(piece)
-    return kept
+            pieces.append(piece)
+        if separator:
+            start, end = separator.start(), separator.end()
+    return pieces
 
 
 def _from_sentences(study: Study) -> Iterator[Fact]:
@@ -90,14 +115,27 @@ def _from_sentences(study: Study) -> Iterator[Fact]:
     for told in study.preferring(*_CLAUSES):
         if told.clause not in (*_CLAUSES, None):
             continue
-        if not told.text.has(study.words["participants.lead"]):
-            continue
+        if told.text.has(study.words["participants.lead"]):
+            yield from _in_sentence(study, told)
+
+
+def _from_bare_counting(study: Study) -> Iterator[Fact]:
+    """A sentence about the council that names three roles or more, of both sides."""
+    for told in study.settled("council", "parties"):
         roles = study.roles_in(told.text)
-        if len(roles) < 2:  # noqa: PLR2004 - one role in a sentence is not a list of members
-            continue
-        for hit in roles:
-            title = written(told.text, hit.first, hit.last)
-            yield _member(study, told, title, _side_of_role(study, hit), 0.75)
+        sides = {_side_of_role(study, role) for role in roles}
+        if len({role.role for role in roles}) >= _SEVERAL and len(sides) > 1:
+            yield from _in_sentence(study, told)
+
+
+def _in_sentence(study: Study, told: Told) -> Iterator[Fact]:
+    """Every role a sentence counts up; one role alone is not a list of members."""
+    roles = study.roles_in(told.text)
+    if len(roles) < 2:  # noqa: PLR2004
+        return
+    for hit in roles:
+        title = written(told.text, hit.first, hit.last)
+        yield _member(study, told, title, _side_of_role(study, hit), 0.75)
 
 
 def _member(study: Study, told: Told, title: str, side: str | None, confidence: float) -> Fact:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from samrad.reading.gazetteer import official_name
 from samrad.reading.lexicon import Text, Word
 from samrad.reading.model import Fact
+from samrad.reading.ocr import skeleton
 from samrad.reading.study import Study, written
 from samrad.reading.vocabulary import Vocabulary
 
 _CAPITAL = re.compile(r"^[A-ZÆØÅÄÖÉ@]")
 _MOST_NAME_WORDS = 3
+_LINKS = ("og", "och", "&")
 _MOST_MUNICIPALITIES = 100
 
 
@@ -20,8 +22,8 @@ def places(study: Study) -> Iterator[Fact]:
     municipalities: dict[str, Fact] = {}
     units: dict[str, Fact] = {}
     counted: Counter[str] = Counter()
-    for told in study.told:
-        for as_written in municipality_names(told.text, study.words):
+    for text, passage in _texts(study):
+        for as_written in municipality_names(text, study.words):
             name = official_name(study.template.country, as_written) or as_written
             counted[name] += 1
             municipalities.setdefault(
@@ -29,20 +31,25 @@ def places(study: Study) -> Iterator[Fact]:
                 Fact(
                     "municipality",
                     {"name": name, "as_written": as_written},
-                    told.passage,
-                    told.words,
+                    passage,
+                    text.text,
                     0.95 if official_name(study.template.country, as_written) else 0.7,
                 ),
             )
-        for unit, district in police_units(told.text, study.words):
+        for unit, district in police_units(text, study.words):
             key = "police_district" if district else "police_unit"
-            units.setdefault(
-                unit.lower(), Fact(key, {"name": unit}, told.passage, told.words, 0.85)
-            )
+            units.setdefault(skeleton(unit), Fact(key, {"name": unit}, passage, text.text, 0.85))
     known = [name for name, _ in counted.most_common(_MOST_MUNICIPALITIES)]
     sure = [name for name in known if municipalities[name].confidence > 0.9]  # noqa: PLR2004
     yield from (municipalities[name] for name in sure or known)
     yield from units.values()
+
+
+def _texts(study: Study) -> Iterator[tuple[Text, int]]:
+    """The title first, it names the parties; then every sentence."""
+    if study.title:
+        yield study.template.lexicon.read(study.title), 0
+    yield from ((told.text, told.passage) for told in study.told)
 
 
 def names_of_places(texts: list[Text], words: Vocabulary) -> frozenset[str]:
@@ -97,8 +104,19 @@ def _name_before(text: Text, place: int, words: Vocabulary) -> str | None:
         first -= 1
     if first == place:
         return None
+    first = _with_first_half(text, first)
     name = written(text, first, place - 1)
     return name if len(name) > 1 else None
+
+
+def _with_first_half(text: Text, first: int) -> int:
+    """`Midt- og Vestjyllands Politi` is one name: a half that ends in a hyphen belongs to it."""
+    if first < 2:  # noqa: PLR2004
+        return first
+    half, link = text.words[first - 2], text.words[first - 1]
+    hyphen = text.text[half.end : half.end + 1] == "-"
+    linked = link.text.lower() in _LINKS or text.text[link.start] == "&"
+    return first - 2 if hyphen and linked and _CAPITAL.match(half.text) else first
 
 
 def _name_after(text: Text, place: int, words: Vocabulary) -> str | None:

@@ -56,7 +56,7 @@ def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
         near = [
             (place, number)
             for place, number in numbers.items()
-            if 1 <= number <= _MOST_MEETINGS
+            if 1 < number <= _MOST_MEETINGS
             and min(abs(place - year.first), abs(place - year.last)) <= _NEAR
             and any(abs(place - meeting.first) <= _NEAR for meeting in meetings)
         ]
