@@ -16,6 +16,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.support.components import COMPONENTS, Component, postgresql
@@ -56,7 +57,9 @@ def prepare_surroundings(options: object) -> None:
     data = Path(tempfile.mkdtemp(prefix="samrad-test-"))
     ENDINGS.callback(shutil.rmtree, data, ignore_errors=True)
     os.environ["SAMRAD_DATA"] = str(data)
+    (data / "static").mkdir()
     os.environ["SAMRAD_HTTPS"] = "no"  # the test client and the live server speak plain HTTP
+    (data / "static").mkdir()
     os.environ["SAMRAD_HTTPS"] = "no"
     if getattr(options, "database", "sqlite") == "postgresql" and not getattr(
         options, "help", False
@@ -75,6 +78,23 @@ def pytest_unconfigure() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = Counter()
+    choose_how_much_to_try(everything=config.getoption("--everything"))
+
+
+def choose_how_much_to_try(*, everything: bool) -> None:
+    """How many examples a property is tried with, where a test does not say so itself.
+
+    No deadlines: how long an example takes is the machine's business, and benchmarks measure it.
+    """
+    patience = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile(
+        "samrad",
+        max_examples=200 if everything else 25,
+        deadline=None,
+        suppress_health_check=patience,
+        database=None,
+    )
+    hypothesis.settings.load_profile("samrad")
 
 
 def missing_components() -> dict[str, Component]:
