@@ -264,7 +264,7 @@ def test_somebody_who_also_works_elsewhere_is_not_changed_by_one_side(cast):
         from_date=TODAY, by=cast.secretary.actor, at=NOON,
     )  # fmt: skip
 
-    with pytest.raises(Refused, match="also works where"):
+    with pytest.raises(Refused, match="works where you do not"):
         person_leaves(person=neighbour, left_date=TODAY, by=cast.secretary.actor, at=NOON)
 
 

@@ -93,9 +93,9 @@ def may_change_person(actor: Actor, person: Person) -> Verdict:
         return ALLOWED
     if person.pk == actor.person_id:
         return refuse(_("Somebody else must change this for you."))
-    verdict = refuse(
-        _("This person also works where you do not keep people; ask an administrator.")
-    )
+    verdict = refuse(_("This person works where you do not keep people; ask an administrator."))
+    if not actor.areas_where(Permission.PEOPLE_MANAGE):
+        return verdict
     if ExplicitGrant.objects.filter(person=person).meeting(today(), None).exists():
         return verdict
     areas = set(

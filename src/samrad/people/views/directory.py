@@ -79,10 +79,11 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
 def _may_do(actor: Actor, found: Person) -> dict[str, Any]:
     """What this reader can do here; invitations are looked up only for those who send them."""
     change = may_change_person(actor, found)
+    oneself = found.pk == actor.person_id
     may: dict[str, Any] = {
         "may_change": change,
-        "may_be_absent": change or may_record_absence(actor, found),
-        "may_withhold": change or may_withhold_name(actor, found),
+        "may_be_absent": change or (oneself and may_record_absence(actor, found)),
+        "may_withhold": change or (oneself and may_withhold_name(actor, found)),
         "absence_form": AbsenceForm(prefix="absence"),
         "leave_form": LastDayForm(prefix="leave", initial={"to_date": today()}),
     }
