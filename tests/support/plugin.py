@@ -59,8 +59,6 @@ def prepare_surroundings(options: object) -> None:
     os.environ["SAMRAD_DATA"] = str(data)
     (data / "static").mkdir()
     os.environ["SAMRAD_HTTPS"] = "no"  # the test client and the live server speak plain HTTP
-    (data / "static").mkdir()
-    os.environ["SAMRAD_HTTPS"] = "no"
     if getattr(options, "database", "sqlite") == "postgresql" and not getattr(
         options, "help", False
     ):
