@@ -6,8 +6,15 @@ class CooperationConfig(AppConfig):
     label = "cooperation"
 
     def ready(self) -> None:
-        """Seats give roles."""
+        """Seats give roles; councils have their place in the navigation and on area pages."""
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
         from samrad.access.sources import register_roles  # noqa: PLC0415
+        from samrad.areas.panels import register_panel  # noqa: PLC0415
+        from samrad.cooperation.area_panel import councils_in  # noqa: PLC0415
         from samrad.cooperation.sources import roles_from_seats  # noqa: PLC0415
+        from samrad.ui import navigation  # noqa: PLC0415
 
         register_roles(roles_from_seats)
+        register_panel(councils_in)
+        navigation.register(_("Councils"), "cooperation:councils", icon="people", order=10)

@@ -9,7 +9,8 @@ class FollowupConfig(AppConfig):
         """Tasks have their place in the navigation and wait for people on their home page."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from samrad.followup import attention, waiting  # noqa: PLC0415
+        from samrad.cooperation import panels  # noqa: PLC0415
+        from samrad.followup import attention, panel, waiting  # noqa: PLC0415
         from samrad.followup.models import Task  # noqa: PLC0415
         from samrad.followup.queries import may_still_read  # noqa: PLC0415
         from samrad.post.api import register_guard  # noqa: PLC0415
@@ -17,4 +18,5 @@ class FollowupConfig(AppConfig):
 
         navigation.register(_("My tasks"), "followup:my_tasks", icon="check", order=30)
         attention.register(waiting.my_open_tasks)
+        panels.register(panel.on_council_page)
         register_guard(Task.trail_kind, may_still_read)
