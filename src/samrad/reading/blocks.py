@@ -130,7 +130,9 @@ class _Builder:
             return
         marked = self._marked(line, text, gap)
         level = self._heading_level(place, line, text, marked, gap)
-        if level:
+        if level and self._goes_on_heading(line, gap):
+            self._blocks[-1].parts.append(text)
+        elif level:
             rest = marked.rest if marked and marked.numbered else text
             self._begin(Shape.HEADING, rest, line, gap, level=level)
             self._stack.clear()
@@ -146,6 +148,17 @@ class _Builder:
             block.lines += 1
             block.width = max(block.width, len(line.text))
         self._last_length, self._last_page = len(line.text), line.page
+
+    def _goes_on_heading(self, line: Line, gap: int) -> bool:
+        """A heading the file marks as one may run over two lines."""
+        last = self._blocks[-1] if self._blocks else None
+        return (
+            last is not None
+            and last.shape is Shape.HEADING
+            and not gap
+            and not line.whole
+            and 0 < line.heading_level == last.level
+        )
 
     def _begin(self, shape: Shape, text: str, line: Line, gap: int, **more: object) -> None:
         block = Block(
@@ -356,23 +369,25 @@ def _could_be_heading(text: str) -> bool:
     )
 
 
+_LINKS = ("og", "eller", "och", "samt")
+_SHORT_FORM = re.compile(r"\b[A-ZÆØÅÄÖ]{2,}-$")
 _HYPHEN = re.compile(r"(?<=\w)[-¬]$")
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Broken lines as one text: a hyphen at a line's end goes, unless a capital follows it."""
+    """Broken lines as one text: a hyphen at a line's end goes, unless it belongs to the word."""
     text = ""
     for part in parts:
         if not text:
             text = part
         elif _HYPHEN.search(text):
-            keeps = not part[:1].islower() or part.split(maxsplit=1)[0] in (
-                "og",
-                "eller",
-                "och",
-                "samt",
-            )
-            text = text + (" " if part[:1].islower() else "") + part if keeps else text[:-1] + part
+            first = part.split(maxsplit=1)[0]
+            if first in _LINKS:
+                text = f"{text} {part}"
+            elif _SHORT_FORM.search(text) or not part[:1].islower():
+                text += part
+            else:
+                text = text[:-1] + part
         else:
             text = f"{text} {part}"
     return text

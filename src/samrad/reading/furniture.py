@@ -64,7 +64,7 @@ def _running_lines(lines: Sequence[Line]) -> set[tuple[int, str]]:
         if line.text:
             pages.setdefault(line.page, []).append(line)
     if len(pages) < _FEWEST_PAGES:
-        return _same_first_line(pages)
+        return _same_edges(pages)
     edges = {
         (page, _same(line))
         for page, on_page in pages.items()
@@ -76,12 +76,16 @@ def _running_lines(lines: Sequence[Line]) -> set[tuple[int, str]]:
     return {(page, text) for page, text in edges if text and seen[text] >= needed}
 
 
-def _same_first_line(pages: Mapping[int, list[Line]]) -> set[tuple[int, str]]:
-    """Two pages that begin alike have a header; anything less may be chance."""
-    first = [(page, _same(on_page[0])) for page, on_page in pages.items()]
-    if len(first) == 2 and first[0][1] and first[0][1] == first[1][1]:  # noqa: PLR2004
-        return set(first)
-    return set()
+def _same_edges(pages: Mapping[int, list[Line]]) -> set[tuple[int, str]]:
+    """Two pages that begin alike have a header, that end alike a footer; less may be chance."""
+    if len(pages) != 2:  # noqa: PLR2004
+        return set()
+    found: set[tuple[int, str]] = set()
+    for edge in (0, -1):
+        ends = [(page, _same(on_page[edge])) for page, on_page in pages.items()]
+        if ends[0][1] and ends[0][1] == ends[1][1]:
+            found.update(ends)
+    return found
 
 
 def _same(line: Line) -> str:

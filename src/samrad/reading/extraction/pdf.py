@@ -1,17 +1,37 @@
-"""PDF: the text layer, with the vertical space that tells paragraphs apart."""
+"""PDF: the text layer as lines, with the space, size and weight that tell headings and paragraphs."""
 
 import io
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from samrad.reading.extraction.plain import lines_of
-from samrad.reading.limits import CHARACTERS, PAGES, PDF_PAGE_BYTES, Deadline
+from samrad.reading.extraction.plain import cleaned
+from samrad.reading.limits import CHARACTERS, LINES, PAGES, PDF_PAGE_BYTES, Deadline
 from samrad.reading.lines import Line, Source
 from samrad.reading.unreadable import Note, Parameters, Trouble, Unreadable
 
 _FEWEST_LETTERS = 20
+_SAME_LINE = 0.4
+_GAP = 1.3
+_LARGER = 1.1
+_LONGEST_HEADING = 120
+_POINTS_PER_SPACE = 5
+
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+@dataclass(slots=True)
+class _Printed:
+    """A line as printed: where it begins, how high its letters are, whether they are bold."""
+
+    page: int
+    x: float
+    y: float
+    size: float
+    bold: bool
+    text: str
 
 
 def lines_of_pdf(data: bytes, deadline: Deadline) -> Source:
@@ -20,20 +40,20 @@ def lines_of_pdf(data: bytes, deadline: Deadline) -> Source:
     count = _page_count(reader)
     if count > PAGES:
         raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
-    lines: list[Line] = []
-    length, without = 0, 0
+    printed: list[_Printed] = []
+    length = without = 0
     for number in range(count):
         deadline.check()
-        text = _page_text(reader, number)
-        length += len(text)
-        if length > CHARACTERS:
+        on_page = _printed_on(reader, number, deadline)
+        letters = sum(sum(map(str.isalpha, line.text)) for line in on_page)
+        length += sum(len(line.text) for line in on_page)
+        without += letters < _FEWEST_LETTERS
+        printed += on_page
+        if length > CHARACTERS or len(printed) > LINES:
             raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
-        without += sum(letter.isalpha() for letter in text) < _FEWEST_LETTERS
-        lines += lines_of(text.replace("\f", "\n"), page=number + 1)
-        lines.append(Line("", page=number + 1))
     if without == count:
         raise Unreadable(Trouble.NO_TEXT_LAYER)
-    return Source(tuple(lines), pages=count, notes=tuple(_notes(without)))
+    return Source(tuple(_lines(printed)), pages=count, notes=tuple(_notes(without)))
 
 
 def _notes(without: int) -> Iterator[tuple[Note, Parameters]]:
@@ -48,8 +68,11 @@ def _opened(data: bytes) -> Any:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")
     except Exception:
-        encrypted = b"/Encrypt" in data
-        raise Unreadable(Trouble.PASSWORD if encrypted else Trouble.BROKEN, format="PDF") from None
+        # Whatever a hostile file provokes, the answer is the same.
+        locked_away = b"/Encrypt" in data
+        raise Unreadable(
+            Trouble.PASSWORD if locked_away else Trouble.BROKEN, format="PDF"
+        ) from None
     if locked:
         raise Unreadable(Trouble.PASSWORD)
     return reader
@@ -62,23 +85,71 @@ def _page_count(reader: Any) -> int:
         raise Unreadable(Trouble.BROKEN, format="PDF") from None
 
 
-def _page_text(reader: Any, number: int) -> str:
-    """The text of one page, or nothing where the page is broken or far too heavy."""
+def _printed_on(reader: Any, number: int, deadline: Deadline) -> list[_Printed]:
+    """The lines of one page, in the order they are written; a broken page has none."""
+    lines: list[_Printed] = []
+
+    def take(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
+        deadline.check()
+        if not text:
+            return
+        x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+        y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+        height = abs(size * tm[3] * cm[3]) or abs(size) or 1.0
+        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        for place, piece in enumerate(text.split("\n")):
+            goes_on = not place and lines and abs(lines[-1].y - y) < _SAME_LINE * height
+            if goes_on:
+                lines[-1].text += piece
+            elif piece.strip():
+                lines.append(_Printed(number + 1, x, y, height, bold, piece))
+
     try:
         page = reader.pages[number]
         contents = page.get_contents()
         if contents is None:
-            return ""
+            return []
         if len(contents.get_data()) > PDF_PAGE_BYTES:
             raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
-        return str(
-            page.extract_text(
-                extraction_mode="layout",
-                layout_mode_space_vertically=True,
-                layout_mode_strip_rotated=True,
-            )
-        )
+        page.extract_text(visitor_text=take)
     except Unreadable:
         raise
     except Exception:
-        return ""
+        return lines
+    return lines
+
+
+def _lines(printed: Sequence[_Printed]) -> Iterator[Line]:
+    """Printed lines with blank ones where there is more space than between lines of a paragraph."""
+    body = _commonest([round(line.size, 1) for line in printed for _ in line.text]) or 1.0
+    margin = min((line.x for line in printed), default=0.0)
+    usual = _usual_spacing(printed)
+    before: _Printed | None = None
+    for line in printed:
+        if before and before.page != line.page:
+            yield Line("", page=before.page)
+        elif before and not 0 <= before.y - line.y <= _GAP * usual:
+            yield Line("", page=line.page)
+        text = cleaned(line.text)
+        larger = line.size >= _LARGER * body and len(text) <= _LONGEST_HEADING
+        indent = max(0, min(60, int((line.x - margin) / _POINTS_PER_SPACE)))
+        level = (1 if line.size >= _LARGER**3 * body else 2) if larger else 0
+        yield Line(text, line.page, indent, heading_level=level, bold=line.bold)
+        before = line
+
+
+def _usual_spacing(printed: Sequence[_Printed]) -> float:
+    """The commonest distance from one line to the next, which is that within paragraphs."""
+    pairs = zip(printed, printed[1:], strict=False)
+    steps = [round(one.y - two.y, 1) for one, two in pairs if one.page == two.page]
+    sizes = _commonest([round(line.size, 1) for line in printed]) or 10.0
+    near = [step for step in steps if 0.8 * sizes <= step <= 2.2 * sizes]  # noqa: PLR2004
+    if not near:
+        return 1.2 * sizes
+    common = Counter(near).most_common(3)
+    most = common[0][1]
+    return min(step for step, count in common if count >= most / 2)
+
+
+def _commonest(values: Sequence[float]) -> float | None:
+    return Counter(values).most_common(1)[0][0] if values else None

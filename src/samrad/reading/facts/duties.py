@@ -8,7 +8,7 @@ from samrad.reading.model import Fact
 from samrad.reading.study import RoleHit, Study, Told, written
 
 _COUNCIL = ("council", "parties", "organisation")
-_BY_WHOM = re.compile(r"\b(?:av|af)\b")
+_BY_WHOM = re.compile(r"^[^,;.]{0,40}?\b(?:av|af)\b")
 _DASH = re.compile(r"\s*(?:—|–|-(?=\s)|:)\s*(?:som|der)?\s*(?=\S*)")
 _LEADS_ON = re.compile(r"\s+(?:som|der|skal|ska|vil)$")
 _LONGEST_BODY = 80
@@ -52,8 +52,8 @@ def _role_beside(told: Told, hit: Hit, roles: list[RoleHit]) -> RoleHit | None:
     before = [role for role in roles if role.last < hit.first]
     after = [role for role in roles if role.first > hit.last]
     rest = told.words[told.text.words[hit.first].start :]
-    if _BY_WHOM.search(rest):
-        return after[0] if after else None
+    if _BY_WHOM.search(rest) and after:
+        return after[0]
     if before and not _comma_between(told, before[-1].last, hit.first):
         return before[-1]
     if after and not _comma_between(told, hit.last, after[0].first):
