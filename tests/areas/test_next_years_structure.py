@@ -15,8 +15,11 @@ from samrad.areas.packaged import packaged_structure
 from samrad.areas.queries import area_with_code, is_superseded, parents_of, people_in
 from samrad.areas.rules.kinds import AreaKind, Country
 from samrad.areas.rules.structure import StructureRefused, TroubleKind
+from samrad.areas.tasks import take_todays_names
 from samrad.areas.words import change_in_words, trouble_in_words
+from samrad.kernel.clock import held_at
 from samrad.trail.models import TrailEntry
+from samrad.work.registry import TASKS
 from tests.areas.conftest import NOON, structure
 
 TODAY = date(2026, 11, 21)
@@ -332,6 +335,16 @@ def test_what_is_loaded_ahead_shows_from_its_day(areas, load):
     aas.refresh_from_db()
     assert (aas.name, aas.code) == ("Aas", "3298")
     assert bring_names_up_to_date(on=NEW_YEAR) == 0
+
+
+def test_the_daily_task_lets_a_name_take_effect(areas, load):
+    load(RENUMBERED)
+    assert TASKS["areas.bring_names_up_to_date"].work is take_todays_names
+
+    with held_at(datetime(2027, 1, 1, 0, 5, tzinfo=UTC)):
+        take_todays_names()
+
+    assert Area.objects.get(country="no", code="3298").name == "Aas"
 
 
 def test_a_renumbering_is_loaded_once(areas, load):
