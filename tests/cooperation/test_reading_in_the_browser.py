@@ -1,0 +1,101 @@
+"""An agreement is handed over, looked through, confirmed, and there is a council (C4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from samrad.cooperation.models import Agreement, AgreementReading, Council
+from samrad.cooperation.rules import AgreementState, ReadingState, SeatFunction
+from tests.cast import Cast, signed_in
+
+pytestmark = pytest.mark.django_db
+OWN = Path(__file__).resolve().parents[1] / "reading" / "agreements"
+
+
+def handed_over(client: Client, cast: Cast, content: bytes, name: str = "avtale.txt") -> Any:
+    """The secretary of Ås, who coordinates there, hands a document over."""
+    return signed_in(client, cast.secretary).post(
+        reverse("cooperation:read_in"),
+        {"area": str(cast.no.home.ref), "file": SimpleUploadedFile(name, content)},
+    )
+
+
+def as_proposed(client: Client, staged: AgreementReading, **changed: Any) -> dict[str, Any]:
+    """What the form sends when a person changes only `changed`."""
+    page = client.get(staged.get_absolute_url())
+    form, seats = page.context["form"], page.context["seats"]
+    data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    data |= {f"seats-{key}": value for key, value in seats.management_form.initial.items()}
+    for seat in seats:
+        for name, field in seat.fields.items():
+            data[seat.add_prefix(name)] = seat.get_initial_for_field(field, name) or (
+                field.choices[0][0] if name != "role" else ""
+            )
+    return {key: "" if value is None else value for key, value in {**data, **changed}.items()}
+
+
+@pytest.mark.sources
+def test_the_agreement_of_as_becomes_a_council(
+    client: Client, cast: Cast, source_documents: Path
+) -> None:
+    document = next(source_documents.glob("001_*.txt")).read_bytes()
+
+    response = handed_over(client, cast, document)
+    staged = AgreementReading.objects.get()
+    assert response.url == staged.get_absolute_url()
+    client.post(
+        reverse("cooperation:confirm", args=[staged.ref]),
+        as_proposed(client, staged, name="Politirådet etter avtalen"),
+    )
+
+    council = Council.objects.get(name="Politirådet etter avtalen")
+    agreement = Agreement.objects.get(council=council)
+    functions = dict(council.seats.values_list("role", "function"))
+    assert functions["mayor"] == SeatFunction.CHAIR
+    assert functions["prevention_coordinator"] == SeatFunction.SECRETARY
+    assert {"station_chief", "police_contact", "municipal_director"} <= set(functions)
+    assert council.meetings_per_year == 2
+    assert agreement.state == AgreementState.IN_FORCE
+    assert agreement.from_date.isoformat() == "2018-10-15"
+    assert agreement.renewal_date.isoformat() == "2019-09-09"
+    assert council.focus_areas.count() == 14
+    assert agreement.commitments.count() >= 2
+    assert "services" in {one["clause"] for one in agreement.missing}
+    staged.refresh_from_db()
+    assert staged.state == ReadingState.CONFIRMED
+
+
+def test_what_is_not_an_agreement_is_refused_in_words_and_nothing_is_kept(
+    client: Client, cast: Cast
+) -> None:
+    for content, name in ((b"", "tom.txt"), (b"\x00\x01" * 400, "rar.bin"), (b"hei", "hei.txt")):
+        response = handed_over(client, cast, content, name)
+        assert response.status_code == 422
+        assert response.context["form"].errors["file"]
+
+    assert not AgreementReading.objects.exists()
+
+
+@pytest.mark.sources
+def test_the_stranger_never_sees_what_waits_next_door(
+    client: Client, cast: Cast, source_documents: Path
+) -> None:
+    handed_over(client, cast, next(source_documents.glob("001_*.txt")).read_bytes())
+    staged = AgreementReading.objects.get()
+
+    stranger = signed_in(client, cast.stranger)
+
+    assert stranger.get(staged.get_absolute_url()).status_code == 404
+    assert stranger.post(reverse("cooperation:confirm", args=[staged.ref])).status_code == 404
+
+
+def test_a_member_who_does_not_coordinate_cannot_read_in(client: Client, cast: Cast) -> None:
+    assert (
+        signed_in(client, cast.police_member).get(reverse("cooperation:read_in")).status_code == 404
+    )
