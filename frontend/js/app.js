@@ -6,6 +6,7 @@ import { watchConfirmations } from "./confirm.js";
 import { watchDialogs } from "./dialogs.js";
 import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
+import { watchMinutes } from "./minutes.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
 
@@ -26,5 +27,6 @@ watchDialogs();
 watchSubmits();
 watchRequests();
 keepTyping(htmx);
+watchMinutes();
 
 document.documentElement.dataset.script = "on";

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now
+from samrad.meetings.actions.approval import circulate_minutes
 from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present
 from samrad.meetings.actions.minutes_page import Conflicts, save_page
 from samrad.meetings.actions.reading import record_reading
@@ -22,6 +23,7 @@ from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import attendance_of, items_with_decisions, shortcomings
 from samrad.meetings.views.found import meeting_or_404, minutes_or_404
+from samrad.ui import keeping
 
 
 @declare(SIGNED_IN)
@@ -65,10 +67,24 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     conflicts = save_page(meeting=meeting, changes=changes, by=request.actor, at=now())
     if conflicts:
         return _page(request, minutes, _form(request, meeting, conflicts), status=409)
-    messages.success(request, _("The minutes are saved."))
+    if "circulate" in request.POST:
+        return _send_out(request, minutes)
+    decided = [f"new_decision-{one.item.ref}" for one in changes.items if one.new_decision]
+    keeping.saved(request, _("The minutes are saved."), *decided)
     anchor = request.POST.get("add") or request.POST.get("withdraw_from")
     url = reverse("meetings:minutes", args=[meeting.ref])
     return redirect(f"{url}#item-{UUID(anchor)}" if _is_ref(anchor) else url)
+
+
+def _send_out(request: ActorRequest, minutes: Minutes) -> HttpResponse:
+    """To those who approve, unless something is missing: then the page says what."""
+    form = _form(request, minutes.meeting)
+    if any(one.is_blocking for one in shortcomings(form.items, form.attendance)):
+        messages.warning(request, _("The minutes are saved. See below what is missing."))
+        return redirect(f"{reverse('meetings:minutes', args=[minutes.meeting.ref])}#ready")
+    circulate_minutes(minutes=minutes, by=request.actor, at=now())
+    messages.success(request, _("The minutes are on their way to those who approve them."))
+    return redirect("meetings:read", minutes.meeting.ref)
 
 
 def _is_ref(value: str | None) -> bool:
