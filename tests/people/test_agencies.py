@@ -24,6 +24,7 @@ from samrad.post.models import Message
 from tests.cast import SINCE, signed_in
 from tests.people.provider import asked_for, running_provider, to_provider
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 YESTERDAY = timedelta(days=1)
 SUBJECT = "subject-4711"
 
