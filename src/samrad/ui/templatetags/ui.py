@@ -148,9 +148,9 @@ def next_step(content: str, hint: Words = "") -> SafeString:
 
 @register.simple_tag
 def next_link(label: Words, url: str, hint: Words = "") -> SafeString:
-    """A next step that leads to a page."""
+    """A next step that leads to a page. Without a hint why, it is only a button."""
     button = format_html('<a class="ds-button" href="{}">{}</a>', url, label)
-    return next_step(button, hint)
+    return next_step(button, hint) if hint else button
 
 
 # Sections and cards -----------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def section(
         '<h2 id="{id}">{title}</h2>{link}{lead}</div>{content}</section>',
         id=anchor,
         title=title,
-        link=format_html('<a href="{}">{}</a>', url, label) if url else "",
+        link=format_html('<a href="{}">{}</a>', url, label) if url and label else "",
         lead=format_html("<p>{}</p>", lead) if lead else "",
         content=content,
     )
@@ -219,7 +219,8 @@ def empty(
 ) -> SafeString:
     """Nothing here yet: why, and what to do about it."""
     return format_html(
-        '<div class="s-empty"><span class="s-empty__mark">{}</span><h3>{}</h3>{}{}</div>',
+        '<div class="s-empty"><span class="s-empty__mark">{}</span>'
+        '<p class="s-empty__title">{}</p>{}{}</div>',
         _icon(icon),
         title,
         format_html("<p>{}</p>", text) if text else "",
