@@ -61,17 +61,17 @@ def place(
                 known_heading, known_level = "", 0
         scores = _from_words(text, worth, holds)
         shown = signs_in(text, template)
-        for clause in template.clauses:
-            scores[clause.key] += SIGN * sum(sign in shown for sign in clause.signs)
+        for one in template.clauses:
+            scores[one.key] += SIGN * sum(sign in shown for sign in one.signs)
         said = _from_heading(passage.heading, known_heading, headings)
         if said:
             clause, strength = said
             scores[clause] += strength * holds[clause]
         if before:
             scores[before] += FOLLOWS_ON
-        one = _decided(scores, said[0] if said and said[1] >= HEADING_TOO_VAGUE else None)
-        before = one.clause
-        placed.append(one)
+        decided = _decided(scores, said[0] if said and said[1] >= HEADING_TOO_VAGUE else None)
+        before = decided.clause
+        placed.append(decided)
     return placed
 
 

@@ -46,7 +46,7 @@ def _paged(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _is_page_number(lines: Sequence[Line], place: int) -> bool:
-    """A number alone between blank lines, or at the edge of a page; words such as `side 3` always."""
+    """A number alone between blank lines or at a page's edge; words such as `side 3` always."""
     text = lines[place].text
     if not _PAGE_NUMBER.match(text):
         return False

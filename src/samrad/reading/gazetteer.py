@@ -1,4 +1,4 @@
-"""The official names of municipalities and police districts, to mend what a scanner made of them."""
+"""The official names of municipalities and districts, to mend what a scanner made of them."""
 
 import csv
 from collections.abc import Mapping

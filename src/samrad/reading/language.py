@@ -1,4 +1,4 @@
-"""Which language a text is in, by its commonest small words; accents lost in scanning cost little."""
+"""Which language a text is in, by its commonest small words."""
 
 import re
 

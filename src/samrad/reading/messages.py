@@ -72,7 +72,8 @@ _NOTES: Mapping[Note, str | Promise] = {
         "Some pages are pictures without text and could not be read: %(pages)s."
     ),
     Note.OTHER_LANGUAGE: gettext_lazy(
-        "The document seems to be in another language than agreements of this country (%(language)s)."
+        "The document seems to be in another language than agreements of this country "
+        "(%(language)s)."
     ),
     Note.NOT_WHAT_IT_IS_CALLED: gettext_lazy(
         "The file is called %(ending)s but is %(kind)s; it was read as what it is."

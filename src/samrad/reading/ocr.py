@@ -24,6 +24,8 @@ USUAL_COST = 0.2
 POSSIBLE_COST = 0.5
 OTHER_COST = 1.0
 _LONGEST_STRETCH = 3
+_TOLERATED = ((3, 0.2), (5, 0.5), (8, 1.0), (1_000, 1.6))
+"""Up to which length of a word which cost: short words have too many neighbours."""
 
 _USUAL: Mapping[str, str] = {
     "å": "ad8éei346áàäo&ls",
@@ -73,11 +75,7 @@ def skeleton(word: str) -> str:
 
 def tolerance(length: int) -> float:
     """How much misreading to believe in a word of this length before it is another word."""
-    if length <= 3:
-        return 0.2
-    if length <= 5:
-        return 0.5
-    return 1.0 if length <= 8 else 1.6
+    return next(cost for longest, cost in _TOLERATED if length <= longest)
 
 
 def reading_cost(printed: str, read: str, *, whole: bool, limit: float) -> float:

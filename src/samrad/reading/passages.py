@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from samrad.reading.blocks import Block, Shape, is_list_line
+from samrad.reading.blocks import Block, Shape
 from samrad.reading.headings import Headings
+from samrad.reading.marks import is_list_line
 
 _OPENS = (":", ";")
 _SHORT_ITEM = 60

@@ -1,4 +1,4 @@
-"""Parts of a document that stand in it twice, as scans of scans do, found in spite of misreadings."""
+"""Parts of a document that stand in it twice, found in spite of misreadings."""
 
 import re
 import zlib

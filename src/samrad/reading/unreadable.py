@@ -1,4 +1,4 @@
-"""What can be wrong with a document that nobody can read, as codes; `messages` has the sentences."""
+"""What can be wrong with a document, as codes; `messages` has the sentences."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,10 +1,11 @@
-"""PDF: the text layer as lines, with the space, size and weight that tell headings and paragraphs."""
+"""PDF: the text layer as lines, with the space, size and weight that tell what is a heading."""
 
 import io
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from samrad.reading.extraction.plain import cleaned
@@ -18,6 +19,7 @@ _GAP = 1.3
 _LARGER = 1.1
 _LONGEST_HEADING = 120
 _POINTS_PER_SPACE = 5
+_CLOSEST, _WIDEST = 0.8, 2.2
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -140,10 +142,9 @@ def _lines(printed: Sequence[_Printed]) -> Iterator[Line]:
 
 def _usual_spacing(printed: Sequence[_Printed]) -> float:
     """The commonest distance from one line to the next, which is that within paragraphs."""
-    pairs = zip(printed, printed[1:], strict=False)
-    steps = [round(one.y - two.y, 1) for one, two in pairs if one.page == two.page]
+    steps = [round(one.y - two.y, 1) for one, two in pairwise(printed) if one.page == two.page]
     sizes = _commonest([round(line.size, 1) for line in printed]) or 10.0
-    near = [step for step in steps if 0.8 * sizes <= step <= 2.2 * sizes]  # noqa: PLR2004
+    near = [step for step in steps if _CLOSEST * sizes <= step <= _WIDEST * sizes]
     if not near:
         return 1.2 * sizes
     common = Counter(near).most_common(3)

@@ -56,7 +56,7 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 
 def _repaired(text: str) -> tuple[str, str]:
-    """UTF-8 that was once taken for something else, or letters from before there were eight bits."""
+    """UTF-8 that was once taken for something else, or letters from before eight bits."""
     if _MOJIBAKE.search(text):
         try:
             return text.encode("cp1252").decode("utf-8"), "UTF-8 (twice)"

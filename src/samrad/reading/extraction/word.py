@@ -29,6 +29,8 @@ _LISTED = re.compile(r"list|liste|punkt", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|tittel|titel|rubrik)$", re.IGNORECASE)
 _DEEPEST_TABLE = 3
 _MOST_COLUMNS = 12
+_SIDES = 2
+_LONGEST_MEMBER = 60
 
 
 def lines_of_docx(data: bytes, deadline: Deadline) -> Source:
@@ -109,7 +111,7 @@ def _heading_level(style: str) -> int:
 
 def _list_depth(paragraph: "Paragraph", style: str) -> int:
     properties = paragraph._p.pPr
-    numbered = properties.numPr if properties is not None else None
+    numbered: Any = properties.numPr if properties is not None else None
     if numbered is not None:
         return int(numbered.ilvl.val if numbered.ilvl is not None else 0) + 1
     return 1 if _LISTED.match(style) else 0
@@ -135,15 +137,13 @@ def _table(table: "Table", depth: int) -> Iterator[Line]:
 
 def _side_by_side(rows: list[list[str]]) -> bool:
     """Whether the columns are lists of their own, such as the members of either party."""
-    return (
-        len(rows[0]) == 2
-        and all(len(cell) < 60 for row in rows for cell in row)
-        and not any(cell.endswith(":") for row in rows[1:] for cell in row[:1])
-    )
+    cells = [cell for row in rows for cell in row]
+    labels = any(cell.endswith(":") for row in rows[1:] for cell in row[:1])
+    return len(rows[0]) == _SIDES and max(map(len, cells)) < _LONGEST_MEMBER and not labels
 
 
 def _columns(rows: list[list[str]]) -> Iterator[Line]:
-    for column in range(2):
+    for column in range(_SIDES):
         yield Line(cleaned(rows[0][column].rstrip(":") + ":"), whole=True)
         for row in rows[1:]:
             for text in (row[column] if column < len(row) else "").split("\n"):

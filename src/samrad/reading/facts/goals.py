@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from samrad.reading.blocks import is_list_line
 from samrad.reading.lexicon import Text
+from samrad.reading.marks import is_list_line
 from samrad.reading.model import Fact
 from samrad.reading.study import Study, Told
 
@@ -128,7 +128,7 @@ def _depth(study: Study, told: Told) -> int:
 
 
 def commitments(study: Study) -> Iterator[Fact]:
-    """What the parties promise: an activity the country knows by name, or what they bind them to."""
+    """What the parties promise: activities known by name, and what they bind themselves to."""
     count = 0
     for told in study.settled():
         if told.clause in (None, "administration"):

@@ -92,7 +92,7 @@ def _split(study: Study, told: Told, text: str, side: str | None) -> Iterator[Fa
 
 
 def _members_of(study: Study, text: str) -> list[str]:
-    """The pieces of a list; `ordfører og leder av rådet` is one, for it names one role and a duty."""
+    """The pieces of a list; `ordfører og leder av rådet` is one: a role and its duty."""
     words = study.words
     duties = (*words["duties.chair"], *words["duties.vice_chair"], *words["duties.secretary"])
     pieces: list[str] = []

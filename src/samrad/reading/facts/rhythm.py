@@ -12,6 +12,7 @@ from samrad.reading.vocabulary import Vocabulary
 _COUNCIL = ("council", "meetings", "organisation", "parties")
 _RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("monthly", 12))
 _NEAR = 6
+_BESIDE = 2
 _MOST_MEETINGS = 52
 _LONGEST_TERM = 12
 
@@ -80,24 +81,29 @@ def renewal(study: Study) -> Iterator[Fact]:
 def _renewal_in(told: Told, study: Study) -> dict[str, Any] | None:
     text, words = told.text, study.words
     concerns = text.has(words["renewal.agreement"]) or told.clause == "duration"
-    renewed = text.having(words["renewal.renewed"])
-    if not concerns or not renewed:
+    if not concerns or not text.has(words["renewal.renewed"]):
         return None
     if text.has(words["renewal.election"]):
         return {"rule": "after_municipal_election"}
+    return _every_years(text, words) or _until(text, words)
+
+
+def _every_years(text: Text, words: Vocabulary) -> dict[str, Any] | None:
     numbers = numbers_in(text, words)
     for year in text.having(words["renewal.years"]):
-        near = [n for place, n in numbers.items() if 0 < year.first - place <= 2]  # noqa: PLR2004
+        near = [number for place, number in numbers.items() if 0 < year.first - place <= _BESIDE]
         if near and 1 <= near[-1] <= _LONGEST_TERM:
             return {"rule": "every_years", "years": near[-1]}
+    return None
+
+
+def _until(text: Text, words: Vocabulary) -> dict[str, Any] | None:
     days = days_in(text.text, words)
     if days and text.has(words["renewal.until"]):
         return {"rule": "until", "date": days[-1].isoformat()}
     if text.has(words["rhythm.yearly"]):
         return {"rule": "every_years", "years": 1}
-    if text.has(words["renewal.notice"]):
-        return {"rule": "until_ended"}
-    return None
+    return {"rule": "until_ended"} if text.has(words["renewal.notice"]) else None
 
 
 def evaluation(study: Study) -> Iterator[Fact]:

@@ -24,6 +24,7 @@ from samrad.reading.unreadable import Unreadable
 
 _UNREADABLE, _USAGE = 1, 2
 _NARROWEST, _WIDEST = 60, 110
+_LEAD = 18
 
 
 class Command(BaseCommand):
@@ -129,4 +130,5 @@ def _line(passage: Passage, width: int) -> str:
     local = passage.origin is TextOrigin.LOCAL
     origin = _("local") if local else _("template")
     text = " ".join(passage.text.split())
-    return f"  {origin:9} {passage.confidence:4.0%}  {textwrap.shorten(text, width - 18, placeholder=' …')}"
+    short = textwrap.shorten(text, width - _LEAD, placeholder=" …")
+    return f"  {origin:9} {passage.confidence:4.0%}  {short}"
