@@ -1,0 +1,492 @@
+"""Minutes are written by several at once and nothing is lost (D4, D5)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samrad.followup.models import Decision, Task
+from samrad.kernel.clock import held_at
+from samrad.kernel.verdict import Refused
+from samrad.meetings import api
+from samrad.meetings.models import Attendance, MinutesRevision
+from samrad.meetings.rules import MinutesState, Presence
+from samrad.meetings.rules.minutes import ItemFacts, Lack, shortcomings_of
+from tests.cast import NOON, TODAY, signed_in
+from tests.meetings.bricks import called, circulated, decide, written
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with held_at(NOON):
+        yield
+
+
+@pytest.fixture
+def item(cast):
+    meeting = called(cast)
+    api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    return meeting.items.get()
+
+
+def save(item, text, expected, who):
+    return api.save_text(item=item, text=text, expected=expected, by=who.actor, at=NOON)
+
+
+def test_every_acknowledged_text_is_kept_as_a_revision(cast, item):
+    assert save(item, "Først", 0, cast.secretary) == api.Saved(1, "Først", NOON)
+    assert save(item, "Så", 1, cast.chair).version == 2
+
+    kept = MinutesRevision.objects.filter(item=item).values_list("version", "text", "saved_by")
+    assert list(kept) == [
+        (1, "Først", cast.secretary.person.pk), (2, "Så", cast.chair.person.pk)
+    ]  # fmt: skip
+
+
+def test_a_stale_text_is_answered_with_the_other_and_overwrites_nothing(cast, item):
+    save(item, "Saras", 0, cast.secretary)
+
+    answer = save(item, "Majas", 0, cast.chair)
+
+    assert answer == api.Stale(1, "Saras", NOON, "Sara Eksempelsen")
+    item.refresh_from_db()
+    assert item.minutes_text == "Saras"
+    assert save(item, "Begges", answer.version, cast.chair).version == 2
+
+
+def test_a_repeated_save_whose_answer_was_lost_is_fine(cast, item):
+    save(item, "Tekst", 0, cast.secretary)
+
+    assert save(item, "Tekst", 0, cast.secretary) == api.Saved(1, "Tekst", NOON)
+    assert MinutesRevision.objects.count() == 1
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.integers(0, 2), st.sampled_from(["type", "save", "take_theirs", "reload"]),
+        st.text("abc", max_size=4),
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(edits=EDITS)
+def test_however_editors_interleave_no_acknowledged_text_is_lost(cast, item, edits):
+    MinutesRevision.objects.filter(item=item).delete()
+    type(item).objects.filter(pk=item.pk).update(minutes_text="", minutes_version=0)
+    editors = [{"text": "", "version": 0} for _ in range(3)]
+    acknowledged = []
+    for who, act, words in edits:
+        mine = editors[who]
+        if act == "type":
+            mine["text"] += words
+        elif act == "reload":
+            item.refresh_from_db()
+            mine.update(text=item.minutes_text, version=item.minutes_version)
+        else:
+            before = type(item).objects.get(pk=item.pk)
+            answer = save(item, mine["text"], mine["version"], cast.secretary)
+            after = type(item).objects.get(pk=item.pk)
+            if isinstance(answer, api.Stale):
+                assert (after.minutes_text, after.minutes_version) == (
+                    before.minutes_text, before.minutes_version
+                ), "a stale save changes nothing"  # fmt: skip
+                mine["version"] = answer.version
+                if act == "take_theirs":
+                    mine["text"] = answer.text
+            else:
+                acknowledged.append(answer.text)
+                mine["version"] = answer.version
+
+    item.refresh_from_db()
+    kept = set(MinutesRevision.objects.filter(item=item).values_list("text", flat=True))
+    assert set(acknowledged) <= kept | {""}
+    versions = list(MinutesRevision.objects.filter(item=item).values_list("version", flat=True))
+    assert versions == list(range(1, item.minutes_version + 1))
+
+
+@pytest.mark.parametrize("who", ["police_member", "guest", "analyst", "stranger"])
+def test_only_secretary_and_chair_write(cast, item, who):
+    with pytest.raises(Refused):
+        save(item, "x", 0, getattr(cast, who))
+
+
+def test_minutes_follow_an_agenda_that_was_sent(cast):
+    from tests.meetings.bricks import planned
+
+    with pytest.raises(Refused, match="Send the agenda first"):
+        api.begin_minutes(meeting=planned(cast), by=cast.secretary.actor, at=NOON)
+
+
+def test_no_text_slips_in_after_the_minutes_have_gone_out(cast):
+    minutes = circulated(cast)
+
+    with pytest.raises(Refused, match="out for approval"):
+        save(minutes.meeting.items.get(), "For sent", 1, cast.secretary)
+
+
+def test_attendance_says_who_came_and_who_came_instead(cast):
+    meeting = called(cast)
+    seat = cast.council.seats.get(role="station_chief")
+    note = {"meeting": meeting, "seat": seat, "by": cast.secretary.actor, "at": NOON}
+
+    mark = api.note_attendance(presence=Presence.EXCUSED, stand_in="Vidar Tenktmann", **note)
+
+    noted = Attendance.objects.get()
+    assert (noted.person, noted.stand_in) == (cast.station_chief.person, "Vidar Tenktmann")
+    assert mark == "excused|Vidar Tenktmann"
+    other = api.note_attendance(presence=Presence.PRESENT, stand_in="", expected="|", **note)
+    assert other == mark, "somebody else noted it first: it stays"
+
+
+def test_everybody_present_is_one_act_and_leaves_earlier_notes_alone(cast):
+    meeting = called(cast)
+    seat = cast.council.seats.get(role="station_chief")
+    by = cast.secretary.actor
+    api.note_attendance(
+        meeting=meeting, seat=seat, presence=Presence.ABSENT, stand_in="", by=by, at=NOON
+    )
+
+    api.note_everybody_present(meeting=meeting, by=by, at=NOON)
+
+    assert dict(Attendance.objects.values_list("seat__role", "presence")) == {
+        "mayor": "present", "municipal_director": "present", "prevention_coordinator": "present",
+        "station_chief": "absent", "police_contact": "present",
+    }  # fmt: skip
+
+
+def facts(*, asks=True, needs_no_task=False, deadlines=()):
+    return ItemFacts("1. Lyset", "r", asks, needs_no_task, deadlines)
+
+
+@pytest.mark.parametrize(
+    ("item", "lacks", "blocks"),
+    [
+        (facts(asks=False), [], False),
+        (facts(deadlines=[[TODAY]]), [], False),
+        (facts(), [Lack.NO_TASK], True),
+        (facts(deadlines=[[]]), [Lack.NO_TASK], True),
+        (facts(asks=False, deadlines=[[]]), [Lack.NO_TASK], True),
+        (facts(deadlines=[[None]]), [Lack.NO_DEADLINE], False),
+        (facts(deadlines=[[TODAY], []]), [Lack.NO_TASK], True),
+        (facts(needs_no_task=True), [], False),
+        (facts(needs_no_task=True, deadlines=[[]]), [], False),
+    ],
+)
+def test_what_minutes_lack(item, lacks, blocks):
+    found = shortcomings_of([item], present=3, not_noted=0)
+
+    assert [one.lack for one in found] == lacks
+    assert any(one.is_blocking for one in found) is blocks
+
+
+def test_minutes_without_anybody_present_do_not_go_out(cast):
+    meeting = called(cast)
+    minutes = api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+
+    with pytest.raises(Refused, match="not complete"):
+        api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+
+
+def test_a_decision_without_a_task_holds_the_minutes_back_until_somebody_says_so(cast):
+    minutes = written(cast)
+    item, by = minutes.meeting.items.get(), cast.secretary.actor
+    api.record_decision(item=item, text="Vi er enige.", by=by, at=NOON)
+
+    with pytest.raises(Refused, match="not complete"):
+        api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.set_needs_no_task(item=item, value=True, by=by, at=NOON)
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+
+    minutes.refresh_from_db()
+    assert minutes.state == MinutesState.CIRCULATED
+
+
+def test_a_decision_is_for_the_same_readers_as_its_item(cast):
+    from tests.meetings.bricks import planned, restricted_on
+
+    meeting, by = planned(cast), cast.secretary.actor
+    seat = cast.council.seats.get(role="station_chief")
+    item = restricted_on(meeting, by, "Skjermet", seat)
+    api.send_agenda(meeting=meeting, by=by, at=NOON)
+    api.begin_minutes(meeting=meeting, by=by, at=NOON)
+    decide(cast, item)
+
+    for model in (Decision, Task):
+        assert model.objects.visible_to(cast.station_chief.actor).exists()
+        assert not model.objects.visible_to(cast.police_member.actor).exists()
+        assert not model.objects.visible_to(cast.guest.actor).exists()
+
+
+# The page without scripts ------------------------------------------------------------------------
+
+
+def page_of(client, meeting):
+    return client.get(reverse("meetings:minutes", args=[meeting.ref]))
+
+
+def filled_in(response, **changes):
+    """What a browser would post from the page, with some fields changed."""
+    form = response.context["form"]
+    data = {}
+    for row in form.rows:
+        ref = row.item.ref
+        data |= {f"text-{ref}": row.text, f"version-{ref}": row.version}
+        data[f"new_decision-{ref}"] = ""
+        for decision in row.decisions:
+            name = f"decision-{decision.decision.ref}"
+            data |= {name: decision.text, f"{name}-was": decision.mark}
+            for task in decision.tasks:
+                who = f"p:{task.task.responsible_person.ref}"
+                data |= {
+                    f"{task.prefix}-title": task.title, f"{task.prefix}-who": who,
+                    f"{task.prefix}-by": task.deadline, f"{task.prefix}-was": task.mark,
+                }  # fmt: skip
+    for seat in form.seats:
+        prefix = f"seat-{seat.filled.seat.ref}"
+        chosen = next((value for value, _name, is_it in seat.choices if is_it), "")
+        data |= {
+            f"{prefix}-was": seat.mark, f"{prefix}-presence": chosen,
+            f"{prefix}-stand_in": seat.stand_in,
+        }  # fmt: skip
+    return data | changes
+
+
+def test_one_save_saves_everything(cast, client, item):
+    meeting = item.meeting
+    signed_in(client, cast.secretary)
+    seat = cast.council.seats.get(role="mayor")
+    data = filled_in(
+        page_of(client, meeting),
+        **{
+            f"text-{item.ref}": "Det ble sagt mye.",
+            f"new_decision-{item.ref}": "Lyset rettes.",
+            f"new_task-{item.ref}-title": "Rette lyset",
+            f"new_task-{item.ref}-who": f"p:{cast.director.person.ref}",
+            f"new_task-{item.ref}-by": "2027-01-15",
+            f"seat-{seat.ref}-presence": "present",
+        },
+    )
+
+    answer = client.post(reverse("meetings:minutes", args=[meeting.ref]), data)
+
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert item.minutes_text == "Det ble sagt mye."
+    task = Task.objects.get()
+    assert (task.title, task.responsible_person) == ("Rette lyset", cast.director.person)
+    assert str(task.deadline_date) == "2027-01-15"
+    assert task.decision.text == "Lyset rettes."
+    assert Attendance.objects.get().seat == seat
+
+
+def test_saving_stale_minutes_shows_both_texts_and_saves_the_rest(cast, client):
+    meeting = written(cast, "Nattlivet", "Skoleveien").meeting
+    first, second = meeting.items.all()
+    signed_in(client, cast.secretary)
+    data = filled_in(
+        page_of(client, meeting),
+        **{f"text-{first.ref}": "Saras linje.", f"text-{second.ref}": "Saras andre."},
+    )
+    save(first, "Majas linje.", 1, cast.chair)
+
+    answer = client.post(reverse("meetings:minutes", args=[meeting.ref]), data)
+
+    assert answer.status_code == 409
+    assert "Saras linje." in answer.text
+    assert "Majas linje." in answer.text
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.minutes_text == "Majas linje."
+    assert second.minutes_text == "Saras andre."
+    again = filled_in(answer, **{f"text-{first.ref}": "Majas og Saras linje."})
+    url = reverse("meetings:minutes", args=[meeting.ref])
+    assert client.post(url, again).status_code == 302
+    first.refresh_from_db()
+    assert first.minutes_text == "Majas og Saras linje."
+
+
+def test_a_page_opened_early_and_left_alone_overwrites_nothing(cast, client):
+    meeting = written(cast, "Nattlivet", "Skoleveien").meeting
+    first, second = meeting.items.all()
+    signed_in(client, cast.secretary)
+    data = filled_in(page_of(client, meeting), **{f"text-{second.ref}": "Nytt."})
+    save(first, "Majas linje.", 1, cast.chair)
+
+    answer = client.post(reverse("meetings:minutes", args=[meeting.ref]), data)
+
+    assert answer.status_code == 302, "what was not touched is no conflict"
+    first.refresh_from_db()
+    assert first.minutes_text == "Majas linje."
+
+
+def test_a_wrong_field_saves_nothing_and_keeps_everything_typed(cast, client, item):
+    signed_in(client, cast.secretary)
+    data = filled_in(
+        page_of(client, item.meeting),
+        **{
+            f"text-{item.ref}": "Mye tekst.",
+            f"new_decision-{item.ref}": "Vi gjør det.",
+            f"new_task-{item.ref}-title": "Uten ansvarlig",
+        },
+    )
+
+    answer = client.post(reverse("meetings:minutes", args=[item.meeting.ref]), data)
+
+    assert answer.status_code == 422
+    for words in ("Mye tekst.", "Vi gjør det.", "Uten ansvarlig"):
+        assert words in answer.text
+    item.refresh_from_db()
+    assert item.minutes_text == ""
+    assert not Decision.objects.exists()
+
+
+def test_identity_numbers_do_not_get_into_minutes(cast, client, item):
+    number = "01010750160"
+    signed_in(client, cast.secretary)
+    data = filled_in(page_of(client, item.meeting), **{f"text-{item.ref}": f"Han heter {number}"})
+
+    page = client.post(reverse("meetings:minutes", args=[item.meeting.ref]), data)
+    part = autosave(client, "save_text", item, {"text": f"Han heter {number}"}, "0")
+
+    assert (page.status_code, part.status_code) == (422, 422)
+    assert number not in page.text + part.text
+    item.refresh_from_db()
+    assert item.minutes_text == ""
+
+
+def test_decisions_and_tasks_are_reworded_and_taken_out(cast, client):
+    meeting = written(cast).meeting
+    decision = decide(cast, meeting.items.get())
+    task = decision.tasks.get()
+    url = reverse("meetings:minutes", args=[meeting.ref])
+    signed_in(client, cast.secretary)
+    changed = {f"decision-{decision.ref}": "Lyset skiftes.", f"task-{task.ref}-title": "Skifte"}
+    client.post(url, filled_in(page_of(client, meeting), **changed))
+    decision.refresh_from_db()
+    task.refresh_from_db()
+    assert (decision.text, task.title) == ("Lyset skiftes.", "Skifte")
+
+    client.post(url, filled_in(page_of(client, meeting), withdraw=str(task.ref)))
+    assert not Task.objects.exists()
+    client.post(url, filled_in(page_of(client, meeting), withdraw=str(decision.ref)))
+    assert not Decision.objects.exists()
+
+
+def test_one_button_saves_and_sends_for_approval(cast, client):
+    minutes = written(cast)
+    meeting, item = minutes.meeting, minutes.meeting.items.get()
+    signed_in(client, cast.secretary)
+    url = reverse("meetings:minutes", args=[meeting.ref])
+
+    client.post(
+        url,
+        filled_in(page_of(client, meeting), **{f"text-{item.ref}": "Sist.", "circulate": "yes"}),
+    )
+
+    item.refresh_from_db()
+    minutes.refresh_from_db()
+    assert (item.minutes_text, minutes.state) == ("Sist.", MinutesState.CIRCULATED)
+
+
+# Parts that save themselves ----------------------------------------------------------------------
+
+
+def autosave(client, name, thing, values, expected, *more):
+    return client.post(
+        reverse(f"meetings:{name}", args=[thing.ref, *more]),
+        json.dumps({"values": values, "expected": expected}),
+        content_type="application/json",
+    )
+
+
+def test_a_text_saves_itself_and_says_when(cast, client, item):
+    signed_in(client, cast.secretary)
+
+    answer = autosave(client, "save_text", item, {"text": "Levende"}, "0")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"mark": "1", "at": "12:00"}
+
+
+def test_a_stale_text_is_answered_409_with_the_other(cast, client, item):
+    save(item, "Majas", 0, cast.chair)
+    signed_in(client, cast.secretary)
+
+    answer = autosave(client, "save_text", item, {"text": "Saras"}, "0")
+
+    assert answer.status_code == 409
+    assert answer.json() == {
+        "mark": "1", "values": {"text": "Majas"}, "by": "Maja Prøvestad", "at": "12:00"
+    }  # fmt: skip
+
+
+def test_attendance_decisions_and_tasks_save_themselves(cast, client):
+    meeting = written(cast).meeting
+    decision = decide(cast, meeting.items.get())
+    task = decision.tasks.get()
+    seat = cast.council.seats.get(role="mayor")
+    signed_in(client, cast.secretary)
+    form = page_of(client, meeting).context["form"]
+    row = form.rows[0].decisions[0]
+    was = {str(one.filled.seat.ref): one.mark for one in form.seats}
+
+    assert autosave(
+        client, "save_wording", decision, {"text": "Nye ord."}, row.mark
+    ).status_code == 200  # fmt: skip
+    words = {"title": "Ny", "who": f"o:{cast.no.kommune.ref}", "by": "2027-02-01"}
+    assert autosave(client, "save_task", task, words, row.tasks[0].mark).status_code == 200
+    noted = {"presence": "excused", "stand_in": ""}
+    first = autosave(client, "save_attendance", meeting, noted, was[str(seat.ref)], seat.ref)
+    assert first.status_code == 200
+
+    decision.refresh_from_db()
+    task.refresh_from_db()
+    assert decision.text == "Nye ord."
+    assert (task.title, task.responsible_organisation) == ("Ny", cast.no.kommune)
+    stale = [
+        autosave(client, "save_wording", decision, {"text": "Andre ord."}, row.mark),
+        autosave(client, "save_task", task, {**words, "title": "Annen"}, row.tasks[0].mark),
+        autosave(
+            client, "save_attendance", meeting, {"presence": "absent", "stand_in": ""},
+            was[str(seat.ref)], seat.ref,
+        ),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in stale] == [409, 409, 409]
+    assert stale[0].json()["values"] == {"text": "Nye ord."}
+    assert stale[1].json()["values"] == words
+    assert stale[2].json()["values"] == noted
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"values": 3, "expected": 0}', "nonsense"])
+def test_what_is_no_part_of_minutes_is_answered_400(cast, client, item, body):
+    signed_in(client, cast.secretary)
+
+    answer = client.post(
+        reverse("meetings:save_text", args=[item.ref]), body, content_type="application/json"
+    )
+
+    assert answer.status_code == 400
+
+
+def test_a_refusal_is_answered_with_its_reason(cast, client):
+    minutes = circulated(cast)
+    signed_in(client, cast.secretary)
+
+    answer = autosave(client, "save_text", minutes.meeting.items.get(), {"text": "x"}, "1")
+
+    assert answer.status_code == 403
+    assert answer.json()["error"]
+
+
+def test_signed_out_is_a_way_to_sign_in_not_an_answer(cast, client, item):
+    answer = autosave(client, "save_text", item, {"text": "x"}, "0")
+
+    assert answer.status_code == 302
