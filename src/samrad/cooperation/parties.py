@@ -25,9 +25,7 @@ def organisations_of(
     return {Side.MUNICIPALITY: own, Side.POLICE: theirs, Side.OTHER: own}
 
 
-def _found_or_added(
-    area: Area, kind: str, name: str, *, by: Actor, at: datetime
-) -> Organisation:
+def _found_or_added(area: Area, kind: str, name: str, *, by: Actor, at: datetime) -> Organisation:
     there = Organisation.objects.filter(country=area.country, name__iexact=name).first()
     if there is not None:
         return there

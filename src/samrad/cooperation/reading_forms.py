@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -55,8 +53,12 @@ class ConfirmSeatForm(forms.Form):
     """A seat as the agreement names it; without a role it is left out."""
 
     role = forms.ChoiceField(label=_("Role"), required=False)
-    side = forms.ChoiceField(label=_("Side"), choices=list(SIDES.items()))
-    function = forms.ChoiceField(label=_("In the council"), choices=list(FUNCTIONS.items()))
+    side = forms.ChoiceField(
+        label=_("Side"), choices=list(SIDES.items()), initial=Side.MUNICIPALITY
+    )
+    function = forms.ChoiceField(
+        label=_("In the council"), choices=list(FUNCTIONS.items()), initial=SeatFunction.MEMBER
+    )
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,11 +129,18 @@ class ConfirmForm(forms.Form):
         """The field that places a passage."""
         return f"clause_{passage.number}"
 
-    def placed(self) -> Iterator[tuple[Passage, Any]]:
-        """Each passage with its field: those in doubt first."""
-        doubtful = sorted(self.reading.passages, key=lambda one: (not one.unsure, one.number))
-        for passage in doubtful:
-            yield passage, self[self.name_of(passage)]
+    def doubtful(self) -> list[tuple[Passage, Any]]:
+        """Passages a person has to place, each with its field."""
+        return [(one, self[self.name_of(one)]) for one in self.reading.passages if one.unsure]
+
+    def sorted_under(self) -> list[tuple[str, list[tuple[Passage, Any]]]]:
+        """The others, under the heading they were sorted to, in the template's order."""
+        groups: dict[str, list[tuple[Passage, Any]]] = {}
+        for one in self.reading.passages:
+            if one.clause is not None:
+                groups.setdefault(one.clause, []).append((one, self[self.name_of(one)]))
+        titles = clause_titles(self.template)
+        return [(title, groups[key]) for key, title in titles.items() if key in groups]
 
     def clean(self) -> dict[str, Any]:
         """A new council needs a name."""
@@ -208,7 +217,7 @@ class ConfirmForm(forms.Form):
 def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
     """What the form proposes, from the facts that were found."""
     country, area = profile(staged.country), staged.area
-    language = get_language() or country.languages[0]
+    own = country.languages[0]
     adoption = reading.fact("adoption") or reading.fact("in_force")
     start = date.fromisoformat(adoption.value["date"]) if adoption else today(country.zone)
     meetings, slt = reading.fact("meetings_a_year"), reading.fact("slt")
@@ -217,13 +226,12 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
     tier = next((one for one in country.tiers if one.level == "strategic"), country.tiers[0])
     return {
         "tier": tier.code,
-        "name": _("%(council)s in %(area)s")
-        % {"council": tier.name.in_language(country.languages[0]).capitalize(), "area": area.name},
+        "name": f"{tier.name.in_language(own).capitalize()} i {area.name}",
         "municipality": _municipality(area),
         "police": _police(area, reading),
         "meetings_per_year": meetings.value["count"] if meetings else tier.min_meetings_a_year,
         "slt_relation": slt.quote if slt else "",
-        "title": reading.title or agreement_template(staged.country).title.in_language(language),
+        "title": reading.title or agreement_template(staged.country).title.in_language(own),
         "from_date": start,
         "renewal_date": country.elections.next_after(start) if after_election else None,
         "focus_year": years.value["to"] if years else start.year,
@@ -241,9 +249,7 @@ def _police(area: Area, reading: Reading) -> str:
     unit = reading.fact("police_unit") or reading.fact("police_district")
     if unit:
         return str(unit.value["name"])
-    stations = Organisation.objects.filter(
-        area=area, kind__in=[POLICE_STATION, POLICE_DISTRICT]
-    )
+    stations = Organisation.objects.filter(area=area, kind__in=[POLICE_STATION, POLICE_DISTRICT])
     there = stations.first()
     return there.name if there else ""
 
