@@ -33,7 +33,7 @@ def test_loading_with_nothing_said_loads_the_three_countries(db):
         ("dk", True),
         ("se", True),
     ]
-    assert "nothing changes" in told("load")
+    assert told("load").count("nothing changes") == 3
     assert all(not answer["loaded"] for answer in answered("load"))
 
 
@@ -43,6 +43,10 @@ def test_a_dry_run_loads_nothing(db):
     assert len(answer["changes"]) == 319
     assert not answer["loaded"]
     assert not Area.objects.exists()
+
+
+def test_a_whole_country_is_told_in_counts(db):
+    assert "290 municipality opened" in told("load", "--country", "se", "--dry-run")
 
 
 def test_a_lone_csv_is_loaded_with_its_country_and_day(areas, tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -154,14 +155,16 @@ def _loaded(structure: Structure, options: dict[str, Any]) -> tuple[dict[str, An
         "changes": [_change(plan, at, line) for at, line in enumerate(lines)],
         "seconds": round(time.perf_counter() - started, 3),
     }
-    more = len(lines) - _SHOWN_AT_MOST
     verb = "would change" if options["dry_run"] else "changed"
     outcome = f"{len(lines)} {verb}" if lines else "nothing changes"
-    return answer, [
-        f"{structure.title}: {outcome}.",
-        *(f"  {line}" for line in lines[:_SHOWN_AT_MOST]),
-        *([f"  … and {more} more (--json lists all)."] if more > 0 else []),
-    ]
+    shown = lines if len(lines) <= _SHOWN_AT_MOST else [*_counted(plan), "(--json lists each)"]
+    return answer, [f"{structure.title}: {outcome}.", *(f"  {line}" for line in shown)]
+
+
+def _counted(plan: Plan) -> list[str]:
+    """Many changes at once, by kind: a whole country need not be read line by line."""
+    counts = Counter((change.area_kind, change.kind) for change in plan.changes)
+    return [f"{number} {area} {kind}" for (area, kind), number in counts.items()]
 
 
 def _change(plan: Plan, at: int, line: str) -> dict[str, Any]:
