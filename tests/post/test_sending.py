@@ -17,6 +17,7 @@ from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
 from samrad.kernel.clock import held_at, now
 from samrad.kernel.verdict import Refused
+from samrad.people import letters
 from samrad.people.models import Person
 from samrad.post import guards
 from samrad.post.actions import DELIVER, forget_old, retry_message
@@ -354,10 +355,8 @@ def test_what_a_servers_answer_means(error: Exception, final: bool, code: str) -
     assert (is_final(error), error_code(error)) == (final, code)
 
 
-def test_a_lower_app_can_have_a_mail_sent_by_naming_the_task(
-    mailbox: Mailbox, kari: Person
-) -> None:
-    enqueue("post.send", to=kari.pk, template="post/mail/link", context={"url": "https://x.org/t"})
+def test_mail_about_accounts_is_carried_too(mailbox: Mailbox, kari: Person) -> None:
+    letters.send(to=kari, template="post/mail/link", context={"url": "https://x.org/t"})
     work_off()
 
     assert "https://x.org/t" in the_mail(mailbox).as_string()

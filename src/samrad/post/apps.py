@@ -6,8 +6,19 @@ class PostConfig(AppConfig):
     label = "post"
 
     def ready(self) -> None:
-        """Mail about accounts, which lie below, goes the way all mail goes."""
-        from samrad.people import letters  # noqa: PLC0415
-        from samrad.post import api  # noqa: PLC0415
+        """Carry the mail of `people`; show those who run the installation how it goes."""
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        letters.register(api.send)
+        from samrad.access.vocabulary import Permission  # noqa: PLC0415
+        from samrad.people import letters  # noqa: PLC0415
+        from samrad.post.api import send  # noqa: PLC0415
+        from samrad.ui import navigation  # noqa: PLC0415
+
+        letters.register(send)
+        navigation.register_account(
+            _("Outgoing mail"),
+            "post:outbox",
+            icon="mail",
+            order=60,
+            visible=lambda actor: actor.holds_anywhere(Permission.INSTALLATION_MANAGE),
+        )

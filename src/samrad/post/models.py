@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,9 +11,16 @@ from samrad.people.models import Person
 from samrad.post.rules import MessageState
 from samrad.trail.models import INSTALLATION, Recorded
 
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """Questions about what was sent."""
+
+    def visible_to(self, actor: Actor) -> MessageQuerySet:
+        """Those who run the installation see that mail goes out; to nobody else is it a thing."""
+        return self if actor.is_system or actor.manages_installation else self.none()
 
     def troubled(self) -> MessageQuerySet:
         """Those that failed, and those that are being tried again after a failure."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from samrad.kernel.clock import now
-from samrad.people.models import Person
 from samrad.post import actions
 from samrad.work.api import every, task
 
@@ -14,18 +11,6 @@ from samrad.work.api import every, task
 def deliver(message: int) -> None:
     """Hand one mail to the mail server."""
     actions.deliver(message=message, at=now())
-
-
-@task("post.send")
-def send(
-    to: int | str, template: str, context: dict[str, Any] | None = None, language: str = ""
-) -> None:
-    """Write a mail for an app that lies below this one and can only name the task.
-
-    `to` is a person's key or an address; `context` holds plain values.
-    """
-    person = Person.objects.get(pk=to) if isinstance(to, int) else to
-    actions.send(to=person, template=template, context=context, language=language)
 
 
 @every(daily_at="03:45")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -10,9 +11,16 @@ from django.db.models import Q
 from samrad.trail.models import Recorded
 from samrad.work.rules import UNFINISHED, JobState
 
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     """Questions about the queue."""
+
+    def visible_to(self, actor: Actor) -> JobQuerySet:
+        """The queue is a matter of those who run the installation."""
+        return self if actor.is_system or actor.manages_installation else self.none()
 
     def due(self, at: datetime) -> JobQuerySet:
         """What a worker may take now, the longest waiting first."""

@@ -1,0 +1,20 @@
+"""What states of mail are called, for a reader."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.post.rules import MessageState
+
+MESSAGE_STATES = {
+    MessageState.QUEUED: _("On its way"),
+    MessageState.SENT: _("Sent"),
+    MessageState.FAILED: _("Not delivered"),
+    MessageState.WITHHELD: _("Withheld"),
+}
+MESSAGE_TONES = {
+    MessageState.QUEUED: "info",
+    MessageState.SENT: "success",
+    MessageState.FAILED: "danger",
+    MessageState.WITHHELD: "neutral",
+}
