@@ -20,6 +20,7 @@ INLINE = re.compile(
 def entries(monkeypatch):
     """A navigation of our own for the test."""
     monkeypatch.setattr(navigation, "_primary", {})
+    monkeypatch.setattr(navigation, "_below", {})
     return navigation.register
 
 
@@ -35,6 +36,13 @@ def test_navigation_stands_in_order_and_marks_the_nearest_place(entries):
     links = navigation.primary(asked_by(reverse("ui:style") + "more/"))
     assert [link.label for link in links] == ["Style", "Appearance"]
     assert [link.is_current for link in links] == [True, False]
+
+
+def test_pages_elsewhere_can_belong_to_an_entry(entries):
+    entries("Style", "ui:style")
+    navigation.belongs("/meetings/", "ui:style")
+    assert navigation.primary(asked_by("/meetings/1/agenda/"))[0].is_current
+    assert not navigation.primary(asked_by("/tasks/"))[0].is_current
 
 
 def test_an_entry_is_seen_only_by_those_it_is_for(entries):

@@ -18,3 +18,5 @@ class CooperationConfig(AppConfig):
         register_roles(roles_from_seats)
         register_panel(councils_in)
         navigation.register(_("Councils"), "cooperation:councils", icon="people", order=10)
+        for path in ("/agreements/", "/seats/"):
+            navigation.belongs(path, "cooperation:councils")

@@ -17,6 +17,7 @@ class FollowupConfig(AppConfig):
         from samrad.ui import navigation  # noqa: PLC0415
 
         navigation.register(_("My tasks"), "followup:my_tasks", icon="check", order=30)
+        navigation.belongs("/decisions/", "cooperation:councils")
         attention.register(waiting.my_open_tasks)
         panels.register(panel.on_council_page)
         register_guard(Task.trail_kind, may_still_read)

@@ -11,7 +11,10 @@ class MeetingsConfig(AppConfig):
         from samrad.followup import attention  # noqa: PLC0415
         from samrad.meetings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
         from samrad.post import api as post  # noqa: PLC0415
+        from samrad.ui import navigation  # noqa: PLC0415
 
+        for path in ("/meetings/", "/agenda-items/"):
+            navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)

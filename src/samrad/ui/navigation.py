@@ -49,6 +49,7 @@ class Link:
 
 
 _primary: dict[str, Entry] = {}
+_below: dict[str, str] = {}
 _account: dict[str, Entry] = {}
 
 
@@ -76,6 +77,11 @@ def register_account(
     _account[url_name] = Entry(label, url_name, icon, order, visible)
 
 
+def belongs(path: str, url_name: str) -> None:
+    """Pages whose address begins with `path` are found under that entry: `/meetings/`, councils."""
+    _below[path] = url_name
+
+
 def primary(request: HttpRequest) -> list[Link]:
     """The primary navigation for whoever asks."""
     return _links(request, _primary.values())
@@ -89,14 +95,16 @@ def account(request: HttpRequest) -> list[Link]:
 def _links(request: HttpRequest, entries: Iterable[Entry]) -> list[Link]:
     actor = getattr(request, "actor", None)
     seen = sorted((e for e in entries if e.visible(actor)), key=lambda entry: entry.order)
-    urls = [entry.url for entry in seen]
-    current = max((url for url in urls if _leads_to(url, request.path)), key=len, default="")
+    urls = {entry.url_name: entry.url for entry in seen}
+    current = _current(urls, request.path)
     return [
-        Link(entry.label, url, entry.icon, url == current)
-        for entry, url in zip(seen, urls, strict=True)
+        Link(entry.label, urls[entry.url_name], entry.icon, entry.url_name == current)
+        for entry in seen
     ]
 
 
-def _leads_to(url: str, path: str) -> bool:
-    """A page belongs to the entry whose address its own begins with; home only to itself."""
-    return path == url if url == "/" else path.startswith(url)
+def _current(urls: dict[str, str], path: str) -> str:
+    """The entry a page belongs to: the longest address its own begins with; home only itself."""
+    homes = [(url, name) for name, url in urls.items() if path == url or url != "/"]
+    homes += [(start, name) for start, name in _below.items() if name in urls]
+    return max((home for home in homes if path.startswith(home[0])), default=("", ""))[1]
