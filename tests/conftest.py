@@ -12,6 +12,18 @@ import pytest
 from tests.support.components import sources
 from tests.support.mail import Mailbox, mail_server
 from tests.support.postgres import Cluster, temporary_cluster
+from tests.support.template_database import copy_instead_of_migrating
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Called by pytest-django before it makes the test database."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not request.config.getoption("--everything"):
+        copy_instead_of_migrating(connection)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from samrad.cli import server
 from samrad.cli.commands import PRODUCT
 from samrad.cli.ports import check_port
+from samrad.cli.trouble import Trouble
 
 HOST = "127.0.0.1"
 
@@ -56,14 +58,17 @@ def settle_for_this_machine(port: int) -> None:
 def bring_database_up() -> None:
     """Migrate, and load the demo into a database nobody has used."""
     from django.contrib.auth import get_user_model
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     if server.waiting_migrations():
         with told("Preparing the database"):
             call_command("migrate", interactive=False, verbosity=0)
     if not get_user_model()._default_manager.exists():
-        with told("Loading three councils' years"):
-            call_command("load_demo")
+        try:
+            with told("Loading three councils' years"):
+                call_command("load_demo", stdout=io.StringIO())
+        except CommandError as reason:
+            raise Trouble(str(reason)) from reason
 
 
 @contextmanager
