@@ -1,3 +1,5 @@
+"""The two pages about areas."""
+
 from django.urls import path
 
 from samrad.areas import views
