@@ -69,7 +69,7 @@ def test_a_download_can_do_nothing_in_the_browser(kari: Actor) -> None:
     assert "no-store" in response["Cache-Control"]
     in_place = file_response(file, by=kari, at=NOON, in_place=True)
     assert in_place["Content-Disposition"].startswith("inline")
-    in_place.close()
+    in_place.file_to_stream.close()
 
 
 def test_a_text_is_never_shown_in_place(kari: Actor) -> None:
@@ -77,7 +77,7 @@ def test_a_text_is_never_shown_in_place(kari: Actor) -> None:
     response = file_response(file, by=kari, at=NOON, in_place=True)
 
     assert response["Content-Disposition"].startswith("attachment")
-    response.close()
+    response.file_to_stream.close()
 
 
 def test_reading_a_restricted_file_is_recorded_and_an_internal_one_is_not(kari: Actor) -> None:
@@ -87,7 +87,7 @@ def test_reading_a_restricted_file_is_recorded_and_an_internal_one_is_not(kari: 
         classification=Classification.RESTRICTED, legal_basis="offl. § 13",
     )  # fmt: skip
     for file in (open_file, secret):
-        file_response(file, by=kari, at=NOON).close()
+        file_response(file, by=kari, at=NOON).file_to_stream.close()
 
     assert event_codes_of(open_file) == ["documents.file_stored"]
     assert event_codes_of(secret) == ["documents.file_stored", "documents.file_read"]
