@@ -220,17 +220,21 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "focus_areas": found.focus_areas.all(),
         "commitments": found.commitments.all(),
         "history": history_of(found),
+        "has_file": found.source_file is not None and _is_inside(request, found),
     }
     return render(request, "cooperation/agreement.html", context)
+
+
+def _is_inside(request: ActorRequest, found: Agreement) -> bool:
+    return request.actor.holds(Permission.INTERNAL_SEE, in_council=found.council_id)
 
 
 @declare(SIGNED_IN)
 @require_GET
 def agreement_file(request: ActorRequest, ref: UUID) -> FileResponse:
-    """The document the agreement was read from, as it came; for those with a seat."""
+    """The document the agreement was read from, as it came; for permanent members."""
     agreements = Agreement.objects.select_related("council", "source_file")
     found = visible_or_404(agreements, request.actor, ref=ref)
-    has_seat = request.actor.holds(Permission.COUNCIL_SEE, in_council=found.council_id)
-    if found.source_file is None or not has_seat:
+    if found.source_file is None or not _is_inside(request, found):
         raise Http404
     return file_response(found.source_file, by=request.actor, at=now())

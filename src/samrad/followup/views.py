@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from samrad.access.gate import SIGNED_IN, declare
@@ -23,6 +24,7 @@ from samrad.followup.models import Decision, Task
 from samrad.followup.queries import note_reading, tasks_of
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.clock import now, today
+from samrad.kernel.verdict import Refused
 from samrad.trail.api import history_of
 from samrad.ui.pieces import Tab
 
@@ -30,6 +32,7 @@ TASKS_WITH_ALL = Task.objects.select_related(
     "council", "decision", "responsible_person", "responsible_organisation", "closed_by"
 )
 PER_PAGE = 100
+NOT_YOURS = gettext_lazy("There is nothing here for you to report. Ask the council's secretary.")
 
 
 @declare(SIGNED_IN)
@@ -95,6 +98,8 @@ def report(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Tick a task off, drop it, or open it again."""
     found = visible_or_404(TASKS_WITH_ALL, request.actor, ref=ref)
     form = ReportForm(request.POST, actor=request.actor, task=found)
+    if not form.is_offered:
+        raise Refused(NOT_YOURS)
     if not form.is_valid():
         return _task_page(request, found, form, status=422)
     to = TaskState(form.cleaned_data["to"])
@@ -137,6 +142,8 @@ def close(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Bring a decision to an end, or take it up again."""
     found = visible_or_404(Decision.objects.select_related("council"), request.actor, ref=ref)
     form = CloseForm(request.POST, actor=request.actor, decision=found)
+    if not form.is_offered:
+        raise Refused(NOT_YOURS)
     if not form.is_valid():
         return _decision_page(request, found, form, status=422)
     to = DecisionState(form.cleaned_data["to"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.seats import seats_filled
+from samrad.documents.api import note_answers
 from samrad.followup.api import unfinished_for
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.agenda import (
@@ -42,9 +44,16 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The agenda in the making: items, their order, what could be put on it."""
     meeting, actor = meeting_or_404(request, ref), request.actor
     may_set_agenda(actor, meeting).enforce()
-    form = ItemForm(posted(request), filled=seats_filled(meeting.council, day_of(meeting)))
+    form = ItemForm(
+        posted(request),
+        filled=seats_filled(meeting.council, day_of(meeting)),
+        actor=actor,
+        council=meeting.council_id,
+    )
     if request.method == "POST" and form.is_valid():
-        add_item(meeting=meeting, **form.fields_of_item(), by=actor, at=now())
+        with transaction.atomic():
+            made = add_item(meeting=meeting, **form.fields_of_item(), by=actor, at=now())
+            note_answers(form.number_answers, about=made, by=actor, at=now())
         messages.success(request, _("The item is on the agenda."))
         return redirect("meetings:agenda", meeting.ref)
     items = agenda_of(meeting, actor)
@@ -89,9 +98,13 @@ def item(request: ActorRequest, ref: UUID) -> HttpResponse:
     may_set_agenda(request.actor, meeting).enforce()
     record_reading(items=[found], by=request.actor, at=now())
     filled = seats_filled(meeting.council, day_of(meeting))
-    form = ItemForm(posted(request), filled=filled, item=found)
+    form = ItemForm(
+        posted(request), filled=filled, item=found, actor=request.actor, council=meeting.council_id
+    )
     if request.method == "POST" and form.is_valid():
-        change_item(item=found, **form.fields_of_item(), by=request.actor, at=now())
+        with transaction.atomic():
+            change_item(item=found, **form.fields_of_item(), by=request.actor, at=now())
+            note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The item is changed."))
         return redirect("meetings:agenda", meeting.ref)
     context = {

@@ -92,6 +92,8 @@ def approve(request: ActorRequest, ref: UUID) -> HttpResponse:
 def send_back(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Send the minutes back with what should be changed."""
     minutes = minutes_or_404(request, ref)
+    slots = slots_of(minutes, today(minutes.meeting.council.zone))
+    may_send_back_minutes(request.actor, minutes, slots).enforce()
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _page(request, minutes, form, status=422)

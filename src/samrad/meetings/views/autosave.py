@@ -109,6 +109,7 @@ def token(request: ActorRequest, ref: UUID) -> HttpResponse:
 def text(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What was said on an item."""
     item = item_or_404(request, ref)
+    may_write_minutes(request.actor, item.meeting).enforce()
     values, expected = _sent(request)
     if not expected.isdecimal():
         raise Unreadable
@@ -131,6 +132,7 @@ def text(request: ActorRequest, ref: UUID) -> HttpResponse:
 def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     """Whether a seat was filled, and by whom instead."""
     meeting = meeting_or_404(request, ref)
+    may_write_minutes(request.actor, meeting).enforce()
     filled = seats_filled(meeting.council, day_of(meeting))
     found = next((one.seat for one in filled if one.seat.ref == seat), None)
     if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
+from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
 from samrad.meetings.forms.agenda import DeclineForm, PlaceForm, ProposalForm
@@ -33,17 +35,19 @@ def propose(request: ActorRequest, ref: UUID) -> HttpResponse:
     council = council_or_404(request, ref)
     may_propose(request.actor, council).enforce()
     filled = seats_filled(council, today(council.zone))
-    form = ProposalForm(posted(request), filled=filled)
+    form = ProposalForm(posted(request), filled=filled, actor=request.actor, council=council)
     if request.method == "POST" and form.is_valid():
-        propose_item(
-            council=council,
-            title=form.cleaned_data["title"],
-            reason=form.cleaned_data["reason"],
-            kind=ItemKind(form.cleaned_data["kind"]),
-            **form.classified(),
-            by=request.actor,
-            at=now(),
-        )
+        with transaction.atomic():
+            proposal = propose_item(
+                council=council,
+                title=form.cleaned_data["title"],
+                reason=form.cleaned_data["reason"],
+                kind=ItemKind(form.cleaned_data["kind"]),
+                **form.classified(),
+                by=request.actor,
+                at=now(),
+            )
+            note_answers(form.number_answers, about=proposal, by=request.actor, at=now())
         messages.success(request, _("Thank you. The secretary sees your proposal and answers it."))
         return redirect("meetings:proposals", council.ref)
     context = {

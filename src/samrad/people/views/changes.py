@@ -41,7 +41,12 @@ from samrad.people.forms.people import (
     WithholdForm,
 )
 from samrad.people.models import Absence, Appointment, Invitation, Organisation, Person
-from samrad.people.permissions import may_change_person, may_end_appointment, may_keep_people_at
+from samrad.people.permissions import (
+    may_change_person,
+    may_end_appointment,
+    may_keep_people_at,
+    may_record_absence,
+)
 from samrad.people.rules import day_before
 from samrad.people.views.directory import chosen_or_found
 from samrad.ui.keeping import saved
@@ -146,6 +151,7 @@ def details(request: ActorRequest, ref: str) -> HttpResponse:
 def leave(request: ActorRequest, ref: str) -> HttpResponse:
     """Somebody leaves for good."""
     person = visible_or_404(Person, request.actor, ref=ref)
+    may_change_person(request.actor, person).enforce()
     form = LastDayForm(request.POST, prefix="leave")
     if not form.is_valid():
         return _back_with(request, person, form)
@@ -160,6 +166,7 @@ def leave(request: ActorRequest, ref: str) -> HttpResponse:
 def absence(request: ActorRequest, ref: str) -> HttpResponse:
     """Somebody is away for a while."""
     person = visible_or_404(Person, request.actor, ref=ref)
+    may_record_absence(request.actor, person).enforce()
     form = AbsenceForm(request.POST, prefix="absence")
     if not form.is_valid():
         return _back_with(request, person, form)

@@ -1,0 +1,181 @@
+"""Everything the table of permissions speaks of, reached by the actions that lead there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from samrad.cooperation.actions import WantedAgreement, bring_into_force
+from samrad.cooperation.models import Agreement, AgreementReading
+from samrad.documents.models import StoredFile
+from samrad.documents.rules import Classification
+from samrad.followup.actions import give_task, make_binding, take_decision
+from samrad.meetings import api
+from samrad.people.actions.accounts import invite_person
+from samrad.people.actions.persons import record_absence
+from samrad.post.api import Message, send
+from samrad.reading.reader import read_document
+from samrad.work.api import Job, enqueue
+from tests.cast import NOON, TODAY, Cast
+from tests.meetings.bricks import (
+    IN_THREE_WEEKS,
+    approved,
+    circulated,
+    item_on,
+    planned,
+    restricted_on,
+    written,
+)
+from tests.reading.labelled import NAMES, labelled
+
+BASIS = "politiregisterloven § 27"
+
+
+def things(cast: Cast) -> dict[str, Any]:
+    """By the names the table uses."""
+    cast.council.seats.filter(role="municipal_director").update(function="vice_chair")
+    found: dict[str, Any] = {"council": cast.council, "area": cast.no.home}
+    found["station"], found["member"] = cast.no.station, cast.police_member.person
+    found["appointment"] = cast.police_member.appointment
+    found["seat"] = cast.council.seats.get(role="police_contact")
+    found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
+    found |= people(cast)
+    return found | machinery(cast)
+
+
+def agreements(cast: Cast) -> dict[str, Any]:
+    """One in force with its document, one in draft, and one that was read and waits."""
+    by = cast.secretary.actor
+    file = StoredFile(name="avtale.txt", content_type="text/plain", size=6, uploaded_at=NOON)
+    file.content.save("avtale.txt", ContentFile(b"avtale"))
+    file.save()
+    in_force = bring_into_force(
+        council=cast.council,
+        wanted=WantedAgreement(title="Samarbeidsavtale", from_date=date(2026, 1, 1)),
+        source_file=file,
+        by=by,
+        at=NOON,
+    )
+    draft = Agreement.objects.create(
+        council=cast.council, title="Utkast", profile_version="-", source_file=file
+    )
+    reading = AgreementReading.objects.create(
+        country="no",
+        file=file,
+        area=cast.no.home,
+        result=norwegian_agreement(),
+        read_by=cast.secretary.person,
+        read_at=NOON,
+    )
+    return {"agreement": in_force, "draft_agreement": draft, "reading": reading}
+
+
+def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
+    """A meeting in each state, and items of each classification."""
+    by = cast.secretary.actor
+    ahead = planned(cast)
+    sent = planned(cast, starts_at=IN_THREE_WEEKS + timedelta(days=7))
+    sent_item = item_on(sent, by, "Åpen sak", classification=Classification.OPEN)
+    sent_restricted = restricted_on(sent, by, "Skjermet sak", seat)
+    api.send_agenda(meeting=sent, by=by, at=NOON)
+    found = {
+        "planned": ahead,
+        "open_item": item_on(ahead, by, "Åpen sak", classification=Classification.OPEN),
+        "internal_item": item_on(ahead, by, "Intern sak"),
+        "restricted_item": restricted_on(ahead, by, "Skjermet sak", seat),
+        "called": sent,
+        "sent_item": sent_item,
+        "sent_restricted": sent_restricted,
+        "proposal": api.propose_item(
+            council=cast.council,
+            title="Forslag",
+            reason="",
+            kind="discussion",
+            by=cast.station_chief.actor,
+            at=NOON,
+        ),
+    }
+    draft = written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=14))
+    item = draft.meeting.items.get()
+    item.classification = Classification.OPEN
+    item.save(update_fields=["classification"])
+    decision = api.record_decision(item=item, text="Foreløpig vedtak", by=by, at=NOON)
+    found |= {
+        "in_draft": draft.meeting,
+        "draft_item": item,
+        "draft_decision": decision,
+        "draft_task": give_task(
+            council=cast.council,
+            title="Foreløpig oppgave",
+            person=cast.station_chief.person,
+            classification=Classification.INTERNAL,
+            by=by,
+            at=NOON,
+        ),
+        "waiting": circulated(cast, starts_at=IN_THREE_WEEKS + timedelta(days=21)).meeting,
+        "approved": approved(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28)).meeting,
+    }
+    found["draft_task"].decision = decision
+    found["draft_task"].save(update_fields=["decision"])
+    return found
+
+
+def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
+    """Binding ones of each classification, and tasks of the member and of others."""
+    by = cast.secretary.actor
+
+    def decided(text: str, classification: Classification, **more: Any) -> Any:
+        decision = take_decision(
+            council=cast.council, text=text, decided_date=TODAY,
+            classification=classification, by=by, at=NOON, **more,
+        )  # fmt: skip
+        make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
+        return decision
+
+    def task(person: Any, **more: Any) -> Any:
+        return give_task(
+            council=cast.council, title="Oppgave", person=person, by=by, at=NOON, **more
+        )
+
+    restricted = {"legal_basis": BASIS, "audience": [seat]}
+    return {
+        "open_decision": decided("Åpent vedtak", Classification.OPEN),
+        "internal_decision": decided("Internt vedtak", Classification.INTERNAL),
+        "restricted_decision": decided("Skjermet", Classification.RESTRICTED, **restricted),
+        "task": task(cast.police_member.person),
+        "others_task": task(cast.station_chief.person),
+        "restricted_task": task(
+            cast.chair.person, classification=Classification.RESTRICTED, legal_basis=BASIS
+        ),
+    }
+
+
+def people(cast: Cast) -> dict[str, Any]:
+    """An absence, an invitation, and somebody whose name is withheld."""
+    withheld = cast.vice_police.person
+    withheld.name_withheld = True
+    withheld.save(update_fields=["name_withheld"])
+    by, member = cast.secretary.actor, cast.police_member.person
+    absence = record_absence(
+        person=member, from_date=TODAY, to_date=TODAY + timedelta(days=5), by=by, at=NOON
+    )
+    invitation = invite_person(person=member, by=by, at=NOON)
+    return {"withheld": withheld, "absence": absence, "invitation": invitation}
+
+
+def machinery(cast: Cast) -> dict[str, Any]:
+    """A mail that failed and work that was given up."""
+    message = send(to=cast.chair.person, template="post/mail/link", context={"url": "/"})
+    Message.objects.filter(pk=message.pk).update(state="failed")
+    enqueue("followup.remind", key="stage")
+    job = Job.objects.get(key="stage")
+    Job.objects.filter(pk=job.pk).update(state="dead")
+    return {"message": message, "job": job}
+
+
+def norwegian_agreement() -> dict[str, Any]:
+    """One of the agreements written for the tests, as it is read."""
+    name = next(name for name in NAMES if name.startswith("no"))
+    return read_document(labelled(name).text.encode(), "avtale.txt", "no").to_json()

@@ -1,0 +1,90 @@
+"""Every page, every kind of person: what the table says is what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver
+
+from samrad.site.urls import urlpatterns
+from tests.cast import Cast, signed_in
+from tests.permissions.reading_the_table import COLUMNS, Row, letter_of, people_of, rows
+from tests.permissions.stage import things
+
+# Tested where they live: a page reached by a secret link, and the demo's own, which are not there.
+BESIDE_THE_TABLE = {"people:invitation", "site:demo_mailbox"}
+# The library's pages for signing in, in tests/people.
+LIBRARY = ("account_", "mfa_", "openid_")
+
+
+@pytest.fixture
+def stage(cast: Cast) -> dict[str, Any]:
+    return things(cast)
+
+
+def clients(cast: Cast) -> dict[str, Client]:
+    """A browser for each of the people, signed in once."""
+    found = {}
+    for column, who in people_of(cast).items():
+        client = Client(raise_request_exception=False)
+        found[column] = signed_in(client, who) if who else client
+    return found
+
+
+def answer(client: Client, row: Row, stage: dict[str, Any]) -> str:
+    """Try a cell and put everything back."""
+    kept = client.cookies.copy()
+    with transaction.atomic():
+        send = client.post if row.method == "POST" else client.get
+        letter = letter_of(send(row.url(stage)))
+        transaction.set_rollback(True)
+    client.cookies = kept
+    return letter
+
+
+SHARES = 6
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "share", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, SHARES))]
+)
+def test_every_cell_of_the_table_is_as_it_says(
+    cast: Cast, stage: dict[str, Any], share: int
+) -> None:
+    """In shares, so that several processes can take them; `./samrad test` takes the first."""
+    browsers = clients(cast)
+    wrong, tried = [], 0
+    for row in rows()[share::SHARES]:
+        for column, expected in zip(COLUMNS, row.letters, strict=True):
+            tried += 1
+            found = answer(browsers[column], row, stage)
+            if found != expected:
+                wrong.append(f"{row} {column}: expected {expected}, found {found}")
+    assert not wrong, f"{len(wrong)} of {tried} cells:\n" + "\n".join(wrong)
+
+
+def named_pages(patterns: Iterable[Any], namespace: str = "") -> Iterator[str]:
+    """The full name of every page of our own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inside = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named_pages(pattern.url_patterns, inside)
+        elif pattern.name and not pattern.name.startswith(LIBRARY):
+            yield namespace + pattern.name
+
+
+def test_every_page_is_in_the_table() -> None:
+    missing = set(named_pages(urlpatterns)) - {row.page for row in rows()} - set(BESIDE_THE_TABLE)
+
+    assert not missing, f"These pages are not in the table: {sorted(missing)}"
+
+
+def test_nothing_in_the_table_is_gone() -> None:
+    gone = {row.page for row in rows()} - set(named_pages(urlpatterns))
+
+    assert not gone, f"These pages are no longer there: {sorted(gone)}"
