@@ -1,0 +1,289 @@
+"""How a meeting is told: planned, proposed for, called, held, written down, approved, followed up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from samrad.access.actor import Actor
+from samrad.documents.rules import Classification
+from samrad.followup.api import close_decision, give_task, report_task
+from samrad.followup.models import Decision, Task
+from samrad.followup.rules import DecisionState, TaskState
+from samrad.meetings import api
+from samrad.meetings.models import AgendaItem, Meeting, Proposal
+from samrad.meetings.rules import ItemKind, Mandate, Presence
+from samrad.site.demo.world import Act, World
+
+# Days between the steps of a meeting, where its file says nothing else.
+AGENDA_AHEAD, PREPARED_AHEAD, PROPOSED_AHEAD, CIRCULATED_AFTER, APPROVED_AFTER = 14, 3, 8, 2, 9
+
+
+class Held:
+    """One meeting of the file, and what has become of it so far."""
+
+    def __init__(self, world: World, data: dict[str, Any]) -> None:
+        self.world, self.data = world, data
+        self.council: str = data["council"]
+        self.keeper: str = data.get("by") or world.secretary_of(self.council)
+        self.day = world.days.meeting_day(data["day"])
+        self.starts_at = world.days.moment(self.day, data.get("at", "09:00"))
+        self.ends_at = self.starts_at + timedelta(hours=data.get("hours", 2))
+        self.stage: str = data["stage"]
+        self.meeting: Meeting
+        self.items: list[AgendaItem] = []
+        self.proposals: dict[int, Proposal] = {}
+        self.carried: list[AgendaItem] = []
+
+    @property
+    def plan(self) -> api.Planned:
+        """The meeting before it exists."""
+        return api.Planned(self.starts_at, self.ends_at, self.data.get("place", ""))
+
+    def keeps(self, at: datetime) -> Actor:
+        """Whoever prepares this meeting and writes its minutes."""
+        return self.world.actor(self.keeper, at)
+
+    def before(self, days: int) -> date:
+        """So many days before the meeting."""
+        return self.day - timedelta(days=days)
+
+    # The steps ------------------------------------------------------------------------------
+
+    def tell(self) -> None:
+        """Note every step that the meeting has come to."""
+        sent = self.data.get("sent")
+        called = self.world.days.day(sent) if sent else self.before(AGENDA_AHEAD)
+        prepared = self.data.get("prepared")
+        ready = self.world.days.day(prepared) if prepared else called - timedelta(PREPARED_AHEAD)
+        for number, item in enumerate(self.data.get("item", [])):
+            if "proposed_by" in item:
+                day = ready - timedelta(days=item.get("proposed", PROPOSED_AHEAD))
+                self.world.step(day, "14:10", partial(self._propose, number, item))
+        if self.data.get("item"):
+            self.world.step(ready, "10:00", self._prepare)
+        if self.stage == "planned":
+            return
+        self.world.step(called, "11:30", self._send)
+        if self.stage != "called":
+            self._tell_of_minutes()
+
+    def _tell_of_minutes(self) -> None:
+        self._during(2, self._begin)
+        for number, item in enumerate(self.data["item"]):
+            self._during(12 + 9 * number, partial(self._write, number, item))
+        if self.stage == "draft":
+            return
+        circulated = self.day + timedelta(days=self.data.get("circulated", CIRCULATED_AFTER))
+        self.world.step(circulated, "14:20", self._circulate)
+        if self.stage == "circulated":
+            return
+        last = self.day
+        for place, (key, after) in enumerate(self._approvals()):
+            last = self.day + timedelta(days=after)
+            self.world.step(last, f"08:{10 + place}", partial(self._approve, key))
+
+    def _during(self, minutes: int, act: Act) -> None:
+        moment = (self.starts_at + timedelta(minutes=minutes)).strftime("%H:%M")
+        self.world.step(self.day, moment, act)
+
+    def _approvals(self) -> list[tuple[str, int]]:
+        if "approved" in self.data:
+            return [(key, after) for key, after in self.data["approved"]]
+        seats = self.world.council_data(self.council)["seats"]
+        chair = next(key for key, function, *_ in seats if function == "chair")
+        return [(chair, APPROVED_AFTER)]
+
+    # Before the meeting -----------------------------------------------------------------------
+
+    def _propose(self, number: int, item: dict[str, Any], at: datetime) -> None:
+        self.proposals[number] = propose(self.world, self.council, item, at)
+
+    def _prepare(self, at: datetime) -> None:
+        by = self.keeps(at)
+        if self.data.get("unfinished"):
+            self.carried = api.add_unfinished(meeting=self.meeting, by=by, at=at)
+        for number, item in enumerate(self.data["item"]):
+            if number in self.proposals:
+                proposal = self.proposals[number]
+                made = api.place_proposal(proposal=proposal, meeting=self.meeting, by=by, at=at)
+            else:
+                made = self._add(item, by, at)
+            self.items.append(made)
+
+    def _add(self, item: dict[str, Any], by: Actor, at: datetime) -> AgendaItem:
+        presenter = item.get("presenter")
+        return api.add_item(
+            meeting=self.meeting,
+            title=self.world.days.words(item["title"]),
+            text=self.world.days.words(item.get("text", "")),
+            kind=ItemKind(item.get("kind", "discussion")),
+            presenter=self.world.people[presenter] if presenter else None,
+            duration_minutes=item.get("lasts"),
+            mandate=Mandate(item.get("mandate", "unknown")),
+            by=by,
+            at=at,
+            **_classified(self.world, self.council, item),
+        )
+
+    def _send(self, at: datetime) -> None:
+        by = self.keeps(at)
+        if guests := self.data.get("guests"):
+            seats = [seat.pk for seat in self.world.seats_of(self.council, guests)]
+            api.choose_guests(meeting=self.meeting, seat_ids=seats, by=by, at=at)
+        api.send_agenda(meeting=self.meeting, by=by, at=at)
+
+    # In it and after it -----------------------------------------------------------------------
+
+    def _begin(self, at: datetime) -> None:
+        by = self.keeps(at)
+        self.minutes = api.begin_minutes(meeting=self.meeting, by=by, at=at)
+        for key, presence, *stand_in in self.data.get("absent", []):
+            api.note_attendance(
+                meeting=self.meeting,
+                seat=self.world.seats[self.council, key],
+                presence=Presence(presence),
+                stand_in=stand_in[0] if stand_in else "",
+                by=by,
+                at=at,
+            )
+        for key in self.data.get("guests", []):
+            seat = self.world.seats[self.council, key]
+            api.note_attendance(
+                meeting=self.meeting, seat=seat, presence=Presence.PRESENT, stand_in="",
+                by=by, at=at,
+            )  # fmt: skip
+        api.note_everybody_present(meeting=self.meeting, by=by, at=at)
+        for item, text in zip(self.carried, self.data.get("carried", []), strict=False):
+            self._save(item, text, by, at)
+
+    def _save(self, item: AgendaItem, text: str, by: Actor, at: datetime) -> None:
+        api.save_text(item=item, text=self.world.days.words(text), expected=0, by=by, at=at)
+
+    def _write(self, number: int, data: dict[str, Any], at: datetime) -> None:
+        item, by = self.items[number], self.keeps(at)
+        if "minutes" in data:
+            self._save(item, data["minutes"], by, at)
+        for decided in data.get("decision", []):
+            self._decide(item, decided, by, at)
+        if data.get("needs_no_task"):
+            api.set_needs_no_task(item=item, value=True, by=by, at=at)
+
+    def _decide(self, item: AgendaItem, data: dict[str, Any], by: Actor, at: datetime) -> None:
+        text = self.world.days.words(data["text"])
+        decision = api.record_decision(item=item, text=text, by=by, at=at)
+        for given in data.get("task", []):
+            task = give(self.world, self.council, given, by, at, decision=decision)
+            _tell_of_report(self.world, task, given)
+        if closed := data.get("closed"):
+            self.world.step(self.world.days.day(closed), "15:40", partial(self._end, decision))
+
+    def _end(self, decision: Decision, at: datetime) -> None:
+        close_decision(decision=decision, to=DecisionState.DONE, by=self.keeps(at), at=at)
+
+    def _circulate(self, at: datetime) -> None:
+        api.circulate_minutes(minutes=self.minutes, by=self.keeps(at), at=at)
+
+    def _approve(self, key: str, at: datetime) -> None:
+        api.approve_minutes(minutes=self.minutes, by=self.world.actor(key, at), at=at)
+
+
+def tell_of_meetings(world: World) -> None:
+    """Every meeting of the file, planned together with the others of its council."""
+    together: dict[tuple[str, int], list[Held]] = defaultdict(list)
+    for data in world.data.get("meeting", []):
+        held = Held(world, data)
+        planned = data.get("planned", world.council_data(held.council).get("planned"))
+        together[held.council, planned].append(held)
+        held.tell()
+    for (_council, planned), meetings in together.items():
+        world.step(world.days.day(planned), "13:00", partial(_plan, world, meetings))
+    for data in world.data.get("proposal", []):
+        _tell_of_proposal(world, data)
+
+
+def _plan(world: World, meetings: Sequence[Held], at: datetime) -> None:
+    made = api.plan_meetings(
+        council=world.councils[meetings[0].council],
+        meetings=[held.plan for held in meetings],
+        by=meetings[0].keeps(at),
+        at=at,
+    )
+    for held, meeting in zip(meetings, made, strict=True):
+        held.meeting = meeting
+
+
+def _classified(world: World, council: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "classification": Classification(data.get("for", "internal")),
+        "legal_basis": data.get("basis", ""),
+        "audience": world.seats_of(council, data.get("audience", [])),
+    }
+
+
+def propose(world: World, council: str, data: dict[str, Any], at: datetime) -> Proposal:
+    """Somebody wants something on the agenda."""
+    return api.propose_item(
+        council=world.councils[council],
+        title=world.days.words(data["title"]),
+        reason=world.days.words(data.get("text", "")),
+        kind=ItemKind(data.get("kind", "discussion")),
+        by=world.actor(data["proposed_by"], at),
+        at=at,
+        **_classified(world, council, data),
+    )
+
+
+def _tell_of_proposal(world: World, data: dict[str, Any]) -> None:
+    """A proposal that still waits, or that was declined with an answer."""
+
+    def made(at: datetime) -> None:
+        proposal = propose(world, data["council"], data, at)
+        if "declined" in data:
+            day = world.days.day(data["declined"])
+            world.step(day, "13:30", partial(_decline, world, data, proposal))
+
+    world.step(world.days.day(data["day"]), "12:40", made)
+
+
+def _decline(world: World, data: dict[str, Any], proposal: Proposal, at: datetime) -> None:
+    by = world.actor(world.secretary_of(data["council"]), at)
+    api.decline_proposal(proposal=proposal, answer=world.days.words(data["answer"]), by=by, at=at)
+
+
+def give(
+    world: World,
+    council: str,
+    data: dict[str, Any],
+    by: Actor,
+    at: datetime,
+    *,
+    decision: Decision,
+) -> Task:
+    """Somebody is to do something by a day."""
+    person, organisation = data.get("who"), data.get("organisation")
+    return give_task(
+        council=world.councils[council],
+        title=world.days.words(data["title"]),
+        person=world.people[person] if person else None,
+        organisation=world.organisations[organisation] if organisation else None,
+        deadline_date=world.days.day(data["due"]),
+        decision=decision,
+        by=by,
+        at=at,
+    )
+
+
+def _tell_of_report(world: World, task: Task, data: dict[str, Any]) -> None:
+    if "done" not in data:
+        return
+
+    def report(at: datetime) -> None:
+        note = world.days.words(data.get("outcome", ""))
+        by = world.actor(data.get("reported_by") or data["who"], at)
+        report_task(task=task, to=TaskState.DONE, note=note, by=by, at=at)
+
+    world.step(world.days.day(data["done"]), "15:05", report)
