@@ -54,16 +54,14 @@ def divisions(draw: st.DrawFn) -> tuple[dict[int, Window], list[Edge], list[tupl
 
 def above_by_walking(area, day, lives, edges, merged):
     """What covers an area on one day, found by simply walking upward on that day."""
-    found = {area}
-    for edge in edges:
-        if edge.child == area and day in edge.window:
-            found |= above_by_walking(edge.parent, day, lives, edges, merged)
-    successors = [after for before, after, on in merged if before == area and day >= on]
-    for after in successors:
-        found |= above_by_walking(after, day, lives, edges, merged)
     was_merged = any(before == area for before, _after, _on in merged)
-    if day > lives[area].end and not was_merged:
-        found |= above_by_walking(area, lives[area].end, lives, edges, merged)
+    is_over = day > lives[area].end and not was_merged
+    asked = lives[area].end if is_over else day
+    steps = [edge.parent for edge in edges if edge.child == area and asked in edge.window]
+    steps += [after for before, after, on in merged if before == area and day >= on]
+    found = {area}
+    for step in steps:
+        found |= above_by_walking(step, day, lives, edges, merged)
     return found
 
 
@@ -100,6 +98,21 @@ def test_an_area_always_covers_itself():
 @given(st.lists(windows, max_size=8), days)
 def test_joining_windows_keeps_every_day(many, day):
     assert any(day in w for w in joined(many)) == any(day in w for w in many)
+
+
+def test_the_papers_of_a_municipality_merged_twice_keep_their_readers():
+    nation, small, merged = 0, 1, 2
+    lives = {
+        nation: Window(),
+        small: Window(end=date(2023, 12, 31)),
+        merged: Window(date(2024, 1, 1), date(2025, 12, 31)),
+    }
+    edges = [Edge(nation, small, lives[small]), Edge(nation, merged, lives[merged])]
+
+    covers = closure(lives, edges, [(small, merged, date(2024, 1, 1))])
+
+    on = {(c.ancestor, c.descendant) for c in covers if date(2026, 6, 1) in c.window}
+    assert {(nation, small), (nation, merged), (merged, small)} <= on
 
 
 def test_windows_that_follow_each_other_become_one():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -80,32 +80,34 @@ def closure(
     """Everything that covers anything.
 
     `lives` says through which days each area exists. An area that has ended stays covered: by what
-    it was merged into (`merged`: before, after, first day), or else by what covered it on its last
-    day, so that the papers of a dissolved municipality never lose their readers.
+    it was merged into (`merged`: before, after, first day), or else by what it was part of on its
+    last day, and by whatever covers those from then on. The papers of a dissolved municipality so
+    never lose their readers.
     """
+    merged = list(merged)
     parents: dict[int, list[Edge]] = defaultdict(list)
-    for edge in [*relations, *_afterlife(lives, merged)]:
-        parents[edge.child].append(edge)
     ended_by_merger = {before for before, _after, _day in merged}
+    for edge in relations:
+        parents[edge.child].append(_outliving(edge, lives[edge.child], ended_by_merger))
+    for before, after, day in merged:
+        if lives[before].end < day:
+            parents[before].append(Edge(after, before, Window(day, FOREVER)))
     return {
         Cover(ancestor, area, window)
-        for area, life in lives.items()
-        for ancestor, windows in _above(area, life, parents, area in ended_by_merger).items()
+        for area in lives
+        for ancestor, windows in _above(area, parents).items()
         for window in windows
     }
 
 
-def _afterlife(
-    lives: Mapping[int, Window], merged: Iterable[tuple[int, int, date]]
-) -> Iterable[Edge]:
-    for before, after, day in merged:
-        if lives[before].end < day:
-            yield Edge(after, before, Window(day, FOREVER))
+def _outliving(edge: Edge, life: Window, ended_by_merger: Container[int]) -> Edge:
+    """The relation, without an end when it held on the last day of an area that was not merged."""
+    if life.end == FOREVER or life.end not in edge.window or edge.child in ended_by_merger:
+        return edge
+    return Edge(edge.parent, edge.child, Window(edge.window.start))
 
 
-def _above(
-    area: int, life: Window, parents: Mapping[int, list[Edge]], was_merged: bool
-) -> dict[int, list[Window]]:
+def _above(area: int, parents: Mapping[int, list[Edge]]) -> dict[int, list[Window]]:
     """Every ancestor of `area` with the days it covers it."""
     reached: dict[int, list[Window]] = defaultdict(list)
     waiting = [(area, Window())]
@@ -116,9 +118,6 @@ def _above(
             step = through.meeting(edge.window)
             if step and not any(step.meeting(seen) == step for seen in reached[edge.parent]):
                 waiting.append((edge.parent, step))
-    if life.end != FOREVER and not was_merged:
-        for windows in reached.values():
-            windows.extend(Window(life.end) for window in list(windows) if life.end in window)
     return {ancestor: joined(windows) for ancestor, windows in reached.items()}
 
 
