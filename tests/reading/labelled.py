@@ -1,7 +1,7 @@
 """Agreements written for these tests, with the clause of every part, and noise as scanners make it.
 
-In the files, `<<council>>` says that what follows belongs to the council clause, `<<-council>>` that
-a heading of that clause follows, `<<title>>` that the document's title does.
+In the files, `<<council>>` says that what follows belongs to the council clause, `<<-council>>`
+that a heading of that clause follows, `<<title>>` that the document's title does.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _hyphened(lines: list[str], chance: random.Random, noise: _Noise) -> list[st
     broken = list(lines)
     for at in range(len(broken) - 1):
         head, _, last = broken[at].rpartition(" ")
-        goes_on = broken[at + 1][:1].islower() and not broken[at + 1][:2] in ("e ", "o ")
+        goes_on = broken[at + 1][:1].islower() and broken[at + 1][1:2] not in (" ", ")")
         if (
             head
             and len(last) > 8

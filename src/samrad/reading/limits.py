@@ -9,9 +9,9 @@ import time
 from samrad.reading.unreadable import Trouble, Unreadable
 
 BYTES = 20_000_000
-PAGES = 200
-CHARACTERS = 400_000
-LINES = 20_000
+PAGES = 120
+CHARACTERS = 250_000
+LINES = 12_000
 LINE_LENGTH = 4_000
 SECONDS = 20.0
 

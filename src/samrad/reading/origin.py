@@ -7,7 +7,7 @@ about a way of printing is believed, cautiously, of the unclear ones printed ali
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, pstdev
 
@@ -71,9 +71,10 @@ def judge(
         for text, share in zip(texts, guided, strict=True)
     ]
     styles = _styles(passages, texts, words)
+    shown = _shown_by_style(clear, styles)
     judged = []
     for number, signs in enumerate(clear):
-        evidence = _LOCAL_UNLESS_TOLD + signs + _from_style(number, clear, styles)
+        evidence = _LOCAL_UNLESS_TOLD + signs + _from_style(signs, styles[number], shown)
         origin = TextOrigin.LOCAL if evidence > 0 else TextOrigin.TEMPLATE
         judged.append(Judged(origin, guided[number] > 0.5))  # noqa: PLR2004
     return judged
@@ -158,15 +159,24 @@ def _misreading(text: Text, words: Vocabulary) -> str:
     return "read as g" if like_g > like_e else "read as e"
 
 
-def _from_style(number: int, clear: Sequence[float], styles: Sequence[frozenset[str]]) -> float:
+def _shown_by_style(
+    clear: Sequence[float], styles: Sequence[frozenset[str]]
+) -> dict[str, tuple[float, int]]:
+    """For each way of printing: the sum of what its clear passages say, and how many they are."""
+    shown: dict[str, tuple[float, int]] = {}
+    for signs, own in zip(clear, styles, strict=True):
+        for style in own if signs else ():
+            total, count = shown.get(style, (0.0, 0))
+            shown[style] = total + signs, count + 1
+    return shown
+
+
+def _from_style(signs: float, own: frozenset[str], shown: Mapping[str, tuple[float, int]]) -> float:
     """What the other passages printed alike show, each style by itself and never too much."""
-    total = 0.0
-    for style in styles[number]:
-        others = [
-            clear[at]
-            for at, own in enumerate(styles)
-            if at != number and style in own and clear[at]
-        ]
-        shown = _STYLE_TRUST * sum(others) / (len(others) + _STYLE_DOUBT)
-        total += max(-_MOST_FROM_STYLE, min(_MOST_FROM_STYLE, shown))
-    return total
+    evidence = 0.0
+    for style in own:
+        total, count = shown.get(style, (0.0, 0))
+        others = count - bool(signs)
+        said = _STYLE_TRUST * (total - signs) / (others + _STYLE_DOUBT)
+        evidence += max(-_MOST_FROM_STYLE, min(_MOST_FROM_STYLE, said))
+    return evidence

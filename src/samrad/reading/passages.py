@@ -16,6 +16,8 @@ from samrad.reading.marks import is_list_line
 
 _OPENS = (":", ";")
 _SHORT_ITEM = 60
+_JUDGED_BY = 20
+_SEVERAL = 2
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?])[\"”»)]*\s+(?=[\"“«(]?[A-ZÆØÅÄÖ@])|\n")
 _ABBREVIATION_END = re.compile(r"(?:^|\s)(\S+)\.$")
 
@@ -126,15 +128,22 @@ def _end_of_opened(blocks: Sequence[Block], start: int) -> int:
 
 def _end_of_fragments(blocks: Sequence[Block], start: int) -> int:
     """Items that are mere words belong together; items that are sentences stand alone."""
-    end = start
-    while end < len(blocks) and blocks[end].shape is Shape.ITEM:
-        if blocks[end].text.endswith(_OPENS):
+    near = _items_from(blocks, start, start + _JUDGED_BY)
+    lengths = [len(block.text) for block in near]
+    sentences = sum(block.text.endswith(".") for block in near)
+    if len(near) < _SEVERAL or median(lengths) >= _SHORT_ITEM or sentences * 2 >= len(near):
+        return start + 1
+    return start + len(_items_from(blocks, start, len(blocks)))
+
+
+def _items_from(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
+    """The items of one list from here, up to one that opens another."""
+    items = []
+    for block in blocks[start:end]:
+        if block.shape is not Shape.ITEM or block.text.endswith(_OPENS):
             break
-        end += 1
-    lengths = [len(block.text) for block in blocks[start:end]]
-    sentences = sum(block.text.endswith(".") for block in blocks[start:end])
-    fragments = lengths and median(lengths) < _SHORT_ITEM and sentences * 2 < len(lengths)
-    return end if fragments and end - start > 1 else start + 1
+        items.append(block)
+    return items
 
 
 def _family(marker: str) -> str:

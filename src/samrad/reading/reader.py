@@ -12,6 +12,7 @@ from samrad.reading.furniture import without_furniture
 from samrad.reading.headings import Headings
 from samrad.reading.language import language_of
 from samrad.reading.lexicon import Text
+from samrad.reading.limits import Deadline
 from samrad.reading.lines import Source
 from samrad.reading.model import Folded, Passage, Reading
 from samrad.reading.origin import Judged, is_guidance, judge
@@ -34,10 +35,13 @@ Sentences = list[tuple[Sentence, Text]]
 
 def read_document(data: bytes, filename: str, profile: str = "no") -> Reading:
     """Read an agreement by a country's template; raises `Unreadable` with what to do instead."""
-    return read_by_template(extract(data, filename), agreement_template(profile))
+    deadline = Deadline()
+    return read_by_template(
+        extract(data, filename, deadline), agreement_template(profile), deadline
+    )
 
 
-def read_by_template(source: Source, template: Template) -> Reading:
+def read_by_template(source: Source, template: Template, deadline: Deadline) -> Reading:
     """Read lines that have been extracted already."""
     headings = Headings(template)
     blocks = blocks_of(without_furniture(source.lines), headings.strength)
@@ -46,6 +50,7 @@ def read_by_template(source: Source, template: Template) -> Reading:
     repeats = {repeat.passage: repeat for repeat in repeats_in(all_passages)}
     kept = [number for number in range(len(all_passages)) if number not in repeats]
     passages = [all_passages[number] for number in kept]
+    deadline.check()
     texts = [template.lexicon.read(passage.text) for passage in passages]
     sentences = [_sentences(passage, template) for passage in passages]
     placed = place(passages, texts, template, headings)
@@ -53,6 +58,7 @@ def read_by_template(source: Source, template: Template) -> Reading:
     names = names_of_places([*texts, template.lexicon.read(title)], template.words)
     judged = judge(passages, texts, sentences, names, template.words)
 
+    deadline.check()
     told = _told(passages, sentences, placed, judged, template)
     study = Study(template, passages, told, title, headings)
     facts = find_facts(study)

@@ -11,7 +11,7 @@ from samrad.reading.unreadable import Trouble, Unreadable
 __all__ = ["extract"]
 
 
-def extract(data: bytes, filename: str) -> Source:
+def extract(data: bytes, filename: str, deadline: Deadline) -> Source:
     """The document as lines; raises `Unreadable` when there is nothing to read."""
     if not data.strip():
         raise Unreadable(Trouble.EMPTY)
@@ -19,7 +19,6 @@ def extract(data: bytes, filename: str) -> Source:
         raise Unreadable(
             Trouble.TOO_LARGE, megabytes=len(data) // 1_000_000, most=BYTES // 1_000_000
         )
-    deadline = Deadline()
     kind = kind_of(data)
     if kind is Kind.PDF:
         source = lines_of_pdf(data, deadline)

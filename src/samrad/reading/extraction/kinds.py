@@ -18,6 +18,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROL = 0.01
 _LOOKED_AT = 100_000
+_MOSTLY = 0.8
 
 
 class Kind(StrEnum):
@@ -82,6 +83,12 @@ def _is_binary(data: bytes) -> bool:
     control = len(_CONTROL.findall(data))
     if control <= max(2, len(data) * _MOST_CONTROL):
         return False
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    half = len(data) / 2
-    return not (max(even, odd) > 0.8 * half and min(even, odd) < 0.05 * half)
+    even, odd = data[0::2], data[1::2]
+    return not (_is_half_empty(even, odd) or _is_half_empty(odd, even))
+
+
+def _is_half_empty(zeros: bytes, letters: bytes) -> bool:
+    """Whether one byte of every pair is nought and the other a letter: Latin text in UTF-16."""
+    control = len(_CONTROL.findall(letters))
+    empty = zeros.count(0) > _MOSTLY * len(zeros)
+    return empty and control <= max(2, len(letters) * _MOST_CONTROL)
