@@ -27,17 +27,17 @@ Number = int | float | Decimal
 
 def day(value: date | None, zone: Zone = None) -> str:
     """21 Nov 2026"""
-    return "" if value is None else _day(_as_date(value, zone), "medium", _language())
+    return "" if value is None else _day(local_date(value, zone), "medium", _language())
 
 
 def day_long(value: date | None, zone: Zone = None) -> str:
     """Saturday 21 November 2026"""
-    return "" if value is None else _day(_as_date(value, zone), "full", _language())
+    return "" if value is None else _day(local_date(value, zone), "full", _language())
 
 
 def day_month(value: date | None, zone: Zone = None) -> str:
     """Nov"""
-    return "" if value is None else _day(_as_date(value, zone), "LLL", _language())
+    return "" if value is None else _day(local_date(value, zone), "LLL", _language())
 
 
 def moment(value: datetime | None, zone: Zone = None) -> str:
@@ -57,7 +57,7 @@ def span(start: datetime | None, end: datetime | None = None, zone: Zone = None)
     first = f"{day_long(start, zone)}, {clock(start, zone)}"
     if end is None:
         return first
-    if _as_date(start, zone) == _as_date(end, zone):
+    if local_date(start, zone) == local_date(end, zone):
         return f"{first}–{clock(end, zone)}"
     return f"{first} – {day_long(end, zone)}, {clock(end, zone)}"
 
@@ -67,7 +67,7 @@ def relative_day(value: date | None, zone: Zone = None, today: date | None = Non
     if value is None:
         return ""
     given = today or now().astimezone(_zone(zone)).date()
-    days = (_as_date(value, zone) - given).days
+    days = (local_date(value, zone) - given).days
     near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     return near.get(days) or _in_days(days, _language())
 
@@ -96,7 +96,8 @@ def _zone(zone: Zone) -> tzinfo:
     return ZoneInfo(zone) if isinstance(zone, str) else zone
 
 
-def _as_date(value: date, zone: Zone) -> date:
+def local_date(value: date, zone: Zone = None) -> date:
+    """The calendar day of a moment in the zone; a day stays what it is."""
     if isinstance(value, datetime):
         return value.astimezone(_zone(zone)).date() if timezone.is_aware(value) else value.date()
     return value
@@ -110,7 +111,7 @@ def _day(value: date, style: str, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _moment(value: datetime, zone: tzinfo, language: str) -> str:
-    return f"{_day(_as_date(value, zone), 'medium', language)}, {_clock(value, zone, language)}"
+    return f"{_day(local_date(value, zone), 'medium', language)}, {_clock(value, zone, language)}"
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,1 @@
+"""The components behind `{% load ui %}`, one file for each kind."""
