@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from samrad.kernel.clock import held_at
+from samrad.people.actions.accounts import invite_person
 from samrad.people.models import Absence, Appointment, Invitation, Organisation, Person
 from tests.cast import NOON, SINCE, TODAY, signed_in
 
@@ -110,11 +111,13 @@ def test_the_page_of_a_person_is_bounded(cast, client, django_assert_max_num_que
             from_date=SINCE - timedelta(days=365 * (year + 2)),
             to_date=SINCE - timedelta(days=365 * (year + 1) + 1),
         )  # fmt: skip
+    invite_person(person=cast.director.person, by=cast.administrator.actor, at=NOON)
     signed_in(client, cast.everybody[who])
     with django_assert_max_num_queries(12):
         page = client.get(person_url(cast.director))
 
     assert len(page.context["earlier"]) == 10
+    assert "invited Didrik Prøvemo" in texts(page)
 
 
 @pytest.mark.parametrize("who", ["chair", "secretary", "administrator"])
@@ -266,6 +269,24 @@ def test_the_page_has_a_number_to_press(cast, client, django_assert_max_num_quer
 
     assert 'href="tel:00000000"' in texts(page)
     assert "Pia Påfunn" in texts(page)
+
+
+def test_the_way_to_the_page_is_on_the_pages_of_colleagues_and_their_organisation(cast, client):
+    for who, offered in (("chair", True), ("stranger", False)):
+        signed_in(client, cast.everybody[who])
+        for url in (cast.director.person.get_absolute_url(), cast.no.kommune.get_absolute_url()):
+            link = reverse("people:contact", args=[cast.no.home.ref])
+            assert (link in texts(client.get(url))) is offered
+
+
+def test_a_card_for_other_pages_says_the_same(cast):
+    from django.template import engines
+
+    template = engines["django"].from_string("{% load people_tags %}{% police_contact area %}")
+    card = template.render({"area": cast.no.home})
+
+    assert "Pia Påfunn" in card
+    assert "tel:00000000" in card
 
 
 def test_the_coordinator_chooses_the_unit(cast, client):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -96,14 +96,16 @@ def may_change_person(actor: Actor, person: Person) -> Verdict:
     verdict = refuse(_("This person works where you do not keep people; ask an administrator."))
     if not actor.areas_where(Permission.PEOPLE_MANAGE):
         return verdict
-    if ExplicitGrant.objects.filter(person=person).meeting(today(), None).exists():
-        return verdict
-    areas = set(
+    grants = ExplicitGrant.objects.filter(person=OuterRef("person")).meeting(today(), None)
+    posts = (
         Appointment.objects.filter(person=person)
         .meeting(today(), None)
-        .values_list("organisation__area", flat=True)
+        .values_list("organisation__area", Exists(grants))
     )
-    return ALLOWED if areas and all(keeps_area(actor, area) for area in areas) else verdict
+    areas = {area for area, _granted in posts}
+    if not areas or any(granted for _area, granted in posts):
+        return verdict
+    return ALLOWED if all(keeps_area(actor, area) for area in areas) else verdict
 
 
 def may_withhold_name(actor: Actor, person: Person) -> Verdict:

@@ -25,7 +25,7 @@ from samrad.ui.keeping import saved
 @declare(SIGNED_IN)
 def account(request: ActorRequest) -> HttpResponse:
     """My telephone and language, how I sign in, my absences."""
-    person = get_object_or_404(Person, pk=request.actor.person_id)
+    person = get_object_or_404(Person.objects.select_related("user"), pk=request.actor.person_id)
     form = OwnDetailsForm(
         request.POST or None, initial={"phone": person.phone, "language": person.language}
     )
@@ -42,7 +42,7 @@ def account(request: ActorRequest) -> HttpResponse:
         {
             "person": person,
             "form": form,
-            "has_password": request.user.has_usable_password() and settings.LOCAL_ACCOUNTS,
+            "has_password": settings.LOCAL_ACCOUNTS and _has_password(person),
             "keys": Authenticator.objects.filter(user_id=request.user.pk).count(),
             "agencies": [agency for name in bound if (agency := agency_named(name))],
             "absences": Absence.objects.filter(person=person, to_date__gte=today()),
@@ -67,3 +67,7 @@ def _speak(answer: HttpResponse, language: str) -> None:
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
     else:
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+
+
+def _has_password(person: Person) -> bool:
+    return person.user is not None and person.user.has_usable_password()

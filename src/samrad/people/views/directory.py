@@ -15,6 +15,8 @@ from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
+from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import normalise_line
 from samrad.people.forms.people import AbsenceForm, LastDayForm
@@ -23,6 +25,7 @@ from samrad.people.permissions import (
     may_change_person,
     may_keep_people_at,
     may_record_absence,
+    may_see_contact,
     may_withhold_name,
 )
 from samrad.people.queries.directory import found_organisations, found_people
@@ -59,13 +62,18 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
     found = visible_or_404(Person, request.actor, ref=ref)
     appointments = list(
         Appointment.objects.filter(person=found)
-        .select_related("organisation")
+        .select_related("organisation__area")
         .order_by("-from_date", "pk")
     )
     day = today()
+    current = [appointment for appointment in appointments if appointment.is_on(day)]
+    shared = [
+        a.organisation for a in current if a.organisation_id in request.actor.organisation_ids
+    ]
     context = {
         "person": found,
-        "current": [a for a in appointments if a.is_on(day)],
+        "current": current,
+        "contact_area": next((one.area for one in shared if _is_municipality(one.area)), None),
         "ahead": [a for a in appointments if a.from_date > day],
         "earlier": [a for a in appointments if a.to_date is not None and a.to_date < day],
         "absences": Absence.objects.filter(person=found, to_date__gte=day).order_by("from_date"),
@@ -113,8 +121,18 @@ def organisation(request: ActorRequest, ref: str) -> HttpResponse:
         "units": Organisation.objects.filter(parent=found),
         "history": history_of(found),
         "may_keep": may_keep_people_at(request.actor, found),
+        "contact_area": found.area if _sees_contact(request.actor, found.area) else None,
     }
     return render(request, "people/organisation.html", context)
+
+
+def _is_municipality(area: Area | None) -> bool:
+    return area is not None and area.kind == AreaKind.MUNICIPALITY
+
+
+def _sees_contact(actor: Actor, area: Area | None) -> bool:
+    """Whether to offer the page about whom the municipality calls."""
+    return area is not None and _is_municipality(area) and bool(may_see_contact(actor, area))
 
 
 def _tabs(text: str, current: str) -> list[Tab]:

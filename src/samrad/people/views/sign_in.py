@@ -16,6 +16,7 @@ from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.people.adapters import refusal
 from samrad.people.agencies import Agency, agency_named
+from samrad.people.models import User
 from samrad.people.oidc import AgencyOAuth2Adapter, AgencyRefused, Reason
 
 FOUND = 302
@@ -35,7 +36,7 @@ def sign_in(request: ActorRequest) -> HttpResponse:
 @declare(SIGNED_IN)
 def change_password(request: ActorRequest) -> HttpResponse:
     """Only who has a password changes it; agencies keep their own."""
-    if not request.user.has_usable_password():
+    if not isinstance(request.user, User) or not request.user.has_usable_password():
         raise Http404
     answer: HttpResponse = account.password_change(request)
     return answer
