@@ -47,23 +47,27 @@ def settle_for_this_machine(port: int) -> None:
     Set whatever the environment says: the demo never serves anybody else, so nothing of a real
     installation's settings may open it wider.
     """
+    os.environ.setdefault("SAMRAD_LOG_LEVEL", "WARNING")  # the greeting should stay in sight
     os.environ.update(
         SAMRAD_DEMO="yes",
         SAMRAD_HTTPS="no",
         SAMRAD_HOSTS="localhost,127.0.0.1,[::1]",
         SAMRAD_PUBLIC_URL=f"http://localhost:{port}",
     )
+    for name in ("SAMRAD_MAIL_URL", "SAMRAD_MAIL_URL_FILE"):
+        os.environ.pop(name, None)  # its mail stays in the data folder
 
 
 def bring_database_up() -> None:
     """Migrate, and load the demo into a database nobody has used."""
-    from django.contrib.auth import get_user_model
     from django.core.management import CommandError, call_command
+
+    from samrad.people.models import DemoMarker
 
     if server.waiting_migrations():
         with told("Preparing the database"):
             call_command("migrate", interactive=False, verbosity=0)
-    if not get_user_model()._default_manager.exists():
+    if not DemoMarker.objects.exists():
         try:
             with told("Loading three councils' years"):
                 call_command("load_demo", stdout=io.StringIO())

@@ -140,8 +140,13 @@ def run_server(
                 self.cfg.set(key, value)
 
         def load(self) -> Any:
+            from django.urls import get_resolver
+
             from samrad.site.wsgi import application
 
+            # Every page is loaded before the first request: nobody waits for it, processes share
+            # it, and a page that declares no audience stops the server from starting.
+            get_resolver().url_patterns  # noqa: B018 (reading it loads them)
             return application
 
     try:
