@@ -1,6 +1,7 @@
 """Every setting, read from the environment in this one module.
 
-A setting is given as a value (`SAMRAD_MAIL_URL`) or as a file that holds it (`SAMRAD_MAIL_URL_FILE`).
+A setting is given as a value (`SAMRAD_MAIL_URL`), or as a file that holds it
+(`SAMRAD_MAIL_URL_FILE`).
 `./samrad manage settings` lists them all with their meaning.
 """
 
@@ -32,10 +33,17 @@ CATALOGUE: dict[str, Setting] = {}
 def setting(name: str, default: str, help_text: str, *, secret: bool = False) -> str:
     """The value of SAMRAD_`name`, from the environment or from the file it points to."""
     CATALOGUE[name] = Setting(name, default, help_text, secret)
-    path = os.environ.get(f"SAMRAD_{name}_FILE")
+    return given(CATALOGUE[name])[0]
+
+
+def given(one: Setting) -> tuple[str, str]:
+    """A setting's value, and where it comes from in words."""
+    path = os.environ.get(f"SAMRAD_{one.name}_FILE")
     if path:
-        return Path(path).read_text(encoding="utf-8").strip()
-    return os.environ.get(f"SAMRAD_{name}", default)
+        return Path(path).read_text(encoding="utf-8").strip(), f"from {path}"
+    if f"SAMRAD_{one.name}" in os.environ:
+        return os.environ[f"SAMRAD_{one.name}"], "from the environment"
+    return one.default, "the default"
 
 
 def flag(name: str, default: bool, help_text: str) -> bool:
@@ -66,12 +74,12 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
 
 
 def _secret_key() -> str:
-    given = setting(
-        "SECRET_KEY", "", "Signs sessions and links; made and kept in the data folder if not given.",
+    key = setting(
+        "SECRET_KEY", "", "Signs sessions and links; made in the data folder if not given.",
         secret=True,
     )  # fmt: skip
-    if given:
-        return given
+    if key:
+        return key
     path = DATA_DIR / "secret-key"
     if not path.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -135,7 +143,7 @@ DATABASES = {
             "sqlite:///",
             "sqlite:///FILE or postgresql://user:password@host/name.",
             secret=True,
-        )  # fmt: skip
+        )
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -333,7 +341,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail -----------------------------------------------------------------------------------------
 MAIL_URL = setting(
-    "MAIL_URL", "", "smtp://user:password@host:port, or smtps://; empty keeps mail in the data folder.",
+    "MAIL_URL", "", "smtp://user:password@host:port, smtp+tls:// or smtps://; empty: a folder.",
     secret=True,
 )  # fmt: skip
 DEFAULT_FROM_EMAIL = setting(

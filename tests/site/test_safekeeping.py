@@ -87,7 +87,8 @@ def test_a_backup_taken_while_people_write_comes_back_elsewhere(
 ) -> None:
     here, there = databases(kind, request)
     with somebody_writing(tmp_path / "here", here):
-        made = samrad("backup", str(tmp_path / "b.zip"), "--json", folder=tmp_path / "here", database=here)
+        words = ("backup", str(tmp_path / "b.zip"), "--json")
+        made = samrad(*words, folder=tmp_path / "here", database=here)
     manifest = succeeded(made)
     (tmp_path / "there").mkdir()
 
@@ -114,7 +115,8 @@ def test_an_installation_moves_from_sqlite_to_postgresql_equal_in_every_row(
     to = postgres_cluster.create_database("moved")
     with somebody_writing(tmp_path / "here"):
         pass
-    before = succeeded(samrad("backup", str(tmp_path / "b.zip"), "--json", folder=tmp_path / "here"))
+    made = samrad("backup", str(tmp_path / "b.zip"), "--json", folder=tmp_path / "here")
+    before = succeeded(made)
 
     moved = succeeded(samrad("move", "--to", to, "--json", folder=tmp_path / "here"))
 
