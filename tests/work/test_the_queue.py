@@ -31,7 +31,7 @@ from samrad.work.figures import QueueCollector, heartbeat_age, queue_figures
 from samrad.work.models import Heartbeat, Job, Schedule
 from samrad.work.registry import GiveUp, UnknownTask, every, task
 from samrad.work.rules import LONGEST_WAIT, JobState, Rhythm, wait_after
-from samrad.work.worker import Worker, do, time_limit, work_off
+from samrad.work.worker import OutOfTime, Worker, do, time_limit, work_off
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -200,10 +200,35 @@ def test_a_job_that_kills_every_worker_ends_as_a_dead_letter(tasks: Any, done: l
 
 def test_work_that_outlives_its_lease_is_interrupted() -> None:
     started = time.monotonic()
-    with pytest.raises(TimeoutError), time_limit(timedelta(milliseconds=20)):
+    with pytest.raises(OutOfTime), time_limit(timedelta(milliseconds=20)):
         time.sleep(5)
 
     assert time.monotonic() - started < 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("outside", [False, True])
+def test_work_interrupted_in_the_middle_of_a_query_is_undone_and_the_worker_goes_on(
+    tasks: Any, done: list[Any], outside: bool
+) -> None:
+    @task("test.endless", outside=outside, lease=timedelta(milliseconds=80))
+    def endless() -> None:
+        if not outside:
+            Job.objects.update(error="half done")
+        while True:
+            Job.objects.filter(name__contains="x").count()
+
+    with transaction.atomic():
+        enqueue("test.endless")
+        enqueue("test.note", what="next")
+    worker = Worker()
+    while worker.turn():
+        pass
+
+    assert done == ["next"]
+    job = Job.objects.get(name="test.endless")
+    assert (job.state, job.error) == (JobState.WAITING, "OutOfTime")
+    assert not Job.objects.filter(error="half done").exists()
 
 
 def test_of_several_workers_one_enqueues_a_schedule_and_missed_ticks_are_not_made_up_for(

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import Error as DatabaseProblem
+from django.db import connection, transaction
 
 from samrad.kernel.clock import now
 from samrad.kernel.ids import uuid7
@@ -27,6 +28,10 @@ log = logging.getLogger("samrad.work")
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 BEAT_SECONDS = 10.0
 SHARE_OF_LEASE = 0.9
+
+
+class OutOfTime(BaseException):
+    """Work was interrupted because its lease runs out; no ordinary `except` may swallow it."""
 
 
 class Worker:
@@ -56,7 +61,7 @@ class Worker:
         try:
             self._keep_up()
             return self.do_next()
-        except (OperationalError, InterfaceError) as error:
+        except DatabaseProblem as error:
             log.warning("database away", extra={"error": type(error).__name__})
             connection.close()
             return False
@@ -89,8 +94,9 @@ def do(job: Job) -> None:
         _carry_out(job, task_named(job.name))
     except LeaseLost:
         outcome = "taken over by another worker"
-    except Exception as failure:
+    except (Exception, OutOfTime) as failure:
         outcome, error = "failed", type(failure).__name__
+        _leave_connection()
         log.warning(
             "job failed at", extra={"task": job.name, "at": _place(failure), "error": error}
         )
@@ -131,10 +137,11 @@ def time_limit(lease: timedelta) -> Iterator[None]:
         return
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
+        raise OutOfTime
 
     before: Any = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, lease.total_seconds() * SHARE_OF_LEASE)
+    # Again each second: Python drops what a signal raises inside a destructor.
+    signal.setitimer(signal.ITIMER_REAL, lease.total_seconds() * SHARE_OF_LEASE, 1.0)
     try:
         yield
     finally:
@@ -142,7 +149,13 @@ def time_limit(lease: timedelta) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _place(failure: Exception) -> str:
+def _leave_connection() -> None:
+    """What failed, or was interrupted in the middle of a query, may have left it unusable."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _place(failure: BaseException) -> str:
     """Where in our own code it happened: a file and a line, none of the values."""
     trace, place = failure.__traceback__, ""
     while trace is not None:

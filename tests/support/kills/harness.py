@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.support.kills.ground import Ground
 
 WRITERS = 2
-LEASE = timedelta(seconds=1.5)
+LEASE = timedelta(seconds=3)
 MOST_LINES = 3
 LONGEST_LIFE = 1.5
 SERVER_CRASHES = 5
