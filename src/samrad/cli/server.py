@@ -149,10 +149,13 @@ def run_server(
             get_resolver().url_patterns  # noqa: B018 (reading it loads them)
             return application
 
+    parent = os.getpid()
     try:
         Server().run()
     except SystemExit as end:
-        if end.code not in (0, None):
+        if os.getpid() != parent:  # a forked worker: what follows here is its parent's to do
+            os._exit(int(end.code or 0))
+        if end.code:
             raise
 
 
