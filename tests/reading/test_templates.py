@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import samrad
 from samrad.profiles.reader import DATA, profile, profile_codes
 from samrad.profiles.schema import ProfileError
 from samrad.reading import templates
@@ -40,6 +45,16 @@ def test_every_clause_is_recognised_by_its_own_title(country):
         for language in template.words.languages:
             title = clause.title.in_language(language)
             assert headings.announced(title).clause == clause.key, title
+
+
+def test_reading_needs_no_django():
+    """The library is plain Python: a script can read a document without a project."""
+    script = "import sys, samrad.reading.api; sys.exit('django' in sys.modules)"
+
+    surroundings = {**os.environ, "PYTHONPATH": str(Path(samrad.__file__).parents[1])}
+
+    done = subprocess.run([sys.executable, "-c", script], check=False, env=surroundings)
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

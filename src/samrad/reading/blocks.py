@@ -141,7 +141,7 @@ class _Builder:
 
     def _setting(self, gap: int) -> Setting:
         last = self._last
-        ended = last is None or last.ends_with(SENTENCE_ENDS)
+        ended = last is None or last.shape is Shape.ITEM or last.ends_with(SENTENCE_ENDS)
         return Setting(gap, in_open_list=self._in_open_list(), after_sentence=ended)
 
     def _in_open_list(self) -> bool:

@@ -5,7 +5,7 @@ A sentence of guidance ("say who journals") settles nothing, however well it nam
 
 from collections.abc import Iterator, Sequence
 
-from samrad.reading.model import Fact, Missing, TextOrigin
+from samrad.reading.model import Fact, Missing
 from samrad.reading.study import Study
 from samrad.reading.templates import Requirement, ToldBy
 from samrad.reading.unreadable import Parameters
@@ -67,11 +67,3 @@ def _is_told(requirement: Requirement, study: Study) -> bool:
     if requirement.told_by is ToldBy.PASSAGE:
         return any(one.clause == requirement.clause for one in told)
     return any(all(one.text.has(group) for group in requirement.groups) for one in told)
-
-
-def local_share(study: Study) -> float:
-    """How much of the document is written locally, from 0 to 1."""
-    if not study.told:
-        return 0.0
-    local = sum(one.origin is TextOrigin.LOCAL for one in study.told)
-    return local / len(study.told)

@@ -77,11 +77,12 @@ class HeadingLines:
     ) -> bool:
         spaced = bool(setting.gap) or after
         few = len(text.split()) <= _MOST_WORDS_ALONE
-        stands_out = sounds >= _WHOLLY and few and setting.after_sentence
+        apart = few and setting.after_sentence
         loud = line.bold or (text.isupper() and sum(map(str.isalpha, text)) >= _FEWEST_CAPITALS)
         if mark:
             return sounds >= _LIKELY or (bool(setting.gap) and after) or (loud and spaced)
-        return (sounds >= _SURE and (spaced or stands_out)) or (loud and spaced)
+        stands_out = apart and (sounds >= _WHOLLY or (loud and sounds >= _LIKELY))
+        return stands_out or (spaced and (loud or sounds >= _SURE))
 
     def _own_heading(
         self, place: int, text: str, mark: Mark | None, setting: Setting, *, after: bool

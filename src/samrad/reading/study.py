@@ -3,7 +3,7 @@
 What the finders of facts ask. What does not belong here: any single fact.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -118,8 +118,3 @@ class Study:
 def written(text: Text, first: int, last: int) -> str:
     """The words from one to another as they were written."""
     return text.text[text.words[first].start : text.words[last].end]
-
-
-def without_repeats(items: Iterable[str]) -> list[str]:
-    """Each item once, in order."""
-    return list(dict.fromkeys(items))

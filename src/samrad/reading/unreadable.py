@@ -31,7 +31,6 @@ class Note(StrEnum):
     PAGES_WITHOUT_TEXT = "pages_without_text"
     OTHER_LANGUAGE = "other_language"
     NOT_WHAT_IT_IS_CALLED = "not_what_it_is_called"
-    SCANNED = "scanned"
 
 
 Parameters = Mapping[str, str | int]

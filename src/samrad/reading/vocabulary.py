@@ -43,7 +43,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "activity_owner",
         "duty",
     ),
-    "resources": ("signs",),
     "guidance": ("starts", "about"),
     "general": ("signs",),
 }
