@@ -41,7 +41,7 @@ def count(django_assert_max_num_queries):
 
 
 @pytest.mark.parametrize(
-    ("who", "most"), [("secretary", 15), ("police_member", 12), ("guest", 12), ("analyst", 13)]
+    ("who", "most"), [("secretary", 12), ("police_member", 10), ("guest", 10), ("analyst", 10)]
 )
 def test_a_meeting_of_thirty_items(cast, client, count, who, most):
     few = called(cast, "Sak")
@@ -64,7 +64,7 @@ def test_thirty_restricted_items_cost_one_question_more_once_they_are_read(cast,
     api.send_agenda(meeting=meeting, by=by, at=NOON)
     signed_in(client, cast.chair)
 
-    assert queries(client, url("detail", meeting), count) <= 16
+    assert queries(client, url("detail", meeting), count) <= 13
 
 
 def test_writing_and_reading_minutes_of_thirty_items(cast, client, count):
@@ -74,7 +74,7 @@ def test_writing_and_reading_minutes_of_thirty_items(cast, client, count):
             decide(cast, item)
     signed_in(client, cast.secretary)
 
-    for page, most in (("minutes", 20), ("read", 17)):
+    for page, most in (("minutes", 16), ("read", 14)):
         found = queries(client, url(page, many.meeting), count)
         assert found <= most, page
         assert found == queries(client, url(page, few.meeting), count), page
@@ -85,7 +85,7 @@ def test_setting_and_sending_an_agenda_of_thirty_items(cast, client, count):
     many = called(cast, *TITLES, starts_at=NOON + timedelta(days=30))
     signed_in(client, cast.secretary)
 
-    for page, most in (("agenda", 20), ("send", 22)):
+    for page, most in (("agenda", 15), ("send", 18)):
         found = queries(client, url(page, many), count)
         assert found <= most, page
         assert found == queries(client, url(page, few), count), page
@@ -108,8 +108,8 @@ def test_a_hundred_meetings_and_a_hundred_proposals(cast, client, count):
         )  # fmt: skip
     signed_in(client, cast.secretary)
 
-    assert queries(client, url("council", cast.council) + "?year=2027", count) <= 12
-    assert queries(client, url("proposals", cast.council), count) <= 14
+    assert queries(client, url("council", cast.council) + "?year=2027", count) <= 8
+    assert queries(client, url("proposals", cast.council), count) <= 10
 
 
 def test_home_asks_little_for_meetings(cast, count):

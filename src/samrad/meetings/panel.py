@@ -15,6 +15,7 @@ from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_plan_meetings, may_propose
 from samrad.meetings.queries import lists
 from samrad.meetings.rules import MeetingState
+from samrad.ui.formats import day as in_words
 
 SHOWN = 3
 
@@ -45,11 +46,12 @@ def on_council_page(council: Council, actor: Actor) -> Iterable[Panel | NextStep
 def _next_step(council: Council, actor: Actor, meetings: list[Meeting]) -> NextStep | None:
     for meeting in meetings:
         has_items = AgendaItem.objects.filter(meeting=meeting).exists()
-        day = today(council.zone)
-        step = lists.next_step(meeting, actor, now(), has_items=has_items, today=day)
+        on = today(council.zone)
+        step = lists.next_step(meeting, actor, now(), has_items=has_items, today=on)
         if step and not step.is_mere_reading:
             url = meeting.get_absolute_url() if step.posts else step.url
-            return NextStep(step.label, url, hint=step.hint, order=20)
+            which = _("Meeting of %(day)s.") % {"day": in_words(meeting.starts_at, council.zone)}
+            return NextStep(step.label, url, hint=f"{which} {step.hint}".strip(), order=20)
     if not meetings and may_plan_meetings(actor, council):
         url = reverse("meetings:plan", args=[council.ref])
         return NextStep(_("Plan the year's meetings"), url, order=20)

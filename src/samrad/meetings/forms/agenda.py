@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from samrad.cooperation.models import Seat
 from samrad.cooperation.seats import FilledSeat
+from samrad.documents.forms import GuardedForm
 from samrad.documents.rules import Classification
 from samrad.meetings import words
 from samrad.meetings.forms.people import (
@@ -28,7 +29,7 @@ from samrad.ui.formats import day_long
 LONGEST_MINUTES = 480
 
 
-class ClassifiedForm(forms.Form):
+class ClassifiedForm(GuardedForm):
     """Whom something is for; a restricted one names the law and the seats."""
 
     classification = forms.ChoiceField(

@@ -26,6 +26,7 @@ from samrad.meetings.queries.recipients import items_to_send, snapshot_of
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.ui.formats import day
 
+ON_THE_DAY = timedelta(hours=24)
 AGENDA_AHEAD = timedelta(days=14)  # how long before the meeting an agenda should be out
 
 
@@ -96,7 +97,7 @@ def _step_of_minutes(
 def _step_before(
     meeting: Meeting, actor: Actor, at: datetime, *, has_items: bool
 ) -> NextStep | None:
-    if meeting.starts_at <= at and may_write_minutes(actor, meeting):
+    if meeting.starts_at - at < ON_THE_DAY and may_write_minutes(actor, meeting):
         return NextStep(_("Write the minutes"), _page("begin", meeting), posts=True)
     if may_set_agenda(actor, meeting) and not has_items:
         return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting))
@@ -108,14 +109,13 @@ def _step_before(
     return None
 
 
-def _step_of_sending(meeting: Meeting) -> NextStep:
+def _step_of_sending(meeting: Meeting) -> NextStep | None:
     if meeting.state == MeetingState.PLANNED:
         return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
     if has_changed(meeting):
         hint = _("Something has changed since it was sent.")
         return NextStep(_("Send the agenda again"), _page("send", meeting), hint)
-    hint = _("You can begin before the meeting and have the page ready.")
-    return NextStep(_("Write the minutes"), _page("begin", meeting), hint, posts=True)
+    return None
 
 
 def _page(name: str, meeting: Meeting) -> str:

@@ -60,7 +60,7 @@ def mandate_name(item: AgendaItem) -> str:
 
 
 @register.simple_tag
-def classification(thing: AgendaItem | Proposal) -> SafeString:
+def readers_mark(thing: AgendaItem | Proposal) -> SafeString:
     """A mark on what is not internal; internal is the ordinary case and stays unmarked."""
     if thing.classification == Classification.INTERNAL:
         return SafeString("")

@@ -23,6 +23,7 @@ from samrad.meetings.permissions import (
     may_plan_meetings,
     may_propose,
     may_set_agenda,
+    may_write_minutes,
 )
 from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
 from samrad.meetings.queries.lists import meetings_seen, next_step
@@ -79,6 +80,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
+        "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
     }

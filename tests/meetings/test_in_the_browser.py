@@ -1,0 +1,285 @@
+"""Minutes written live in a real browser: saved, stale, offline, signed out, scripts off."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from samrad.followup.models import Task
+from samrad.meetings import api
+from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.people.models import Person
+from tests.cast import NOON, build_cast, signed_in
+from tests.meetings.bricks import called, circulated, item_on, planned, restricted_on, written
+from tests.support.browser import sideways_scroll
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cast(transactional_db):
+    made = build_cast()
+    Person.objects.update(language="en")
+    return made
+
+
+@pytest.fixture
+def enter(client, live_server):
+    """`enter(page, who)`: the page has that person's session."""
+
+    def enter(page, who):
+        signed_in(client, who)
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value,
+              "url": live_server.url.replace("127.0.0.1", "localhost")}]
+        )  # fmt: skip
+        return page
+
+    return enter
+
+
+def url(name, thing):
+    return reverse(f"meetings:{name}", args=[thing.ref])
+
+
+@pytest.fixture
+def item(cast):
+    meeting = called(cast, "Nightlife")
+    api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    return meeting.items.get()
+
+
+@pytest.fixture
+def writing(cast, item, open_page, enter):
+    page = enter(open_page(), cast.secretary)
+    page.goto(url("minutes", item.meeting))
+    return page
+
+
+def field(page, item):
+    return page.locator(f"#text-{item.ref}")
+
+
+def state(page, item):
+    return page.locator(f"[data-save*='{item.ref}'] [data-state]")
+
+
+def test_typing_saves_itself_and_says_when(writing, item):
+    field(writing, item).press_sequentially("Many complaints.", delay=5)
+
+    expect(state(writing, item)).to_contain_text("Saved", timeout=4000)
+    item.refresh_from_db()
+    assert item.minutes_text == "Many complaints."
+    writing.reload()
+    expect(field(writing, item)).to_have_value("Many complaints.")
+    expect(writing.locator("[data-overall]")).to_have_text("Everything is saved")
+
+
+def test_two_writers_see_both_texts_and_one_decides(cast, writing, item):
+    field(writing, item).fill("First.")
+    expect(state(writing, item)).to_contain_text("Saved")
+    api.save_text(item=item, text="Maja's.", expected=1, by=cast.chair.actor, at=NOON)
+
+    field(writing, item).fill("Sara's.")
+
+    expect(state(writing, item)).to_contain_text("Maja Prøvestad saved another text")
+    expect(writing.locator(".s-save__other")).to_contain_text("Maja's.")
+    item.refresh_from_db()
+    assert item.minutes_text == "Maja's."
+
+    field(writing, item).fill("Sara's and Maja's.")
+    writing.get_by_role("button", name="Save mine").click()
+    expect(state(writing, item)).to_contain_text("Saved")
+    item.refresh_from_db()
+    assert item.minutes_text == "Sara's and Maja's."
+    kept = item.revisions.values_list("text", flat=True)
+    assert list(kept) == ["First.", "Maja's.", "Sara's and Maja's."]
+
+
+def test_taking_theirs_leaves_theirs(cast, writing, item):
+    api.save_text(item=item, text="Maja's.", expected=0, by=cast.chair.actor, at=NOON)
+    field(writing, item).fill("Sara's.")
+
+    writing.get_by_role("button", name="Use theirs").click()
+
+    expect(field(writing, item)).to_have_value("Maja's.")
+    item.refresh_from_db()
+    assert item.minutes_text == "Maja's."
+
+
+def test_offline_typing_is_kept_and_saved_when_the_line_is_back(writing, item):
+    writing.context.set_offline(True)
+    field(writing, item).fill("Written in a tunnel.")
+    expect(writing.locator("[data-overall]")).to_contain_text("No connection")
+    item.refresh_from_db()
+    assert item.minutes_text == ""
+
+    writing.context.set_offline(False)
+
+    expect(state(writing, item)).to_contain_text("Saved", timeout=12_000)
+    item.refresh_from_db()
+    assert item.minutes_text == "Written in a tunnel."
+
+
+def test_typing_survives_a_browser_that_closes_before_it_could_save(writing, item):
+    writing.context.set_offline(True)
+    field(writing, item).fill("Not lost.")
+    expect(writing.locator("[data-overall]")).to_contain_text("No connection")
+    writing.goto("about:blank")
+    writing.context.set_offline(False)
+
+    writing.goto(url("minutes", item.meeting))
+
+    expect(field(writing, item)).to_have_value("Not lost.")
+    expect(state(writing, item)).to_contain_text("Saved")
+    item.refresh_from_db()
+    assert item.minutes_text == "Not lost."
+
+
+def test_what_was_kept_meets_what_was_saved_since(cast, writing, item):
+    writing.context.set_offline(True)
+    field(writing, item).fill("Sara's, from before.")
+    expect(writing.locator("[data-overall]")).to_contain_text("No connection")
+    writing.goto("about:blank")
+    writing.context.set_offline(False)
+    api.save_text(item=item, text="Maja's, since.", expected=0, by=cast.chair.actor, at=NOON)
+
+    writing.goto(url("minutes", item.meeting))
+
+    expect(writing.locator(".s-save__other")).to_contain_text("Maja's, since.")
+    expect(field(writing, item)).to_have_value("Sara's, from before.")
+    item.refresh_from_db()
+    assert item.minutes_text == "Maja's, since."
+
+
+def test_signed_out_in_the_middle_says_so_and_goes_on_after_signing_in(cast, writing, item, enter):
+    Session.objects.all().delete()
+    field(writing, item).fill("Still here.")
+    expect(writing.locator("[data-overall]")).to_contain_text("You are signed out")
+    expect(writing.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
+    assert field(writing, item).input_value() == "Still here."
+
+    enter(writing, cast.secretary)
+    writing.get_by_role("button", name="Try again").click()
+
+    expect(state(writing, item)).to_contain_text("Saved")
+    item.refresh_from_db()
+    assert item.minutes_text == "Still here."
+
+
+def test_a_refused_text_says_why_and_stays_in_the_field(writing, item):
+    field(writing, item).fill("His number is 01010750160.")
+
+    expect(state(writing, item)).to_contain_text("refused")
+    item.refresh_from_db()
+    assert item.minutes_text == ""
+
+
+def test_the_whole_line_of_a_meeting(cast, any_page, enter):
+    page = any_page
+    meeting = planned(cast)
+    enter(page, cast.police_member).goto(url("propose", cast.council))
+    page.get_by_label("What is it about?").fill("Noise at the station")
+    page.get_by_role("button", name="Send the proposal").click()
+    expect(page.get_by_text("The secretary sees your proposal")).to_be_visible()
+
+    enter(page, cast.secretary).goto(url("agenda", meeting))
+    page.get_by_role("button", name=re.compile("Put on the agenda.*Noise")).click()
+    page.get_by_label("Title").fill("Shall the light be mended?")
+    page.get_by_label("Decision", exact=True).check()
+    page.get_by_role("button", name="Put on the agenda", exact=True).click()
+    page.get_by_role("button", name="Move up: Shall the light be mended?").click()
+    page.get_by_role("link", name="Look over and send").click()
+    page.get_by_role("button", name="Send to 5 people").click()
+    expect(page.get_by_text("on its way to 5 people")).to_be_visible()
+
+    page.get_by_role("button", name="Begin the minutes").click()
+    page.get_by_role("button", name="Everybody was there").click()
+    page.get_by_label(re.compile("What was said.*light")).fill("It is dark.")
+    row = page.locator("li", has=page.get_by_role("heading", name="Shall the light be mended?"))
+    row.get_by_label("What was decided").fill("The light is mended.")
+    row.get_by_label("Task that follows").fill("Mend it")
+    row.get_by_label("Responsible").select_option(label="Didrik Prøvemo")
+    row.get_by_label("Deadline").fill("2027-01-15")
+    row.get_by_role("button", name="Add the decision").click()
+    expect(page.get_by_text("The minutes are saved.")).to_be_visible()
+    page.get_by_role("button", name="Save and send for approval").click()
+    expect(page.get_by_text("on their way to those who approve")).to_be_visible()
+
+    enter(page, cast.chair).goto(meeting.get_absolute_url())
+    page.get_by_role("link", name="Read and approve the minutes").click()
+    page.get_by_role("button", name="Approve the minutes").click()
+    expect(page.get_by_text("their decisions bind")).to_be_visible()
+    assert sideways_scroll(page) <= 0
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.HELD
+    assert Task.objects.get().responsible_person == cast.director.person
+
+
+def test_minutes_without_scripts(cast, open_page, enter):
+    minutes = written(cast, "Nightlife")
+    item = minutes.meeting.items.get()
+    page = enter(open_page(java_script_enabled=False), cast.secretary)
+    page.goto(url("minutes", minutes.meeting))
+
+    page.locator(f"#text-{item.ref}").fill("Mine.")
+    api.save_text(item=item, text="Maja's.", expected=1, by=cast.chair.actor, at=NOON)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("region", name="The other text")).to_have_text("Maja's.")
+    expect(page.locator(f"#text-{item.ref}")).to_have_value("Mine.")
+    page.locator(f"#text-{item.ref}").fill("Ours.")
+    page.get_by_role("button", name="Save and send for approval").click()
+    minutes = Minutes.objects.get()
+    item.refresh_from_db()
+    assert (item.minutes_text, minutes.state) == ("Ours.", MinutesState.CIRCULATED)
+
+
+def test_a_year_is_planned_by_hand(cast, any_page, enter):
+    page = enter(any_page, cast.secretary)
+    page.goto(url("plan", cast.council))
+    page.get_by_label("How many meetings").fill("4")
+    page.get_by_role("button", name="Propose days").click()
+    page.get_by_role("button", name="Plan these meetings").click()
+
+    expect(page.get_by_text("4 meetings are planned.")).to_be_visible()
+    assert Meeting.objects.count() == 4
+
+
+PAGES = ["detail", "agenda", "send", "move", "cancel", "history"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_anything_wrong_for_axe(cast, any_page, enter, axe, scheme):
+    by = cast.secretary.actor
+    meeting = planned(cast)
+    item_on(meeting, by, "Nightlife", text="Some text.", presenter=cast.director.person)
+    restricted_on(meeting, by, "Restricted", cast.council.seats.get(role="station_chief"))
+    api.propose_item(council=cast.council, title="Noise", reason="Much.", kind="discussion",
+                     by=cast.police_member.actor, at=NOON)  # fmt: skip
+    in_writing, out = written(cast, "A", "B"), circulated(cast, "C")
+    page = any_page
+    page.emulate_media(color_scheme=scheme)
+    enter(page, cast.secretary)
+    addresses = [url(name, meeting) for name in PAGES]
+    addresses += [url(name, cast.council) for name in ("council", "plan", "new", "propose")]
+    addresses += [url("proposals", cast.council), url("item", meeting.items.first())]
+    addresses += [url("minutes", in_writing.meeting), url("read", out.meeting)]
+
+    found = {}
+    for address in addresses:
+        assert page.goto(address).status == 200, address
+        if problems := axe(page):
+            found[address] = problems
+        if (wider := sideways_scroll(page)) > 0:
+            found.setdefault(address, []).append(f"{wider} pixels too wide")
+    enter(page, cast.chair)
+    page.goto(url("approve", out.meeting))
+
+    assert found == {}
+    assert axe(page) == []
