@@ -82,17 +82,18 @@ def _opened(data: bytes) -> Any:
 def _blocks(document: Any, deadline: Deadline) -> Iterator[Line]:
     from docx.table import Table  # noqa: PLC0415
 
+    # A paragraph asked for its style searches all styles each time: most of the cost of a file.
+    styles = {style.style_id: str(style.name or "") for style in document.styles}
     for number, block in enumerate(document.iter_inner_content()):
         if number % 50 == 0:
             deadline.check()
         if isinstance(block, Table):
             yield from _table(block, depth=1)
         else:
-            yield from _paragraph(block)
+            yield from _paragraph(block, styles.get(block._p.style or "", ""))
 
 
-def _paragraph(paragraph: "Paragraph") -> Iterator[Line]:
-    style = str(paragraph.style.name or "") if paragraph.style is not None else ""
+def _paragraph(paragraph: "Paragraph", style: str) -> Iterator[Line]:
     depth = _list_depth(paragraph, style)
     level = _heading_level(style)
     bold = bool(paragraph.runs) and all(run.bold for run in paragraph.runs if run.text.strip())
