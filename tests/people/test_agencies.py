@@ -18,6 +18,7 @@ from samrad.kernel.clock import now, today
 from samrad.people.actions.accounts import invite_person
 from samrad.people.agencies import agencies
 from samrad.people.api import appoint, end_appointment, person_leaves, replace_holder
+from samrad.people.checks import agencies_can_be_read
 from samrad.people.models import Appointment, Invitation, Person, User
 from samrad.people.oidc import Reason, binding_key, nonce_for
 from samrad.post.models import Message
@@ -468,6 +469,7 @@ def test_a_mistake_in_the_file_is_named(settings, tmp_path, text, complaint):
 
     with pytest.raises(ImproperlyConfigured, match=complaint):
         agencies()
+    assert [error.id for error in agencies_can_be_read()] == ["people.E001"]
 
 
 def test_the_secret_can_lie_in_a_file_and_is_never_shown(agency_file, settings, tmp_path):

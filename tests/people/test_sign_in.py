@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.test import Client, override_settings
+from django.urls import NoReverseMatch, clear_url_caches, include, reverse
+from django.urls import path as path_to
 
 from samrad.kernel.clock import held_at, now, today
 from samrad.kernel.verdict import Refused
@@ -82,7 +85,34 @@ def test_the_mail_is_in_the_persons_language_and_names_who_invited(cast, invited
     letter = Message.objects.get(person=person)
 
     assert letter.address == person.email
+    assert letter.language == "nb"
     assert "Sara Eksempelsen" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("own", "who", "language"),
+    [("", "dk.mayor", "da"), ("", "se.chair", "sv"), ("en", "dk.mayor", "en")],
+)
+def test_mail_speaks_the_countrys_language_until_one_is_chosen(cast, own, who, language):
+    person = cast.everybody[who].person
+    Person.objects.filter(pk=person.pk).update(language=own)
+    invite_person(person=person, by=cast.administrator.actor, at=now())
+
+    assert Message.objects.get(person=person).language == language
+
+
+def test_a_new_installation_begins_with_an_administrator(db, client):
+    from django.core.management import CommandError, call_command
+
+    said = StringIO()
+    call_command("first_administrator", "Ada Driftsen", "Ada@example.org", stdout=said)
+    link = said.getvalue().split()[-1].removeprefix("http://localhost:8000")
+
+    assert choose_password(client, link).status_code == 302
+    actor = client.get("/people/").context["request"].actor
+    assert (actor.label, actor.manages_installation) == ("Ada Driftsen", True)
+    with pytest.raises(CommandError, match="no e-mail address"):
+        call_command("first_administrator", "Ada Driftsen", "ada", stdout=said)
 
 
 def test_looking_at_the_link_uses_nothing_up(invited, client):
@@ -419,3 +449,51 @@ def test_my_account_keeps_telephone_and_language(cast, client, django_assert_max
     person = Person.objects.get(pk=cast.chair.person.pk)
     assert (person.phone, person.language) == ("22 33 44 55", "nn")
     assert 'lang="nn"' in client.get(url).content.decode()
+
+
+# Without accounts of our own --------------------------------------------------------------------
+
+
+@pytest.fixture
+def agencies_only(settings, cast, tmp_path):
+    """An installation where everybody signs in through an agency."""
+    from samrad.people.urls import library
+    from samrad.site import urls as root
+
+    path = tmp_path / "agencies.toml"
+    path.write_text(
+        f'[[agency]]\nid = "aas"\nname = "Ås kommune"\nissuer = "https://login.example"\n'
+        f'client_id = "samrad"\norganisation = "{cast.no.kommune.ref}"\n',
+        encoding="utf-8",
+    )
+    settings.AGENCIES_FILE = str(path)
+    settings.LOCAL_ACCOUNTS, settings.SOCIALACCOUNT_ONLY = False, True
+    kept = [pattern for pattern in root.urlpatterns if "people" not in str(pattern.urlconf_name)]
+    importlib.reload(library)
+    ours = [
+        path_to("account/", include(library)),
+        path_to("", include("samrad.people.urls.pages")),
+    ]
+    with override_settings(ROOT_URLCONF=type("Addresses", (), {"urlpatterns": [*ours, *kept]})):
+        clear_url_caches()
+        yield
+    settings.LOCAL_ACCOUNTS, settings.SOCIALACCOUNT_ONLY = True, False
+    importlib.reload(library)
+    clear_url_caches()
+
+
+def test_an_installation_can_do_without_passwords(agencies_only, cast, client, invited):
+    person, link = invited
+    page = client.get(reverse("account_login")).content.decode()
+    assert "Sign in through Ås kommune" in page
+    assert 'type="password"' not in page
+    assert client.post(reverse("account_login"), {"login": "a", "password": "b"}).status_code == 403
+    for gone in ("account_change_password", "account_reset_password", "mfa_login_webauthn"):
+        with pytest.raises(NoReverseMatch):
+            reverse(gone)
+
+    assert 'type="password"' not in client.get(link).content.decode()
+    choose_password(client, link)
+    person.refresh_from_db()
+    assert person.user is None
+    assert signed_in(client, cast.chair).get(reverse("people:account")).status_code == 200

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from samrad.people import handover
+from samrad.people.actions.accounts import (
+    invite_administrator,
+    invite_person,
+    sign_out_everywhere,
+    withdraw_invitation,
+)
 from samrad.people.actions.appointments import (
     appoint,
     end_appointment,
@@ -37,14 +43,18 @@ __all__ = [
     "end_grant",
     "grant_role",
     "handover",
+    "invite_administrator",
+    "invite_person",
     "person_leaves",
     "record_absence",
     "register_person",
     "register_successor",
     "replace_holder",
     "set_contact_chain",
+    "sign_out_everywhere",
     "units_within",
     "who_to_call_now",
+    "withdraw_invitation",
     "withhold_name",
     "works_within",
 ]

@@ -8,10 +8,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """People say who a user is, and put the directory and the account into the menus."""
+        from django.core.checks import register  # noqa: PLC0415
+
         from samrad.access.sources import register_identity  # noqa: PLC0415
-        from samrad.people import sources  # noqa: PLC0415
+        from samrad.people import checks, sources  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
+        register(checks.agencies_can_be_read)
         register_identity(sources.actor_from_user)
         navigation.register(_("People"), "people:list", icon="person", order=60)
         navigation.register_account(_("My account"), "people:account", icon="key", order=10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -14,21 +14,30 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.access.vocabulary import Role
 from samrad.kernel.verdict import Refused
 from samrad.people import letters
+from samrad.people.actions.roles import grant_role
 from samrad.people.agencies import Agency
 from samrad.people.events import (
     AGENCY_CONNECTED,
     INVITATION_ACCEPTED,
     INVITATION_WITHDRAWN,
     INVITED,
+    PERSON_REGISTERED,
     SIGNED_OUT_EVERYWHERE,
 )
-from samrad.people.models import Invitation, Organisation, Person, User
+from samrad.people.models import Appointment, Invitation, Organisation, Person, User
 from samrad.people.models.accounts import new_session_seed
-from samrad.people.permissions import may_change_person, may_invite, may_sign_out
+from samrad.people.permissions import (
+    may_change_person,
+    may_grant_role,
+    may_invite,
+    may_sign_out,
+)
 from samrad.people.queries.directory import works_within
 from samrad.people.rules import INVITATION_LASTS, InvitationState
+from samrad.profiles.reader import profile
 from samrad.trail.api import record
 
 GONE = {
@@ -57,20 +66,36 @@ def invite_person(*, person: Person, by: Actor, at: datetime) -> Invitation:
         invited_at=at,
         expires_at=at + INVITATION_LASTS,
     )
-    path = reverse("people:invitation", args=[token])
+    invitation.url = settings.PUBLIC_URL + reverse("people:invitation", args=[token])
     letters.send(
         to=person,
         template="people/mail/invitation",
         context={
             "person": person.name,
             "inviter": by.label,
-            "url": f"{settings.PUBLIC_URL}{path}",
+            "url": invitation.url,
             "days": INVITATION_LASTS.days,
         },
         about=invitation,
+        language=_language_of(person),
     )
     record(INVITED, about=person, by=by, at=at, person=person.name)
     return invitation
+
+
+@transaction.atomic
+def invite_administrator(
+    *, name: str, email: str, from_date: date, by: Actor, at: datetime
+) -> Invitation:
+    """Register somebody who runs the installation, and invite them: how a new one begins."""
+    may_grant_role(by).enforce()
+    person = Person.objects.create(name=name, email=email.lower())
+    record(PERSON_REGISTERED, about=person, by=by, at=at)
+    reason = str(_("Runs the installation."))
+    grant_role(
+        person=person, role=Role.ADMINISTRATOR, reason=reason, from_date=from_date, by=by, at=at
+    )
+    return invite_person(person=person, by=by, at=at)
 
 
 @transaction.atomic
@@ -168,6 +193,15 @@ def _accept(invitation: Invitation, at: datetime) -> None:
 
 def _waiting(person: Person) -> models.QuerySet[Invitation]:
     return Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None)
+
+
+def _language_of(person: Person) -> str:
+    """The person's own language, or that of the country where they are appointed."""
+    if person.language:
+        return person.language
+    countries = Appointment.objects.filter(person=person).order_by("-from_date", "-pk")
+    country = countries.values_list("organisation__country", flat=True).first()
+    return profile(country).languages[0] if country else ""
 
 
 def _as(person: Person) -> Actor:

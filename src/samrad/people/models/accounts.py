@@ -72,6 +72,8 @@ class Invitation(Recorded):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    url = ""  # known only to the one who has just made the invitation
+
     def __str__(self) -> str:
         return f"{self.person} {self.invited_at:%Y-%m-%d}"
 
