@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samrad.documents.rules import Classification
 from samrad.kernel.identity import NumberKind
 
 CLASSIFICATIONS = {
-    Classification.OPEN: _("Open"),
-    Classification.INTERNAL: _("Internal"),
-    Classification.RESTRICTED: _("Restricted"),
+    Classification.OPEN: pgettext_lazy("classification", "Open"),
+    Classification.INTERNAL: pgettext_lazy("classification", "Internal"),
+    Classification.RESTRICTED: pgettext_lazy("classification", "Restricted"),
 }
 CLASSIFICATIONS_EXPLAINED = {
     Classification.OPEN: _("Open: everybody with a seat, and the public once it is published"),

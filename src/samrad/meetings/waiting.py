@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
@@ -69,7 +69,7 @@ def agendas(actor: Actor, on: date) -> Iterable[Attention]:
             title, page = _("Send the agenda of %(day)s"), "send"
         else:
             title, page = _("Set the agenda of %(day)s"), "agenda"
-        yield _attention(meeting, title, page, _("Open"), tone, due=out_by)
+        yield _attention(meeting, title, page, pgettext("button", "Open"), tone, due=out_by)
 
 
 def drafts(actor: Actor, on: date) -> Iterable[Attention]:

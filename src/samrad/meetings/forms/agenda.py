@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samrad.cooperation.models import Seat
 from samrad.cooperation.seats import FilledSeat
@@ -114,7 +114,10 @@ class ItemForm(ClassifiedForm):
     )
     presenter = forms.ChoiceField(label=gettext_lazy("Who presents it"), required=False)
     duration_minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=1, max_value=LONGEST_MINUTES, required=False
+        label=pgettext_lazy("duration", "Minutes"),
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        required=False,
     )
     mandate = forms.ChoiceField(
         label=gettext_lazy("Mandate to decide"),
