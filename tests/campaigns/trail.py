@@ -20,9 +20,9 @@ BEGINNING = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 def run(*, seed: int, share: float = 1.0) -> Result:
     """Tamper with a chained record in every way a row can be touched, one way at a time."""
     fresh_installation()
-    from samrad.trail.verify import heads, verify  # noqa: PLC0415
+    from samrad.trail.verify import heads, verify
 
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     write_a_record(chance)
     exported = heads()
     false_alarms = int(not verify().whole) + int(not verify(exported).whole)
@@ -46,10 +46,10 @@ def run(*, seed: int, share: float = 1.0) -> Result:
 
 def write_a_record(chance: random.Random) -> None:
     """Several chains of ordinary entries, some of whose values were erased as they may be."""
-    from samrad.people.models import Person  # noqa: PLC0415
-    from samrad.access.actor import SYSTEM  # noqa: PLC0415
-    from samrad.trail.api import erase, record  # noqa: PLC0415
-    from samrad.trail.events import event  # noqa: PLC0415
+    from samrad.access.actor import SYSTEM
+    from samrad.people.models import Person
+    from samrad.trail.api import erase, record
+    from samrad.trail.events import event
 
     noted = event("campaign.noted", "%(by)s noted %(what)s.")
 
@@ -78,7 +78,7 @@ def write_a_record(chance: random.Random) -> None:
             what=f"matter {chance.randint(0, 10**6)}",
             figure=chance.random(),
         )
-        if number % 40 == 7:  # noqa: PLR2004
+        if number % 40 == 7:
             erase(entry, about=about, by=SYSTEM, at=entry.at, reason="asked to")
 
 
@@ -86,9 +86,9 @@ def tampering_is_found(
     tamper: Callable[[random.Random], None], chance: random.Random, exported: list[dict[str, Any]]
 ) -> bool:
     """Tamper inside a transaction, check, and put everything back."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from samrad.trail.verify import verify  # noqa: PLC0415
+    from samrad.trail.verify import verify
 
     with transaction.atomic():
         tamper(chance)
@@ -98,13 +98,13 @@ def tampering_is_found(
 
 
 def _an_entry(chance: random.Random) -> Any:
-    from samrad.trail.models import TrailEntry  # noqa: PLC0415
+    from samrad.trail.models import TrailEntry
 
     return chance.choice(list(TrailEntry.objects.all()))
 
 
 def _a_value(chance: random.Random) -> Any:
-    from samrad.trail.models import TrailValue  # noqa: PLC0415
+    from samrad.trail.models import TrailValue
 
     return chance.choice(list(TrailValue.objects.all()))
 
@@ -129,7 +129,7 @@ def _change_a_field(chance: random.Random) -> None:
 
 def _change_and_reseal(chance: random.Random) -> None:
     """Somebody who knows how entries are sealed changes one and seals it anew."""
-    from samrad.trail import rules  # noqa: PLC0415
+    from samrad.trail import rules
 
     entry = _an_entry(chance)
     entry.event = "campaign.other"
@@ -139,8 +139,8 @@ def _change_and_reseal(chance: random.Random) -> None:
 
 def _rewrite_the_rest(chance: random.Random) -> None:
     """Somebody changes an entry and seals all that follow, and the head: an exported head tells."""
-    from samrad.trail import rules  # noqa: PLC0415
-    from samrad.trail.models import ChainHead, TrailEntry  # noqa: PLC0415
+    from samrad.trail import rules
+    from samrad.trail.models import ChainHead, TrailEntry
 
     entry = _an_entry(chance)
     entry.event = "campaign.other"
@@ -154,7 +154,7 @@ def _rewrite_the_rest(chance: random.Random) -> None:
 
 
 def _remove_an_entry(chance: random.Random) -> None:
-    from samrad.trail.models import TrailValue  # noqa: PLC0415
+    from samrad.trail.models import TrailValue
 
     entry = _an_entry(chance)
     TrailValue.objects.filter(entry=entry).delete()
@@ -163,7 +163,7 @@ def _remove_an_entry(chance: random.Random) -> None:
 
 def _cut_the_end(chance: random.Random) -> None:
     """The last entries are removed and the head set back: an exported head tells."""
-    from samrad.trail.models import ChainHead, TrailEntry, TrailValue  # noqa: PLC0415
+    from samrad.trail.models import ChainHead, TrailEntry, TrailValue
 
     entry = _an_entry(chance)
     rest = TrailEntry.objects.filter(chain=entry.chain, sequence__gte=entry.sequence)
@@ -175,7 +175,7 @@ def _cut_the_end(chance: random.Random) -> None:
 
 
 def _remove_a_chain(chance: random.Random) -> None:
-    from samrad.trail.models import ChainHead, TrailEntry, TrailValue  # noqa: PLC0415
+    from samrad.trail.models import ChainHead, TrailEntry, TrailValue
 
     chain = _an_entry(chance).chain
     TrailValue.objects.filter(entry__chain=chain).delete()
@@ -185,7 +185,7 @@ def _remove_a_chain(chance: random.Random) -> None:
 
 def _swap_two(chance: random.Random) -> None:
     """Two entries of a chain change places."""
-    from samrad.trail.models import TrailEntry  # noqa: PLC0415
+    from samrad.trail.models import TrailEntry
 
     first = _an_entry(chance)
     others = TrailEntry.objects.filter(chain=first.chain).exclude(pk=first.pk)
@@ -198,8 +198,8 @@ def _swap_two(chance: random.Random) -> None:
 
 def _insert_one(chance: random.Random) -> None:
     """An invented entry is put at the end without moving the head."""
-    from samrad.trail import rules  # noqa: PLC0415
-    from samrad.trail.models import ChainHead, TrailEntry  # noqa: PLC0415
+    from samrad.trail import rules
+    from samrad.trail.models import ChainHead, TrailEntry
 
     head = chance.choice(list(ChainHead.objects.filter(sequence__gt=0)))
     entry = TrailEntry(
@@ -228,7 +228,7 @@ def _remove_a_value(chance: random.Random) -> None:
 
 
 def _add_a_value(chance: random.Random) -> None:
-    from samrad.trail.models import TrailValue  # noqa: PLC0415
+    from samrad.trail.models import TrailValue
 
     TrailValue.objects.create(entry=_an_entry(chance), name="added", salt="0" * 32, value="x")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.cast import Cast, Character
 
-TABLE = Path(__file__).with_name("table.txt")
+TABLE = "table.txt"
 COLUMNS = (
     "chair", "secr", "vice", "memb", "guest", "dist", "nat", "admin",
     "next", "othr", "abrd", "anon",
@@ -38,8 +38,13 @@ class Row:
 
 def rows() -> list[Row]:
     """Every row of the table."""
+    return rows_in(TABLE)
+
+
+def rows_in(name: str) -> list[Row]:
+    """The rows of a file beside this one."""
     found = []
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         words = line.split("#")[0].split()
         if words:
             method, page, about, *letters = words

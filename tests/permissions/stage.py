@@ -37,6 +37,7 @@ def things(cast: Cast) -> dict[str, Any]:
     """By the names the table uses."""
     cast.council.seats.filter(role="municipal_director").update(function="vice_chair")
     found: dict[str, Any] = {"council": cast.council, "area": cast.no.home}
+    found["vacancy"] = cast.no.station
     found["station"], found["member"] = cast.no.station, cast.police_member.person
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
@@ -172,6 +173,8 @@ def machinery(cast: Cast) -> dict[str, Any]:
     enqueue("followup.remind", key="stage")
     job = Job.objects.get(key="stage")
     Job.objects.filter(pk=job.pk).update(state="dead")
+    message.refresh_from_db()
+    job.refresh_from_db()
     return {"message": message, "job": job}
 
 

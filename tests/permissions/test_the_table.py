@@ -10,8 +10,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver
 
+from samrad.access.vocabulary import Permission
 from samrad.site.urls import urlpatterns
 from tests.cast import Cast, signed_in
+from tests.permissions.asking import all_rules, questions, wrong_answers
 from tests.permissions.reading_the_table import COLUMNS, Row, letter_of, people_of, rows
 from tests.permissions.stage import things
 
@@ -68,23 +70,44 @@ def test_every_cell_of_the_table_is_as_it_says(
     assert not wrong, f"{len(wrong)} of {tried} cells:\n" + "\n".join(wrong)
 
 
-def named_pages(patterns: Iterable[Any], namespace: str = "") -> Iterator[str]:
-    """The full name of every page of our own."""
+def named_pages(patterns: Iterable[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """The full name of every page of our own, with its view."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inside = f"{pattern.namespace}:" if pattern.namespace else namespace
             yield from named_pages(pattern.url_patterns, inside)
         elif pattern.name and not pattern.name.startswith(LIBRARY):
-            yield namespace + pattern.name
+            yield namespace + pattern.name, pattern.callback
+
+
+def pages_by_name() -> dict[str, Any]:
+    """The view behind every page of our own."""
+    return dict(named_pages(urlpatterns))
 
 
 def test_every_page_is_in_the_table() -> None:
-    missing = set(named_pages(urlpatterns)) - {row.page for row in rows()} - set(BESIDE_THE_TABLE)
+    missing = set(pages_by_name()) - {row.page for row in rows()} - set(BESIDE_THE_TABLE)
 
     assert not missing, f"These pages are not in the table: {sorted(missing)}"
 
 
 def test_nothing_in_the_table_is_gone() -> None:
-    gone = {row.page for row in rows()} - set(named_pages(urlpatterns))
+    gone = {row.page for row in rows()} - set(pages_by_name())
 
     assert not gone, f"These pages are no longer there: {sorted(gone)}"
+
+
+@pytest.mark.django_db
+def test_every_question_is_answered_as_written(cast: Cast, stage: dict[str, Any]) -> None:
+    wrong = wrong_answers(cast, stage)
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_permission_every_rule_and_everything_seen_is_asked_about() -> None:
+    asked = questions()
+    held = {row.page for row in asked if row.method == "HOLD"}
+    ruled = {row.page for row in asked if row.method == "MAY"}
+
+    assert held == set(Permission)
+    assert ruled == {f"{app}:{name}" for app, name in all_rules()}

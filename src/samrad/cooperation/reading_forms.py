@@ -20,6 +20,7 @@ from samrad.cooperation.words import FUNCTIONS, SIDES
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
+from samrad.reading.messages import fact_in_words
 from samrad.reading.model import Passage, Reading
 from samrad.reading.templates import agreement_template
 from samrad.ui.fields import TextLine, TextLines
@@ -220,7 +221,7 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
     own = country.languages[0]
     adoption = reading.fact("adoption") or reading.fact("in_force")
     start = date.fromisoformat(adoption.value["date"]) if adoption else today(country.zone)
-    meetings, slt = reading.fact("meetings_a_year"), reading.fact("slt")
+    meetings, slt = reading.fact("meetings_a_year"), reading.fact("coordination")
     years, renewal = reading.fact("focus_years"), reading.fact("renewal")
     after_election = renewal and renewal.value.get("rule") == "after_municipal_election"
     tier = next((one for one in country.tiers if one.level == "strategic"), country.tiers[0])
@@ -230,7 +231,7 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
         "municipality": _municipality(area),
         "police": _police(area, reading),
         "meetings_per_year": meetings.value["count"] if meetings else tier.min_meetings_a_year,
-        "slt_relation": slt.quote if slt else "",
+        "slt_relation": fact_in_words(slt) if slt else "",
         "title": reading.title or agreement_template(staged.country).title.in_language(own),
         "from_date": start,
         "renewal_date": country.elections.next_after(start) if after_election else None,

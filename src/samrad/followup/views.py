@@ -164,6 +164,7 @@ def register(request: ActorRequest, ref: UUID) -> HttpResponse:
         Decision.objects.visible_to(request.actor)
         .filter(council=council)
         .annotate(open_tasks=Count("tasks", filter=Q(tasks__state=TaskState.OPEN), distinct=True))
+        .order_by("-decided_date", "-pk")
     )
     if sift.is_valid():
         if sift.cleaned_data["state"]:

@@ -11,7 +11,7 @@ from samrad.access.actor import Actor
 from samrad.followup.attention import Attention
 from samrad.followup.queries import due_by, tasks_of
 
-AHEAD = timedelta(days=14)
+AHEAD, SOON = timedelta(days=14), timedelta(days=3)
 
 
 def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
@@ -19,12 +19,12 @@ def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
     if actor.person_id is None:
         return
     for task in due_by(tasks_of(actor), on + AHEAD).order_by("deadline_date")[:20]:
-        late = task.is_overdue(on)
+        soon = task.deadline_date is not None and task.deadline_date <= on + SOON
         yield Attention(
             title=task.title,
             url=task.get_absolute_url(),
             verb=_("Report"),
             where=task.council.name,
             due=task.deadline_date,
-            tone="danger" if late else "warning",
+            tone="danger" if task.is_overdue(on) else "warning" if soon else "info",
         )
