@@ -21,6 +21,8 @@ from samrad.people.forms.people import AbsenceForm, OwnDetailsForm
 from samrad.people.models import Absence, Person
 from samrad.ui.keeping import saved
 
+A_YEAR = 60 * 60 * 24 * 365
+
 
 @declare(SIGNED_IN)
 def account(request: ActorRequest) -> HttpResponse:
@@ -64,7 +66,14 @@ def everywhere_out(request: ActorRequest) -> HttpResponse:
 def _speak(answer: HttpResponse, language: str) -> None:
     """The cookie from the language menu would win over the choice just made; it follows it."""
     if language:
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=A_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     else:
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
 
