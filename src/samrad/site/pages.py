@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from samrad.site import views
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("health", views.health, name="health"),
+    path("health", views.alive, name="health"),
     path("ready", views.ready, name="ready"),
     path("metrics", views.metrics, name="metrics"),
     path("", include("samrad.site.urls_ui")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("", include("samrad.site.urls_demo")))

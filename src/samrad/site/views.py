@@ -1,42 +1,92 @@
-"""Home, and the pages that machines ask for."""
+"""Home, the demo's front door and mailbox, and the pages that machines ask for."""
 
 from __future__ import annotations
 
 import hmac
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from samrad.access.gate import ANYONE, SIGNED_IN, declare
+from samrad.access.gate import ANYONE, declare
 from samrad.access.requests import ActorRequest
-from samrad.cooperation.models import Council
 from samrad.followup.attention import waiting_for
 from samrad.kernel.clock import now, today
-from samrad.site.queries import coming_meetings
+from samrad.people import demo
+from samrad.site.demo.mailbox import letters
+from samrad.site.first_step import first_step
+from samrad.site.front_door import doors
+from samrad.site.queries import Standing, health_of_installation, standings
 from samrad.work.api import heartbeat_age
 
-SHOWN = 12
+LETTERS_A_PAGE = 25
 
 
-@declare(SIGNED_IN)
+@declare(ANYONE)
+@never_cache
+@require_GET
 def home(request: ActorRequest) -> HttpResponse:
-    """What needs me now, and the councils I belong to or watch over."""
-    actor = request.actor
-    councils = list(Council.objects.entered_by(actor).active())
-    overseen = Council.objects.overseen_by(actor).active()
-    context = {
-        "waiting": waiting_for(actor, today()),
-        "councils": councils,
-        "coming": coming_meetings(actor)[:5],
-        "overseen": overseen.exclude(pk__in=[one.pk for one in councils])[:SHOWN],
+    """What needs me now; for a visitor of the demo its front door, for others signing in."""
+    if not request.actor.is_anonymous:
+        return _my_home(request)
+    if demo.is_demo(request):
+        return render(request, "site/front_door.html", {"doors": doors()})
+    return redirect_to_login(request.get_full_path())
+
+
+def _my_home(request: ActorRequest) -> HttpResponse:
+    actor, at = request.actor, now()
+    waiting = waiting_for(actor, today())
+    known = standings(actor, at)
+    mine = [one for one in known if one.is_mine]
+    overseen = [one for one in known if not one.is_mine]
+    health = health_of_installation(at) if actor.manages_installation else None
+    context: dict[str, Any] = {
+        "first": first_step(waiting, overseen, coming := _coming(mine), health),
+        "waiting": waiting[1:],
+        "mine": mine,
+        "coming": coming,
+        "overseen": overseen,
+        "wanting": sum(one.wants_a_look for one in overseen),
+        "health": health,
     }
     return render(request, "site/home.html", context)
 
 
+def _coming(mine: list[Standing]) -> list[Standing]:
+    """My councils' next meetings, the nearest first."""
+    having = [one for one in mine if one.next]
+    return sorted(having, key=lambda one: one.next.starts_at if one.next else one.at)
+
+
 @declare(ANYONE)
-def health(request: ActorRequest) -> HttpResponse:
+@never_cache
+@require_GET
+def demo_mailbox(request: ActorRequest) -> HttpResponse:
+    """The mails the demo would have sent: everybody's, or those to one person."""
+    if not demo.is_demo(request):
+        raise Http404
+    to = request.GET.get("to", "")
+    found = letters(to=to)
+    people = {
+        part.person.email: part.person.name for group in demo.groups() for part in group.parts
+    }
+    context = {
+        "page": Paginator(found, LETTERS_A_PAGE).get_page(request.GET.get("page")),
+        "to": to,
+        "people": sorted(people.items(), key=lambda pair: pair[1]),
+    }
+    return render(request, "site/demo_mailbox.html", context)
+
+
+@declare(ANYONE)
+def alive(request: ActorRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 

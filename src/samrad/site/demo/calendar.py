@@ -50,7 +50,7 @@ class Calendar:
         return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.zone))
 
     def words(self, text: str) -> str:
-        """A text with its days filled in: `{day+14}` is a day, `{year}` and `{year+1}` are years."""
+        """A text with its days filled in: `{day+14}` is a day, `{year+1}` the year after this."""
         return _PLACE.sub(self._place, text)
 
     def _place(self, found: re.Match[str]) -> str:

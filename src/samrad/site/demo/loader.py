@@ -131,6 +131,7 @@ def deliver_what_was_sent() -> None:
     Nothing leaves the machine: without a mail server, mail is kept in the data folder.
     """
     with transaction.atomic():
-        while job := Job.objects.filter(state__in=UNFINISHED).order_by("due_at", "pk").first():
-            with held_at(job.due_at + A_MOMENT):
+        waiting = Job.objects.filter(state__in=UNFINISHED).order_by("due_at", "pk")
+        for due_at in list(waiting.values_list("due_at", flat=True)):
+            with held_at(due_at + A_MOMENT):
                 work_off(limit=1)

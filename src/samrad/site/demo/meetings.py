@@ -1,4 +1,4 @@
-"""How a meeting is told: planned, proposed for, called, held, written down, approved, followed up."""
+"""How a meeting is told: planned, called, held, written down, approved, followed up."""
 
 from __future__ import annotations
 

@@ -1,0 +1,44 @@
+"""The demo, loaded once for all tests of a module; loading it takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from samrad.site.demo import loader
+
+
+@pytest.fixture(scope="module")
+def mail_folder(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Where the demo's mail is kept."""
+    return tmp_path_factory.mktemp("mail")
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, mail_folder: Any
+) -> Iterator[int]:
+    """The demo of the module's `COUNTRIES`, and how many steps were told; gone afterwards."""
+    from django.test import override_settings
+
+    here = override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
+        EMAIL_FILE_PATH=str(mail_folder),
+    )
+    patch = pytest.MonkeyPatch()
+    patch.setattr(loader, "COUNTRIES", getattr(request.module, "COUNTRIES", loader.COUNTRIES))
+    with django_db_blocker.unblock(), here:
+        try:
+            yield loader.load()
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            patch.undo()
+
+
+@pytest.fixture
+def demo(loaded: int, db: None) -> int:
+    """The loaded demo; what a test changes in it is undone."""
+    return loaded
