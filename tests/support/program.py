@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS_TO_START = 120
+SECONDS_TO_START = 300
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -64,15 +64,13 @@ class Program:
         os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(timeout=30)
 
-    def survivors(self) -> list[str]:
-        """Processes of its group that are still there."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,pgid=,stat=,args=", "-A"], capture_output=True, text=True, check=True
-        )
-        rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
-        return [
-            row[3] for row in rows if row[1] == str(self.process.pid) and not row[2].startswith("Z")
-        ]
+    def left_something_running(self) -> bool:
+        """True while any process of its group is there."""
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
 
 @contextlib.contextmanager
