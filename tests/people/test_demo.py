@@ -67,7 +67,7 @@ def test_one_click_and_one_is_somebody(demo_addresses, marked, cast, client):
     assert [group.name for group in page.context["groups"]] == [
         "Politirådet i Ås", "Politirådet i Nordre Follo",
     ]  # fmt: skip
-    assert "Prøv noe som Maja Prøvestad" in page.content.decode()
+    assert "Try something as Maja Prøvestad" in page.content.decode()
 
     assert client.post(f"/demo/{cast.secretary.person.ref}/").status_code == 302
     assert client.get("/people/").context["request"].actor.label == "Sara Eksempelsen"

@@ -210,7 +210,7 @@ def test_a_role_is_given_on_the_organisations_page(cast, client):
     signed_in(client, cast.secretary)
     url = reverse("people:appoint", args=[cast.no.kommune.ref])
     roles = dict(client.get(url).context["form"].fields["role"].choices)
-    assert roles["sector_head"] == "kommunalsjef"
+    assert roles["sector_head"] == "head of sector (kommunalsjef)"
     assert "station_chief" not in roles
 
     data = {"name": "Ny Kollega", "role": "sector_head", "from_date": TODAY.isoformat()}

@@ -93,7 +93,11 @@ def test_a_withheld_name_leaves_role_and_number(cast):
     )
 
     now = who_to_call_now(cast.no.home, TODAY).now
-    assert (now.name, now.role_name, now.phone) == ("", "politikontakt", "00000000")
+    assert (now.name, now.role_name, now.phone) == (
+        "",
+        "police contact (politikontakt)",
+        "00000000",
+    )
 
 
 def test_the_chain_follows_the_countrys_rule(cast):
