@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,12 +32,20 @@ class FilledSeat:
 
 def seats_filled(council: Council, on: date) -> list[FilledSeat]:
     """The council's seats on that day in their order, each with who fills it."""
-    seats = list(Seat.objects.on(on).filter(council=council).select_related("organisation"))
+    return seats_filled_in([council], on)[council.pk]
+
+
+def seats_filled_in(councils: Iterable[Council], on: date) -> dict[int, list[FilledSeat]]:
+    """The same for several councils, by key, in the same two queries."""
+    known = {council.pk: council for council in councils}
+    seats = list(Seat.objects.on(on).filter(council__in=known).select_related("organisation"))
+    persons = _holders({(seat.organisation_id, seat.role) for seat in seats}, on)
+    found: dict[int, list[FilledSeat]] = {key: [] for key in known}
     for seat in seats:
-        seat.council = council
-    posts = {(seat.organisation_id, seat.role) for seat in seats}
-    persons = _holders(posts, on)
-    return [FilledSeat(seat, tuple(persons[seat.organisation_id, seat.role])) for seat in seats]
+        seat.council = known[seat.council_id]
+        filled = FilledSeat(seat, tuple(persons[seat.organisation_id, seat.role]))
+        found[seat.council_id].append(filled)
+    return found
 
 
 def _holders(posts: set[tuple[int, str]], on: date) -> defaultdict[tuple[int, str], list[Person]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,15 +13,16 @@ from django.utils.translation import ngettext, pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.models import Council
 from samrad.followup.api import Attention
 from samrad.kernel.clock import now
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
-from samrad.meetings.permissions import may_approve_minutes
+from samrad.meetings.permissions import functions_of, may_approve_minutes
 from samrad.meetings.queries.agenda import proposals_waiting
 from samrad.meetings.queries.lists import AGENDA_AHEAD
-from samrad.meetings.queries.minutes import day_of, slots_of
+from samrad.meetings.queries.minutes import day_of, slots_of_all
 from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules.minutes import ApprovalSlot
+from samrad.profiles.reader import profile
 from samrad.ui.formats import day as in_words
 
 LOOKED_AT = timedelta(days=7)  # an agenda is mentioned a week before it should be out
@@ -29,17 +30,18 @@ ENOUGH = 20
 
 
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
-    """Minutes that wait for my approval."""
-    waiting = (
+    """Minutes that wait for my approval: four queries, and fewer when I chair."""
+    waiting = list(
         Minutes.objects.filter(
             state=MinutesState.CIRCULATED,
             meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
         )
         .exclude(written_by=actor.person_id)
-        .select_related("meeting__council")[:ENOUGH]
+        .select_related("meeting__council")
+        .prefetch_related("approvals")[:ENOUGH]
     )
-    for minutes in waiting:
-        if may_approve_minutes(actor, minutes, slots_of(minutes, on)):
+    for minutes, slots in zip(waiting, _slots(waiting, actor, on), strict=True):
+        if may_approve_minutes(actor, minutes, slots):
             yield _attention(
                 minutes.meeting,
                 _("Approve the minutes of %(day)s"),
@@ -47,6 +49,25 @@ def approvals(actor: Actor, on: date) -> Iterable[Attention]:
                 _("Read"),
                 "warning",
             )
+
+
+def _slots(waiting: Sequence[Minutes], actor: Actor, on: date) -> list[list[ApprovalSlot]]:
+    """What is still needed of each; nobody is asked who sits where when it is plainly the actor."""
+    mine = [_own_slot(minutes, actor) for minutes in waiting]
+    if all(mine):
+        return mine
+    return slots_of_all(waiting, on)
+
+
+def _own_slot(minutes: Minutes, actor: Actor) -> list[ApprovalSlot]:
+    """The slot of a function the actor fills and nobody has approved in, if there is one."""
+    council = minutes.meeting.council
+    given = {one.function: one.person_id for one in minutes.approvals.all()}
+    own = functions_of(actor, council.pk)
+    needed = [str(one) for one in profile(council.country).minutes_approval.approvers]
+    if actor.person_id in given.values():
+        return []
+    return [ApprovalSlot(one) for one in needed if one in own and one not in given]
 
 
 def agendas(actor: Actor, on: date) -> Iterable[Attention]:
@@ -94,22 +115,20 @@ def drafts(actor: Actor, on: date) -> Iterable[Attention]:
 def proposals(actor: Actor, on: date) -> Iterable[Attention]:
     """Proposals that wait for my answer, one line for each council."""
     waiting = proposals_waiting(actor, actor.councils_where(Permission.AGENDA_SET))
-    counted = dict(
-        waiting.order_by()
-        .values_list("council")
+    counted = (
+        waiting.order_by("council__name", "council__ref")
+        .values_list("council__name", "council__ref")
         .annotate(n=Count("pk"))
-        .values_list("council", "n")
     )
-    for council in Council.objects.filter(pk__in=counted).order_by("name"):
-        n = counted[council.pk]
+    for name, ref, n in counted:
         title = ngettext(
             "%(n)s proposal waits for an answer", "%(n)s proposals wait for an answer", n
         )
         yield Attention(
             title=title % {"n": n},
-            url=reverse("meetings:proposals", args=[council.ref]),
+            url=reverse("meetings:proposals", args=[ref]),
             verb=_("Answer"),
-            where=council.name,
+            where=name,
             tone="info",
         )
 
