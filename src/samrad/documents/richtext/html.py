@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import nh3
@@ -24,8 +25,12 @@ _CONTAINERS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def html_of(text: str) -> SafeString:
-    """Written text as HTML of the small schema; every character of it is escaped here."""
+    """Written text as HTML of the small schema; every character of it is escaped here.
+
+    Remembered, because a page of minutes shows thirty texts that seldom change.
+    """
     return mark_safe("\n".join(map(_block, blocks_of(text))))  # noqa: S308 (built from escaped parts)
 
 

@@ -17,6 +17,7 @@ _INDENTED = re.compile(r"\s{2,}\S")
 
 _WEB = r"https?://[^\s<>\"()\[\]]*[^\s<>\"()\[\].,;:!?*_]"
 _MAIL = r"[A-Za-z0-9][A-Za-z0-9.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+_SIGN = re.compile(r"[*_@]|\[|://")  # most lines have none, and pages have many lines
 _SPAN = re.compile(
     rf"\*\*(?P<strong>(?=\S)[^*]*[^*\s])\*\*"
     rf"|(?<!\w)_(?P<emphasis>(?=\S)[^_]*[^_\s])_(?!\w)"
@@ -92,6 +93,8 @@ class _Reader:
 
 def spans_of(words: str) -> Line:
     """One line's words with their emphasis and links."""
+    if not _SIGN.search(words):
+        return (Span(SpanKind.TEXT, words),) if words else ()
     spans: list[Span] = []
     end = 0
     for found in _SPAN.finditer(words):
