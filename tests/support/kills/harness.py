@@ -146,11 +146,11 @@ class Killing:
 
     def end(self, child: Child) -> None:
         """Kill it, and keep what it acknowledged."""
-        from tests.support.kills.children import ACKNOWLEDGED
+        from tests.support.kills.children import ACKNOWLEDGED, BEGUN
 
         said = child.kill()
         self.acknowledged |= {token for what, token in said if what == ACKNOWLEDGED}
-        if said and said[-1][0] != ACKNOWLEDGED:
+        if said and said[-1][0] == BEGUN:
             self.counts["kills_inside_a_save"] += 1
 
     def writer(self, number: int) -> Child:
