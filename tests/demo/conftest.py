@@ -42,3 +42,35 @@ def loaded(
 def demo(loaded: int, db: None) -> int:
     """The loaded demo; what a test changes in it is undone."""
     return loaded
+
+
+@pytest.fixture
+def demo_addresses(settings: Any, mail_folder: Any) -> Iterator[None]:
+    """The addresses as a program started by `samrad demo` has them."""
+    import importlib
+
+    from django.test import override_settings
+    from django.urls import clear_url_caches, include, path
+
+    from samrad.access.gate import require_declared
+    from samrad.people.urls import library
+    from samrad.people.urls import pages as people_pages
+    from samrad.site import pages
+    from samrad.site import urls as root
+
+    settings.DEMO, settings.EMAIL_FILE_PATH = True, str(mail_folder)
+    importlib.reload(people_pages)
+    importlib.reload(pages)
+    here = [
+        path("account/", include(library)), path("", include(people_pages)),
+        path("", include(pages)),
+    ]  # fmt: skip
+    require_declared(here)
+    ours = type("Addresses", (), {"urlpatterns": [*here, *root.urlpatterns]})
+    with override_settings(ROOT_URLCONF=ours):
+        clear_url_caches()
+        yield
+    settings.DEMO = False
+    importlib.reload(people_pages)
+    importlib.reload(pages)
+    clear_url_caches()

@@ -71,7 +71,9 @@ def check_nobody_is_real() -> None:
     for person in Person.objects.all():
         assert person.email.endswith("@example.org"), person
         assert not person.phone.replace(" ", "").replace("-", "").strip("0123"), person
-        assert person.phone.replace(" ", "").replace("-", "").startswith("00000") or not person.phone
+        assert (
+            person.phone.replace(" ", "").replace("-", "").startswith("00000") or not person.phone
+        )
     for text in _texts():
         assert not find_identity_numbers(text), text
 

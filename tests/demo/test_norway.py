@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from samrad.areas.models import Area
 from samrad.followup.models import Task
 from samrad.kernel.clock import now, today
+from samrad.meetings.models import AgendaItem, Minutes
+from samrad.meetings.rules import MinutesState
 from samrad.people.demo import account_of
 from samrad.people.models import DemoMarker, DemoPerson, Person
 from samrad.people.queries.contact import who_to_call_now
-from samrad.areas.models import Area
-from samrad.meetings.models import AgendaItem, Minutes
-from samrad.meetings.rules import MinutesState
 from samrad.post.models import Message
 from samrad.post.rules import MessageState
 from samrad.site.demo.mailbox import letters
@@ -140,9 +140,7 @@ def test_homes_show_the_tasks_of_their_people(demo, client):
 def test_homes_ask_the_database_little(demo, client, django_assert_max_num_queries):
     for row in DemoPerson.objects.select_related("person__user"):
         account = account_of(row)
-        client.force_login(
-            account, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
         with django_assert_max_num_queries(12, info=row.person.name):
             assert client.get("/").status_code == 200
 
