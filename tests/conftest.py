@@ -26,6 +26,16 @@ def django_db_modify_db_settings(
         copy_instead_of_migrating(connection)
 
 
+@pytest.fixture(autouse=True)
+def english(settings: Any) -> Iterator[None]:
+    """Pages, refusals and mails in English unless somebody's own language says otherwise."""
+    from django.utils import translation
+
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Any]:
     """The browser process. Its driver runs an event loop here; Django must be told it is fine."""

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.utils.translation import override
 
 from samrad.access.actor import SYSTEM
 from samrad.areas.actions import load_structure
@@ -28,13 +27,6 @@ def structure(text: str) -> Structure:
         raise FileNotFoundError(name)
 
     return read_structure(text, beside, called="test.toml")
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Sentences are compared as they are written in the program."""
-    with override("en"):
-        yield
 
 
 @pytest.fixture(scope="module")

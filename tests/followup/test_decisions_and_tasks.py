@@ -29,6 +29,7 @@ from samrad.followup.rules import (
     TaskState,
 )
 from samrad.kernel.verdict import Refused
+from samrad.people.actions.appointments import replace_holder
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, Cast
 
@@ -290,3 +291,23 @@ def test_a_task_is_overdue_from_the_day_after_its_deadline(days: int) -> None:
     task = Task(state=TaskState.OPEN, deadline_date=TODAY + timedelta(days=days))
     assert task.is_overdue(TODAY) == (days < 0)
     assert not Task(state=TaskState.DONE, deadline_date=TODAY - timedelta(1)).is_overdue(TODAY)
+
+
+def test_a_new_mayor_takes_over_the_old_ones_tasks_with_the_office(cast: Cast) -> None:
+    task = given_to(cast, cast.chair)
+    elsewhere = given_to(cast, cast.police_member)
+    assert cast.chair.appointment is not None
+
+    replace_holder(
+        appointment=cast.chair.appointment,
+        person=cast.director.person,
+        from_date=TODAY,
+        by=cast.administrator.actor,
+        at=NOON,
+    )
+
+    task.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert task.responsible_person == cast.director.person
+    assert elsewhere.responsible_person == cast.police_member.person
+    assert events.TASK_HANDED_OVER.code in event_codes_of(task)

@@ -21,4 +21,5 @@ def visible_or_404(
     `things` is a model, or a queryset that already has the joins a page needs.
     """
     queryset: Any = things if isinstance(things, models.QuerySet) else things._default_manager.all()
-    return get_object_or_404(queryset.visible_to(actor), ref=ref)
+    found: Thing = get_object_or_404(queryset.visible_to(actor), ref=ref)
+    return found

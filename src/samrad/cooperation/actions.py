@@ -30,7 +30,7 @@ from samrad.cooperation.permissions import (
 from samrad.cooperation.rules import AgreementState, CouncilState, ReadingState, SeatFunction
 from samrad.documents.models import StoredFile
 from samrad.kernel.text import normalise, normalise_line
-from samrad.people.models import Organisation
+from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
 
@@ -207,12 +207,13 @@ def stage_reading(
 ) -> AgreementReading:
     """Keep what was read in of a document until somebody confirms it: nothing counts before."""
     may_read_in_agreement(by, area).enforce()
+    reader = Person.objects.get(pk=by.person_id)
     reading = AgreementReading.objects.create(
         country=area.country,
         file=file,
         area=area,
         result=result,
-        read_by_id=by.person_id,
+        read_by=reader,
         read_at=at,
     )
     record(events.AGREEMENT_READ, about=reading, by=by, at=at)

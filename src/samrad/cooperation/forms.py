@@ -125,8 +125,12 @@ class ChangeSeatForm(forms.Form):
     )
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
-        initial = {"function": seat.function, "theme": seat.theme, "last_date": seat.to_date}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {
+            "function": seat.function,
+            "theme": seat.theme,
+            "last_date": seat.to_date,
+        }
+        super().__init__(*args, **kwargs)
 
 
 class FocusAreasForm(forms.Form):

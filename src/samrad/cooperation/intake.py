@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +31,7 @@ class NotTaken(Exception):
     """The document was not taken in; the message says why and what to do."""
 
 
-def take_in(*, upload: UploadedFile, area: Area, by: Actor, at: datetime) -> AgreementReading:
+def take_in(*, upload: File[bytes], area: Area, by: Actor, at: datetime) -> AgreementReading:
     """Read an uploaded agreement by the template of the area's country, and stage it."""
     may_read_in_agreement(by, area).enforce()
     if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from samrad.access.actor import Actor
-from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.models import Agreement, Council, CouncilQuerySet
 from samrad.cooperation.rules import AgreementState
 from samrad.cooperation.seats import FilledSeat, seats_filled
 
@@ -40,6 +38,6 @@ def agreement_in_force(council: Council, actor: Actor) -> Agreement | None:
     return agreements.filter(state=AgreementState.IN_FORCE).first()
 
 
-def councils_seen(actor: Actor) -> QuerySet[Council]:
+def councils_seen(actor: Actor) -> CouncilQuerySet:
     """All councils the actor may see, with what a list shows of each."""
     return COUNCILS_WITH_AREA.visible_to(actor).order_by("country", "name", "pk")

@@ -22,7 +22,7 @@ from samrad.followup.permissions import (
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused, refuse
-from samrad.people.models import Organisation, Person
+from samrad.people.models import Appointment, Organisation, Person
 from samrad.trail.api import record
 from samrad.trail.models import Recorded
 
@@ -216,6 +216,20 @@ def close_decision(
 def _drop_tasks_of(decision: Decision, *, by: Actor, at: datetime) -> None:
     for task in decision.tasks.open().select_related("council"):
         report_task(task=task, to=TaskState.DROPPED, by=by, at=at, note=decision.closed_reason)
+
+
+@transaction.atomic
+def hand_over_tasks(*, before: Appointment, after: Appointment, by: Actor, at: datetime) -> None:
+    """Open tasks pass on with the office: those of councils in which the office has a seat."""
+    councils = Seat.objects.filter(organisation=before.organisation_id, role=before.role).values(
+        "council"
+    )
+    tasks = Task.objects.select_for_update(of=("self",)).select_related("council").open()
+    for task in tasks.filter(responsible_person=before.person_id, council__in=councils):
+        task.responsible_person = after.person
+        task.save(update_fields=["responsible_person"])
+        names = {"before": before.person.name, "to": after.person.name}
+        record(events.TASK_HANDED_OVER, about=task, by=by, at=at, **names)
 
 
 @transaction.atomic

@@ -11,8 +11,10 @@ class FollowupConfig(AppConfig):
 
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, panel, waiting  # noqa: PLC0415
+        from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.models import Task  # noqa: PLC0415
         from samrad.followup.queries import may_still_read  # noqa: PLC0415
+        from samrad.people import handover  # noqa: PLC0415
         from samrad.post.api import register_guard  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
@@ -20,4 +22,5 @@ class FollowupConfig(AppConfig):
         navigation.belongs("/decisions/", "cooperation:councils")
         attention.register(waiting.my_open_tasks)
         panels.register(panel.on_council_page)
+        handover.register(hand_over_tasks)
         register_guard(Task.trail_kind, may_still_read)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.followup.events import RESTRICTED_READ
-from samrad.followup.models import Decision, Task
+from samrad.followup.models import Decision, Task, TaskQuerySet
 from samrad.trail.api import record
 from samrad.trail.models import TrailEntry
 
@@ -46,7 +46,7 @@ def unfinished_for(council: Council, actor: Actor) -> Unfinished:
     return Unfinished(decisions, tasks)
 
 
-def tasks_of(actor: Actor) -> QuerySet[Task]:
+def tasks_of(actor: Actor) -> TaskQuerySet:
     """My tasks: mine by name, or my organisation's and nobody's in particular."""
     mine = Q(responsible_person=actor.person_id)
     ours = Q(responsible_person=None, responsible_organisation__in=actor.organisation_ids)
@@ -57,7 +57,7 @@ def tasks_of(actor: Actor) -> QuerySet[Task]:
     )
 
 
-def due_by(tasks: QuerySet[Task], day: date) -> QuerySet[Task]:
+def due_by(tasks: TaskQuerySet, day: date) -> TaskQuerySet:
     """Open ones with a deadline on or before `day`."""
     return tasks.filter(state="open", deadline_date__lte=day)
 
