@@ -207,7 +207,7 @@ def stage_reading(
 ) -> AgreementReading:
     """Keep what was read in of a document until somebody confirms it: nothing counts before."""
     may_read_in_agreement(by, area).enforce()
-    reader = Person.objects.get(pk=by.person_id)
+    reader = Person.objects.get(pk=by.person_id or 0)
     reading = AgreementReading.objects.create(
         country=area.country,
         file=file,
