@@ -89,6 +89,33 @@ APPROVERS = {
     "member": _("A permanent member other than the writer"),
 }
 
+# The labels of the page on which minutes are written: they stand on every item, so they are looked
+# up once a page.
+LABELS = {
+    "who": _("Responsible"),
+    "by": _("Deadline"),
+    "said": _("What was said"),
+    "other": _("The other text"),
+    "decision": _("Decision"),
+    "task": _("Task"),
+    "new_task": _("New task"),
+    "add_task": _("Add the task"),
+    "drop_decision": _("Take the decision out"),
+    "drop_task": _("Take the task out"),
+    "another": _("Another decision"),
+    "the_decision": _("The decision"),
+    "write": _("Write a decision or a task"),
+    "decided": _("What was decided"),
+    "follows": _("Task that follows"),
+    "add_decision": _("Add the decision"),
+    "no_task": _("No task follows from this item"),
+}
+
+
+def labels() -> dict[str, str]:
+    """The labels in the reader's language."""
+    return {key: str(text) for key, text in LABELS.items()}
+
 
 def in_words(lack: Shortcoming) -> str:
     """What is missing, as a sentence."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now
+from samrad.meetings import words
 from samrad.meetings.actions.approval import circulate_minutes
 from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present
 from samrad.meetings.actions.minutes_page import Conflicts, save_page
@@ -105,6 +106,7 @@ def _page(
         "meeting": minutes.meeting,
         "council": minutes.meeting.council,
         "form": form,
+        "label": words.labels(),
         "rows": form.rows,
         "seats": form.seats,
         "lacks": lacks,
