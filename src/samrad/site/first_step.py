@@ -50,9 +50,9 @@ def _of_attention(one: Attention) -> FirstStep:
 def what_it_lacks(one: Standing) -> str:
     """What a council should have and has not, in a few words."""
     found = []
-    if one.next is None:
+    if one.lacks_meeting:
         found.append(_("No meeting is planned."))
-    if one.needs_agreement and not one.has_agreement:
+    if one.lacks_agreement:
         found.append(_("No agreement or plan is in force."))
     if one.is_slow:
         found.append(_("The last minutes have taken more than three weeks."))

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from django.db.models import (
-    BooleanField,
     Case,
     Exists,
     IntegerField,
@@ -38,7 +37,9 @@ from samrad.work.api import QueueFigures, heartbeat_age, queue_figures
 SHOWN = 15
 LIVELY = 60.0  # seconds since a worker was last seen
 SLOW = timedelta(days=21)  # minutes that have waited longer than this want a look
-AGREED_LEVELS = {Level.STRATEGIC, Level.OPERATIVE}  # those that rest on an agreement or a plan
+# Those that rest on an agreement or a plan; and all but groups that end when they have delivered.
+AGREED_LEVELS = frozenset({Level.STRATEGIC, Level.OPERATIVE})
+REGULAR_LEVELS = frozenset(set(Level) - {Level.EXECUTING})
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Standing:
 
     council: Council
     is_mine: bool
+    meets_regularly: bool
     needs_agreement: bool
     has_agreement: bool
     next: Meeting | None
@@ -74,11 +76,19 @@ class Standing:
         return self.last is not None and not self.is_approved and self.at - self.last.ends_at > SLOW
 
     @property
+    def lacks_meeting(self) -> bool:
+        """Whether a council that meets regularly has no meeting planned."""
+        return self.meets_regularly and self.next is None
+
+    @property
+    def lacks_agreement(self) -> bool:
+        """Whether a council that rests on an agreement has none in force."""
+        return self.needs_agreement and not self.has_agreement
+
+    @property
     def wants_a_look(self) -> bool:
         """Whether something is missing that a council should have."""
-        return (
-            self.next is None or self.is_slow or (self.needs_agreement and not self.has_agreement)
-        )
+        return self.lacks_meeting or self.lacks_agreement or self.is_slow
 
 
 def standings(actor: Actor, at: datetime) -> list[Standing]:
@@ -99,7 +109,8 @@ def _standing(
     found = Standing(
         council=council,
         is_mine=council.pk in mine,
-        needs_agreement=(council.country, council.tier) in agreed_tiers(),
+        meets_regularly=(council.country, council.tier) in tiers_at(REGULAR_LEVELS),
+        needs_agreement=(council.country, council.tier) in tiers_at(AGREED_LEVELS),
         has_agreement=council.has_agreement,  # type: ignore[attr-defined]
         next=meetings.get(council.next_pk),  # type: ignore[attr-defined]
         last=meetings.get(council.last_pk),  # type: ignore[attr-defined]
@@ -118,7 +129,6 @@ def _with_meetings(actor: Actor, at: datetime) -> QuerySet[Council]:
     coming = of_council.filter(ends_at__gte=at).order_by("starts_at")
     been = of_council.filter(ends_at__lt=at).exclude(state=MeetingState.PLANNED)
     in_force = Agreement.objects.filter(council=OuterRef("pk"), state=AgreementState.IN_FORCE)
-    mine = Q(pk__in=actor.councils_where(Permission.COUNCIL_SEE))
     return (
         Council.objects.visible_to(actor)
         .active()
@@ -126,37 +136,40 @@ def _with_meetings(actor: Actor, at: datetime) -> QuerySet[Council]:
             next_pk=Subquery(coming.values("pk")[:1]),
             last_pk=Subquery(been.order_by("-starts_at").values("pk")[:1]),
             has_agreement=Exists(in_force),
-            rests_on_one=Case(
-                When(_agreed(), then=True), default=False, output_field=BooleanField()
-            ),
         )
-        .annotate(
-            place=Case(
-                When(mine, then=Value(0)),
-                When(next_pk=None, then=Value(1)),
-                When(has_agreement=False, rests_on_one=True, then=Value(2)),
-                default=Value(3),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("place", "name", "pk")
+        .annotate(lacking=_lacking(actor))
+        .order_by("lacking", "name", "pk")
+    )
+
+
+def _lacking(actor: Actor) -> Case:
+    """The order councils are shown in: my own, then what lacks most."""
+    no_meeting = Q(next_pk=None) & _of_tiers(REGULAR_LEVELS)
+    no_agreement = Q(has_agreement=False) & _of_tiers(AGREED_LEVELS)
+    return Case(
+        When(pk__in=actor.councils_where(Permission.COUNCIL_SEE), then=Value(0)),
+        When(no_meeting & no_agreement, then=Value(1)),
+        When(no_meeting, then=Value(2)),
+        When(no_agreement, then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
     )
 
 
 @cache
-def agreed_tiers() -> frozenset[tuple[str, str]]:
-    """The kinds of council that rest on an agreement or a plan of their own."""
+def tiers_at(levels: frozenset[Level]) -> frozenset[tuple[str, str]]:
+    """The kinds of council at these levels, each with its country."""
     return frozenset(
         (country.value, tier.code)
         for country in Country
         for tier in profile(country.value).tiers
-        if tier.level in AGREED_LEVELS
+        if tier.level in levels
     )
 
 
-def _agreed() -> Q:
+def _of_tiers(levels: frozenset[Level]) -> Q:
     condition = Q(pk__in=[])
-    for country, tier in agreed_tiers():
+    for country, tier in tiers_at(levels):
         condition |= Q(country=country, tier=tier)
     return condition
 

@@ -22,7 +22,7 @@ from samrad.people import demo
 from samrad.site.demo.mailbox import letters
 from samrad.site.first_step import first_step
 from samrad.site.front_door import doors
-from samrad.site.queries import Standing, health_of_installation, standings
+from samrad.site.queries import SHOWN, Standing, health_of_installation, standings
 from samrad.work.api import heartbeat_age
 
 LETTERS_A_PAGE = 25
@@ -53,6 +53,7 @@ def _my_home(request: ActorRequest) -> HttpResponse:
         "mine": mine,
         "coming": coming,
         "overseen": overseen,
+        "are_many": len(overseen) >= SHOWN,
         "wanting": sum(one.wants_a_look for one in overseen),
         "health": health,
     }
