@@ -29,7 +29,7 @@ max_connections = 100
 {durability}
 log_min_messages = fatal
 """
-# Statistics taken while a table happened to be empty make the next test's query crawl: no autovacuum.
+# Statistics taken while a table happened to be empty make later queries crawl: no autovacuum.
 FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\njit = off"
 SAFE = "fsync = on\nsynchronous_commit = on"
 
