@@ -27,6 +27,9 @@ ENDINGS = contextlib.ExitStack()
 LEFT_OUT = pytest.StashKey["Counter[str]"]()
 DEMANDED = pytest.StashKey[Component]()
 CLUSTER_URL = "SAMRAD_TEST_CLUSTER_URL"
+KEPT = {
+    "SAMRAD_CHROMIUM", "SAMRAD_POSTGRESQL_BIN", "SAMRAD_SOURCES", "SAMRAD_TAKE_PICTURES",
+}  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +55,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def prepare_surroundings(options: object) -> None:
     """A data folder of our own, and the server if asked for; nothing of the user's is touched."""
     for name in [name for name in os.environ if name.startswith("SAMRAD_")]:
-        if name not in {"SAMRAD_CHROMIUM", "SAMRAD_POSTGRESQL_BIN", "SAMRAD_SOURCES"}:
+        if name not in KEPT:
             del os.environ[name]
     data = Path(tempfile.mkdtemp(prefix="samrad-test-"))
     ENDINGS.callback(shutil.rmtree, data, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Promises about all pages and all fields at once."""
