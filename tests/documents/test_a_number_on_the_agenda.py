@@ -1,4 +1,4 @@
-"""The guard on a real page: a member proposes, the number is caught, the secretary can confirm it."""
+"""The guard on a real page: a number is caught, and the secretary can confirm what it is."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ Rådet drøftet dem.
 NAUGHTY = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg/onload=alert(1)>",
     "javascript:alert(1)", "[x](javascript:alert(1))", "[x](data:text/html,<script>)",
-    "[x](https://a\" onmouseover=\"alert(1))", "https://a.no/\"onclick=alert(1)", "**<b>**", "_<i>_",
+    "[x](https://a\" onmouseover=\"alert(1))", "https://a.no/\"onclick=alert(1)",
+    "**<b>**", "_<i>_",
     "&lt;script&gt;", "&#x3C;script&#x3E;", "<a href='jAvAsCrIpT:alert(1)'>x</a>", "</p></div>",
     "<!--", "]]>", "<![CDATA[", "{{ 7*7 }}", "{% include 'x' %}", "\u202etest\u202c", "\x00\x07",
     "﷽" * 20, "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮", "👩‍👩‍👧‍👦🏳️‍🌈", "田中さんにあげて下さい", "שלום", "ثم نفس سقطت", "\ud800",
