@@ -33,3 +33,8 @@ def normalise(text: str) -> str:
 def normalise_line(text: str) -> str:
     """`text` as one line, normalised."""
     return _SPACES.sub(" ", normalise(text)).strip()
+
+
+def whole_number(text: str, *, most_digits: int = 9) -> int:
+    """The number somebody's text says; 0 when it says none, or one that nothing here counts to."""
+    return int(text) if text.isdecimal() and len(text) <= most_digits else 0
