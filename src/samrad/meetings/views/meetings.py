@@ -14,6 +14,7 @@ from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.kernel.clock import now, today
+from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.permissions import (
@@ -40,8 +41,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The meetings of a year."""
     council, actor = council_or_404(request, ref), request.actor
     this_year = today(council.zone).year
-    given = request.GET.get("year", "")
-    year = int(given) if given.isdecimal() and FIRST_YEAR <= int(given) <= LAST_YEAR else this_year
+    asked = whole_number(request.GET.get("year", ""))
+    year = asked if FIRST_YEAR <= asked <= LAST_YEAR else this_year
     meetings = list(meetings_seen(council, actor, year))
     for meeting in meetings:
         meeting.council = council

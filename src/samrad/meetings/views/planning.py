@@ -18,6 +18,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.kernel.clock import now, today
+from samrad.kernel.text import whole_number
 from samrad.meetings.actions.planning import cancel_meeting, move_meeting, plan_meetings
 from samrad.meetings.forms.planning import (
     CancelForm,
@@ -35,7 +36,7 @@ from samrad.meetings.queries.planning import (
     year_to_plan,
 )
 from samrad.meetings.rules import MeetingState
-from samrad.meetings.rules.planning import Plan, falls_short, plan_year
+from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, Plan, falls_short, plan_year
 from samrad.meetings.views.found import council_or_404, meeting_or_404, posted
 
 TUESDAY = 1
@@ -84,8 +85,8 @@ def _wishes(request: ActorRequest, council: Council) -> YearForm:
 
 
 def _posted_year(request: ActorRequest) -> int:
-    given = request.POST.get("year", "")
-    return int(given) if given.isdecimal() else today().year
+    given = whole_number(request.POST.get("year", ""))
+    return given if FIRST_YEAR <= given <= LAST_YEAR else today().year
 
 
 def _kwargs(council: Council, year: int) -> dict[str, Any]:
