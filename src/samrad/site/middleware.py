@@ -16,6 +16,7 @@ from samrad.site.metrics import REQUEST_SECONDS
 
 log = logging.getLogger("samrad.requests")
 GetResponse = Callable[[HttpRequest], HttpResponse]
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}  # a caller may invent more
 QUIET = ("/health", "/ready", "/metrics", "/static/")
 
 
@@ -32,7 +33,8 @@ class RequestRecord:
         seconds = time.perf_counter() - started
         match = request.resolver_match
         route = match.route if match else "(none)"
-        REQUEST_SECONDS.labels(request.method, route, str(response.status_code)).observe(seconds)
+        method = request.method if request.method in METHODS else "other"
+        REQUEST_SECONDS.labels(method, route, str(response.status_code)).observe(seconds)
         if not request.path.startswith(QUIET):
             log.info(
                 "request",

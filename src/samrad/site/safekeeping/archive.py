@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from samrad import __version__
 from samrad.kernel.clock import now
@@ -41,8 +41,12 @@ class Unusable(Exception):
 def back_up(path: Path) -> dict[str, Any]:
     """Write a backup of this moment, complete or not at all; its manifest."""
     part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with (
+            open(part, "xb", opener=_for_its_owner) as out,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        ):
             with one_moment() as alias:
                 tables = {model: _write_table(archive, model, alias) for model in kept_models()}
                 migrations = migrations_applied(alias)
@@ -64,6 +68,11 @@ def back_up(path: Path) -> dict[str, Any]:
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+def _for_its_owner(name: str, flags: int) -> int:
+    """A backup holds everything, keys to accounts among it: nobody else reads it."""
+    return os.open(name, flags, 0o600)
 
 
 def _heads(alias: str) -> list[dict[str, Any]]:
@@ -131,18 +140,23 @@ def restore(path: Path, *, over: bool = False) -> dict[str, Any]:
         )
         raise Unusable(message)
     _require_same_shape(manifest)
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(path) as archive, transaction.atomic():
         _restore_files(archive, manifest["files"])
         write_all(_tables_in(archive, path), "default")
+        _require_equal(manifest)
+    return manifest
+
+
+def _require_equal(manifest: dict[str, Any]) -> None:
+    """Asked before the restore is committed: what was here stays when the backup is not whole."""
     found = fingerprints()
     wrong = [name for name, mark in manifest["tables"].items() if found.get(name) != mark]
     if wrong:
         message = f"These tables differ from the backup: {', '.join(wrong)}"
         raise Unusable(message)
     if not verify(manifest["trail_heads"]).whole:
-        message = "The record in the backup has been tampered with: see ./samrad trail verify."
+        message = "The record in the backup has been tampered with."
         raise Unusable(message)
-    return manifest
 
 
 def _require_same_shape(manifest: dict[str, Any]) -> None:
