@@ -465,6 +465,23 @@ def test_attendance_decisions_and_tasks_save_themselves(cast, client):
     assert stale[2].json()["values"] == noted
 
 
+@pytest.mark.parametrize("version", ["9" * 5000, "-1", "x", ""])
+def test_a_version_no_page_of_ours_writes_is_stale_or_unreadable(cast, client, item, version):
+    save(item, "Majas", 0, cast.chair)
+    signed_in(client, cast.secretary)
+
+    part = autosave(client, "save_text", item, {"text": "x"}, version)
+    data = filled_in(
+        page_of(client, item.meeting), **{f"text-{item.ref}": "x", f"version-{item.ref}": version}
+    )
+    page = client.post(reverse("meetings:minutes", args=[item.meeting.ref]), data)
+
+    assert part.status_code in {400, 409}
+    assert page.status_code == 409
+    item.refresh_from_db()
+    assert item.minutes_text == "Majas"
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"values": 3, "expected": 0}', "nonsense"])
 def test_what_is_no_part_of_minutes_is_answered_400(cast, client, item, body):
     signed_in(client, cast.secretary)

@@ -335,3 +335,21 @@ def test_a_member_reads_but_does_not_steer(cast, client, name):
     for page in ("begin", "unfinished"):
         assert client.post(url(page, meeting)).status_code == REFUSED, page
     assert Minutes.objects.get().state == MinutesState.DRAFT
+
+
+@pytest.mark.parametrize("year", ["", "0", "99999", "9" * 5000, "two", "²", "-1"])
+def test_a_year_nobody_meets_in_is_this_year(cast, client, year):
+    signed_in(client, cast.secretary)
+
+    assert client.get(url("council", cast.council), {"year": year}).context["year"] == 2026
+    data = {"year": year, "form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}
+    assert client.post(url("plan", cast.council), data).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-30", "x"])
+def test_a_day_out_of_the_world_is_refused(cast, client, day):
+    data = {"day": day, "starts": "09:00", "ends": "10:00"}
+
+    answer = signed_in(client, cast.secretary).post(url("new", cast.council), data)
+
+    assert answer.status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from samrad.access.actor import ANONYMOUS
 from samrad.documents.rules import Classification
@@ -14,7 +15,7 @@ from samrad.meetings.queries.agenda import agenda_of
 from samrad.meetings.queries.recipients import readers_of, recipients_of
 from samrad.meetings.rules import ItemKind
 from samrad.trail.api import event_codes_of, history_of
-from tests.cast import NOON, TODAY
+from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, item_on, planned, restricted_on
 
 ROLES = (
@@ -211,3 +212,18 @@ def test_who_sees_that_a_meeting_is_held(cast, role, seen):
     planned(cast)
 
     assert Meeting.objects.visible_to(getattr(cast, role).actor).exists() is seen
+
+
+def test_reading_a_restricted_proposal_is_recorded(cast, client):
+    made = api.propose_item(
+        council=cast.council, title="t", reason="", kind=ItemKind.DISCUSSION,
+        classification=Classification.RESTRICTED, legal_basis="politiregisterloven § 27",
+        by=cast.police_member.actor, at=NOON,
+    )  # fmt: skip
+
+    for _time in range(2):
+        signed_in(client, cast.secretary).get(
+            reverse("meetings:proposals", args=[cast.council.ref])
+        )
+
+    assert event_codes_of(made) == ["proposal.made", "proposal.read"]

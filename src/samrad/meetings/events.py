@@ -25,6 +25,8 @@ PROPOSAL_BACK = event(
     "proposal.back", _("The proposal “%(about)s” waits again: %(by)s took it off the agenda.")
 )
 
+PROPOSAL_READ = event("proposal.read", _("%(by)s read the restricted proposal."), reads=True)
+
 ITEM_ADDED = event("agenda_item.added", _("%(by)s put “%(about)s” on the agenda."))
 ITEM_CHANGED = event("agenda_item.changed", _("%(by)s changed the agenda item “%(about)s”."))
 ITEM_REMOVED = event("agenda_item.removed", _("%(by)s took “%(about)s” off the agenda."))

@@ -14,6 +14,7 @@ from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import Side
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
+from samrad.followup.models import Decision
 from samrad.meetings import words
 from samrad.meetings.rules import (
     ItemKind,
@@ -221,6 +222,11 @@ class AgendaItem(Recorded, Classified):
     @property
     def trail_chain(self) -> str:
         return self.meeting.trail_chain
+
+    @property
+    def has_decisions(self) -> bool:
+        """Whether anything has been decided under it: one query."""
+        return Decision.objects.filter(source_kind=self.trail_kind, source_ref=self.ref).exists()
 
 
 class MinutesRevision(models.Model):

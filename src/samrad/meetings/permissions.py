@@ -42,7 +42,7 @@ def may_move_meeting(actor: Actor, meeting: Meeting) -> Verdict:
         return refuse(_("Only the council's secretary or chair moves its meetings."))
     if MeetingState.CALLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
         return refuse(_("The meeting has been held or cancelled, so it can no longer be moved."))
-    return ALLOWED
+    return _unless_minutes_are_out(meeting)
 
 
 def may_cancel_meeting(actor: Actor, meeting: Meeting) -> Verdict:
@@ -51,6 +51,14 @@ def may_cancel_meeting(actor: Actor, meeting: Meeting) -> Verdict:
         return refuse(_("Only the council's secretary or chair cancels its meetings."))
     if MeetingState.CANCELLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
         return refuse(_("The meeting has already been held or cancelled."))
+    return _unless_minutes_are_out(meeting)
+
+
+def _unless_minutes_are_out(meeting: Meeting) -> Verdict:
+    """What others are asked to approve was held, when and where it says."""
+    minutes = minutes_of(meeting)
+    if minutes and minutes.state != MinutesState.DRAFT:
+        return refuse(_("The minutes are out for approval. Send them back to change them."))
     return ALLOWED
 
 
@@ -92,9 +100,9 @@ def may_set_agenda(actor: Actor, meeting: Meeting) -> Verdict:
 
 
 def may_remove_item(actor: Actor, item: AgendaItem) -> Verdict:
-    """An item nobody has written minutes on can be taken off."""
+    """An item nobody has written minutes on, nor a decision under, can be taken off."""
     verdict = may_set_agenda(actor, item.meeting)
-    if verdict and item.minutes_version:
+    if verdict and (item.minutes_version or item.has_decisions):
         return refuse(_("Minutes have been written on this item, so it stays on the agenda."))
     return verdict
 

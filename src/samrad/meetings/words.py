@@ -22,6 +22,7 @@ MEETING_STATES = {
     MeetingState.HELD: pgettext_lazy("meeting", "Held"),
     MeetingState.CANCELLED: pgettext_lazy("meeting", "Cancelled"),
 }
+NO_MINUTES_YET = pgettext_lazy("meeting", "Minutes not approved")
 MEETING_TONES = {
     MeetingState.PLANNED: "neutral",
     MeetingState.CALLED: "info",

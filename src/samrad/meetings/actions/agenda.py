@@ -15,7 +15,6 @@ from samrad.access.actor import Actor
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
 from samrad.followup.api import unfinished_for
-from samrad.followup.models import Decision
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
@@ -137,7 +136,7 @@ def _enforce_same_readers(
     now = set(item.audience.values_list("pk", flat=True))
     if (classification, wanted) == (item.classification, now):
         return
-    if Decision.objects.filter(source_kind=item.trail_kind, source_ref=item.ref).exists():
+    if item.has_decisions:
         raise Refused(
             _("Decisions are recorded under this item, so whom it is for can no longer be changed.")
         )

@@ -180,7 +180,7 @@ def _save_decision(
 @transaction.atomic
 def save_wording(meeting: Meeting, note: DecisionNote, *, by: Actor, at: datetime) -> str | None:
     """Reword a decision; its new mark, or None when somebody else reworded it first."""
-    locked(meeting, "council")
+    may_write_minutes(by, locked(meeting, "council")).enforce()
     note.decision.refresh_from_db(fields=["text"])
     mark = wording_mark(note.decision.text)
     if mark != note.started_from and wording_mark(note.text) != mark:
@@ -197,7 +197,7 @@ def wording_mark(text: str) -> str:
 @transaction.atomic
 def save_task(meeting: Meeting, note: TaskNote, *, by: Actor, at: datetime) -> str | None:
     """Change a task; its new mark, or None when somebody else changed it first."""
-    locked(meeting, "council")
+    may_write_minutes(by, locked(meeting, "council")).enforce()
     task = Task.objects.select_related("responsible_person", "responsible_organisation").get(
         pk=note.task.pk
     )

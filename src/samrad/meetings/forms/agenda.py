@@ -54,8 +54,10 @@ class ClassifiedForm(GuardedForm):
         super().__init__(*args, **kwargs)
         self.filled = filled
         self.fields["audience"].choices = seat_choices(filled)  # type: ignore[attr-defined]
-        choices = self.fields["classification"]
-        choices.help_text = " ".join(str(one) for one in words.CLASSIFICATION_HELP.values())
+        self.fields["classification"].choices = [  # type: ignore[attr-defined]
+            (one, f"{name}. {words.CLASSIFICATION_HELP[one]}")
+            for one, name in words.CLASSIFICATIONS.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Restricted needs its legal basis."""

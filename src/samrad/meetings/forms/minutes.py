@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from samrad.cooperation.seats import FilledSeat
 from samrad.followup.models import Decision, Task
+from samrad.kernel.text import whole_number
 from samrad.meetings import words
 from samrad.meetings.actions.minutes import Stale, attendance_mark
 from samrad.meetings.actions.minutes_page import (
@@ -32,7 +33,13 @@ from samrad.meetings.actions.minutes_page import (
     task_mark,
     wording_mark,
 )
-from samrad.meetings.forms.people import Grouped, responsible_choices, responsible_named
+from samrad.meetings.forms.people import (
+    Grouped,
+    responsible_choices,
+    responsible_for,
+    responsible_named,
+    value_of,
+)
 from samrad.meetings.models import AgendaItem
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
 from samrad.meetings.rules import Presence
@@ -180,8 +187,7 @@ class MinutesForm:
 
     def _item(self, one: MinutesItem) -> ItemNote:
         ref = one.item.ref
-        version = self._get(f"version-{ref}")
-        started_from = int(version) if version.isdecimal() else 0
+        started_from = whole_number(self._get(f"version-{ref}"))
         text = self._clean(f"text-{ref}", TEXT)
         if f"text-{ref}" in self.errors:  # refused: what is saved stays as it is
             text, started_from = one.item.minutes_text, one.item.minutes_version
@@ -215,7 +221,7 @@ class MinutesForm:
         prefix = f"task-{task.ref}"
         if f"{prefix}-was" not in self._data:
             return None
-        filled_in = self._words(prefix)
+        filled_in = self._words(prefix, task)
         withdraw = withdrawn == str(task.ref)
         if filled_in is None and not withdraw:
             if prefix not in self.errors:
@@ -223,7 +229,7 @@ class MinutesForm:
             return None
         return TaskNote(task, filled_in or TaskWords(""), self._get(f"{prefix}-was"), withdraw)
 
-    def _words(self, prefix: str) -> TaskWords | None:
+    def _words(self, prefix: str, task: Task | None = None) -> TaskWords | None:
         """What, who and by when; nothing when the row was left empty or cannot be taken."""
         title = self._clean(f"{prefix}-title", TITLE)
         if not title:
@@ -231,7 +237,12 @@ class MinutesForm:
                 self.errors[prefix] = self.errors.pop(f"{prefix}-title")
             return None
         deadline = self._day(prefix)
-        person, organisation = responsible_named(self.filled, self._get(f"{prefix}-who"))
+        chosen = self._get(f"{prefix}-who")
+        person, organisation = (
+            responsible_for(task, self.filled, chosen)
+            if task
+            else responsible_named(self.filled, chosen)
+        )
         if person is None and organisation is None:
             self.errors[prefix] = _("Choose who is responsible for the task.")
             return None
@@ -351,13 +362,6 @@ class MinutesForm:
             errors=self._errors(f"{prefix}-stand_in"),
             is_stale=str(one.filled.seat.ref) in self.conflicts.seats,
         )
-
-
-def value_of(task: Task) -> str:
-    """Who has the task, as the value of a choice."""
-    if task.responsible_person:
-        return f"p:{task.responsible_person.ref}"
-    return f"o:{task.responsible_organisation.ref}" if task.responsible_organisation else ""
 
 
 def _with(choices: list[Grouped], task: Task) -> list[Grouped]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from samrad.cooperation.models import Seat
 from samrad.cooperation.seats import FilledSeat
+from samrad.followup.models import Task
 from samrad.people.models import Organisation, Person
 
 Choice = tuple[str, str]
@@ -64,3 +65,19 @@ def responsible_named(
         return person_named(filled, ref), None
     organisations = (one.seat.organisation for one in filled)
     return None, next((one for one in organisations if kind == "o" and str(one.ref) == ref), None)
+
+
+def value_of(task: Task) -> str:
+    """Who has the task, as the value of a choice."""
+    if task.responsible_person:
+        return f"p:{task.responsible_person.ref}"
+    return f"o:{task.responsible_organisation.ref}" if task.responsible_organisation else ""
+
+
+def responsible_for(
+    task: Task, filled: Sequence[FilledSeat], value: str
+) -> tuple[Person | None, Organisation | None]:
+    """Whoever is chosen for a task; who has it already keeps it, also after leaving the table."""
+    if value == value_of(task):
+        return task.responsible_person, task.responsible_organisation
+    return responsible_named(filled, value)

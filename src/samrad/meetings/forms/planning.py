@@ -65,6 +65,8 @@ class PlannedForm(forms.Form):
     def clean_day(self) -> date:
         """A day to come, no public holiday, and not one the council meets on already."""
         day: date = self.cleaned_data["day"]
+        if day.year not in range(FIRST_YEAR, LAST_YEAR + 1):
+            raise forms.ValidationError(_("Choose a day in this century."))
         holiday = holidays_of(self.council.country, day.year).get(day)
         if holiday:
             raise forms.ValidationError(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from samrad.access.actor import Actor
 from samrad.followup.api import Unfinished
 from samrad.followup.models import Decision, Task
+from samrad.meetings.events import ITEM_READ, PROPOSAL_READ
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ProposalState
 from samrad.trail.models import TrailEntry
@@ -58,18 +59,19 @@ def proposals_waiting(actor: Actor, council_ids: Iterable[int]) -> QuerySet[Prop
     )
 
 
-def unread_today(items: Sequence[AgendaItem], actor: Actor, at: datetime) -> list[AgendaItem]:
+def unread_today(
+    items: Sequence[AgendaItem | Proposal], actor: Actor, at: datetime
+) -> list[AgendaItem | Proposal]:
     """The restricted ones whose reading by the actor is not in the trail of this day yet."""
     restricted = [item for item in items if item.is_restricted]
     if not restricted or actor.person_ref is None:
         return []
-    zone = ZoneInfo(restricted[0].meeting.council.zone)
-    midnight = datetime.combine(at.astimezone(zone).date(), time(), zone)
+    zone = timezone.get_default_timezone()  # the three countries share one clock
     read = set(
         TrailEntry.objects.filter(
             actor_ref=str(actor.person_ref),
-            at__gte=midnight,
-            event="agenda_item.read",
+            at__gte=datetime.combine(at.astimezone(zone).date(), time(), zone),
+            event__in=[ITEM_READ.code, PROPOSAL_READ.code],
             about_ref__in=[str(item.ref) for item in restricted],
         ).values_list("about_ref", flat=True)
     )

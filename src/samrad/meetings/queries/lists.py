@@ -125,7 +125,7 @@ def _page(name: str, meeting: Meeting) -> str:
 def _out_before(meeting: Meeting) -> str:
     """Until when the agenda should be out."""
     latest = day(meeting.starts_at - AGENDA_AHEAD, meeting.council.zone)
-    return _("It should be out by %(day)s.") % {"day": latest}
+    return _("The agenda should be out by %(day)s.") % {"day": latest}
 
 
 def has_changed(meeting: Meeting) -> bool:

@@ -81,7 +81,8 @@ def changes_between(before: Snapshot, after: Snapshot, reader: Reader) -> Change
     """What a reader of `before` has to know about `after`; items not for them never count."""
     old, new = _read_by(before, reader), _read_by(after, reader)
     added = [new[ref][1] for ref in new if ref not in old]
-    removed = [old[ref][1] for ref in old if ref not in new]
+    kept = {ref for ref, *_rest in after["items"]}  # for others now: its old title is not told
+    removed = ["" if ref in kept else old[ref][1] for ref in old if ref not in new]
     changed = [new[ref][1] for ref in new if ref in old and new[ref] != old[ref]]
     return Changes(
         moved=(before["starts"], before["ends"]) != (after["starts"], after["ends"]),

@@ -11,9 +11,17 @@ from django.utils.safestring import SafeString
 from samrad.cooperation.rules import Side
 from samrad.cooperation.words import SIDES
 from samrad.documents.rules import Classification
+from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Proposal
-from samrad.meetings.rules import ItemKind, Mandate, MinutesState, Presence, ProposalState
+from samrad.meetings.rules import (
+    ItemKind,
+    Mandate,
+    MeetingState,
+    MinutesState,
+    Presence,
+    ProposalState,
+)
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
@@ -30,6 +38,9 @@ def in_words(start: datetime, end: datetime, zone: Any = None) -> str:
 @register.simple_tag
 def meeting_state(meeting: Meeting) -> SafeString:
     """How the meeting stands; minutes in the making say so."""
+    is_over = meeting.ends_at < now()
+    if is_over and meeting.state in (MeetingState.PLANNED, MeetingState.CALLED):
+        return chip(words.NO_MINUTES_YET, "warning")
     return chip(meeting.state_name, meeting.tone)
 
 

@@ -57,7 +57,10 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         messages.success(request, _("The item is on the agenda."))
         return redirect("meetings:agenda", meeting.ref)
     items = agenda_of(meeting, actor)
-    record_reading(items=[one.item for one in items], by=actor, at=now())
+    waiting = list(proposals_waiting(actor, [meeting.council_id]))
+    for proposal in waiting:
+        proposal.council = meeting.council
+    record_reading(items=[*(one.item for one in items), *waiting], by=actor, at=now())
     context = {
         "meeting": meeting,
         "council": meeting.council,
@@ -65,7 +68,7 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         "total": sum(one.item.duration_minutes or 0 for one in items),
         "form": form,
         "left_over": left_over(meeting, unfinished_for(meeting.council, actor)),
-        "proposals": list(proposals_waiting(actor, [meeting.council_id])),
+        "proposals": waiting,
         "may_send": bool(items) and bool(may_send_agenda(actor, meeting)),
     }
     status = 422 if form.is_bound else 200

@@ -24,6 +24,7 @@ from samrad.access.requests import ActorRequest
 from samrad.cooperation.seats import seats_filled
 from samrad.followup.models import Decision, Task
 from samrad.kernel.clock import now
+from samrad.kernel.text import whole_number
 from samrad.kernel.verdict import Refused
 from samrad.meetings.actions.minutes import Stale, attendance_mark, save_text
 from samrad.meetings.actions.minutes_page import (
@@ -37,8 +38,8 @@ from samrad.meetings.actions.minutes_page import (
     task_mark,
     wording_mark,
 )
-from samrad.meetings.forms.minutes import DAY, STAND_IN, TEXT, TITLE, WORDING, value_of
-from samrad.meetings.forms.people import responsible_named
+from samrad.meetings.forms.minutes import DAY, STAND_IN, TEXT, TITLE, WORDING
+from samrad.meetings.forms.people import responsible_for, value_of
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import day_of
@@ -116,7 +117,7 @@ def text(request: ActorRequest, ref: UUID) -> HttpResponse:
     answer = save_text(
         item=item,
         text=TEXT.clean(values.get("text", "")),
-        expected=int(expected),
+        expected=whole_number(expected),
         by=request.actor,
         at=now(),
     )
@@ -197,11 +198,8 @@ def _words(meeting: Meeting, values: dict[str, str], task: Task) -> TaskWords:
     title = TITLE.clean(values.get("title", ""))
     if not title:
         raise ValidationError(_("A task needs words. Take it out if it is not to be done."))
-    chosen = values.get("who", "")
     filled = seats_filled(meeting.council, day_of(meeting))
-    person, organisation = responsible_named(filled, chosen)
-    if chosen == value_of(task):  # whoever has it keeps it, also after leaving the table
-        person, organisation = task.responsible_person, task.responsible_organisation
+    person, organisation = responsible_for(task, filled, values.get("who", ""))
     if person is None and organisation is None:
         raise ValidationError(_("Choose who is responsible for the task."))
     return TaskWords(title, person, organisation, DAY.clean(values.get("by", "")))

@@ -18,6 +18,7 @@ from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import DeclineForm, PlaceForm, ProposalForm
 from samrad.meetings.models import Proposal
 from samrad.meetings.permissions import may_answer_proposals, may_propose
@@ -85,13 +86,18 @@ def _inbox(
         .select_related("proposed_by")
         .prefetch_related("items__meeting")
     )
+    waiting = list(seen.filter(state=ProposalState.WAITING))
+    answered = list(
+        seen.exclude(state=ProposalState.WAITING).order_by("-proposed_at", "-pk")[:SHOWN]
+    )
+    for proposal in (*waiting, *answered):
+        proposal.council = council
+    record_reading(items=[*waiting, *answered], by=request.actor, at=now())
     meetings = list(coming_meetings(council, now()))
     context = {
         "council": council,
-        "waiting": list(seen.filter(state=ProposalState.WAITING)),
-        "answered": list(
-            seen.exclude(state=ProposalState.WAITING).order_by("-proposed_at", "-pk")[:SHOWN]
-        ),
+        "waiting": waiting,
+        "answered": answered,
         "answers": bool(may_answer_proposals(request.actor, council)),
         "may_propose": bool(may_propose(request.actor, council)),
         "has_meetings": bool(meetings),
