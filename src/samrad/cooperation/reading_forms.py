@@ -84,7 +84,9 @@ class ConfirmForm(forms.Form):
     meetings_per_year = forms.IntegerField(
         label=_("Meetings a year, at least"), required=False, min_value=1, max_value=60
     )
-    slt_relation = TextLines(label=_("Relation to SLT or SSP"), required=False, max_length=4000)
+    slt_relation = TextLines(
+        label=_("Relation to other coordinated work"), required=False, max_length=4000
+    )
     title = TextLine(label=_("Title of the agreement"), max_length=200)
     from_date = forms.DateField(label=_("In force from"), widget=DayInput)
     renewal_date = forms.DateField(label=_("To be renewed after"), widget=DayInput, required=False)

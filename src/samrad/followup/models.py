@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from samrad.cooperation.classified import readable
 from samrad.cooperation.models import Council, Seat
@@ -70,7 +71,7 @@ class Decision(Recorded, Classified):
         ]
 
     def __str__(self) -> str:
-        return self.text[:120]
+        return Truncator(self.text).chars(120)
 
     @property
     def trail_chain(self) -> str:

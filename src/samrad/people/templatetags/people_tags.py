@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.kernel.clock import today
 from samrad.people.agencies import Agency, agencies
+from samrad.people.permissions import may_see_contact
 from samrad.people.queries.contact import who_to_call_now
 
 register = template.Library()
@@ -27,3 +30,11 @@ def police_contact(area: Area) -> dict[str, Any]:
     The page that shows it has made sure that its reader works there.
     """
     return {"contact": who_to_call_now(area, today())}
+
+
+@register.inclusion_tag("people/parts/contact_link.html", takes_context=True)
+def police_contact_link(context: Context, area: Area) -> dict[str, Any]:
+    """A link to whom the municipality calls, for those who work there; at most two queries."""
+    asked = area.kind == AreaKind.MUNICIPALITY
+    sees = asked and bool(may_see_contact(context["request"].actor, area))
+    return {"contact_area": area if sees else None}
