@@ -52,9 +52,10 @@ def flag(name: str, default: bool, help_text: str) -> bool:
     return value.strip().lower() in {"1", "true", "yes", "on"}
 
 
-def words(name: str, default: str, help_text: str) -> list[str]:
+def words(name: str, default: str, help_text: str, *, secret: bool = False) -> list[str]:
     """A setting that is a list separated by commas."""
-    return [part.strip() for part in setting(name, default, help_text).split(",") if part.strip()]
+    given_words = setting(name, default, help_text, secret=secret).split(",")
+    return [part.strip() for part in given_words if part.strip()]
 
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -94,8 +95,9 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = words(
-    "OLD_SECRET_KEYS", "", "Earlier secret keys still accepted while a new one takes over."
-)
+    "OLD_SECRET_KEYS", "", "Earlier secret keys still accepted while a new one takes over.",
+    secret=True,
+)  # fmt: skip
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -321,8 +323,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if flag("BEHIND_PROXY", False, "A proxy in front sets X-Forwarded-Proto; trust it."):
+if flag("BEHIND_PROXY", False, "A proxy in front sets X-Forwarded-Proto and -For; trust it."):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Attempts to sign in are counted for each address; without this, everybody would share one.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

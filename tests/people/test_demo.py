@@ -62,6 +62,16 @@ def test_nobody_is_offered_to_another_machine(demo_addresses, marked, cast, clie
     assert client.post(f"/demo/{cast.chair.person.ref}/", **far).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA"])
+def test_nobody_is_offered_through_a_proxy_on_this_machine(
+    demo_addresses, marked, cast, client, header
+):
+    through = {header: "192.0.2.7"}
+
+    assert client.get("/demo/", **through).status_code == 404
+    assert client.post(f"/demo/{cast.chair.person.ref}/", **through).status_code == 404
+
+
 def test_one_click_and_one_is_somebody(demo_addresses, marked, cast, client):
     page = client.get("/demo/")
     assert [group.name for group in page.context["groups"]] == [

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +87,40 @@ def test_every_answer_names_its_policy_and_no_other_host(client: Client, cast: C
     assert "http" not in policy.replace("https://localhost", "")
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_secrets_that_are_on_their_way_out_are_not_shown_either(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMRAD_OLD_SECRET_KEYS", "KANARI-NOKKEL")
+    call_command("settings")
+    assert "KANARI-NOKKEL" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_token_with_letters_of_its_own_is_a_wrong_token(client: Client, settings: Any) -> None:
+    settings.METRICS_TOKEN = "a-token"
+    assert client.get("/metrics", HTTP_AUTHORIZATION="Bearer ærlig").status_code == 404
+
+
+@pytest.mark.django_db
+def test_methods_somebody_invents_are_counted_as_one(client: Client) -> None:
+    from prometheus_client import generate_latest
+
+    client.generic("KANARI", "/health")
+    told = generate_latest().decode()
+    assert "KANARI" not in told
+    assert 'method="other"' in told
+
+
+@pytest.mark.once
+def test_behind_a_proxy_attempts_to_sign_in_are_counted_for_each_address(tmp_path: Path) -> None:
+    asked = "from samrad import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    surroundings = {
+        **os.environ, "SAMRAD_DATA": str(tmp_path), "SAMRAD_BEHIND_PROXY": "yes",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "1"

@@ -144,6 +144,29 @@ def test_a_restore_never_buries_an_installation_unasked(tmp_path: Path) -> None:
     succeeded(samrad("restore", str(tmp_path / "b.zip"), "--over", folder=tmp_path / "here"))
 
 
+def test_a_damaged_backup_leaves_what_it_was_to_replace(tmp_path: Path) -> None:
+    with somebody_writing(tmp_path / "here"):
+        pass
+    succeeded(samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here"))
+    spoil(tmp_path / "b.zip", tmp_path / "spoilt.zip")
+
+    refused = samrad("restore", str(tmp_path / "spoilt.zip"), "--over", folder=tmp_path / "here")
+
+    assert refused.returncode != 0
+    assert "differ from the backup" in refused.stderr
+    name = "rows/people.person.jsonl"
+    succeeded(samrad("backup", str(tmp_path / "c.zip"), folder=tmp_path / "here"))
+    with zipfile.ZipFile(tmp_path / "b.zip") as one, zipfile.ZipFile(tmp_path / "c.zip") as other:
+        assert other.read(name) == one.read(name)
+
+
+def test_nobody_but_its_owner_reads_a_backup(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    succeeded(samrad("manage", "migrate", folder=tmp_path / "here"))
+    succeeded(samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here"))
+    assert (tmp_path / "b.zip").stat().st_mode & 0o077 == 0
+
+
 def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     with somebody_writing(tmp_path / "here"):
         samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here")

@@ -121,10 +121,16 @@ def add_seat(*, council: Council, wanted: WantedSeat, by: Actor, at: datetime) -
     return _add_seat(council, wanted, last + 1, by=by, at=at)
 
 
+def _locked_seat(seat: Seat) -> Seat:
+    """The seat alone: a lock on its council too would keep everybody else out of the council."""
+    seats = Seat.objects.select_for_update(of=("self",)).select_related("council__area")
+    return seats.get(pk=seat.pk)
+
+
 @transaction.atomic
 def change_seat(*, seat: Seat, function: str, theme: str = "", by: Actor, at: datetime) -> None:
     """What the seat does in the council."""
-    seat = Seat.objects.select_for_update().select_related("council__area").get(pk=seat.pk)
+    seat = _locked_seat(seat)
     may_manage_council(by, seat.council).enforce()
     seat.function, seat.theme = function, normalise_line(theme)
     seat.save(update_fields=["function", "theme"])
@@ -134,7 +140,7 @@ def change_seat(*, seat: Seat, function: str, theme: str = "", by: Actor, at: da
 @transaction.atomic
 def end_seat(*, seat: Seat, last_date: date, by: Actor, at: datetime) -> None:
     """The seat exists until `last_date`; what was done from it stays readable."""
-    seat = Seat.objects.select_for_update().select_related("council__area").get(pk=seat.pk)
+    seat = _locked_seat(seat)
     may_manage_council(by, seat.council).enforce()
     seat.to_date = last_date
     seat.save(update_fields=["to_date"])

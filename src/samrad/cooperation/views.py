@@ -37,6 +37,7 @@ from samrad.cooperation.queries import (
 from samrad.cooperation.reading_words import missing_in_words
 from samrad.documents.api import file_response
 from samrad.kernel.clock import now, today
+from samrad.kernel.text import normalise_line
 from samrad.profiles.reader import profile
 from samrad.trail.api import history_of
 
@@ -49,7 +50,7 @@ FORM = require_http_methods(["GET", "POST"])
 def councils(request: ActorRequest) -> HttpResponse:
     """All councils I may see, those I belong to first."""
     actor = request.actor
-    asked = request.GET.get("q", "").strip()
+    asked = normalise_line(request.GET.get("q", ""))[:100]
     mine = list(councils_seen(actor).entered_by(actor))
     others = councils_seen(actor).exclude(pk__in=[one.pk for one in mine])
     if asked:

@@ -42,6 +42,12 @@ def _locked(task: Task) -> Task:
     return tasks.get(pk=task.pk)
 
 
+def _locked_decision(decision: Decision) -> Decision:
+    """The decision alone: a lock on its council as well would keep everybody else out of it."""
+    decisions = Decision.objects.select_for_update(of=("self",)).select_related("council")
+    return decisions.get(pk=decision.pk)
+
+
 @transaction.atomic
 def take_decision(
     *,
@@ -75,7 +81,7 @@ def take_decision(
 @transaction.atomic
 def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -> None:
     """Change the words of a decision while the minutes are a draft."""
-    decision = Decision.objects.select_for_update().select_related("council").get(pk=decision.pk)
+    decision = _locked_decision(decision)
     may_change_draft(by, decision).enforce()
     text = normalise(text)
     if text == decision.text:
@@ -88,7 +94,7 @@ def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -
 @transaction.atomic
 def withdraw_decision(*, decision: Decision, by: Actor, at: datetime) -> None:
     """Take a decision, with its tasks, out of draft minutes: it was not made after all."""
-    decision = Decision.objects.select_for_update().select_related("council").get(pk=decision.pk)
+    decision = _locked_decision(decision)
     may_change_draft(by, decision).enforce()
     record(events.DECISION_WITHDRAWN, about=decision, by=by, at=at)
     decision.tasks.all().delete()
@@ -167,11 +173,7 @@ def change_task(
 @transaction.atomic
 def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
     """Take a task out of draft minutes."""
-    task = (
-        Task.objects.select_for_update(of=("self",))
-        .select_related("council", "decision")
-        .get(pk=task.pk)
-    )
+    task = _locked(task)
     may_record_decision(by, task.council).enforce()
     if task.decision and task.decision.state != DecisionState.PROVISIONAL:
         raise Refused(_("The minutes are approved. Drop the task with a reason instead."))
@@ -197,7 +199,7 @@ def close_decision(
     *, decision: Decision, to: DecisionState, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     """Bring a decision to an end, or open it again; dropping one takes a reason."""
-    decision = Decision.objects.select_for_update().select_related("council").get(pk=decision.pk)
+    decision = _locked_decision(decision)
     may_close_decision(by, decision, to).enforce()
     if to == DecisionState.DONE and decision.tasks.open().exists():
         refuse(_("Some of its tasks are still open. Finish or drop them first.")).enforce()
@@ -235,11 +237,7 @@ def hand_over_tasks(*, before: Appointment, after: Appointment, by: Actor, at: d
 @transaction.atomic
 def report_task(*, task: Task, to: TaskState, by: Actor, at: datetime, note: str = "") -> None:
     """Tick a task off with what came of it, drop it with a reason, or open it again."""
-    task = (
-        Task.objects.select_for_update(of=("self",))
-        .select_related("council", "decision")
-        .get(pk=task.pk)
-    )
+    task = _locked(task)
     may_report_task(by, task, to).enforce()
     note = _need(note) if to == TaskState.DROPPED else normalise(note)
     closing = to != TaskState.OPEN

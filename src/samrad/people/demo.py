@@ -20,6 +20,8 @@ from samrad.kernel.clock import today
 from samrad.kernel.multilingual import Words
 from samrad.people.models import Appointment, DemoMarker, DemoPerson, Person, User
 
+FORWARDED = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_VIA"}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -44,6 +46,9 @@ def is_demo(request: HttpRequest) -> bool:
 
 
 def _is_from_here(request: HttpRequest) -> bool:
+    """Straight from this machine; a proxy on it would lend its own address to the whole world."""
+    if not FORWARDED.isdisjoint(request.META):
+        return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrad.trail import rules
 from samrad.trail.events import REGISTERED, VALUES_ERASED, Event
 from samrad.trail.models import ChainHead, Recorded, TrailEntry, TrailValue
+from samrad.ui import formats
 from samrad.ui.pieces import Happening
 
 __all__ = ["Happening", "erase", "event_codes_of", "history_of", "record"]
+
+
+RESTRICTED = "restricted"  # a value of entries made while their object was restricted
+
+
+A_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 class By(Protocol):
@@ -35,6 +45,8 @@ def record(event: Event, *, about: Recorded, by: By, at: datetime, **values: Any
     called are kept beside them, each with its own salt.
     """
     kept = {"by": by.label, "about": about.trail_label, **values}
+    if about.trail_restricted:
+        kept[RESTRICTED] = True
     salts = {name: rules.new_salt() for name in kept}
     head = _locked_head(about.trail_chain)
     entry = TrailEntry(
@@ -72,23 +84,39 @@ def history_of(
 ) -> list[Happening]:
     """What has happened to `about` (and to `also`, its parts), newest first, in words.
 
-    The caller has made sure that the reader may see the objects.
+    The caller has made sure that the reader may see the objects. What was said of one while it was
+    restricted stays untold after it has been opened to more readers.
     """
-    refs = [str(about.ref), *(str(part.ref) for part in also)]
+    things = [about, *also]
+    refs = [str(thing.ref) for thing in things]
+    still_restricted = {str(thing.ref) for thing in things if thing.trail_restricted}
     entries = (
         TrailEntry.objects.filter(about_ref__in=refs)
         .order_by("-at", "-sequence")
         .prefetch_related("values_kept")[:limit]
     )
-    return [_in_words(entry) for entry in entries]
+    return [_in_words(entry, whole=entry.about_ref in still_restricted) for entry in entries]
 
 
-def _in_words(entry: TrailEntry) -> Happening:
+def _in_words(entry: TrailEntry, *, whole: bool) -> Happening:
     values = {row.name: row.value for row in entry.values_kept.all()}
     values = {name: _("(erased)") for name in entry.digests} | values
+    if RESTRICTED in entry.digests and not whole:
+        hidden = f"({pgettext('classification', 'Restricted').lower()})"
+        values |= {name: hidden for name in values if name != "by"}
     event = REGISTERED.get(entry.event)
     sentence = str(event.sentence) if event else entry.event
-    return Happening(text=sentence % values, at=entry.at)
+    return Happening(
+        text=sentence % {name: _told(one) for name, one in values.items()}, at=entry.at
+    )
+
+
+def _told(value: Any) -> Any:
+    """A value as a sentence says it: a day in the reader's own way of writing days."""
+    if isinstance(value, str) and A_DAY.fullmatch(value):
+        with suppress(ValueError):  # 30 February
+            return formats.day(date.fromisoformat(value))
+    return value
 
 
 def event_codes_of(about: Recorded) -> list[str]:

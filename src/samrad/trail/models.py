@@ -28,6 +28,11 @@ class Recorded(models.Model):
         return INSTALLATION
 
     @property
+    def trail_restricted(self) -> bool:
+        """Whether what is said of the object now is only for those it names."""
+        return bool(getattr(self, "is_restricted", False))
+
+    @property
     def trail_label(self) -> str:
         """What the object is called in a sentence of its history."""
         return str(self)
