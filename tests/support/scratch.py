@@ -17,8 +17,8 @@ def fresh_installation(*, database_url: str = "sqlite:///", quiet: bool = True) 
     os.environ["SAMRAD_DATABASE_URL"] = database_url
     os.environ["SAMRAD_HTTPS"] = "no"
     os.environ["DJANGO_SETTINGS_MODULE"] = "samrad.settings"
-    import django  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
