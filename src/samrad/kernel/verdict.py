@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class Refused(Exception):  # noqa: N818 - the domain's own word: somebody was refused something
+class Refused(Exception):
     """Somebody asked for what they may not do; the reason is written for them."""
 
     def __init__(self, reason: object) -> None:
