@@ -17,7 +17,7 @@ from samrad.cooperation.models import AgreementReading
 from samrad.cooperation.permissions import may_read_in_agreement
 from samrad.documents.api import NotKept, store_file
 from samrad.reading import messages
-from samrad.reading.reader import read_document
+from samrad.reading.reader import read_with_its_text
 from samrad.reading.unreadable import Unreadable
 from samrad.ui.formats import number
 
@@ -39,10 +39,9 @@ def take_in(*, upload: File[bytes], area: Area, by: Actor, at: datetime) -> Agre
         raise NotTaken(_("The file is larger than %(limit)s MB.") % {"limit": limit})
     data = upload.read()
     try:
-        reading = read_document(data, upload.name or "", area.country)
+        reading, text = read_with_its_text(data, upload.name or "", area.country)
     except Unreadable as trouble:
         raise NotTaken(messages.trouble(trouble)) from trouble
-    text = "\n".join(passage.text for passage in reading.passages)
     try:
         with transaction.atomic():
             file = store_file(name=upload.name or "", content=data, text=text, by=by, at=at)

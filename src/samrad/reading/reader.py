@@ -35,10 +35,17 @@ Sentences = list[tuple[Sentence, Text]]
 
 def read_document(data: bytes, filename: str, profile: str = "no") -> Reading:
     """Read an agreement by a country's template; raises `Unreadable` with what to do instead."""
+    return read_with_its_text(data, filename, profile)[0]
+
+
+def read_with_its_text(data: bytes, filename: str, profile: str = "no") -> tuple[Reading, str]:
+    """The same with every line of the file, also those a reading leaves out: headers, repeats."""
     deadline = Deadline()
-    return read_by_template(
-        extract(data, filename, deadline), agreement_template(profile), deadline
-    )
+    source = extract(data, filename, deadline)
+    reading = read_by_template(source, agreement_template(profile), deadline)
+    lines = (line.text for line in source.lines)
+    passages = (passage.text for passage in reading.passages)
+    return reading, "\n".join([source.title, *lines, *passages])
 
 
 def read_by_template(source: Source, template: Template, deadline: Deadline) -> Reading:
