@@ -43,6 +43,9 @@ def enter(client, live_server):
     return enter
 
 
+SAVING = "**/text/"  # where the text of an item is sent
+
+
 def url(name, thing):
     return reverse(f"meetings:{name}", args=[thing.ref])
 
@@ -127,11 +130,11 @@ def test_offline_typing_is_kept_and_saved_when_the_line_is_back(writing, item):
 
 
 def test_typing_survives_a_browser_that_closes_before_it_could_save(writing, item):
-    writing.context.set_offline(True)
+    writing.context.route(SAVING, lambda request: request.abort())
     field(writing, item).fill("Not lost.")
     expect(writing.locator("[data-overall]")).to_contain_text("No connection")
     writing.goto("about:blank")
-    writing.context.set_offline(False)
+    writing.context.unroute(SAVING)
 
     writing.goto(url("minutes", item.meeting))
 
@@ -142,11 +145,11 @@ def test_typing_survives_a_browser_that_closes_before_it_could_save(writing, ite
 
 
 def test_what_was_kept_meets_what_was_saved_since(cast, writing, item):
-    writing.context.set_offline(True)
+    writing.context.route(SAVING, lambda request: request.abort())
     field(writing, item).fill("Sara's, from before.")
     expect(writing.locator("[data-overall]")).to_contain_text("No connection")
     writing.goto("about:blank")
-    writing.context.set_offline(False)
+    writing.context.unroute(SAVING)
     api.save_text(item=item, text="Maja's, since.", expected=0, by=cast.chair.actor, at=NOON)
 
     writing.goto(url("minutes", item.meeting))
@@ -213,7 +216,7 @@ def test_the_whole_line_of_a_meeting(cast, any_page, enter):
 
     enter(page, cast.chair).goto(meeting.get_absolute_url())
     page.get_by_role("link", name="Read and approve the minutes").click()
-    page.get_by_role("button", name="Approve the minutes").click()
+    page.get_by_role("button", name="Approve the minutes").first.click()
     expect(page.get_by_text("their decisions bind")).to_be_visible()
     assert sideways_scroll(page) <= 0
     meeting.refresh_from_db()
