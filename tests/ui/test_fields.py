@@ -76,3 +76,13 @@ def test_telephone_numbers_are_taken_as_people_write_them(number):
 @pytest.mark.parametrize("number", ["call me", "12", "+", "22 33 x 44"])
 def test_what_cannot_be_called_is_no_telephone_number(number):
     assert note(phone=number).errors["phone"].data[0].code == "phone"
+
+
+def test_a_field_shared_between_threads_judges_the_text_it_was_given():
+    class Overtaken(TextLine):
+        """Another thread looks a harmless text through before this one has answered."""
+
+        findings = property(lambda self: [], lambda self, found: None)
+
+    with pytest.raises(forms.ValidationError):
+        Overtaken().clean(synthetic_number())

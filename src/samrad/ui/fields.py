@@ -53,8 +53,9 @@ class GuardedText(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse a text with a number that must not be kept."""
         super().validate(value)
-        self.findings = find_identity_numbers(value, policy=self.policy)
-        if is_blocked(self.findings):
+        found = find_identity_numbers(value, policy=self.policy)
+        self.findings = found
+        if is_blocked(found):  # never `self.findings`: a field of the minutes serves many threads
             raise ValidationError(REFUSAL, code=IDENTITY_NUMBER)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
