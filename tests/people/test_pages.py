@@ -325,3 +325,12 @@ def test_organisations_are_listed_and_found(cast, client, django_assert_max_num_
 
     assert [organisation.name for organisation in page.context["page"]] == ["Ås kommune"]
     assert Organisation.objects.count() > 5
+
+
+def test_a_colleagues_history_is_for_those_who_keep_the_person(client, cast):
+    url = cast.police_member.person.get_absolute_url()
+
+    assert "history" in signed_in(client, cast.secretary).get(url).context
+    assert "history" in signed_in(client, cast.police_member).get(url).context
+    assert "history" not in signed_in(client, cast.stranger).get(url).context
+    assert "history" not in signed_in(client, cast.station_chief).get(url).context

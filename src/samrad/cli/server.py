@@ -40,6 +40,7 @@ def main(argv: list[str], name: str) -> int:
     parser.add_argument("--threads", type=int, default=8, help="threads a process (8)")
     options = parser.parse_args(argv)
     check_port(options.host, options.port)
+    os.environ["SAMRAD_DEMO"] = "no"  # signing in with one click is the demo's alone
     load_django()
     refuse_old_database()
     prepare_static_files()

@@ -77,10 +77,11 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
         "ahead": [a for a in appointments if a.from_date > day],
         "earlier": [a for a in appointments if a.to_date is not None and a.to_date < day],
         "absences": Absence.objects.filter(person=found, to_date__gte=day).order_by("from_date"),
-        "history": history_of(found, also=appointments),
         "left": found.has_left_by(day),
         **_may_do(request.actor, found),
     }
+    if context["may_change"] or found.pk == request.actor.person_id:
+        context["history"] = history_of(found, also=appointments)
     return render(request, "people/person.html", context)
 
 
