@@ -97,7 +97,7 @@ def test_history_says_in_words_who_followed_whom(cast, newcomer):
     told = [line.text for line in history_of(after)]
     assert (
         "Sara Eksempelsen recorded that Ny Nyvalgt follows Maja Prøvestad as ordfører"
-        " at Ås kommune from 2026-11-21." in told
+        " at Ås kommune from 21 Nov 2026." in told
     )
     assert event_codes_of(after) == [HOLDER_REPLACED.code, HANDED_OVER.code]
 

@@ -117,7 +117,8 @@ def test_the_page_of_a_person_is_bounded(cast, client, django_assert_max_num_que
         page = client.get(person_url(cast.director))
 
     assert len(page.context["earlier"]) == 10
-    assert "invited Didrik Prøvemo" in texts(page)
+    keeps = who in {"secretary", "administrator"}
+    assert ("invited Didrik Prøvemo" in texts(page)) == keeps
 
 
 @pytest.mark.parametrize("who", ["chair", "secretary", "administrator"])

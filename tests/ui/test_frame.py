@@ -87,7 +87,7 @@ def test_the_reader_chooses_a_language_and_comes_back(client, db):
 
 def test_the_reader_chooses_dark_and_it_stays(client, db):
     client.post(reverse("ui:scheme"), {"scheme": "dark", "next": "/style/"})
-    assert '<html lang="nb" data-color-scheme="dark">' in client.get("/style/").content.decode()
+    assert '<html lang="en" data-color-scheme="dark">' in client.get("/style/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["ui:language", "ui:scheme"])
