@@ -45,8 +45,8 @@ def samrad(*words: str, folder: Path, database: str = SQLITE) -> subprocess.Comp
 
 
 @contextmanager
-def somebody_writing(folder: Path, database: str = SQLITE) -> Iterator[None]:
-    """An installation with people in it, being written to inside the block."""
+def somebody_writing(folder: Path, database: str = SQLITE) -> Iterator[list[int]]:
+    """An installation with people in it, written to inside the block; then how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
     writer = subprocess.Popen(
         [sys.executable, "-m", "tests.site.a_working_installation"],
@@ -59,11 +59,11 @@ def somebody_writing(folder: Path, database: str = SQLITE) -> Iterator[None]:
     assert writer.stdout is not None
     assert writer.stdin is not None
     assert writer.stdout.readline().strip() == "ready"
-    yield
+    written: list[int] = []
+    yield written
     writer.stdin.close()
-    written = int(writer.stdout.readline())
+    written.append(int(writer.stdout.readline()))
     assert writer.wait(timeout=30) == 0
-    assert written > 20, "nothing was written meanwhile"
 
 
 def succeeded(done: subprocess.CompletedProcess[str]) -> Any:
@@ -86,10 +86,11 @@ def test_a_backup_taken_while_people_write_comes_back_elsewhere(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     here, there = databases(kind, request)
-    with somebody_writing(tmp_path / "here", here):
+    with somebody_writing(tmp_path / "here", here) as written:
         words = ("backup", str(tmp_path / "b.zip"), "--json")
         made = samrad(*words, folder=tmp_path / "here", database=here)
     manifest = succeeded(made)
+    assert written[0] > 20, "nothing was written meanwhile"
     (tmp_path / "there").mkdir()
 
     restored = samrad("restore", str(tmp_path / "b.zip"), folder=tmp_path / "there", database=there)
