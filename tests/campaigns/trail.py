@@ -27,17 +27,20 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     exported = heads()
     false_alarms = int(not verify().whole) + int(not verify(exported).whole)
     wanted = max(20, round(TAMPERINGS * share))
-    found, ways = 0, dict.fromkeys(WAYS, 0)
+    found, meanwhile, ways = 0, 0, dict.fromkeys(WAYS, 0)
     for number in range(wanted):
         way = list(WAYS)[number % len(WAYS)]
         ways[way] += 1
         found += tampering_is_found(WAYS[way], chance, exported)
         if number % 50 == 0:
             false_alarms += int(not verify(exported).whole)
+            false_alarms += alarms_while_somebody_writes(chance, exported)
+            meanwhile += 1
     counts: dict[str, int | float] = {
         "tamperings": wanted,
         "found": found,
         "false_alarms": false_alarms,
+        "checks_while_somebody_wrote": meanwhile,
         "entries": sum(head["sequence"] for head in exported),
         **{f"way: {way}": count for way, count in ways.items()},
     }
@@ -95,6 +98,38 @@ def tampering_is_found(
         found = not verify(exported).whole
         transaction.set_rollback(True)
     return found
+
+
+def alarms_while_somebody_writes(chance: random.Random, exported: list[dict[str, Any]]) -> int:
+    """1 when ordinary work between the reading of entries and of their values is taken for harm."""
+    from django.db import transaction
+
+    from samrad.access.actor import SYSTEM
+    from samrad.people.models import Person
+    from samrad.trail import verify as verifying
+    from samrad.trail.api import erase, record
+    from samrad.trail.events import REGISTERED
+
+    reads, wrote = verifying._with_values, False
+
+    def after_somebody_wrote(batch: list[Any]) -> Any:
+        nonlocal wrote
+        if not wrote:
+            wrote = True
+            person = Person(name="Somebody")
+            record(REGISTERED["campaign.noted"], about=person, by=SYSTEM, at=BEGINNING, what="x")
+            entry = _an_entry(chance)
+            erase(entry, about=person, by=SYSTEM, at=BEGINNING, reason="asked to")
+        return reads(batch)
+
+    with transaction.atomic():
+        verifying._with_values = after_somebody_wrote
+        try:
+            whole = verifying.verify(exported).whole
+        finally:
+            verifying._with_values = reads
+            transaction.set_rollback(True)
+    return int(not whole or not wrote)
 
 
 def _an_entry(chance: random.Random) -> Any:

@@ -151,21 +151,21 @@ def test_the_packages_for_tests_include_those_of_the_product():
     assert {package: dev.get(package) for package in runtime} == runtime
 
 
-def imported_packages() -> set[str]:
-    """The names of distributions that the product's code imports."""
+def imported_packages(*folders: str) -> set[str]:
+    """The names of distributions that the code in these folders imports."""
     from importlib.metadata import packages_distributions
 
     brought_by = packages_distributions()
     names: set[str] = set()
     for file in own_python():
-        if file.relative_to(ROOT).parts[0] != "src":
+        if file.relative_to(ROOT).parts[0] not in folders:
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.partition(".")[0])
-    foreign = names - set(sys.stdlib_module_names) - {"samrad"}
+    foreign = names - set(sys.stdlib_module_names) - {"samrad", *folders}
     return {
         brought_by[name][0].lower().replace("_", "-") if name in brought_by else name
         for name in foreign
@@ -186,7 +186,14 @@ def test_every_package_the_product_imports_is_declared():
         ]
     }
 
-    assert imported_packages() - wanted == set()
+    assert imported_packages("src") - wanted == set()
+
+
+def test_every_package_the_tests_and_tools_import_is_pinned():
+    imported = imported_packages("tests", "tools", "benchmarks")
+
+    assert "typst" in imported
+    assert imported - pins("dev").keys() - {"samrad"} == set()
 
 
 def test_every_npm_package_is_pinned_with_a_checksum_and_no_address():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,9 +15,10 @@ from django.utils import translation
 
 from samrad.access.actor import SYSTEM, Actor
 from samrad.people.models import Person
+from samrad.trail import verify as verifying
 from samrad.trail.api import erase, event_codes_of, history_of, record
 from samrad.trail.events import REGISTERED, event
-from samrad.trail.models import TrailEntry, TrailValue
+from samrad.trail.models import ChainHead, TrailEntry, TrailValue
 from samrad.trail.verify import heads, verify
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +107,115 @@ def test_a_chain_cut_short_is_found_by_a_head_kept_elsewhere(person: Person) -> 
     TrailEntry.objects.filter(pk=last.pk).delete()
 
     assert not verify(kept).whole
+
+
+@contextmanager
+def somebody_does(work: Callable[[], object], moment: str) -> Iterator[None]:
+    """`work` is done by somebody else once, just before the check reads the values or the heads."""
+    waiting = [work]
+    module, name = {
+        "before the values": (verifying, "_with_values"),
+        "before the heads": (verifying, "_walk_what_came_meanwhile"),
+    }[moment]
+    reads = getattr(module, name)
+
+    def interrupted(*words: Any) -> Any:
+        while waiting:
+            waiting.pop()()
+        return reads(*words)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, name, interrupted)
+        yield
+    assert not waiting, "nothing was done meanwhile"
+
+
+MOMENTS = pytest.mark.parametrize("moment", ["before the values", "before the heads"])
+
+
+@MOMENTS
+def test_entries_added_during_the_check_are_checked_too_and_no_break(
+    person: Person, moment: str
+) -> None:
+    note(person)
+
+    def go_on() -> None:
+        note(person, "one more")
+        note(person, "and one more")
+
+    with somebody_does(go_on, moment):
+        result = verify(heads())
+
+    assert result.whole, result.breaks
+    assert result.entries == 3
+
+
+@MOMENTS
+def test_a_chain_that_begins_during_the_check_is_no_break(
+    person: Person, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(person)
+
+    def begin_another() -> None:
+        monkeypatch.setattr(Person, "trail_chain", "council:1")
+        note(person)
+
+    with somebody_does(begin_another, moment):
+        result = verify()
+
+    assert result.whole, result.breaks
+    assert result.chains == 2
+
+
+@MOMENTS
+def test_an_erasure_during_the_check_is_no_break(person: Person, moment: str) -> None:
+    entry = note(person)
+
+    def erase_it() -> None:
+        erase(entry, about=person, by=SYSTEM, at=NOON, reason="The person asked for it.")
+
+    with somebody_does(erase_it, moment):
+        result = verify()
+
+    assert result.whole, result.breaks
+    assert result.entries == 2
+
+
+@MOMENTS
+def test_a_tampering_is_found_although_entries_are_added_during_the_check(
+    person: Person, moment: str
+) -> None:
+    note(person)
+    ChainHead.objects.update(hash="0" * 64)
+
+    with somebody_does(lambda: note(person), moment):
+        found = {found.what for found in verify().breaks}
+
+    assert "the entry does not follow the one before" in found
+
+
+@MOMENTS
+def test_an_entry_put_beyond_the_head_during_the_check_is_found_by_the_next(
+    person: Person, moment: str
+) -> None:
+    note(person)
+
+    def invent() -> None:
+        note(person)
+        ChainHead.objects.update(sequence=1)
+
+    with somebody_does(invent, moment):
+        verify()
+
+    assert "the chain does not end at its head" in {found.what for found in verify().breaks}
+
+
+def test_a_head_without_entries_is_a_chain_that_is_gone(person: Person) -> None:
+    note(person)
+    TrailValue.objects.all().delete()
+    TrailEntry.objects.all().delete()
+
+    assert [found.what for found in verify().breaks] == ["the whole chain is gone"]
 
 
 def test_nothing_is_recorded_when_the_change_is_rolled_back(person: Person) -> None:
