@@ -15,7 +15,6 @@ from samrad.access.actor import Actor, Held
 from samrad.access.vocabulary import Role
 from samrad.documents.actions import note_answers
 from samrad.documents.forms import (
-    ClassifiedForm,
     GuardedForm,
     TextLine,
     TextLines,
@@ -201,15 +200,6 @@ def test_the_extracted_text_of_an_upload_is_looked_through() -> None:
 
     assert "Line 3" in str(caught.value)
     assert CERTAIN not in str(caught.value)
-
-
-def test_restricted_takes_a_legal_basis_and_nothing_else_keeps_one() -> None:
-    form = ClassifiedForm({"classification": "restricted", "legal_basis": ""})
-    assert "legal basis" in form.errors["legal_basis"][0]
-    assert ClassifiedForm({"classification": "restricted", "legal_basis": "offl. § 13"}).is_valid()
-    form = ClassifiedForm({"classification": "open", "legal_basis": "offl. § 13"})
-    assert form.is_valid()
-    assert form.cleaned_data["legal_basis"] == ""
 
 
 # Uploads ------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django import forms
 
-from samrad.ui.fields import IDENTITY_NUMBER, PhoneLine, TextLine, TextLines
+from samrad.ui.fields import IDENTITY_NUMBER, NameLine, PhoneLine, TextLine, TextLines
 
 
 class Note(forms.Form):
@@ -86,3 +86,17 @@ def test_a_field_shared_between_threads_judges_the_text_it_was_given():
 
     with pytest.raises(forms.ValidationError):
         Overtaken().clean(synthetic_number())
+
+
+class Somebody(forms.Form):
+    name = NameLine()
+
+
+def test_a_name_takes_no_digits_that_could_be_a_persons_and_does_not_ask():
+    suspect = "1201601234"
+    form = Somebody({"name": f"Kari Eksempel {suspect}"})
+
+    assert not form.is_valid()
+    assert form.has_error("name", IDENTITY_NUMBER)
+    assert suspect not in str(form)
+    assert Somebody({"name": "Kari Eksempel 3"}).is_valid()

@@ -14,6 +14,7 @@ from samrad.areas.models import Area
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.words import FUNCTIONS
+from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
 from samrad.profiles.model import Profile
@@ -41,7 +42,7 @@ def tier_choices(country: Profile) -> list[tuple[str, str]]:
     return [(tier.code, tier.name.in_language(language)) for tier in country.tiers]
 
 
-class CouncilForm(forms.Form):
+class CouncilForm(GuardedForm):
     """What a council is called, is for, and how often it meets."""
 
     name = TextLine(label=_("Name"), max_length=200)
@@ -69,7 +70,7 @@ class NewCouncilForm(CouncilForm):
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, **kwargs)
         areas = areas_for(actor)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
         self.fields["parent"].queryset = Council.objects.visible_to(actor).active()  # type: ignore[attr-defined]
@@ -87,7 +88,7 @@ class NewCouncilForm(CouncilForm):
         return cleaned
 
 
-class SeatForm(forms.Form):
+class SeatForm(GuardedForm):
     """A seat: whoever holds this role at this organisation."""
 
     role = forms.ChoiceField(label=_("Role"))
@@ -105,14 +106,14 @@ class SeatForm(forms.Form):
     )
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, council=council, **kwargs)
         self.fields["role"].choices = role_choices(profile(council.country))  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
             country=council.country
         )
 
 
-class ChangeSeatForm(forms.Form):
+class ChangeSeatForm(GuardedForm):
     """What a seat does in its council, or that it ends."""
 
     function = forms.ChoiceField(label=_("In the council"), choices=list(FUNCTIONS.items()))
@@ -130,10 +131,10 @@ class ChangeSeatForm(forms.Form):
             "theme": seat.theme,
             "last_date": seat.to_date,
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, council=seat.council_id, **kwargs)
 
 
-class FocusAreasForm(forms.Form):
+class FocusAreasForm(GuardedForm):
     """The focus areas of a year, one a line."""
 
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)

@@ -17,6 +17,7 @@ from samrad.cooperation.parties import MUNICIPALITY, POLICE_DISTRICT, POLICE_STA
 from samrad.cooperation.reading_words import clause_titles
 from samrad.cooperation.rules import SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
+from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
@@ -67,7 +68,7 @@ class ConfirmSeatForm(forms.Form):
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(GuardedForm):
     """What was read, as a person confirms it."""
 
     council = forms.ModelChoiceField(
@@ -108,7 +109,7 @@ class ConfirmForm(forms.Form):
     ) -> None:
         self.staged, self.reading = staged, reading
         kwargs.setdefault("initial", first_guess(staged, reading))
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, **kwargs)
         country = profile(staged.country)
         fields: Any = self.fields
         fields["tier"].choices = tier_choices(country)

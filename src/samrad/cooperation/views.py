@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -35,7 +37,7 @@ from samrad.cooperation.queries import (
     table,
 )
 from samrad.cooperation.reading_words import missing_in_words
-from samrad.documents.api import file_response
+from samrad.documents.api import file_response, note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import normalise_line
 from samrad.profiles.reader import profile
@@ -95,7 +97,9 @@ def new_council(request: ActorRequest) -> HttpResponse:
     form = NewCouncilForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         wanted = actions.WantedCouncil(**form.cleaned_data)
-        made = actions.set_up_council(wanted=wanted, by=request.actor, at=now())
+        with transaction.atomic():
+            made = actions.set_up_council(wanted=wanted, by=request.actor, at=now())
+            note_answers(form.number_answers, about=made, by=request.actor, at=now())
         messages.success(request, _("The council is set up. Now say who sits in it."))
         return redirect("cooperation:seats", made.ref)
     return render(request, "cooperation/new_council.html", {"form": form})
@@ -116,9 +120,11 @@ def edit_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         name: getattr(found, name)
         for name in ("name", "purpose", "slt_relation", "meetings_per_year")
     }
-    form = CouncilForm(request.POST or None, initial=initial)
+    form = CouncilForm(request.POST or None, initial=initial, actor=request.actor, council=found)
     if request.method == "POST" and form.is_valid():
-        actions.change_council(council=found, **form.cleaned_data, by=request.actor, at=now())
+        with transaction.atomic():
+            actions.change_council(council=found, **form.cleaned_data, by=request.actor, at=now())
+            note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The council's page is up to date."))
         return redirect(found)
     return _form(request, found, form, _("What the council is for"))
@@ -147,11 +153,13 @@ def seats(request: ActorRequest, ref: UUID) -> HttpResponse:
 def add_a_seat(request: ActorRequest, ref: UUID) -> HttpResponse:
     """One more seat."""
     found = _managed(request, ref)
-    form = SeatForm(request.POST or None, council=found)
+    form = SeatForm(request.POST or None, council=found, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         side = profile(found.country).role(form.cleaned_data["role"]).side
         wanted = actions.WantedSeat(side=side, **form.cleaned_data)
-        actions.add_seat(council=found, wanted=wanted, by=request.actor, at=now())
+        with transaction.atomic():
+            made = actions.add_seat(council=found, wanted=wanted, by=request.actor, at=now())
+            note_answers(form.number_answers, about=made, by=request.actor, at=now())
         messages.success(request, _("The seat is added."))
         return redirect("cooperation:seats", found.ref)
     return _form(request, found, form, _("Add a seat"))
@@ -164,22 +172,24 @@ def seat(request: ActorRequest, ref: UUID) -> HttpResponse:
     seats_with_council = Seat.objects.select_related("council__area", "organisation")
     found = visible_or_404(seats_with_council, request.actor, ref=ref)
     may_manage_council(request.actor, found.council).enforce()
-    form = ChangeSeatForm(request.POST or None, seat=found)
+    form = ChangeSeatForm(request.POST or None, seat=found, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if given["last_date"]:
-            actions.end_seat(seat=found, last_date=given["last_date"], by=request.actor, at=now())
-        else:
-            actions.change_seat(
-                seat=found,
-                function=given["function"],
-                theme=given["theme"],
-                by=request.actor,
-                at=now(),
-            )
+        _change(found, form, request.actor)
         messages.success(request, _("The seat is changed."))
         return redirect("cooperation:seats", found.council.ref)
     return _form(request, found.council, form, str(found))
+
+
+@transaction.atomic
+def _change(found: Seat, form: ChangeSeatForm, by: Actor) -> None:
+    given = form.cleaned_data
+    if given["last_date"]:
+        actions.end_seat(seat=found, last_date=given["last_date"], by=by, at=now())
+        return
+    actions.change_seat(
+        seat=found, function=given["function"], theme=given["theme"], by=by, at=now()
+    )
+    note_answers(form.number_answers, about=found, by=by, at=now())
 
 
 @declare(SIGNED_IN)
@@ -189,9 +199,16 @@ def focus_areas(request: ActorRequest, ref: UUID) -> HttpResponse:
     found = _managed(request, ref)
     year = today(found.zone).year
     titles = found.focus_areas.filter(year=year).values_list("title", flat=True)
-    form = FocusAreasForm(request.POST or None, initial={"year": year, "titles": "\n".join(titles)})
+    form = FocusAreasForm(
+        request.POST or None,
+        initial={"year": year, "titles": "\n".join(titles)},
+        actor=request.actor,
+        council=found,
+    )
     if request.method == "POST" and form.is_valid():
-        actions.set_focus_areas(council=found, **form.cleaned_data, by=request.actor, at=now())
+        with transaction.atomic():
+            actions.set_focus_areas(council=found, **form.cleaned_data, by=request.actor, at=now())
+            note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The focus areas are up to date."))
         return redirect(found)
     return _form(request, found, form, _("Focus areas"))

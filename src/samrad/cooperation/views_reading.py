@@ -30,6 +30,7 @@ from samrad.cooperation.reading_forms import (
     seat_guesses,
 )
 from samrad.cooperation.reading_words import clause_titles, missing_in_words
+from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
 from samrad.reading.model import Reading
 from samrad.reading.templates import agreement_template
@@ -133,6 +134,7 @@ def confirm(request: ActorRequest, ref: UUID) -> HttpResponse:
             by=request.actor,
             at=now(),
         )
+        note_answers(form.number_answers, about=agreement, by=request.actor, at=now())
     messages.success(request, _("The agreement is in force, and the council is set up from it."))
     return redirect(agreement.council)
 

@@ -1,4 +1,4 @@
-"""What forms share that take text or files: the guard's questions, classification, uploads.
+"""What forms share that take text or files: the guard's questions, and uploads.
 
 `TextLine` and `TextLines` (from `samrad.ui.fields`) refuse an identity number by themselves. A form
 that derives from `GuardedForm` also says in which line it stands, lets the writer answer for what
@@ -8,6 +8,7 @@ is only suspect, and lets a second person confirm what looks certain. docs/adr t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -21,8 +22,8 @@ from django.utils.translation import gettext_lazy
 from samrad.access.actor import Actor, HasKey
 from samrad.documents.kinds import KINDS, FileKind, kind_of, tidy_name
 from samrad.documents.permissions import may_confirm_number
-from samrad.documents.rules import Classification, NumberAnswer
-from samrad.documents.words import CLASSIFICATIONS_EXPLAINED, NUMBER_KINDS
+from samrad.documents.rules import NumberAnswer
+from samrad.documents.words import NUMBER_KINDS
 from samrad.kernel.identity import (
     Finding,
     NumberKind,
@@ -34,7 +35,6 @@ from samrad.kernel.text import normalise_line
 from samrad.ui.fields import IDENTITY_NUMBER, GuardedText, TextLine, TextLines
 
 __all__ = [
-    "ClassifiedForm",
     "GuardedForm",
     "NumberAnswer",
     "TextLine",
@@ -69,6 +69,11 @@ class GuardedForm(forms.Form):
         self._may_confirm = council is not None and bool(
             may_confirm_number(actor, in_council=council, author_id=author_id)
         )
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """What is asked about a number: for pages that place the fields of the form one by one."""
+        return [self[name] for name in (HARMLESS, ASKED_BY, REASON) if name in self.fields]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's own hook, unknown to its stubs
@@ -169,6 +174,16 @@ class GuardedForm(forms.Form):
             self.add_error(name, error)
         else:
             self.cleaned_data[name] = value
+            own_clean = getattr(self, f"clean_{name}", None)
+            if own_clean is not None:
+                self._clean_with(name, own_clean)
+
+    def _clean_with(self, name: str, own_clean: Callable[[], Any]) -> None:
+        """What the form makes of the field: passed over while the field was refused."""
+        try:
+            self.cleaned_data[name] = own_clean()
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _ask_about(self, suspect: list[Finding]) -> None:
         """Let the writer answer: with a tick for telephone and case numbers, else with a reason."""
@@ -214,34 +229,6 @@ def guard_extracted_text(text: str) -> None:
             _refusal(text, found[0]),
             _("Remove the number from the file, and add it again. The file was not kept."),
         ])  # fmt: skip
-
-
-class ClassifiedForm(forms.Form):
-    """Who a text is for. Restricted takes the legal basis it rests on."""
-
-    classification = forms.ChoiceField(
-        label=gettext_lazy("Who is it for?"),
-        choices=list(CLASSIFICATIONS_EXPLAINED.items()),
-        initial=Classification.INTERNAL,
-        widget=forms.RadioSelect,
-    )
-    legal_basis = TextLine(
-        label=gettext_lazy("Legal basis"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("For restricted matters: the act and section."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing is restricted without saying by which law; nothing else needs to say."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("classification") != Classification.RESTRICTED:
-            cleaned["legal_basis"] = ""
-        elif not cleaned.get("legal_basis") and "legal_basis" not in self.errors:
-            self.add_error(
-                "legal_basis", _("Restricting it takes a legal basis: name the act and section.")
-            )
-        return cleaned
 
 
 class UploadField(forms.FileField):

@@ -13,11 +13,6 @@ CLASSIFICATIONS = {
     Classification.INTERNAL: pgettext_lazy("classification", "Internal"),
     Classification.RESTRICTED: pgettext_lazy("classification", "Restricted"),
 }
-CLASSIFICATIONS_EXPLAINED = {
-    Classification.OPEN: _("Open: everybody with a seat, and the public once it is published"),
-    Classification.INTERNAL: _("Internal: the council's permanent members"),
-    Classification.RESTRICTED: _("Restricted: only those named, on a legal basis"),
-}
 CLASSIFICATION_TONES = {
     Classification.OPEN: "success",
     Classification.INTERNAL: "neutral",

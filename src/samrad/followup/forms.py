@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision, Task
 from samrad.followup.permissions import may_close_decision, may_report_task
 from samrad.followup.rules import DecisionState, TaskState
@@ -26,7 +27,7 @@ ENDS = {
 }
 
 
-class ReportForm(forms.Form):
+class ReportForm(GuardedForm):
     """What became of a task: only what the reader may say is offered."""
 
     to = forms.ChoiceField(label=_("How does it stand?"), widget=forms.RadioSelect)
@@ -38,7 +39,7 @@ class ReportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, council=task.council_id, **kwargs)
         choices = [(to.value, REPORTS[to]) for to in REPORTS if may_report_task(actor, task, to)]
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
@@ -56,14 +57,14 @@ class ReportForm(forms.Form):
         return _with_reason(self, TaskState.DROPPED)
 
 
-class CloseForm(forms.Form):
+class CloseForm(GuardedForm):
     """Bringing a decision to an end."""
 
     to = forms.ChoiceField(label=_("How does it stand?"), widget=forms.RadioSelect)
     note = TextLines(label=_("In a sentence"), required=False, max_length=4000)
 
     def __init__(self, *args: Any, actor: Actor, decision: Decision, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, council=decision.council_id, **kwargs)
         choices = [
             (to.value, label)
             for to, label in ENDS.items()

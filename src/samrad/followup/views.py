@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
+from samrad.documents.api import note_answers
 from samrad.followup.actions import close_decision, report_task
 from samrad.followup.forms import CloseForm, RegisterFilter, ReportForm
 from samrad.followup.models import Decision, Task
@@ -103,7 +105,9 @@ def report(request: ActorRequest, ref: UUID) -> HttpResponse:
     if not form.is_valid():
         return _task_page(request, found, form, status=422)
     to = TaskState(form.cleaned_data["to"])
-    report_task(task=found, to=to, by=request.actor, at=now(), note=form.cleaned_data["note"])
+    with transaction.atomic():
+        report_task(task=found, to=to, by=request.actor, at=now(), note=form.cleaned_data["note"])
+        note_answers(form.number_answers, about=found, by=request.actor, at=now())
     told = {
         TaskState.DONE: _("Thank you. The council sees that the task is done."),
         TaskState.DROPPED: _("The task is dropped, and the reason kept."),
@@ -147,9 +151,11 @@ def close(request: ActorRequest, ref: UUID) -> HttpResponse:
     if not form.is_valid():
         return _decision_page(request, found, form, status=422)
     to = DecisionState(form.cleaned_data["to"])
-    close_decision(
-        decision=found, to=to, by=request.actor, at=now(), reason=form.cleaned_data["note"]
-    )
+    with transaction.atomic():
+        close_decision(
+            decision=found, to=to, by=request.actor, at=now(), reason=form.cleaned_data["note"]
+        )
+        note_answers(form.number_answers, about=found, by=request.actor, at=now())
     messages.success(request, _("The decision is up to date."))
     return redirect(found)
 

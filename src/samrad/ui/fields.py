@@ -8,7 +8,7 @@ whoever wants to warn. Overriding a refusal with a reason is for the apps that r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -21,7 +21,6 @@ from samrad.kernel.identity import (
     NumberKind,
     Severity,
     find_identity_numbers,
-    is_blocked,
     masked,
 )
 from samrad.kernel.text import normalise, normalise_line
@@ -54,27 +53,37 @@ class GuardedText(forms.CharField):
         """Refuse a text with a number that must not be kept."""
         super().validate(value)
         found = find_identity_numbers(value, policy=self.policy)
-        self.findings = found
-        if is_blocked(found):  # never `self.findings`: a field of the minutes serves many threads
+        self.findings = found  # read by nothing here: a field of the minutes serves many threads
+        if self.refused(found):
             raise ValidationError(REFUSAL, code=IDENTITY_NUMBER)
+
+    def refused(self, found: Iterable[Finding]) -> list[Finding]:
+        """Those of the numbers found that keep the text out; the others are only suspect."""
+        return [finding for finding in found if finding.severity is Severity.BLOCK]
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What a form shown again holds: the text, without the digits it was refused for."""
         shown = super().bound_data(data, initial)
         if not isinstance(shown, str):
             return shown
-        blocked = [
-            finding
-            for finding in find_identity_numbers(shown, policy=self.policy)
-            if finding.severity is Severity.BLOCK
-        ]
-        return masked(shown, blocked)
+        return masked(shown, self.refused(find_identity_numbers(shown, policy=self.policy)))
 
 
 class TextLine(GuardedText):
     """One line of text."""
 
     normalised = staticmethod(normalise_line)
+
+
+class NameLine(TextLine):
+    """A name or a title: digits that could be a person's have no business there, and are refused.
+
+    Nobody is asked about them, so a form of such fields alone need not be a guarded one.
+    """
+
+    def refused(self, found: Iterable[Finding]) -> list[Finding]:
+        """Every number of a country, however surely it is one."""
+        return [finding for finding in found if finding.country]
 
 
 class TextLines(GuardedText):

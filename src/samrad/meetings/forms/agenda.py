@@ -199,7 +199,7 @@ class PlaceForm(forms.Form):
         return self.meetings[self.cleaned_data["meeting"]]
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(GuardedForm):
     """Why a proposal is not taken up."""
 
     answer = TextLines(label=gettext_lazy("Answer to whoever proposed it"), max_length=2000, rows=3)
@@ -225,7 +225,7 @@ class GuestsForm(forms.Form):
         return [one.seat.pk for one in self.guest_seats if str(one.seat.ref) in wanted]
 
 
-class CommentForm(forms.Form):
+class CommentForm(GuardedForm):
     """What should be changed in minutes that are sent back."""
 
     comment = TextLines(label=gettext_lazy("What should be changed?"), max_length=4000, rows=4)

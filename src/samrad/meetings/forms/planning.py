@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrad.cooperation.models import Council
+from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.meetings.actions.planning import Planned
 from samrad.meetings.models import Meeting
@@ -47,7 +48,7 @@ class YearForm(forms.Form):
         return _ends_later(self)
 
 
-class PlannedForm(forms.Form):
+class PlannedForm(GuardedForm):
     """One meeting: day, from, to, place."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
@@ -58,7 +59,7 @@ class PlannedForm(forms.Form):
     def __init__(
         self, *args: Any, council: Council, taken: Collection[date] = (), **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, council=council, **kwargs)
         self.council = council
         self.taken = taken
 
@@ -141,7 +142,7 @@ PlannedFormSet = forms.formset_factory(
 )
 
 
-class CancelForm(forms.Form):
+class CancelForm(GuardedForm):
     """Why a meeting is called off."""
 
     reason = TextLines(

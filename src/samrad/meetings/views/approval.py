@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.approval import approve_minutes, circulate_minutes, send_back_minutes
 from samrad.meetings.actions.reading import record_reading
@@ -32,11 +34,11 @@ from samrad.meetings.views.meetings import has_seat
 @require_GET
 def read(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The minutes to read and to print."""
-    return _page(request, minutes_or_404(request, ref), CommentForm())
+    return _page(request, minutes_or_404(request, ref))
 
 
 def _page(
-    request: ActorRequest, minutes: Minutes, form: CommentForm, status: int = 200
+    request: ActorRequest, minutes: Minutes, form: CommentForm | None = None, status: int = 200
 ) -> HttpResponse:
     meeting, actor = minutes.meeting, request.actor
     items = items_with_decisions(meeting, actor)
@@ -56,7 +58,7 @@ def _page(
         "may_send_back": waiting and bool(may_send_back_minutes(actor, minutes, slots)),
         "may_write": bool(may_write_minutes(actor, meeting)),
         "inside": inside,
-        "form": form,
+        "form": form or CommentForm(actor=actor, council=meeting.council_id),
     }
     return render(request, "meetings/minutes.html", context, status=status)
 
@@ -77,7 +79,7 @@ def approve(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Read, and approve or send back."""
     minutes = minutes_or_404(request, ref)
     if request.method == "GET":
-        return _page(request, minutes, CommentForm())
+        return _page(request, minutes)
     approve_minutes(minutes=minutes, by=request.actor, at=now())
     minutes.refresh_from_db(fields=["state"])
     if minutes.state == MinutesState.APPROVED:
@@ -94,11 +96,14 @@ def send_back(request: ActorRequest, ref: UUID) -> HttpResponse:
     minutes = minutes_or_404(request, ref)
     slots = slots_of(minutes, today(minutes.meeting.council.zone))
     may_send_back_minutes(request.actor, minutes, slots).enforce()
-    form = CommentForm(request.POST)
+    council_id = minutes.meeting.council_id
+    form = CommentForm(request.POST, actor=request.actor, council=council_id)
     if not form.is_valid():
         return _page(request, minutes, form, status=422)
-    send_back_minutes(
-        minutes=minutes, comment=form.cleaned_data["comment"], by=request.actor, at=now()
-    )
+    with transaction.atomic():
+        send_back_minutes(
+            minutes=minutes, comment=form.cleaned_data["comment"], by=request.actor, at=now()
+        )
+        note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
     messages.success(request, _("The minutes are a draft again."))
     return redirect("meetings:detail", minutes.meeting.ref)

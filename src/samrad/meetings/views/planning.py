@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
+from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.planning import cancel_meeting, move_meeting, plan_meetings
@@ -27,6 +31,7 @@ from samrad.meetings.forms.planning import (
     YearForm,
     times_of,
 )
+from samrad.meetings.models import Meeting
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
 from samrad.meetings.queries.planning import (
     days_taken,
@@ -52,22 +57,25 @@ def plan(request: ActorRequest, ref: UUID) -> HttpResponse:
     wishes = _wishes(request, council)
     if request.method == "POST":
         rows: Any = PlannedFormSet(
-            request.POST, form_kwargs=_kwargs(council, _posted_year(request))
+            request.POST, form_kwargs=_kwargs(request, council, _posted_year(request))
         )
         if rows.is_valid() and rows.kept():
-            made = plan_meetings(
-                council=council,
-                meetings=[row.planned() for row in rows.kept()],
-                by=request.actor,
-                at=now(),
-            )
+            made = _plan(council, rows.kept(), request.actor)
             told = ngettext("%(n)s meeting is planned.", "%(n)s meetings are planned.", len(made))
             messages.success(request, told % {"n": len(made)})
             year = made[0].starts_at.year
             return redirect(f"{reverse('meetings:council', args=[council.ref])}?year={year}")
         return _plan_page(request, council, wishes, rows)
     proposed = _propose(council, wishes)
-    return _plan_page(request, council, wishes, _rows(council, wishes, proposed), proposed)
+    return _plan_page(request, council, wishes, _rows(request, council, wishes, proposed), proposed)
+
+
+@transaction.atomic
+def _plan(council: Council, rows: Sequence[PlannedForm], by: Actor) -> list[Meeting]:
+    made = plan_meetings(council=council, meetings=[row.planned() for row in rows], by=by, at=now())
+    for row, meeting in zip(rows, made, strict=True):
+        note_answers(row.number_answers, about=meeting, by=by, at=now())
+    return made
 
 
 def _wishes(request: ActorRequest, council: Council) -> YearForm:
@@ -89,8 +97,8 @@ def _posted_year(request: ActorRequest) -> int:
     return given if FIRST_YEAR <= given <= LAST_YEAR else today().year
 
 
-def _kwargs(council: Council, year: int) -> dict[str, Any]:
-    return {"council": council, "taken": days_taken(council, year)}
+def _kwargs(request: ActorRequest, council: Council, year: int) -> dict[str, Any]:
+    return {"actor": request.actor, "council": council, "taken": days_taken(council, year)}
 
 
 def _propose(council: Council, wishes: YearForm) -> Plan | None:
@@ -107,14 +115,14 @@ def _propose(council: Council, wishes: YearForm) -> Plan | None:
     )
 
 
-def _rows(council: Council, wishes: YearForm, proposed: Plan | None) -> Any:
+def _rows(request: ActorRequest, council: Council, wishes: YearForm, proposed: Plan | None) -> Any:
     if proposed is None:
         return None
     wanted = wishes.cleaned_data
     same = {name: wanted[name] for name in ("starts", "ends", "place")}
     return PlannedFormSet(
         initial=[{"day": day, **same} for day in proposed.days],
-        form_kwargs=_kwargs(council, wanted["year"]),
+        form_kwargs=_kwargs(request, council, wanted["year"]),
     )
 
 
@@ -163,11 +171,9 @@ def new_meeting(request: ActorRequest, ref: UUID) -> HttpResponse:
     """One extra meeting."""
     council = council_or_404(request, ref)
     may_plan_meetings(request.actor, council).enforce()
-    form = PlannedForm(posted(request), council=council, initial=USUAL_TIMES)
+    form = PlannedForm(posted(request), actor=request.actor, council=council, initial=USUAL_TIMES)
     if request.method == "POST" and form.is_valid():
-        meeting = plan_meetings(
-            council=council, meetings=[form.planned()], by=request.actor, at=now()
-        )[0]
+        meeting = _plan(council, [form], request.actor)[0]
         messages.success(request, _("The meeting is planned."))
         return redirect(meeting)
     context = {"council": council, "form": form, "title": _("An extra meeting")}
@@ -180,17 +186,14 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Another day, time or place."""
     meeting = meeting_or_404(request, ref)
     may_move_meeting(request.actor, meeting).enforce()
-    form = PlannedForm(posted(request), council=meeting.council, initial=times_of(meeting))
+    form = PlannedForm(
+        posted(request),
+        actor=request.actor,
+        council=meeting.council,
+        initial=times_of(meeting),
+    )
     if request.method == "POST" and form.is_valid():
-        wanted = form.planned()
-        move_meeting(
-            meeting=meeting,
-            starts_at=wanted.starts_at,
-            ends_at=wanted.ends_at,
-            place=wanted.place,
-            by=request.actor,
-            at=now(),
-        )
+        _move(meeting, form, request.actor)
         if meeting.state == MeetingState.CALLED:
             messages.info(
                 request, _("The meeting is changed. Send the agenda again to tell those called.")
@@ -207,17 +210,33 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
     return render(request, "meetings/form.html", context, status=_status(form))
 
 
+@transaction.atomic
+def _move(meeting: Meeting, form: PlannedForm, by: Actor) -> None:
+    wanted = form.planned()
+    move_meeting(
+        meeting=meeting,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        place=wanted.place,
+        by=by,
+        at=now(),
+    )
+    note_answers(form.number_answers, about=meeting, by=by, at=now())
+
+
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def cancel(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Call the meeting off, with a reason."""
     meeting = meeting_or_404(request, ref)
     may_cancel_meeting(request.actor, meeting).enforce()
-    form = CancelForm(posted(request))
+    form = CancelForm(posted(request), actor=request.actor, council=meeting.council_id)
     if request.method == "POST" and form.is_valid():
-        cancel_meeting(
-            meeting=meeting, reason=form.cleaned_data["reason"], by=request.actor, at=now()
-        )
+        with transaction.atomic():
+            cancel_meeting(
+                meeting=meeting, reason=form.cleaned_data["reason"], by=request.actor, at=now()
+            )
+            note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
         messages.success(request, _("The meeting is cancelled."))
         return redirect(meeting)
     context = {

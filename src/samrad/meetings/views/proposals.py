@@ -102,7 +102,6 @@ def _inbox(
         "may_propose": bool(may_propose(request.actor, council)),
         "has_meetings": bool(meetings),
         "place_form": PlaceForm(meetings=meetings, auto_id=False),
-        "decline_form": DeclineForm(auto_id=False),
         "refused": refused,
         "refused_form": form,
     }
@@ -132,11 +131,13 @@ def decline(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Say no, and why."""
     proposal = proposal_or_404(request, ref)
     may_answer_proposals(request.actor, proposal.council).enforce()
-    form = DeclineForm(request.POST)
+    form = DeclineForm(request.POST, actor=request.actor, council=proposal.council_id)
     if not form.is_valid():
         return _inbox(request, proposal.council, refused=proposal, form=form, status=422)
-    decline_proposal(
-        proposal=proposal, answer=form.cleaned_data["answer"], by=request.actor, at=now()
-    )
+    with transaction.atomic():
+        decline_proposal(
+            proposal=proposal, answer=form.cleaned_data["answer"], by=request.actor, at=now()
+        )
+        note_answers(form.number_answers, about=proposal, by=request.actor, at=now())
     messages.success(request, _("The proposal is declined; whoever proposed it is told."))
     return redirect("meetings:proposals", proposal.council.ref)

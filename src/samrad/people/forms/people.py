@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
-from samrad.ui.fields import PhoneLine, TextLine
+from samrad.ui.fields import NameLine, PhoneLine
 from samrad.ui.forms import DayInput
 
 
@@ -35,7 +35,7 @@ class DayField(forms.DateField):
 class NewPersonForm(forms.Form):
     """Somebody who is not here yet."""
 
-    name = TextLine(label=_("Name"), max_length=200)
+    name = NameLine(label=_("Name"), max_length=200)
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,
@@ -48,7 +48,7 @@ class RoleForm(forms.Form):
     """Which role, and from when."""
 
     role = forms.ChoiceField(label=_("Role"))
-    title = TextLine(
+    title = NameLine(
         label=_("Title"),
         required=False,
         max_length=120,
@@ -86,7 +86,7 @@ class AbsenceForm(forms.Form):
 class DetailsForm(forms.Form):
     """A name and the address mail goes to."""
 
-    name = TextLine(label=_("Name"), max_length=200)
+    name = NameLine(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), required=False)
 
 

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samrad.people.models import User
-from samrad.ui.fields import TextLine
+from samrad.ui.fields import NameLine
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
@@ -108,7 +108,7 @@ class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _say(self, name=KEY_NAME, passwordless=_("Sign in with this key alone, without a password"))
-        self.fields["name"] = TextLine(label=KEY_NAME, required=False, max_length=60)
+        self.fields["name"] = NameLine(label=KEY_NAME, required=False, max_length=60)
         self.fields["passwordless"].help_text = _(
             "The device asks for your finger, face or PIN each time."
         )
@@ -121,7 +121,7 @@ class RenameKeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["name"] = TextLine(label=KEY_NAME, max_length=60)
+        self.fields["name"] = NameLine(label=KEY_NAME, max_length=60)
 
 
 class ChoosePasswordForm(forms.Form):
