@@ -15,10 +15,13 @@ from samrad.followup.actions import (
     close_decision,
     give_task,
     make_binding,
+    put_forward,
     report_task,
     reword_decision,
+    take_back,
     take_decision,
     withdraw_decision,
+    withdraw_task,
 )
 from samrad.followup.models import Decision, Task
 from samrad.followup.queries import tasks_of, unfinished_for
@@ -50,9 +53,17 @@ def decided(
     )
 
 
+def put_out(cast: Cast, **more: object) -> Decision:
+    """A decision of minutes that wait for approval."""
+    decision = decided(cast, **more)
+    put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
+    decision.refresh_from_db()
+    return decision
+
+
 def bound(cast: Cast, **more: object) -> Decision:
     """A decision of approved minutes."""
-    decision = decided(cast, **more)
+    decision = put_out(cast, **more)
     make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
     decision.refresh_from_db()
     return decision
@@ -88,15 +99,102 @@ def test_the_secretary_of_the_next_council_is_a_stranger_here(cast: Cast) -> Non
         report_task(task=task, to=TaskState.DONE, by=cast.stranger.actor, at=NOON)
 
 
-def test_a_decision_is_provisional_until_the_minutes_are_approved(cast: Cast) -> None:
+def test_a_decision_goes_the_way_its_minutes_go(cast: Cast) -> None:
     decision = decided(cast)
-    assert decision.state == DecisionState.PROVISIONAL
+    by, states = cast.secretary.actor, [decision.state]
 
-    make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
+    for step in (put_forward, take_back, make_binding, put_forward, make_binding):
+        step(decisions=[decision], by=by, at=NOON)
+        decision.refresh_from_db()
+        states.append(decision.state)
 
-    decision.refresh_from_db()
-    assert decision.state == DecisionState.BINDING
-    assert event_codes_of(decision) == ["decision.taken", "decision.binding"]
+    assert states == ["drafted", "provisional", "drafted", "drafted", "provisional", "binding"]
+    assert event_codes_of(decision) == [
+        "decision.taken", "decision.put_forward", "decision.taken_back", "decision.put_forward",
+        "decision.binding",
+    ]  # fmt: skip
+
+
+# Who sees a decision of draft minutes, and a task under it, also when it is their own.
+DRAFT_READERS = {
+    "chair": True,
+    "secretary": True,
+    "director": False,
+    "police_member": False,
+    "station_chief": False,
+    "guest": False,
+    "analyst": False,
+    "stranger": False,
+}
+
+
+def test_what_stands_in_draft_minutes_is_for_those_who_write_or_approve_them(cast: Cast) -> None:
+    decision = decided(cast, classification=Classification.OPEN)
+    task = given_to(cast, cast.police_member, decision)
+
+    def seen() -> list[dict[str, bool]]:
+        actors = {name: getattr(cast, name).actor for name in DRAFT_READERS}
+        return [
+            {
+                name: type(thing).objects.visible_to(actor).filter(pk=thing.pk).exists()  # type: ignore[attr-defined]
+                for name, actor in actors.items()
+            }
+            for thing in (decision, task)
+        ]
+
+    assert seen() == [DRAFT_READERS, DRAFT_READERS]
+
+    put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
+
+    given_out = dict.fromkeys(DRAFT_READERS, True) | {"analyst": False, "stranger": False}
+    assert seen() == [given_out, given_out]
+    take_back(decisions=[decision], by=cast.secretary.actor, at=NOON)
+    assert seen() == [DRAFT_READERS, DRAFT_READERS]
+
+
+def test_a_vice_chair_who_approves_reads_the_draft_but_not_what_is_restricted(cast: Cast) -> None:
+    cast.council.seats.filter(role="municipal_director").update(function="vice_chair")
+    internal = decided(cast)
+    decided(cast, classification=Classification.RESTRICTED, legal_basis="politiregisterloven § 23")
+
+    assert list(Decision.objects.visible_to(cast.director.actor)) == [internal]
+
+
+def test_a_task_in_draft_minutes_is_on_nobodys_list_and_on_no_agenda(cast: Cast) -> None:
+    decision = decided(cast)
+    task = given_to(cast, cast.secretary, decision)
+
+    assert not tasks_of(cast.secretary.actor).exists()
+    assert not len(unfinished_for(cast.council, cast.secretary.actor))
+    with pytest.raises(Refused, match="draft minutes"):
+        report_task(task=task, to=TaskState.DONE, by=cast.secretary.actor, at=NOON)
+
+    put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
+
+    assert list(tasks_of(cast.secretary.actor)) == [task]
+    assert unfinished_for(cast.council, cast.secretary.actor).decisions == [decision]
+    report_task(task=task, to=TaskState.DONE, by=cast.secretary.actor, at=NOON)
+
+
+def test_what_is_out_for_approval_is_not_changed_behind_the_approvers_back(cast: Cast) -> None:
+    decision = put_out(cast)
+    task = given_to(cast, cast.police_member, decision)
+    by = cast.secretary.actor
+
+    with pytest.raises(Refused, match="out for approval"):
+        reword_decision(decision=decision, text="Andre ord", by=by, at=NOON)
+    with pytest.raises(Refused, match="out for approval"):
+        withdraw_decision(decision=decision, by=by, at=NOON)
+    with pytest.raises(Refused, match="out for approval"):
+        withdraw_task(task=task, by=by, at=NOON)
+
+
+@pytest.mark.parametrize("to", [DecisionState.DRAFTED, DecisionState.BINDING])
+def test_nobody_moves_a_decision_past_its_minutes_by_closing_it(
+    cast: Cast, to: DecisionState
+) -> None:
+    with pytest.raises(Refused, match="cannot go"):
+        close_decision(decision=put_out(cast), to=to, by=cast.secretary.actor, at=NOON)
 
 
 def test_draft_words_can_be_changed_but_binding_ones_cannot(cast: Cast) -> None:
@@ -105,6 +203,7 @@ def test_draft_words_can_be_changed_but_binding_ones_cannot(cast: Cast) -> None:
     decision.refresh_from_db()
     assert decision.text == "Bedre ord"
 
+    put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
     make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
     with pytest.raises(Refused, match="binding"):
         reword_decision(decision=decision, text="Andre ord", by=cast.secretary.actor, at=NOON)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samrad.documents.rules import Classification
-from samrad.followup.actions import give_task, report_task
+from samrad.followup.actions import give_task, put_forward, report_task, take_decision
 from samrad.followup.models import Task
 from samrad.followup.reminders import remind
 from samrad.followup.rules import DAYS_AFTER_DEADLINE, Reminder, TaskState, reminder_due
@@ -75,6 +75,21 @@ def test_what_is_done_is_not_reminded_of(cast: Cast) -> None:
     report_task(task=task, to=TaskState.DONE, by=cast.police_member.actor, at=NOON)
 
     assert remind(on=DEADLINE) == 0
+
+
+@pytest.mark.django_db
+def test_what_stands_in_draft_minutes_reminds_nobody_and_escalates_to_nobody(cast: Cast) -> None:
+    decision = take_decision(
+        council=cast.council, text="Lyset telles.", decided_date=TODAY,
+        by=cast.secretary.actor, at=NOON,
+    )  # fmt: skip
+    task_for(cast, decision=decision)
+    days = [DEADLINE + timedelta(days=after) for after in DAYS_AFTER_DEADLINE.values()]
+
+    assert [remind(on=day) for day in days] == [0, 0, 0, 0, 0]
+
+    put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
+    assert [remind(on=day) for day in days] == [1, 1, 1, 1, 1]
 
 
 @pytest.mark.django_db

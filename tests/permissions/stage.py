@@ -11,7 +11,7 @@ from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
-from samrad.followup.actions import give_task, make_binding, take_decision
+from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
 from samrad.meetings import api
 from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.persons import record_absence
@@ -132,6 +132,7 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
             council=cast.council, text=text, decided_date=TODAY,
             classification=classification, by=by, at=NOON, **more,
         )  # fmt: skip
+        put_forward(decisions=[decision], by=by, at=NOON)
         make_binding(decisions=[decision], by=cast.chair.actor, at=NOON)
         return decision
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -61,7 +61,7 @@ def take_decision(
     legal_basis: str = "",
     audience: Sequence[Seat] = (),
 ) -> Decision:
-    """Write down what the council decided; provisional until the minutes are approved."""
+    """Write down what the council decided, in draft minutes: only their writers see it there."""
     may_record_decision(by, council).enforce()
     decision = Decision.objects.create(
         council=council,
@@ -137,7 +137,7 @@ def give_task(
 
 def _whom_and_when(task: Task) -> dict[str, str]:
     whom = task.responsible_person or task.responsible_organisation
-    return {"to": str(whom), "deadline": str(task.deadline_date or "–")}
+    return {"to": whom.trail_label if whom else "–", "deadline": str(task.deadline_date or "–")}
 
 
 @transaction.atomic
@@ -175,23 +175,49 @@ def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
     """Take a task out of draft minutes."""
     task = _locked(task)
     may_record_decision(by, task.council).enforce()
-    if task.decision and task.decision.state != DecisionState.PROVISIONAL:
+    if task.decision and task.decision.state == DecisionState.PROVISIONAL:
+        raise Refused(_("The minutes are out for approval. Send them back to change them."))
+    if task.decision and task.decision.state != DecisionState.DRAFTED:
         raise Refused(_("The minutes are approved. Drop the task with a reason instead."))
     record(events.TASK_WITHDRAWN, about=task, by=by, at=at)
     task.delete()
 
 
+# The three steps a decision takes with its minutes. Whoever calls them has made sure that the minutes
+# may take theirs.
+
+
+@transaction.atomic
+def put_forward(*, decisions: Iterable[Decision], by: Actor, at: datetime) -> None:
+    """The minutes go out for approval: their decisions are seen, and their tasks are given."""
+    for decision in _moved(decisions, DecisionState.DRAFTED, DecisionState.PROVISIONAL):
+        record(events.DECISION_PUT_FORWARD, about=decision, by=by, at=at)
+
+
+@transaction.atomic
+def take_back(*, decisions: Iterable[Decision], by: Actor, at: datetime) -> None:
+    """The minutes are a draft again, and so are their decisions."""
+    for decision in _moved(decisions, DecisionState.PROVISIONAL, DecisionState.DRAFTED):
+        record(events.DECISION_TAKEN_BACK, about=decision, by=by, at=at)
+
+
 @transaction.atomic
 def make_binding(*, decisions: Iterable[Decision], by: Actor, at: datetime) -> None:
-    """The minutes are approved: their decisions bind both parties.
+    """The minutes are approved: their decisions bind both parties."""
+    for decision in _moved(decisions, DecisionState.PROVISIONAL, DecisionState.BINDING):
+        record(events.DECISION_BINDING, about=decision, by=by, at=at)
 
-    Whoever calls this has made sure that the minutes may be approved.
-    """
+
+def _moved(
+    decisions: Iterable[Decision], start: DecisionState, to: DecisionState
+) -> Iterator[Decision]:
+    """Those that stand at `start` now, each moved on as it is handed out."""
     for decision in decisions:
-        if decision.state == DecisionState.PROVISIONAL:
-            decision.state = DecisionState.BINDING
-            decision.save(update_fields=["state"])
-            record(events.DECISION_BINDING, about=decision, by=by, at=at)
+        found = _locked_decision(decision)
+        if found.state == start:
+            found.state = decision.state = to
+            found.save(update_fields=["state"])
+            yield found
 
 
 @transaction.atomic

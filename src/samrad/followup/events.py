@@ -13,6 +13,13 @@ DECISION_REWORDED = event(
 DECISION_WITHDRAWN = event(
     "decision.withdrawn", _("%(by)s took the decision “%(about)s” out of the draft minutes.")
 )
+DECISION_PUT_FORWARD = event(
+    "decision.put_forward",
+    _("The decision “%(about)s” went out for approval with the minutes."),
+)
+DECISION_TAKEN_BACK = event(
+    "decision.taken_back", _("The decision “%(about)s” is a draft again, as the minutes are.")
+)
 DECISION_BINDING = event(
     "decision.binding", _("The decision “%(about)s” became binding when the minutes were approved.")
 )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.models import Classified
@@ -28,20 +29,31 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Decisions as an actor may read them."""
 
     def visible_to(self, actor: Actor) -> DecisionQuerySet:
-        """By seat and classification; a covering level reads open ones that bind."""
+        """By seat and classification; a covering level reads open ones that bind.
+
+        What stands in draft minutes is for those who write or approve them.
+        """
         overseen = Council.objects.overseen_by(actor).values("pk")
         return self.filter(
-            readable(Decision, actor)
+            (readable(Decision, actor) & (~Q(state=DecisionState.DRAFTED) | _drafts_of(actor)))
             | (
                 Q(classification=Classification.OPEN)
-                & ~Q(state=DecisionState.PROVISIONAL)
+                & ~Q(state__in=[DecisionState.DRAFTED, DecisionState.PROVISIONAL])
                 & Q(council__in=overseen)
             )
         )
 
     def unfinished(self) -> DecisionQuerySet:
-        """Those that have not come to an end."""
+        """Those that have been made and have not come to an end; a draft may still change."""
         return self.filter(state__in=[DecisionState.PROVISIONAL, DecisionState.BINDING])
+
+
+def _drafts_of(actor: Actor) -> Q:
+    """In the councils whose minutes the actor may write or approve."""
+    return Q(
+        council__in=actor.councils_where(Permission.MINUTES_WRITE)
+        | actor.councils_where(Permission.MINUTES_APPROVE)
+    )
 
 
 class Decision(Recorded, Classified):
@@ -52,7 +64,7 @@ class Decision(Recorded, Classified):
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="decisions")
     text = models.TextField()
     state = models.CharField(
-        max_length=12, choices=DecisionState.choices(), default=DecisionState.PROVISIONAL
+        max_length=12, choices=DecisionState.choices(), default=DecisionState.DRAFTED
     )
     decided_date = models.DateField()
     closed_reason = models.TextField(blank=True)
@@ -98,16 +110,22 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, actor: Actor) -> TaskQuerySet:
         """By seat and classification, and whatever oneself or one's organisation is to do.
 
-        A covering level reads no tasks.
+        A covering level reads no tasks. Those of a decision in draft minutes are for whoever writes
+        or approves the minutes.
         """
         mine = Q(responsible_person=actor.person_id) if actor.person_id else Q(pk__in=[])
         theirs = Q(responsible_organisation__in=actor.organisation_ids) & ~Q(
             classification=Classification.RESTRICTED
         )
-        return self.filter(readable(Task, actor) | mine | theirs)
+        drafted = Q(decision__state=DecisionState.DRAFTED)
+        return self.filter(readable(Task, actor) | mine | theirs, ~drafted | _drafts_of(actor))
+
+    def given(self) -> TaskQuerySet:
+        """Those that somebody has been given: not what stands in draft minutes."""
+        return self.exclude(decision__state=DecisionState.DRAFTED)
 
     def open(self) -> TaskQuerySet:
-        """Those still to be done."""
+        """Those nobody has closed."""
         return self.filter(state=TaskState.OPEN)
 
     def overdue(self, on: date) -> TaskQuerySet:

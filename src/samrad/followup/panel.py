@@ -17,6 +17,7 @@ def on_council_page(council: Council, actor: Actor) -> Iterable[Panel | NextStep
     decisions = Decision.objects.visible_to(actor).unfinished().filter(council=council)
     tasks = (
         Task.objects.visible_to(actor)
+        .given()
         .open()
         .filter(council=council)
         .select_related("council", "responsible_person", "responsible_organisation")

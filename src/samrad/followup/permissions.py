@@ -9,10 +9,10 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import (
-    NEXT_DECISION_STATES,
     NEXT_TASK_STATES,
     DecisionState,
     TaskState,
+    can_be_closed,
 )
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 
@@ -25,11 +25,13 @@ def may_record_decision(actor: Actor, council: Council) -> Verdict:
 
 
 def may_change_draft(actor: Actor, decision: Decision) -> Verdict:
-    """A decision can be reworded or taken out only while the minutes are not approved."""
+    """A decision can be reworded or taken out only while the minutes are a draft."""
     verdict = may_record_decision(actor, decision.council)
     if not verdict:
         return verdict
-    if decision.state != DecisionState.PROVISIONAL:
+    if decision.state == DecisionState.PROVISIONAL:
+        return refuse(_("The minutes are out for approval. Send them back to change them."))
+    if decision.state != DecisionState.DRAFTED:
         return refuse(_("This decision is binding. Close it or drop it with a reason instead."))
     return ALLOWED
 
@@ -38,13 +40,15 @@ def may_close_decision(actor: Actor, decision: Decision, to: DecisionState) -> V
     """The secretary or chair keeps the register of decisions."""
     if not actor.holds(Permission.DECISION_FOLLOW_UP, in_council=decision.council_id):
         return refuse(_("Only the council's secretary or chair closes decisions."))
-    if to not in NEXT_DECISION_STATES[DecisionState(decision.state)]:
+    if not can_be_closed(DecisionState(decision.state), to):
         return refuse(_("The decision cannot go from where it is to there."))
     return ALLOWED
 
 
 def may_report_task(actor: Actor, task: Task, to: TaskState) -> Verdict:
     """The responsible reports; the secretary and chair may do so for them."""
+    if task.decision and task.decision.state == DecisionState.DRAFTED:
+        return refuse(_("The task stands in draft minutes. It is given when these have gone out."))
     if to not in NEXT_TASK_STATES[TaskState(task.state)]:
         return refuse(_("The task has already been closed. Open the page again to see its state."))
     keeps = actor.holds(Permission.DECISION_FOLLOW_UP, in_council=task.council_id)

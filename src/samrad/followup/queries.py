@@ -18,7 +18,7 @@ from samrad.trail.models import TrailEntry
 
 @dataclass(frozen=True)
 class Unfinished:
-    """What a council has not brought to an end: decisions that bind, and tasks of its own."""
+    """What a council has decided and not brought to an end, and tasks of its own."""
 
     decisions: list[Decision]
     tasks: list[Task]
@@ -38,6 +38,7 @@ def unfinished_for(council: Council, actor: Actor) -> Unfinished:
     )
     tasks = list(
         Task.objects.visible_to(actor)
+        .given()
         .open()
         .filter(council=council)
         .exclude(decision__in=decisions)
@@ -52,6 +53,7 @@ def tasks_of(actor: Actor) -> TaskQuerySet:
     ours = Q(responsible_person=None, responsible_organisation__in=actor.organisation_ids)
     return (
         Task.objects.visible_to(actor)
+        .given()
         .filter(mine | ours)
         .select_related("council", "decision", "responsible_person", "responsible_organisation")
     )

@@ -25,7 +25,8 @@ LISTENERS = {
 def remind(*, on: date) -> int:
     """Send what is due on `on`; how many mails that were asked for."""
     tasks = (
-        Task.objects.open()
+        Task.objects.given()
+        .open()
         .filter(deadline_date__lte=on + HORIZON)
         .select_related("council", "decision", "responsible_person", "responsible_organisation")
         .order_by("council", "deadline_date")

@@ -8,8 +8,9 @@ from samrad.kernel.choices import Choices
 
 
 class DecisionState(Choices):
-    """Provisional when taken, binding when the minutes are approved, then followed to an end."""
+    """Drafted with the minutes, provisional when these go out, binding when they are approved."""
 
+    DRAFTED = "drafted"
     PROVISIONAL = "provisional"
     BINDING = "binding"
     DONE = "done"
@@ -17,11 +18,23 @@ class DecisionState(Choices):
 
 
 NEXT_DECISION_STATES: dict[DecisionState, frozenset[DecisionState]] = {
-    DecisionState.PROVISIONAL: frozenset({DecisionState.BINDING, DecisionState.DROPPED}),
+    DecisionState.DRAFTED: frozenset({DecisionState.PROVISIONAL}),
+    DecisionState.PROVISIONAL: frozenset(
+        {DecisionState.DRAFTED, DecisionState.BINDING, DecisionState.DROPPED}
+    ),
     DecisionState.BINDING: frozenset({DecisionState.DONE, DecisionState.DROPPED}),
     DecisionState.DONE: frozenset({DecisionState.BINDING}),
     DecisionState.DROPPED: frozenset(),
 }
+
+# The states a decision is brought to, or taken up from, by whoever keeps the register; between the
+# others it moves with the minutes it stands in.
+CLOSED = frozenset({DecisionState.DONE, DecisionState.DROPPED})
+
+
+def can_be_closed(now: DecisionState, to: DecisionState) -> bool:
+    """Whether the step brings a decision to an end, or back from one."""
+    return to in NEXT_DECISION_STATES[now] and bool(CLOSED & {now, to})
 
 
 class TaskState(Choices):

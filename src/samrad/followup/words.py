@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from samrad.followup.rules import DecisionState, TaskState
 
 DECISION_STATES = {
+    DecisionState.DRAFTED: _("In draft minutes"),
     DecisionState.PROVISIONAL: _("Provisional"),
     DecisionState.BINDING: _("Being followed up"),
     DecisionState.DONE: _("Carried out"),
     DecisionState.DROPPED: _("Dropped"),
 }
 DECISION_TONES = {
+    DecisionState.DRAFTED: "neutral",
     DecisionState.PROVISIONAL: "neutral",
     DecisionState.BINDING: "info",
     DecisionState.DONE: "success",

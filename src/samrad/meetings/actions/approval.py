@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
-from samrad.followup.api import make_binding
+from samrad.followup.api import make_binding, put_forward, take_back
 from samrad.followup.models import Decision
 from samrad.kernel.text import normalise
 from samrad.kernel.verdict import Refused
@@ -64,6 +64,7 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
     minutes.members_read_early = _members_read_early(minutes, at)
     minutes.save()
     record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)
+    put_forward(decisions=decisions_of(minutes.meeting), by=by, at=at)
     letters.ask_for_approval(minutes, approvers_of(minutes, _day(minutes, at)))
 
 
@@ -76,7 +77,7 @@ def _members_read_early(minutes: Minutes, at: datetime) -> bool:
 
 @transaction.atomic
 def send_back_minutes(*, minutes: Minutes, comment: str, by: Actor, at: datetime) -> None:
-    """The minutes become a draft again; approvals given before an edit do not stand."""
+    """Minutes and decisions are a draft again; approvals given before an edit do not stand."""
     minutes = _locked_minutes(minutes)
     may_send_back_minutes(by, minutes, slots_of(minutes, _day(minutes, at))).enforce()
     comment = normalise(comment)
@@ -87,6 +88,7 @@ def send_back_minutes(*, minutes: Minutes, comment: str, by: Actor, at: datetime
     minutes.returned_comment, minutes.returned_by_id = comment, by.person_id
     minutes.save(update_fields=["state", "returned_comment", "returned_by"])
     record(events.MINUTES_SENT_BACK, about=minutes, by=by, at=at, comment=comment)
+    take_back(decisions=decisions_of(minutes.meeting), by=by, at=at)
     if minutes.written_by_id != by.person_id:
         letters.tell_of_return(minutes)
 

@@ -1,0 +1,93 @@
+"""What is decided stays with the minutes until these go out, and comes back with them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from samrad.followup.models import Decision, Task
+from samrad.kernel.clock import held_at
+from samrad.meetings import api
+from samrad.trail.api import event_codes_of
+from tests.cast import NOON, signed_in
+from tests.meetings.bricks import decide, planned, written
+
+MIGRATION = import_module("samrad.meetings.migrations.0003_decisions_of_drafts_are_drafted")
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with held_at(NOON):
+        yield
+
+
+def state_of(decision):
+    return Decision.objects.get(pk=decision.pk).state
+
+
+def test_decisions_go_out_come_back_and_bind_with_their_minutes(cast):
+    minutes = written(cast)
+    decision, by = decide(cast, minutes.meeting.items.get()), cast.secretary.actor
+    assert state_of(decision) == "drafted"
+
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    assert state_of(decision) == "provisional"
+    api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
+    assert state_of(decision) == "drafted"
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+
+    assert state_of(decision) == "binding"
+    assert event_codes_of(decision) == [
+        "decision.taken", "decision.put_forward", "decision.taken_back", "decision.put_forward",
+        "decision.binding",
+    ]  # fmt: skip
+
+
+def test_a_member_meets_a_drafted_decision_nowhere(cast, client):
+    minutes = written(cast)
+    decision = decide(cast, minutes.meeting.items.get(), "KANARI-VEDTAK", title="KANARI-OPPGAVE")
+    signed_in(client, cast.station_chief)  # whose task it will be
+    pages = [
+        reverse("home"),
+        reverse("followup:my_tasks"),
+        reverse("followup:register", args=[cast.council.ref]),
+        cast.council.get_absolute_url(),
+        minutes.meeting.get_absolute_url(),
+        reverse("meetings:history", args=[minutes.meeting.ref]),
+    ]
+
+    found = [client.get(page) for page in pages]
+
+    assert [page.status_code for page in found] == [200] * len(pages)
+    assert not [page for page in found if "KANARI" in page.text]
+    for thing in (decision, decision.tasks.get()):
+        assert client.get(thing.get_absolute_url()).status_code == 404
+    register = signed_in(client, cast.secretary).get(pages[2])
+    assert "KANARI-VEDTAK" in register.text
+    assert "In draft minutes" in register.text
+
+
+def test_a_drafted_decision_is_not_carried_over_to_the_next_agenda(cast):
+    decide(cast, written(cast).meeting.items.get())
+
+    assert not api.add_unfinished(meeting=planned(cast), by=cast.secretary.actor, at=NOON)
+
+
+def test_decisions_of_drafts_that_were_there_before_become_drafted_and_no_others(cast):
+    by = cast.secretary.actor
+    draft, out = written(cast), written(cast, "Skoleveien")
+    drafted, sent = (decide(cast, one.meeting.items.get()) for one in (draft, out))
+    api.circulate_minutes(minutes=out, by=by, at=NOON)
+    Decision.objects.update(state="provisional")  # as the last release left them
+    before = list(Task.objects.values("pk", "state"))
+
+    MIGRATION.draft(apps, None)
+
+    assert (state_of(drafted), state_of(sent)) == ("drafted", "provisional")
+    assert list(Task.objects.values("pk", "state")) == before
+    MIGRATION.undraft(apps, None)
+    assert state_of(drafted) == "provisional"
