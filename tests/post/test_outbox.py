@@ -103,3 +103,16 @@ def test_the_page_costs_the_same_for_one_mail_and_for_fifty(
 
     with django_assert_max_num_queries(12):
         client.get(reverse("post:outbox"))
+
+
+def test_an_invitation_that_did_not_arrive_says_that_a_new_one_is_needed(
+    client: Client, cast: Cast, mailbox: Mailbox
+) -> None:
+    mailbox.refuse(cast.chair.person.email)
+    link_to(cast)
+    Message.objects.update(holds_secret=True)
+    work_off()
+    page = signed_in(client, cast.administrator).get(reverse("post:outbox")).content.decode()
+
+    assert "Do again what it was sent for." in page
+    assert "Send again" not in page

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from samrad.access.actor import ANONYMOUS, SYSTEM, Actor
@@ -27,9 +29,9 @@ from samrad.post.rules import MessageState, error_code, is_final
 from samrad.trail.api import event_codes_of, history_of
 from samrad.work.api import Job, enqueue, work_off
 from samrad.work.rules import JobState
+from tests.cast import NOON
 from tests.support.mail import Mailbox
 
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 WORDS = {
     "notice.subject.txt": "{% load i18n %}{% translate 'Search' %}: {{ title }}\n",
@@ -369,6 +371,114 @@ def test_old_mail_is_forgotten(mailbox: Mailbox, kari: Person) -> None:
     forget_old(at=now() + timedelta(days=31))
     message.refresh_from_db()
     assert message.text == ""
+    with pytest.raises(Refused, match="no longer kept"):
+        retry_message(message=message, by=SYSTEM, at=NOON)
     forget_old(at=now() + timedelta(days=181))
 
     assert not Message.objects.exists()
+
+
+def test_a_mail_with_a_key_is_not_sent_again_however_long_ago_it_was(
+    mailbox: Mailbox, kari: Person
+) -> None:
+    """A task that has been open for a year asks for the same last reminder every morning."""
+    about = paper()
+    message = notice(kari, key="task:1:to_chair", about=about, speaks_of=[about])
+    work_off()
+    forget_old(at=now() + timedelta(days=181))
+    notice(kari, key="task:1:to_chair", about=about)
+    forget_old(at=now() + timedelta(days=400))
+    work_off()
+
+    assert len(mailbox.mails) == 1
+    message.refresh_from_db()
+    assert message.state == MessageState.FORGOTTEN
+    assert (message.person, message.address, message.subject) == (None, "", "")
+    assert (message.about_ref, message.speaks_of) == (None, [])
+
+
+def test_what_failed_long_ago_troubles_nobody_any_more(mailbox: Mailbox, kari: Person) -> None:
+    mailbox.refuse("kari@example.org")
+    notice(kari, key="once")
+    work_off()
+    assert Message.objects.troubled().count() == 1
+    forget_old(at=now() + timedelta(days=181))
+
+    assert not Message.objects.troubled().exists()
+    assert not Message.objects.remembered().exists()
+
+
+def test_a_mail_whose_job_was_lost_has_failed_after_a_month(kari: Person) -> None:
+    message = notice(kari)
+    Job.objects.all().delete()
+    forget_old(at=now() + timedelta(days=29))
+    message.refresh_from_db()
+    assert message.state == MessageState.QUEUED
+    forget_old(at=now() + timedelta(days=31))
+
+    message.refresh_from_db()
+    assert (message.state, message.error) == (MessageState.FAILED, "no answer")
+
+
+# Secrets ------------------------------------------------------------------------------------------
+
+TOKEN = "https://samrad.example.org/invitation/letsyouin"
+
+
+def account_mail(to: Person) -> Message:
+    letters.send(to=to, template="notice", context={"title": "Invitation", "url": TOKEN})
+    return Message.objects.get()
+
+
+def stored_words() -> str:
+    """Everything the tables of mail and of jobs hold."""
+    rows = [*Message.objects.values_list(), *Enclosure.objects.values_list()]
+    return str([*rows, *Job.objects.values_list()])
+
+
+def test_the_link_into_an_account_goes_when_its_mail_is_refused(
+    mailbox: Mailbox, kari: Person
+) -> None:
+    mailbox.refuse("kari@example.org")
+    message = account_mail(kari)
+    assert TOKEN in stored_words()
+    work_off()
+
+    assert TOKEN not in stored_words()
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+    with pytest.raises(Refused, match="no longer kept"):
+        retry_message(message=message, by=SYSTEM, at=NOON)
+
+
+def test_the_link_into_an_account_goes_after_the_last_try(
+    mailbox: Mailbox, kari: Person, settings: Any
+) -> None:
+    settings.EMAIL_PORT = 9
+    account_mail(kari)
+    for _ in range(10):
+        Job.objects.update(due_at=now())
+        work_off()
+
+    assert Message.objects.get().state == MessageState.FAILED
+    assert TOKEN not in stored_words()
+
+
+def test_the_link_into_an_account_goes_with_the_mail(mailbox: Mailbox, kari: Person) -> None:
+    account_mail(kari)
+    work_off()
+
+    assert TOKEN in the_mail(mailbox).as_string()
+    assert TOKEN not in stored_words()
+
+
+def test_links_that_were_kept_before_are_destroyed_by_the_upgrade(kari: Person) -> None:
+    upgrade = import_module("samrad.post.migrations.0002_secrets_go_and_keys_stay")
+    for template, state in (("people/mail/invitation", "failed"), ("notice", "failed")):
+        message = send(to=kari, template="notice", context={"title": "x", "url": TOKEN})
+        Message.objects.filter(pk=message.pk).update(template=template, state=state)
+    upgrade.destroy_secrets_kept_so_far(apps, None)
+
+    kept = {one.template: one.text for one in Message.objects.all()}
+    assert kept["people/mail/invitation"] == ""
+    assert TOKEN in kept["notice"]

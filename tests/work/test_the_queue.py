@@ -32,8 +32,8 @@ from samrad.work.models import Heartbeat, Job, Schedule
 from samrad.work.registry import GiveUp, UnknownTask, every, task
 from samrad.work.rules import LONGEST_WAIT, JobState, Rhythm, wait_after
 from samrad.work.worker import OutOfTime, Worker, do, time_limit, work_off
+from tests.cast import NOON
 
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 

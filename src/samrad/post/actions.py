@@ -27,6 +27,7 @@ from samrad.work.api import enqueue
 
 DELIVER = "post.deliver"
 NO_ADDRESS = "no address"
+NO_ANSWER = "no answer"
 KEPT = timedelta(days=180)
 LONGEST_IN_DOUBT = timedelta(days=30)
 
@@ -51,12 +52,14 @@ def send(
     language: str = "",
     attachments: Iterable[Attachment] = (),
     key: str = "",
+    holds_secret: bool = False,
 ) -> Message:
     """Write a mail in the recipient's language and queue it with the change it tells of.
 
     `about` is what a guard is asked about at the moment of sending. `speaks_of` are the classified
     things the words repeat; a restricted one among them, or anywhere in the context, raises
-    `RestrictedInMail`. The same `key` gives the mail that is there already.
+    `RestrictedInMail`. The same `key` gives the mail that is there already. The text of one that
+    `holds_secret` goes even when it could not be delivered.
     """
     context, things = context or {}, list(speaks_of)
     guards.refuse_restricted([things, context])
@@ -73,6 +76,7 @@ def send(
         language=language,
         subject=subject,
         text=text,
+        holds_secret=holds_secret,
         about_kind=about.trail_kind if about else "",
         about_ref=about.ref if about else None,
         speaks_of=[[thing._meta.label, thing.pk] for thing in things],
@@ -94,6 +98,20 @@ def send(
 def send_link(*, to: Person, url: str, about: Recorded, key: str = "") -> Message:
     """Tell somebody that there is something for them, and nothing of what it is."""
     return send(to=to, template="post/mail/link", context={"url": url}, about=about, key=key)
+
+
+def send_secret(
+    *,
+    to: Person | str,
+    template: str,
+    context: dict[str, Any],
+    about: Recorded | None = None,
+    language: str = "",
+) -> Message:
+    """Send what lets its reader in: an invitation, the link to a new password."""
+    return send(
+        to=to, template=template, context=context, about=about, language=language, holds_secret=True
+    )
 
 
 def deliver(*, message: int, at: datetime) -> None:
@@ -124,13 +142,13 @@ def give_up(*, message: int) -> None:
     """No more tries are left: the message has failed, and says so."""
     letter = Message.objects.filter(pk=message, state=MessageState.QUEUED).first()
     if letter is not None:
-        _settle(letter, MessageState.FAILED, at=now(), error=letter.error or "no answer")
+        _settle(letter, MessageState.FAILED, at=now(), error=letter.error or NO_ANSWER)
 
 
 @transaction.atomic
 def _settle(letter: Message, state: MessageState, *, at: datetime, error: str = "") -> None:
     values: dict[str, Any] = {"state": state, "settled_at": at, "error": error}
-    if state in {MessageState.SENT, MessageState.WITHHELD}:
+    if state != MessageState.FAILED or letter.holds_secret:
         values["text"] = ""  # nobody needs the words here any more
         Enclosure.objects.filter(message=letter).delete()
     settled = Message.objects.filter(pk=letter.pk, state=MessageState.QUEUED).update(**values)
@@ -153,8 +171,20 @@ def retry_message(*, message: Message, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def forget_old(*, at: datetime) -> None:
-    """What was settled half a year ago goes; words that could not be delivered go after a month."""
-    Message.objects.filter(settled_at__lt=at - KEPT).delete()
+    """What was settled half a year ago goes; words that could not be delivered go after a month.
+
+    Keys stay for good: a task that is open for years asks for the same reminder every day.
+    """
+    for stuck in Message.objects.filter(
+        state=MessageState.QUEUED, queued_at__lt=at - LONGEST_IN_DOUBT
+    ):
+        _settle(stuck, MessageState.FAILED, at=at, error=stuck.error or NO_ANSWER)
     stale = Message.objects.filter(settled_at__lt=at - LONGEST_IN_DOUBT).exclude(text="")
     Enclosure.objects.filter(message__in=stale).delete()
     stale.update(text="")
+    old = Message.objects.remembered().filter(settled_at__lt=at - KEPT)
+    old.filter(key="").delete()
+    old.update(
+        state=MessageState.FORGOTTEN, person=None, address="", subject="", message_id="", error="",
+        about_kind="", about_ref=None, speaks_of=[], chain="",
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """What other apps use: send a mail, send a bare link, register who may still have one."""
 
-from samrad.post.actions import Attachment, send, send_link
+from samrad.post.actions import Attachment, send, send_link, send_secret
 from samrad.post.guards import RestrictedInMail, register_guard
 from samrad.post.models import Message
 from samrad.post.rules import MessageState
@@ -15,4 +15,5 @@ __all__ = [
     "register_guard",
     "send",
     "send_link",
+    "send_secret",
 ]

@@ -11,10 +11,10 @@ class PostConfig(AppConfig):
 
         from samrad.access.vocabulary import Permission  # noqa: PLC0415
         from samrad.people import letters  # noqa: PLC0415
-        from samrad.post.api import send  # noqa: PLC0415
+        from samrad.post.api import send_secret  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        letters.register(send)
+        letters.register(send_secret)
         navigation.register_account(
             _("Outgoing mail"),
             "post:outbox",

@@ -1,4 +1,8 @@
-"""Messages and what is attached to them. The text is kept until it is sent, and no longer."""
+"""Messages and what is attached to them. The text is kept until it is sent, and no longer.
+
+One that holds a secret, such as the link to a new account, loses its text as soon as it has failed
+as well: what was not delivered is asked for anew, and is then another secret.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those who run the installation see that mail goes out; to nobody else is it a thing."""
         return self if actor.is_system or actor.manages_installation else self.none()
 
+    def remembered(self) -> MessageQuerySet:
+        """Those of which more than the key is kept."""
+        return self.exclude(state=MessageState.FORGOTTEN)
+
     def troubled(self) -> MessageQuerySet:
         """Those that failed, and those that are being tried again after a failure."""
         return self.filter(
@@ -43,6 +51,7 @@ class Message(Recorded):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    holds_secret = models.BooleanField(default=False)  # the text lets whoever has it in
     message_id = models.CharField(max_length=200)
     about_kind = models.CharField(max_length=40, blank=True)
     about_ref = models.UUIDField(null=True, blank=True)

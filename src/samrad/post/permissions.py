@@ -11,9 +11,11 @@ from samrad.post.rules import MessageState
 
 
 def may_retry_message(actor: Actor, message: Message) -> Verdict:
-    """Those who run the installation, and only what has failed."""
+    """Those who run the installation, and only what has failed and still has its words."""
     if not (actor.is_system or actor.manages_installation):
         return refuse(_("Only those who run the installation can send mail again."))
     if message.state != MessageState.FAILED:
         return refuse(_("This mail is not waiting to be sent again."))
+    if not message.text:
+        return refuse(_("What this mail said is no longer kept. Do again what it was sent for."))
     return ALLOWED

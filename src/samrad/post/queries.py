@@ -7,6 +7,7 @@ from datetime import datetime
 
 from samrad.access.actor import Actor
 from samrad.kernel.clock import now
+from samrad.kernel.verdict import Verdict
 from samrad.post.models import Message
 from samrad.post.permissions import may_retry_message
 from samrad.post.rules import MessageState
@@ -19,12 +20,13 @@ A_WORKER_IS_LATE = 60.0
 
 @dataclass(frozen=True)
 class Row:
-    """One mail in the list."""
+    """One mail in the list; of one that did not arrive also why it cannot be sent again."""
 
     message: Message
     state: object
     tone: str
-    may_retry: bool
+    failed: bool
+    may_retry: Verdict
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def outbox(actor: Actor, at: datetime | None = None) -> Outbox:
     """Everything the page shows, in five queries."""
     at = at or now()
     age = heartbeat_age(at)
-    messages = Message.objects.visible_to(actor).select_related("person").defer("text")
+    messages = Message.objects.visible_to(actor).remembered().select_related("person")
     return Outbox(
         figures=queue_figures(at),
         worker_seen=None
@@ -62,5 +64,6 @@ def _row(actor: Actor, message: Message) -> Row:
         message=message,
         state=MESSAGE_STATES[state],
         tone=MESSAGE_TONES[state],
-        may_retry=bool(may_retry_message(actor, message)),
+        failed=state == MessageState.FAILED,
+        may_retry=may_retry_message(actor, message),
     )

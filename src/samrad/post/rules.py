@@ -8,19 +8,24 @@ from samrad.kernel.choices import Choices
 
 
 class MessageState(Choices):
-    """Withheld: at the moment of sending, the recipient was no longer to have it."""
+    """Withheld: at the moment of sending, the recipient was no longer to have it.
+
+    Forgotten: of what was settled long ago only the key is kept, so that it is never sent again.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
     WITHHELD = "withheld"
+    FORGOTTEN = "forgotten"
 
 
 NEXT_MESSAGE_STATES: dict[MessageState, frozenset[MessageState]] = {
     MessageState.QUEUED: frozenset({MessageState.SENT, MessageState.FAILED, MessageState.WITHHELD}),
-    MessageState.FAILED: frozenset({MessageState.QUEUED}),
-    MessageState.SENT: frozenset(),
-    MessageState.WITHHELD: frozenset(),
+    MessageState.FAILED: frozenset({MessageState.QUEUED, MessageState.FORGOTTEN}),
+    MessageState.SENT: frozenset({MessageState.FORGOTTEN}),
+    MessageState.WITHHELD: frozenset({MessageState.FORGOTTEN}),
+    MessageState.FORGOTTEN: frozenset(),
 }
 
 PERMANENT = range(500, 600)

@@ -11,10 +11,12 @@ MESSAGE_STATES = {
     MessageState.SENT: _("Sent"),
     MessageState.FAILED: _("Not delivered"),
     MessageState.WITHHELD: _("Withheld"),
+    MessageState.FORGOTTEN: _("Forgotten"),
 }
 MESSAGE_TONES = {
     MessageState.QUEUED: "info",
     MessageState.SENT: "success",
     MessageState.FAILED: "danger",
     MessageState.WITHHELD: "neutral",
+    MessageState.FORGOTTEN: "neutral",
 }

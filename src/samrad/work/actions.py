@@ -29,7 +29,8 @@ def enqueue(
 ) -> None:
     """Have the task `name` done with these JSON values, once the present transaction commits.
 
-    A second job with the same `key` is not made. Refuses outside a transaction: the job belongs
+    A second job with the same `key` is not made while the first is kept (two weeks after it was
+    done). Refuses outside a transaction: the job belongs
     to the change it follows from.
     """
     task_named(name)

@@ -42,7 +42,7 @@ class Job(Recorded):
 
     name = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict)
-    key = models.CharField(max_length=200, blank=True)  # at most one job for each key, ever
+    key = models.CharField(max_length=200, blank=True)  # of the jobs there are, one for each key
     state = models.CharField(max_length=8, choices=JobState.choices(), default=JobState.WAITING)
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
