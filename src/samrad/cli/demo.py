@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from samrad.cli import server
 from samrad.cli.commands import PRODUCT
@@ -59,11 +60,12 @@ def settle_for_this_machine(port: int) -> None:
 
 
 def bring_database_up() -> None:
-    """Migrate, and load the demo into a database nobody has used."""
+    """Migrate, and load the demo into a database nobody has used; refuse anybody else's."""
     from django.core.management import CommandError, call_command
 
     from samrad.people.models import DemoMarker
 
+    refuse_the_database_of_others()
     if server.waiting_migrations():
         with told("Preparing the database"):
             call_command("migrate", interactive=False, verbosity=0)
@@ -73,6 +75,43 @@ def bring_database_up() -> None:
                 call_command("load_demo", stdout=io.StringIO())
         except CommandError as reason:
             raise Trouble(str(reason)) from reason
+
+
+def refuse_the_database_of_others() -> None:
+    """Know whose the database is before anything in it is changed, whatever version made it."""
+    from django.db import DatabaseError
+
+    try:
+        found = use_of_the_database()
+    except DatabaseError as error:
+        message = f"The database does not answer: {error}".strip()
+        raise Trouble(message) from error
+    if found:
+        message = (
+            f"The database holds {found}, not the demo. Nothing in it was changed. Give the demo a "
+            "place of its own: --data DIR, and no SAMRAD_DATABASE_URL."
+        )
+        raise Trouble(message)
+
+
+def use_of_the_database() -> str:
+    """What others use the database for; empty for a new one and for the demo's own."""
+    from django.db import connection
+
+    from samrad.cooperation.models import Council
+    from samrad.people.models import DemoMarker, Organisation, Person, User
+
+    there = set(connection.introspection.table_names())
+
+    def has(model: Any) -> bool:
+        return model._meta.db_table in there and bool(model._base_manager.exists())
+
+    if has(DemoMarker):
+        return ""
+    if any(has(model) for model in (User, Person, Organisation, Council)):
+        return "an installation that people use"
+    ours = {*connection.introspection.django_table_names(), "django_migrations"}
+    return "tables of another program" if there - ours else ""
 
 
 @contextmanager
