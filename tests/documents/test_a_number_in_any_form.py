@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.cooperation.models import FocusArea
-from samrad.followup.actions import give_task, make_binding, take_decision
+from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import Meeting, Proposal
 from samrad.trail.api import history_of
@@ -40,6 +40,7 @@ def decision(cast: Cast) -> Decision:
         council=cast.council, text="Vi henger opp lys.", decided_date=TODAY,
         by=cast.secretary.actor, at=NOON,
     )  # fmt: skip
+    put_forward(decisions=[taken], by=cast.secretary.actor, at=NOON)
     make_binding(decisions=[taken], by=cast.chair.actor, at=NOON)
     return taken
 

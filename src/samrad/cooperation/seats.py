@@ -26,8 +26,8 @@ class FilledSeat:
 
     @property
     def names(self) -> str:
-        """The holders' names, or nothing when the seat is vacant."""
-        return ", ".join(person.name for person in self.persons)
+        """What the holders are called, or nothing when the seat is vacant."""
+        return ", ".join(person.label for person in self.persons)
 
 
 def seats_filled(council: Council, on: date) -> list[FilledSeat]:

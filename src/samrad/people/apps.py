@@ -12,9 +12,12 @@ class PeopleConfig(AppConfig):
 
         from samrad.access.sources import register_identity  # noqa: PLC0415
         from samrad.people import checks, sources  # noqa: PLC0415
+        from samrad.people.queries.withheld import names_withheld  # noqa: PLC0415
+        from samrad.trail.api import register_withheld  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         register(checks.agencies_can_be_read)
         register_identity(sources.actor_from_user)
+        register_withheld(names_withheld)
         navigation.register(_("People"), "people:list", icon="person", order=60)
         navigation.register_account(_("My account"), "people:account", icon="key", order=10)

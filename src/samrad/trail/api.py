@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -19,13 +19,23 @@ from samrad.trail.models import ChainHead, Recorded, TrailEntry, TrailValue
 from samrad.ui import formats
 from samrad.ui.pieces import Happening
 
-__all__ = ["Happening", "erase", "event_codes_of", "history_of", "record"]
+__all__ = ["Happening", "erase", "event_codes_of", "history_of", "record", "register_withheld"]
 
 
 RESTRICTED = "restricted"  # a value of entries made while their object was restricted
 
 
 A_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+WithheldSource = Callable[[], Mapping[str, str]]
+_withheld: list[WithheldSource] = []
+
+
+def register_withheld(source: WithheldSource) -> None:
+    """`source()` gives the names, by the person's reference, that no history tells (N6)."""
+    if source not in _withheld:
+        _withheld.append(source)
 
 
 class By(Protocol):
@@ -95,11 +105,17 @@ def history_of(
         .order_by("-at", "-sequence")
         .prefetch_related("values_kept")[:limit]
     )
-    return [_in_words(entry, whole=entry.about_ref in still_restricted) for entry in entries]
+    withheld = {ref: name for source in _withheld for ref, name in source().items()}
+    return [
+        _in_words(entry, whole=entry.about_ref in still_restricted, withheld=withheld)
+        for entry in entries
+    ]
 
 
-def _in_words(entry: TrailEntry, *, whole: bool) -> Happening:
+def _in_words(entry: TrailEntry, *, whole: bool, withheld: Mapping[str, str]) -> Happening:
     values = {row.name: row.value for row in entry.values_kept.all()}
+    if withheld:
+        values = _without_names(entry, values, withheld)
     values = {name: _("(erased)") for name in entry.digests} | values
     if RESTRICTED in entry.digests and not whole:
         hidden = f"({pgettext('classification', 'Restricted').lower()})"
@@ -109,6 +125,22 @@ def _in_words(entry: TrailEntry, *, whole: bool) -> Happening:
     return Happening(
         text=sentence % {name: _told(one) for name, one in values.items()}, at=entry.at
     )
+
+
+def _without_names(
+    entry: TrailEntry, values: dict[str, Any], withheld: Mapping[str, str]
+) -> dict[str, Any]:
+    """The values with every withheld name covered, also one kept before it was withheld."""
+    cover = _("Name withheld")
+    names = "|".join(re.escape(name) for name in withheld.values() if name)
+    found = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    told = {
+        name: found.sub(cover, value) if isinstance(value, str) and names else value
+        for name, value in values.items()
+    }
+    if entry.actor_ref in withheld and "by" in told:
+        told["by"] = cover
+    return told
 
 
 def _told(value: Any) -> Any:

@@ -75,7 +75,7 @@ def save_text(
     if text == item.minutes_text:
         return Saved(item.minutes_version, text, item.minutes_saved_at or at)
     if expected != item.minutes_version:
-        saved_by = item.minutes_saved_by.name if item.minutes_saved_by else ""
+        saved_by = item.minutes_saved_by.label if item.minutes_saved_by else ""
         return Stale(item.minutes_version, item.minutes_text, item.minutes_saved_at, saved_by)
     item.minutes_text, item.minutes_version = text, item.minutes_version + 1
     item.minutes_saved_at, item.minutes_saved_by_id = at, by.person_id

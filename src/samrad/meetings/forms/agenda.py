@@ -146,7 +146,7 @@ class ItemForm(ClassifiedForm):
         choices = person_choices(filled)
         presenter = item.presenter if item else None
         if presenter and str(presenter.ref) not in dict(choices):
-            choices.append((str(presenter.ref), presenter.name))
+            choices.append((str(presenter.ref), presenter.label))
         self.former = presenter
         self.fields["presenter"].choices = [("", _("Nobody yet")), *choices]  # type: ignore[attr-defined]
 

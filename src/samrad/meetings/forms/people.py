@@ -26,9 +26,13 @@ def seat_label(filled: FilledSeat) -> str:
 
 
 def person_choices(filled: Sequence[FilledSeat]) -> list[Choice]:
-    """Everybody who fills a seat, once."""
-    persons = {person.ref: person for one in filled for person in one.persons}
-    return [(str(ref), person.name) for ref, person in persons.items()]
+    """Everybody who fills a seat, once; by the seat as well where the name is withheld."""
+    found: dict[str, str] = {}
+    for one in filled:
+        for person in one.persons:
+            name = f"{person.label}, {one.seat}" if person.name_withheld else person.label
+            found.setdefault(str(person.ref), name)
+    return list(found.items())
 
 
 def responsible_choices(filled: Sequence[FilledSeat]) -> list[Grouped]:

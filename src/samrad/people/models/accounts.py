@@ -75,7 +75,7 @@ class Invitation(Recorded):
     url = ""  # known only to the one who has just made the invitation
 
     def __str__(self) -> str:
-        return f"{self.person} {self.invited_at:%Y-%m-%d}"
+        return f"{self.person.name} {self.invited_at:%Y-%m-%d}"
 
     def state_at(self, at: datetime) -> InvitationState:
         """Where it stands at a moment."""

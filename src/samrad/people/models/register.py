@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
@@ -129,6 +129,19 @@ class Person(Recorded):
         ordering = ["name"]
 
     def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What every list and page calls this person: the name, unless it is withheld (N6).
+
+        The name itself stands where only those are who may look the person up: `visible_to`.
+        """
+        return gettext("Name withheld") if self.name_withheld else self.name
+
+    @property
+    def trail_label(self) -> str:
+        """The name, which the trail keeps and covers when it tells of somebody withheld."""
         return self.name
 
     def get_absolute_url(self) -> str:
@@ -199,7 +212,7 @@ class Appointment(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} ({self.role}, {self.organisation})"
+        return f"{self.person.name} ({self.role}, {self.organisation})"
 
     @property
     def role_name(self) -> str:
@@ -241,7 +254,7 @@ class Absence(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.from_date} – {self.to_date}"
+        return f"{self.person.name}: {self.from_date} – {self.to_date}"
 
 
 class ContactPost(Recorded):
@@ -303,4 +316,4 @@ class ExplicitGrant(Recorded):
     objects = GrantQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.role}"
+        return f"{self.person.name}: {self.role}"

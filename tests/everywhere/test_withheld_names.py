@@ -1,0 +1,67 @@
+"""A withheld name stands on no page of anybody who may not look the person up (N6)."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+import pytest
+
+from samrad.meetings.api import add_item
+from samrad.people.models import Person
+from samrad.trail.api import history_of
+from tests.cast import NOON, Cast
+from tests.everywhere.every_page import as_columns, every_page
+from tests.permissions.reading_the_table import people_of
+from tests.permissions.stage import things as the_stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+
+
+def test_a_withheld_name_stands_on_no_page_of_those_who_may_not_look_it_up(cast: Cast) -> None:
+    things = the_stage(cast)
+    for kind in ("planned", "called"):
+        add_item(
+            meeting=things[kind], title="Orientering", presenter=cast.station_chief.person,
+            by=cast.secretary.actor, at=NOON,
+        )  # fmt: skip
+    withheld = [cast.station_chief.person, cast.police_member.person, cast.chair.person]
+    Person.objects.filter(pk__in=[one.pk for one in withheld]).update(name_withheld=True)
+    clients, told, asked = as_columns(cast), [], 0
+    unseen = {
+        column: [one for one in withheld if one not in Person.objects.visible_to(who.actor)]
+        for column, who in people_of(cast).items()
+        if who is not None
+    }
+    for page, url, column in chain.from_iterable(every_page(things)):
+        if not unseen.get(column):
+            continue
+        response = clients[column].get(url, follow=True)
+        if response.streaming:  # a file is handed out as it came
+            continue
+        html = response.content.decode()
+        asked += 1
+        told += [f"{page} as {column}: {one.name}" for one in unseen[column] if one.name in html]
+
+    assert not told
+    assert asked > 100
+
+
+def test_a_history_tells_no_name_that_was_withheld_afterwards(cast: Cast) -> None:
+    task = the_stage(cast)["task"]
+    member, secretary = cast.police_member.person, cast.secretary.person
+    before = " ".join(str(one.text) for one in history_of(task))
+    assert member.name in before
+    assert secretary.name in before
+
+    Person.objects.filter(pk__in=[member.pk, secretary.pk]).update(name_withheld=True)
+
+    after = " ".join(str(one.text) for one in history_of(task))
+    assert member.name not in after
+    assert secretary.name not in after
+    assert "Name withheld gave Name withheld the task" in after
