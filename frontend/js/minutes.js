@@ -4,7 +4,8 @@
 // with data-mark says which version they started from. A text is sent a second after the last key
 // and at the latest two seconds after the first; other fields when they change. "Saved 14:03" is
 // shown only after the server's answer, which comes after the commit. Until then what is typed lies
-// in this browser. Offline, signed out, stale and refused each have their own visible sentence.
+// in this browser. Offline, signed out, stale and refused each have their own visible sentence. Digits
+// that could be a person's are asked about beside the text, and saved with the answer.
 
 const PREFIX = "samrad:minutes:";
 const KEEP_FOR = 14 * 24 * 60 * 60 * 1000;
@@ -75,6 +76,8 @@ class Part {
     this.stale = false;
     this.failed = false;
     this.refused = false;
+    this.asking = null;
+    this.answers = {};
     this.hasKept = false;
     this.bringBack();
     for (const field of this.fields) {
@@ -155,16 +158,18 @@ class Part {
 
   async send() {
     const values = this.values();
+    const answered = this.answers;
+    this.answers = {};
     this.firstTyped = 0;
     this.failed = false;
     this.tell("saving", "waiting");
     this.page.refresh();
     try {
-      const { status, body } = await this.page.post(this.root.dataset.save, { values, expected: this.mark.value });
+      const { status, body } = await this.page.post(this.root.dataset.save, { values: { ...values, ...answered }, expected: this.mark.value });
       this.page.isOffline = this.page.isExpired = false;
       if (status === 200) this.acknowledge(values, body);
       else if (status === 409) this.compare(body);
-      else if (status < 500) this.refuse(body.error);
+      else if (status < 500) this.refuse(body.error, body.questions);
       else this.fail();
     } catch (error) {
       this.fail();
@@ -176,6 +181,7 @@ class Part {
   acknowledge(values, body) {
     this.saved = values;
     this.mark.value = body.mark;
+    this.ask([]);
     this.tell("saved", "saved", { time: body.at });
     this.keep();
   }
@@ -187,9 +193,51 @@ class Part {
     this.page.retrySoon();
   }
 
-  refuse(reason) {
+  refuse(reason, questions = []) {
     this.refused = true;
     this.tell("refused", "refused", { reason });
+    this.ask(questions);
+  }
+
+  // What the server asks about digits. Questions that stand there already keep what is filled in.
+  ask(questions) {
+    const asked = questions.map((one) => one.name).join();
+    if (asked === (this.asking?.dataset.asked ?? "")) return;
+    this.asking?.remove();
+    this.asking = null;
+    if (!questions.length) return;
+    this.asking = element("div", { class: "s-save__other s-stack", "data-asked": asked });
+    const fields = questions.map((one) => this.question(one));
+    const answer = () => {
+      this.answers = Object.fromEntries(fields.filter((one) => one.type !== "checkbox" || one.checked).map((one) => [one.dataset.answer, one.value]));
+      this.refused = false;
+      this.save();
+    };
+    for (const one of fields) {
+      one.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        answer();
+      });
+    }
+    this.asking.append(press(this.page.said("answer"), answer));
+    this.state.after(this.asking);
+  }
+
+  question({ name, label, help, tick }) {
+    const id = `${name}-${this.root.dataset.save.replaceAll("/", "")}`;
+    const field = element("div", { class: "ds-field" });
+    const input = element("input", { class: "ds-input", id, type: tick ? "checkbox" : "text", "data-answer": name });
+    const named = element("label", { class: "ds-label", for: id }, label);
+    if (tick) named.dataset.weight = "regular";
+    field.append(...(tick ? [input, named] : [named, input]));
+    if (help) {
+      const helping = element("p", { class: "s-small", id: `${id}-help` }, help);
+      input.setAttribute("aria-describedby", helping.id);
+      named.after(helping);
+    }
+    this.asking.append(field);
+    return input;
   }
 
   // Somebody else saved first: both are shown, and a person decides.

@@ -211,8 +211,10 @@ def test_a_decision_is_for_the_same_readers_as_its_item(cast):
     seat = cast.council.seats.get(role="station_chief")
     item = restricted_on(meeting, by, "Skjermet", seat)
     api.send_agenda(meeting=meeting, by=by, at=NOON)
-    api.begin_minutes(meeting=meeting, by=by, at=NOON)
+    minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     decide(cast, item)
+    api.note_everybody_present(meeting=meeting, by=by, at=NOON)
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
 
     for model in (Decision, Task):
         assert model.objects.visible_to(cast.station_chief.actor).exists()

@@ -183,8 +183,8 @@ def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
     task.delete()
 
 
-# The three steps a decision takes with its minutes. Whoever calls them has made sure that the minutes
-# may take theirs.
+# The three steps a decision takes with its minutes. Whoever calls them has made sure that these may
+# take theirs.
 
 
 @transaction.atomic

@@ -1,27 +1,27 @@
 """The page of minutes as a form: read with care, shown again as it was filled in.
 
-It is not a Django form: its fields follow from the agenda. Every text goes through the same
-guarded fields as everywhere else.
+It is not a Django form, but its texts are (`forms.texts`): they go through the same guard, with the
+same questions, as everywhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import DateField
+from django.forms import BoundField, DateField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from samrad.cooperation.seats import FilledSeat
+from samrad.access.actor import Actor
+from samrad.documents.rules import NumberAnswer
 from samrad.followup.models import Decision, Task
 from samrad.kernel.text import whole_number
 from samrad.meetings import words
-from samrad.meetings.actions.minutes import Stale, attendance_mark
+from samrad.meetings.actions.minutes import attendance_mark
 from samrad.meetings.actions.minutes_page import (
     Conflicts,
     DecisionNote,
@@ -40,75 +40,15 @@ from samrad.meetings.forms.people import (
     responsible_named,
     value_of,
 )
-from samrad.meetings.models import AgendaItem
+from samrad.meetings.forms.rows import DecisionRow, ItemRow, SeatRow, TaskRow
+from samrad.meetings.forms.texts import Texts, texts_on_page
+from samrad.meetings.models import Meeting
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
 from samrad.meetings.rules import Presence
-from samrad.ui.fields import GuardedText, TextLine, TextLines
 
-TEXT = TextLines(required=False, max_length=40_000)
-WORDING = TextLines(required=False, max_length=4000)
-TITLE = TextLine(required=False, max_length=300)
-STAND_IN = TextLine(required=False, max_length=200)
 DAY = DateField(required=False)
 
 Data = Mapping[str, Any]
-
-
-@dataclass
-class TaskRow:
-    """A task to change, or the empty row under a decision for a new one."""
-
-    prefix: str
-    task: Task | None = None
-    title: str = ""
-    deadline: str = ""
-    mark: str = ""
-    options: SafeString = field(default_factory=SafeString)
-    errors: list[str] = field(default_factory=list)
-    is_stale: bool = False
-
-
-@dataclass
-class DecisionRow:
-    """A decision with its tasks and an empty row."""
-
-    decision: Decision
-    text: str
-    mark: str
-    tasks: list[TaskRow]
-    new_task: TaskRow
-    errors: list[str] = field(default_factory=list)
-    other: str = ""
-
-
-@dataclass
-class ItemRow:
-    """An item to write on."""
-
-    number: int
-    item: AgendaItem
-    asks_for_decision: bool
-    text: str
-    version: str
-    needs_no_task: bool
-    decisions: list[DecisionRow]
-    new_decision: str
-    new_task: TaskRow
-    errors: list[str] = field(default_factory=list)
-    other: Stale | None = None
-
-
-@dataclass
-class SeatRow:
-    """A seat to note attendance for."""
-
-    filled: FilledSeat
-    stand_in: str
-    mark: str
-    choices: list[tuple[str, Any, bool]]
-    is_noted: bool
-    errors: list[str] = field(default_factory=list)
-    is_stale: bool = False
 
 
 class MinutesForm:
@@ -120,11 +60,18 @@ class MinutesForm:
         attendance: Sequence[SeatAttendance],
         data: Data | None = None,
         conflicts: Conflicts | None = None,
+        *,
+        meeting: Meeting,
+        actor: Actor,
     ) -> None:
         self.items = items
         self.attendance = attendance
         self.data = data
         self.conflicts = conflicts or Conflicts()
+        self.texts = Texts(
+            data or {}, texts_on_page(items, attendance) if data else (),
+            actor=actor, council=meeting.council_id,
+        )  # fmt: skip
         self.errors: dict[str, str] = {}
         self.filled = [one.filled for one in attendance]
         self.choices = responsible_choices(self.filled)
@@ -135,6 +82,8 @@ class MinutesForm:
     def changes(self) -> PageChanges:
         """Everything filled in, read into domain terms; `errors` says what could not be."""
         withdrawn = self._get("withdraw")
+        self.texts.full_clean()
+        self.errors.update({one.name: " ".join(one.errors) for one in self.questions if one.errors})
         return PageChanges(
             seats=[seat for one in self.attendance if (seat := self._seat(one))],
             items=[
@@ -156,18 +105,27 @@ class MinutesForm:
         )
 
     @property
+    def questions(self) -> list[BoundField]:
+        """What is asked about numbers in the texts, once these have been read."""
+        return self.texts.questions
+
+    @property
+    def number_answers(self) -> list[NumberAnswer]:
+        """What was answered for, to be recorded when the page is saved."""
+        return self.texts.number_answers
+
+    @property
     def _data(self) -> Data:
         return self.data or {}
 
     def _get(self, name: str) -> str:
         return str(self._data.get(name, ""))
 
-    def _clean(self, name: str, field_: GuardedText) -> str:
-        try:
-            return str(field_.clean(self._get(name)))
-        except ValidationError as error:
-            self.errors[name] = " ".join(error.messages)
+    def _clean(self, name: str) -> str:
+        if name in self.texts.errors:
+            self.errors[name] = " ".join(str(one) for one in self.texts.errors[name])
             return ""
+        return str(self.texts.cleaned_data[name])
 
     def _seat(self, one: SeatAttendance) -> SeatNote | None:
         seat = one.filled.seat
@@ -179,7 +137,7 @@ class MinutesForm:
         note = SeatNote(
             seat=seat,
             presence=Presence(presence) if known else None,
-            stand_in=self._clean(f"{prefix}-stand_in", STAND_IN),
+            stand_in=self._clean(f"{prefix}-stand_in"),
             started_from=self._get(f"{prefix}-was"),
         )
         unchanged = f"{note.presence or ''}|{note.stand_in}" == note.started_from
@@ -188,10 +146,10 @@ class MinutesForm:
     def _item(self, one: MinutesItem) -> ItemNote:
         ref = one.item.ref
         started_from = whole_number(self._get(f"version-{ref}"))
-        text = self._clean(f"text-{ref}", TEXT)
+        text = self._clean(f"text-{ref}")
         if f"text-{ref}" in self.errors:  # refused: what is saved stays as it is
             text, started_from = one.item.minutes_text, one.item.minutes_version
-        decision = self._clean(f"new_decision-{ref}", WORDING)
+        decision = self._clean(f"new_decision-{ref}")
         task = self._words(f"new_task-{ref}")
         if task and not decision:
             self.errors[f"new_decision-{ref}"] = _("Write the decision that the task follows from.")
@@ -206,7 +164,7 @@ class MinutesForm:
 
     def _decision(self, decision: Decision, withdrawn: str) -> DecisionNote:
         name = f"decision-{decision.ref}"
-        text = self._clean(name, WORDING)
+        text = self._clean(name)
         if not text and name not in self.errors:
             self.errors[name] = _("A decision needs words. Take it out if it was not made.")
         return DecisionNote(
@@ -231,7 +189,7 @@ class MinutesForm:
 
     def _words(self, prefix: str, task: Task | None = None) -> TaskWords | None:
         """What, who and by when; nothing when the row was left empty or cannot be taken."""
-        title = self._clean(f"{prefix}-title", TITLE)
+        title = self._clean(f"{prefix}-title")
         if not title:
             if f"{prefix}-title" in self.errors:
                 self.errors[prefix] = self.errors.pop(f"{prefix}-title")
@@ -267,9 +225,9 @@ class MinutesForm:
         """The items as the page shows them: what is saved, or what was filled in."""
         return [self._item_row(one) for one in self.items]
 
-    def _shown(self, name: str, saved: str, field_: GuardedText, *, stale: bool = False) -> str:
+    def _shown(self, name: str, saved: str, *, stale: bool = False) -> str:
         if (self.errors or stale) and name in self._data:
-            return str(field_.bound_data(self._data[name], saved))
+            return str(self.texts.fields[name].bound_data(self._data[name], saved))
         return saved
 
     def _kept(self, name: str, current: str) -> str:
@@ -284,11 +242,11 @@ class MinutesForm:
             number=one.number,
             item=item,
             asks_for_decision=one.asks_for_decision,
-            text=self._shown(f"text-{ref}", item.minutes_text, TEXT, stale=other is not None),
+            text=self._shown(f"text-{ref}", item.minutes_text, stale=other is not None),
             version=self._kept(f"version-{ref}", str(item.minutes_version)),
             needs_no_task=ticked,
             decisions=[self._decision_row(decision) for decision in one.decisions],
-            new_decision=self._shown(f"new_decision-{ref}", "", WORDING),
+            new_decision=self._shown(f"new_decision-{ref}", ""),
             new_task=self._blank_row(f"new_task-{ref}"),
             errors=self._errors(f"text-{ref}", f"new_decision-{ref}"),
             other=other,
@@ -299,7 +257,7 @@ class MinutesForm:
         other = self.conflicts.decisions.get(str(decision.ref), "")
         return DecisionRow(
             decision=decision,
-            text=self._shown(name, decision.text, WORDING, stale=bool(other)),
+            text=self._shown(name, decision.text, stale=bool(other)),
             mark=self._kept(f"{name}-was", wording_mark(decision.text)),
             tasks=[self._task_row(task) for task in decision.tasks.all()],
             new_task=self._blank_row(f"new_task-{decision.ref}"),
@@ -315,7 +273,7 @@ class MinutesForm:
         return TaskRow(
             prefix=prefix,
             task=task,
-            title=self._shown(f"{prefix}-title", task.title, TITLE),
+            title=self._shown(f"{prefix}-title", task.title),
             deadline=self._kept(f"{prefix}-by", day),
             mark=self._kept(f"{prefix}-was", task_mark(task)),
             options=_options(_with(self.choices, task), chosen),
@@ -328,7 +286,7 @@ class MinutesForm:
             return TaskRow(prefix, options=self._blank)
         return TaskRow(
             prefix,
-            title=self._shown(f"{prefix}-title", "", TITLE),
+            title=self._shown(f"{prefix}-title", ""),
             deadline=self._get(f"{prefix}-by"),
             options=_options(self.choices, self._get(f"{prefix}-who")),
             errors=self._errors(prefix),
@@ -355,7 +313,7 @@ class MinutesForm:
         presence = self._kept(f"{prefix}-presence", noted.presence if noted else "")
         return SeatRow(
             filled=one.filled,
-            stand_in=self._shown(f"{prefix}-stand_in", noted.stand_in if noted else "", STAND_IN),
+            stand_in=self._shown(f"{prefix}-stand_in", noted.stand_in if noted else ""),
             mark=self._kept(f"{prefix}-was", attendance_mark(noted)),
             choices=[(value, name, value == presence) for value, name in words.PRESENCES.items()],
             is_noted=bool(presence),

@@ -1,7 +1,8 @@
 """Parts of the minutes saved by the page's script, each with the mark it started from.
 
 The answer comes after the commit: 200 with the new mark and the time, 409 with what somebody else
-saved, 422 with what is wrong with the text, 403 with why not.
+saved, 422 with what is wrong with the text, 403 with why not. When the text holds digits that could
+be a person's, 422 brings the questions about them, and their answers come back among the values.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
@@ -21,7 +23,9 @@ from django.views.decorators.http import require_GET, require_POST
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
+from samrad.cooperation.models import Seat
 from samrad.cooperation.seats import seats_filled
+from samrad.documents.api import note_answers
 from samrad.followup.models import Decision, Task
 from samrad.kernel.clock import now
 from samrad.kernel.text import whole_number
@@ -38,8 +42,9 @@ from samrad.meetings.actions.minutes_page import (
     task_mark,
     wording_mark,
 )
-from samrad.meetings.forms.minutes import DAY, STAND_IN, TEXT, TITLE, WORDING
+from samrad.meetings.forms.minutes import DAY
 from samrad.meetings.forms.people import responsible_for, value_of
+from samrad.meetings.forms.texts import STAND_IN, TEXT, TITLE, WORDING, Kind, Texts, Written
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import day_of
@@ -55,6 +60,14 @@ class Unreadable(Exception):
     """The request is not what the page's script sends."""
 
 
+class Asked(Exception):
+    """A text cannot be taken like this; there may be something to answer first."""
+
+    def __init__(self, form: Texts) -> None:
+        super().__init__()
+        self.form = form
+
+
 def answers_in_json(view: View) -> View:
     """Refusals and wrong texts become answers that the script can show."""
 
@@ -64,6 +77,10 @@ def answers_in_json(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refused as refused:
             return JsonResponse({"error": str(refused.reason)}, status=403)
+        except Asked as asked:
+            form = asked.form
+            answer = {"error": form.refusal, "questions": form.questions_in_words()}
+            return JsonResponse(answer, status=422)
         except ValidationError as error:
             return JsonResponse({"error": " ".join(error.messages)}, status=422)
         except Unreadable:
@@ -82,6 +99,23 @@ def _sent(request: ActorRequest) -> tuple[dict[str, str], str]:
         return values, str(body["expected"])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Unreadable from error
+
+
+def _read(  # noqa: PLR0917 - a text is looked at where it stands
+    request: ActorRequest,
+    meeting: Meeting,
+    values: dict[str, str],
+    name: str,
+    kind: Kind,
+    saved: str,
+) -> tuple[str, Texts]:
+    """The text of that name, and the form that holds what was answered about it."""
+    form = Texts(
+        values, [Written(name, kind, saved)], actor=request.actor, council=meeting.council_id
+    )
+    if not form.is_valid():
+        raise Asked(form)
+    return str(form.cleaned_data[name]), form
 
 
 def _saved(mark: str, meeting: Meeting) -> JsonResponse:
@@ -114,13 +148,13 @@ def text(request: ActorRequest, ref: UUID) -> HttpResponse:
     values, expected = _sent(request)
     if not expected.isdecimal():
         raise Unreadable
-    answer = save_text(
-        item=item,
-        text=TEXT.clean(values.get("text", "")),
-        expected=whole_number(expected),
-        by=request.actor,
-        at=now(),
-    )
+    said, form = _read(request, item.meeting, values, "text", TEXT, item.minutes_text)
+    with transaction.atomic():
+        answer = save_text(
+            item=item, text=said, expected=whole_number(expected), by=request.actor, at=now()
+        )
+        if not isinstance(answer, Stale):
+            note_answers(form.number_answers, about=item, by=request.actor, at=now())
     if isinstance(answer, Stale):
         at = clock(answer.saved_at, item.meeting.council.zone)
         return _stale(str(answer.version), {"text": answer.text}, answer.saved_by, at)
@@ -141,16 +175,25 @@ def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     values, expected = _sent(request)
     given = values.get("presence", "")
     presence = Presence(given) if given in set(Presence) else None
-    note = SeatNote(found, presence, STAND_IN.clean(values.get("stand_in", "")), expected)
-    mark = save_seat(meeting, note, by=request.actor, at=now())
-    if mark != f"{presence or ''}|{note.stand_in if presence else ''}":
-        noted = meeting.attendance.filter(seat=found).first()
-        other = {
-            "presence": noted.presence if noted else "",
-            "stand_in": noted.stand_in if noted else "",
-        }
-        return _stale(attendance_mark(noted), other)
-    return _saved(mark, meeting)
+    noted = meeting.attendance.filter(seat=found).first()
+    before = noted.stand_in if noted else ""
+    stand_in, form = _read(request, meeting, values, "stand_in", STAND_IN, before)
+    note = SeatNote(found, presence, stand_in, expected)
+    with transaction.atomic():
+        mark = save_seat(meeting, note, by=request.actor, at=now())
+        is_saved = mark == f"{presence or ''}|{note.stand_in if presence else ''}"
+        if is_saved:
+            note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
+    return _saved(mark, meeting) if is_saved else _other_note(meeting, found)
+
+
+def _other_note(meeting: Meeting, seat: Seat) -> JsonResponse:
+    noted = meeting.attendance.filter(seat=seat).first()
+    other = {
+        "presence": noted.presence if noted else "",
+        "stand_in": noted.stand_in if noted else "",
+    }
+    return _stale(attendance_mark(noted), other)
 
 
 @declare(SIGNED_IN)
@@ -162,11 +205,14 @@ def wording(request: ActorRequest, ref: UUID) -> HttpResponse:
     meeting = _meeting_of(found)
     may_write_minutes(request.actor, meeting).enforce()
     values, expected = _sent(request)
-    words = WORDING.clean(values.get("text", ""))
+    words, form = _read(request, meeting, values, "text", WORDING, found.text)
     if not words:
         raise ValidationError(_("A decision needs words. Take it out if it was not made."))
     note = DecisionNote(found, words, expected)
-    mark = save_wording(meeting, note, by=request.actor, at=now())
+    with transaction.atomic():
+        mark = save_wording(meeting, note, by=request.actor, at=now())
+        if mark is not None:
+            note_answers(form.number_answers, about=found, by=request.actor, at=now())
     if mark is None:
         return _stale(wording_mark(found.text), {"text": found.text})
     return _saved(mark, meeting)
@@ -186,16 +232,19 @@ def task(request: ActorRequest, ref: UUID) -> HttpResponse:
     meeting = _meeting_of(found.decision)
     may_write_minutes(request.actor, meeting).enforce()
     values, expected = _sent(request)
-    note = TaskNote(found, _words(meeting, values, found), expected)
-    mark = save_task(meeting, note, by=request.actor, at=now())
+    title, form = _read(request, meeting, values, "title", TITLE, found.title)
+    note = TaskNote(found, _words(meeting, title, values, found), expected)
+    with transaction.atomic():
+        mark = save_task(meeting, note, by=request.actor, at=now())
+        if mark is not None:
+            note_answers(form.number_answers, about=found, by=request.actor, at=now())
     if mark is None:
         found.refresh_from_db()
         return _stale(task_mark(found), _task_values(found))
     return _saved(mark, meeting)
 
 
-def _words(meeting: Meeting, values: dict[str, str], task: Task) -> TaskWords:
-    title = TITLE.clean(values.get("title", ""))
+def _words(meeting: Meeting, title: str, values: dict[str, str], task: Task) -> TaskWords:
     if not title:
         raise ValidationError(_("A task needs words. Take it out if it is not to be done."))
     filled = seats_filled(meeting.council, day_of(meeting))

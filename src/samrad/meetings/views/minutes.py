@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.actions.approval import circulate_minutes
@@ -56,6 +58,8 @@ def _form(
         attendance_of(meeting),
         request.POST if request.method == "POST" else None,
         conflicts,
+        meeting=meeting,
+        actor=request.actor,
     )
 
 
@@ -65,7 +69,9 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     changes = form.changes()
     if form.errors:
         return _page(request, minutes, form, status=422)
-    conflicts = save_page(meeting=meeting, changes=changes, by=request.actor, at=now())
+    with transaction.atomic():
+        conflicts = save_page(meeting=meeting, changes=changes, by=request.actor, at=now())
+        note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
     if conflicts:
         return _page(request, minutes, _form(request, meeting, conflicts), status=409)
     if "circulate" in request.POST:
