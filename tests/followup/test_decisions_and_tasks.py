@@ -34,6 +34,7 @@ from samrad.followup.rules import (
 from samrad.kernel.verdict import Refused
 from samrad.people.actions.appointments import replace_holder
 from samrad.trail.api import event_codes_of
+from samrad.trail.models import TrailEntry
 from tests.cast import NOON, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -211,12 +212,41 @@ def test_draft_words_can_be_changed_but_binding_ones_cannot(cast: Cast) -> None:
 
 def test_a_decision_taken_out_of_the_draft_takes_its_tasks_with_it(cast: Cast) -> None:
     decision = decided(cast)
-    given_to(cast, cast.police_member, decision)
+    task = given_to(cast, cast.police_member, decision)
 
     withdraw_decision(decision=decision, by=cast.secretary.actor, at=NOON)
 
     assert not Decision.objects.exists()
     assert not Task.objects.exists()
+    assert event_codes_of(decision)[-1] == "decision.withdrawn"
+    assert event_codes_of(task)[-1] == "task.withdrawn"
+
+
+def test_the_whole_text_of_a_decision_taken_out_stays_in_the_trail(cast: Cast) -> None:
+    decision = decided(cast, text="Lyset rettes. " * 20)
+
+    withdraw_decision(decision=decision, by=cast.secretary.actor, at=NOON)
+
+    entry = TrailEntry.objects.get(event="decision.withdrawn")
+    assert entry.values_kept.get(name="text").value == decision.text
+
+
+def test_what_somebody_has_taken_out_is_refused_in_words(cast: Cast) -> None:
+    decision = decided(cast)
+    task = given_to(cast, cast.police_member, decision)
+    gone = Decision.objects.get(pk=decision.pk), Task.objects.get(pk=task.pk)
+    by = cast.secretary.actor
+    withdraw_decision(decision=decision, by=by, at=NOON)
+
+    for act in (
+        lambda: reword_decision(decision=gone[0], text="Ny", by=by, at=NOON),
+        lambda: withdraw_decision(decision=gone[0], by=by, at=NOON),
+        lambda: close_decision(decision=gone[0], to=DecisionState.DONE, by=by, at=NOON),
+        lambda: withdraw_task(task=gone[1], by=by, at=NOON),
+        lambda: report_task(task=gone[1], to=TaskState.DONE, by=by, at=NOON),
+    ):
+        with pytest.raises(Refused, match="taken this out"):
+            act()
 
 
 def test_the_responsible_ticks_the_task_off_and_says_what_came_of_it(cast: Cast) -> None:

@@ -7,13 +7,22 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samrad.followup.actions import (
+    change_task,
+    report_task,
+    reword_decision,
+    withdraw_decision,
+)
 from samrad.followup.models import Decision, Task
+from samrad.followup.rules import TaskState
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import Attendance, MinutesRevision
 from samrad.meetings.rules import MinutesState, Presence
 from samrad.meetings.rules.minutes import ItemFacts, Lack, shortcomings_of
+from samrad.trail.api import event_codes_of
+from samrad.trail.models import TrailEntry
 from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, circulated, decide, written
 from tests.meetings.the_minutes_page import autosave, filled_in, page_of, save
@@ -344,6 +353,119 @@ def test_decisions_and_tasks_are_reworded_and_taken_out(cast, client):
     assert not Task.objects.exists()
     client.post(url, filled_in(page_of(client, meeting), withdraw=str(decision.ref)))
     assert not Decision.objects.exists()
+
+
+def test_a_decision_reworded_and_taken_out_in_one_press_keeps_its_last_words(cast, client):
+    meeting = written(cast).meeting
+    decision = decide(cast, meeting.items.get())
+    signed_in(client, cast.secretary)
+    last = {f"decision-{decision.ref}": "Lyset skiftes.", "withdraw": str(decision.ref)}
+
+    client.post(
+        reverse("meetings:minutes", args=[meeting.ref]), filled_in(page_of(client, meeting), **last)
+    )
+
+    assert not Decision.objects.exists()
+    assert event_codes_of(decision)[-2:] == ["decision.reworded", "decision.withdrawn"]
+    taken_out = TrailEntry.objects.get(event="decision.withdrawn")
+    assert taken_out.values_kept.get(name="text").value == "Lyset skiftes."
+
+
+def test_a_decision_emptied_and_taken_out_in_one_press_is_taken_out(cast, client):
+    meeting = written(cast).meeting
+    decision = decide(cast, meeting.items.get())
+    signed_in(client, cast.secretary)
+    emptied = {f"decision-{decision.ref}": "", "withdraw": str(decision.ref)}
+
+    answer = client.post(
+        reverse("meetings:minutes", args=[meeting.ref]),
+        filled_in(page_of(client, meeting), **emptied),
+    )
+
+    assert answer.status_code == 302
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_somebody_reworded_meanwhile_is_not_taken_out_unread(cast, client):
+    meeting = written(cast).meeting
+    decision = decide(cast, meeting.items.get())
+    task = decision.tasks.get()
+    signed_in(client, cast.secretary)
+    url = reverse("meetings:minutes", args=[meeting.ref])
+    data = filled_in(page_of(client, meeting))
+    reword_decision(decision=decision, text="Majas ord.", by=cast.chair.actor, at=NOON)
+    change_task(
+        task=task, title="Majas", person=cast.chair.person, by=cast.chair.actor, at=NOON
+    )  # fmt: skip
+
+    answers = [client.post(url, data | {"withdraw": str(one.ref)}) for one in (decision, task)]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "Majas ord." in answers[0].text
+    assert Decision.objects.exists()
+    assert Task.objects.exists()
+
+
+def test_a_tick_somebody_set_meanwhile_is_not_cleared_by_a_page_opened_before(cast, client):
+    item = written(cast).meeting.items.get()
+    decide(cast, item)
+    signed_in(client, cast.secretary)
+    url = reverse("meetings:minutes", args=[item.meeting.ref])
+    mark = f"no_task-{item.ref}-was"
+    opened_early = filled_in(page_of(client, item.meeting), **{mark: ""})
+    api.set_needs_no_task(item=item, value=True, by=cast.chair.actor, at=NOON)
+
+    client.post(url, opened_early)
+    item.refresh_from_db()
+    assert item.needs_no_task
+
+    assert f'name="{mark}" value="on"' in page_of(client, item.meeting).text
+    client.post(url, filled_in(page_of(client, item.meeting), **{mark: "on"}))
+    item.refresh_from_db()
+    assert not item.needs_no_task
+    assert event_codes_of(item)[-2:] == ["minutes.no_task", "minutes.task_after_all"]
+
+
+def test_minutes_with_a_task_that_was_done_before_they_came_back_can_be_saved(cast, client):
+    minutes = written(cast)
+    task = decide(cast, minutes.meeting.items.get()).tasks.get()
+    by = cast.secretary.actor
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    report_task(task=task, to=TaskState.DONE, by=cast.station_chief.actor, at=NOON)
+    api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
+    signed_in(client, cast.secretary)
+
+    answer = client.post(
+        reverse("meetings:minutes", args=[minutes.meeting.ref]),
+        filled_in(page_of(client, minutes.meeting)),
+    )
+
+    assert answer.status_code == 302
+
+
+def test_a_part_somebody_has_taken_out_is_answered_in_words(cast, client, monkeypatch):
+    meeting = written(cast).meeting
+    decision = decide(cast, meeting.items.get())
+    task = decision.tasks.get()
+    signed_in(client, cast.secretary)
+    row = page_of(client, meeting).context["form"].rows[0].decisions[0]
+    words = {"title": "Ny", "who": f"p:{cast.director.person.ref}", "by": ""}
+    looked_up = {type(one): one for one in (decision, task)}
+    withdraw_decision(
+        decision=Decision.objects.get(pk=decision.pk), by=cast.secretary.actor, at=NOON
+    )
+    monkeypatch.setattr(  # it was there when the request came in
+        "samrad.meetings.views.autosave.visible_or_404",
+        lambda things, *_rest, **_more: looked_up[getattr(things, "model", things)],
+    )
+
+    answers = [
+        autosave(client, "save_wording", decision, {"text": "Nye ord."}, row.mark),
+        autosave(client, "save_task", task, words, row.tasks[0].mark),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all("taken this out" in answer.json()["error"] for answer in answers)
 
 
 def test_one_button_saves_and_sends_for_approval(cast, client):

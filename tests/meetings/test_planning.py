@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samrad.followup.actions import withdraw_decision
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import Meeting
@@ -22,7 +24,7 @@ from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import days_to_avoid, falls_short, lead_days, plan_year
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, TODAY
+from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, planned
 
 COUNTRIES = st.sampled_from(["no", "dk", "se"])
@@ -227,3 +229,30 @@ def test_a_meeting_nobody_was_called_to_is_cancelled_without_mail(cast):
 def test_lead_time_is_counted_in_whole_days():
     assert lead_days(date(2026, 11, 21), date(2026, 12, 12)) == 21
     assert lead_days(date(2026, 12, 12), date(2026, 12, 12)) == 0
+
+
+def test_a_meeting_whose_minutes_say_something_is_not_cancelled(cast, client):
+    meeting, by = called(cast), cast.secretary.actor
+    item = meeting.items.get()
+
+    def cancel():
+        api.cancel_meeting(
+            meeting=Meeting.objects.get(pk=meeting.pk), reason="Uvær", by=by, at=NOON
+        )
+
+    api.begin_minutes(meeting=meeting, by=by, at=NOON)
+    decision = api.record_decision(item=item, text="Lyset rettes.", by=by, at=NOON)
+    with pytest.raises(Refused, match="say that it was held"):
+        cancel()
+    withdraw_decision(decision=decision, by=by, at=NOON)
+    api.save_text(item=item, text="Noe.", expected=0, by=by, at=NOON)
+    with pytest.raises(Refused, match="say that it was held"):
+        cancel()
+    page = signed_in(client, cast.secretary).get(reverse("meetings:detail", args=[meeting.ref]))
+    assert reverse("meetings:cancel", args=[meeting.ref]) not in page.text
+
+    api.save_text(item=item, text="", expected=1, by=by, at=NOON)
+    cancel()
+
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CANCELLED

@@ -111,6 +111,25 @@ def test_who_opens_the_minutes(cast, state):
     assert found == {role: MINUTES[role][column] for role in ROLES}
 
 
+def test_why_minutes_came_back_is_told_only_to_those_who_write_and_approve(cast, client):
+    meeting = bring_to(cast, "circulated")
+    minutes, by = meeting.minutes, cast.secretary.actor
+    api.send_back_minutes(
+        minutes=minutes, comment="KANARI-KOMMENTAR", by=cast.chair.actor, at=NOON
+    )  # fmt: skip
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    url = reverse("meetings:history", args=[meeting.ref])
+
+    told = {
+        who: "KANARI-KOMMENTAR" in signed_in(client, getattr(cast, who)).get(url).text
+        for who in ("chair", "secretary", "police_member", "guest")
+    }
+
+    assert told == {"chair": True, "secretary": True, "police_member": False, "guest": False}
+    assert "minutes are approved and locked" in client.get(url).text
+
+
 def test_numbers_leave_no_gap_where_something_is_hidden(cast):
     meeting = bring_to(cast, "called")
     item_on(meeting, cast.secretary.actor, "last", classification=Classification.OPEN)

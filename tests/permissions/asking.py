@@ -12,6 +12,7 @@ from django.utils.module_loading import module_has_submodule
 
 from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.vocabulary import Permission
+from samrad.cooperation.rules import SeatFunction
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.verdict import Verdict
 from samrad.meetings.queries.minutes import slots_of
@@ -96,6 +97,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_appoint": lambda may, actor, _, things: may(
         actor, things["member"], things["station"], "prevention_section_leader"
     ),
+    "may_place_seat": lambda may, actor, thing, _: may(actor, thing, SeatFunction.CHAIR),
     "may_replace_holder": lambda may, actor, thing, _: may(actor, thing, Person(name="Ny")),
     "may_invite": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_confirm_number": lambda may, actor, thing, _: may(actor, in_council=thing),

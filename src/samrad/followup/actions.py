@@ -27,6 +27,7 @@ from samrad.trail.api import record
 from samrad.trail.models import Recorded
 
 NO_REASON = _("Say why, in a sentence: the next meeting will read it.")
+GONE = _("Somebody has taken this out meanwhile. Open the page again to see how it stands.")
 NOBODY = _("A task needs somebody responsible: a person or an organisation.")
 
 
@@ -39,13 +40,19 @@ def _need(reason: str) -> str:
 
 def _locked(task: Task) -> Task:
     tasks = Task.objects.select_for_update(of=("self",)).select_related("council", "decision")
-    return tasks.get(pk=task.pk)
+    found = tasks.filter(pk=task.pk).first()
+    if found is None:
+        raise Refused(GONE)
+    return found
 
 
 def _locked_decision(decision: Decision) -> Decision:
     """The decision alone: a lock on its council as well would keep everybody else out of it."""
     decisions = Decision.objects.select_for_update(of=("self",)).select_related("council")
-    return decisions.get(pk=decision.pk)
+    found = decisions.filter(pk=decision.pk).first()
+    if found is None:
+        raise Refused(GONE)
+    return found
 
 
 @transaction.atomic
@@ -96,9 +103,15 @@ def withdraw_decision(*, decision: Decision, by: Actor, at: datetime) -> None:
     """Take a decision, with its tasks, out of draft minutes: it was not made after all."""
     decision = _locked_decision(decision)
     may_change_draft(by, decision).enforce()
-    record(events.DECISION_WITHDRAWN, about=decision, by=by, at=at)
-    decision.tasks.all().delete()
+    for task in decision.tasks.select_related("council", "decision"):
+        _take_out(task, by=by, at=at)
+    record(events.DECISION_WITHDRAWN, about=decision, by=by, at=at, text=decision.text)
     decision.delete()
+
+
+def _take_out(task: Task, *, by: Actor, at: datetime) -> None:
+    record(events.TASK_WITHDRAWN, about=task, by=by, at=at)
+    task.delete()
 
 
 @transaction.atomic
@@ -179,8 +192,7 @@ def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
         raise Refused(_("The minutes are out for approval. Send them back to change them."))
     if task.decision and task.decision.state != DecisionState.DRAFTED:
         raise Refused(_("The minutes are approved. Drop the task with a reason instead."))
-    record(events.TASK_WITHDRAWN, about=task, by=by, at=at)
-    task.delete()
+    _take_out(task, by=by, at=at)
 
 
 # The three steps a decision takes with its minutes. Whoever calls them has made sure that these may

@@ -91,6 +91,14 @@ class Meeting(Recorded):
     def trail_chain(self) -> str:
         return self.council.trail_chain
 
+    @property
+    def has_been_written_on(self) -> bool:
+        """Whether anything stands in its minutes or has been decided at it: one query."""
+        decided = Decision.objects.filter(
+            source_kind=AgendaItem.trail_kind, source_ref=models.OuterRef("ref")
+        )
+        return self.items.filter(~Q(minutes_text="") | models.Exists(decided)).exists()
+
 
 class AgendaSending(models.Model):
     """The agenda went out: when, to how many, how long before, and what it said (D3)."""

@@ -46,12 +46,20 @@ def may_move_meeting(actor: Actor, meeting: Meeting) -> Verdict:
 
 
 def may_cancel_meeting(actor: Actor, meeting: Meeting) -> Verdict:
-    """A meeting can be cancelled until it is held."""
+    """A meeting can be cancelled until it is held, or until its minutes say that it was."""
     if not actor.holds(Permission.MEETING_PLAN, in_council=meeting.council_id):
         return refuse(_("Only the council's secretary or chair cancels its meetings."))
     if MeetingState.CANCELLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
         return refuse(_("The meeting has already been held or cancelled."))
-    return _unless_minutes_are_out(meeting)
+    verdict = _unless_minutes_are_out(meeting)
+    if verdict and minutes_of(meeting) and meeting.has_been_written_on:
+        return refuse(
+            _(
+                "Its minutes say that it was held. If it was not, take out what is written and"
+                " decided in them first."
+            )
+        )
+    return verdict
 
 
 def _unless_minutes_are_out(meeting: Meeting) -> Verdict:
@@ -115,6 +123,14 @@ def may_send_agenda(actor: Actor, meeting: Meeting) -> Verdict:
         return refuse(_("The meeting has been held or cancelled, so no agenda is sent."))
     if minutes_of(meeting):
         return refuse(_("The minutes have been begun, so the agenda is not sent again."))
+    return ALLOWED
+
+
+def may_read_drafts(actor: Actor, council: Council) -> Verdict:
+    """Those who write or approve the council's minutes follow them until they are approved."""
+    wanted = (Permission.MINUTES_WRITE, Permission.MINUTES_APPROVE)
+    if not any(actor.holds(one, in_council=council.pk) for one in wanted):
+        return refuse(_("Only those who write or approve the minutes read their drafts."))
     return ALLOWED
 
 

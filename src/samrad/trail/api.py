@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -90,18 +90,24 @@ def _locked_head(chain: str) -> ChainHead:
 
 
 def history_of(
-    about: Recorded, *, also: Iterable[Recorded] = (), limit: int = 50
+    about: Recorded,
+    *,
+    also: Iterable[Recorded] = (),
+    without: Collection[Event] = (),
+    limit: int = 50,
 ) -> list[Happening]:
     """What has happened to `about` (and to `also`, its parts), newest first, in words.
 
     The caller has made sure that the reader may see the objects. What was said of one while it was
-    restricted stays untold after it has been opened to more readers.
+    restricted stays untold after it has been opened to more readers, and so does what the caller
+    leaves out because it is for fewer.
     """
     things = [about, *also]
     refs = [str(thing.ref) for thing in things]
     still_restricted = {str(thing.ref) for thing in things if thing.trail_restricted}
     entries = (
         TrailEntry.objects.filter(about_ref__in=refs)
+        .exclude(event__in=[event.code for event in without])
         .order_by("-at", "-sequence")
         .prefetch_related("values_kept")[:limit]
     )

@@ -14,11 +14,16 @@ from samrad.people.models import Person
 Row = TypeVar("Row", bound=models.Model)
 
 
+GONE = _("Somebody has taken this out meanwhile. Open the page again to see how it stands.")
+
+
 def locked(row: Row, *related: str) -> Row:
     """The same row as the database has it now, held until the transaction ends."""
     manager: Any = type(row)._default_manager
     rows = manager.select_for_update(of=("self",)).select_related(*related)
-    found: Row = rows.get(pk=row.pk)
+    found: Row | None = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Refused(GONE)
     return found
 
 

@@ -63,14 +63,17 @@ class ItemNote:
     item: AgendaItem
     text: str
     started_from: int
-    needs_no_task: bool = False
+    needs_no_task: bool | None = None  # None: the tick was left as it was
     new_decision: str = ""
     new_task: TaskWords | None = None
 
 
 @dataclass(frozen=True)
 class DecisionNote:
-    """A decision's wording, and a new task under it; `withdraw` takes the decision out."""
+    """A decision's wording, and a new task under it.
+
+    `withdraw` takes the decision out, after its last words have been kept.
+    """
 
     decision: Decision
     text: str
@@ -150,7 +153,8 @@ def _save_item(note: ItemNote, found: Conflicts, *, by: Actor, at: datetime) -> 
         answer = save_text(item=note.item, text=note.text, expected=note.started_from, by=by, at=at)
         if isinstance(answer, Stale):
             found.texts[str(note.item.ref)] = answer
-    set_needs_no_task(item=note.item, value=note.needs_no_task, by=by, at=at)
+    if note.needs_no_task is not None:
+        set_needs_no_task(item=note.item, value=note.needs_no_task, by=by, at=at)
     if note.new_decision:
         decision = record_decision(item=note.item, text=note.new_decision, by=by, at=at)
         if note.new_task:
@@ -168,23 +172,28 @@ def _text_at(item: AgendaItem, version: int) -> str:
 def _save_decision(
     meeting: Meeting, note: DecisionNote, found: Conflicts, *, by: Actor, at: datetime
 ) -> None:
-    if note.withdraw:
+    if save_wording(meeting, note, by=by, at=at) is None:
+        found.decisions[str(note.decision.ref)] = note.decision.text
+    elif note.withdraw:
         withdraw_decision(decision=note.decision, by=by, at=at)
         return
-    if note.text and save_wording(meeting, note, by=by, at=at) is None:
-        found.decisions[str(note.decision.ref)] = note.decision.text
     if note.new_task:
         give(note.decision, note.new_task, by=by, at=at)
 
 
 @transaction.atomic
 def save_wording(meeting: Meeting, note: DecisionNote, *, by: Actor, at: datetime) -> str | None:
-    """Reword a decision; its new mark, or None when somebody else reworded it first."""
+    """Reword a decision; its new mark, or None when somebody else reworded it first.
+
+    Without words, which only who takes it out leaves, it keeps those it has.
+    """
     may_write_minutes(by, locked(meeting, "council")).enforce()
-    note.decision.refresh_from_db(fields=["text"])
+    note.decision.text = locked(note.decision).text
     mark = wording_mark(note.decision.text)
     if mark != note.started_from and wording_mark(note.text) != mark:
         return None
+    if not note.text:
+        return mark
     reword_decision(decision=note.decision, text=note.text, by=by, at=at)
     return wording_mark(note.text)
 
@@ -198,24 +207,22 @@ def wording_mark(text: str) -> str:
 def save_task(meeting: Meeting, note: TaskNote, *, by: Actor, at: datetime) -> str | None:
     """Change a task; its new mark, or None when somebody else changed it first."""
     may_write_minutes(by, locked(meeting, "council")).enforce()
-    task = Task.objects.select_related("responsible_person", "responsible_organisation").get(
-        pk=note.task.pk
-    )
+    task = locked(note.task, "responsible_person", "responsible_organisation")
+    mark, wanted = task_mark(task), words_mark(note.words)
+    if mark not in {note.started_from, wanted}:
+        return None
+    if note.words.title and wanted != mark:
+        change_task(
+            task=task,
+            title=note.words.title,
+            person=note.words.person,
+            organisation=note.words.organisation,
+            deadline_date=note.words.deadline,
+            by=by,
+            at=at,
+        )
     if note.withdraw:
         withdraw_task(task=task, by=by, at=at)
-        return ""
-    wanted = words_mark(note.words)
-    if task_mark(task) not in {note.started_from, wanted}:
-        return None
-    change_task(
-        task=task,
-        title=note.words.title,
-        person=note.words.person,
-        organisation=note.words.organisation,
-        deadline_date=note.words.deadline,
-        by=by,
-        at=at,
-    )
     return wanted
 
 

@@ -157,22 +157,27 @@ class MinutesForm:
             item=one.item,
             text=text,
             started_from=started_from,
-            needs_no_task=f"no_task-{ref}" in self._data,
+            needs_no_task=self._tick(str(ref)),
             new_decision=decision,
             new_task=task,
         )
 
+    def _tick(self, ref: str) -> bool | None:
+        """What "no task follows" was changed to; nothing when it stands as the page showed it."""
+        ticked = f"no_task-{ref}" in self._data
+        return None if ticked == bool(self._get(f"no_task-{ref}-was")) else ticked
+
     def _decision(self, decision: Decision, withdrawn: str) -> DecisionNote:
         name = f"decision-{decision.ref}"
-        text = self._clean(name)
-        if not text and name not in self.errors:
+        text, withdraw = self._clean(name), withdrawn == str(decision.ref)
+        if not (text or withdraw or name in self.errors):
             self.errors[name] = _("A decision needs words. Take it out if it was not made.")
         return DecisionNote(
             decision=decision,
             text=text,
             started_from=self._get(f"{name}-was"),
             new_task=self._words(f"new_task-{decision.ref}"),
-            withdraw=withdrawn == str(decision.ref),
+            withdraw=withdraw,
         )
 
     def _task(self, task: Task, withdrawn: str) -> TaskNote | None:
@@ -245,6 +250,7 @@ class MinutesForm:
             text=self._shown(f"text-{ref}", item.minutes_text, stale=other is not None),
             version=self._kept(f"version-{ref}", str(item.minutes_version)),
             needs_no_task=ticked,
+            no_task_mark=self._kept(f"no_task-{ref}-was", "on" if item.needs_no_task else ""),
             decisions=[self._decision_row(decision) for decision in one.decisions],
             new_decision=self._shown(f"new_decision-{ref}", ""),
             new_task=self._blank_row(f"new_task-{ref}"),

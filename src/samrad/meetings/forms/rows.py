@@ -50,6 +50,7 @@ class ItemRow:
     text: str
     version: str
     needs_no_task: bool
+    no_task_mark: str
     decisions: list[DecisionRow]
     new_decision: str
     new_task: TaskRow

@@ -16,6 +16,7 @@ from samrad.access.vocabulary import Permission
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.events import MINUTES_SENT_BACK
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.permissions import (
     may_answer_proposals,
@@ -23,6 +24,7 @@ from samrad.meetings.permissions import (
     may_move_meeting,
     may_plan_meetings,
     may_propose,
+    may_read_drafts,
     may_set_agenda,
     may_write_minutes,
 )
@@ -99,10 +101,12 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     minutes = list(Minutes.objects.visible_to(actor).filter(meeting=meeting))
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
+    parts = [*minutes, *items, *decisions, *tasks]
+    untold = () if may_read_drafts(actor, meeting.council) else (MINUTES_SENT_BACK,)
     context = {
         "meeting": meeting,
         "council": meeting.council,
-        "history": history_of(meeting, also=[*minutes, *items, *decisions, *tasks], limit=200),
+        "history": history_of(meeting, also=parts, without=untold, limit=200),
     }
     return render(request, "meetings/history.html", context)
 
