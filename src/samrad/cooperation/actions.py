@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
@@ -23,11 +24,13 @@ from samrad.cooperation.models import (
 )
 from samrad.cooperation.permissions import (
     may_manage_council,
+    may_place_seat,
     may_read_in_agreement,
     may_set_up_council,
     may_settle_reading,
 )
 from samrad.cooperation.rules import AgreementState, CouncilState, ReadingState, SeatFunction
+from samrad.cooperation.words import FUNCTIONS
 from samrad.documents.models import StoredFile
 from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Organisation, Person
@@ -99,8 +102,17 @@ def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council
 
 
 def _add_seat(council: Council, wanted: WantedSeat, order: int, *, by: Actor, at: datetime) -> Seat:
+    seat = _new_seat(council, wanted, order)
+    seat.save(force_insert=True)
+    record(events.SEAT_ADDED, about=seat, by=by, at=at)
+    if seat.function != SeatFunction.MEMBER:
+        _record_function(seat, by=by, at=at)
+    return seat
+
+
+def _new_seat(council: Council, wanted: WantedSeat, order: int) -> Seat:
     profile(council.country).role(wanted.role)
-    seat = Seat.objects.create(
+    return Seat(
         council=council,
         organisation=wanted.organisation,
         role=wanted.role,
@@ -109,16 +121,28 @@ def _add_seat(council: Council, wanted: WantedSeat, order: int, *, by: Actor, at
         theme=normalise_line(wanted.theme),
         order=order,
     )
-    record(events.SEAT_ADDED, about=seat, by=by, at=at)
-    return seat
+
+
+def _record_function(seat: Seat, *, by: Actor, at: datetime) -> None:
+    """In the country's own language: the sentence is read there for years."""
+    with override(profile(seat.council.country).languages[0]):
+        function = str(FUNCTIONS[SeatFunction(seat.function)])
+    record(events.SEAT_FUNCTION, about=seat, by=by, at=at, function=function)
 
 
 @transaction.atomic
 def add_seat(*, council: Council, wanted: WantedSeat, by: Actor, at: datetime) -> Seat:
     """One more seat in a council."""
-    may_manage_council(by, council).enforce()
+    council = _locked_council(council)
+    may_place_seat(by, _new_seat(council, wanted, 0), wanted.function).enforce()
     last = council.seats.order_by("-order").values_list("order", flat=True).first() or 0
     return _add_seat(council, wanted, last + 1, by=by, at=at)
+
+
+def _locked_council(council: Council) -> Council:
+    """The council alone, as it is now: what was decided on a page may have changed since."""
+    councils = Council.objects.select_for_update(of=("self",)).select_related("area")
+    return councils.get(pk=council.pk)
 
 
 def _locked_seat(seat: Seat) -> Seat:
@@ -131,10 +155,12 @@ def _locked_seat(seat: Seat) -> Seat:
 def change_seat(*, seat: Seat, function: str, theme: str = "", by: Actor, at: datetime) -> None:
     """What the seat does in the council."""
     seat = _locked_seat(seat)
-    may_manage_council(by, seat.council).enforce()
-    seat.function, seat.theme = function, normalise_line(theme)
+    may_place_seat(by, seat, function).enforce()
+    before, seat.function, seat.theme = seat.function, function, normalise_line(theme)
     seat.save(update_fields=["function", "theme"])
     record(events.SEAT_CHANGED, about=seat, by=by, at=at)
+    if function != before:
+        _record_function(seat, by=by, at=at)
 
 
 @transaction.atomic
@@ -159,7 +185,7 @@ def change_council(
     at: datetime,
 ) -> None:
     """Change what the council is called, is for, and how often it meets."""
-    council = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    council = _locked_council(council)
     may_manage_council(by, council).enforce()
     council.name = normalise_line(name)
     council.purpose, council.slt_relation = normalise(purpose), normalise(slt_relation)
@@ -171,7 +197,7 @@ def change_council(
 @transaction.atomic
 def end_council(*, council: Council, reason: str, by: Actor, at: datetime) -> None:
     """A council that no longer meets; its work stays readable."""
-    council = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    council = _locked_council(council)
     may_manage_council(by, council).enforce()
     council.state, council.state_reason = CouncilState.ENDED, normalise(reason)
     council.ended_date = at.date()
@@ -190,6 +216,7 @@ def set_focus_areas(
     agreement: Agreement | None = None,
 ) -> None:
     """The council's focus areas of a year, in this order; those no longer named are dropped."""
+    council = _locked_council(council)
     may_manage_council(by, council).enforce()
     wanted = [title for title in map(normalise_line, titles) if title]
     there = {one.title: one for one in council.focus_areas.filter(year=year)}
@@ -273,6 +300,7 @@ def bring_into_force(
     source_file: StoredFile | None = None,
 ) -> Agreement:
     """An agreement comes into force; the one before it ends the day before."""
+    council = _locked_council(council)
     may_manage_council(by, council).enforce()
     _end_the_one_before(council, wanted.from_date, by=by, at=at)
     agreement = Agreement.objects.create(

@@ -11,6 +11,7 @@ COUNCIL_CHANGED = event("council.changed", _("%(by)s changed what is recorded ab
 COUNCIL_ENDED = event("council.ended", _("%(by)s ended %(about)s: %(reason)s"))
 SEAT_ADDED = event("seat.added", _("%(by)s added the seat %(about)s."))
 SEAT_CHANGED = event("seat.changed", _("%(by)s changed the seat %(about)s."))
+SEAT_FUNCTION = event("seat.function", _("%(by)s made the seat %(about)s: %(function)s."))
 SEAT_ENDED = event("seat.ended", _("%(by)s ended the seat %(about)s."))
 FOCUS_AREA_SET = event("focus_area.set", _("%(by)s made “%(about)s” a focus area for %(year)s."))
 FOCUS_AREA_DROPPED = event(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
-from samrad.access.vocabulary import Permission
+from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
 from samrad.areas.models import Area
-from samrad.cooperation.models import AgreementReading, Council
-from samrad.cooperation.rules import CouncilState, ReadingState
+from samrad.cooperation.models import AgreementReading, Council, Seat
+from samrad.cooperation.rules import CouncilState, ReadingState, SeatFunction
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.people.models import Appointment
 
 
 def _reaches(actor: Actor, permission: Permission, area: Area) -> bool:
@@ -54,3 +55,36 @@ def may_manage_council(actor: Actor, council: Council) -> Verdict:
     if _reaches(actor, Permission.COUNCIL_SET_UP, council.area):
         return ALLOWED
     return refuse(_("Only the council's secretary or chair, or a coordinator, changes this."))
+
+
+def may_place_seat(actor: Actor, seat: Seat, function: str) -> Verdict:
+    """Seats are kept by those who keep the council; nobody seats themselves higher than they sit.
+
+    One exception lets a council begin: whoever sets it up takes its secretary's seat, when it has
+    never had one.
+    """
+    verdict = may_manage_council(actor, seat.council)
+    if not verdict or actor.is_system or not _gains(actor, seat.council, function):
+        return verdict
+    if not _holds_post(actor, seat):
+        return verdict
+    secretaries = Seat.objects.filter(council=seat.council, function=SeatFunction.SECRETARY)
+    if function == SeatFunction.SECRETARY and not secretaries.exists():
+        return verdict
+    return refuse(
+        _("This seat would be yours, with more rights than you have here: somebody else gives it.")
+    )
+
+
+def _gains(actor: Actor, council: Council, function: str) -> bool:
+    """Whether a seat of that function would give the actor something in the council."""
+    return any(
+        not actor.holds(permission, in_council=council)
+        for permission in PERMISSIONS_OF[Role(function)]
+    )
+
+
+def _holds_post(actor: Actor, seat: Seat) -> bool:
+    """Whether the actor fills the seat, today or on a day to come."""
+    posts = Appointment.objects.filter(organisation=seat.organisation_id, role=seat.role)
+    return posts.filter(person=actor.person_id or 0).meeting(today(), None).exists()

@@ -59,6 +59,7 @@ def set_contact_chain(
     *, area: Area, organisation: Organisation, by: Actor, at: datetime
 ) -> list[ContactPost]:
     """The roles of the country's chain at this police unit are called, in that order (A4)."""
+    area = Area.objects.select_for_update().get(pk=area.pk)  # one chain at a time
     may_set_contact_chain(by, area).enforce()
     country = profile(organisation.country)
     if organisation.country != area.country or organisation.side != "police":
