@@ -15,6 +15,7 @@ from samrad.followup.actions import (
     close_decision,
     give_task,
     make_binding,
+    note_reading,
     put_forward,
     report_task,
     reword_decision,
@@ -440,3 +441,17 @@ def test_a_new_mayor_takes_over_the_old_ones_tasks_with_the_office(cast: Cast) -
     assert task.responsible_person == cast.director.person
     assert elsewhere.responsible_person == cast.police_member.person
     assert events.TASK_HANDED_OVER.code in event_codes_of(task)
+
+
+def test_reading_what_is_restricted_is_recorded_once_a_person_a_calendar_day(cast: Cast) -> None:
+    decision = bound(
+        cast, classification=Classification.RESTRICTED, legal_basis="politiregisterloven § 23"
+    )
+    late = NOON.replace(hour=22)  # 23 o'clock where the reader is
+
+    for at in (NOON, late, late + timedelta(hours=2), late + timedelta(hours=3)):
+        note_reading(decision, by=cast.chair.actor, at=at)
+    note_reading(decision, by=cast.secretary.actor, at=NOON)
+    note_reading(bound(cast), by=cast.chair.actor, at=NOON)
+
+    assert event_codes_of(decision).count("followup.restricted_read") == 3

@@ -25,6 +25,7 @@ from samrad.kernel.verdict import Refused, refuse
 from samrad.people.models import Appointment, Organisation, Person
 from samrad.trail.api import record
 from samrad.trail.models import Recorded
+from samrad.trail.reading import record_reading
 
 NO_REASON = _("Say why, in a sentence: the next meeting will read it.")
 GONE = _("Somebody has taken this out meanwhile. Open the page again to see how it stands.")
@@ -256,6 +257,12 @@ def close_decision(
 def _drop_tasks_of(decision: Decision, *, by: Actor, at: datetime) -> None:
     for task in decision.tasks.open().select_related("council"):
         report_task(task=task, to=TaskState.DROPPED, by=by, at=at, note=decision.closed_reason)
+
+
+def note_reading(thing: Decision | Task, *, by: Actor, at: datetime) -> None:
+    """Record that somebody read restricted material, once a person a day."""
+    read = dict.fromkeys((Decision.trail_kind, Task.trail_kind), events.RESTRICTED_READ)
+    record_reading([thing], events=read, by=by, at=at)
 
 
 @transaction.atomic

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
-from samrad.followup.events import RESTRICTED_READ
 from samrad.followup.models import Decision, Task, TaskQuerySet
-from samrad.trail.api import record
-from samrad.trail.models import TrailEntry
 
 
 @dataclass(frozen=True)
@@ -62,20 +59,6 @@ def tasks_of(actor: Actor) -> TaskQuerySet:
 def due_by(tasks: TaskQuerySet, day: date) -> TaskQuerySet:
     """Open ones with a deadline on or before `day`."""
     return tasks.filter(state="open", deadline_date__lte=day)
-
-
-def note_reading(thing: Decision | Task, *, by: Actor, at: datetime) -> None:
-    """Record that somebody read restricted material, once a person a day."""
-    if not thing.is_restricted:
-        return
-    already = TrailEntry.objects.filter(
-        about_ref=str(thing.ref),
-        actor_ref=str(by.person_ref),
-        event=RESTRICTED_READ.code,
-        at__gte=at - timedelta(hours=24),
-    )
-    if not already.exists():
-        record(RESTRICTED_READ, about=thing, by=by, at=at)
 
 
 def may_still_read(actor: Actor, ref: UUID) -> bool:

@@ -20,10 +20,10 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.documents.api import note_answers
-from samrad.followup.actions import close_decision, report_task
+from samrad.followup.actions import close_decision, note_reading, report_task
 from samrad.followup.forms import CloseForm, RegisterFilter, ReportForm
 from samrad.followup.models import Decision, Task
-from samrad.followup.queries import note_reading, tasks_of
+from samrad.followup.queries import tasks_of
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused

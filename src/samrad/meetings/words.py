@@ -44,11 +44,6 @@ MANDATES = {
     Mandate.SECURED: _("Secured on both sides"),
     Mandate.NOT_SECURED: _("Not secured"),
 }
-CLASSIFICATIONS = {
-    Classification.OPEN: pgettext_lazy("classification", "Open"),
-    Classification.INTERNAL: pgettext_lazy("classification", "Internal"),
-    Classification.RESTRICTED: pgettext_lazy("classification", "Restricted"),
-}
 CLASSIFICATION_HELP = {
     Classification.OPEN: _("For everybody, also outside the council."),
     Classification.INTERNAL: _("For the council's permanent members."),

@@ -13,6 +13,7 @@ from samrad.cooperation.models import Seat
 from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm
 from samrad.documents.rules import Classification
+from samrad.documents.words import CLASSIFICATIONS
 from samrad.meetings import words
 from samrad.meetings.forms.people import (
     person_choices,
@@ -34,7 +35,7 @@ class ClassifiedForm(GuardedForm):
 
     classification = forms.ChoiceField(
         label=gettext_lazy("Who may read it"),
-        choices=words.CLASSIFICATIONS.items,
+        choices=CLASSIFICATIONS.items,
         initial=Classification.INTERNAL,
         widget=forms.RadioSelect,
     )
@@ -56,7 +57,7 @@ class ClassifiedForm(GuardedForm):
         self.fields["audience"].choices = seat_choices(filled)  # type: ignore[attr-defined]
         self.fields["classification"].choices = [  # type: ignore[attr-defined]
             (one, f"{name}. {words.CLASSIFICATION_HELP[one]}")
-            for one, name in words.CLASSIFICATIONS.items()
+            for one, name in CLASSIFICATIONS.items()
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from samrad.access.actor import Actor
 from samrad.followup.api import Unfinished
 from samrad.followup.models import Decision, Task
-from samrad.meetings.events import ITEM_READ, PROPOSAL_READ
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ProposalState
-from samrad.trail.models import TrailEntry
 
 
 @dataclass(frozen=True)
@@ -57,22 +53,3 @@ def proposals_waiting(actor: Actor, council_ids: Iterable[int]) -> QuerySet[Prop
         .filter(council__in=council_ids, state=ProposalState.WAITING)
         .select_related("proposed_by")
     )
-
-
-def unread_today(
-    items: Sequence[AgendaItem | Proposal], actor: Actor, at: datetime
-) -> list[AgendaItem | Proposal]:
-    """The restricted ones whose reading by the actor is not in the trail of this day yet."""
-    restricted = [item for item in items if item.is_restricted]
-    if not restricted or actor.person_ref is None:
-        return []
-    zone = timezone.get_default_timezone()  # the three countries share one clock
-    read = set(
-        TrailEntry.objects.filter(
-            actor_ref=str(actor.person_ref),
-            at__gte=datetime.combine(at.astimezone(zone).date(), time(), zone),
-            event__in=[ITEM_READ.code, PROPOSAL_READ.code],
-            about_ref__in=[str(item.ref) for item in restricted],
-        ).values_list("about_ref", flat=True)
-    )
-    return [item for item in restricted if str(item.ref) not in read]

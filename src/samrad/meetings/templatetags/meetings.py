@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from samrad.cooperation.rules import Side
 from samrad.cooperation.words import SIDES
 from samrad.documents.rules import Classification
+from samrad.documents.words import CLASSIFICATIONS
 from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Proposal
@@ -76,7 +77,7 @@ def readers_mark(thing: AgendaItem | Proposal) -> SafeString:
     if thing.classification == Classification.INTERNAL:
         return SafeString("")
     restricted = thing.is_restricted
-    name = words.CLASSIFICATIONS[Classification(thing.classification)]
+    name = CLASSIFICATIONS[Classification(thing.classification)]
     return chip(name, "warning" if restricted else "neutral", "lock" if restricted else "")
 
 
