@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from samrad.cooperation.models import Agreement, AgreementReading, Council
 from samrad.cooperation.rules import AgreementState, ReadingState, SeatFunction
+from samrad.people.models import Organisation
 from tests.cast import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,24 @@ def test_a_member_who_does_not_coordinate_cannot_read_in(client: Client, cast: C
     assert (
         signed_in(client, cast.police_member).get(reverse("cooperation:read_in")).status_code == 404
     )
+
+
+def test_what_is_missing_stands_at_the_top_and_again_beside_the_button(
+    client: Client, cast: Cast
+) -> None:
+    handed_over(client, cast, (OWN / "no_klarspraak.txt").read_bytes())
+    staged = AgreementReading.objects.get()
+    gone = {"police_unit", "police_district", "chair"}
+    staged.result["facts"] = [one for one in staged.result["facts"] if one["key"] not in gone]
+    staged.save()
+    Organisation.objects.filter(pk=cast.no.station.pk).update(area=None)
+
+    page = client.get(staged.get_absolute_url()).content.decode()
+
+    party = "The police party is not named. Write which unit it is."
+    top, button = page.index("<h2"), page.index("Confirm the agreement<")
+    assert page.index(party) < top
+    assert page.count(party, top, button) == 1
+    assert page.count('href="#id_police"') == 2
+    assert page.count("It is not said who chairs the council.") == 2
+    assert 'id="id_police"' in page

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from samrad.cooperation.words import STRENGTHS
+from samrad.reading.model import Reading
 from samrad.reading.templates import Template, agreement_template
 
 
@@ -38,6 +40,39 @@ def missing_in_words(country: str, missing: Iterable[Mapping[str, Any]]) -> list
         if one["key"] in labels
     ]
     return sorted(found, key=lambda one: not one.is_required)
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """Something a council needs that the document does not say, and the field to say it in."""
+
+    text: str
+    field: str
+
+
+def not_found(reading: Reading, *, police: str) -> list[NotFound]:
+    """What a person has to look at before confirming; `police` is the party proposed."""
+    seats, chair = reading.facts_of("participants"), reading.fact("chair")
+    date_found = reading.fact("adoption") or reading.fact("in_force")
+    police_found = reading.fact("police_unit") or reading.fact("police_district")
+    asked = (
+        (
+            reading.fact("municipality"),
+            _("The municipality is not named. The one whose area it is stands as the party."),
+            "id_municipality",
+        ),
+        (
+            police_found,
+            _("The police party is not named. The unit that is known here stands as the party.")
+            if police
+            else _("The police party is not named. Write which unit it is."),
+            "id_police",
+        ),
+        (seats, _("Nobody is named as taking part. Choose who sits in it."), "id_seats-0-role"),
+        (chair, _("It is not said who chairs the council."), "id_seats-0-function"),
+        (date_found, _("No date is found. Today stands as the first day."), "id_from_date"),
+    )
+    return [NotFound(text, field) for found, text, field in asked if not found]
 
 
 def clause_titles(template: Template) -> dict[str, str]:

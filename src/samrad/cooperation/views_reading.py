@@ -29,7 +29,7 @@ from samrad.cooperation.reading_forms import (
     HandOverForm,
     seat_guesses,
 )
-from samrad.cooperation.reading_words import clause_titles, missing_in_words
+from samrad.cooperation.reading_words import clause_titles, missing_in_words, not_found
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
 from samrad.reading.model import Reading
@@ -101,6 +101,7 @@ def _page(
         "read": read,
         "form": form,
         "seats": seats,
+        "not_found": not_found(read, police=form.initial["police"]),
         "missing": missing_in_words(staged.country, staged.result["missing"]),
         "headings": [(title, key in found) for key, title in titles.items()],
         "doubts": sum(passage.unsure for passage in read.passages),
