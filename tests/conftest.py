@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.support.components import sources
 from tests.support.mail import Mailbox, mail_server
+from tests.support.plugin import QUICK_HASHER
 from tests.support.postgres import Cluster, temporary_cluster
 from tests.support.template_database import copy_instead_of_migrating
 
@@ -26,12 +28,28 @@ def django_db_modify_db_settings(
         copy_instead_of_migrating(connection)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def day_of_the_cast() -> Iterator[None]:
+    """The run begins at noon on the cast's day, whatever day it is, and time goes on from there."""
+    from samrad.kernel import clock
+    from tests.cast import NOON
+
+    ahead = NOON - datetime.now(UTC)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "present", lambda: datetime.now(UTC) + ahead)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def english(settings: Any) -> Iterator[None]:
-    """Pages, refusals and mails in English unless somebody's own language says otherwise."""
+    """Pages, refusals and mails in English unless somebody's own language says otherwise.
+
+    Passwords are hashed quickly.
+    """
     from django.utils import translation
 
     settings.LANGUAGE_CODE = "en"
+    settings.PASSWORD_HASHERS = QUICK_HASHER
     with translation.override("en"):
         yield
 

@@ -34,7 +34,7 @@ ALL = (
     Run("everything on SQLite", ("--database=sqlite", "--everything")),
     Run(
         "everything the database matters to, on PostgreSQL",
-        ("--database=postgresql", "--everything", "-m", "not once and not browser"),
+        ("--database=postgresql", "--everything", "-m", "not browser"),
     ),
 )
 
@@ -78,7 +78,7 @@ def pytest(run: Run, rest: list[str]) -> Outcome:
     parallel = [] if any(word.startswith("-n") for word in rest) else ["-n", PROCESSES]
     command = [
         sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *parallel,
-        "--dist=loadgroup", *run.arguments, *rest,
+        "--dist=loadscope", *run.arguments, *rest,
     ]  # fmt: skip
     print(f"\n{run.name}: pytest {' '.join(command[3:])}", file=sys.stderr, flush=True)
     closing = ""

@@ -14,7 +14,7 @@ from tools import steps
 from tests.support.components import ROOT
 from tests.support.program import clean_environment, free_port, running
 
-pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("program")]
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 WARM_SECONDS = 10  # the promise is 5 on a machine that does nothing else
 
 

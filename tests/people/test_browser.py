@@ -69,47 +69,6 @@ def with_passkeys(page):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "window", [{"width": 320}, {"width": 1280, "color_scheme": "dark"}], ids=["narrow", "dark"]
-)
-def test_pages_about_people_are_accessible(cast, live_server, open_page, axe, window):
-    page = open_page(**window)
-    enter(page, cast.secretary, live_server)
-    for url in (
-        reverse("people:list"),
-        reverse("people:list") + "?q=nobody",
-        reverse("people:organisations"),
-        cast.director.person.get_absolute_url(),
-        cast.no.kommune.get_absolute_url(),
-        reverse("people:appoint", args=[cast.no.kommune.ref]),
-        reverse("people:change_holder", args=[cast.chair.appointment.ref]) + "?q=didrik",
-        reverse("people:end_role", args=[cast.chair.appointment.ref]),
-        reverse("people:details", args=[cast.director.person.ref]),
-        reverse("people:contact", args=[cast.no.home.ref]),
-        reverse("people:set_contact", args=[cast.no.home.ref]),
-        reverse("people:account"),
-        reverse("mfa_index"),
-    ):
-        assert page.goto(url).status == 200, url
-        sound(page, axe)
-
-
-def test_pages_for_signing_in_are_accessible(cast, live_server, open_page, axe):
-    link = invitation_link(cast, cast.guest.person)
-    for width in (320, 1280):
-        page = open_page(width=width)
-        for url in (
-            reverse("account_login"),
-            reverse("account_reset_password"),
-            reverse("account_reset_password_done"),
-            reverse("account_signup"),
-            reverse("account_inactive"),
-            link,
-        ):
-            page.goto(url)
-            sound(page, axe)
-
-
 def test_an_error_beside_a_field_is_accessible_too(cast, live_server, page, axe):
     page.goto(reverse("account_login"))
     page.get_by_role("button", name="Logg inn").or_(
@@ -120,6 +79,7 @@ def test_an_error_beside_a_field_is_accessible_too(cast, live_server, page, axe)
     sound(page, axe)
 
 
+@pytest.mark.slow
 def test_a_passkey_is_added_and_then_lets_one_in_without_a_password(
     cast, live_server, open_page, axe
 ):
@@ -152,6 +112,7 @@ def test_a_passkey_is_added_and_then_lets_one_in_without_a_password(
     assert cast.chair.name in page.content()
 
 
+@pytest.mark.slow
 def test_the_button_of_an_agency_leads_there_and_back_under_our_policy(
     cast, live_server, open_page, settings, tmp_path
 ):

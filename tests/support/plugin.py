@@ -21,12 +21,16 @@ import pytest
 
 from tests.support.components import COMPONENTS, Component, postgresql
 from tests.support.postgres import temporary_cluster
+from tests.support.scheduling import FIRST, Grouped
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 ENDINGS = contextlib.ExitStack()
 LEFT_OUT = pytest.StashKey["Counter[str]"]()
 DEMANDED = pytest.StashKey[Component]()
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "postgres_cluster"}
 CLUSTER_URL = "SAMRAD_TEST_CLUSTER_URL"
+# A password is hashed slowly on purpose; tests are about who may come in, not about that.
+QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 KEPT = {
     "SAMRAD_CHROMIUM", "SAMRAD_POSTGRESQL_BIN", "SAMRAD_SOURCES", "SAMRAD_TAKE_PICTURES",
 }  # fmt: skip
@@ -108,8 +112,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     everything = config.getoption("--everything")
     missing = missing_components()
     left_out = config.stash[LEFT_OUT]
+    again = config.getoption("--database") != "sqlite"
     kept = []
     for item in items:
+        if again and not named(config, item) and not asks_a_database(item):
+            continue
         lacking = [missing[mark.name] for mark in item.iter_markers() if mark.name in missing]
         demanded = [component for component in lacking if everything and component.demanded()]
         if demanded:
@@ -124,7 +131,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     deselected = [item for item in items if item not in set(kept)]
     if deselected:
         config.hook.pytest_deselected(items=deselected)
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: not item.nodeid.startswith(FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How tests are shared out between processes."""
+    return Grouped(config, log)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """What asks none has been tried already when the second database's turn comes."""
+    if item.get_closest_marker("once"):
+        return False
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or asked & DATABASE_FIXTURES)
 
 
 def named(config: pytest.Config, item: pytest.Item) -> bool:

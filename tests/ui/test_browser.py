@@ -14,8 +14,8 @@ KEPT = "textarea[data-keep]"
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [
-        (390, "dark"),
         (1280, "light"),
+        pytest.param(390, "dark", marks=pytest.mark.slow),
         pytest.param(390, "light", marks=pytest.mark.slow),
         pytest.param(1280, "dark", marks=pytest.mark.slow),
     ],
@@ -34,6 +34,7 @@ def test_nothing_scrolls_sideways(page):
         assert sideways_scroll(page) == 0, width
 
 
+@pytest.mark.slow
 def test_every_target_is_large_enough_for_a_thumb(phone):
     phone.goto(STYLE)
     small = phone.evaluate(
@@ -60,6 +61,7 @@ def test_the_keyboard_reaches_the_content_first_and_menus_close_with_escape(page
     assert page.locator(".s-header__tools details[open]").count() == 0
 
 
+@pytest.mark.slow
 def test_a_dialog_opens_closes_and_gives_the_focus_back(page):
     page.goto(STYLE)
     page.locator("details[data-dialog] > summary").click()
@@ -77,6 +79,7 @@ def test_the_dialog_unfolds_without_scripts(open_page):
     assert page.locator("details[data-dialog] .s-dialog__body").is_visible()
 
 
+@pytest.mark.slow
 def test_the_language_changes_without_scripts(open_page):
     page = open_page(java_script_enabled=False, locale="en-GB")
     page.goto(STYLE)
@@ -85,6 +88,7 @@ def test_the_language_changes_without_scripts(open_page):
     assert page.locator("html").get_attribute("lang") == "da"
 
 
+@pytest.mark.slow
 def test_typing_survives_a_reload_and_can_be_discarded(page):
     page.goto(STYLE)
     page.locator(KEPT).fill("Four dark stretches")
@@ -107,6 +111,7 @@ def test_typing_is_kept_even_when_the_page_is_left_at_once(page):
     assert page.locator(KEPT).input_value() == "Left in a hurry"
 
 
+@pytest.mark.slow
 def test_kept_text_never_overwrites_what_somebody_saved_meanwhile(page):
     page.goto(STYLE)
     page.evaluate(

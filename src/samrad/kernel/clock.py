@@ -11,9 +11,14 @@ from zoneinfo import ZoneInfo
 _held: ContextVar[datetime | None] = ContextVar("held_moment", default=None)
 
 
+def present() -> datetime:
+    """What the machine's own clock says; nothing but `now` asks it."""
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """The present moment in UTC."""
-    return _held.get() or datetime.now(UTC)
+    return _held.get() or present()
 
 
 def today(zone: str = "Europe/Oslo") -> date:

@@ -1,0 +1,24 @@
+"""Which tests stay together in one process, and which begin first.
+
+Files that set up something costly share it: their tests form one group, begun before the rest so
+that no process is left alone with it at the end.
+"""
+
+from __future__ import annotations
+
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = {
+    "tests/demo/test_all_countries.py": "the whole demo",
+    "tests/demo/test_front_door.py": "the demo of Norway",
+    "tests/demo/test_norway.py": "the demo of Norway",
+    "tests/house/test_installed.py": "the program",
+}
+FIRST = ("tests/line/", "tests/site/test_safekeeping.py", "tests/everywhere/test_axe.py")
+
+
+class Grouped(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests one by one, but the groups whole and before the rest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
