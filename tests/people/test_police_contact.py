@@ -20,9 +20,14 @@ from samrad.people.events import ABSENCE_RECORDED, CONTACT_CHAIN_SET
 from samrad.people.models import ContactPost
 from samrad.people.permissions import may_see_contact
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, TODAY
+from tests.cast import NOON, TODAY, signed_in
 
 WEEK = timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings):
+    settings.SECURE_SSL_REDIRECT = False
 
 
 @pytest.fixture(autouse=True)
@@ -163,3 +168,48 @@ def test_who_sees_whom_a_municipality_calls(cast):
 def test_the_answer_takes_three_queries(cast, django_assert_num_queries):
     with django_assert_num_queries(3):
         who_to_call_now(cast.no.home, TODAY)
+
+
+# Where it is told ---------------------------------------------------------------------------------
+
+
+def test_the_areas_page_says_who_answers_now_to_those_who_work_there(cast, client):
+    page = signed_in(client, cast.director).get(cast.no.home.get_absolute_url())
+    assert "Pia Påfunn, police contact (politikontakt)" in page.content.decode()
+
+    away(cast.police_member)
+    page = signed_in(client, cast.director).get(cast.no.home.get_absolute_url()).content.decode()
+    assert "Vidar Tenktmann" in page
+    assert "Pia Påfunn" not in page
+
+    page = signed_in(client, cast.stranger).get(cast.no.home.get_absolute_url()).content.decode()
+    assert "Whom to call" not in page
+    assert "Vidar Tenktmann" not in page
+
+
+def test_the_police_contacts_own_page_says_who_answers_now(
+    cast, client, django_assert_max_num_queries
+):
+    away(cast.police_member)
+    contact = cast.police_member.person.get_absolute_url()
+
+    signed_in(client, cast.director).get(contact)
+    with django_assert_max_num_queries(14):
+        page = client.get(contact).content.decode()
+    assert "Whom to call at the police in Ås" in page
+    assert page.count("Vidar Tenktmann") >= 1
+
+    page = signed_in(client, cast.stranger).get(contact).content.decode()
+    assert "Whom to call" not in page
+    assert "Vidar Tenktmann" not in page
+
+
+def test_a_unit_that_serves_several_municipalities_shows_ones_own(cast, client):
+    set_contact_chain(
+        area=cast.no.next_door, organisation=cast.no.station, by=cast.stranger.actor, at=NOON
+    )
+    contact = cast.police_member.person.get_absolute_url()
+
+    for who, where in ((cast.director, "Ås"), (cast.stranger, "Nordre Follo")):
+        page = signed_in(client, who).get(contact).content.decode()
+        assert f"Whom to call at the police in {where}" in page

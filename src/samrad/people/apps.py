@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
         from django.core.checks import register  # noqa: PLC0415
 
         from samrad.access.sources import register_identity  # noqa: PLC0415
+        from samrad.areas.panels import register_panel  # noqa: PLC0415
         from samrad.people import checks, sources  # noqa: PLC0415
+        from samrad.people.area_panel import whom_to_call  # noqa: PLC0415
         from samrad.people.queries.withheld import names_withheld  # noqa: PLC0415
         from samrad.trail.api import register_withheld  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -19,5 +21,6 @@ class PeopleConfig(AppConfig):
         register(checks.agencies_can_be_read)
         register_identity(sources.actor_from_user)
         register_withheld(names_withheld)
+        register_panel(whom_to_call)
         navigation.register(_("People"), "people:list", icon="person", order=60)
         navigation.register_account(_("My account"), "people:account", icon="key", order=10)

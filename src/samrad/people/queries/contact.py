@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
+from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.people.models import Absence, Appointment, ContactPost, Organisation, Person
 from samrad.profiles.model import PoliceContact as Arrangement
+from samrad.profiles.model import Side
 from samrad.profiles.reader import profile
 
 
@@ -93,6 +97,28 @@ def who_to_call_now(area: Area, on: date) -> PoliceContact:
         leader=places[-1] if posts else None,
         arrangement=arrangement,
     )
+
+
+def chain_of(posts: Iterable[Appointment], actor: Actor, on: date) -> Area | None:
+    """An area in whose chain one of these roles stands, rather one that the actor works in.
+
+    Whether the actor sees that chain is for `may_see_contact` to say.
+    """
+    police = [post for post in posts if post.organisation.side == Side.POLICE]
+    if not police:
+        return None
+    where = Q()
+    for post in police:
+        where |= Q(organisation=post.organisation_id, role=post.role)
+    working = Organisation.objects.filter(pk__in=actor.organisation_ids)
+    at = list(working.exclude(area=None).values_list("area", flat=True))
+    near = Area.objects.filter(
+        Q(pk__in=Area.objects.covered_by(at, on=on).values("pk"))
+        | Q(pk__in=Area.objects.covering(at, on=on).values("pk"))
+    )
+    places = ContactPost.objects.filter(where).select_related("area")
+    first = places.filter(area__in=near.values("pk")).first() or places.first()
+    return first.area if first else None
 
 
 def _filled(wanted: list[tuple[Organisation, str]], on: date) -> list[Place]:

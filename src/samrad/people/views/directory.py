@@ -28,6 +28,7 @@ from samrad.people.permissions import (
     may_see_contact,
     may_withhold_name,
 )
+from samrad.people.queries.contact import PoliceContact, chain_of, who_to_call_now
 from samrad.people.queries.directory import found_organisations, found_people
 from samrad.people.rules import InvitationState
 from samrad.trail.api import history_of
@@ -78,11 +79,20 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
         "earlier": [a for a in appointments if a.to_date is not None and a.to_date < day],
         "absences": Absence.objects.filter(person=found, to_date__gte=day).order_by("from_date"),
         "left": found.has_left_by(day),
+        "contact": _who_answers(request.actor, current),
         **_may_do(request.actor, found),
     }
     if context["may_change"] or found.pk == request.actor.person_id:
         context["history"] = history_of(found, also=appointments)
     return render(request, "people/person.html", context)
+
+
+def _who_answers(actor: Actor, current: list[Appointment]) -> PoliceContact | None:
+    """On the page of somebody whom a municipality calls: who answers there now."""
+    area = chain_of(current, actor, today())
+    if area is None or not may_see_contact(actor, area):
+        return None
+    return who_to_call_now(area, today())
 
 
 def _may_do(actor: Actor, found: Person) -> dict[str, Any]:
