@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from samrad.people.models import DemoMarker, DemoPerson, Person
 
 COUNTRIES = ("no",)
+pytestmark = pytest.mark.slow
 
 
 def test_without_the_demo_a_visitor_goes_to_sign_in(demo, client):
@@ -29,6 +30,7 @@ def test_a_visitor_is_welcomed_and_can_be_anybody(demo, demo_addresses, client):
         assert reverse("people:demo_become", args=[row.person.ref]) in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nb", "nn", "da", "sv", "en"])
 def test_the_front_door_speaks_every_language(demo, demo_addresses, client, language):
     words = client.get("/", headers={"accept-language": language}).content.decode()

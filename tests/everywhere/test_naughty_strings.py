@@ -153,6 +153,7 @@ def test_what_saves_itself_takes_or_refuses_every_string(cast: Cast, stage: dict
     print(dict(answers))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_text_that_saved_itself_is_the_normalised_one(cast: Cast, stage: dict[str, Any]) -> None:
     client, item = as_columns(cast)["secr"], stage["draft_item"]

@@ -23,6 +23,7 @@ def _plain_http(settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = False
 
 
+@pytest.mark.slow
 def test_a_withheld_name_stands_on_no_page_of_those_who_may_not_look_it_up(cast: Cast) -> None:
     things = the_stage(cast)
     for kind in ("planned", "called"):

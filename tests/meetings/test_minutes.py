@@ -78,9 +78,7 @@ EDITS = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_however_editors_interleave_no_acknowledged_text_is_lost(cast, item, edits):
     MinutesRevision.objects.filter(item=item).delete()

@@ -202,6 +202,7 @@ WRONG_TOKENS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG_TOKENS)
 def test_a_token_with_one_thing_wrong_lets_nobody_in(
     agency_file, cast, client, provider, newcomer, wrong
@@ -228,6 +229,7 @@ def test_a_token_that_is_not_signed_lets_nobody_in(agency_file, cast, client, pr
     assert refused(come_back(client, provider), Reason.BAD_TOKEN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("demands", "claims", "reason"),
     [
