@@ -154,7 +154,7 @@ def test_a_damaged_backup_leaves_what_it_was_to_replace(tmp_path: Path) -> None:
     refused = samrad("restore", str(tmp_path / "spoilt.zip"), "--over", folder=tmp_path / "here")
 
     assert refused.returncode != 0
-    assert "differ from the backup" in refused.stderr
+    assert "rows/people.person.jsonl in the backup is damaged" in refused.stderr
     name = "rows/people.person.jsonl"
     succeeded(samrad("backup", str(tmp_path / "c.zip"), folder=tmp_path / "here"))
     with zipfile.ZipFile(tmp_path / "b.zip") as one, zipfile.ZipFile(tmp_path / "c.zip") as other:
@@ -181,8 +181,18 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
         assert told in refused.stderr
         assert "Traceback" not in refused.stderr
 
-    left = succeeded(samrad("backup", str(tmp_path / "c.zip"), "--json", folder=tmp_path / "there"))
-    assert left["tables"]["people.person"]["rows"] == 0
+    assert not (tmp_path / "there/samrad.sqlite3").exists()
+
+
+def test_a_database_of_another_version_is_not_backed_up_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+
+    refused = samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here")
+
+    assert refused.returncode != 0
+    assert "samrad manage migrate" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "b.zip").exists()
 
 
 def spoil(backup: Path, spoilt: Path) -> None:

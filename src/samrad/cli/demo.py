@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from samrad.cli import server
 from samrad.cli.commands import PRODUCT
@@ -98,20 +97,15 @@ def use_of_the_database() -> str:
     """What others use the database for; empty for a new one and for the demo's own."""
     from django.db import connection
 
-    from samrad.cooperation.models import Council
-    from samrad.people.models import DemoMarker, Organisation, Person, User
+    from samrad.people.models import DemoMarker
+    from samrad.site.safekeeping.rows import is_in_use, tables_of_others
 
-    there = set(connection.introspection.table_names())
-
-    def has(model: Any) -> bool:
-        return model._meta.db_table in there and bool(model._base_manager.exists())
-
-    if has(DemoMarker):
+    marker = DemoMarker._meta.db_table
+    if marker in connection.introspection.table_names() and DemoMarker.objects.exists():
         return ""
-    if any(has(model) for model in (User, Person, Organisation, Council)):
+    if is_in_use("default"):
         return "an installation that people use"
-    ours = {*connection.introspection.django_table_names(), "django_migrations"}
-    return "tables of another program" if there - ours else ""
+    return "tables of another program" if tables_of_others("default") else ""
 
 
 @contextmanager

@@ -1,41 +1,48 @@
-"""A backup is one ZIP file: a manifest, the rows of every table, and every stored file."""
+"""A backup is one ZIP file: a manifest, the rows of every table, and every stored file.
+
+Making one, restoring one and moving are here; how one is read and found whole is in `reading`.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
+import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from samrad import __version__
 from samrad.kernel.clock import now
+from samrad.site.safekeeping.reading import (
+    FORMAT,
+    MANIFEST,
+    Unusable,
+    read_through,
+    row_file,
+    tables_in,
+)
 from samrad.site.safekeeping.rows import (
     Model,
     fingerprints,
-    has_people,
+    is_in_use,
     kept_models,
     line,
     migrations_applied,
     one_moment,
     rows_of,
+    tables_of_others,
     write_all,
 )
 from samrad.trail.verify import verify
-
-MANIFEST = "manifest.json"
-FORMAT = 1
-
-
-class Unusable(Exception):
-    """The backup cannot be used, or must not be used here; the message says why."""
 
 
 def back_up(path: Path) -> dict[str, Any]:
@@ -84,7 +91,7 @@ def _heads(alias: str) -> list[dict[str, Any]]:
 
 def _write_table(archive: zipfile.ZipFile, model: Model, alias: str) -> dict[str, Any]:
     mark, count = hashlib.sha256(), 0
-    with archive.open(f"rows/{model._meta.label_lower}.jsonl", "w", force_zip64=True) as out:
+    with archive.open(row_file(model), "w", force_zip64=True) as out:
         names = [field.attname for field in model._meta.concrete_fields]
         out.write(json.dumps(names).encode() + b"\n")
         for row in rows_of(model, alias):
@@ -112,92 +119,81 @@ def _write_file(archive: zipfile.ZipFile, name: str) -> str:
     return mark.hexdigest()
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """What a backup says of itself; Unusable when it is not one of ours."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as problem:
-        message = f"{path} is not a backup of Samråd, or it is damaged: {problem}"
-        raise Unusable(message) from problem
-    if manifest.get("format") != FORMAT:
-        message = f"{path} is a backup of format {manifest.get('format')}; this reads {FORMAT}."
-        raise Unusable(message)
-    return manifest
-
-
 def restore(path: Path, *, over: bool = False) -> dict[str, Any]:
     """Fill this installation from a backup: everything or nothing, checked row by row.
 
-    Refused where people already are, unless `over` says that they may go.
+    The backup is read through before anything here is touched. Refused where people already are,
+    unless `over` says that they may go.
     """
-    manifest = read_manifest(path)
-    call_command("migrate", verbosity=0, interactive=False)
-    if has_people("default") and not over:
+    manifest = read_through(path)
+    if is_in_use("default") and not over:
         message = (
             "There is already an installation here. Restore into an empty data folder, "
             "or say --over to replace what is here."
         )
         raise Unusable(message)
-    _require_same_shape(manifest)
-    with zipfile.ZipFile(path) as archive, transaction.atomic():
-        _restore_files(archive, manifest["files"])
-        write_all(_tables_in(archive, path), "default")
+    call_command("migrate", verbosity=0, interactive=False)
+    with (
+        zipfile.ZipFile(path) as archive,
+        rows_or_nothing("default"),
+        files_or_nothing(archive, manifest["files"]),
+    ):
+        write_all(tables_in(archive), "default")
         _require_equal(manifest)
     return manifest
 
 
 def _require_equal(manifest: dict[str, Any]) -> None:
-    """Asked before the restore is committed: what was here stays when the backup is not whole."""
-    found = fingerprints()
-    wrong = [name for name, mark in manifest["tables"].items() if found.get(name) != mark]
-    if wrong:
-        message = f"These tables differ from the backup: {', '.join(wrong)}"
-        raise Unusable(message)
+    """Asked before the restore is committed: what was here stays when something differs."""
+    require_same_tables(manifest["tables"], fingerprints(), "after the restore")
     if not verify(manifest["trail_heads"]).whole:
         message = "The record in the backup has been tampered with."
         raise Unusable(message)
 
 
-def _require_same_shape(manifest: dict[str, Any]) -> None:
-    if manifest["migrations"] == migrations_applied("default"):
-        return
-    message = (
-        f"The backup was made by version {manifest['version']} with another shape of database "
-        f"than this version, {__version__}. Install {manifest['version']}, restore there, "
-        "and upgrade."
-    )
-    raise Unusable(message)
+def require_same_tables(wanted: dict[str, Any], found: dict[str, Any], when: str) -> None:
+    """Every table has the rows it should have."""
+    wrong = [name for name, mark in wanted.items() if found.get(name) != mark]
+    if wrong:
+        message = f"These tables differ {when}: {', '.join(wrong)}"
+        raise Unusable(message)
 
 
-def _tables_in(archive: zipfile.ZipFile, path: Path) -> Iterator[tuple[Model, Iterable[list[Any]]]]:
-    for model in kept_models():
-        name = f"rows/{model._meta.label_lower}.jsonl"
-        if name not in archive.namelist():
-            message = f"{path} lacks {name}."
-            raise Unusable(message)
-        with archive.open(name) as file:
-            lines = io.TextIOWrapper(file, encoding="utf-8")
-            columns = json.loads(next(lines))
-            if columns != [field.attname for field in model._meta.concrete_fields]:
-                message = f"{path}: {name} has other columns than this version."
-                raise Unusable(message)
-            yield model, (json.loads(text) for text in lines)
+@contextmanager
+def rows_or_nothing(using: str) -> Iterator[None]:
+    """One transaction; whatever the database says against a row is said without the row's words."""
+    try:
+        with transaction.atomic(using=using):
+            yield
+    except (DatabaseError, ValidationError, ValueError, TypeError) as problem:
+        message = (
+            "The database would not take the rows as they are "
+            f"({type(problem).__name__}). Nothing was changed."
+        )
+        raise Unusable(message) from problem
 
 
-def _restore_files(archive: zipfile.ZipFile, marks: dict[str, str]) -> None:
+@contextmanager
+def files_or_nothing(archive: zipfile.ZipFile, marks: dict[str, str]) -> Iterator[None]:
+    """Put the files beside their places first, and into them when the block has ended well."""
     root = Path(settings.MEDIA_ROOT).resolve()
-    for name, mark in marks.items():
-        target = (root / name).resolve()
-        if not target.is_relative_to(root):
-            message = f"The backup holds a file outside its place: {name}"
-            raise Unusable(message)
-        content = archive.read(f"files/{name}")
-        if hashlib.sha256(content).hexdigest() != mark:
-            message = f"The file {name} in the backup is damaged."
-            raise Unusable(message)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    beside = {root / name: root / f"{name}.restoring" for name in marks}
+    new = [place for place in beside if not place.exists()]
+    try:
+        for name, (place, aside) in zip(marks, beside.items(), strict=True):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(f"files/{name}") as source, aside.open("wb") as out:
+                shutil.copyfileobj(source, out)
+        yield
+        for place, aside in beside.items():
+            aside.replace(place)
+    except BaseException:
+        for place in new:
+            place.unlink(missing_ok=True)
+        raise
+    finally:
+        for aside in beside.values():
+            aside.unlink(missing_ok=True)
 
 
 def move(to: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -207,20 +203,16 @@ def move(to: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """
     connections.databases["moved_to"] = connections.configure_settings({"default": to})["default"]
     try:
-        call_command("migrate", database="moved_to", verbosity=0, interactive=False)
-        if has_people("moved_to"):
+        if is_in_use("moved_to") or tables_of_others("moved_to"):
             message = "The other database is not empty. Move into an empty one."
             raise Unusable(message)
-        with one_moment() as alias:
+        call_command("migrate", database="moved_to", verbosity=0, interactive=False)
+        with one_moment() as alias, rows_or_nothing("moved_to"):
             write_all(((model, rows_of(model, alias)) for model in kept_models()), "moved_to")
-            before = fingerprints(alias)
-        after = fingerprints("moved_to")
+            after = fingerprints("moved_to")
+            require_same_tables(fingerprints(alias), after, "after the move")
     finally:
         connections["moved_to"].close()
         del connections["moved_to"]
         del connections.databases["moved_to"]
-    wrong = [name for name in before if before[name] != after[name]]
-    if wrong:
-        message = f"These tables differ after the move: {', '.join(wrong)}"
-        raise Unusable(message)
     return after

@@ -18,6 +18,7 @@ from django.db.models.sql import InsertQuery
 
 BATCH = 500
 LEFT_OUT = {"sessions.session"}  # people sign in again; sessions are signed with another key
+FIRST_FILLED = ("people.Person", "people.User", "people.Organisation", "cooperation.Council")
 Model = type[models.Model]
 
 
@@ -96,10 +97,22 @@ def fingerprints(using: str = "default") -> dict[str, dict[str, Any]]:
     return {model._meta.label_lower: fingerprint(model, using) for model in kept_models()}
 
 
-def has_people(using: str) -> bool:
-    """Whether anything lies in the database that a restore would bury."""
-    person = apps.get_model("people", "Person")
-    return bool(person._base_manager.using(using).exists())
+def is_in_use(using: str) -> bool:
+    """Whether anything lies in the database that a restore would bury, whatever version made it."""
+    there = connections[using].introspection.table_names()
+    models_in_use = [apps.get_model(label) for label in FIRST_FILLED]
+    return any(
+        model._base_manager.using(using).exists()
+        for model in models_in_use
+        if model._meta.db_table in there
+    )
+
+
+def tables_of_others(using: str) -> set[str]:
+    """Tables that no version of this program made."""
+    introspection = connections[using].introspection
+    ours = {*introspection.django_table_names(), MigrationRecorder.Migration._meta.db_table}
+    return set(introspection.table_names()) - ours
 
 
 def write_all(tables: Iterable[tuple[Model, Iterable[list[Any]]]], using: str) -> None:

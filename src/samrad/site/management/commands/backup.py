@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from samrad.site.safekeeping.archive import back_up
 
@@ -25,6 +26,12 @@ class Command(BaseCommand):
             manifest = back_up(path)
         except OSError as problem:
             message = f"The backup could not be written to {path}: {problem}"
+            raise CommandError(message) from problem
+        except DatabaseError as problem:
+            message = (
+                f"The database could not be read ({type(problem).__name__}). If it is of an "
+                "earlier version, run first: samrad manage migrate"
+            )
             raise CommandError(message) from problem
         rows = sum(table["rows"] for table in manifest["tables"].values())
         if options["json"]:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.utils import OperationalError
+from django.db import DatabaseError
 
 from samrad.settings import database
 from samrad.site.safekeeping.archive import Unusable, move
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             tables = move(database(options["to"]))
         except (Unusable, ValueError) as problem:
             raise CommandError(str(problem)) from problem
-        except OperationalError as problem:
+        except DatabaseError as problem:
             message = f"The other database does not answer: {problem}"
             raise CommandError(message) from problem
         rows = sum(table["rows"] for table in tables.values())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from samrad.site.safekeeping.archive import Unusable, restore
 
@@ -25,6 +26,12 @@ class Command(BaseCommand):
             manifest = restore(options["file"], over=options["over"])
         except Unusable as problem:
             raise CommandError(str(problem)) from problem
+        except OSError as problem:
+            message = f"The files could not be written, and nothing was changed: {problem}"
+            raise CommandError(message) from problem
+        except DatabaseError as problem:
+            message = f"The database does not answer: {problem}"
+            raise CommandError(message) from problem
         rows = sum(table["rows"] for table in manifest["tables"].values())
         if options["json"]:
             self.stdout.write(json.dumps(manifest, indent=1))
