@@ -85,7 +85,7 @@ def test_an_area_tells_names_codes_parents_people_and_history(areas, somebody):
         "3218",
         "3021, until 31 Dec 2023",
         "22,005",
-        "Source: Statistics Norway (SSB), 1 January 2024, CC BY 4.0",
+        "On 1 Jan 2024. Source: Statistisk sentralbyrå (SSB), CC BY 4.0",
         "Øst politidistrikt",
         "derived from the county",
         "Moved from Viken to Akershus.",

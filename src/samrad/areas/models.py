@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samrad.areas.rules.kinds import (
@@ -23,6 +25,7 @@ from samrad.areas.rules.kinds import (
     SuccessionKind,
 )
 from samrad.areas.rules.names import fold
+from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
@@ -42,6 +45,14 @@ KIND_NAMES = {
     AreaKind.MUNICIPALITY: _("Municipality"),
     AreaKind.NAMED_AREA: _("Named area"),
     AreaKind.UNINCORPORATED: _("Outside the municipalities"),
+}
+
+#: Kinds that are called by a word of the country: politidistrikt, politikreds, polisregion.
+KINDS_IN_PROFILES = {
+    AreaKind.POLICE_DISTRICT: "district",
+    AreaKind.LOCAL_POLICE_AREA: "local_police_area",
+    AreaKind.MUNICIPALITY: "municipality",
+    AreaKind.NAMED_AREA: "named_area",
 }
 
 KINDS_NAMED = {
@@ -211,8 +222,12 @@ class Area(Dated, Recorded):
 
     @property
     def kind_name(self) -> str:
-        """What sort of area it is, for a reader (the country's profile has the local word)."""
-        return str(KIND_NAMES[AreaKind(self.kind)])
+        """What sort of area it is, by the country's own word where it has one."""
+        code = KINDS_IN_PROFILES.get(AreaKind(self.kind))
+        if code is None:
+            return str(KIND_NAMES[AreaKind(self.kind)])
+        words = profile(self.country).area_kind(code)
+        return capfirst(words.in_language(get_language() or "en"))
 
     @property
     def country_name(self) -> str:

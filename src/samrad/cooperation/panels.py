@@ -1,8 +1,9 @@
-"""What other apps show on a council's page: registered at start-up, since they stand above."""
+"""What other apps show of councils, on their page and in lists: they stand above, and register."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,3 +46,30 @@ def parts_of(council: Council, actor: Actor) -> tuple[list[Panel], NextStep | No
     panels = sorted((p for p in parts if isinstance(p, Panel)), key=lambda p: p.order)
     steps = sorted((p for p in parts if isinstance(p, NextStep)), key=lambda p: p.order)
     return panels, steps[0] if steps else None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a council stands in one respect, in a word or two."""
+
+    text: str
+    tone: str = "neutral"
+
+
+StandingSource = Callable[[Sequence[Council], Actor], Mapping[int, Sequence[Mark]]]
+_standings: list[StandingSource] = []
+
+
+def register_standing(source: StandingSource) -> None:
+    """`source(councils, actor)` gives marks by the council's key, in few queries for them all."""
+    if source not in _standings:
+        _standings.append(source)
+
+
+def standing_of(councils: Sequence[Council], actor: Actor) -> dict[int, list[Mark]]:
+    """How each of the councils in a list stands."""
+    found: defaultdict[int, list[Mark]] = defaultdict(list)
+    for source in _standings:
+        for key, marks in source(councils, actor).items():
+            found[key] += marks
+    return found

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from samrad.access.actor import Actor
+from samrad.areas.rules.kinds import AreaKind
+from samrad.cooperation import words
 from samrad.cooperation.models import Agreement, Council, CouncilQuerySet
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import AgreementState, Side
 from samrad.cooperation.seats import FilledSeat, seats_filled
 
+WIDER_THAN_A_MUNICIPALITY = {AreaKind.NATION, AreaKind.POLICE_DISTRICT, AreaKind.COUNTY}
 COUNCILS_WITH_AREA = Council.objects.select_related("area", "parent")
 
 
@@ -19,14 +22,23 @@ class SideOfTable:
 
     side: str
     seats: list[FilledSeat]
+    is_wide: bool = False  # the council's area is larger than one municipality
+
+    @property
+    def title(self) -> str:
+        """Whose side it is."""
+        if self.is_wide and self.side == Side.MUNICIPALITY:
+            return str(words.MUNICIPALITIES)
+        return str(words.SIDES[Side(self.side)])
 
 
 def table(council: Council, on: date) -> list[SideOfTable]:
     """Who sits where on a day: the municipality's side, the police's, others'."""
     filled = seats_filled(council, on)
-    sides = ("municipality", "police", "other")
+    sides = (Side.MUNICIPALITY, Side.POLICE, Side.OTHER)
+    is_wide = council.area.kind in WIDER_THAN_A_MUNICIPALITY
     return [
-        SideOfTable(side, found)
+        SideOfTable(side, found, is_wide)
         for side in sides
         if (found := [one for one in filled if one.seat.side == side])
     ]

@@ -28,7 +28,7 @@ from samrad.cooperation.forms import (
     SeatForm,
 )
 from samrad.cooperation.models import Agreement, Council, Seat
-from samrad.cooperation.panels import parts_of
+from samrad.cooperation.panels import parts_of, standing_of
 from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.queries import (
     COUNCILS_WITH_AREA,
@@ -61,6 +61,11 @@ def councils(request: ActorRequest) -> HttpResponse:
         ).distinct()
         mine = [one for one in mine if fold(asked) in fold(one.name)]
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    shown = [*mine, *page.object_list]
+    standing = standing_of(shown, actor)
+    for one in shown:
+        one.marks = standing.get(one.pk, [])  # type: ignore[attr-defined]
     context = {
         "mine": mine,
         "page": page,

@@ -19,6 +19,8 @@ SIDES = {
     Side.MUNICIPALITY: _("The municipality"),
     Side.OTHER: pgettext_lazy("side of the table", "Others"),
 }
+#: Over the seats of a council whose area holds several municipalities.
+MUNICIPALITIES = _("The municipalities")
 COUNCIL_STATES = {
     CouncilState.CONSIDERED: _("Considered"),
     CouncilState.ACTIVE: _("Active"),

@@ -5,6 +5,7 @@ Councils take two queries, whether somebody sits in one or oversees a nation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -94,7 +95,22 @@ class Standing:
 def standings(actor: Actor, at: datetime) -> list[Standing]:
     """The actor's own councils, then those overseen, what lacks most first."""
     mine = actor.councils_where(Permission.COUNCIL_SEE)
-    councils = list(_with_meetings(actor, at)[: SHOWN + len(mine)])
+    councils = list(
+        _with_meetings(Council.objects.visible_to(actor).active(), at)
+        .annotate(lacking=_lacking(actor))
+        .order_by("lacking", "name", "pk")[: SHOWN + len(mine)]
+    )
+    return _standings(councils, mine, at)
+
+
+def standings_of(councils: Sequence[Council], actor: Actor, at: datetime) -> list[Standing]:
+    """Those of the councils that are at work; the actor sees them all."""
+    known = Council.objects.filter(pk__in=[one.pk for one in councils]).active()
+    mine = actor.councils_where(Permission.COUNCIL_SEE)
+    return _standings(list(_with_meetings(known, at)), mine, at)
+
+
+def _standings(councils: Sequence[Council], mine: frozenset[int], at: datetime) -> list[Standing]:
     keys = {key for one in councils for key in (one.next_pk, one.last_pk) if key}  # type: ignore[attr-defined]
     meetings = {
         meeting.pk: meeting
@@ -122,23 +138,17 @@ def _standing(
     return found
 
 
-def _with_meetings(actor: Actor, at: datetime) -> QuerySet[Council]:
+def _with_meetings(councils: QuerySet[Council], at: datetime) -> QuerySet[Council]:
     of_council = Meeting.objects.filter(council=OuterRef("pk")).exclude(
         state=MeetingState.CANCELLED
     )
     coming = of_council.filter(ends_at__gte=at).order_by("starts_at")
     been = of_council.filter(ends_at__lt=at).exclude(state=MeetingState.PLANNED)
     in_force = Agreement.objects.filter(council=OuterRef("pk"), state=AgreementState.IN_FORCE)
-    return (
-        Council.objects.visible_to(actor)
-        .active()
-        .annotate(
-            next_pk=Subquery(coming.values("pk")[:1]),
-            last_pk=Subquery(been.order_by("-starts_at").values("pk")[:1]),
-            has_agreement=Exists(in_force),
-        )
-        .annotate(lacking=_lacking(actor))
-        .order_by("lacking", "name", "pk")
+    return councils.annotate(
+        next_pk=Subquery(coming.values("pk")[:1]),
+        last_pk=Subquery(been.order_by("-starts_at").values("pk")[:1]),
+        has_agreement=Exists(in_force),
     )
 
 
