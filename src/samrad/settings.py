@@ -148,6 +148,7 @@ DATABASES = {
         )
     )
 }
+CACHES = {"default": {"BACKEND": "samrad.access.shared.SharedCache"}}  # attempts to sign in
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 OWN_APPS = [
