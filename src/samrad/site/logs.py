@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 
 from pythonjsonlogger.json import JsonFormatter
 
@@ -10,7 +11,11 @@ from samrad.kernel import identity
 
 
 class Lines(JsonFormatter):
-    """One JSON object a line, with time, level, logger and message."""
+    """One JSON object a line, with time, level, logger and message.
+
+    The time is UTC and says so: lines of servers in several zones, and of the hour in autumn that
+    comes twice, stand in order.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -18,6 +23,13 @@ class Lines(JsonFormatter):
             style="{",
             rename_fields={"asctime": "at", "levelname": "level", "name": "logger"},
         )
+
+    def formatTime(  # noqa: N802 - the name is the library's
+        self, record: logging.LogRecord, datefmt: str | None = None
+    ) -> str:
+        """ISO 8601, as 2026-11-21T12:00:00.125Z."""
+        moment = datetime.fromtimestamp(record.created, UTC)
+        return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 class WithoutContent(logging.Filter):
