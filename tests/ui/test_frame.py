@@ -6,10 +6,13 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import reverse
 
+from samrad.trail.api import event_codes_of
 from samrad.ui import navigation
+from tests.cast import signed_in
 
 INLINE = re.compile(
     r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE
@@ -105,3 +108,25 @@ def test_an_unknown_choice_changes_nothing(client, db):
 
 def test_a_choice_is_posted(client, db):
     assert client.get(reverse("ui:language")).status_code == 405
+
+
+def test_the_language_chosen_on_a_page_is_the_persons_own(cast, client):
+    secretary = cast.secretary.person
+    signed_in(client, secretary)
+
+    for _time in range(2):
+        client.post(reverse("ui:language"), {"language": "sv", "next": "/"})
+
+    secretary.refresh_from_db()
+    assert secretary.language == "sv"
+    assert event_codes_of(secretary) == ["people.person_changed"]
+    client.cookies.pop(settings.LANGUAGE_COOKIE_NAME, None)
+    assert client.get("/").headers["Content-Language"] == "sv"
+
+
+def test_tasks_stand_in_the_menu_of_those_who_can_be_given_one(cast, client):
+    seen = {
+        name: "/tasks/" in signed_in(client, cast.everybody[name]).get("/").content.decode()
+        for name in ("secretary", "police_member", "administrator")
+    }
+    assert seen == {"secretary": True, "police_member": True, "administrator": False}

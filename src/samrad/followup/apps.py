@@ -18,7 +18,13 @@ class FollowupConfig(AppConfig):
         from samrad.post.api import register_guard  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        navigation.register(_("My tasks"), "followup:my_tasks", icon="check", order=30)
+        navigation.register(
+            _("My tasks"),
+            "followup:my_tasks",
+            icon="check",
+            order=30,
+            visible=lambda actor: bool(actor and (actor.seat_ids or actor.organisation_ids)),
+        )
         navigation.belongs("/decisions/", "cooperation:councils")
         attention.register(waiting.my_open_tasks)
         panels.register(panel.on_council_page)

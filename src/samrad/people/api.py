@@ -20,6 +20,7 @@ from samrad.people.actions.organisations import add_organisation, change_organis
 from samrad.people.actions.persons import (
     change_own_details,
     change_person,
+    choose_language,
     end_absence,
     person_leaves,
     record_absence,
@@ -38,6 +39,7 @@ __all__ = [
     "change_organisation",
     "change_own_details",
     "change_person",
+    "choose_language",
     "end_absence",
     "end_appointment",
     "end_grant",

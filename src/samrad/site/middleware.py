@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +48,30 @@ class RequestRecord:
             )
         response["X-Request-Id"] = request.request_id
         return response
+
+
+class HeadAsGet:
+    """HEAD works wherever GET does, and does what GET does: views never meet it.
+
+    A view that takes anything but GET for an act would otherwise act when a link is only checked.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            response: Any = self.get_response(request)
+        finally:
+            request.method = "HEAD"
+        if response.streaming:
+            response.streaming_content = []
+        else:
+            response.content = b""
+        return cast("HttpResponse", response)
 
 
 class ReaderLanguage:

@@ -10,6 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samrad.access.gate import ANYONE, declare
 from samrad.access.requests import ActorRequest
+from samrad.kernel.clock import now
+from samrad.people.api import choose_language
+from samrad.people.models import Person
 from samrad.site import style_samples
 from samrad.ui.schemes import COOKIE as SCHEME_COOKIE
 from samrad.ui.schemes import Scheme
@@ -27,12 +30,20 @@ def style(request: ActorRequest) -> HttpResponse:
 @declare(ANYONE)
 @require_POST
 def language(request: ActorRequest) -> HttpResponse:
-    """Remember which language the reader wants."""
+    """Remember which language the reader wants: in the browser, and for the person."""
     response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        _keep_for(request, chosen)
     return response
+
+
+def _keep_for(request: ActorRequest, chosen: str) -> None:
+    """Whoever has signed in is written to in that language as well, and meets it elsewhere."""
+    person = Person.objects.filter(pk=request.actor.person_id or 0).first()
+    if person is not None:
+        choose_language(person=person, language=chosen, by=request.actor, at=now())
 
 
 @declare(ANYONE)

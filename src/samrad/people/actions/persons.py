@@ -55,6 +55,18 @@ def change_own_details(
 
 
 @transaction.atomic
+def choose_language(*, person: Person, language: str, by: Actor, at: datetime) -> None:
+    """The language of pages and mail, as it is chosen on any page."""
+    person = _locked(person)
+    may_change_own_details(by, person).enforce()
+    if person.language == language:
+        return
+    person.language = language
+    person.save(update_fields=["language"])
+    record(PERSON_CHANGED, about=person, by=by, at=at)
+
+
+@transaction.atomic
 def withhold_name(*, person: Person, withheld: bool, by: Actor, at: datetime) -> None:
     """Keep a name and unit away from public pages, exports and lists, or let it be shown (N6)."""
     person = _locked(person)
