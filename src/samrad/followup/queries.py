@@ -30,7 +30,6 @@ def unfinished_for(council: Council, actor: Actor) -> Unfinished:
         Decision.objects.visible_to(actor)
         .unfinished()
         .filter(council=council)
-        .prefetch_related("tasks__responsible_person", "tasks__responsible_organisation")
         .order_by("decided_date", "pk")
     )
     tasks = list(
@@ -39,7 +38,6 @@ def unfinished_for(council: Council, actor: Actor) -> Unfinished:
         .open()
         .filter(council=council)
         .exclude(decision__in=decisions)
-        .select_related("responsible_person", "responsible_organisation")
     )
     return Unfinished(decisions, tasks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +12,10 @@ from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.cooperation.panels import NextStep, Panel
 from samrad.kernel.clock import now, today
-from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.models import Meeting
 from samrad.meetings.permissions import may_plan_meetings, may_propose
 from samrad.meetings.queries import lists
+from samrad.meetings.queries.recipients import items_to_send
 from samrad.meetings.rules import MeetingState
 from samrad.ui.formats import day as in_words
 
@@ -45,9 +47,8 @@ def on_council_page(council: Council, actor: Actor) -> Iterable[Panel | NextStep
 
 def _next_step(council: Council, actor: Actor, meetings: list[Meeting]) -> NextStep | None:
     for meeting in meetings:
-        has_items = AgendaItem.objects.filter(meeting=meeting).exists()
-        on = today(council.zone)
-        step = lists.next_step(meeting, actor, now(), has_items=has_items, today=on)
+        items, on = partial(items_to_send, meeting), today(council.zone)
+        step = lists.next_step(meeting, actor, now(), items=items, today=on)
         if step and not step.is_mere_reading:
             url = meeting.get_absolute_url() if step.posts else step.url
             which = _("Meeting of %(day)s.") % {"day": in_words(meeting.starts_at, council.zone)}

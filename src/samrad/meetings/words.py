@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -108,9 +110,9 @@ LABELS = {
 }
 
 
-def labels() -> dict[str, str]:
-    """The labels in the reader's language."""
-    return {key: str(text) for key, text in LABELS.items()}
+def labels() -> dict[str, SafeString]:
+    """The labels in the reader's language, written so that they need no escaping again."""
+    return {key: conditional_escape(text) for key, text in LABELS.items()}
 
 
 def in_words(lack: Shortcoming) -> str:

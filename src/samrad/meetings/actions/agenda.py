@@ -190,7 +190,7 @@ def add_unfinished(
     meeting = locked(meeting, "council")
     may_set_agenda(by, meeting).enforce()
     made = []
-    for thing in left_over(meeting, unfinished_for(meeting.council, by)):
+    for thing in left_over(list(meeting.items.all()), unfinished_for(meeting.council, by)):
         if only and str(thing.ref) != only:
             continue
         item = append_item(

@@ -40,7 +40,7 @@ from samrad.meetings.forms.people import (
     responsible_named,
     value_of,
 )
-from samrad.meetings.forms.rows import DecisionRow, ItemRow, SeatRow, TaskRow
+from samrad.meetings.forms.rows import DecisionRow, ItemRow, SeatRow, TaskRow, name_of
 from samrad.meetings.forms.texts import Texts, texts_on_page
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
@@ -83,7 +83,9 @@ class MinutesForm:
         """Everything filled in, read into domain terms; `errors` says what could not be."""
         withdrawn = self._get("withdraw")
         self.texts.full_clean()
-        self.errors.update({one.name: " ".join(one.errors) for one in self.questions if one.errors})
+        for one in self.questions:
+            if one.errors:
+                self._refuse(one.name)
         return PageChanges(
             seats=[seat for one in self.attendance if (seat := self._seat(one))],
             items=[
@@ -123,9 +125,12 @@ class MinutesForm:
 
     def _clean(self, name: str) -> str:
         if name in self.texts.errors:
-            self.errors[name] = " ".join(str(one) for one in self.texts.errors[name])
+            self._refuse(name)
             return ""
         return str(self.texts.cleaned_data[name])
+
+    def _refuse(self, name: str) -> None:
+        self.errors[name] = " ".join(str(one) for one in self.texts.errors[name])
 
     def _seat(self, one: SeatAttendance) -> SeatNote | None:
         seat = one.filled.seat
@@ -246,6 +251,7 @@ class MinutesForm:
         return ItemRow(
             number=one.number,
             item=item,
+            ref=name_of(item.ref),
             asks_for_decision=one.asks_for_decision,
             text=self._shown(f"text-{ref}", item.minutes_text, stale=other is not None),
             version=self._kept(f"version-{ref}", str(item.minutes_version)),
@@ -253,7 +259,7 @@ class MinutesForm:
             no_task_mark=self._kept(f"no_task-{ref}-was", "on" if item.needs_no_task else ""),
             decisions=[self._decision_row(decision) for decision in one.decisions],
             new_decision=self._shown(f"new_decision-{ref}", ""),
-            new_task=self._blank_row(f"new_task-{ref}"),
+            new_task=self._blank_row(name_of(item.ref, "new_task")),
             errors=self._errors(f"text-{ref}", f"new_decision-{ref}"),
             other=other,
         )
@@ -263,16 +269,17 @@ class MinutesForm:
         other = self.conflicts.decisions.get(str(decision.ref), "")
         return DecisionRow(
             decision=decision,
+            ref=name_of(decision.ref),
             text=self._shown(name, decision.text, stale=bool(other)),
             mark=self._kept(f"{name}-was", wording_mark(decision.text)),
             tasks=[self._task_row(task) for task in decision.tasks.all()],
-            new_task=self._blank_row(f"new_task-{decision.ref}"),
+            new_task=self._blank_row(name_of(decision.ref, "new_task")),
             errors=self._errors(name),
             other=other,
         )
 
     def _task_row(self, task: Task) -> TaskRow:
-        prefix = f"task-{task.ref}"
+        prefix = name_of(task.ref, "task")
         stale = str(task.ref) in self.conflicts.tasks
         chosen = self._kept(f"{prefix}-who", value_of(task))
         day = str(task.deadline_date) if task.deadline_date else ""
@@ -287,7 +294,7 @@ class MinutesForm:
             is_stale=stale,
         )
 
-    def _blank_row(self, prefix: str) -> TaskRow:
+    def _blank_row(self, prefix: SafeString) -> TaskRow:
         if not self.errors:
             return TaskRow(prefix, options=self._blank)
         return TaskRow(
@@ -319,6 +326,7 @@ class MinutesForm:
         presence = self._kept(f"{prefix}-presence", noted.presence if noted else "")
         return SeatRow(
             filled=one.filled,
+            ref=name_of(one.filled.seat.ref),
             stand_in=self._shown(f"{prefix}-stand_in", noted.stand_in if noted else ""),
             mark=self._kept(f"{prefix}-was", attendance_mark(noted)),
             choices=[(value, name, value == presence) for value, name in words.PRESENCES.items()],

@@ -114,6 +114,11 @@ def times_of(meeting: Meeting) -> dict[str, Any]:
 class PlannedDays(forms.BaseFormSet):  # type: ignore[type-arg]
     """The days of a year's plan, each of which can be changed or left out."""
 
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Every row is a day: whoever sends more rows than were proposed fills them in."""
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        return kwargs if index is None else {**kwargs, "empty_permitted": False}
+
     def clean(self) -> None:
         """No two meetings on one day."""
         days: set[date] = set()

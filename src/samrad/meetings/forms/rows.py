@@ -1,9 +1,14 @@
-"""What the page of minutes shows of an item, a decision, a task and a seat."""
+"""What the page of minutes shows of an item, a decision, a task and a seat.
+
+References and the names made of them stand in many places of a row, so they are written once, as
+text that needs no escaping.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 
@@ -13,11 +18,16 @@ from samrad.meetings.actions.minutes import Stale
 from samrad.meetings.models import AgendaItem
 
 
+def name_of(ref: UUID, kind: str = "") -> SafeString:
+    """A reference, or the name of a field: `task-…` when the kind is `task`."""
+    return SafeString(f"{kind}-{ref}" if kind else str(ref))
+
+
 @dataclass
 class TaskRow:
     """A task to change, or the empty row under a decision for a new one."""
 
-    prefix: str
+    prefix: SafeString
     task: Task | None = None
     title: str = ""
     deadline: str = ""
@@ -32,6 +42,7 @@ class DecisionRow:
     """A decision with its tasks and an empty row."""
 
     decision: Decision
+    ref: SafeString
     text: str
     mark: str
     tasks: list[TaskRow]
@@ -46,6 +57,7 @@ class ItemRow:
 
     number: int
     item: AgendaItem
+    ref: SafeString
     asks_for_decision: bool
     text: str
     version: str
@@ -63,6 +75,7 @@ class SeatRow:
     """A seat to note attendance for."""
 
     filled: FilledSeat
+    ref: SafeString
     stand_in: str
     mark: str
     choices: list[tuple[str, Any, bool]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -35,11 +35,10 @@ def agenda_of(meeting: Meeting, actor: Actor) -> list[NumberedItem]:
     return [NumberedItem(number, item) for number, item in enumerate(items, start=1)]
 
 
-def left_over(meeting: Meeting, unfinished: Unfinished) -> list[Decision | Task]:
-    """What is unfinished and neither on this agenda nor decided at this meeting itself."""
-    rows = list(meeting.items.values_list("ref", "source_ref"))
-    here = {own for own, _source in rows}
-    on_it = {source for _own, source in rows}
+def left_over(items: Sequence[AgendaItem], unfinished: Unfinished) -> list[Decision | Task]:
+    """What is unfinished and neither among the items of a whole agenda nor decided under one."""
+    here = {item.ref for item in items}
+    on_it = {item.source_ref for item in items}
     things: list[Decision | Task] = [
         decision for decision in unfinished.decisions if decision.source_ref not in here
     ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
-from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.permissions import (
     may_approve_minutes,
     may_propose,
@@ -22,7 +23,7 @@ from samrad.meetings.permissions import (
 )
 from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.planning import meetings_in
-from samrad.meetings.queries.recipients import items_to_send, snapshot_of
+from samrad.meetings.queries.recipients import snapshot_of
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.ui.formats import day
 
@@ -65,8 +66,11 @@ class NextStep:
     is_mere_reading: bool = False
 
 
+Items = Callable[[], Sequence[AgendaItem]]  # asked for only by who sets or sends the agenda
+
+
 def next_step(
-    meeting: Meeting, actor: Actor, at: datetime, *, has_items: bool, today: date
+    meeting: Meeting, actor: Actor, at: datetime, *, items: Items, today: date
 ) -> NextStep | None:
     """What the meeting needs from this reader, if anything."""
     minutes = minutes_of(meeting)
@@ -74,7 +78,7 @@ def next_step(
         return _step_of_minutes(meeting, minutes, actor, today)
     if meeting.state == MeetingState.CANCELLED:
         return None
-    return _step_before(meeting, actor, at, has_items=has_items)
+    return _step_before(meeting, actor, at, items)
 
 
 def _step_of_minutes(
@@ -94,25 +98,25 @@ def _step_of_minutes(
     return NextStep(_("Read the minutes"), _page("read", meeting), is_mere_reading=True)
 
 
-def _step_before(
-    meeting: Meeting, actor: Actor, at: datetime, *, has_items: bool
-) -> NextStep | None:
+def _step_before(meeting: Meeting, actor: Actor, at: datetime, items: Items) -> NextStep | None:
     if meeting.starts_at - at < ON_THE_DAY and may_write_minutes(actor, meeting):
         return NextStep(_("Write the minutes"), _page("begin", meeting), posts=True)
-    if may_set_agenda(actor, meeting) and not has_items:
+    sets, sends = may_set_agenda(actor, meeting), may_send_agenda(actor, meeting)
+    agenda = items() if sets or sends else ()
+    if sets and not agenda:
         return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting))
-    if may_send_agenda(actor, meeting):
-        return _step_of_sending(meeting)
+    if sends:
+        return _step_of_sending(meeting, agenda)
     if meeting.ends_at > at and may_propose(actor, meeting.council):
         url = reverse("meetings:propose", args=[meeting.council.ref])
         return NextStep(_("Propose an item"), url, is_mere_reading=True)
     return None
 
 
-def _step_of_sending(meeting: Meeting) -> NextStep | None:
+def _step_of_sending(meeting: Meeting, agenda: Sequence[AgendaItem]) -> NextStep | None:
     if meeting.state == MeetingState.PLANNED:
         return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
-    if has_changed(meeting):
+    if has_changed(meeting, agenda):
         hint = _("Something has changed since it was sent.")
         return NextStep(_("Send the agenda again"), _page("send", meeting), hint)
     return None
@@ -128,7 +132,8 @@ def _out_before(meeting: Meeting) -> str:
     return _("The agenda should be out by %(day)s.") % {"day": latest}
 
 
-def has_changed(meeting: Meeting) -> bool:
-    """Whether the meeting or its agenda say something else than what was last sent."""
+def has_changed(meeting: Meeting, items: Sequence[AgendaItem]) -> bool:
+    """Whether the meeting or its agenda, these items, say something else than was last sent."""
     last = meeting.sendings.order_by("number").last()
-    return last is not None and last.said != snapshot_of(meeting, items_to_send(meeting))
+    prefetch_related_objects([item for item in items if item.is_restricted], "audience")
+    return last is not None and last.said != snapshot_of(meeting, items)

@@ -20,6 +20,7 @@ from samrad.cooperation.seats import (
 )
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes
+from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.agenda import agenda_of
 from samrad.meetings.rules import ItemKind, Presence
 from samrad.meetings.rules.minutes import (
@@ -54,6 +55,13 @@ class SeatAttendance:
 
     filled: FilledSeat
     noted: Attendance | None = None
+
+
+def minutes_seen(meeting: Meeting, actor: Actor) -> Minutes | None:
+    """The meeting's minutes, if there are any that the actor may open."""
+    if minutes_of(meeting) is None:
+        return None
+    return Minutes.objects.visible_to(actor).filter(meeting=meeting).first()
 
 
 def items_with_decisions(meeting: Meeting, actor: Actor) -> list[MinutesItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,9 +39,12 @@ class Recipient:
 def recipients_of(meeting: Meeting, on: date) -> list[Recipient]:
     """Everybody who fills a permanent seat that day, and a guest seat that is asked to come."""
     invited = set(meeting.guests.values_list("pk", flat=True))
-    filled = seats_filled(meeting.council, on)
-    called = [one for one in filled if not one.is_guest or one.seat.pk in invited]
-    return _by_person(called)
+    return recipients_among(seats_filled(meeting.council, on), invited)
+
+
+def recipients_among(filled: Sequence[FilledSeat], invited: Collection[int]) -> list[Recipient]:
+    """The same of seats that are known, with the keys of those guests that are asked to come."""
+    return _by_person([one for one in filled if not one.is_guest or one.seat.pk in invited])
 
 
 def _by_person(called: Sequence[FilledSeat]) -> list[Recipient]:

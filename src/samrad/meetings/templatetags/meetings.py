@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from samrad.cooperation.rules import Side
 from samrad.cooperation.words import SIDES
@@ -63,6 +64,12 @@ def proposal_state(proposal: Proposal) -> SafeString:
 def kind_name(thing: AgendaItem | Proposal) -> str:
     """What the council is asked to do."""
     return str(words.ITEM_KINDS[ItemKind(thing.kind)])
+
+
+@register.filter
+def so_many_minutes(minutes: int) -> str:
+    """How long something takes."""
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 @register.filter

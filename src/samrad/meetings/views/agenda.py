@@ -33,7 +33,7 @@ from samrad.meetings.permissions import may_remove_item, may_send_agenda, may_se
 from samrad.meetings.queries.agenda import agenda_of, left_over, proposals_waiting
 from samrad.meetings.queries.lists import AGENDA_AHEAD
 from samrad.meetings.queries.minutes import day_of
-from samrad.meetings.queries.recipients import recipients_of
+from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules.planning import lead_days
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
 
@@ -60,14 +60,15 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
     waiting = list(proposals_waiting(actor, [meeting.council_id]))
     for proposal in waiting:
         proposal.council = meeting.council
-    record_reading(items=[*(one.item for one in items), *waiting], by=actor, at=now())
+    whole = [one.item for one in items]
+    record_reading(items=[*whole, *waiting], by=actor, at=now())
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
-        "total": sum(one.item.duration_minutes or 0 for one in items),
+        "total": sum(item.duration_minutes or 0 for item in whole),
         "form": form,
-        "left_over": left_over(meeting, unfinished_for(meeting.council, actor)),
+        "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
         "proposals": waiting,
         "may_send": bool(items) and bool(may_send_agenda(actor, meeting)),
     }
@@ -150,7 +151,8 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     may_send_agenda(actor, meeting).enforce()
     day = today(meeting.council.zone)
     filled = seats_filled(meeting.council, day)
-    chosen = [str(one) for one in meeting.guests.values_list("ref", flat=True)]
+    invited = set(meeting.guests.values_list("pk", flat=True))
+    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in invited]
     form = GuestsForm(posted(request), filled=filled, initial={"guests": chosen})
     if request.method == "POST" and (form.is_valid() or not form.guest_seats):
         if form.guest_seats:
@@ -163,9 +165,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         )
         messages.success(request, told % {"n": sending.recipients})
         return redirect(meeting)
-    recipients = recipients_of(meeting, day)
+    recipients = recipients_among(filled, invited)
     items = agenda_of(meeting, actor)
-    record_reading(items=[one.item for one in items], by=actor, at=now())
+    whole = [one.item for one in items]
+    record_reading(items=whole, by=actor, at=now())
     lead = lead_days(day, day_of(meeting))
     context = {
         "meeting": meeting,
@@ -175,10 +178,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         "reached": [one.person for one in recipients if one.is_reached],
         "not_reached": [one.person for one in recipients if not one.is_reached],
         "vacant": [one.seat for one in filled if not one.persons and not one.is_guest],
-        "left_over": left_over(meeting, unfinished_for(meeting.council, actor)),
+        "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
         "lead": lead,
         "is_late": lead < AGENDA_AHEAD.days,
         "advised": AGENDA_AHEAD.days,
-        "sendings": list(meeting.sendings.select_related("sent_by")),
+        "sendings": list(meeting.sendings.select_related("sent_by")) if meeting.called_at else [],
     }
     return render(request, "meetings/send.html", context)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from samrad.kernel.clock import now, today
 from samrad.meetings.actions.approval import approve_minutes, circulate_minutes, send_back_minutes
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import CommentForm
-from samrad.meetings.models import Minutes
+from samrad.meetings.models import Minutes, MinutesApproval
 from samrad.meetings.permissions import (
     may_approve_minutes,
     may_send_back_minutes,
@@ -44,6 +45,8 @@ def _page(
     items = items_with_decisions(meeting, actor)
     record_reading(items=[one.item for one in items], by=actor, at=now())
     waiting = minutes.state == MinutesState.CIRCULATED
+    approvals = MinutesApproval.objects.select_related("person")
+    prefetch_related_objects([minutes], Prefetch("approvals", approvals))
     slots = slots_of(minutes, today(meeting.council.zone)) if waiting else []
     inside = has_seat(actor, meeting)
     context = {
@@ -52,7 +55,7 @@ def _page(
         "council": meeting.council,
         "items": items,
         "attendance": who_was_there(meeting) if inside else [],
-        "approvals": list(minutes.approvals.select_related("person")),
+        "approvals": minutes.approvals.all(),
         "slots": slots,
         "may_approve": waiting and bool(may_approve_minutes(actor, minutes, slots)),
         "may_send_back": waiting and bool(may_send_back_minutes(actor, minutes, slots)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -39,17 +40,9 @@ def proposal_or_404(request: ActorRequest, ref: UUID) -> Proposal:
 
 
 def minutes_or_404(request: ActorRequest, ref: UUID) -> Minutes:
-    """The minutes of the meeting with that reference."""
-    meeting = meeting_or_404(request, ref)
-    minutes = Minutes.objects.select_related("written_by", "returned_by").filter(meeting=meeting)
-    found = visible_or_404(minutes, request.actor, ref=_ref_of(meeting))
-    found.meeting = meeting
-    return found
-
-
-def _ref_of(meeting: Meeting) -> UUID:
-    minutes: Minutes | None = getattr(meeting, "minutes", None)
-    return minutes.ref if minutes else meeting.ref
+    """The minutes of the meeting with that reference, and the meeting with its council."""
+    minutes = Minutes.objects.select_related("meeting__council", "written_by", "returned_by")
+    return get_object_or_404(minutes.visible_to(request.actor), meeting__ref=ref)
 
 
 def posted(request: ActorRequest) -> QueryDict | None:

@@ -17,7 +17,7 @@ from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.events import MINUTES_SENT_BACK
-from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import (
     may_answer_proposals,
     may_cancel_meeting,
@@ -30,7 +30,7 @@ from samrad.meetings.permissions import (
 )
 from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
 from samrad.meetings.queries.lists import meetings_seen, next_step
-from samrad.meetings.queries.minutes import decisions_at
+from samrad.meetings.queries.minutes import decisions_at, minutes_seen
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.trail.api import history_of
@@ -70,16 +70,17 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     """One meeting: when, where, and its agenda as the reader may see it."""
     meeting, actor, at = meeting_or_404(request, ref), request.actor, now()
     agenda = agenda_of(meeting, actor)
-    record_reading(items=[one.item for one in agenda], by=actor, at=at)
-    minutes = Minutes.objects.visible_to(actor).filter(meeting=meeting).first()
+    items = [one.item for one in agenda]
+    record_reading(items=items, by=actor, at=at)
+    minutes = minutes_seen(meeting, actor)
     day = today(meeting.council.zone)
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": agenda,
         "minutes": minutes,
-        "minutes_total": sum(one.item.duration_minutes or 0 for one in agenda),
-        "step": next_step(meeting, actor, at, has_items=bool(agenda), today=day),
+        "minutes_total": sum(item.duration_minutes or 0 for item in items),
+        "step": next_step(meeting, actor, at, items=lambda: items, today=day),
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
@@ -98,10 +99,10 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     if not has_seat(actor, meeting):
         raise not_there()
     items = list(AgendaItem.objects.visible_to(actor).filter(meeting=meeting))
-    minutes = list(Minutes.objects.visible_to(actor).filter(meeting=meeting))
+    minutes = minutes_seen(meeting, actor)
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
-    parts = [*minutes, *items, *decisions, *tasks]
+    parts = [*([minutes] if minutes else []), *items, *decisions, *tasks]
     untold = () if may_read_drafts(actor, meeting.council) else (MINUTES_SENT_BACK,)
     context = {
         "meeting": meeting,
