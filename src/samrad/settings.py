@@ -1,7 +1,6 @@
 """Every setting, read from the environment in this one module.
 
-A setting is given as a value (`SAMRAD_MAIL_URL`), or as a file that holds it
-(`SAMRAD_MAIL_URL_FILE`).
+A setting is given as a value (`SAMRAD_MAIL_URL`) or as a file with it (`SAMRAD_MAIL_URL_FILE`).
 `./samrad manage settings` lists them all with their meaning.
 """
 
@@ -302,6 +301,9 @@ MFA_ADAPTER = "samrad.people.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "samrad.people.forms.sign_in.CodeForm",
     "reauthenticate": "samrad.people.forms.sign_in.CodeAgainForm",
+    "login_webauthn": "samrad.people.forms.sign_in.SignInWithKeyForm",
+    "authenticate_webauthn": "samrad.people.forms.sign_in.KeyForm",
+    "reauthenticate_webauthn": "samrad.people.forms.sign_in.KeyAgainForm",
     "activate_totp": "samrad.people.forms.sign_in.ActivateAppForm",
     "add_webauthn": "samrad.people.forms.sign_in.AddKeyForm",
     "edit_webauthn": "samrad.people.forms.sign_in.RenameKeyForm",
