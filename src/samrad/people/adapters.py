@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing else is sent: the library's other mails are not ours."""
 
-    def add_message(self, *_arguments: Any, **_options: Any) -> None:
-        """Pages say themselves what has happened."""
+    def add_message(
+        self, request: HttpRequest, level: int, *_arguments: Any, message: Any = None, **_more: Any
+    ) -> None:
+        """Pages say themselves what has happened; why a key was refused is said on the next one."""
+        if level == messages.ERROR and message:
+            messages.error(request, message)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from samrad.people.forms.credentials import CredentialField, refused_unless_sound
 from samrad.people.models import User
 from samrad.ui.fields import NameLine
 
@@ -102,11 +103,44 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
         _say(self, code=_("The code your app shows now"))
 
 
+class SignInWithKeyForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey alone."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["credential"] = CredentialField()
+
+    def clean_credential(self) -> Any:
+        """The key, if it is known and signs what it should."""
+        with refused_unless_sound():
+            return super().clean_credential()
+
+
+class KeyForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A key as the second step of signing in."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["credential"] = CredentialField()
+
+    def clean_credential(self) -> Any:
+        """The key, if it is known and signs what it should."""
+        with refused_unless_sound():
+            return super().clean_credential()
+
+
+class KeyAgainForm(KeyForm):
+    """A key once more, before something delicate."""
+
+    reauthenticated = True
+
+
 class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey or security key, with a name to know it by."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["credential"] = CredentialField()
         _say(self, name=KEY_NAME, passwordless=_("Sign in with this key alone, without a password"))
         self.fields["name"] = NameLine(label=KEY_NAME, required=False, max_length=60)
         self.fields["passwordless"].help_text = _(
@@ -114,6 +148,12 @@ class AddKeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
         )
         self.fields["passwordless"].initial = True
         self.order_fields(["name", "passwordless", "credential"])
+
+    def clean(self) -> dict[str, Any]:
+        """The new key, if it answers what it was asked."""
+        with refused_unless_sound():
+            data: dict[str, Any] = super().clean()
+            return data
 
 
 class RenameKeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
