@@ -1,0 +1,44 @@
+"""What stands in somebody's way on a page: found by axe-core, or wider than the window."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.support.browser import DESKTOP, HEIGHTS, PHONE, axe, sideways_scroll
+
+NARROW = 320
+WAYS_TO_LOOK = [(width, scheme) for width in (DESKTOP, PHONE) for scheme in ("light", "dark")]
+OPPOSITE_CORNERS = [(DESKTOP, "light"), (PHONE, "dark")]
+# Colours glide from one scheme to the other; what is half way is nothing anybody reads.
+SETTLED = """() => document.getAnimations().every(
+    one => one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
+LANGUAGES = ("nb", "nn", "da", "sv", "en")
+
+
+def become(page: Page, address: str, session: dict[str, str], language: str) -> None:
+    """The browser has that person's session, or none, and reads that language."""
+    page.context.clear_cookies()
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": address} for name, value in session.items()]
+        + [{"name": "django_language", "value": language, "url": address}]
+    )
+
+
+def look_at(page: Page, url: str, status: int, ways: list[tuple[int, str]]) -> list[str]:
+    """Open it; it must be the page that the client without a screen got, without a barrier."""
+    answer = page.goto(url)
+    if answer is None or answer.status != status:
+        return [f"answered {answer and answer.status}, expected {status}"]
+    found = []
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"{headings} main headings")
+    for width, scheme in ways:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.wait_for_function(SETTLED)
+        found += [f"{width} {scheme}: {problem}" for problem in axe(page)]
+    for width in (DESKTOP, PHONE, NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        if (wider := sideways_scroll(page)) > 0:
+            found.append(f"{wider} pixels too wide at {width}")
+    return found
