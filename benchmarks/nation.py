@@ -1,13 +1,15 @@
 """A generated nation: councils in every municipality of three countries, with years behind them.
 
-Rows, not actions, so that it stands in a minute or two; but every council has its chain of trail
-entries, sealed as the product seals them, and `samrad trail verify` finds it whole. The same seed
-gives the same nation. Everybody in it is invented.
+Rows, not actions, so that it stands in a minute or two, and some councils at a time, so that it fits
+in memory; but every council has its chain of trail entries, sealed as the product seals them, and
+`samrad trail verify` finds it whole. The same seed gives the same nation. Everybody in it is
+invented.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,6 +21,8 @@ ITEMS = 8
 LARGE_MEETING = 30
 LARGE_REGISTER = 100
 PEOPLE = 20
+TOGETHER = 40  # councils written at a time
+BATCH = 2_000
 FIRST = ("Ada", "Bo", "Cille", "Dag", "Eva", "Finn", "Gro", "Hans", "Iben", "Jon", "Kari", "Lars")
 LAST = ("Prøve", "Eksempel", "Påfunn", "Tenkt", "Fiksjon", "Oppdikt", "Liksom", "Skinn")
 ROLES = (
@@ -40,6 +44,7 @@ class Nation:
     people: int
     rows: dict[str, int] = field(default_factory=dict)
     secretary: Any = None
+    officer: Any = None
     council: Any = None
     large_meeting: Any = None
 
@@ -58,13 +63,11 @@ def generate(*, councils: int, seed: int = 7) -> Nation:
 
 
 class Generator:
-    """Makes everything in memory, table by table, and writes each table in bulk."""
+    """Makes some councils at a time in memory, and writes each of their tables in bulk."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.entries: list[Any] = []
-        self.values: list[Any] = []
-        self.heads: list[Any] = []
+        self.entries: dict[str, list[tuple[datetime, str, Any]]] = {}
 
     def run(self, areas: list[Any]) -> Nation:
         """Councils in these areas."""
@@ -77,16 +80,21 @@ class Generator:
         organisations = self.organisations(areas)
         people = self.people(organisations)
         made = self.councils(areas, organisations)
-        meetings = self.meetings(made)
-        self.items_and_decisions(meetings, people)
-        self.write_trail(made)
+        chosen, large_meeting = made[len(made) // 2], None
+        for first in range(0, len(made), TOGETHER):
+            some = made[first : first + TOGETHER]
+            meetings = self.meetings(some)
+            self.items_and_decisions(meetings, people)
+            self.write_trail(some)
+            if chosen.pk in meetings:
+                large_meeting = meetings[chosen.pk][-1]
         nation = Nation(councils=len(made), people=Person.objects.count())
         nation.rows = {
             model._meta.label_lower: model.objects.count()  # type: ignore[attr-defined]
             for model in (Council, Person, Meeting, AgendaItem, Decision, Task, TrailEntry)
         }
-        nation.council = made[len(made) // 2]
-        nation.large_meeting = meetings[nation.council.pk][-1]
+        nation.council, nation.large_meeting = chosen, large_meeting
+        nation.officer = self.national_officer(chosen.country)
         nation.secretary = people[nation.council.area_id, "prevention_coordinator"]
         return nation
 
@@ -101,7 +109,7 @@ class Generator:
                 ("police_station", f"{area.name} politistation"),
             ):
                 rows.append(Organisation(kind=kind, country=area.country, name=name, area=area))
-        Organisation.objects.bulk_create(rows, batch_size=500)
+        Organisation.objects.bulk_create(rows, batch_size=BATCH)
         sides = {"municipality": "municipality", "police_station": "police"}
         return {(row.area_id, sides[row.kind]): row for row in rows}
 
@@ -127,18 +135,37 @@ class Generator:
                     )
                 )
                 holders.setdefault((area_id, role), person)
-        Person.objects.bulk_create(persons, batch_size=500)
-        Appointment.objects.bulk_create(appointments, batch_size=500)
+        Person.objects.bulk_create(persons, batch_size=BATCH)
+        Appointment.objects.bulk_create(appointments, batch_size=BATCH)
         secretaries = [
             p for (_area, role), p in holders.items() if role == "prevention_coordinator"
         ]
         users = User.objects.bulk_create(
-            [User(email=person.email) for person in secretaries], batch_size=500
+            [User(email=person.email) for person in secretaries], batch_size=BATCH
         )
         for person, user in zip(secretaries, users, strict=True):
             person.user = user
-        Person.objects.bulk_update(secretaries, ["user"], batch_size=500)
+        Person.objects.bulk_update(secretaries, ["user"], batch_size=BATCH)
         return holders
+
+    def national_officer(self, country: str) -> Any:
+        """Somebody whose lists are as long as the country."""
+        from samrad.areas.models import Area
+        from samrad.people.models import Appointment, Organisation, Person, User
+
+        area = Area.objects.get(country=country, kind="nation")
+        directorate = Organisation.objects.create(
+            kind="national_police", country=country, name="Prøvedirektoratet", area=area
+        )
+        user = User.objects.create(email="nora@example.org")
+        person = Person.objects.create(name="Nora Påfunn", email=user.email, user=user)
+        Appointment.objects.create(
+            person=person,
+            organisation=directorate,
+            role="national_officer",
+            from_date=date(2023, 1, 1),
+        )
+        return person
 
     def councils(self, areas: list[Any], organisations: dict[tuple[int, str], Any]) -> list[Any]:
         """One an area, with its seats and a year's focus areas."""
@@ -154,7 +181,7 @@ class Generator:
             )
             for area in areas
         ]
-        Council.objects.bulk_create(councils, batch_size=500)
+        Council.objects.bulk_create(councils, batch_size=BATCH)
         Seat.objects.bulk_create(
             [
                 Seat(
@@ -168,7 +195,7 @@ class Generator:
                 for council in councils
                 for order, (side, role, function) in enumerate(ROLES)
             ],
-            batch_size=500,
+            batch_size=BATCH,
         )
         FocusArea.objects.bulk_create(
             [
@@ -176,7 +203,7 @@ class Generator:
                 for council in councils
                 for number in range(4)
             ],
-            batch_size=500,
+            batch_size=BATCH,
         )
         for council in councils:
             self.enter(council, "council.set_up", council, datetime(2024, 1, 2, tzinfo=UTC))
@@ -205,7 +232,7 @@ class Generator:
                         held_at=starts if held else None,
                     )
                 )
-        Meeting.objects.bulk_create(rows, batch_size=500)
+        Meeting.objects.bulk_create(rows, batch_size=BATCH)
         found: dict[int, list[Any]] = {}
         for meeting in rows:
             found.setdefault(meeting.council_id, []).append(meeting)
@@ -221,7 +248,7 @@ class Generator:
                         approved_at=meeting.ends_at + timedelta(days=3),
                     )
                 )
-        Minutes.objects.bulk_create(minutes, batch_size=500)
+        Minutes.objects.bulk_create(minutes, batch_size=BATCH)
         for one in minutes:
             self.enter(one.meeting.council, "minutes.approved", one, one.approved_at)
         return found
@@ -277,9 +304,9 @@ class Generator:
                                 classification=decision.classification,
                             )
                         )
-        AgendaItem.objects.bulk_create(items, batch_size=500)
-        Decision.objects.bulk_create(decisions, batch_size=500)
-        Task.objects.bulk_create(tasks, batch_size=500)
+        AgendaItem.objects.bulk_create(items, batch_size=BATCH)
+        Decision.objects.bulk_create(decisions, batch_size=BATCH)
+        Task.objects.bulk_create(tasks, batch_size=BATCH)
         for row in decisions:
             self.enter(row.council, "decision.taken", row, _at(row.decided_date))
         for row in tasks:
@@ -287,58 +314,57 @@ class Generator:
 
     def enter(self, council: Any, event: str, about: Any, at: datetime) -> None:
         """Remember an entry; chains are sealed when all are known."""
-        self.entries.append((council.trail_chain, at, event, about))
+        self.entries.setdefault(council.trail_chain, []).append((at, event, about))
 
     def write_trail(self, councils: list[Any]) -> None:
-        """Seal every council's chain and write it, in the shape the product gives it."""
-        from samrad.trail import rules
+        """Seal the chains of these councils and write them, in the shape the product gives them."""
         from samrad.trail.models import ChainHead, TrailEntry, TrailValue
 
-        chains: dict[str, list[tuple[datetime, str, Any]]] = {}
-        for chain, at, event, about in self.entries:
-            chains.setdefault(chain, []).append((at, event, about))
         rows: list[Any] = []
-        kept: list[tuple[Any, dict[str, str]]] = []
-        for chain, happened in chains.items():
-            previous, sequence = "", 0
-            for at, event, about in sorted(happened, key=lambda one: one[0]):
-                values = {"by": "Siv Sekretær", "about": about.trail_label}
-                salts = {name: f"{self.chance.getrandbits(128):032x}" for name in values}
-                sequence += 1
-                entry = TrailEntry(
-                    chain=chain,
-                    sequence=sequence,
-                    at=at,
-                    event=event,
-                    actor_ref="",
-                    about_kind=about.trail_kind,
-                    about_ref=str(about.ref),
-                    digests={n: rules.digest(salts[n], value) for n, value in values.items()},
-                    previous=previous,
-                )
-                entry.hash = previous = rules.seal(entry.sealed())
+        kept: list[Any] = []
+        heads: list[Any] = []
+        for chain in [council.trail_chain for council in councils]:
+            for entry, values in self.sealed(chain, self.entries.pop(chain)):
                 rows.append(entry)
-                kept.append((entry, salts))
-            self.heads.append(ChainHead(chain=chain, sequence=sequence, hash=previous))
-        TrailEntry.objects.bulk_create(rows, batch_size=500)
-        labels = {str(about.ref): about.trail_label for _chain, _at, _event, about in self.entries}
-        TrailValue.objects.bulk_create(
-            [
-                TrailValue(
-                    entry=entry,
-                    name=name,
-                    salt=salt,
-                    value="Siv Sekretær" if name == "by" else labels[entry.about_ref],
-                )
-                for entry, salts in kept
-                for name, salt in salts.items()
-            ],
-            batch_size=500,
-        )
-        known = {head.chain for head in ChainHead.objects.all()}
-        ChainHead.objects.bulk_create(
-            [head for head in self.heads if head.chain not in known], batch_size=500
-        )
+                kept += values
+            heads.append(ChainHead(chain=chain, sequence=rows[-1].sequence, hash=rows[-1].hash))
+        TrailEntry.objects.bulk_create(rows, batch_size=BATCH)
+        for value in kept:
+            value.entry_id = value.entry.pk
+        TrailValue.objects.bulk_create(kept, batch_size=BATCH)
+        ChainHead.objects.bulk_create(heads, batch_size=BATCH)
+
+    def sealed(
+        self, chain: str, happened: list[tuple[datetime, str, Any]]
+    ) -> Iterator[tuple[Any, list[Any]]]:
+        """The entries of a chain with their values, each sealed onto the one before."""
+        from samrad.trail import rules
+        from samrad.trail.models import TrailEntry, TrailValue
+
+        previous = ""
+        ordered = sorted(happened, key=lambda one: one[0])
+        for sequence, (at, event, about) in enumerate(ordered, start=1):
+            values = {"by": "Siv Sekretær", "about": about.trail_label}
+            salts = {name: f"{self.chance.getrandbits(128):032x}" for name in values}
+            entry = TrailEntry(
+                chain=chain,
+                sequence=sequence,
+                at=at,
+                event=event,
+                actor_ref="",
+                about_kind=about.trail_kind,
+                about_ref=str(about.ref),
+                digests={n: rules.digest(salts[n], value) for n, value in values.items()},
+                previous=previous,
+            )
+            entry.hash = previous = rules.seal(entry.sealed())
+            yield (
+                entry,
+                [
+                    TrailValue(entry=entry, name=name, salt=salts[name], value=value)
+                    for name, value in values.items()
+                ],
+            )
 
 
 def _at(day: date) -> datetime:

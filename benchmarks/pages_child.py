@@ -23,6 +23,7 @@ def generate(councils: int) -> dict[str, Any]:
     from django.core.management import call_command
 
     from benchmarks.nation import generate as fill
+    from samrad.areas.models import Area
     from samrad.trail.verify import verify
 
     call_command("migrate", verbosity=0)
@@ -31,7 +32,9 @@ def generate(councils: int) -> dict[str, Any]:
         "council": str(nation.council.ref),
         "meeting": str(nation.large_meeting.ref),
         "area": str(nation.council.area.ref),
+        "country": str(Area.objects.get(country=nation.council.country, kind="nation").ref),
         "user": nation.secretary.user_id,
+        "officer": nation.officer.user_id,
     }
     (Path(settings.DATA_DIR) / "where.json").write_text(json.dumps(where))
     _settle()
@@ -47,7 +50,7 @@ def _settle() -> None:
 
 
 def measure(repeat: int) -> dict[str, Any]:
-    """Every page, as the secretary of one council."""
+    """Every page, as the secretary of one council or as somebody who sees the whole country."""
     from django.conf import settings
     from django.test import Client
 
@@ -55,21 +58,22 @@ def measure(repeat: int) -> dict[str, Any]:
 
     where = json.loads((Path(settings.DATA_DIR) / "where.json").read_text())
     settings.ALLOWED_HOSTS = ["*"]
-    client = Client()
-    client.force_login(
-        User.objects.get(pk=where["user"]),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
-    pages = {name: page(client, url, repeat) for name, url in addresses(where).items()}
+    clients = {who: Client() for who in ("user", "officer")}
+    for who, client in clients.items():
+        client.force_login(
+            User.objects.get(pk=where[who]),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+    pages = {name: page(clients[who], url, repeat) for name, (who, url) in addresses(where).items()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"pages": pages, "memory MiB": round(peak)}
 
 
-def addresses(where: dict[str, Any]) -> dict[str, str]:
-    """The pages that are measured."""
+def addresses(where: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """The pages that are measured, each with who opens it."""
     from django.urls import reverse
 
-    return {
+    own = {
         "an empty page": reverse("health"),
         "home": reverse("home"),
         "councils": reverse("cooperation:councils"),
@@ -79,6 +83,19 @@ def addresses(where: dict[str, Any]) -> dict[str, str]:
         "my tasks": reverse("followup:my_tasks"),
         "people": reverse("people:list"),
         "an area": reverse("areas:detail", args=[where["area"]]),
+    }
+    seen_from_above = {
+        "home, of a country": reverse("home"),
+        "councils, of a country": reverse("cooperation:councils"),
+        "a council, from above": reverse("cooperation:council", args=[where["council"]]),
+        "my tasks, of a country": reverse("followup:my_tasks"),
+        "people, of a country": reverse("people:list"),
+        "organisations, of a country": reverse("people:organisations"),
+        "areas": reverse("areas:list"),
+        "a country's area": reverse("areas:detail", args=[where["country"]]),
+    }
+    return {name: ("user", url) for name, url in own.items()} | {
+        name: ("officer", url) for name, url in seen_from_above.items()
     }
 
 
