@@ -1,8 +1,8 @@
 """A generated nation: councils in every municipality of three countries, with years behind them.
 
-Rows, not actions, so that it stands in a minute or two, and some councils at a time, so that it fits
-in memory; but every council has its chain of trail entries, sealed as the product seals them, and
-`samrad trail verify` finds it whole. The same seed gives the same nation. Everybody in it is
+Rows, not actions, so that it stands in a minute or two, and some councils at a time, so that it
+fits in memory; but every council has its chain of trail entries, sealed as the product seals them,
+and `samrad trail verify` finds it whole. The same seed gives the same nation. Everybody in it is
 invented.
 """
 

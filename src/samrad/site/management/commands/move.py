@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from samrad.settings import database
-from samrad.site.safekeeping.archive import Unusable, move
+from samrad.site.safekeeping.archive import move
+from samrad.site.safekeeping.reading import Unusable
 
 
 class Command(BaseCommand):

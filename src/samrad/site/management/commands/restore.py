@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from samrad.site.safekeeping.archive import Unusable, restore
+from samrad.site.safekeeping.archive import restore
+from samrad.site.safekeeping.reading import Unusable
 
 
 class Command(BaseCommand):
