@@ -20,7 +20,7 @@ def become(page: Page, address: str, session: dict[str, str], language: str) -> 
     page.context.clear_cookies()
     page.context.add_cookies(
         [{"name": name, "value": value, "url": address} for name, value in session.items()]
-        + [{"name": "django_language", "value": language, "url": address}]
+        + [{"name": "samrad_language", "value": language, "url": address}]
     )
 
 
