@@ -20,6 +20,7 @@ from samrad.areas.rules.soundness import troubles_in
 from samrad.areas.rules.structure import Structure, StructureRefused, TroubleKind
 from samrad.areas.words import trouble_in_words
 from tests.areas.conftest import structure
+from tests.support.examples import tries
 
 FIRST = date(2020, 1, 1)
 DAYS = 40
@@ -65,7 +66,7 @@ def above_by_walking(area, day, lives, edges, merged):
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 @given(divisions(), st.integers(-3, DAYS + 3))
 def test_the_closure_is_what_walking_upward_finds_on_any_day(ground, offset):
     lives, edges, merged = ground
@@ -78,7 +79,7 @@ def test_the_closure_is_what_walking_upward_finds_on_any_day(ground, offset):
         assert told == above_by_walking(area, day, lives, edges, merged)
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(divisions())
 def test_covers_of_the_same_pair_never_touch(ground):
     by_pair: dict[tuple[int, int], list[Window]] = {}
@@ -209,7 +210,7 @@ def held_on(picture: Picture, day: date) -> set[tuple[int, int, str]]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(years())
 def test_no_year_breaks_the_relations_or_rewrites_the_years_before(texts):
     picture = Picture()
@@ -299,7 +300,7 @@ def read(rows: str) -> Structure:
     return read_csv_structure(CSV + rows, country="no", from_date=FIRST, called="rows.csv")
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(st.lists(st.lists(CELL, max_size=6), max_size=5))
 def test_any_table_is_read_or_refused_with_reasons(table):
     text = "\n".join(",".join(cell.replace("\n", " ") for cell in row) for row in table)
@@ -307,7 +308,7 @@ def test_any_table_is_read_or_refused_with_reasons(table):
     assert all(told(lambda: read(text)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(
     st.recursive(
         st.one_of(st.integers(), st.booleans(), st.text(st.characters(codec="ascii"), max_size=5)),

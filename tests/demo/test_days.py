@@ -15,6 +15,7 @@ from samrad.site.demo.calendar import Calendar
 from samrad.site.demo.loader import COUNTRIES, read
 from samrad.site.demo.meetings import Held, tell_of_meetings
 from samrad.site.demo.world import Timeline, World
+from tests.support.examples import tries
 
 ANY_DAY = st.dates(date(2026, 11, 21), date(2036, 12, 31))
 AWKWARD = [
@@ -40,13 +41,13 @@ def test_nothing_is_told_before_it_has_happened(country, day):
     assert max(noted(world_on(day, country))) < day
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(day=ANY_DAY, country=st.sampled_from(COUNTRIES))
 def test_nothing_is_told_before_it_has_happened_on_any_day(day, country):
     assert max(noted(world_on(day, country))) < day
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(day=ANY_DAY, country=st.sampled_from(COUNTRIES))
 def test_councils_meet_only_when_councils_meet(day, country):
     world = World(read(country), Timeline(), day)
@@ -58,7 +59,7 @@ def test_councils_meet_only_when_councils_meet(day, country):
         assert (held.day > day) == (held.stage in {"planned", "called"})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(day=ANY_DAY, country=st.sampled_from(COUNTRIES))
 def test_meetings_of_a_council_keep_their_order_and_are_planned_ahead(day, country):
     world = World(read(country), Timeline(), day)

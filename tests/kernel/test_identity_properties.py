@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samrad.kernel.identity import find_identity_numbers, is_blocked, masked
 from tests.kernel.made_numbers import danish, norwegian, swedish
+from tests.support.examples import tries
 
 BIRTHDAYS = st.dates(date(1900, 1, 1), date(2031, 12, 31))
 SEEDS = st.integers(0, 10**6)
@@ -20,7 +21,7 @@ GAPS = st.sampled_from(["", " ", "-", ".", "\u00a0", "–", " - ", "\u200b", "\u
 
 
 @given(born=BIRTHDAYS, seed=SEEDS, shift=NORWEGIAN_SHIFTS, gap=GAPS, before=WORDS, after=WORDS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_no_norwegian_number_passes(*, born, seed, shift, gap, before, after):
     number = norwegian(f"{born:%d%m%y}", day=shift[0], month=shift[1], seed=seed)
     text = f"{before} {number[:6]}{gap}{number[6:]} {after}"
@@ -40,7 +41,7 @@ def test_no_norwegian_number_passes(*, born, seed, shift, gap, before, after):
     before=WORDS,
     after=WORDS,
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_no_swedish_number_passes(*, born, seed, coordination, century, gap, before, after):
     number = swedish(f"{born:%y%m%d}", day=60 if coordination else 0, seed=seed)
     first = f"{born:%Y}"[:2] if century else ""
@@ -53,7 +54,7 @@ def test_no_swedish_number_passes(*, born, seed, coordination, century, gap, bef
 
 
 @given(born=BIRTHDAYS, serial=st.integers(0, 9999), gap=st.sampled_from(["-", "", " "]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_no_danish_number_passes_unseen(born, serial, gap):
     number = danish(f"{born:%d%m%y}", serial=serial)
 
@@ -64,7 +65,7 @@ def test_no_danish_number_passes_unseen(born, serial, gap):
 
 
 @given(born=BIRTHDAYS, seed=SEEDS, cuts=st.sets(st.integers(1, 10), min_size=1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_text_recognition_may_split_a_norwegian_number_anywhere(born, seed, cuts):
     number = norwegian(f"{born:%d%m%y}", seed=seed)
     pieces = [number[a:b] for a, b in zip([0, *sorted(cuts)], [*sorted(cuts), 11], strict=True)]
@@ -73,7 +74,7 @@ def test_text_recognition_may_split_a_norwegian_number_anywhere(born, seed, cuts
 
 
 @given(text=st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789 -.+/:\n"))))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 def test_any_text_is_read_and_every_finding_lies_inside_it(text):
     found = find_identity_numbers(text)
 
@@ -86,7 +87,7 @@ def test_any_text_is_read_and_every_finding_lies_inside_it(text):
 
 
 @given(text=st.text(alphabet="0123456789 -.\n\u00a0", max_size=80))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 def test_hiding_leaves_nothing_to_block(text):
     shown = masked(text, find_identity_numbers(text))
 
@@ -94,7 +95,7 @@ def test_hiding_leaves_nothing_to_block(text):
 
 
 @given(rows=st.lists(st.lists(st.integers(10, 9999), min_size=8, max_size=8), min_size=5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_a_table_of_small_figures_does_not_block(rows):
     table = "\n".join(" ".join(str(figure) for figure in row) for row in rows)
 

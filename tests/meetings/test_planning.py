@@ -26,11 +26,12 @@ from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, planned
+from tests.support.examples import tries
 
 COUNTRIES = st.sampled_from(["no", "dk", "se"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(
     country=COUNTRIES,
     year=st.integers(2024, 2060),
@@ -58,7 +59,7 @@ def test_a_year_never_meets_on_a_holiday_and_holds_as_many_as_asked_or_says_how_
 
 
 @given(country=COUNTRIES, year=st.integers(2024, 2060), weekday=st.integers(0, 4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_there_is_always_room_for_twelve_meetings_in_a_whole_year(country, year, weekday):
     plan = plan_year(
         year,

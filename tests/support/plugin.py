@@ -16,9 +16,9 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 
+from tests.support import examples
 from tests.support.components import COMPONENTS, Component, postgresql
 from tests.support.postgres import temporary_cluster
 from tests.support.scheduling import FIRST, Grouped
@@ -83,23 +83,7 @@ def pytest_unconfigure() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = Counter()
-    choose_how_much_to_try(everything=config.getoption("--everything"))
-
-
-def choose_how_much_to_try(*, everything: bool) -> None:
-    """How many examples a property is tried with, where a test does not say so itself.
-
-    No deadlines: how long an example takes is the machine's business, and benchmarks measure it.
-    """
-    patience = [hypothesis.HealthCheck.too_slow]
-    hypothesis.settings.register_profile(
-        "samrad",
-        max_examples=200 if everything else 25,
-        deadline=None,
-        suppress_health_check=patience,
-        database=None,
-    )
-    hypothesis.settings.load_profile("samrad")
+    examples.choose(everything=config.getoption("--everything"))
 
 
 def missing_components() -> dict[str, Component]:
