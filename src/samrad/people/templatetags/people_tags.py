@@ -9,10 +9,8 @@ from django.template import Context
 
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
-from samrad.kernel.clock import today
 from samrad.people.agencies import Agency, agencies
 from samrad.people.permissions import may_see_contact
-from samrad.people.queries.contact import who_to_call_now
 
 register = template.Library()
 
@@ -21,15 +19,6 @@ register = template.Library()
 def sign_in_agencies() -> tuple[Agency, ...]:
     """The agencies one can sign in through."""
     return agencies()
-
-
-@register.inclusion_tag("people/parts/contact_card.html")
-def police_contact(area: Area) -> dict[str, Any]:
-    """A card with whom the municipality calls now; three queries.
-
-    The page that shows it has made sure that its reader works there.
-    """
-    return {"contact": who_to_call_now(area, today())}
 
 
 @register.inclusion_tag("people/parts/contact_link.html", takes_context=True)
