@@ -31,10 +31,10 @@ class Run:
 
 QUICK = (Run("tests on SQLite", ("--database=sqlite",)),)
 ALL = (
-    Run("everything on SQLite", ("--database=sqlite", "--everything")),
+    Run("everything on SQLite", ("--database=sqlite", "--everything", "--durations=30")),
     Run(
         "everything the database matters to, on PostgreSQL",
-        ("--database=postgresql", "--everything", "-m", "not browser"),
+        ("--database=postgresql", "--everything", "--durations=30", "-m", "not browser"),
     ),
 )
 
