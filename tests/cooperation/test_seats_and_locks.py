@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -93,6 +93,17 @@ def test_the_chair_gives_the_seat_and_the_history_says_which(cast: Cast) -> None
 
     assert event_codes_of(seat)[-1] == "seat.function"
     assert str(history_of(seat)[0].text).endswith("Nestleder.")
+
+
+def test_a_council_set_up_after_midnight_is_established_on_that_day(cast: Cast) -> None:
+    wanted = WantedCouncil(tier="politiraad", name="Natterådet", area=cast.no.home)
+    after_midnight = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+
+    council = actions.set_up_council(wanted=wanted, by=cast.secretary.actor, at=after_midnight)
+    actions.end_council(council=council, reason="", by=cast.secretary.actor, at=after_midnight)
+
+    council.refresh_from_db()
+    assert council.established_date == council.ended_date == date(2026, 11, 21)
 
 
 # Locks --------------------------------------------------------------------------------------------

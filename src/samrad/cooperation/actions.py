@@ -32,6 +32,7 @@ from samrad.cooperation.permissions import (
 from samrad.cooperation.rules import AgreementState, CouncilState, ReadingState, SeatFunction
 from samrad.cooperation.words import FUNCTIONS
 from samrad.documents.models import StoredFile
+from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
@@ -83,7 +84,8 @@ class WantedAgreement:
 def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council:
     """A council with its seats."""
     may_set_up_council(by, wanted.area).enforce()
-    profile(wanted.area.country).tier(wanted.tier)
+    country = profile(wanted.area.country)
+    country.tier(wanted.tier)
     council = Council.objects.create(
         country=wanted.area.country,
         tier=wanted.tier,
@@ -93,7 +95,7 @@ def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council
         purpose=normalise(wanted.purpose),
         slt_relation=normalise(wanted.slt_relation),
         meetings_per_year=wanted.meetings_per_year,
-        established_date=at.date(),
+        established_date=day_of(at, country.zone),
     )
     record(events.COUNCIL_SET_UP, about=council, by=by, at=at)
     for order, seat in enumerate(wanted.seats, start=1):
@@ -200,7 +202,7 @@ def end_council(*, council: Council, reason: str, by: Actor, at: datetime) -> No
     council = _locked_council(council)
     may_manage_council(by, council).enforce()
     council.state, council.state_reason = CouncilState.ENDED, normalise(reason)
-    council.ended_date = at.date()
+    council.ended_date = day_of(at, council.zone)
     council.save(update_fields=["state", "state_reason", "ended_date"])
     record(events.COUNCIL_ENDED, about=council, by=by, at=at, reason=council.state_reason)
 

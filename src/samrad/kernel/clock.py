@@ -23,7 +23,12 @@ def now() -> datetime:
 
 def today(zone: str = "Europe/Oslo") -> date:
     """The calendar day it is now in `zone` (the three countries share one clock)."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return day_of(now(), zone)
+
+
+def day_of(moment: datetime, zone: str = "Europe/Oslo") -> date:
+    """The calendar day a moment falls on in `zone`; its UTC day is another one around midnight."""
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 @contextmanager

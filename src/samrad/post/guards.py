@@ -15,6 +15,7 @@ from django.apps import apps
 
 from samrad.access.actor import Actor
 from samrad.documents.models import Classified
+from samrad.kernel.clock import day_of
 from samrad.people.sources import actor_of_person
 from samrad.post.models import Message
 
@@ -38,12 +39,12 @@ def is_still_for(message: Message, at: datetime) -> bool:
         return False
     if message.person is None:
         return True
-    if message.person.has_left_by(at.date()):
+    if message.person.has_left_by(day_of(at)):
         return False
     guard = _guards.get(message.about_kind)
     if guard is None or message.about_ref is None:
         return True
-    return guard(actor_of_person(message.person, at.date()), message.about_ref)
+    return guard(actor_of_person(message.person, day_of(at)), message.about_ref)
 
 
 def is_restricted(kind: str, key: Any) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Role
+from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
 from samrad.people import letters
 from samrad.people.actions.roles import grant_role
@@ -56,7 +57,7 @@ def digest_of(token: str) -> str:
 def invite_person(*, person: Person, by: Actor, at: datetime) -> Invitation:
     """Mail a link that works once; an earlier one stops working."""
     person = Person.objects.select_for_update().get(pk=person.pk)
-    may_invite(by, person, at.date()).enforce()
+    may_invite(by, person, day_of(at)).enforce()
     _waiting(person).update(withdrawn_at=at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -130,7 +131,7 @@ def accept_through_agency(
     invitation = _usable(invitation, at)
     person = invitation.person
     organisation = Organisation.objects.filter(ref=agency.organisation).first()
-    if organisation is None or not works_within(person, organisation, at.date()):
+    if organisation is None or not works_within(person, organisation, day_of(at)):
         raise Refused(_("This agency does not vouch for anybody who works where you do."))
     if SocialAccount.objects.filter(provider=agency.id, uid=key).exists():
         raise Refused(_("Somebody else signs in with this already."))
@@ -161,7 +162,7 @@ def _usable(invitation: Invitation, at: datetime) -> Invitation:
         .get(pk=invitation.pk)
     )
     _refuse_unless_waiting(invitation, at)
-    if invitation.person.has_left_by(at.date()):
+    if invitation.person.has_left_by(day_of(at)):
         raise Refused(GONE[InvitationState.WITHDRAWN])
     return invitation
 

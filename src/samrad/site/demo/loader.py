@@ -17,7 +17,7 @@ from samrad.areas.packaged import packaged_structure
 from samrad.areas.rules.kinds import Country
 from samrad.areas.rules.reading import read_structure
 from samrad.cooperation.models import Council
-from samrad.kernel.clock import held_at, now, today
+from samrad.kernel.clock import day_of, held_at, now, today
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
 from samrad.site.demo.meetings import tell_of_meetings
@@ -97,14 +97,14 @@ def _appoint_administrator(data: dict[str, Any], at: datetime) -> Person:
         organisation=organisation,
         role=data["role"],
         title=data["title"],
-        from_date=at.date(),
+        from_date=day_of(at),
         email=address_of(data["name"]),
         language=data["language"],
         by=SYSTEM,
         at=at,
     ).person
     grant_role(
-        person=person, role=Role.ADMINISTRATOR, reason=data["reason"], from_date=at.date(),
+        person=person, role=Role.ADMINISTRATOR, reason=data["reason"], from_date=day_of(at),
         by=SYSTEM, at=at,
     )  # fmt: skip
     return person

@@ -29,7 +29,7 @@ from samrad.cooperation.actions import (
 )
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.reading_words import clause_titles
-from samrad.kernel.clock import held_at
+from samrad.kernel.clock import day_of, held_at
 from samrad.people.actions.accounts import invite_person
 from samrad.people.api import (
     actor_of_person,
@@ -103,9 +103,9 @@ class World:
 
     def actor(self, key: str, at: datetime) -> Actor:
         """Somebody with what they might do on that day; the same until councils change."""
-        known = self._actors.get((key, at.date()))
+        known = self._actors.get((key, day_of(at)))
         if known is None:
-            known = self._actors[key, at.date()] = actor_of_person(self.people[key], at.date())
+            known = self._actors[key, day_of(at)] = actor_of_person(self.people[key], day_of(at))
         return known
 
     def area(self, named: str) -> Area:
@@ -138,7 +138,7 @@ class World:
         day = self.days.day(self.data["started"])
 
         def enter(at: datetime) -> None:
-            by = actor_of_person(administrator, at.date())
+            by = actor_of_person(administrator, day_of(at))
             for row in self.data["organisations"]:
                 self._add_organisation(row, by, at)
             for row in self.data["people"]:
@@ -177,7 +177,7 @@ class World:
             organisation=self.organisations[organisation],
             role=role,
             title=title[0] if title else "",
-            from_date=at.date() - timedelta(days=200),
+            from_date=day_of(at) - timedelta(days=200),
             email=address_of(name),
             phone=self.data["phone"],
             language=self.data["language"],
@@ -188,7 +188,7 @@ class World:
 
     def _invite(self, key: str, administrator: Person) -> Act:
         def invite(at: datetime) -> None:
-            by = actor_of_person(administrator, at.date())
+            by = actor_of_person(administrator, day_of(at))
             invite_person(person=self.people[key], by=by, at=at)
 
         return invite
