@@ -24,6 +24,7 @@ from samrad.followup.actions import (
     withdraw_decision,
     withdraw_task,
 )
+from samrad.followup.forms import CloseForm
 from samrad.followup.models import Decision, Task
 from samrad.followup.queries import tasks_of, unfinished_for
 from samrad.followup.rules import (
@@ -189,6 +190,29 @@ def test_what_is_out_for_approval_is_not_changed_behind_the_approvers_back(cast:
         withdraw_decision(decision=decision, by=by, at=NOON)
     with pytest.raises(Refused, match="out for approval"):
         withdraw_task(task=task, by=by, at=NOON)
+
+
+@pytest.mark.parametrize("to", [DecisionState.DONE, DecisionState.DROPPED])
+def test_a_decision_that_is_out_for_approval_is_neither_done_nor_dropped(
+    cast: Cast, to: DecisionState
+) -> None:
+    decision = put_out(cast)
+    by = cast.secretary.actor
+
+    assert not CloseForm(actor=by, decision=decision).is_offered
+    with pytest.raises(Refused, match="out for approval"):
+        close_decision(decision=decision, to=to, by=by, at=NOON, reason="Likevel ikke")
+
+    decision.refresh_from_db()
+    assert decision.state == DecisionState.PROVISIONAL
+
+
+def test_the_words_a_decision_has_already_are_no_change_whatever_its_state(cast: Cast) -> None:
+    decision = bound(cast)
+
+    reword_decision(decision=decision, text=decision.text, by=cast.secretary.actor, at=NOON)
+
+    assert events.DECISION_REWORDED.code not in event_codes_of(decision)
 
 
 @pytest.mark.parametrize("to", [DecisionState.DRAFTED, DecisionState.BINDING])

@@ -11,6 +11,12 @@ from django.urls import reverse
 from samrad.followup.models import Decision, Task
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
+from samrad.meetings.actions.minutes_page import (
+    DecisionNote,
+    PageChanges,
+    save_page,
+    wording_mark,
+)
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
 from tests.meetings.bricks import decide, planned, written
@@ -69,6 +75,22 @@ def test_a_member_meets_a_drafted_decision_nowhere(cast, client):
     register = signed_in(client, cast.secretary).get(pages[2])
     assert "KANARI-VEDTAK" in register.text
     assert "In draft minutes" in register.text
+
+
+def test_the_page_is_saved_although_a_decision_on_it_was_dropped_by_an_earlier_version(cast):
+    minutes = written(cast)
+    decision = decide(cast, minutes.meeting.items.get())
+    Decision.objects.update(state="dropped")
+    decision.refresh_from_db()
+    note = DecisionNote(decision, decision.text, wording_mark(decision.text))
+
+    conflicts = save_page(
+        meeting=minutes.meeting, changes=PageChanges(decisions=[note]),
+        by=cast.secretary.actor, at=NOON,
+    )  # fmt: skip
+
+    assert not conflicts
+    assert state_of(decision) == "dropped"
 
 
 def test_a_drafted_decision_is_not_carried_over_to_the_next_agenda(cast):

@@ -88,12 +88,15 @@ def take_decision(
 
 @transaction.atomic
 def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -> None:
-    """Change the words of a decision while the minutes are a draft."""
+    """Change the words of a decision while the minutes are a draft.
+
+    The words it has already are no change: a page that is saved whole sends them back as they were.
+    """
     decision = _locked_decision(decision)
-    may_change_draft(by, decision).enforce()
     text = normalise(text)
     if text == decision.text:
         return
+    may_change_draft(by, decision).enforce()
     before, decision.text = decision.trail_label, text
     decision.save(update_fields=["text"])
     record(events.DECISION_REWORDED, about=decision, by=by, at=at, before=before)

@@ -69,7 +69,6 @@ class CloseForm(GuardedForm):
             (to.value, label)
             for to, label in ENDS.items()
             if may_close_decision(actor, decision, to)
-            and not (to == DecisionState.BINDING and decision.state == DecisionState.PROVISIONAL)
         ]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import (
+    CLOSED,
     NEXT_TASK_STATES,
     DecisionState,
     TaskState,
@@ -40,6 +41,8 @@ def may_close_decision(actor: Actor, decision: Decision, to: DecisionState) -> V
     """The secretary or chair keeps the register of decisions."""
     if not actor.holds(Permission.DECISION_FOLLOW_UP, in_council=decision.council_id):
         return refuse(_("Only the council's secretary or chair closes decisions."))
+    if decision.state == DecisionState.PROVISIONAL and to in CLOSED:
+        return refuse(_("The minutes are out for approval. Send them back to change them."))
     if not can_be_closed(DecisionState(decision.state), to):
         return refuse(_("The decision cannot go from where it is to there."))
     return ALLOWED

@@ -19,9 +19,7 @@ class DecisionState(Choices):
 
 NEXT_DECISION_STATES: dict[DecisionState, frozenset[DecisionState]] = {
     DecisionState.DRAFTED: frozenset({DecisionState.PROVISIONAL}),
-    DecisionState.PROVISIONAL: frozenset(
-        {DecisionState.DRAFTED, DecisionState.BINDING, DecisionState.DROPPED}
-    ),
+    DecisionState.PROVISIONAL: frozenset({DecisionState.DRAFTED, DecisionState.BINDING}),
     DecisionState.BINDING: frozenset({DecisionState.DONE, DecisionState.DROPPED}),
     DecisionState.DONE: frozenset({DecisionState.BINDING}),
     DecisionState.DROPPED: frozenset(),
