@@ -255,11 +255,36 @@ def test_minutes_are_sent_back_mended_and_approved(cast, client):
     assert "Navnet er feil." in editing.text
 
     client.post(url("circulate", meeting))
-    signed_in(client, cast.chair).post(url("approve", meeting))
+    page = signed_in(client, cast.chair).get(url("approve", meeting))
+    client.post(url("approve", meeting), {"sending": page.context["sending"]})
     minutes.refresh_from_db()
     assert minutes.state == MinutesState.APPROVED
     assert "Om Nattlivet." in signed_in(client, cast.police_member).get(url("read", meeting)).text
     assert signed_in(client, cast.secretary).get(url("minutes", meeting)).status_code == 403
+
+
+def test_an_approval_is_for_the_text_that_was_read(cast, client):
+    minutes = circulated(cast, "Nattlivet")
+    meeting, item = minutes.meeting, minutes.meeting.items.get()
+    opened = signed_in(client, cast.chair).get(url("approve", meeting)).context["sending"]
+    by = cast.secretary.actor
+    api.send_back_minutes(minutes=minutes, comment="Feil.", by=by, at=NOON)
+    item.refresh_from_db()
+    api.save_text(item=item, text="KANARI-NY", expected=item.minutes_version, by=by, at=NOON)
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON + timedelta(hours=1))
+
+    for sent in ({"sending": opened}, {}):
+        answer = client.post(url("approve", meeting), sent)
+        assert answer.status_code == 409
+        assert "KANARI-NY" in answer.text
+        assert "sent out again after you opened them" in answer.text
+        minutes.refresh_from_db()
+        assert minutes.state == MinutesState.CIRCULATED
+        assert not minutes.approvals.exists()
+
+    client.post(url("approve", meeting), {"sending": answer.context["sending"]})
+    minutes.refresh_from_db()
+    assert minutes.state == MinutesState.APPROVED
 
 
 def test_the_history_is_told_to_those_with_a_seat(cast, client):
@@ -309,7 +334,7 @@ def test_a_stranger_finds_nothing(cast, client, name):
         assert client.get(url(page, cast.council)).status_code == GONE, page
     for page in ("shift", "remove", "save_text"):
         assert client.post(url(page, item)).status_code == GONE, page
-    for page in ("begin", "everybody", "circulate", "send_back", "unfinished"):
+    for page in ("begin", "circulate", "send_back", "unfinished"):
         assert client.post(url(page, meeting)).status_code == GONE, page
 
 

@@ -93,12 +93,28 @@ def send_back_minutes(*, minutes: Minutes, comment: str, by: Actor, at: datetime
         letters.tell_of_return(minutes)
 
 
+class SentOutAnew(Refused):
+    """The minutes came back and went out again after the reader had opened them."""
+
+
+def sending_mark(minutes: Minutes) -> str:
+    """Which sending of the minutes a page shows; an approval is for the text of that one."""
+    return minutes.circulated_at.isoformat() if minutes.circulated_at else ""
+
+
 @transaction.atomic
-def approve_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
-    """Give one's approval; with the last one the minutes are locked and the decisions bind."""
+def approve_minutes(*, minutes: Minutes, by: Actor, at: datetime, read: str | None = None) -> None:
+    """Give one's approval; with the last one the minutes are locked and the decisions bind.
+
+    `read` is the mark of the sending that was read: a later one may say something else.
+    """
     minutes = _locked_minutes(minutes)
     slots = slots_of(minutes, _day(minutes, at))
     may_approve_minutes(by, minutes, slots).enforce()
+    if read is not None and read != sending_mark(minutes):
+        raise SentOutAnew(
+            _("The minutes were sent out again after you opened them. Read them once more.")
+        )
     given = approving_slot(by, minutes, slots)
     MinutesApproval.objects.create(
         minutes=minutes, function=given, person=person_of(by), approved_at=at

@@ -16,7 +16,13 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
-from samrad.meetings.actions.approval import approve_minutes, circulate_minutes, send_back_minutes
+from samrad.meetings.actions.approval import (
+    SentOutAnew,
+    approve_minutes,
+    circulate_minutes,
+    send_back_minutes,
+    sending_mark,
+)
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import CommentForm
 from samrad.meetings.models import Minutes, MinutesApproval
@@ -39,7 +45,12 @@ def read(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 
 def _page(
-    request: ActorRequest, minutes: Minutes, form: CommentForm | None = None, status: int = 200
+    request: ActorRequest,
+    minutes: Minutes,
+    form: CommentForm | None = None,
+    *,
+    not_approved: object = "",
+    status: int = 200,
 ) -> HttpResponse:
     meeting, actor = minutes.meeting, request.actor
     items = items_with_decisions(meeting, actor)
@@ -61,6 +72,8 @@ def _page(
         "may_send_back": waiting and bool(may_send_back_minutes(actor, minutes, slots)),
         "may_write": bool(may_write_minutes(actor, meeting)),
         "inside": inside,
+        "sending": sending_mark(minutes),
+        "not_approved": not_approved,
         "form": form or CommentForm(actor=actor, council=meeting.council_id),
     }
     return render(request, "meetings/minutes.html", context, status=status)
@@ -83,7 +96,12 @@ def approve(request: ActorRequest, ref: UUID) -> HttpResponse:
     minutes = minutes_or_404(request, ref)
     if request.method == "GET":
         return _page(request, minutes)
-    approve_minutes(minutes=minutes, by=request.actor, at=now())
+    read = request.POST.get("sending", "")
+    try:
+        approve_minutes(minutes=minutes, by=request.actor, at=now(), read=read)
+    except SentOutAnew as refused:
+        again = minutes_or_404(request, ref)
+        return _page(request, again, not_approved=refused.reason, status=409)
     minutes.refresh_from_db(fields=["state"])
     if minutes.state == MinutesState.APPROVED:
         messages.success(request, _("The minutes are approved, and their decisions bind."))
