@@ -244,6 +244,7 @@ WHITENOISE_USE_FINDERS = False
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
 UPLOAD_LIMIT_BYTES = int(
     setting("UPLOAD_LIMIT", str(20 * 1024 * 1024), "Largest file that can be uploaded, in bytes.")
 )

@@ -27,7 +27,6 @@ urlpatterns = [
     path("agenda-items/<uuid:ref>/remove/", agenda.remove, name="remove"),
     path("meetings/<uuid:ref>/minutes/", minutes.edit, name="minutes"),
     path("meetings/<uuid:ref>/minutes/begin/", minutes.begin, name="begin"),
-    path("meetings/<uuid:ref>/minutes/everybody/", minutes.everybody, name="everybody"),
     path("meetings/<uuid:ref>/minutes/token/", autosave.token, name="token"),
     path("agenda-items/<uuid:ref>/text/", autosave.text, name="save_text"),
     path("decisions/<uuid:ref>/wording/", autosave.wording, name="save_wording"),

@@ -72,14 +72,19 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     with transaction.atomic():
         conflicts = save_page(meeting=meeting, changes=changes, by=request.actor, at=now())
         note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
+        if "everybody" in request.POST:
+            note_everybody_present(meeting=meeting, by=request.actor, at=now())
     if conflicts:
         return _page(request, minutes, _form(request, meeting, conflicts), status=409)
     if "circulate" in request.POST:
         return _send_out(request, minutes)
     decided = [f"new_decision-{one.item.ref}" for one in changes.items if one.new_decision]
-    keeping.saved(request, _("The minutes are saved."), *decided)
-    anchor = request.POST.get("add") or request.POST.get("withdraw_from")
     url = reverse("meetings:minutes", args=[meeting.ref])
+    keeping.saved(request, _("The minutes are saved."), *decided)
+    if "everybody" in request.POST:
+        messages.success(request, _("Everybody who is not noted otherwise is noted as present."))
+        return redirect(f"{url}#attendance")
+    anchor = request.POST.get("add") or request.POST.get("withdraw_from")
     return redirect(f"{url}#item-{UUID(anchor)}" if _is_ref(anchor) else url)
 
 
@@ -120,13 +125,3 @@ def _page(
         "nothing_noted": not any(one.noted for one in form.attendance),
     }
     return render(request, "meetings/minutes_edit.html", context, status=status)
-
-
-@declare(SIGNED_IN)
-@require_POST
-def everybody(request: ActorRequest, ref: UUID) -> HttpResponse:
-    """Note everybody as present who is not noted yet."""
-    minutes = minutes_or_404(request, ref)
-    note_everybody_present(meeting=minutes.meeting, by=request.actor, at=now())
-    messages.success(request, _("Everybody who is not noted otherwise is noted as present."))
-    return redirect("meetings:minutes", minutes.meeting.ref)
