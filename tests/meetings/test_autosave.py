@@ -100,7 +100,21 @@ def test_a_version_no_page_of_ours_writes_is_stale_or_unreadable(cast, client, i
     assert item.minutes_text == "Majas"
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"values": 3, "expected": 0}', "nonsense"])
+NESTED = "[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"values": 3, "expected": 0}',
+        "nonsense",
+        pytest.param(NESTED, id="nested"),
+        pytest.param(f'{{"values": {{"text": {NESTED}', id="nested in a value"),
+    ],
+)
 def test_what_is_no_part_of_minutes_is_answered_400(cast, client, item, body):
     signed_in(client, cast.secretary)
 

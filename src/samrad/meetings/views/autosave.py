@@ -97,7 +97,7 @@ def _sent(request: ActorRequest) -> tuple[dict[str, str], str]:
         body = json.loads(request.body)
         values = {str(name): str(value) for name, value in body["values"].items()}
         return values, str(body["expected"])
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Unreadable from error
 
 
