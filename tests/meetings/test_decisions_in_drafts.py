@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from samrad.followup.api import change_task, reword_decision
 from samrad.followup.models import Decision, Task
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
@@ -75,6 +76,33 @@ def test_a_member_meets_a_drafted_decision_nowhere(cast, client):
     register = signed_in(client, cast.secretary).get(pages[2])
     assert "KANARI-VEDTAK" in register.text
     assert "In draft minutes" in register.text
+
+
+def test_what_stood_in_the_draft_is_told_to_nobody_else_after_it_has_gone_out(cast, client):
+    minutes, by = written(cast), cast.secretary.actor
+    decision = decide(cast, minutes.meeting.items.get(), "KANARI-VEDTAK", title="KANARI-OPPGAVE")
+    task = decision.tasks.get()
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
+    reword_decision(decision=decision, text="Lyset rettes.", by=by, at=NOON)
+    change_task(
+        task=task, title="Rette lyset", person=cast.station_chief.person, by=by, at=NOON
+    )  # fmt: skip
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    pages = [
+        decision.get_absolute_url(),
+        task.get_absolute_url(),
+        reverse("meetings:history", args=[minutes.meeting.ref]),
+    ]
+
+    def told(who):
+        signed_in(client, who)
+        return [client.get(page).text for page in pages]
+
+    assert not [page for page in told(cast.station_chief) if "KANARI" in page]
+    assert all("went out" in page for page in told(cast.station_chief))
+    assert all("KANARI" in page for page in told(cast.secretary))
 
 
 def test_the_page_is_saved_although_a_decision_on_it_was_dropped_by_an_earlier_version(cast):

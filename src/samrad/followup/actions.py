@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.access.rows import locked
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
 from samrad.followup import events
@@ -28,7 +29,6 @@ from samrad.trail.models import Recorded
 from samrad.trail.reading import record_reading
 
 NO_REASON = _("Say why, in a sentence: the next meeting will read it.")
-GONE = _("Somebody has taken this out meanwhile. Open the page again to see how it stands.")
 NOBODY = _("A task needs somebody responsible: a person or an organisation.")
 
 
@@ -37,23 +37,6 @@ def _need(reason: str) -> str:
     if not reason:
         raise Refused(NO_REASON)
     return reason
-
-
-def _locked(task: Task) -> Task:
-    tasks = Task.objects.select_for_update(of=("self",)).select_related("council", "decision")
-    found = tasks.filter(pk=task.pk).first()
-    if found is None:
-        raise Refused(GONE)
-    return found
-
-
-def _locked_decision(decision: Decision) -> Decision:
-    """The decision alone: a lock on its council as well would keep everybody else out of it."""
-    decisions = Decision.objects.select_for_update(of=("self",)).select_related("council")
-    found = decisions.filter(pk=decision.pk).first()
-    if found is None:
-        raise Refused(GONE)
-    return found
 
 
 @transaction.atomic
@@ -92,7 +75,7 @@ def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -
 
     The words it has already are no change: a page that is saved whole sends them back as they were.
     """
-    decision = _locked_decision(decision)
+    decision = locked(decision, "council")
     text = normalise(text)
     if text == decision.text:
         return
@@ -105,7 +88,7 @@ def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -
 @transaction.atomic
 def withdraw_decision(*, decision: Decision, by: Actor, at: datetime) -> None:
     """Take a decision, with its tasks, out of draft minutes: it was not made after all."""
-    decision = _locked_decision(decision)
+    decision = locked(decision, "council")
     may_change_draft(by, decision).enforce()
     for task in decision.tasks.select_related("council", "decision"):
         _take_out(task, by=by, at=at)
@@ -169,7 +152,7 @@ def change_task(
     deadline_date: date | None = None,
 ) -> None:
     """Change what, who or when, while the task is open."""
-    task = _locked(task)
+    task = locked(task, "council", "decision")
     may_record_decision(by, task.council).enforce()
     if task.state != TaskState.OPEN:
         raise Refused(_("The task has already been closed. Open the page again to see its state."))
@@ -190,7 +173,7 @@ def change_task(
 @transaction.atomic
 def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
     """Take a task out of draft minutes."""
-    task = _locked(task)
+    task = locked(task, "council", "decision")
     may_record_decision(by, task.council).enforce()
     if task.decision and task.decision.state == DecisionState.PROVISIONAL:
         raise Refused(_("The minutes are out for approval. Send them back to change them."))
@@ -206,8 +189,14 @@ def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def put_forward(*, decisions: Iterable[Decision], by: Actor, at: datetime) -> None:
     """The minutes go out for approval: their decisions are seen, and their tasks are given."""
-    for decision in _moved(decisions, DecisionState.DRAFTED, DecisionState.PROVISIONAL):
+    out = list(_moved(decisions, DecisionState.DRAFTED, DecisionState.PROVISIONAL))
+    for decision in out:
         record(events.DECISION_PUT_FORWARD, about=decision, by=by, at=at)
+    tasks = Task.objects.filter(decision__in=out).select_related(
+        "council", "responsible_person", "responsible_organisation"
+    )
+    for task in tasks:
+        record(events.TASK_PUT_FORWARD, about=task, by=by, at=at, **_whom_and_when(task))
 
 
 @transaction.atomic
@@ -229,7 +218,7 @@ def _moved(
 ) -> Iterator[Decision]:
     """Those that stand at `start` now, each moved on as it is handed out."""
     for decision in decisions:
-        found = _locked_decision(decision)
+        found = locked(decision, "council")
         if found.state == start:
             found.state = decision.state = to
             found.save(update_fields=["state"])
@@ -241,7 +230,7 @@ def close_decision(
     *, decision: Decision, to: DecisionState, by: Actor, at: datetime, reason: str = ""
 ) -> None:
     """Bring a decision to an end, or open it again; dropping one takes a reason."""
-    decision = _locked_decision(decision)
+    decision = locked(decision, "council")
     may_close_decision(by, decision, to).enforce()
     if to == DecisionState.DONE and decision.tasks.open().exists():
         refuse(_("Some of its tasks are still open. Finish or drop them first.")).enforce()
@@ -285,7 +274,7 @@ def hand_over_tasks(*, before: Appointment, after: Appointment, by: Actor, at: d
 @transaction.atomic
 def report_task(*, task: Task, to: TaskState, by: Actor, at: datetime, note: str = "") -> None:
     """Tick a task off with what came of it, drop it with a reason, or open it again."""
-    task = _locked(task)
+    task = locked(task, "council", "decision")
     may_report_task(by, task, to).enforce()
     note = _need(note) if to == TaskState.DROPPED else normalise(note)
     closing = to != TaskState.OPEN

@@ -16,7 +16,7 @@ from samrad.followup.actions import (
     withdraw_task,
 )
 from samrad.followup.attention import Attention, register, waiting_for
-from samrad.followup.queries import Unfinished, tasks_of, unfinished_for
+from samrad.followup.queries import Unfinished, tasks_of, unfinished_for, untold_before
 
 __all__ = [
     "Attention",
@@ -33,6 +33,7 @@ __all__ = [
     "take_decision",
     "tasks_of",
     "unfinished_for",
+    "untold_before",
     "waiting_for",
     "withdraw_decision",
     "withdraw_task",

@@ -29,6 +29,10 @@ DECISION_DROPPED = event(
 )
 DECISION_REOPENED = event("decision.reopened", _("%(by)s reopened the decision “%(about)s”."))
 TASK_GIVEN = event("task.given", _("%(by)s gave %(to)s the task “%(about)s”, due %(deadline)s."))
+TASK_PUT_FORWARD = event(
+    "task.put_forward",
+    _("The task “%(about)s” for %(to)s, due %(deadline)s, went out with the minutes."),
+)
 TASK_CHANGED = event(
     "task.changed", _("%(by)s changed the task “%(about)s”: now with %(to)s, due %(deadline)s.")
 )
@@ -44,3 +48,6 @@ TASK_HANDED_OVER = event(
 RESTRICTED_READ = event(
     "followup.restricted_read", _("%(by)s read “%(about)s”, which is restricted."), reads=True
 )
+
+# What a decision and its tasks were called before the latest of these is for readers of drafts.
+WENT_OUT = (DECISION_PUT_FORWARD, TASK_PUT_FORWARD)

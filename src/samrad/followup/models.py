@@ -24,6 +24,8 @@ from samrad.trail.models import Recorded
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
+DRAFT_READERS = (Permission.MINUTES_WRITE, Permission.MINUTES_APPROVE)
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """Decisions as an actor may read them."""
@@ -50,10 +52,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 def _drafts_of(actor: Actor) -> Q:
     """In the councils whose minutes the actor may write or approve."""
-    return Q(
-        council__in=actor.councils_where(Permission.MINUTES_WRITE)
-        | actor.councils_where(Permission.MINUTES_APPROVE)
-    )
+    councils = frozenset[int]().union(*(actor.councils_where(one) for one in DRAFT_READERS))
+    return Q(council__in=councils)
 
 
 class Decision(Recorded, Classified):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
-from samrad.followup.models import Decision, Task
+from samrad.followup.models import DRAFT_READERS, Decision, Task
 from samrad.followup.rules import (
     CLOSED,
     NEXT_TASK_STATES,
@@ -23,6 +23,11 @@ def may_record_decision(actor: Actor, council: Council) -> Verdict:
     if not actor.holds(Permission.MINUTES_WRITE, in_council=council.pk):
         return refuse(_("Only the council's secretary or chair records decisions and tasks."))
     return ALLOWED
+
+
+def reads_drafts(actor: Actor, council_id: int) -> bool:
+    """Whether the actor follows the council's minutes while these are a draft."""
+    return any(actor.holds(one, in_council=council_id) for one in DRAFT_READERS)
 
 
 def may_change_draft(actor: Actor, decision: Decision) -> Verdict:

@@ -10,7 +10,10 @@ from django.db.models import Q
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
+from samrad.followup.events import WENT_OUT
 from samrad.followup.models import Decision, Task, TaskQuerySet
+from samrad.followup.permissions import reads_drafts
+from samrad.trail.events import Event
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ def tasks_of(actor: Actor) -> TaskQuerySet:
         .filter(mine | ours)
         .select_related("council", "decision", "responsible_person", "responsible_organisation")
     )
+
+
+def untold_before(actor: Actor, council_id: int) -> tuple[Event, ...]:
+    """The events a history begins with for who does not read draft minutes: none for who does."""
+    return () if reads_drafts(actor, council_id) else WENT_OUT
 
 
 def due_by(tasks: TaskQuerySet, day: date) -> TaskQuerySet:

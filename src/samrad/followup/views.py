@@ -23,7 +23,7 @@ from samrad.documents.api import note_answers
 from samrad.followup.actions import close_decision, note_reading, report_task
 from samrad.followup.forms import CloseForm, RegisterFilter, ReportForm
 from samrad.followup.models import Decision, Task
-from samrad.followup.queries import tasks_of
+from samrad.followup.queries import tasks_of, untold_before
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
@@ -82,7 +82,7 @@ def _task_page(
         "decision": decision,
         "form": form,
         "council_url": _council_url(request, found.council),
-        "history": history_of(found),
+        "history": history_of(found, since_latest=untold_before(request.actor, found.council_id)),
     }
     return render(request, "followup/task.html", context, status=status)
 
@@ -135,7 +135,9 @@ def _decision_page(
         "tasks": tasks,
         "form": form,
         "open_tasks": sum(one.state == TaskState.OPEN for one in tasks),
-        "history": history_of(found, also=tasks),
+        "history": history_of(
+            found, also=tasks, since_latest=untold_before(request.actor, found.council_id)
+        ),
     }
     return render(request, "followup/decision.html", context, status=status)
 

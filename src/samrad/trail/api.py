@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -94,13 +95,15 @@ def history_of(
     *,
     also: Iterable[Recorded] = (),
     without: Collection[Event] = (),
+    since_latest: Collection[Event] = (),
     limit: int = 50,
 ) -> list[Happening]:
     """What has happened to `about` (and to `also`, its parts), newest first, in words.
 
     The caller has made sure that the reader may see the objects. What was said of one while it was
     restricted stays untold after it has been opened to more readers, and so does what the caller
-    leaves out because it is for fewer.
+    leaves out because it is for fewer: certain events, or whatever was said of a thing before the
+    latest of certain events about it.
     """
     things = [about, *also]
     refs = [str(thing.ref) for thing in things]
@@ -109,13 +112,25 @@ def history_of(
         TrailEntry.objects.filter(about_ref__in=refs)
         .exclude(event__in=[event.code for event in without])
         .order_by("-at", "-sequence")
-        .prefetch_related("values_kept")[:limit]
+        .prefetch_related("values_kept")
     )
+    if since_latest:
+        entries = entries.exclude(Exists(_later(since_latest)))
     withheld = {ref: name for source in _withheld for ref, name in source().items()}
     return [
         _in_words(entry, whole=entry.about_ref in still_restricted, withheld=withheld)
-        for entry in entries
+        for entry in entries[:limit]
     ]
+
+
+def _later(events: Collection[Event]) -> QuerySet[TrailEntry]:
+    """The entries of these events about the same thing that came after the entry asked about."""
+    return TrailEntry.objects.filter(
+        about_ref=OuterRef("about_ref"),
+        chain=OuterRef("chain"),
+        sequence__gt=OuterRef("sequence"),
+        event__in=[event.code for event in events],
+    )
 
 
 def _in_words(entry: TrailEntry, *, whole: bool, withheld: Mapping[str, str]) -> Happening:

@@ -13,6 +13,7 @@ from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
+from samrad.followup.api import untold_before
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
@@ -107,7 +108,13 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "council": meeting.council,
-        "history": history_of(meeting, also=parts, without=untold, limit=200),
+        "history": history_of(
+            meeting,
+            also=parts,
+            without=untold,
+            limit=200,
+            since_latest=untold_before(actor, meeting.council_id),
+        ),
     }
     return render(request, "meetings/history.html", context)
 
