@@ -95,6 +95,69 @@ def test_the_chair_gives_the_seat_and_the_history_says_which(cast: Cast) -> None
     assert str(history_of(seat)[0].text).endswith("Nestleder.")
 
 
+@pytest.mark.parametrize("function", ["chair", "vice_chair", "member", "guest"])
+def test_nobody_sets_a_council_up_with_a_higher_seat_of_their_own(
+    function: str, cast: Cast
+) -> None:
+    wanted = WantedCouncil(
+        tier="politiraad", name="Eget råd", area=cast.no.home, seats=(own_seat(cast, function),)
+    )
+    with pytest.raises(Refused, match="somebody else gives it"):
+        actions.set_up_council(wanted=wanted, by=cast.secretary.actor, at=NOON)
+
+    assert not Council.objects.filter(name="Eget råd").exists()
+
+
+def test_a_council_is_set_up_with_the_chair_for_another_and_the_secretary_for_oneself(
+    cast: Cast,
+) -> None:
+    mayor = WantedSeat("mayor", cast.no.kommune, "municipality", function="chair")
+    wanted = WantedCouncil(
+        tier="politiraad", name="Nytt råd", area=cast.no.home,
+        seats=(mayor, own_seat(cast, "secretary")),
+    )  # fmt: skip
+    council = actions.set_up_council(wanted=wanted, by=cast.secretary.actor, at=NOON)
+
+    assert set(council.seats.values_list("function", flat=True)) == {"chair", "secretary"}
+
+
+def end(seat: Seat, by: Actor, last_date: date) -> None:
+    actions.end_seat(seat=seat, last_date=last_date, by=by, at=NOON)
+
+
+def test_an_ended_seat_of_ones_own_does_not_come_back_by_a_later_last_day(cast: Cast) -> None:
+    own = cast.council.seats.get(role="prevention_coordinator")
+    yesterday, in_a_year = TODAY - timedelta(days=1), TODAY + timedelta(days=365)
+    end(own, cast.secretary.actor, yesterday)
+
+    with pytest.raises(Refused):
+        end(own, cast.secretary.actor, in_a_year)
+    own.refresh_from_db()
+    assert own.to_date == yesterday
+
+    end(own, cast.chair.actor, in_a_year)
+    own.refresh_from_db()
+    assert own.to_date == in_a_year
+
+
+def test_the_last_day_of_ones_own_seat_is_brought_forward_but_not_put_off(cast: Cast) -> None:
+    own = cast.council.seats.get(role="prevention_coordinator")
+    soon, later = TODAY + timedelta(days=30), TODAY + timedelta(days=60)
+    end(own, cast.secretary.actor, later)
+    end(own, cast.secretary.actor, soon)
+
+    with pytest.raises(Refused, match="somebody else must put off its last day"):
+        end(own, cast.secretary.actor, later)
+
+
+def test_what_somebody_took_out_meanwhile_is_refused_in_words(cast: Cast) -> None:
+    seat = cast.council.seats.get(role="police_contact")
+    Seat.objects.filter(pk=seat.pk).delete()
+
+    with pytest.raises(Refused, match="taken this out meanwhile"):
+        end(seat, cast.chair.actor, TODAY)
+
+
 def test_a_council_set_up_after_midnight_is_established_on_that_day(cast: Cast) -> None:
     wanted = WantedCouncil(tier="politiraad", name="Natterådet", area=cast.no.home)
     after_midnight = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)

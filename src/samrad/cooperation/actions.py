@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from samrad.access.actor import Actor
+from samrad.access.rows import locked
 from samrad.areas.models import Area
 from samrad.cooperation import events
 from samrad.cooperation.models import (
@@ -23,6 +24,7 @@ from samrad.cooperation.models import (
     Seat,
 )
 from samrad.cooperation.permissions import (
+    may_end_seat,
     may_manage_council,
     may_place_seat,
     may_read_in_agreement,
@@ -82,7 +84,7 @@ class WantedAgreement:
 
 @transaction.atomic
 def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council:
-    """A council with its seats."""
+    """A council with its seats; whoever sets it up takes no seat but the secretary's."""
     may_set_up_council(by, wanted.area).enforce()
     country = profile(wanted.area.country)
     country.tier(wanted.tier)
@@ -99,6 +101,7 @@ def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council
     )
     record(events.COUNCIL_SET_UP, about=council, by=by, at=at)
     for order, seat in enumerate(wanted.seats, start=1):
+        may_place_seat(by, _new_seat(council, seat, order), seat.function).enforce()
         _add_seat(council, seat, order, by=by, at=at)
     return council
 
@@ -135,28 +138,16 @@ def _record_function(seat: Seat, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def add_seat(*, council: Council, wanted: WantedSeat, by: Actor, at: datetime) -> Seat:
     """One more seat in a council."""
-    council = _locked_council(council)
+    council = locked(council, "area")
     may_place_seat(by, _new_seat(council, wanted, 0), wanted.function).enforce()
     last = council.seats.order_by("-order").values_list("order", flat=True).first() or 0
     return _add_seat(council, wanted, last + 1, by=by, at=at)
 
 
-def _locked_council(council: Council) -> Council:
-    """The council alone, as it is now: what was decided on a page may have changed since."""
-    councils = Council.objects.select_for_update(of=("self",)).select_related("area")
-    return councils.get(pk=council.pk)
-
-
-def _locked_seat(seat: Seat) -> Seat:
-    """The seat alone: a lock on its council too would keep everybody else out of the council."""
-    seats = Seat.objects.select_for_update(of=("self",)).select_related("council__area")
-    return seats.get(pk=seat.pk)
-
-
 @transaction.atomic
 def change_seat(*, seat: Seat, function: str, theme: str = "", by: Actor, at: datetime) -> None:
     """What the seat does in the council."""
-    seat = _locked_seat(seat)
+    seat = locked(seat, "council__area")
     may_place_seat(by, seat, function).enforce()
     before, seat.function, seat.theme = seat.function, function, normalise_line(theme)
     seat.save(update_fields=["function", "theme"])
@@ -168,8 +159,8 @@ def change_seat(*, seat: Seat, function: str, theme: str = "", by: Actor, at: da
 @transaction.atomic
 def end_seat(*, seat: Seat, last_date: date, by: Actor, at: datetime) -> None:
     """The seat exists until `last_date`; what was done from it stays readable."""
-    seat = _locked_seat(seat)
-    may_manage_council(by, seat.council).enforce()
+    seat = locked(seat, "council__area")
+    may_end_seat(by, seat, last_date).enforce()
     seat.to_date = last_date
     seat.save(update_fields=["to_date"])
     record(events.SEAT_ENDED, about=seat, by=by, at=at)
@@ -187,7 +178,7 @@ def change_council(
     at: datetime,
 ) -> None:
     """Change what the council is called, is for, and how often it meets."""
-    council = _locked_council(council)
+    council = locked(council, "area")
     may_manage_council(by, council).enforce()
     council.name = normalise_line(name)
     council.purpose, council.slt_relation = normalise(purpose), normalise(slt_relation)
@@ -199,7 +190,7 @@ def change_council(
 @transaction.atomic
 def end_council(*, council: Council, reason: str, by: Actor, at: datetime) -> None:
     """A council that no longer meets; its work stays readable."""
-    council = _locked_council(council)
+    council = locked(council, "area")
     may_manage_council(by, council).enforce()
     council.state, council.state_reason = CouncilState.ENDED, normalise(reason)
     council.ended_date = day_of(at, council.zone)
@@ -218,7 +209,7 @@ def set_focus_areas(
     agreement: Agreement | None = None,
 ) -> None:
     """The council's focus areas of a year, in this order; those no longer named are dropped."""
-    council = _locked_council(council)
+    council = locked(council, "area")
     may_manage_council(by, council).enforce()
     wanted = [title for title in map(normalise_line, titles) if title]
     there = {one.title: one for one in council.focus_areas.filter(year=year)}
@@ -258,16 +249,11 @@ def stage_reading(
 @transaction.atomic
 def discard_reading(*, reading: AgreementReading, by: Actor, at: datetime) -> None:
     """The document was not what it should be; nothing of it is taken over."""
-    reading = _locked(reading)
+    reading = locked(reading, "area", "file")
     may_settle_reading(by, reading).enforce()
     reading.state = ReadingState.DISCARDED
     reading.save(update_fields=["state"])
     record(events.AGREEMENT_DISCARDED, about=reading, by=by, at=at)
-
-
-def _locked(reading: AgreementReading) -> AgreementReading:
-    readings = AgreementReading.objects.select_for_update(of=("self",))
-    return readings.select_related("area", "file").get(pk=reading.pk)
 
 
 @transaction.atomic
@@ -280,7 +266,7 @@ def confirm_reading(
     at: datetime,
 ) -> Agreement:
     """A person has confirmed what was read: the council is set up and the agreement in force."""
-    reading = _locked(reading)
+    reading = locked(reading, "area", "file")
     may_settle_reading(by, reading).enforce()
     if isinstance(council, WantedCouncil):
         council = set_up_council(wanted=council, by=by, at=at)
@@ -302,7 +288,7 @@ def bring_into_force(
     source_file: StoredFile | None = None,
 ) -> Agreement:
     """An agreement comes into force; the one before it ends the day before."""
-    council = _locked_council(council)
+    council = locked(council, "area")
     may_manage_council(by, council).enforce()
     _end_the_one_before(council, wanted.from_date, by=by, at=at)
     agreement = Agreement.objects.create(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -74,6 +76,16 @@ def may_place_seat(actor: Actor, seat: Seat, function: str) -> Verdict:
     return refuse(
         _("This seat would be yours, with more rights than you have here: somebody else gives it.")
     )
+
+
+def may_end_seat(actor: Actor, seat: Seat, last_date: date) -> Verdict:
+    """Those who keep the council bring an end forward; putting one off is giving the seat anew."""
+    if seat.to_date is None or last_date <= seat.to_date:
+        return may_manage_council(actor, seat.council)
+    verdict = may_place_seat(actor, seat, seat.function)
+    if verdict and not actor.is_system and _holds_post(actor, seat):
+        return refuse(_("This seat is yours: somebody else must put off its last day."))
+    return verdict
 
 
 def _gains(actor: Actor, council: Council, function: str) -> bool:

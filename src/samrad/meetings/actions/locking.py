@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.access.rows import locked
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
 
-Row = TypeVar("Row", bound=models.Model)
-
-
-GONE = _("Somebody has taken this out meanwhile. Open the page again to see how it stands.")
-
-
-def locked(row: Row, *related: str) -> Row:
-    """The same row as the database has it now, held until the transaction ends."""
-    manager: Any = type(row)._default_manager
-    rows = manager.select_for_update(of=("self",)).select_related(*related)
-    found: Row | None = rows.filter(pk=row.pk).first()
-    if found is None:
-        raise Refused(GONE)
-    return found
+__all__ = ["locked", "person_of"]
 
 
 def person_of(actor: Actor) -> Person:
