@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from samrad.people.models import Invitation, Person
 from samrad.people.sources import actor_of_person
@@ -76,6 +77,49 @@ def test_a_log_line_never_carries_an_identity_number_or_a_request() -> None:
 
     assert norwegian() not in line["message"]
     assert "request" not in line
+
+
+def logged(**of: Any) -> tuple[str, dict[str, Any]]:
+    """A record as it would be written, and read again."""
+    record = logging.makeLogRecord({"levelname": "ERROR", **of})
+    WithoutContent().filter(record)
+    written = Lines().format(record)
+    return written, json.loads(written)
+
+
+def test_of_an_exception_the_log_tells_kind_and_place_and_none_of_its_words() -> None:
+    try:
+        try:
+            raise IntegrityError("DETAIL: Key (email)=(KANARI@example.org) already exists.")
+        except IntegrityError as error:
+            raise ValueError("KANARI") from error
+    except ValueError as error:
+        written, line = logged(msg="work failed", exc_info=(ValueError, error, error.__traceback__))
+
+    assert "KANARI" not in written
+    assert line["message"] == "work failed"
+    assert line["error"] == "ValueError from IntegrityError"
+    assert line["places"][-1].startswith("site/test_operating.py:")
+
+
+@pytest.mark.django_db
+def test_a_fault_is_logged_with_its_route_and_not_the_address(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_given: Any, **_more: Any) -> None:
+        raise RuntimeError("KANARI-WORDS")
+
+    address = reverse("people:invitation", args=["KANARI-TOKEN"])
+    monkeypatch.setattr("samrad.people.views.invitations.digest_of", fails)
+    answer = Client(raise_request_exception=False).get(address)
+    assert answer.status_code == 500
+
+    record = next(one for one in caplog.records if one.name == "django.request")
+    WithoutContent().filter(record)
+    written = Lines().format(record)
+    assert "KANARI" not in written
+    assert json.loads(written)["message"] == f"Internal Server Error: {resolve(address).route}"
+    assert "RuntimeError" in json.loads(written)["error"]
 
 
 @pytest.mark.django_db

@@ -98,7 +98,7 @@ def do(job: Job) -> None:
         outcome, error = "failed", type(failure).__name__
         _leave_connection()
         log.warning(
-            "job failed at", extra={"task": job.name, "at": _place(failure), "error": error}
+            "job failed at", extra={"task": job.name, "place": _place(failure), "error": error}
         )
         try:
             fail_job(job, error=error, at=now(), for_good=isinstance(failure, GiveUp))
