@@ -29,6 +29,8 @@ PROPOSAL_READ = event("proposal.read", _("%(by)s read the restricted proposal.")
 
 ITEM_ADDED = event("agenda_item.added", _("%(by)s put “%(about)s” on the agenda."))
 ITEM_CHANGED = event("agenda_item.changed", _("%(by)s changed the agenda item “%(about)s”."))
+ITEM_MOVED_UP = event("agenda_item.moved_up", _("%(by)s moved “%(about)s” up the agenda."))
+ITEM_MOVED_DOWN = event("agenda_item.moved_down", _("%(by)s moved “%(about)s” down the agenda."))
 ITEM_REMOVED = event("agenda_item.removed", _("%(by)s took “%(about)s” off the agenda."))
 ITEM_READ = event("agenda_item.read", _("%(by)s read the restricted item."), reads=True)
 
@@ -49,6 +51,13 @@ MINUTES_TASK_AFTER_ALL = event(
     "minutes.task_after_all", _("%(by)s took back that “%(about)s” leads to no task.")
 )
 MINUTES_CIRCULATED = event("minutes.circulated", _("%(by)s sent the minutes for approval."))
+MINUTES_ATTENDANCE = event(
+    "minutes.attendance",
+    _(
+        "The minutes say who was there: %(present)s. Somebody else came for: %(instead)s. "
+        "Not there: %(away)s."
+    ),
+)
 MINUTES_SENT_BACK = event("minutes.sent_back", _("%(by)s sent the minutes back: %(comment)s"))
 MINUTES_APPROVAL_GIVEN = event("minutes.approval_given", _("%(by)s approved the minutes."))
 MINUTES_APPROVED = event(

@@ -156,6 +156,10 @@ def shift_item(*, item: AgendaItem, up: bool, by: Actor, at: datetime) -> bool:
         return False
     items[place], items[other] = items[other], items[place]
     _number(items)
+    event = events.ITEM_MOVED_UP if up else events.ITEM_MOVED_DOWN
+    moved = items[other]
+    moved.meeting = meeting
+    record(event, about=moved, by=by, at=at)
     return True
 
 

@@ -16,7 +16,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.locking import locked, person_of
-from samrad.meetings.models import AgendaItem, Meeting, Minutes, MinutesApproval
+from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesApproval
 from samrad.meetings.permissions import (
     approving_slot,
     may_approve_minutes,
@@ -29,6 +29,7 @@ from samrad.meetings.queries.minutes import (
     items_with_decisions,
     shortcomings,
     slots_of,
+    who_was_there,
 )
 from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import MeetingState, MinutesState
@@ -61,6 +62,7 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
         minutes.written_by_id = by.person_id
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, at
     minutes.returned_comment, minutes.returned_by = "", None
+    record(events.MINUTES_ATTENDANCE, about=minutes, by=by, at=at, **_attendance(minutes.meeting))
     minutes.members_read_early = _members_read_early(minutes, at)
     minutes.save()
     record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)

@@ -17,7 +17,7 @@ from samrad.followup.api import untold_before
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
-from samrad.meetings.events import MINUTES_SENT_BACK
+from samrad.meetings.events import MINUTES_ATTENDANCE, MINUTES_SENT_BACK
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import (
     may_answer_proposals,
@@ -104,7 +104,8 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
     parts = [*([minutes] if minutes else []), *items, *decisions, *tasks]
-    untold = () if may_read_drafts(actor, meeting.council) else (MINUTES_SENT_BACK,)
+    drafts = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
+    untold = () if may_read_drafts(actor, meeting.council) else drafts
     context = {
         "meeting": meeting,
         "council": meeting.council,
