@@ -11,10 +11,10 @@ from samrad.followup.rules import DecisionState
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import Minutes
-from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules import MeetingState, MinutesState, Presence
 from samrad.meetings.rules.minutes import ApprovalSlot, approval_slots, slot_for
 from samrad.post.models import Message
-from samrad.trail.api import event_codes_of
+from samrad.trail.api import event_codes_of, history_of
 from tests.cast import NOON
 from tests.meetings.bricks import circulated, decide, item_on, planned_in, written
 
@@ -22,6 +22,27 @@ from tests.meetings.bricks import circulated, decide, item_on, planned_in, writt
 def approve(minutes, who):
     api.approve_minutes(minutes=minutes, by=who.actor, at=NOON)
     minutes.refresh_from_db()
+
+
+def test_the_trail_keeps_who_was_there_when_the_minutes_go_out(cast):
+    minutes = written(cast)
+    meeting, by = minutes.meeting, cast.secretary.actor
+    for role, presence, stand_in in (
+        ("mayor", Presence.EXCUSED, ""),
+        ("municipal_director", Presence.EXCUSED, "Vera Vikar"),
+    ):
+        api.note_attendance(
+            meeting=meeting, seat=cast.council.seats.get(role=role), presence=presence,
+            stand_in=stand_in, by=by, at=NOON,
+        )  # fmt: skip
+
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+
+    told = history_of(minutes)
+    noted = next(one.text for one in told if one.text.startswith("The minutes say who was there"))
+    assert "Stein Oppdiktet" in noted
+    assert "came for: Didrik Prøvemo (Vera Vikar)." in noted
+    assert "Not there: Maja Prøvestad." in noted
 
 
 def danish_minutes(cast, council, writer):
@@ -80,7 +101,8 @@ def test_the_norwegian_chair_approves_and_the_decisions_bind(cast):
     assert decision.state == DecisionState.BINDING
     assert minutes.meeting.state == MeetingState.HELD
     assert event_codes_of(minutes) == [
-        "minutes.begun", "minutes.circulated", "minutes.approval_given", "minutes.approved"
+        "minutes.begun", "minutes.circulated", "minutes.attendance", "minutes.approval_given",
+        "minutes.approved",
     ]  # fmt: skip
     told = Message.objects.all()
     assert {message.person.name for message in told} == {

@@ -32,7 +32,7 @@ from samrad.meetings.queries.minutes import (
     who_was_there,
 )
 from samrad.meetings.queries.recipients import recipients_of
-from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules import MeetingState, MinutesState, Presence
 from samrad.meetings.rules.minutes import MEMBER
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
@@ -68,6 +68,26 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
     record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)
     put_forward(decisions=decisions_of(minutes.meeting), by=by, at=at)
     letters.ask_for_approval(minutes, approvers_of(minutes, _day(minutes, at)))
+
+
+def _attendance(meeting: Meeting) -> dict[str, str]:
+    """Who was there, as the trail keeps it: the names as they stand in these minutes."""
+    rows = who_was_there(meeting)
+    instead = [one for one in rows if one.stand_in]
+    groups = {
+        "present": [_seated(one) for one in rows if _came(one)],
+        "instead": [f"{_seated(one)} ({one.stand_in})" for one in instead],
+        "away": [_seated(one) for one in rows if not _came(one) and not one.stand_in],
+    }
+    return {name: ", ".join(named) or "–" for name, named in groups.items()}
+
+
+def _came(noted: Attendance) -> bool:
+    return noted.presence == Presence.PRESENT and not noted.stand_in
+
+
+def _seated(noted: Attendance) -> str:
+    return noted.person.label if noted.person else str(noted.seat)
 
 
 def _members_read_early(minutes: Minutes, at: datetime) -> bool:
