@@ -22,6 +22,7 @@ from samrad.meetings.queries.planning import (
 )
 from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import days_to_avoid, falls_short, lead_days, plan_year
+from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, signed_in
@@ -199,6 +200,44 @@ def test_a_moved_meeting_says_from_when_to_when(cast):
     meeting.refresh_from_db()
     assert meeting.starts_at == later
     assert event_codes_of(meeting) == ["meeting.planned", "meeting.moved", "meeting.place_changed"]
+
+
+def moved(meeting, by, **given):
+    words = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
+    return api.move_meeting(meeting=meeting, **(words | given), by=by, at=NOON)
+
+
+def test_moving_a_meeting_that_was_called_tells_those_who_were_called(cast):
+    meeting, by = called(cast, "KANARI-SAK"), cast.secretary.actor
+    Person.objects.update(language="en")
+    Message.objects.all().delete()
+
+    assert moved(meeting, by, ends_at=meeting.ends_at + timedelta(hours=1))
+
+    mail = Message.objects.get(person=cast.chair.person)
+    assert Message.objects.count() == 5
+    assert mail.subject.startswith("Changed: meeting of Politirådet i Ås")
+    assert "New time." in mail.text
+    assert "New place." not in mail.text
+    assert meeting.get_absolute_url() in mail.text
+    assert not Message.objects.filter(text__contains="KANARI").exists()
+
+    meeting.refresh_from_db()
+    assert moved(meeting, by, place="Biblioteket")
+    latest = Message.objects.filter(person=cast.chair.person).latest("pk")
+    assert "New place." in latest.text
+    assert "Biblioteket" in latest.text
+
+
+def test_nobody_gets_a_mail_when_nothing_moves_or_nobody_was_called(cast):
+    by = cast.secretary.actor
+    quiet = planned(cast)
+    assert not moved(quiet, by, place="Biblioteket")
+    meeting = called(cast, starts_at=NOON + timedelta(days=30))
+    Message.objects.all().delete()
+
+    assert not moved(meeting, by)
+    assert not Message.objects.exists()
 
 
 def test_cancelling_takes_a_reason_and_tells_those_who_were_called(cast):

@@ -13,6 +13,8 @@ from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
 from samrad.meetings.rules import ItemKind, MeetingState, MinutesState, ProposalState
 from samrad.people.models import Person
+from samrad.post.models import Message
+from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
 from tests.meetings.bricks import (
     approved,
@@ -121,6 +123,39 @@ def test_a_proposal_goes_from_either_side_onto_the_agenda(cast, client):
     item = AgendaItem.objects.get()
     assert (item.title, item.text) == ("Uro på stasjonen", "Mange klager.")
     assert item.presenter == cast.police_member.person
+
+
+def test_whoever_proposed_an_item_is_told_that_it_was_placed(cast):
+    by = cast.secretary.actor
+    meeting = planned(cast)
+    Person.objects.update(language="en")
+    for who in (cast.director, cast.secretary):
+        made = api.propose_item(
+            council=cast.council, title="KANARI-TITTEL", reason="KANARI-GRUNN",
+            kind=ItemKind.DISCUSSION, classification=Classification.RESTRICTED,
+            legal_basis="politiregisterloven § 27", by=who.actor, at=NOON,
+        )  # fmt: skip
+        api.place_proposal(proposal=made, meeting=meeting, by=by, at=NOON)
+
+    mail = Message.objects.get()
+    assert mail.person == cast.director.person, "whoever places their own knows it"
+    assert mail.subject == "Your proposal to Politirådet i Ås is on an agenda"
+    assert meeting.get_absolute_url() in mail.text
+    assert "KANARI" not in mail.subject + mail.text
+
+
+def test_the_history_tells_who_moved_an_item_and_which_way(cast, client):
+    meeting, by = planned(cast), cast.secretary.actor
+    first, second = item_on(meeting, by, "Første"), item_on(meeting, by, "Andre")
+
+    api.shift_item(item=second, up=True, by=by, at=NOON)
+    api.shift_item(item=second, up=False, by=by, at=NOON)
+    assert not api.shift_item(item=first, up=True, by=by, at=NOON)
+
+    told = signed_in(client, cast.secretary).get(url("history", meeting)).text
+    assert "Sara Eksempelsen moved “Andre” up the agenda." in told
+    assert "Sara Eksempelsen moved “Andre” down the agenda." in told
+    assert event_codes_of(first) == ["agenda_item.added"]
 
 
 def test_a_declined_proposal_shows_its_answer_to_whoever_proposed_it(cast, client):

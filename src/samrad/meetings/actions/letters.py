@@ -60,6 +60,22 @@ def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
             _send(recipient.person, "cancelled", meeting, about=meeting)
 
 
+def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
+    """Another time, another place, or both: to everybody who was called."""
+    for recipient in recipients_of(meeting, _day(meeting, at)):
+        if recipient.is_reached:
+            _send(
+                recipient.person, "moved", meeting, about=meeting, moved=moved, elsewhere=elsewhere
+            )
+
+
+def tell_of_placing(proposal: Proposal, meeting: Meeting) -> None:
+    """The proposer hears on which meeting's agenda it is; its words are read on the page."""
+    person = proposal.proposed_by
+    if person is not None and person.email:
+        _send(person, "placed", meeting, about=proposal)
+
+
 def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
     """The proposer has an answer; what it says is read on the page."""
     person = proposal.proposed_by
@@ -102,7 +118,7 @@ def _send(
     template: str,
     meeting: Meeting,
     *,
-    about: Meeting | Minutes,
+    about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     speaks_of: Sequence[AgendaItem] = (),
     **context: Any,

@@ -69,8 +69,8 @@ def move_meeting(
     place: str,
     by: Actor,
     at: datetime,
-) -> None:
-    """Another time or place. Those already called are told when the agenda is sent again."""
+) -> bool:
+    """Another time or place; those who were called get a mail about it. True when there are any."""
     meeting = locked(meeting, "council")
     may_move_meeting(by, meeting).enforce()
     before, place_before, place = when(meeting), meeting.place, normalise_line(place)
@@ -83,6 +83,11 @@ def move_meeting(
         record(events.MEETING_MOVED, about=meeting, by=by, at=at, before=before, date=when(meeting))
     if place != place_before:
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
+    elsewhere = place != place_before
+    if meeting.state != MeetingState.CALLED or not (moved or elsewhere):
+        return False
+    letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
+    return True
 
 
 @transaction.atomic

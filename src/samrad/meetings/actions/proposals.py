@@ -62,7 +62,10 @@ def propose_item(
 
 @transaction.atomic
 def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datetime) -> AgendaItem:
-    """The secretary puts it on an agenda, with the proposal's words and classification."""
+    """The secretary puts it on an agenda, with the proposal's words and classification.
+
+    The proposer is told, unless it was they who placed it.
+    """
     meeting = locked(meeting, "council")
     proposal = locked(proposal, "council", "proposed_by")
     may_answer_proposal(by, proposal, ProposalState.PLACED).enforce()
@@ -84,6 +87,8 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
     proposal.save(update_fields=["state", "answer"])
     record(events.PROPOSAL_PLACED, about=proposal, by=by, at=at, date=when(meeting))
     record(events.ITEM_ADDED, about=item, by=by, at=at)
+    if proposal.proposed_by_id != by.person_id:
+        letters.tell_of_placing(proposal, meeting)
     return item
 
 

@@ -40,7 +40,6 @@ from samrad.meetings.queries.planning import (
     usual_count,
     year_to_plan,
 )
-from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, Plan, falls_short, plan_year
 from samrad.meetings.views.found import council_or_404, meeting_or_404, posted
 
@@ -193,11 +192,9 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
         initial=times_of(meeting),
     )
     if request.method == "POST" and form.is_valid():
-        _move(meeting, form, request.actor)
-        if meeting.state == MeetingState.CALLED:
-            messages.info(
-                request, _("The meeting is changed. Send the agenda again to tell those called.")
-            )
+        if _move(meeting, form, request.actor):
+            told = _("The meeting is changed, and those who were called get a mail about it.")
+            messages.success(request, told)
         else:
             messages.success(request, _("The meeting is changed."))
         return redirect(meeting)
@@ -211,9 +208,9 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _move(meeting: Meeting, form: PlannedForm, by: Actor) -> None:
+def _move(meeting: Meeting, form: PlannedForm, by: Actor) -> bool:
     wanted = form.planned()
-    move_meeting(
+    told = move_meeting(
         meeting=meeting,
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
@@ -222,6 +219,7 @@ def _move(meeting: Meeting, form: PlannedForm, by: Actor) -> None:
         at=now(),
     )
     note_answers(form.number_answers, about=meeting, by=by, at=now())
+    return told
 
 
 @declare(SIGNED_IN)
