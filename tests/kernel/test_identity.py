@@ -115,6 +115,56 @@ def test_eleven_digits_that_begin_with_a_date_are_suspect_without_check_digits()
     assert says(f"{wrong[:6]} {wrong[6:]}") == [("no.date_shaped", "warn")]
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        (f"{DK[:2]} {DK[2:4]} {DK[4:6]}-{DK[6:]}", "dk.cpr_like"),
+        (f"{DK[:2]}.{DK[2:4]}.19{DK[4:6]}-{DK[6:]}", "dk.cpr_like"),
+        (f"{DK[:2]}.{DK[2:4]}.19{DK[4:6]} – {DK[6:]}", "dk.cpr_like"),
+        (f"{DK[:4]}19{DK[4:6]}-{DK[6:]}", "dk.cpr_like"),
+        (f"{NO[:2]}.{NO[2:4]}.19{NO[4:6]}-{NO[6:]}", "no.date_shaped"),
+        (f"{NO[:2]} {NO[2:4]} {NO[4:6]}-{with_wrong_check_digit(NO)[6:]}", "no.date_shaped"),
+        (f"{SE[:2]} {SE[2:4]} {SE[4:6]}-{SE[6:]}", "se.personal_number"),
+        (f"fnr {NO[:6]}, {NO[6:]}", "no.birth_number"),
+        (f"fnr {NO[:6]} ({NO[6:]})", "no.birth_number"),
+        (f"Barnet ({NO[:2]}.{NO[2:4]}.19{NO[4:6]}, {NO[6:]})", "no.birth_number"),
+        (f"fødselsnummer: {with_wrong_check_digit(NO)[:6]}, {NO[6:10]}0", "no.date_shaped"),
+        (f"CPR-nr. {DK[:6]}, {DK[6:]}", "dk.cpr_like"),
+        (f"personnummer {SE[:6]} ({SE[6:]})", "se.personal_number"),
+    ],
+)
+def test_a_number_in_an_unusual_writing_is_suspect(written: str, kind: str) -> None:
+    assert says(f"Gjelder {written}.") == [(kind, "warn")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{with_wrong_check_digit(NO)[:6]}, {with_wrong_check_digit(NO)[6:]}",
+        f"{DK[:6]}, {DK[6:]} og {DK[:6]} ({DK[6:]})",
+        "Møte 15.01.2024 (1230 til 1400), 15.02.2024, 1230",
+        "15.01.2024 - 16.02.2024 - 17.03.2024",
+        "perioden 01.01.2019-31.12.2023",
+        "Areal 5000 m², 120 000 m³ og 12 345 678¹²",
+    ],
+)
+def test_dates_and_figures_beside_each_other_are_left_alone(text: str) -> None:
+    assert says(text) == []
+
+
+def test_digits_above_or_below_the_line_are_digits() -> None:
+    raised = NO.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    lowered = NO.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    for written in (raised, lowered, f"{raised[:6]}⁻{raised[6:]}", f"{NO[:6]} {lowered[6:]}"):
+        found = find_identity_numbers(f"Gjelder {written}.")
+        assert is_blocked(found)
+        assert written[6:] not in masked(f"Gjelder {written}.", found)
+
+
+def test_a_footnote_does_not_hide_the_number_before_it() -> None:
+    assert kinds_in(f"Gjelder {NO}¹ og {SE}²³.") == ["no.birth_number", "se.personal_number"]
+
+
 def test_two_numbers_in_a_row_are_two_findings():
     other = norwegian("240691")
 

@@ -81,7 +81,7 @@ def test_any_text_is_read_and_every_finding_lies_inside_it(text):
     ends = [0]
     for finding in found:
         assert ends[-1] <= finding.start < finding.end <= len(text)
-        assert text[finding.start].isdecimal() or text[finding.start] == "+"
+        assert text[finding.start].isdigit() or text[finding.start] == "+"
         ends.append(finding.end)
     assert len(masked(text, found)) == len(text)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from samrad.kernel.identity.contacts import case_numbers, phone_numbers
 from samrad.kernel.identity.kinds import NumberKind, Severity
-from samrad.kernel.identity.national import national_numbers
+from samrad.kernel.identity.national import divided_numbers, national_numbers
 from samrad.kernel.identity.plain import plain_text
 
 _ENOUGH_DIGITS = re.compile(r"(?:\d\D{0,4}){6}")
@@ -41,10 +41,15 @@ def find_identity_numbers(
     text: str, *, policy: Mapping[NumberKind, Severity] = DEFAULT_POLICY
 ) -> list[Finding]:
     """Every number in the text that may point at one citizen, in the order they stand."""
-    if not _ENOUGH_DIGITS.search(text):
-        return []
     plain = plain_text(text)
-    hits = [*national_numbers(plain), *phone_numbers(plain), *case_numbers(plain)]
+    if not _ENOUGH_DIGITS.search(plain):
+        return []
+    hits = [
+        *national_numbers(plain),
+        *divided_numbers(plain),
+        *phone_numbers(plain),
+        *case_numbers(plain),
+    ]
     return _without_overlap(
         Finding(hit.kind, policy[hit.kind] if hit.is_certain else Severity.WARN, hit.start, hit.end)
         for hit in hits
@@ -61,7 +66,7 @@ def masked(text: str, findings: Iterable[Finding]) -> str:
     letters = list(text)
     for finding in findings:
         for place in range(finding.start, finding.end):
-            if letters[place].isdecimal():
+            if letters[place].isdigit():
                 letters[place] = "•"
     return "".join(letters)
 

@@ -15,15 +15,16 @@ _GAP = rf"[ .\-/:_+{JOINER}]{{1,4}}|[ \-]?\r?\n ?"
 _RUN = re.compile(rf"[0-9]+(?:(?:{_GAP})[0-9]+)*")
 _GROUP = re.compile(rf"[0-9](?:{JOINER}*[0-9])*")
 _BEFORE_FRACTION = re.compile(r"(?<![0-9])[0-9]{1,3}\.$")
-# Date and serial have ten digits; with the century twelve; Norwegian numbers eleven.
-_FEWEST_DIGITS, _MOST_DIGITS = 10, 12
+# Date and serial have ten digits, Norwegian numbers eleven; with the century two more.
+_FEWEST_DIGITS, _MOST_DIGITS = 10, 13
+_CENTURIES = ("18", "19", "20")
 # More pieces than this are a row of figures, unless nothing else stands in the line.
 _MOST_PIECES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Ten to twelve digits in whole groups; `alone` when no other group stands in the line."""
+    """Ten to thirteen digits in whole groups; `alone` when no other group stands in the line."""
 
     digits: str
     sizes: tuple[int, ...]
@@ -46,6 +47,13 @@ class _Candidate:
         """The date itself is divided by marks that are not spaces, and the serial is whole."""
         dated = self.sizes[:3] in {(2, 2, 2), (4, 2, 2)} and len(self.sizes) == 4  # noqa: PLR2004
         return dated and all(gap.strip() for gap in self.gaps[:2])
+
+    @property
+    def is_dashed(self) -> bool:
+        """A whole date, divided or not, a dash, and the serial: 01 01 90-1234, 01.01.1990-1234."""
+        dates = {(6,), (8,), (2, 2, 2), (2, 2, 4), (4, 2, 2)}
+        has_serial = self.sizes[-1] in {4, 5} and len(self.sizes) > 1
+        return has_serial and self.sizes[:-1] in dates and self.gaps[-1].strip() == "-"
 
     @property
     def is_spaced_by_chance(self) -> bool:
@@ -94,7 +102,7 @@ def _in_run(plain: str, run: re.Match[str]) -> Iterator[Hit]:
 
 
 def _windows(groups: list[str]) -> Iterator[tuple[int, int]]:
-    """Neighbouring groups with ten to twelve digits together: the first, and the one after."""
+    """Neighbouring groups with ten to thirteen digits together: the first, and the one after."""
     sizes = [len(group) for group in groups]
     for first in range(len(sizes)):
         total = 0
@@ -114,10 +122,13 @@ def _shapes(digits: str) -> list[tuple[NumberKind, _Reader]]:
     possible: list[tuple[NumberKind | None, _Reader]] = []
     if len(digits) == 11:  # noqa: PLR2004
         possible.append((_norwegian_kind(digits), _norwegian))
-    else:
+    elif len(digits) < _MOST_DIGITS:
         possible.append((_swedish_kind(digits), _swedish))
     if len(digits) == 10 and _is_day(digits[:2], digits[2:4]):  # noqa: PLR2004
         possible.append((NumberKind.DK_CPR_LIKE, _danish))
+    if len(digits) > 11 and digits[4:6] in _CENTURIES and _is_day(digits[:2], digits[2:4]):  # noqa: PLR2004
+        kinds = {12: NumberKind.DK_CPR_LIKE, 13: NumberKind.NO_DATE_SHAPED}
+        possible.append((kinds[len(digits)], _with_century))
     return [(kind, read) for kind, read in possible if kind]
 
 
@@ -145,7 +156,7 @@ def _norwegian(kind: NumberKind, candidate: _Candidate) -> Iterator[tuple[Number
     if _has_norwegian_check_digits(candidate.digits):
         sure = in_shape or candidate.has_split_date or candidate.alone
         yield kind, sure and not candidate.is_amount and not candidate.is_fraction
-    elif in_shape and not candidate.is_fraction:
+    elif (in_shape or candidate.is_dashed) and not candidate.is_fraction:
         yield NumberKind.NO_DATE_SHAPED, True
 
 
@@ -174,7 +185,12 @@ def _swedish(kind: NumberKind, candidate: _Candidate) -> Iterator[tuple[NumberKi
     split_date = candidate.has_split_date and candidate.gaps[2].strip() in {"-", "+"}
     if candidate.is_unbroken or candidate.is_in_two or split_date:
         yield kind, not candidate.is_fraction
-    elif candidate.has_split_date or candidate.is_amount or candidate.is_phone_layout:
+    elif (
+        candidate.has_split_date
+        or candidate.is_amount
+        or candidate.is_phone_layout
+        or candidate.is_dashed
+    ):
         yield kind, False
     elif candidate.is_spaced_by_chance:
         yield kind, True
@@ -185,8 +201,64 @@ def _danish(kind: NumberKind, candidate: _Candidate) -> Iterator[tuple[NumberKin
         return
     if candidate.sizes == (6, 4) and candidate.gaps[0].strip() == "-":
         yield NumberKind.DK_CPR_WRITTEN, True
-    elif candidate.is_unbroken or candidate.sizes == (6, 4) or candidate.has_split_date:
+    elif (
+        candidate.is_unbroken
+        or candidate.sizes == (6, 4)
+        or candidate.has_split_date
+        or candidate.is_dashed
+    ):
         yield kind, True
+
+
+def _with_century(kind: NumberKind, candidate: _Candidate) -> Iterator[tuple[NumberKind, bool]]:
+    """No register writes the day first and the century too, but people do."""
+    if candidate.is_dashed and not candidate.is_fraction:
+        yield kind, True
+
+
+_DIVIDED = re.compile(
+    r"(?<![0-9])(?P<date>[0-9]{2}[ .\-/]?[0-9]{2}[ .\-/]?(?:[0-9]{2}){1,2})"
+    r" ?(?:[,;] ?\(?|\()(?P<serial>[0-9]{4,5})(?![0-9])"
+)
+_NUMBER_WORD = re.compile(
+    r"\b(?:f\.?nr|f[øo]dsels(?:nr|nummer)|p\.?nr|person(?:nr|nummer)|d-?(?:nr|nummer)|cpr)"
+    r"[\w.: -]{0,12}$",
+    re.IGNORECASE,
+)
+
+
+def divided_numbers(plain: str) -> Iterator[Hit]:
+    """Date and serial kept apart by a comma or brackets: suspect after a word that says so.
+
+    Without the word only the check digits of a Norwegian number tell it from two other figures.
+    """
+    for match in _DIVIDED.finditer(plain):
+        date = re.sub("[^0-9]", "", match["date"])
+        short = date[:4] + date[6:] if len(date) == 8 and date[4:6] in _CENTURIES else date  # noqa: PLR2004
+        is_named = _NUMBER_WORD.search(plain, max(0, match.start() - 32), match.start())
+        for digits in {date + match["serial"], short + match["serial"]}:
+            kind = _divided_kind(digits)
+            if kind and (is_named or kind in _CHECKED):
+                yield Hit(kind, False, *match.span())
+
+
+_CHECKED = {
+    NumberKind.NO_BIRTH_NUMBER,
+    NumberKind.NO_D_NUMBER,
+    NumberKind.NO_H_NUMBER,
+    NumberKind.NO_SYNTHETIC_NUMBER,
+}
+
+
+def _divided_kind(digits: str) -> NumberKind | None:
+    if len(digits) == 11:  # noqa: PLR2004
+        kind = _norwegian_kind(digits)
+        sure = kind and _has_norwegian_check_digits(digits)
+        return kind if sure else kind and NumberKind.NO_DATE_SHAPED
+    if len(digits) == 10 and _is_day(digits[:2], digits[2:4]):  # noqa: PLR2004
+        return NumberKind.DK_CPR_LIKE
+    is_swedish = len(digits) in {10, 12} and luhn.is_valid(digits[-10:])
+    return _swedish_kind(digits) if is_swedish else None
 
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

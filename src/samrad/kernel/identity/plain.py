@@ -11,6 +11,18 @@ _REFERENCE = re.compile(
 )
 
 
+# Digits above or below the line, or in a ring. One or two are a footnote's or a unit's and belong
+# to nothing beside them; four in a row are a number.
+_SMALL_DIGITS = "".join(
+    character
+    for character in map(chr, range(0x3000))
+    if unicodedata.category(character) == "No"
+    and len(alike := unicodedata.normalize("NFKC", character)) == 1
+    and alike.isdecimal()
+)
+_SMALL_NUMBER = re.compile(f"[{_SMALL_DIGITS}]{{4,}}")
+
+
 class _PlainCharacters(dict[int, str]):
     """Each character as the guard reads it, one for one, so that places stay the same."""
 
@@ -26,7 +38,8 @@ class _PlainCharacters(dict[int, str]):
         elif category in {"Cf", "Me", "Mn"}:
             plain = JOINER
         else:
-            alike = self._ALIKE.get(character) or unicodedata.normalize("NFKC", character)
+            alike = unicodedata.normalize("NFKC", character)
+            alike = self._ALIKE.get(character) or self._ALIKE.get(alike) or alike
             plain = alike if len(alike) == 1 and not alike.isdecimal() else character
         self[code] = plain
         return plain
@@ -35,7 +48,13 @@ class _PlainCharacters(dict[int, str]):
 _PLAIN = _PlainCharacters()
 
 
+def _full_size(number: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", number.group())
+
+
 def plain_text(text: str) -> str:
     """The text in plain digits, spaces and dashes, with every character in its old place."""
-    plain = text if text.isascii() else text.translate(_PLAIN)
+    plain = text
+    if not text.isascii():
+        plain = _SMALL_NUMBER.sub(_full_size, text).translate(_PLAIN)
     return _REFERENCE.sub(lambda reference: "x" * len(reference.group()), plain)
