@@ -24,6 +24,7 @@ from samrad.cooperation.models import (
     Seat,
 )
 from samrad.cooperation.permissions import (
+    may_begin,
     may_end_seat,
     may_manage_council,
     may_place_seat,
@@ -265,9 +266,10 @@ def confirm_reading(
     by: Actor,
     at: datetime,
 ) -> Agreement:
-    """A person has confirmed what was read: the council is set up and the agreement in force."""
+    """A person has confirmed what was read: a council has its agreement, or is set up with it."""
     reading = locked(reading, "area", "file")
     may_settle_reading(by, reading).enforce()
+    may_begin(agreement.from_date, day_of(at, profile(reading.country).zone)).enforce()
     if isinstance(council, WantedCouncil):
         council = set_up_council(wanted=council, by=by, at=at)
     found = bring_into_force(
@@ -287,41 +289,49 @@ def bring_into_force(
     at: datetime,
     source_file: StoredFile | None = None,
 ) -> Agreement:
-    """An agreement comes into force; the one before it ends the day before."""
+    """An agreement comes into force; the one before it ends the day before.
+
+    An old one, from before another that the council has, becomes an earlier one that has ended.
+    """
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
-    _end_the_one_before(council, wanted.from_date, by=by, at=at)
+    following = _following(council, wanted.from_date)
+    if following is None:
+        _end_the_one_before(council, wanted.from_date, by=by, at=at)
+    last_day = following - timedelta(days=1) if following else wanted.to_date
     agreement = Agreement.objects.create(
         council=council,
         title=normalise_line(wanted.title),
-        state=AgreementState.IN_FORCE,
+        state=AgreementState.ENDED if following else AgreementState.IN_FORCE,
         profile_version=profile(council.country).version,
         source_file=source_file,
         facts=wanted.facts,
         missing=list(wanted.missing),
         from_date=wanted.from_date,
-        to_date=wanted.to_date,
+        to_date=last_day,
         renewal_date=wanted.renewal_date,
     )
     AgreementClause.objects.bulk_create(
         AgreementClause(agreement=agreement, order=order, **clause)
         for order, clause in enumerate(wanted.clauses, start=1)
     )
-    record(
-        events.AGREEMENT_CONFIRMED,
-        about=agreement,
-        by=by,
-        at=at,
-        start=wanted.from_date.isoformat(),
-    )
-    set_focus_areas(
-        council=council,
-        titles=wanted.focus_areas,
-        year=wanted.focus_year or wanted.from_date.year,
-        agreement=agreement,
-        by=by,
-        at=at,
-    )
+    start = wanted.from_date.isoformat()
+    if following and last_day:
+        end = last_day.isoformat()
+        record(events.AGREEMENT_KEPT, about=agreement, by=by, at=at, start=start, end=end)
+    else:
+        record(events.AGREEMENT_CONFIRMED, about=agreement, by=by, at=at, start=start)
+    year = wanted.focus_year or wanted.from_date.year
+    is_replaced = following and council.focus_areas.filter(year=year).exists()
+    if wanted.focus_areas and not is_replaced:
+        set_focus_areas(
+            council=council,
+            titles=wanted.focus_areas,
+            year=year,
+            agreement=agreement,
+            by=by,
+            at=at,
+        )
     for title, side, rhythm in wanted.commitments:
         commitment = Commitment.objects.create(
             council=council,
@@ -332,6 +342,12 @@ def bring_into_force(
         )
         record(events.COMMITMENT_MADE, about=commitment, by=by, at=at)
     return agreement
+
+
+def _following(council: Council, start: date) -> date | None:
+    """The first day of the council's next agreement after one that begins on `start`."""
+    later = council.agreements.filter(from_date__gt=start).exclude(state=AgreementState.DRAFT)
+    return later.order_by("from_date").values_list("from_date", flat=True).first()
 
 
 def _end_the_one_before(council: Council, start: date, *, by: Actor, at: datetime) -> None:

@@ -23,4 +23,8 @@ AGREEMENT_DISCARDED = event("agreement.discarded", _("%(by)s discarded what was 
 AGREEMENT_CONFIRMED = event(
     "agreement.confirmed", _("%(by)s confirmed %(about)s; it is in force from %(start)s.")
 )
+AGREEMENT_KEPT = event(
+    "agreement.kept",
+    _("%(by)s confirmed %(about)s as an earlier agreement, from %(start)s to %(end)s."),
+)
 AGREEMENT_ENDED = event("agreement.ended", _("%(about)s ended when a new one came into force."))

@@ -14,6 +14,7 @@ from samrad.cooperation.rules import CouncilState, ReadingState, SeatFunction
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.people.models import Appointment
+from samrad.ui.formats import day_long
 
 
 def _reaches(actor: Actor, permission: Permission, area: Area) -> bool:
@@ -46,6 +47,17 @@ def may_settle_reading(actor: Actor, reading: AgreementReading) -> Verdict:
     if reading.state != ReadingState.WAITING:
         return refuse(_("This document has already been dealt with."))
     return may_read_in_agreement(actor, reading.area)
+
+
+def may_begin(first_day: date, on: date) -> Verdict:
+    """An agreement counts from its day on; until then what was read of it waits."""
+    if first_day > on:
+        reason = _(
+            "This agreement does not hold before %(day)s. What was read waits here: "
+            "confirm it when the day has come."
+        )
+        return refuse(reason % {"day": day_long(first_day)})
+    return ALLOWED
 
 
 def may_manage_council(actor: Actor, council: Council) -> Verdict:

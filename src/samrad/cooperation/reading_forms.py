@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -14,6 +15,7 @@ from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSea
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
 from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.parties import MUNICIPALITY, POLICE_DISTRICT, POLICE_STATION
+from samrad.cooperation.permissions import may_begin
 from samrad.cooperation.reading_words import clause_titles
 from samrad.cooperation.rules import SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
@@ -29,6 +31,9 @@ from samrad.ui.forms import DayInput
 
 SPARE_SEATS = 3
 LEAVE_OUT = ""
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+# What is asked only when a council is set up from the agreement.
+NEW_COUNCIL = ("name", "tier", "municipality", "police", "meetings_per_year", "slt_relation")
 MUNICIPALITY_WORD = {"no": "kommune", "dk": "Kommune", "se": "kommun"}
 
 
@@ -69,16 +74,9 @@ class ConfirmSeatForm(forms.Form):
 
 
 class ConfirmForm(GuardedForm):
-    """What was read, as a person confirms it."""
+    """What was read, as a person confirms it: for a council there is, or for a new one."""
 
-    council = forms.ModelChoiceField(
-        Council.objects.none(),
-        label=_("The council"),
-        required=False,
-        to_field_name="ref",
-        empty_label=_("A new council, set up from the agreement"),
-    )
-    name = TextLine(label=_("Name of the new council"), max_length=200, required=False)
+    name = TextLine(label=_("Name of the new council"), max_length=200)
     tier = forms.ChoiceField(label=_("Kind of council"))
     municipality = TextLine(label=_("Party: the municipality"), max_length=200)
     police = TextLine(label=_("Party: the police"), max_length=200)
@@ -92,7 +90,7 @@ class ConfirmForm(GuardedForm):
     from_date = forms.DateField(label=_("In force from"), widget=DayInput)
     renewal_date = forms.DateField(label=_("To be renewed after"), widget=DayInput, required=False)
     focus_year = forms.IntegerField(
-        label=_("Focus areas are for the year"), min_value=1990, max_value=2100
+        label=_("Focus areas are for the year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     focus_areas = TextLines(
         label=_("Focus areas"), required=False, max_length=8000, help_text=_("One a line.")
@@ -105,15 +103,22 @@ class ConfirmForm(GuardedForm):
     )
 
     def __init__(
-        self, *args: Any, staged: AgreementReading, reading: Reading, actor: Actor, **kwargs: Any
+        self,
+        *args: Any,
+        staged: AgreementReading,
+        reading: Reading,
+        council: Council | None,
+        actor: Actor,
+        **kwargs: Any,
     ) -> None:
-        self.staged, self.reading = staged, reading
+        self.staged, self.reading, self.council = staged, reading, council
         kwargs.setdefault("initial", first_guess(staged, reading))
         super().__init__(*args, actor=actor, **kwargs)
         country = profile(staged.country)
         fields: Any = self.fields
         fields["tier"].choices = tier_choices(country)
-        fields["council"].queryset = Council.objects.visible_to(actor).filter(area=staged.area)
+        for name in NEW_COUNCIL if council else ():
+            del fields[name]
         choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]
         for passage in reading.passages:
             self.fields[self.name_of(passage)] = forms.ChoiceField(
@@ -146,12 +151,18 @@ class ConfirmForm(GuardedForm):
         titles = clause_titles(self.template)
         return [(title, groups[key]) for key, title in titles.items() if key in groups]
 
-    def clean(self) -> dict[str, Any]:
-        """A new council needs a name."""
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("council") and not cleaned.get("name") and "name" in cleaned:
-            self.add_error("name", _("Give the new council a name."))
-        return cleaned
+    def clean_from_date(self) -> date:
+        """A day that has come."""
+        day = _within_reason(self.cleaned_data["from_date"])
+        verdict = may_begin(day, today(profile(self.staged.country).zone))
+        if not verdict:
+            raise forms.ValidationError(str(verdict.reason))
+        return day
+
+    def clean_renewal_date(self) -> date | None:
+        """A day of our time, if any."""
+        day: date | None = self.cleaned_data["renewal_date"]
+        return _within_reason(day) if day else None
 
     def lines(self, field: str) -> tuple[str, ...]:
         """A field of one thing a line, bullets taken off."""
@@ -193,12 +204,9 @@ class ConfirmForm(GuardedForm):
 
     def wanted_council(
         self, seats: list[dict[str, Any]], organisations: dict[str, Organisation]
-    ) -> Council | WantedCouncil:
-        """The council chosen, or the new one with its seats."""
+    ) -> WantedCouncil:
+        """The new council with its seats."""
         given = self.cleaned_data
-        if given["council"]:
-            chosen: Council = given["council"]
-            return chosen
         return WantedCouncil(
             tier=given["tier"],
             name=given["name"],
@@ -216,6 +224,15 @@ class ConfirmForm(GuardedForm):
                 if seat.get("role")
             ),
         )
+
+
+def _within_reason(day: date) -> date:
+    if day.year not in range(FIRST_YEAR, LAST_YEAR + 1):
+        raise forms.ValidationError(
+            gettext("Choose a day between %(first)s and %(last)s.")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return day
 
 
 def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:

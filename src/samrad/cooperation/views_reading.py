@@ -13,13 +13,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from samrad.access.gate import declare
+from samrad.access.actor import Actor
+from samrad.access.gate import declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation import actions
+from samrad.cooperation.actions import WantedCouncil
 from samrad.cooperation.intake import NotTaken, take_in
-from samrad.cooperation.models import AgreementReading
+from samrad.cooperation.models import Agreement, AgreementReading, Council, CouncilQuerySet
 from samrad.cooperation.parties import organisations_of
 from samrad.cooperation.permissions import may_settle_reading
 from samrad.cooperation.reading_forms import (
@@ -30,11 +32,15 @@ from samrad.cooperation.reading_forms import (
     seat_guesses,
 )
 from samrad.cooperation.reading_words import clause_titles, missing_in_words, not_found
+from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
+from samrad.kernel.verdict import Refused
 from samrad.reading.model import Reading
 from samrad.reading.templates import agreement_template
+from samrad.ui.pieces import Tab
 
+DAY_FIELD = "id_from_date"
 READINGS = AgreementReading.objects.select_related("area", "file", "read_by")
 
 
@@ -76,13 +82,29 @@ def _seats(staged: AgreementReading, reading: Reading, data: Any = None) -> Base
     )
 
 
+def _council(request: ActorRequest, staged: AgreementReading, asked: str) -> Council | None:
+    """The council there is that the agreement is for; none when it is to set one up."""
+    if not asked:
+        return None
+    found = next((one for one in _councils(request, staged) if str(one.ref) == asked), None)
+    if found is None:
+        raise not_there()
+    return found
+
+
+def _councils(request: ActorRequest, staged: AgreementReading) -> CouncilQuerySet:
+    councils = Council.objects.visible_to(request.actor).active().filter(area=staged.area)
+    return councils.order_by("name", "pk")
+
+
 @declare(Permission.AGREEMENT_READ_IN)
 @require_GET
 def reading(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What was read, passage by passage, to be put right and confirmed."""
     staged, read = _staged(request, ref)
     may_settle_reading(request.actor, staged).enforce()
-    form = ConfirmForm(staged=staged, reading=read, actor=request.actor)
+    council = _council(request, staged, request.GET.get("council", ""))
+    form = ConfirmForm(staged=staged, reading=read, council=council, actor=request.actor)
     return _page(request, staged, read, form=form, seats=_seats(staged, read))
 
 
@@ -96,12 +118,15 @@ def _page(
 ) -> HttpResponse:
     titles = clause_titles(agreement_template(staged.country))
     found = {passage.clause for passage in read.passages}
+    gaps = not_found(read, police=form.initial["police"])
     context = {
         "staged": staged,
+        "council": form.council,
+        "councils": _tabs(request, staged, form.council),
         "read": read,
         "form": form,
         "seats": seats,
-        "not_found": not_found(read, police=form.initial["police"]),
+        "not_found": [one for one in gaps if form.council is None or one.field == DAY_FIELD],
         "missing": missing_in_words(staged.country, staged.result["missing"]),
         "headings": [(title, key in found) for key, title in titles.items()],
         "doubts": sum(passage.unsure for passage in read.passages),
@@ -110,33 +135,71 @@ def _page(
     return render(request, "cooperation/reading.html", context, status=status)
 
 
+def _tabs(request: ActorRequest, staged: AgreementReading, chosen: Council | None) -> list[Tab]:
+    """A new council, or one of those there are; nothing to choose where there are none."""
+    there = list(_councils(request, staged))
+    page = staged.get_absolute_url()
+    new = Tab(_("A new council, set up from the agreement"), page, is_current=chosen is None)
+    others = [Tab(one.name, f"{page}?council={one.ref}", is_current=one == chosen) for one in there]
+    return [new, *others] if others else []
+
+
 @declare(Permission.AGREEMENT_READ_IN)
 @require_POST
 def confirm(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The council is set up, or its agreement replaced, from what a person has confirmed."""
     staged, read = _staged(request, ref)
     may_settle_reading(request.actor, staged).enforce()
-    form = ConfirmForm(request.POST, staged=staged, reading=read, actor=request.actor)
-    seats = _seats(staged, read, request.POST)
-    if not (form.is_valid() and seats.is_valid()):
+    council = _council(request, staged, request.POST.get("council", ""))
+    form = ConfirmForm(
+        request.POST, staged=staged, reading=read, council=council, actor=request.actor
+    )
+    seats = _seats(staged, read, request.POST if council is None else None)
+    if not form.is_valid() or (council is None and not seats.is_valid()):
         return _page(request, staged, read, form=form, seats=seats)
-    with transaction.atomic():
+    try:
+        agreement = _confirm(staged, form, council or seats, by=request.actor)
+    except Refused as refused:
+        form.add_error(None, str(refused.reason))
+        return _page(request, staged, read, form=form, seats=seats)
+    return _told(request, agreement, is_new=council is None)
+
+
+@transaction.atomic
+def _confirm(
+    staged: AgreementReading, form: ConfirmForm, council: Council | BaseFormSet[Any], *, by: Actor
+) -> Agreement:
+    wanted: Council | WantedCouncil
+    if isinstance(council, Council):
+        wanted = council
+    else:
         parties = organisations_of(
             staged.area,
             municipality=form.cleaned_data["municipality"],
             police=form.cleaned_data["police"],
-            by=request.actor,
+            by=by,
             at=now(),
         )
-        agreement = actions.confirm_reading(
-            reading=staged,
-            council=form.wanted_council(seats.cleaned_data, parties),
-            agreement=form.wanted_agreement(),
-            by=request.actor,
-            at=now(),
+        wanted = form.wanted_council(council.cleaned_data, parties)
+    agreement = actions.confirm_reading(
+        reading=staged, council=wanted, agreement=form.wanted_agreement(), by=by, at=now()
+    )
+    note_answers(form.number_answers, about=agreement, by=by, at=now())
+    return agreement
+
+
+def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpResponse:
+    """An agreement that has ended is shown itself: its council goes by a newer one."""
+    if agreement.state == AgreementState.ENDED:
+        messages.success(
+            request, _("The council has a newer agreement. This one is kept as an earlier one.")
         )
-        note_answers(form.number_answers, about=agreement, by=request.actor, at=now())
-    messages.success(request, _("The agreement is in force, and the council is set up from it."))
+        return redirect(agreement)
+    if is_new:
+        said = _("The agreement is in force, and the council is set up from it.")
+    else:
+        said = _("The agreement is in force.")
+    messages.success(request, said)
     return redirect(agreement.council)
 
 

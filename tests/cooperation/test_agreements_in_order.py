@@ -1,0 +1,172 @@
+"""One agreement is in force at a time, whichever order they are read in (C4)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from samrad.cooperation import actions
+from samrad.cooperation.actions import WantedAgreement
+from samrad.cooperation.models import Agreement, AgreementReading, Council
+from samrad.cooperation.rules import AgreementState, ReadingState
+from samrad.kernel.clock import held_at
+from samrad.kernel.verdict import Refused
+from samrad.people.models import Organisation
+from samrad.trail.api import event_codes_of
+from tests.cast import NOON, TODAY, Cast
+from tests.cooperation.test_reading_in_the_browser import as_proposed, handed_over
+
+pytestmark = pytest.mark.django_db
+OWN = Path(__file__).resolve().parents[1] / "reading" / "agreements"
+
+
+def in_force(cast: Cast, start: date, **more: Any) -> Agreement:
+    return actions.bring_into_force(
+        council=cast.council,
+        wanted=WantedAgreement(title=f"Avtale fra {start.year}", from_date=start, **more),
+        by=cast.chair.actor,
+        at=NOON,
+    )
+
+
+def staged_by(client: Client, cast: Cast) -> AgreementReading:
+    upload = SimpleUploadedFile("avtale.txt", (OWN / "no_klarspraak.txt").read_bytes())
+    assert handed_over(client, cast, upload.read()).status_code == 302
+    return AgreementReading.objects.get()
+
+
+def confirm(client: Client, staged: AgreementReading, **changed: Any) -> Any:
+    data = as_proposed(client, staged, **{"from_date": "2026-02-01", **changed})
+    return client.post(reverse("cooperation:confirm", args=[staged.ref]), data)
+
+
+def test_an_older_agreement_becomes_an_earlier_one_that_has_ended(cast: Cast) -> None:
+    newer = in_force(cast, date(2024, 1, 1), focus_areas=("Ungdom",), focus_year=2026)
+    older = in_force(cast, date(2019, 3, 1), focus_areas=("Trafikk",), focus_year=2026)
+    between = in_force(cast, date(2021, 3, 1))
+
+    newer.refresh_from_db()
+    assert newer.state == AgreementState.IN_FORCE
+    assert newer.to_date is None
+    assert older.state == between.state == AgreementState.ENDED
+    assert older.to_date == between.to_date == date(2023, 12, 31)
+    assert event_codes_of(older)[-1] == "agreement.kept"
+    assert [one.title for one in cast.council.focus_areas.all()] == ["Ungdom"]
+
+
+def test_a_newer_agreement_ends_the_one_before_it_the_day_before(cast: Cast) -> None:
+    before = in_force(cast, date(2024, 1, 1))
+    after = in_force(cast, date(2026, 1, 1))
+
+    before.refresh_from_db()
+    assert (before.state, before.to_date) == (AgreementState.ENDED, date(2025, 12, 31))
+    assert after.state == AgreementState.IN_FORCE
+
+
+def test_an_agreement_that_names_no_focus_areas_leaves_those_there_are(cast: Cast) -> None:
+    in_force(cast, date(2026, 1, 1), focus_areas=("Ungdom", "Trafikk"))
+    in_force(cast, date(2026, 6, 1))
+
+    assert cast.council.focus_areas.filter(year=2026).count() == 2
+
+
+def test_an_agreement_from_a_day_to_come_waits_for_its_day(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+    tomorrow = TODAY + timedelta(days=1)
+    wanted = WantedAgreement(title="Ny avtale", from_date=tomorrow)
+    given: dict[str, Any] = {"reading": staged, "council": cast.council, "agreement": wanted}
+
+    with pytest.raises(Refused, match="does not hold before Sunday, 22 November 2026"):
+        actions.confirm_reading(**given, by=cast.secretary.actor, at=NOON)
+    staged.refresh_from_db()
+    assert staged.state == ReadingState.WAITING
+
+    later = NOON + timedelta(days=1)
+    found = actions.confirm_reading(**given, by=cast.secretary.actor, at=later)
+    assert found.state == AgreementState.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("0001-01-01", "Choose a day between 1990 and 2100."),
+        ("9999-12-31", "Choose a day between 1990 and 2100."),
+        ("2027-06-01", "does not hold before Tuesday, 1 June 2027"),
+    ],
+)
+def test_a_first_day_that_cannot_be_is_refused_at_its_field(
+    day: str, said: str, client: Client, cast: Cast
+) -> None:
+    in_force(cast, date(2024, 1, 1))
+    staged = staged_by(client, cast)
+    with held_at(NOON):
+        response = confirm(client, staged, council=str(cast.council.ref), from_date=day)
+
+    assert response.status_code == 422
+    assert said in " ".join(response.context["form"].errors["from_date"])
+    assert cast.council.agreements.count() == 1
+
+
+def test_for_a_council_there_is_only_the_agreement_is_asked_about(
+    client: Client, cast: Cast
+) -> None:
+    staged = staged_by(client, cast)
+    page = client.get(staged.get_absolute_url(), {"council": str(cast.council.ref)})
+
+    form = page.context["form"]
+    assert {"title", "from_date", "focus_areas"} <= set(form.fields)
+    assert form.fields.keys().isdisjoint({"name", "police", "meetings_per_year", "slt_relation"})
+    words = page.content.decode()
+    assert "seats-0-role" not in words
+    assert f'name="council" value="{cast.council.ref}"' in words
+
+
+def test_the_agreement_of_a_council_there_is_changes_neither_its_seats_nor_its_parties(
+    client: Client, cast: Cast
+) -> None:
+    staged = staged_by(client, cast)
+    councils, organisations = Council.objects.count(), Organisation.objects.count()
+    seats = list(cast.council.seats.values_list("role", "function"))
+
+    response = confirm(client, staged, council=str(cast.council.ref))
+
+    assert response.url == cast.council.get_absolute_url()
+    assert cast.council.agreements.get().state == AgreementState.IN_FORCE
+    assert list(cast.council.seats.values_list("role", "function")) == seats
+    assert (Council.objects.count(), Organisation.objects.count()) == (councils, organisations)
+
+
+def test_an_old_scan_is_shown_as_the_earlier_agreement_it_is(client: Client, cast: Cast) -> None:
+    in_force(cast, date(2026, 3, 1))
+    staged = staged_by(client, cast)
+
+    response = confirm(client, staged, council=str(cast.council.ref))
+
+    older = cast.council.agreements.get(state=AgreementState.ENDED)
+    assert response.url == older.get_absolute_url()
+    assert older.to_date == date(2026, 2, 28)
+
+
+def test_a_council_next_door_is_not_given_the_agreement(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+
+    assert confirm(client, staged, council=str(cast.sibling.ref)).status_code == 404
+    assert confirm(client, staged, council="x").status_code == 404
+
+
+def test_a_seat_that_is_refused_is_told_on_the_page(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+    own = {"role": "prevention_coordinator", "side": "municipality", "function": "chair"}
+    seat = {f"seats-0-{name}": value for name, value in own.items()}
+
+    response = confirm(client, staged, name="Eget råd", municipality=cast.no.kommune.name, **seat)
+
+    assert response.status_code == 422
+    assert "somebody else gives it" in response.content.decode()
+    assert not Council.objects.filter(name="Eget råd").exists()
