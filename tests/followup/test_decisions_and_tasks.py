@@ -149,8 +149,10 @@ def test_what_stands_in_draft_minutes_is_for_those_who_write_or_approve_them(cas
 
     put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
 
-    given_out = dict.fromkeys(DRAFT_READERS, True) | {"analyst": False, "stranger": False}
-    assert seen() == [given_out, given_out]
+    members = dict.fromkeys(DRAFT_READERS, True) | {
+        "guest": False, "analyst": False, "stranger": False,
+    }  # fmt: skip
+    assert seen() == [members, members]
     take_back(decisions=[decision], by=cast.secretary.actor, at=NOON)
     assert seen() == [DRAFT_READERS, DRAFT_READERS]
 

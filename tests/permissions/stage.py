@@ -22,7 +22,7 @@ from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     approved,
-    circulated,
+    decide,
     item_on,
     planned,
     restricted_on,
@@ -115,12 +115,25 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
             by=by,
             at=NOON,
         ),
-        "waiting": circulated(cast, starts_at=IN_THREE_WEEKS + timedelta(days=21)).meeting,
         "approved": approved(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28)).meeting,
     }
     found["draft_task"].decision = decision
     found["draft_task"].save(update_fields=["decision"])
-    return found
+    return found | waiting(cast)
+
+
+def waiting(cast: Cast) -> dict[str, Any]:
+    """A meeting whose minutes wait for approval, with an open decision and its task."""
+    by, minutes = cast.secretary.actor, written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=21))
+    minutes.meeting.items.update(classification=Classification.OPEN)
+    decision = decide(cast, minutes.meeting.items.get(), "Åpent, men foreløpig")
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    decision.refresh_from_db()
+    return {
+        "waiting": minutes.meeting,
+        "waiting_decision": decision,
+        "waiting_task": decision.tasks.get(),
+    }
 
 
 def decisions(cast: Cast, seat: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from samrad.cooperation.models import Council, Seat
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
 from samrad.followup import words
+from samrad.followup.provisional import with_their_minutes
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
@@ -31,18 +32,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Decisions as an actor may read them."""
 
     def visible_to(self, actor: Actor) -> DecisionQuerySet:
-        """By seat and classification; a covering level reads open ones that bind.
+        """By seat and classification, as the minutes are read; a covering level reads open ones.
 
-        What stands in draft minutes is for those who write or approve them.
+        What stands in draft minutes is for those who write or approve them, what waits for approval
+        for those who may open the minutes too, and the others read what has come to bind.
         """
         overseen = Council.objects.overseen_by(actor).values("pk")
+        binding = ~Q(state__in=[DecisionState.DRAFTED, DecisionState.PROVISIONAL])
+        provisional = Q(state=DecisionState.PROVISIONAL)
         return self.filter(
-            (readable(Decision, actor) & (~Q(state=DecisionState.DRAFTED) | _drafts_of(actor)))
-            | (
-                Q(classification=Classification.OPEN)
-                & ~Q(state__in=[DecisionState.DRAFTED, DecisionState.PROVISIONAL])
-                & Q(council__in=overseen)
+            (
+                readable(Decision, actor)
+                & (binding | _drafts_of(actor) | (provisional & with_their_minutes(actor)))
             )
+            | (Q(classification=Classification.OPEN) & binding & Q(council__in=overseen))
         )
 
     def unfinished(self) -> DecisionQuerySet:
@@ -111,14 +114,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """By seat and classification, and whatever oneself or one's organisation is to do.
 
         A covering level reads no tasks. Those of a decision in draft minutes are for whoever writes
-        or approves the minutes.
+        or approves the minutes; when these go out, whoever has a task reads it, and the others read
+        it with its decision.
         """
         mine = Q(responsible_person=actor.person_id) if actor.person_id else Q(pk__in=[])
         theirs = Q(responsible_organisation__in=actor.organisation_ids) & ~Q(
             classification=Classification.RESTRICTED
         )
         drafted = Q(decision__state=DecisionState.DRAFTED)
-        return self.filter(readable(Task, actor) | mine | theirs, ~drafted | _drafts_of(actor))
+        provisional = Q(decision__state=DecisionState.PROVISIONAL)
+        early = Decision.objects.filter(with_their_minutes(actor)).values("pk")
+        read_now = ~provisional | _drafts_of(actor) | Q(decision__in=early)
+        return self.filter(
+            (readable(Task, actor) & read_now) | mine | theirs, ~drafted | _drafts_of(actor)
+        )
 
     def given(self) -> TaskQuerySet:
         """Those that somebody has been given: not what stands in draft minutes."""

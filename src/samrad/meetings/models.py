@@ -15,7 +15,9 @@ from samrad.cooperation.rules import Side
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
 from samrad.followup.models import Decision
+from samrad.kernel.clock import today
 from samrad.meetings import words
+from samrad.meetings.readers import members_read_early
 from samrad.meetings.rules import (
     ItemKind,
     Mandate,
@@ -286,7 +288,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Those who write and approve see drafts; members what is circulated; others approved.
 
         Where the profile has minutes approved before they are sent out, members wait for that too,
-        unless one of them has to step in as approver.
+        unless one of them has to step in as approver, as the seats are filled today.
         """
         writers = actor.councils_where(Permission.MINUTES_WRITE) | actor.councils_where(
             Permission.MINUTES_APPROVE
@@ -295,7 +297,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
             Q(meeting__council__in=writers)
             | (
                 ~Q(state=MinutesState.DRAFT)
-                & Q(members_read_early=True)
+                & members_read_early(MinutesApproval.objects.all(), today())
                 & Q(meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE))
             )
             | (
@@ -321,7 +323,6 @@ class Minutes(Recorded):
     started_at = models.DateTimeField()
     circulated_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
-    members_read_early = models.BooleanField(default=False)  # decided when they are circulated
     returned_comment = models.TextField(blank=True)  # why they came back, until they go out again
     returned_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

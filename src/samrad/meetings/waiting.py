@@ -32,7 +32,8 @@ ENOUGH = 20
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
     """Minutes that wait for my approval: four queries, and fewer when I chair."""
     waiting = list(
-        Minutes.objects.filter(
+        Minutes.objects.visible_to(actor)
+        .filter(
             state=MinutesState.CIRCULATED,
             meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
         )

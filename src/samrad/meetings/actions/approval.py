@@ -33,9 +33,7 @@ from samrad.meetings.queries.minutes import (
 )
 from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import MeetingState, MinutesState, Presence
-from samrad.meetings.rules.minutes import MEMBER
 from samrad.people.models import Person
-from samrad.profiles.reader import profile
 from samrad.trail.api import record
 
 
@@ -62,10 +60,9 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
         minutes.written_by_id = by.person_id
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, at
     minutes.returned_comment, minutes.returned_by = "", None
-    record(events.MINUTES_ATTENDANCE, about=minutes, by=by, at=at, **_attendance(minutes.meeting))
-    minutes.members_read_early = _members_read_early(minutes, at)
     minutes.save()
     record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)
+    record(events.MINUTES_ATTENDANCE, about=minutes, by=by, at=at, **_attendance(minutes.meeting))
     put_forward(decisions=decisions_of(minutes.meeting), by=by, at=at)
     letters.ask_for_approval(minutes, approvers_of(minutes, _day(minutes, at)))
 
@@ -88,13 +85,6 @@ def _came(noted: Attendance) -> bool:
 
 def _seated(noted: Attendance) -> str:
     return noted.person.label if noted.person else str(noted.seat)
-
-
-def _members_read_early(minutes: Minutes, at: datetime) -> bool:
-    """Members wait where the profile says so, unless one of them has to approve."""
-    approval = profile(minutes.meeting.council.country).minutes_approval
-    slots = slots_of(minutes, _day(minutes, at))
-    return not approval.before_distribution or MEMBER in {slot.function for slot in slots}
 
 
 @transaction.atomic
