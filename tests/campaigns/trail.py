@@ -118,7 +118,7 @@ def alarms_while_somebody_writes(chance: random.Random, exported: list[dict[str,
             wrote = True
             person = Person(name="Somebody")
             record(REGISTERED["campaign.noted"], about=person, by=SYSTEM, at=BEGINNING, what="x")
-            entry = _an_entry(chance)
+            entry = _an_entry(chance, event="campaign.noted")
             erase(entry, about=person, by=SYSTEM, at=BEGINNING, reason="asked to")
         return reads(batch)
 
@@ -132,10 +132,10 @@ def alarms_while_somebody_writes(chance: random.Random, exported: list[dict[str,
     return int(not whole or not wrote)
 
 
-def _an_entry(chance: random.Random) -> Any:
+def _an_entry(chance: random.Random, **wanted: str) -> Any:
     from samrad.trail.models import TrailEntry
 
-    return chance.choice(list(TrailEntry.objects.all()))
+    return chance.choice(list(TrailEntry.objects.filter(**wanted)))
 
 
 def _a_value(chance: random.Random) -> Any:

@@ -99,6 +99,15 @@ def test_erasing_leaves_the_chain_whole_and_says_so(person: Person) -> None:
     assert event_codes_of(person) == ["test.noted", "trail.values_erased"]
 
 
+def test_the_record_of_an_erasure_is_never_erased(person: Person) -> None:
+    erase(note(person), about=person, by=SYSTEM, at=NOON, reason="The person asked for it.")
+
+    with pytest.raises(ValueError, match="the record of an erasure stays"):
+        erase(TrailEntry.objects.get(event="trail.values_erased"), about=person, by=SYSTEM,
+              at=NOON, reason="Nobody should know.")  # fmt: skip
+    assert verify().whole
+
+
 def test_a_chain_cut_short_is_found_by_a_head_kept_elsewhere(person: Person) -> None:
     note(person)
     last = note(person)

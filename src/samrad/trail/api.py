@@ -180,7 +180,13 @@ def event_codes_of(about: Recorded) -> list[str]:
 
 @transaction.atomic
 def erase(entry: TrailEntry, *, about: Recorded, by: By, at: datetime, reason: str) -> None:
-    """Erase the values of `entry`; the chain stays whole and says that this was done, and why."""
+    """Erase the values of `entry`; the chain stays whole and says that this was done, and why.
+
+    What says so itself, the record of an erasure, is never erased: ValueError.
+    """
+    if entry.event == VALUES_ERASED.code:
+        message = "the record of an erasure stays: without it the values would be missing untold"
+        raise ValueError(message)
     TrailValue.objects.filter(entry=entry).delete()
     record(
         VALUES_ERASED,
