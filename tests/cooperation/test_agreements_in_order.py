@@ -19,7 +19,7 @@ from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Organisation
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, TODAY, Cast
+from tests.cast import NOON, TODAY, Cast, signed_in
 from tests.cooperation.test_reading_in_the_browser import as_proposed, handed_over
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +170,13 @@ def test_a_seat_that_is_refused_is_told_on_the_page(client: Client, cast: Cast) 
     assert response.status_code == 422
     assert "somebody else gives it" in response.content.decode()
     assert not Council.objects.filter(name="Eget råd").exists()
+
+
+def test_only_who_reads_agreements_in_is_offered_it_on_the_councils_page(
+    client: Client, cast: Cast
+) -> None:
+    offered = reverse("cooperation:read_in")
+    for who in (cast.chair, cast.secretary):
+        page = signed_in(client, who).get(cast.council.get_absolute_url()).content.decode()
+        assert (f'href="{offered}"' in page) is (client.get(offered).status_code == 200), who.name
+    assert f'href="{offered}"' in page

@@ -66,7 +66,6 @@ class Council(Recorded):
     tier = models.CharField(max_length=40)  # a tier code of the country's profile
     name = models.CharField(max_length=200)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="councils")
-    further_areas = models.ManyToManyField(Area, blank=True, related_name="shared_councils")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -74,7 +73,6 @@ class Council(Recorded):
         max_length=12, choices=CouncilState.choices(), default=CouncilState.ACTIVE
     )
     state_reason = models.TextField(blank=True)
-    review_date = models.DateField(null=True, blank=True)
     purpose = models.TextField(blank=True)
     slt_relation = models.TextField(blank=True)  # how the council relates to SLT (B3)
     meetings_per_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -184,7 +182,6 @@ class AgreementReading(Recorded):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     result = models.JSONField()  # samrad.reading.Reading as JSON
-    answers = models.JSONField(default=dict)
     state = models.CharField(
         max_length=12, choices=ReadingState.choices(), default=ReadingState.WAITING
     )

@@ -39,13 +39,6 @@ class AgreementState(Choices):
     ENDED = "ended"
 
 
-NEXT_AGREEMENT_STATES: dict[AgreementState, frozenset[AgreementState]] = {
-    AgreementState.DRAFT: frozenset({AgreementState.IN_FORCE}),
-    AgreementState.IN_FORCE: frozenset({AgreementState.ENDED}),
-    AgreementState.ENDED: frozenset(),
-}
-
-
 class ReadingState(Choices):
     """A document read in waits for a person until it is confirmed or discarded."""
 

@@ -29,7 +29,7 @@ from samrad.cooperation.forms import (
 )
 from samrad.cooperation.models import Agreement, Council, Seat
 from samrad.cooperation.panels import parts_of, standing_of
-from samrad.cooperation.permissions import may_manage_council
+from samrad.cooperation.permissions import may_manage_council, may_read_in_agreement
 from samrad.cooperation.queries import (
     COUNCILS_WITH_AREA,
     agreement_in_force,
@@ -82,6 +82,7 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
     found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
     day = today(found.zone)
     panels, step = parts_of(found, request.actor)
+    manages = bool(may_manage_council(request.actor, found))
     context = {
         "council": found,
         "table": table(found, day),
@@ -89,7 +90,8 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "focus_areas": found.focus_areas.filter(year__gte=day.year - 1),
         "panels": panels,
         "step": step,
-        "manages": bool(may_manage_council(request.actor, found)),
+        "manages": manages,
+        "reads_in": manages and may_read_in_agreement(request.actor, found.area),
         "children": Council.objects.visible_to(request.actor).filter(parent=found).active(),
     }
     return render(request, "cooperation/council.html", context)

@@ -40,7 +40,6 @@ __all__ = [
     "TextLine",
     "TextLines",
     "UploadField",
-    "guard_extracted_text",
 ]
 
 HARMLESS, ASKED_BY, REASON = "number_is_harmless", "number_asked_by", "number_reason"
@@ -219,16 +218,6 @@ def _refusal(value: str, finding: Finding) -> str:
     line = value.count("\n", 0, finding.start) + 1
     message = _("Line %(line)s holds what looks like %(kind)s. Say it without the number.")
     return message % {"line": line, "kind": NUMBER_KINDS[finding.kind]}
-
-
-def guard_extracted_text(text: str) -> None:
-    """Refuse an upload whose text, as a reader extracted it, holds identity numbers."""
-    found = [one for one in find_identity_numbers(text) if one.severity is Severity.BLOCK]
-    if found:
-        raise ValidationError([
-            _refusal(text, found[0]),
-            _("Remove the number from the file, and add it again. The file was not kept."),
-        ])  # fmt: skip
 
 
 class UploadField(forms.FileField):

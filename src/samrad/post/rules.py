@@ -20,14 +20,6 @@ class MessageState(Choices):
     FORGOTTEN = "forgotten"
 
 
-NEXT_MESSAGE_STATES: dict[MessageState, frozenset[MessageState]] = {
-    MessageState.QUEUED: frozenset({MessageState.SENT, MessageState.FAILED, MessageState.WITHHELD}),
-    MessageState.FAILED: frozenset({MessageState.QUEUED, MessageState.FORGOTTEN}),
-    MessageState.SENT: frozenset({MessageState.FORGOTTEN}),
-    MessageState.WITHHELD: frozenset({MessageState.FORGOTTEN}),
-    MessageState.FORGOTTEN: frozenset(),
-}
-
 PERMANENT = range(500, 600)
 
 

@@ -200,23 +200,6 @@ class Tier:
         """The least number of meetings, where a source names one; `meetings` cites it."""
         return self.meetings.number("at_least") if self.meetings else None
 
-    def usual_role(self, function: SeatFunction) -> str | None:
-        """The role that usually chairs, stands in for the chair, or writes."""
-        usual = {
-            SeatFunction.CHAIR: self.chair,
-            SeatFunction.VICE_CHAIR: self.vice_chair,
-            SeatFunction.SECRETARY: self.secretary,
-        }
-        return usual.get(function)
-
-    def usual_seats(self) -> tuple[tuple[str, SeatFunction], ...]:
-        """Every role with a usual seat, each once, the chair first and the secretary last."""
-        leading = [(self.chair, SeatFunction.CHAIR), (self.vice_chair, SeatFunction.VICE_CHAIR)]
-        named = {self.chair, self.vice_chair, self.secretary}
-        members = [(role, SeatFunction.MEMBER) for role in self.members if role not in named]
-        seats = [*leading, *members, (self.secretary, SeatFunction.SECRETARY)]
-        return tuple((role, function) for role, function in seats if role)
-
 
 @dataclass(frozen=True, slots=True)
 class MinutesApproval:
@@ -318,14 +301,6 @@ class Profile:
     def area_kind(self, kind: str) -> Words:
         """What this country calls a kind of territory."""
         return self._one("kind of area", kind, self._area_kinds_by_code)
-
-    def rules_on(self, topic: str, *, day: date) -> tuple[Rule, ...]:
-        """The rules about a topic that are in force on a day."""
-        return tuple(r for r in self.rules if r.topic == topic and r.source.holds_on(day))
-
-    def covering_roles(self) -> frozenset[str]:
-        """The codes of the roles whose holders oversee their organisation's whole area."""
-        return frozenset(role.code for role in self.roles if role.covers)
 
     @cached_property
     def _tiers_by_code(self) -> Mapping[str, Tier]:

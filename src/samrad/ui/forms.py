@@ -61,15 +61,6 @@ class ClockInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-class MomentInput(forms.DateTimeInput):
-    """A day and a time of day."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 class KeptText(forms.Textarea):
     """Text whose typing is kept in the browser under `key` until the server says it is saved."""
 
