@@ -128,6 +128,7 @@ def waiting(cast: Cast) -> dict[str, Any]:
     minutes.meeting.items.update(classification=Classification.OPEN)
     decision = decide(cast, minutes.meeting.items.get(), "Åpent, men foreløpig")
     api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    minutes.refresh_from_db()
     decision.refresh_from_db()
     return {
         "waiting": minutes.meeting,
