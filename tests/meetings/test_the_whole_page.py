@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from samrad.followup.models import Decision
 from samrad.kernel.clock import held_at
+from samrad.meetings import api
 from samrad.meetings.rules import Presence
 from tests.cast import NOON, signed_in
 from tests.meetings.bricks import called, decide, written
@@ -21,7 +22,9 @@ def noon():
 
 @pytest.fixture
 def item(cast):
-    return called(cast).items.get()
+    meeting = called(cast)
+    api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    return meeting.items.get()
 
 
 def test_everybody_was_there_saves_what_was_typed_as_well(cast, client, item):
