@@ -284,3 +284,32 @@ def test_anybody_may_withhold_their_own_name_but_not_a_colleagues(cast):
 
     with pytest.raises(Refused):
         withhold_name(person=cast.chair.person, withheld=True, by=cast.guest.actor, at=NOON)
+
+
+# What has ended stays ended -----------------------------------------------------------------------
+
+
+def test_an_ended_role_does_not_come_back_by_ending_it_later(cast):
+    mine = cast.station_chief.appointment
+    end_appointment(
+        appointment=mine, to_date=TODAY - timedelta(days=9), by=cast.secretary.actor, at=NOON
+    )
+
+    with pytest.raises(Refused, match="only be brought forward"):
+        end_appointment(appointment=mine, to_date=NEXT_MONTH, by=cast.secretary.actor, at=NOON)
+
+    mine.refresh_from_db()
+    assert mine.to_date == TODAY - timedelta(days=9)
+    end_appointment(
+        appointment=mine, to_date=TODAY - timedelta(days=20), by=cast.secretary.actor, at=NOON
+    )
+
+
+def test_nobody_ends_their_own_role_but_may_say_who_follows(cast, newcomer):
+    own = cast.secretary.appointment
+
+    with pytest.raises(Refused, match="Somebody else must end your role"):
+        end_appointment(appointment=own, to_date=TODAY, by=cast.secretary.actor, at=NOON)
+    replace_holder(
+        appointment=own, person=newcomer, from_date=TODAY, by=cast.secretary.actor, at=NOON
+    )

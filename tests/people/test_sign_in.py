@@ -9,18 +9,30 @@ from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.test import Client, override_settings
+from allauth.mfa.base.internal.flows import delete_and_cleanup
+from allauth.mfa.models import Authenticator
+from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, clear_url_caches, include, reverse
 from django.urls import path as path_to
 
+from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import held_at, now, today
 from samrad.kernel.verdict import Refused
 from samrad.people.actions.accounts import accept_invitation, invite_person
 from samrad.people.api import end_appointment, end_grant, person_leaves
-from samrad.people.events import INVITATION_ACCEPTED, INVITED
+from samrad.people.events import (
+    APP_ADDED,
+    APP_REMOVED,
+    CODES_MADE,
+    INVITATION_ACCEPTED,
+    INVITED,
+    KEY_REMOVED,
+    PASSWORD_CHOSEN,
+    PASSWORD_RESET,
+)
 from samrad.people.models import ExplicitGrant, Invitation, Person
 from samrad.post.models import Message
-from samrad.trail.api import event_codes_of
+from samrad.trail.api import event_codes_of, history_of
 from tests.cast import account_of, signed_in
 
 PASSWORD = "korrekt hest batteri stift"
@@ -287,6 +299,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(cast, client
     assert client.post(form_at, {"password1": new, "password2": new}).status_code == 302
     assert sign_in(Client(), user.email, new).status_code == 302
     assert Client().get(link).context["token_fail"]
+    assert event_codes_of(cast.chair.person) == [PASSWORD_RESET.code]
 
 
 @pytest.mark.parametrize("who", ["nobody", "agency only"])
@@ -342,7 +355,9 @@ def code_for(secret):
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
-def test_an_app_gives_a_second_step_and_recovery_codes_replace_it(cast, client):
+def test_an_app_gives_a_second_step_and_recovery_codes_replace_it(
+    cast, client, django_capture_on_commit_callbacks
+):
     user = account_of(cast.chair.person, PASSWORD)
     sign_in(client, user.email)
     url = reverse("mfa_activate_totp")
@@ -352,7 +367,8 @@ def test_an_app_gives_a_second_step_and_recovery_codes_replace_it(cast, client):
     secret = secret_of(client.get(url))
     wrong = client.post(url, {"code": "000000"})
     assert "This code is wrong" in wrong.content.decode()
-    client.post(url, {"code": code_for(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"code": code_for(secret)})
     codes = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
     assert len(codes) == 10
 
@@ -367,6 +383,37 @@ def test_an_app_gives_a_second_step_and_recovery_codes_replace_it(cast, client):
     sign_in(third, user.email)
     third.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert not is_in(third), "a recovery code works once"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+    told = [APP_ADDED.code, CODES_MADE.code, APP_REMOVED.code]
+    assert event_codes_of(cast.chair.person) == told
+    (first, *_rest) = history_of(cast.chair.person)
+    assert first.text == "Maja Prøvestad switched codes from an app off."
+
+
+def test_a_password_that_is_changed_stands_in_the_history(cast, client):
+    user = account_of(cast.chair.person, PASSWORD)
+    sign_in(client, user.email)
+    new = "fire ord som ikke passer"
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+
+    assert sign_in(Client(), user.email, new).status_code == 302
+    assert event_codes_of(cast.chair.person) == [PASSWORD_CHOSEN.code]
+
+
+def test_a_passkey_that_is_removed_stands_in_the_history(cast, client):
+    user = account_of(cast.chair.person, PASSWORD)
+    key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Telefon"})
+    rf = RequestFactory().post("/")
+    rf.user = user
+    delete_and_cleanup(rf, key)
+
+    assert event_codes_of(cast.chair.person) == [KEY_REMOVED.code]
 
 
 @pytest.mark.parametrize(
@@ -422,7 +469,7 @@ def test_an_administrator_whose_grant_has_ended_is_out(cast, client):
     signed_in(client, cast.administrator)
     assert is_in(client)
     grant = ExplicitGrant.objects.get(person=cast.administrator.person)
-    end_grant(grant=grant, to_date=today() - YESTERDAY, by=cast.administrator.actor, at=now())
+    end_grant(grant=grant, to_date=today() - YESTERDAY, by=SYSTEM, at=now())
 
     assert not is_in(client)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from samrad.access.vocabulary import Role
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
@@ -14,7 +15,9 @@ from samrad.documents.rules import Classification
 from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
 from samrad.meetings import api
 from samrad.people.actions.accounts import invite_person
-from samrad.people.actions.persons import record_absence
+from samrad.people.actions.appointments import register_person
+from samrad.people.actions.persons import person_leaves, record_absence
+from samrad.people.actions.roles import grant_role
 from samrad.post.api import Message, send
 from samrad.reading.reader import read_document
 from samrad.work.api import Job, enqueue
@@ -169,7 +172,7 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
 
 
 def people(cast: Cast) -> dict[str, Any]:
-    """An absence, an invitation, and somebody whose name is withheld."""
+    """An absence, an invitation, a withheld name, somebody who has left, a role given by name."""
     withheld = cast.vice_police.person
     withheld.name_withheld = True
     withheld.save(update_fields=["name_withheld"])
@@ -178,7 +181,20 @@ def people(cast: Cast) -> dict[str, Any]:
         person=member, from_date=TODAY, to_date=TODAY + timedelta(days=5), by=by, at=NOON
     )
     invitation = invite_person(person=member, by=by, at=NOON)
-    return {"withheld": withheld, "absence": absence, "invitation": invitation}
+    gone = register_person(
+        name="Gro Gått", organisation=cast.no.station, role="police_contact",
+        from_date=date(2025, 1, 1), by=by, at=NOON,
+    ).person  # fmt: skip
+    person_leaves(person=gone, left_date=date(2026, 11, 1), by=by, at=NOON)
+    gone.refresh_from_db()
+    grant = grant_role(
+        person=cast.guest.person, role=Role.COVERING, area=cast.no.next_door, reason="Prøve",
+        from_date=TODAY + timedelta(days=1), by=cast.administrator.actor, at=NOON,
+    )  # fmt: skip
+    return {
+        "withheld": withheld, "absence": absence, "invitation": invitation, "gone": gone,
+        "grant": grant,
+    }  # fmt: skip
 
 
 def machinery(cast: Cast) -> dict[str, Any]:

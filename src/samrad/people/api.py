@@ -23,6 +23,7 @@ from samrad.people.actions.persons import (
     choose_language,
     end_absence,
     person_leaves,
+    person_returns,
     record_absence,
     withhold_name,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "invite_administrator",
     "invite_person",
     "person_leaves",
+    "person_returns",
     "record_absence",
     "register_person",
     "register_successor",

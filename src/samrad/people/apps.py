@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
 
         from samrad.access.sources import register_identity  # noqa: PLC0415
         from samrad.areas.panels import register_panel  # noqa: PLC0415
-        from samrad.people import checks, sources  # noqa: PLC0415
+        from samrad.people import checks, sources, watching  # noqa: PLC0415
         from samrad.people.area_panel import whom_to_call  # noqa: PLC0415
         from samrad.people.queries.withheld import names_withheld  # noqa: PLC0415
         from samrad.trail.api import register_withheld  # noqa: PLC0415
@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
 
         register(checks.agencies_can_be_read)
         register_identity(sources.actor_from_user)
+        watching.begin()
         register_withheld(names_withheld)
         register_panel(whom_to_call)
         navigation.register(_("People"), "people:list", icon="person", order=60)

@@ -12,6 +12,7 @@ ORGANISATION_CHANGED = event("people.organisation_changed", _("%(by)s corrected 
 PERSON_REGISTERED = event("people.person_registered", _("%(by)s registered %(about)s."))
 PERSON_CHANGED = event("people.person_changed", _("%(by)s changed how %(about)s can be reached."))
 PERSON_LEFT = event("people.person_left", _("%(by)s noted that %(about)s leaves on %(left_date)s."))
+PERSON_RETURNED = event("people.person_returned", _("%(by)s noted that %(about)s is back."))
 NAME_WITHHELD = event("people.name_withheld", _("%(by)s withheld the name from lists and pages."))
 NAME_SHOWN = event("people.name_shown", _("%(by)s let the name be shown again."))
 
@@ -59,6 +60,16 @@ INVITATION_ACCEPTED = event(
 AGENCY_CONNECTED = event(
     "people.agency_connected", _("%(person)s can now sign in through %(agency)s.")
 )
+PASSWORD_CHOSEN = event("people.password_chosen", _("%(about)s chose a new password."))
+PASSWORD_RESET = event(
+    "people.password_reset",
+    _("%(about)s chose a new password by a link that came by mail."),
+)
+KEY_ADDED = event("people.key_added", _("%(about)s added a passkey."))
+KEY_REMOVED = event("people.key_removed", _("%(about)s removed a passkey."))
+APP_ADDED = event("people.app_added", _("%(about)s switched codes from an app on."))
+APP_REMOVED = event("people.app_removed", _("%(about)s switched codes from an app off."))
+CODES_MADE = event("people.codes_made", _("%(about)s made new recovery codes."))
 SIGNED_OUT_EVERYWHERE = event(
     "people.signed_out_everywhere", _("%(by)s signed out everywhere %(about)s was signed in.")
 )

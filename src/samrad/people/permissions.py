@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
-from samrad.access.vocabulary import Permission
+from samrad.access.vocabulary import Permission, Role
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
@@ -71,7 +71,9 @@ def may_appoint(actor: Actor, person: Person, organisation: Organisation, role: 
 
 
 def may_end_appointment(actor: Actor, appointment: Appointment) -> Verdict:
-    """Those who keep the organisation's people end what they began."""
+    """Those who keep the organisation's people end what they began, but not for themselves."""
+    if appointment.person_id == actor.person_id and not _is_everywhere(actor):
+        return refuse(_("Somebody else must end your role."))
     return may_keep_people_at(actor, appointment.organisation)
 
 
@@ -106,6 +108,20 @@ def may_change_person(actor: Actor, person: Person) -> Verdict:
     if not areas or any(granted for _area, granted in posts):
         return verdict
     return ALLOWED if all(keeps_area(actor, area) for area in areas) else verdict
+
+
+def may_take_back(actor: Actor, person: Person) -> Verdict:
+    """Somebody who has left is taken back by those who kept every organisation they left."""
+    if person.left_date is None:
+        return refuse(_("This person has not left."))
+    if _is_everywhere(actor):
+        return ALLOWED
+    verdict = refuse(_("This person works where you do not keep people; ask an administrator."))
+    if person.pk == actor.person_id or not actor.areas_where(Permission.PEOPLE_MANAGE):
+        return verdict
+    last = Appointment.objects.filter(person=person).meeting(person.left_date, None)
+    areas = set(last.values_list("organisation__area", flat=True))
+    return ALLOWED if areas and all(keeps_area(actor, area) for area in areas) else verdict
 
 
 def may_withhold_name(actor: Actor, person: Person) -> Verdict:
@@ -152,6 +168,13 @@ def may_grant_role(actor: Actor) -> Verdict:
     if _is_everywhere(actor):
         return ALLOWED
     return refuse(_("Only an administrator gives roles by name."))
+
+
+def may_end_grant(actor: Actor, grant: ExplicitGrant) -> Verdict:
+    """Those who give roles by name end them; somebody is always left who runs the installation."""
+    if grant.person_id == actor.person_id and grant.role == Role.ADMINISTRATOR:
+        return refuse(_("Another administrator must end this role of yours."))
+    return may_grant_role(actor)
 
 
 def may_invite(actor: Actor, person: Person, on: date) -> Verdict:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.followup.attention import Attention
-from samrad.site.queries import Health, Standing
+from samrad.site.queries import Beginning, Health, Standing
 from samrad.ui import formats
 
 
@@ -27,14 +28,20 @@ def first_step(
     overseen: Sequence[Standing],
     coming: Sequence[Standing],
     health: Health | None,
+    beginning: Beginning | None = None,
 ) -> FirstStep | None:
-    """What waits for me, else what lacks something below me, else the next time we meet."""
+    """What waits for me, else what lacks something below me, else the next time we meet.
+
+    Before there is a council: what brings the first one nearer.
+    """
     if waiting:
         return _of_attention(waiting[0])
     lacking = next((one for one in overseen if one.wants_a_look), None)
     if lacking:
         url = lacking.council.get_absolute_url()
         return FirstStep(lacking.council.name, what_it_lacks(lacking), _("Look at it"), url)
+    if beginning and (step := _of_beginning(beginning, health)):
+        return step
     if health:
         return _of_health(health)
     return _of_meeting(coming[0]) if coming else None
@@ -57,6 +64,39 @@ def what_it_lacks(one: Standing) -> str:
     if one.is_slow:
         found.append(_("The last minutes have taken more than three weeks."))
     return " ".join(found)
+
+
+def _of_beginning(beginning: Beginning, health: Health | None) -> FirstStep | None:
+    """Organisations, then somebody who coordinates, who is let in and sets up the council."""
+    if beginning.may_set_up:
+        return FirstStep(
+            _("Set up the first council"),
+            _("From its agreement, or by hand if there is none."),
+            _("Begin"),
+            reverse("cooperation:councils"),
+        )
+    if health is None:
+        return None
+    if not beginning.has_organisations:
+        return FirstStep(
+            _("Add the first organisation"),
+            _("A municipality or a police unit. Its people come next, and then the council."),
+            _("Add an organisation"),
+            reverse("people:add_organisation"),
+        )
+    coordinator = beginning.coordinator
+    if coordinator is None:
+        return FirstStep(
+            _("Give somebody the role of coordinator"),
+            _("Open the organisation where they work. Coordinators set up the councils."),
+            _("Choose the organisation"),
+            reverse("people:organisations"),
+        )
+    waits = any(one.person_id == coordinator.pk for one in health.invited)
+    if coordinator.user_id is not None or waits:
+        return None
+    hint = _("Coordinates, and sets up the first council after having signed in.")
+    return FirstStep(coordinator.name, hint, _("Invite"), coordinator.get_absolute_url())
 
 
 def _of_health(health: Health) -> FirstStep | None:

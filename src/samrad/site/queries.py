@@ -27,9 +27,11 @@ from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import Country
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import AgreementState
+from samrad.kernel.clock import today
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.rules import MeetingState, MinutesState
-from samrad.people.models import Invitation
+from samrad.people.models import Invitation, Organisation, Person
+from samrad.people.queries.directory import first_coordinator
 from samrad.post.models import Message
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
@@ -182,6 +184,29 @@ def _of_tiers(levels: frozenset[Level]) -> Q:
     for country, tier in tiers_at(levels):
         condition |= Q(country=country, tier=tier)
     return condition
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How far an installation without a council has come."""
+
+    may_set_up: bool
+    has_organisations: bool
+    coordinator: Person | None
+
+
+def beginning(actor: Actor) -> Beginning | None:
+    """For those who bring the first council about; None for others, and once there is one."""
+    may_set_up = actor.holds_anywhere(Permission.COUNCIL_SET_UP)
+    if not (may_set_up or actor.manages_installation) or Council.objects.exists():
+        return None
+    if may_set_up:
+        return Beginning(may_set_up=True, has_organisations=True, coordinator=None)
+    return Beginning(
+        may_set_up=False,
+        has_organisations=Organisation.objects.exists(),
+        coordinator=first_coordinator(today()),
+    )
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,13 @@ from samrad.people import demo
 from samrad.site.demo.mailbox import letters
 from samrad.site.first_step import first_step
 from samrad.site.front_door import doors
-from samrad.site.queries import SHOWN, Standing, health_of_installation, standings
+from samrad.site.queries import (
+    SHOWN,
+    Standing,
+    beginning,
+    health_of_installation,
+    standings,
+)
 from samrad.work.api import heartbeat_age
 
 LETTERS_A_PAGE = 25
@@ -48,7 +54,9 @@ def _my_home(request: ActorRequest) -> HttpResponse:
     overseen = [one for one in known if not one.is_mine]
     health = health_of_installation(at) if actor.manages_installation else None
     context: dict[str, Any] = {
-        "first": first_step(waiting, overseen, coming := _coming(mine), health),
+        "first": first_step(
+            waiting, overseen, coming := _coming(mine), health, None if known else beginning(actor)
+        ),
         "waiting": waiting[1:],
         "mine": mine,
         "coming": coming,

@@ -110,3 +110,22 @@ class PhoneLine(TextLine):
         super().validate(value)
         if value and not PHONE.fullmatch(value):
             raise ValidationError(_("Write a telephone number with digits."), code="phone")
+
+
+class EmailLine(forms.EmailField):
+    """An e-mail address; a person's number in it is refused as in a name."""
+
+    def validate(self, value: str) -> None:
+        """No number of a country, however surely it is one."""
+        super().validate(value)
+        if _numbers_in(value):
+            raise ValidationError(REFUSAL, code=IDENTITY_NUMBER)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a form shown again holds: the address, without the digits it was refused for."""
+        shown = super().bound_data(data, initial)
+        return masked(shown, _numbers_in(shown)) if isinstance(shown, str) else shown
+
+
+def _numbers_in(text: str) -> list[Finding]:
+    return [finding for finding in find_identity_numbers(text) if finding.country]

@@ -18,6 +18,7 @@ from samrad.access.vocabulary import Role
 from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
 from samrad.people import letters
+from samrad.people.actions.addresses import refuse_taken_address
 from samrad.people.actions.roles import grant_role
 from samrad.people.agencies import Agency
 from samrad.people.events import (
@@ -40,6 +41,7 @@ from samrad.people.queries.directory import works_within
 from samrad.people.rules import INVITATION_LASTS, InvitationState
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
+from samrad.trail.events import Event
 
 GONE = {
     InvitationState.ACCEPTED: _("This invitation has been used."),
@@ -90,7 +92,9 @@ def invite_administrator(
 ) -> Invitation:
     """Register somebody who runs the installation, and invite them: how a new one begins."""
     may_grant_role(by).enforce()
-    person = Person.objects.create(name=name, email=email.lower())
+    person = Person(name=name, email=email.lower())
+    refuse_taken_address(person)
+    person.save()
     record(PERSON_REGISTERED, about=person, by=by, at=at)
     reason = str(_("Runs the installation."))
     grant_role(
@@ -152,6 +156,13 @@ def sign_out_everywhere(*, person: Person, by: Actor, at: datetime) -> None:
     may_sign_out(by, person).enforce()
     User.objects.filter(person=person).update(session_seed=new_session_seed())
     record(SIGNED_OUT_EVERYWHERE, about=person, by=by, at=at)
+
+
+def note_about_account(*, user: User, event: Event, at: datetime) -> None:
+    """Somebody changed how they sign in: it stands in their history."""
+    person = Person.objects.filter(user=user).first()
+    if person is not None:
+        record(event, about=person, by=_as(person), at=at)
 
 
 def _usable(invitation: Invitation, at: datetime) -> Invitation:

@@ -12,6 +12,7 @@ from samrad.access.actor import SYSTEM, Actor
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import Refused
 from samrad.people import handover
+from samrad.people.actions.addresses import refuse_taken_address
 from samrad.people.events import (
     APPOINTED,
     APPOINTMENT_ENDED,
@@ -71,6 +72,7 @@ def register_person(
     """Add somebody new together with the role that brings them here."""
     person = Person(name=name, email=email.lower(), phone=phone, language=language)
     may_appoint(by, person, organisation, role).enforce()
+    refuse_taken_address(person)
     person.save()
     record(PERSON_REGISTERED, about=person, by=by, at=at)
     return appoint(
@@ -144,6 +146,7 @@ def register_successor(
     """Let somebody who is not here yet follow in the role."""
     person = Person(name=name, email=email.lower(), phone=phone)
     may_replace_holder(by, appointment, person).enforce()
+    refuse_taken_address(person)
     person.save()
     record(PERSON_REGISTERED, about=person, by=by, at=at)
     return replace_holder(appointment=appointment, person=person, from_date=from_date, by=by, at=at)
@@ -162,11 +165,18 @@ def hand_over_due(*, on: date, at: datetime) -> int:
 
 
 def close(appointment: Appointment, to_date: date) -> None:
-    """Set the last day, within the span the appointment has."""
-    if to_date < appointment.from_date:
-        raise Refused(_("The last day lies before the first one."))
+    """Set the last day, within the span the appointment has: nothing ended comes back this way."""
+    refuse_to_prolong(appointment.from_date, appointment.to_date, to_date)
     appointment.to_date = to_date
     appointment.save(update_fields=["to_date"])
+
+
+def refuse_to_prolong(first: date, last: date | None, to_date: date) -> None:
+    """An end may be brought forward; going on for longer is to be given the role anew."""
+    if to_date < first:
+        raise Refused(_("The last day lies before the first one."))
+    if last is not None and to_date > last:
+        raise Refused(_("An end can only be brought forward. To go on, give the role anew."))
 
 
 def _hand_over(after: Appointment, *, by: Actor, at: datetime) -> None:

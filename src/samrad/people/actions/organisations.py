@@ -38,6 +38,8 @@ def add_organisation(
     profile(country).organisation_kind(kind)
     if parent is not None and parent.country != country:
         raise Refused(_("An organisation and what it is part of lie in the same country."))
+    if Organisation.objects.filter(area=area, kind=kind, name__iexact=name).exists():
+        raise Refused(_("There is an organisation of this kind and name here already."))
     organisation = Organisation.objects.create(
         kind=kind,
         country=country,

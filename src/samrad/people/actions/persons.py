@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.kernel.verdict import Refused
+from samrad.people.actions.addresses import refuse_taken_address
 from samrad.people.actions.appointments import close
 from samrad.people.events import (
     ABSENCE_RECORDED,
@@ -17,12 +18,14 @@ from samrad.people.events import (
     NAME_WITHHELD,
     PERSON_CHANGED,
     PERSON_LEFT,
+    PERSON_RETURNED,
 )
 from samrad.people.models import Absence, Appointment, ExplicitGrant, Invitation, Person
 from samrad.people.permissions import (
     may_change_own_details,
     may_change_person,
     may_record_absence,
+    may_take_back,
     may_withhold_name,
 )
 from samrad.trail.api import record
@@ -37,7 +40,10 @@ def change_person(*, person: Person, name: str, email: str, by: Actor, at: datet
     """Correct a name, or the address that mail goes to. Signing in keeps its own address."""
     person = _locked(person)
     may_change_person(by, person).enforce()
+    is_new = email.lower() != person.email
     person.name, person.email = name, email.lower()
+    if is_new:
+        refuse_taken_address(person)
     person.save(update_fields=["name", "folded", "email"])
     record(PERSON_CHANGED, about=person, by=by, at=at)
 
@@ -132,3 +138,13 @@ def person_leaves(*, person: Person, left_date: date, by: Actor, at: datetime) -
     person.left_date = left_date
     person.save(update_fields=["left_date"])
     record(PERSON_LEFT, about=person, by=by, at=at, left_date=left_date.isoformat())
+
+
+@transaction.atomic
+def person_returns(*, person: Person, by: Actor, at: datetime) -> None:
+    """Somebody who left is here again, or stays after all; what they do here is given anew."""
+    person = _locked(person)
+    may_take_back(by, person).enforce()
+    person.left_date = None
+    person.save(update_fields=["left_date"])
+    record(PERSON_RETURNED, about=person, by=by, at=at)

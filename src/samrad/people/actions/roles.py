@@ -11,9 +11,10 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Role
 from samrad.areas.models import Area
 from samrad.kernel.verdict import Refused
+from samrad.people.actions.appointments import refuse_to_prolong
 from samrad.people.events import CONTACT_CHAIN_SET, GRANT_ENDED, ROLE_GRANTED
 from samrad.people.models import ContactPost, ExplicitGrant, Organisation, Person
-from samrad.people.permissions import may_grant_role, may_set_contact_chain
+from samrad.people.permissions import may_end_grant, may_grant_role, may_set_contact_chain
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
 
@@ -36,6 +37,10 @@ def grant_role(
         raise Refused(_("Roles in a council come from seats."))
     if (area is None) != (role == Role.ADMINISTRATOR):
         raise Refused(_("Name the area the role reaches; an administrator’s reaches everything."))
+    if to_date is not None and to_date < from_date:
+        raise Refused(_("The last day lies before the first one."))
+    if person.has_left_by(from_date):
+        raise Refused(_("This person has left."))
     grant = ExplicitGrant.objects.create(
         person=person, role=role, area=area, reason=reason, from_date=from_date, to_date=to_date
     )
@@ -46,9 +51,9 @@ def grant_role(
 @transaction.atomic
 def end_grant(*, grant: ExplicitGrant, to_date: date, by: Actor, at: datetime) -> None:
     """End a role that was given by name."""
-    may_grant_role(by).enforce()
-    if to_date < grant.from_date:
-        raise Refused(_("The last day lies before the first one."))
+    grant = ExplicitGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    may_end_grant(by, grant).enforce()
+    refuse_to_prolong(grant.from_date, grant.to_date, to_date)
     grant.to_date = to_date
     grant.save(update_fields=["to_date"])
     record(GRANT_ENDED, about=grant, by=by, at=at, person=grant.person.name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
-from samrad.ui.fields import NameLine, PhoneLine
+from samrad.ui.fields import EmailLine, NameLine, PhoneLine
 from samrad.ui.forms import DayInput
 
 
@@ -36,7 +36,7 @@ class NewPersonForm(forms.Form):
     """Somebody who is not here yet."""
 
     name = NameLine(label=_("Name"), max_length=200)
-    email = forms.EmailField(
+    email = EmailLine(
         label=_("E-mail address"),
         required=False,
         help_text=_("Invitations and papers go there. The agency’s address, not a private one."),
@@ -87,7 +87,7 @@ class DetailsForm(forms.Form):
     """A name and the address mail goes to."""
 
     name = NameLine(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = EmailLine(label=_("E-mail address"), required=False)
 
 
 class OwnDetailsForm(forms.Form):

@@ -6,22 +6,27 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from samrad.access.actor import Actor
-from samrad.areas.models import Area
+from samrad.access.vocabulary import Permission
+from samrad.access.vocabulary import Role as AccessRole
+from samrad.areas.models import Area, AreaQuerySet
+from samrad.areas.queries import areas_wanted
 from samrad.areas.rules.names import fold
-from samrad.people.models import Appointment, Organisation, Person
+from samrad.people.models import Appointment, ExplicitGrant, Organisation, Person
 from samrad.people.models.register import AppointmentQuerySet
 from samrad.profiles.model import Side
 from samrad.profiles.reader import all_profiles, profile
 
 
 def found_people(
-    actor: Actor, *, text: str, on: date, country: str = ""
+    actor: Actor, *, text: str, on: date, country: str = "", with_those_who_left: bool = False
 ) -> QuerySet[Person, Person]:
     """Those whom `actor` may see and in whom every word is found: name, organisation or role."""
-    people = Person.objects.visible_to(actor).here_on(on)
+    people = Person.objects.visible_to(actor)
+    if not with_those_who_left:
+        people = people.here_on(on)
     current = Appointment.objects.on(on)
     if country:
         people = people.filter(pk__in=_holders(current.filter(organisation__country=country)))
@@ -54,6 +59,30 @@ def kept_organisations(actor: Actor, areas: Iterable[int], on: date) -> QuerySet
     if not everywhere:
         found = found.filter(area__in=Area.objects.covered_by(areas, on=on).values("pk"))
     return found.select_related("area").order_by("folded", "pk")
+
+
+def organisations_around(area: Area, on: date) -> QuerySet[Organisation]:
+    """Those of the area and of the areas that contain it: what something there can be part of."""
+    around = Area.objects.covering([area.pk], on=on).values("pk")
+    return Organisation.objects.filter(area__in=around, country=area.country).order_by("folded")
+
+
+def areas_kept(actor: Actor, text: str, on: date) -> AreaQuerySet:
+    """The areas whose people `actor` keeps, best match or widest first."""
+    found = areas_wanted(actor, text=text, country="", kind="", on=on).valid_on(on)
+    if actor.is_system or actor.manages_installation:
+        return found
+    kept = Area.objects.covered_by(actor.areas_where(Permission.PEOPLE_MANAGE), on=on)
+    return found.filter(pk__in=kept.values("pk"))
+
+
+def first_coordinator(on: date) -> Person | None:
+    """Whoever was the first to coordinate some area, by office or by name; best one let in."""
+    roles = {role.code for country in all_profiles() for role in country.roles if role.coordinates}
+    offices = Appointment.objects.on(on).filter(role__in=roles, organisation__area__isnull=False)
+    named = ExplicitGrant.objects.on(on).filter(role=AccessRole.COORDINATOR)
+    found = Person.objects.filter(Q(pk__in=_holders(offices)) | Q(pk__in=named.values("person")))
+    return found.here_on(on).order_by(F("user").asc(nulls_last=True), "pk").first()
 
 
 def units_within(organisation: Organisation) -> set[int]:

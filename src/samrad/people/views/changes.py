@@ -28,6 +28,7 @@ from samrad.people.actions.persons import (
     change_person,
     end_absence,
     person_leaves,
+    person_returns,
     record_absence,
     withhold_name,
 )
@@ -89,6 +90,7 @@ def appoint_somebody(request: ActorRequest, ref: str) -> HttpResponse:
 def change_holder(request: ActorRequest, ref: str) -> HttpResponse:
     """Who follows in a role: one page, one act."""
     appointment = _appointment(request, ref)
+    may_keep_people_at(request.actor, appointment.organisation).enforce()
     who = chosen_or_found(request)
     posted = request.POST or None
     newcomer = None if who["chosen"] else NewPersonForm(posted)
@@ -118,6 +120,7 @@ def change_holder(request: ActorRequest, ref: str) -> HttpResponse:
 def end_role(request: ActorRequest, ref: str) -> HttpResponse:
     """Let a role end without anybody following yet."""
     appointment = _appointment(request, ref)
+    may_end_appointment(request.actor, appointment).enforce()
     form = LastDayForm(request.POST or None, initial={"to_date": today()})
     if request.method == "POST" and form.is_valid():
 
@@ -140,9 +143,14 @@ def details(request: ActorRequest, ref: str) -> HttpResponse:
     may_change_person(request.actor, person).enforce()
     form = DetailsForm(request.POST or None, initial={"name": person.name, "email": person.email})
     if request.method == "POST" and form.is_valid():
-        change_person(person=person, **form.cleaned_data, by=request.actor, at=now())
-        saved(request, _("The details are saved."))
-        return redirect(person)
+
+        def act() -> bool:
+            change_person(person=person, **form.cleaned_data, by=request.actor, at=now())
+            return True
+
+        if _told_if_refused(form, act):
+            saved(request, _("The details are saved."))
+            return redirect(person)
     return render(request, "people/details.html", {"person": person, "form": form})
 
 
@@ -158,6 +166,16 @@ def leave(request: ActorRequest, ref: str) -> HttpResponse:
     last = form.cleaned_data["to_date"]
     person_leaves(person=person, left_date=last, by=request.actor, at=now())
     saved(request, _("It is recorded. Every role ends with that day."))
+    return redirect(person)
+
+
+@declare(KEEPERS)
+@require_POST
+def returned(request: ActorRequest, ref: str) -> HttpResponse:
+    """Somebody who left is back, or stays after all."""
+    person = visible_or_404(Person, request.actor, ref=ref)
+    person_returns(person=person, by=request.actor, at=now())
+    saved(request, _("The person is back. Now give the role they have: open the organisation."))
     return redirect(person)
 
 
@@ -225,9 +243,7 @@ def withdraw(request: ActorRequest, ref: str) -> HttpResponse:
 
 def _appointment(request: ActorRequest, ref: str) -> Appointment:
     found = Appointment.objects.select_related("person", "organisation")
-    appointment = visible_or_404(found, request.actor, ref=ref)
-    may_end_appointment(request.actor, appointment).enforce()
-    return appointment
+    return visible_or_404(found, request.actor, ref=ref)
 
 
 def _all_valid(forms: list[Any]) -> bool:

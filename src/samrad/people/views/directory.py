@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,17 +15,29 @@ from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission, Role
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import normalise_line
+from samrad.people.forms.organisations import GIVEN_BY_NAME
 from samrad.people.forms.people import AbsenceForm, LastDayForm
-from samrad.people.models import Absence, Appointment, Invitation, Organisation, Person
+from samrad.people.models import (
+    Absence,
+    Appointment,
+    ExplicitGrant,
+    Invitation,
+    Organisation,
+    Person,
+)
 from samrad.people.permissions import (
     may_change_person,
+    may_end_grant,
+    may_grant_role,
     may_keep_people_at,
     may_record_absence,
     may_see_contact,
+    may_take_back,
     may_withhold_name,
 )
 from samrad.people.queries.contact import PoliceContact, chain_of, who_to_call_now
@@ -53,7 +65,12 @@ def organisations(request: ActorRequest) -> HttpResponse:
     text = normalise_line(request.GET.get("q", ""))[:100]
     found = found_organisations(request.actor, text=text)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "text": text, "tabs": _tabs(text, "organisations")}
+    context = {
+        "page": page,
+        "text": text,
+        "tabs": _tabs(text, "organisations"),
+        "may_add": request.actor.holds_anywhere(Permission.PEOPLE_MANAGE),
+    }
     return render(request, "people/organisations.html", context)
 
 
@@ -79,11 +96,13 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
         "earlier": [a for a in appointments if a.to_date is not None and a.to_date < day],
         "absences": Absence.objects.filter(person=found, to_date__gte=day).order_by("from_date"),
         "left": found.has_left_by(day),
+        "may_take_back": found.left_date is not None and may_take_back(request.actor, found),
         "contact": _who_answers(request.actor, current),
         **_may_do(request.actor, found),
     }
     if context["may_change"] or found.pk == request.actor.person_id:
-        context["history"] = history_of(found, also=appointments)
+        also = [*appointments, *(given.grant for given in context.get("given", ()))]
+        context["history"] = history_of(found, also=also)
     return render(request, "people/person.html", context)
 
 
@@ -110,7 +129,26 @@ def _may_do(actor: Actor, found: Person) -> dict[str, Any]:
         last = Invitation.objects.filter(person=found).order_by("-invited_at").first()
         waiting = last is not None and last.state_at(now()) == InvitationState.WAITING
         may |= {"invitation": last, "is_waiting": waiting}
+    if may_grant_role(actor):
+        may["given"] = _given_by_name(found, actor)
     return may
+
+
+class GivenByName(NamedTuple):
+    """A role by name with what it is called, and whether this reader may end it."""
+
+    grant: ExplicitGrant
+    role: Any
+    may_end: bool
+
+
+def _given_by_name(found: Person, actor: Actor) -> list[GivenByName]:
+    """Those of today and to come."""
+    grants = ExplicitGrant.objects.filter(person=found).meeting(today(), None)
+    return [
+        GivenByName(one, GIVEN_BY_NAME[Role(one.role)], bool(may_end_grant(actor, one)))
+        for one in grants.select_related("area").order_by("from_date", "pk")
+    ]
 
 
 @declare(SIGNED_IN)
@@ -165,8 +203,8 @@ def chosen_or_found(request: ActorRequest) -> dict[str, Any]:
             "chosen": visible_or_404(Person, request.actor, ref=_reference(chosen)),
             "text": text,
         }
-    matches = found_people(request.actor, text=text, on=today())[:12] if text else []
-    return {"chosen": None, "text": text, "matches": matches}
+    found = found_people(request.actor, text=text, on=today(), with_those_who_left=True)
+    return {"chosen": None, "text": text, "matches": found[:12] if text else []}
 
 
 def _reference(given: str) -> UUID:
