@@ -98,6 +98,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
         actor, things["member"], things["station"], "prevention_section_leader"
     ),
     "may_place_seat": lambda may, actor, thing, _: may(actor, thing, SeatFunction.CHAIR),
+    "may_end_seat": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_replace_holder": lambda may, actor, thing, _: may(actor, thing, Person(name="Ny")),
     "may_invite": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_confirm_number": lambda may, actor, thing, _: may(actor, in_council=thing),

@@ -24,7 +24,7 @@ from samrad.cooperation.models import (
     Seat,
 )
 from samrad.cooperation.permissions import (
-    may_begin,
+    has_begun,
     may_end_seat,
     may_manage_council,
     may_place_seat,
@@ -269,7 +269,7 @@ def confirm_reading(
     """A person has confirmed what was read: a council has its agreement, or is set up with it."""
     reading = locked(reading, "area", "file")
     may_settle_reading(by, reading).enforce()
-    may_begin(agreement.from_date, day_of(at, profile(reading.country).zone)).enforce()
+    has_begun(agreement.from_date, day_of(at, profile(reading.country).zone)).enforce()
     if isinstance(council, WantedCouncil):
         council = set_up_council(wanted=council, by=by, at=at)
     found = bring_into_force(

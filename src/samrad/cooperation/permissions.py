@@ -49,7 +49,7 @@ def may_settle_reading(actor: Actor, reading: AgreementReading) -> Verdict:
     return may_read_in_agreement(actor, reading.area)
 
 
-def may_begin(first_day: date, on: date) -> Verdict:
+def has_begun(first_day: date, on: date) -> Verdict:
     """An agreement counts from its day on; until then what was read of it waits."""
     if first_day > on:
         reason = _(

@@ -15,7 +15,7 @@ from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSea
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
 from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.parties import MUNICIPALITY, POLICE_DISTRICT, POLICE_STATION
-from samrad.cooperation.permissions import may_begin
+from samrad.cooperation.permissions import has_begun
 from samrad.cooperation.reading_words import clause_titles
 from samrad.cooperation.rules import SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
@@ -154,7 +154,7 @@ class ConfirmForm(GuardedForm):
     def clean_from_date(self) -> date:
         """A day that has come."""
         day = _within_reason(self.cleaned_data["from_date"])
-        verdict = may_begin(day, today(profile(self.staged.country).zone))
+        verdict = has_begun(day, today(profile(self.staged.country).zone))
         if not verdict:
             raise forms.ValidationError(str(verdict.reason))
         return day

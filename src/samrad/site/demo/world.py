@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils import translation
 
-from samrad.access.actor import Actor
+from samrad.access.actor import SYSTEM, Actor
 from samrad.areas.models import Area
 from samrad.areas.queries import area_with_code
 from samrad.areas.rules.names import fold
@@ -243,7 +243,7 @@ class World:
                     meetings_per_year=data.get("meetings_per_year"),
                     seats=tuple(self._wanted_seat(*seat) for seat in data["seats"]),
                 ),
-                by=self.actor(data["by"], at),
+                by=self._setter(data, at),
                 at=at,
             )
             self.councils[key] = council
@@ -254,6 +254,14 @@ class World:
                 self.seats[key, person] = seat
 
         return set_up
+
+    def _setter(self, data: dict[str, Any], at: datetime) -> Actor:
+        """Nobody gives themselves more than the secretary's seat; such a council was there before.
+
+        It came with the installation, as a council does that is taken over from elsewhere.
+        """
+        own = {function for person, function, *_ in data["seats"] if person == data["by"]}
+        return self.actor(data["by"], at) if own <= {"secretary"} else SYSTEM
 
     def _wanted_seat(self, person: str, function: str, theme: str = "") -> WantedSeat:
         key, role = self.posts[person]
