@@ -24,4 +24,6 @@ class PeopleConfig(AppConfig):
         register_withheld(names_withheld)
         register_panel(whom_to_call)
         navigation.register(_("People"), "people:list", icon="person", order=60)
+        navigation.belongs("/organisations/", "people:list")
+        navigation.belongs("/grants/", "people:list")
         navigation.register_account(_("My account"), "people:account", icon="key", order=10)
