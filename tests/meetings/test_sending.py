@@ -12,7 +12,7 @@ from samrad.meetings import api
 from samrad.meetings.actions.sending import choose_guests
 from samrad.meetings.models import AgendaSending
 from samrad.meetings.queries.agenda import agenda_of
-from samrad.meetings.queries.lists import has_changed
+from samrad.meetings.queries.lists import has_changed, last_said
 from samrad.meetings.queries.recipients import items_to_send
 from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.sending import Changes, Reader, SentItem, changes_between, snapshot
@@ -125,11 +125,11 @@ def test_sent_again_it_says_what_has_changed(cast):
 
 def test_whether_something_has_changed_since_it_was_sent(cast):
     meeting = called(cast)
-    assert not has_changed(meeting, items_to_send(meeting))
+    assert not has_changed(meeting, items_to_send(meeting), last_said(meeting))
 
     item_on(meeting, cast.secretary.actor, "Noe nytt")
 
-    assert has_changed(meeting, items_to_send(meeting))
+    assert has_changed(meeting, items_to_send(meeting), last_said(meeting))
 
 
 def test_the_page_knows_without_reading_a_restricted_agenda_twice(cast):
@@ -138,9 +138,9 @@ def test_the_page_knows_without_reading_a_restricted_agenda_twice(cast):
     api.send_agenda(meeting=meeting, by=by, at=NOON)
 
     seen = [one.item for one in agenda_of(meeting, by)]
-    assert not has_changed(meeting, seen)
+    assert not has_changed(meeting, seen, last_said(meeting))
     meeting.items.get().audience.set([cast.council.seats.get(role="mayor")])
-    assert has_changed(meeting, [one.item for one in agenda_of(meeting, by)])
+    assert has_changed(meeting, [one.item for one in agenda_of(meeting, by)], last_said(meeting))
 
 
 def test_changes_never_count_what_the_reader_does_not_read():

@@ -38,6 +38,7 @@ class Actor:
     person_ref: UUID | None = None
     language: str = ""
     organisation_ids: frozenset[int] = frozenset()
+    workplace_ids: frozenset[int] = frozenset()  # the areas these organisations are in
     held: frozenset[Held] = field(default=frozenset(), repr=False)
     is_system: bool = False
 
@@ -110,5 +111,6 @@ def with_roles(actor: Actor, held: Iterable[Held]) -> Actor:
         person_ref=actor.person_ref,
         language=actor.language,
         organisation_ids=actor.organisation_ids,
+        workplace_ids=actor.workplace_ids,
         held=frozenset(held),
     )

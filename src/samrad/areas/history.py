@@ -25,13 +25,17 @@ class Milestone:
     text: str
 
 
-def history_of(area: Area) -> list[Milestone]:
-    """Everything that is certain about the area's past and what is decided ahead, newest first."""
+def history_of(area: Area, relations_up: Iterable[AreaRelation] | None = None) -> list[Milestone]:
+    """Everything that is certain about the area's past and what is decided ahead, newest first.
+
+    `relations_up` where the caller has read what the area is and was part of.
+    """
+    relations_up = area.relations_up.all() if relations_up is None else relations_up
     found = [
         *_from_successions(area),
         *_from_codes(area),
         *_from_names(area),
-        *_from_relations(area),
+        *_from_relations(relations_up),
     ]
     return sorted(found, key=lambda milestone: (milestone.on, milestone.text), reverse=True)
 
@@ -80,9 +84,9 @@ def _from_names(area: Area) -> Iterator[Milestone]:
         )
 
 
-def _from_relations(area: Area) -> Iterator[Milestone]:
+def _from_relations(relations_up: Iterable[AreaRelation]) -> Iterator[Milestone]:
     by_kind: dict[str, list[AreaRelation]] = defaultdict(list)
-    for row in area.relations_up.all():
+    for row in relations_up:
         by_kind[row.parent.kind].append(row)
     for same_kind in by_kind.values():
         for row, following in _followed(same_kind):

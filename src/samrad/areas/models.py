@@ -108,7 +108,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(valid_on(day))
 
     def with_everything(self) -> Self:
-        """Together with names, codes and parents, for a page about one."""
+        """Together with names, codes and parents."""
         parents = AreaRelation.objects.select_related("parent")
         return self.prefetch_related("names", "codes", models.Prefetch("relations_up", parents))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -158,15 +159,40 @@ class Part:
         return basis_in_words(self.basis)
 
 
-def parents_of(area: Area, on: date) -> list[Part]:
-    """What the area is directly part of on a day, widest first."""
-    rows = area.relations_up.all()
+def areas_with_names(actor: Actor, on: date) -> AreaQuerySet:
+    """Areas with names and codes, and as `is_near` whether the actor works at or around each."""
+    near = is_near(actor.workplace_ids, on=on)
+    return Area.objects.annotate(is_near=near).prefetch_related("names", "codes")
+
+
+@dataclass(frozen=True)
+class Relations:
+    """The rows about what an area is or was part of, and about what is part of it on a day."""
+
+    up: list[AreaRelation]
+    down: list[AreaRelation]
+
+
+def relations_of(area: Area, on: date) -> Relations:
+    """Both ways, in one query."""
+    either = Q(child=area) | (Q(parent=area) & valid_on(on))
+    rows = list(AreaRelation.objects.filter(either).select_related("parent", "child"))
+    return Relations(
+        up=[row for row in rows if row.child_id == area.pk],
+        down=[row for row in rows if row.parent_id == area.pk],
+    )
+
+
+def parents_of(area: Area, on: date, rows: Iterable[AreaRelation] | None = None) -> list[Part]:
+    """What the area is directly part of on a day, widest first; by `rows` where they are read."""
+    rows = area.relations_up.all() if rows is None else rows
     return _in_order([_part(row, row.parent) for row in rows if row.is_valid_on(on)])
 
 
-def children_of(area: Area, on: date) -> list[Part]:
-    """What is directly part of the area on a day, by kind and name."""
-    rows = area.relations_down.filter(valid_on(on)).select_related("child")
+def children_of(area: Area, on: date, rows: Iterable[AreaRelation] | None = None) -> list[Part]:
+    """What is directly part of the area on a day, by kind and name; by `rows` as above."""
+    if rows is None:
+        rows = area.relations_down.filter(valid_on(on)).select_related("child")
     return _in_order([_part(row, row.child) for row in rows])
 
 
@@ -275,6 +301,15 @@ def with_districts(areas: list[Area], *, on: date) -> list[Found]:
     return [Found(area, ", ".join(within[area.pk]), area.is_valid_on(on)) for area in areas]
 
 
+def is_near(areas: Collection[int], *, on: date, area: str = "pk") -> Exists:
+    """The condition that what `area` leads to contains one of `areas`, or lies within one."""
+    covers = AreaCover.objects.on(on)
+    return Exists(
+        covers.filter(ancestor=OuterRef(area), descendant__in=areas)
+        | covers.filter(descendant=OuterRef(area), ancestor__in=areas)
+    )
+
+
 def day_to_show(area: Area, on: date) -> date:
     """Today, or the last or first day of an area that is no more or not yet."""
     return min(max(on, area.valid_from or on), area.valid_to or on)
@@ -323,9 +358,9 @@ class Group:
     parts: list[Part]
 
 
-def children_by_kind(area: Area, on: date) -> list[Group]:
-    """What is directly part of the area on a day, in groups."""
+def by_kind(parts: Iterable[Part]) -> list[Group]:
+    """Parts of an area, in groups."""
     grouped: dict[str, list[Part]] = defaultdict(list)
-    for part in children_of(area, on):
+    for part in parts:
         grouped[part.area.kind].append(part)
     return [Group(str(KINDS_NAMED[AreaKind(kind)]), parts) for kind, parts in grouped.items()]

@@ -12,7 +12,6 @@ from samrad.access.requests import ActorRequest
 from samrad.areas import queries
 from samrad.areas.forms import FindArea
 from samrad.areas.history import history_of
-from samrad.areas.models import Area
 from samrad.areas.panels import panels_for
 from samrad.kernel.clock import today
 
@@ -41,18 +40,20 @@ def list_areas(request: ActorRequest) -> HttpResponse:
 @declare(SIGNED_IN)
 def show_area(request: ActorRequest, ref: str) -> HttpResponse:
     """What an area is called, what it is part of, what it contains, and what it has been."""
-    area = visible_or_404(Area.objects.with_everything(), request.actor, ref=ref)
+    actor = request.actor
+    area = visible_or_404(queries.areas_with_names(actor, today()), actor, ref=ref)
     on = queries.day_to_show(area, today())
+    relations = queries.relations_of(area, on)
     context = {
         "area": area,
         "is_there_today": area.is_valid_on(today()),
         "names": queries.other_names(area),
         "codes": queries.codes_of(area),
-        "parents": queries.parents_of(area, on),
-        "groups": queries.children_by_kind(area, on),
+        "parents": queries.parents_of(area, on, relations.up),
+        "groups": queries.by_kind(queries.children_of(area, on, relations.down)),
         "people": queries.people_in(area, on),
-        "milestones": history_of(area),
+        "milestones": history_of(area, relations.up),
         "structure": queries.structure_in_force(area.country, on),
-        "panels": panels_for(area, request.actor),
+        "panels": panels_for(area, actor),
     }
     return render(request, "areas/detail.html", context)

@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import Area, AreaName
+from samrad.areas.rules.names import fold
 from samrad.cooperation.rules import (
     AgreementState,
     CouncilState,
@@ -51,6 +52,11 @@ class CouncilQuerySet(models.QuerySet["Council"]):
     def entered_by(self, actor: Actor) -> CouncilQuerySet:
         """Those the actor has a seat in."""
         return self.filter(pk__in=actor.councils_where(Permission.COUNCIL_SEE))
+
+    def called(self, text: str) -> CouncilQuerySet:
+        """Those with `text` in their name, or whose area has a name with a word that begins so."""
+        names = AreaName.objects.filter(area=OuterRef("area"), folded__contains=f" {fold(text)}")
+        return self.filter(Q(name__icontains=text) | Q(Exists(names)))
 
     def active(self) -> CouncilQuerySet:
         """Those at work."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
+from samrad.cooperation.seats import FilledSeat
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,24 @@ class NextStep:
     order: int = 50
 
 
-PanelSource = Callable[[Council, Actor], Iterable[Panel | NextStep]]
+PanelSource = Callable[[Council, Actor, Sequence[FilledSeat]], Iterable[Panel | NextStep]]
 _sources: list[PanelSource] = []
 
 
 def register(source: PanelSource) -> None:
-    """`source(council, actor)` gives what the actor may see there, in few queries."""
+    """`source(council, actor, seats)` gives what the actor may see there, in few queries.
+
+    `seats` are the council's today, which the page has read.
+    """
     if source not in _sources:
         _sources.append(source)
 
 
-def parts_of(council: Council, actor: Actor) -> tuple[list[Panel], NextStep | None]:
+def parts_of(
+    council: Council, actor: Actor, seats: Sequence[FilledSeat]
+) -> tuple[list[Panel], NextStep | None]:
     """The panels in their order, and the next step if somebody has one."""
-    parts = [part for source in _sources for part in source(council, actor)]
+    parts = [part for source in _sources for part in source(council, actor, seats)]
     panels = sorted((p for p in parts if isinstance(p, Panel)), key=lambda p: p.order)
     steps = sorted((p for p in parts if isinstance(p, NextStep)), key=lambda p: p.order)
     return panels, steps[0] if steps else None

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import FilteredRelation, Q
 
 from samrad.access.actor import Actor
 from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation import words
 from samrad.cooperation.models import Agreement, Council, CouncilQuerySet
-from samrad.cooperation.rules import AgreementState, Side
-from samrad.cooperation.seats import FilledSeat, seats_filled
+from samrad.cooperation.rules import AgreementState, CouncilState, Side
+from samrad.cooperation.seats import FilledSeat
+from samrad.people.permissions import works_around
 
 WIDER_THAN_A_MUNICIPALITY = {AreaKind.NATION, AreaKind.POLICE_DISTRICT, AreaKind.COUNTY}
 COUNCILS_WITH_AREA = Council.objects.select_related("area", "parent")
+IN_FORCE = AgreementState.IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,8 @@ class SideOfTable:
         return str(words.SIDES[Side(self.side)])
 
 
-def table(council: Council, on: date) -> list[SideOfTable]:
-    """Who sits where on a day: the municipality's side, the police's, others'."""
-    filled = seats_filled(council, on)
+def table(council: Council, filled: Sequence[FilledSeat]) -> list[SideOfTable]:
+    """Who sits where: the municipality's side, the police's, others'."""
     sides = (Side.MUNICIPALITY, Side.POLICE, Side.OTHER)
     is_wide = council.area.kind in WIDER_THAN_A_MUNICIPALITY
     return [
@@ -44,10 +49,50 @@ def table(council: Council, on: date) -> list[SideOfTable]:
     ]
 
 
-def agreement_in_force(council: Council, actor: Actor) -> Agreement | None:
-    """The agreement that holds today, if there is one to see."""
-    agreements = Agreement.objects.visible_to(actor).filter(council=council)
-    return agreements.filter(state=AgreementState.IN_FORCE).first()
+@dataclass(frozen=True)
+class Family:
+    """A council on its own page, with those at work below it that the reader may see."""
+
+    council: Council
+    below: list[Council]
+    is_around: bool  # whether the reader works in the area, around it or in its police chain
+
+
+def family_of(ref: UUID, actor: Actor) -> Family | None:
+    """The council with that reference and those below it, where the actor may see it: one query."""
+    at_work = Q(parent__ref=ref, state=CouncilState.ACTIVE)
+    seen = COUNCILS_WITH_AREA.visible_to(actor).filter(Q(ref=ref) | at_work)
+    found = list(seen.annotate(is_around=works_around(actor, "area")).order_by("name", "pk"))
+    council = next((one for one in found if one.ref == ref), None)
+    if council is None:
+        return None
+    below = [one for one in found if one is not council]
+    return Family(council, below, council.is_around)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The agreement in force, if there is one, and the focus areas of this year and the last."""
+
+    agreement: Agreement | None
+    focus_areas: list[str]
+
+
+def agreed_by(council: Council, on: date) -> Agreed:
+    """One query. Whoever sees a council sees the agreement it works by."""
+    rows = list(
+        Council.objects.filter(pk=council.pk)
+        .annotate(
+            by=FilteredRelation("agreements", condition=Q(agreements__state=IN_FORCE)),
+            focus=FilteredRelation("focus_areas", condition=Q(focus_areas__year__gte=on.year - 1)),
+        )
+        .order_by("-focus__year", "focus__order", "focus__pk")
+        .values_list("focus__title", "by__ref", "by__title", "by__from_date", "by__renewal_date")
+    )
+    _title, *columns = rows[0]
+    fields = dict(zip(("ref", "title", "from_date", "renewal_date"), columns, strict=True))
+    agreement = Agreement(council=council, state=IN_FORCE, **fields) if fields["ref"] else None
+    return Agreed(agreement, [title for title, *_same in rows if title])
 
 
 def councils_seen(actor: Actor) -> CouncilQuerySet:

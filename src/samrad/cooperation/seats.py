@@ -1,15 +1,16 @@
-"""Who sits in a council's seats on a day: two queries, however many seats there are."""
+"""Who sits in a council's seats on a day: one query, however many seats there are."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import SeatFunction
-from samrad.people.models import Appointment, Person
+from samrad.people.models import Person
+from samrad.people.queries.holders import held_in, with_holders
 
 
 @dataclass(frozen=True)
@@ -36,35 +37,25 @@ def seats_filled(council: Council, on: date) -> list[FilledSeat]:
 
 
 def seats_filled_in(councils: Iterable[Council], on: date) -> dict[int, list[FilledSeat]]:
-    """The same for several councils, by key, in the same two queries."""
+    """The same for several councils, by key, in the same query."""
     known = {council.pk: council for council in councils}
-    seats = list(Seat.objects.on(on).filter(council__in=known).select_related("organisation"))
-    persons = _holders({(seat.organisation_id, seat.role) for seat in seats}, on)
-    found: dict[int, list[FilledSeat]] = {key: [] for key in known}
-    for seat in seats:
-        seat.council = known[seat.council_id]
-        filled = FilledSeat(seat, tuple(persons[seat.organisation_id, seat.role]))
-        found[seat.council_id].append(filled)
-    return found
-
-
-def _holders(posts: set[tuple[int, str]], on: date) -> defaultdict[tuple[int, str], list[Person]]:
-    appointments = (
-        Appointment.objects.on(on)
-        .filter(
-            organisation__in={organisation for organisation, _role in posts},
-            role__in={role for _organisation, role in posts},
-        )
-        .select_related("person")
-        .order_by("from_date", "pk")
+    asked = Seat.objects.on(on).filter(council__in=known)
+    rows = with_holders(asked, on).order_by(
+        "council_id", "order", "pk", "held__from_date", "held__pk"
     )
-    found: defaultdict[tuple[int, str], list[Person]] = defaultdict(list)
-    for appointment in appointments:
-        person = appointment.person
-        here = found[appointment.organisation_id, appointment.role]
-        if person not in here and not (person.left_date and person.left_date < on):
-            here.append(person)
+    found: dict[int, list[FilledSeat]] = {key: [] for key in known}
+    for _key, same in groupby(rows, key=lambda seat: seat.pk):
+        alike = list(same)
+        seat = alike[0]
+        seat.council = known[seat.council_id]
+        found[seat.council_id].append(FilledSeat(seat, _persons(alike, on)))
     return found
+
+
+def _persons(alike: Iterable[Seat], on: date) -> tuple[Person, ...]:
+    """Those who hold the seat's role, the longest there first; nobody who has left."""
+    posts = [post for seat in alike if (post := held_in(seat))]
+    return tuple(dict.fromkeys(post.person for post in posts if not post.person.has_left_by(on)))
 
 
 def holders_by_function(filled: Sequence[FilledSeat]) -> dict[str, set[int]]:

@@ -7,17 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samrad.access.actor import Actor
-from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
+from samrad.areas.rules.kinds import AreaKind
 from samrad.areas.rules.names import fold
 from samrad.cooperation import actions
 from samrad.cooperation.forms import (
@@ -32,18 +32,21 @@ from samrad.cooperation.panels import parts_of, standing_of
 from samrad.cooperation.permissions import may_manage_council, may_read_in_agreement
 from samrad.cooperation.queries import (
     COUNCILS_WITH_AREA,
-    agreement_in_force,
+    agreed_by,
     councils_seen,
+    family_of,
     table,
 )
 from samrad.cooperation.reading_words import missing_in_words
+from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import file_response, note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import normalise_line
+from samrad.people.permissions import may_see_contact
 from samrad.profiles.reader import profile
 from samrad.trail.api import history_of
 
-PER_PAGE = 100
+PER_PAGE = 50
 FORM = require_http_methods(["GET", "POST"])
 
 
@@ -56,9 +59,7 @@ def councils(request: ActorRequest) -> HttpResponse:
     mine = list(councils_seen(actor).entered_by(actor))
     others = councils_seen(actor).exclude(pk__in=[one.pk for one in mine])
     if asked:
-        others = others.filter(
-            Q(name__icontains=asked) | Q(area__names__folded__contains=f" {fold(asked)}")
-        ).distinct()
+        others = others.called(asked)
         mine = [one for one in mine if fold(asked) in fold(one.name)]
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
@@ -79,20 +80,30 @@ def councils(request: ActorRequest) -> HttpResponse:
 @require_GET
 def council(request: ActorRequest, ref: UUID) -> HttpResponse:
     """One council on one page: what is next, who sits in it, what it has agreed."""
-    found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
+    actor = request.actor
+    family = family_of(ref, actor)
+    if family is None:
+        raise not_there()
+    found = family.council
     day = today(found.zone)
-    panels, step = parts_of(found, request.actor)
-    manages = bool(may_manage_council(request.actor, found))
+    seats = seats_filled(found, day)
+    agreed = agreed_by(found, day)
+    panels, step = parts_of(found, actor, seats)
+    manages = bool(may_manage_council(actor, found))
+    calls_police = found.area.kind == AreaKind.MUNICIPALITY and may_see_contact(
+        actor, found.area, works_there=family.is_around
+    )
     context = {
         "council": found,
-        "table": table(found, day),
-        "agreement": agreement_in_force(found, request.actor),
-        "focus_areas": found.focus_areas.filter(year__gte=day.year - 1),
+        "table": table(found, seats),
+        "agreement": agreed.agreement,
+        "focus_areas": agreed.focus_areas,
         "panels": panels,
         "step": step,
         "manages": manages,
-        "reads_in": manages and may_read_in_agreement(request.actor, found.area),
-        "children": Council.objects.visible_to(request.actor).filter(parent=found).active(),
+        "reads_in": manages and not agreed.agreement and may_read_in_agreement(actor, found.area),
+        "children": family.below,
+        "contact_area": found.area if calls_police else None,
     }
     return render(request, "cooperation/council.html", context)
 
@@ -149,7 +160,7 @@ def seats(request: ActorRequest, ref: UUID) -> HttpResponse:
     found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
     context = {
         "council": found,
-        "table": table(found, today(found.zone)),
+        "table": table(found, seats_filled(found, today(found.zone))),
         "manages": bool(may_manage_council(request.actor, found)),
     }
     return render(request, "cooperation/seats.html", context)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,26 +10,23 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.cooperation.panels import NextStep, Panel
-from samrad.kernel.clock import now, today
-from samrad.meetings.models import Meeting
+from samrad.cooperation.seats import FilledSeat
+from samrad.kernel.clock import now
 from samrad.meetings.permissions import may_plan_meetings, may_propose
 from samrad.meetings.queries import lists
-from samrad.meetings.queries.recipients import items_to_send
-from samrad.meetings.rules import MeetingState
+from samrad.meetings.queries.around import Around, meetings_around
 from samrad.ui.formats import day as in_words
 
 SHOWN = 3
 
 
-def on_council_page(council: Council, actor: Actor) -> Iterable[Panel | NextStep]:
+def on_council_page(
+    council: Council, actor: Actor, seats: Sequence[FilledSeat]
+) -> Iterable[Panel | NextStep]:
     """The meetings to come and the latest one, and what one of them needs of the reader."""
     at = now()
-    seen = Meeting.objects.visible_to(actor).filter(council=council)
-    seen = seen.exclude(state=MeetingState.CANCELLED).select_related("minutes")
-    coming = list(seen.filter(ends_at__gte=at).order_by("starts_at")[:SHOWN])
-    latest = list(seen.filter(ends_at__lt=at).order_by("-starts_at")[:1])
-    for meeting in [*coming, *latest]:
-        meeting.council = council
+    around = meetings_around(council, actor, at, ahead=SHOWN)
+    coming, latest = around.coming, around.latest
     context = {
         "council": council,
         "coming": coming,
@@ -40,15 +36,17 @@ def on_council_page(council: Council, actor: Actor) -> Iterable[Panel | NextStep
         "may_propose": bool(may_propose(actor, council)),
     }
     yield Panel("meetings/panel.html", order=10, context=context)
-    step = _next_step(council, actor, [*latest, *coming[:1]])
+    step = _next_step(council, actor, around, seats)
     if step:
         yield step
 
 
-def _next_step(council: Council, actor: Actor, meetings: list[Meeting]) -> NextStep | None:
+def _next_step(
+    council: Council, actor: Actor, around: Around, seats: Sequence[FilledSeat]
+) -> NextStep | None:
+    meetings = [*around.latest, *around.coming[:1]]
     for meeting in meetings:
-        items, on = partial(items_to_send, meeting), today(council.zone)
-        step = lists.next_step(meeting, actor, now(), items=items, today=on)
+        step = lists.next_step(meeting, actor, now(), around.known_of(meeting, seats))
         if step and not step.is_mere_reading:
             url = meeting.get_absolute_url() if step.posts else step.url
             which = _("Meeting of %(day)s.") % {"day": in_words(meeting.starts_at, council.zone)}

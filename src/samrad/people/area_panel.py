@@ -15,10 +15,13 @@ from samrad.people.queries.contact import Place, who_to_call_now
 
 
 def whom_to_call(area: Area, actor: Actor) -> AreaPanel | None:
-    """For those who work in the municipality, and for levels that cover it."""
-    if area.kind != AreaKind.MUNICIPALITY or not may_see_contact(actor, area):
+    """For those who work in the municipality, and for levels that cover it: one query."""
+    if area.kind != AreaKind.MUNICIPALITY:
         return None
     contact = who_to_call_now(area, today())
+    works_there = area.is_near or contact.is_served_by(actor)  # type: ignore[attr-defined]
+    if not may_see_contact(actor, area, works_there=works_there):
+        return None
     url = reverse("people:contact", args=[area.ref])
     if contact.now:
         line = PanelLine(_answering(contact.now), url, contact.now.phone)

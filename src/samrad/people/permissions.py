@@ -9,17 +9,21 @@ invitation) only by those who keep every organisation that person is appointed a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission, Role
-from samrad.areas.models import Area
+from samrad.areas.models import Area, AreaCover
+from samrad.areas.queries import is_near
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.people.models import Appointment, ContactPost, ExplicitGrant, Organisation, Person
+from samrad.people.models.register import AppointmentQuerySet
 from samrad.profiles.model import UnknownCode
 from samrad.profiles.reader import profile
 
@@ -86,10 +90,13 @@ def may_replace_holder(actor: Actor, appointment: Appointment, person: Person) -
     return may_appoint(actor, person, appointment.organisation, appointment.role)
 
 
-def may_change_person(actor: Actor, person: Person) -> Verdict:
+def may_change_person(
+    actor: Actor, person: Person, posts: Iterable[Appointment] | None = None
+) -> Verdict:
     """Only those who keep every organisation the person is appointed at, now or later.
 
-    Otherwise somebody could appoint a colleague from elsewhere and take the account over.
+    Otherwise somebody could appoint a colleague from elsewhere and take the account over. `posts`
+    are the person's, as `weighed` gives them, where the caller has read them already.
     """
     if _is_everywhere(actor):
         return ALLOWED
@@ -98,16 +105,27 @@ def may_change_person(actor: Actor, person: Person) -> Verdict:
     verdict = refuse(_("This person works where you do not keep people; ask an administrator."))
     if not actor.areas_where(Permission.PEOPLE_MANAGE):
         return verdict
-    grants = ExplicitGrant.objects.filter(person=OuterRef("person")).meeting(today(), None)
-    posts = (
-        Appointment.objects.filter(person=person)
-        .meeting(today(), None)
-        .values_list("organisation__area", Exists(grants))
+    if posts is None:
+        posts = weighed(Appointment.objects.filter(person=person), actor)
+    held = [post for post in posts if post.to_date is None or post.to_date >= today()]
+    return ALLOWED if held and all(_is_kept(post) for post in held) else verdict
+
+
+def weighed(posts: AppointmentQuerySet, actor: Actor) -> AppointmentQuerySet:
+    """Appointments with what decides whether the actor keeps whoever holds them.
+
+    `is_within`: in an area the actor coordinates. `is_granted`: the person has a role by name too.
+    """
+    kept = AreaCover.objects.on(today()).filter(
+        ancestor__in=actor.areas_where(Permission.PEOPLE_MANAGE),
+        descendant=OuterRef("organisation__area"),
     )
-    areas = {area for area, _granted in posts}
-    if not areas or any(granted for _area, granted in posts):
-        return verdict
-    return ALLOWED if all(keeps_area(actor, area) for area in areas) else verdict
+    grants = ExplicitGrant.objects.filter(person=OuterRef("person")).meeting(today(), None)
+    return posts.annotate(is_within=Exists(kept), is_granted=Exists(grants))
+
+
+def _is_kept(post: Any) -> bool:
+    return post.is_within and not post.is_granted
 
 
 def may_take_back(actor: Actor, person: Person) -> Verdict:
@@ -148,19 +166,24 @@ def may_set_contact_chain(actor: Actor, area: Area) -> Verdict:
     return refuse(_("Only an administrator or the area’s coordinator sets whom to call."))
 
 
-def may_see_contact(actor: Actor, area: Area) -> Verdict:
-    """Everybody who works in the municipality sees whom to call, and so do levels that cover it."""
+def may_see_contact(actor: Actor, area: Area, *, works_there: bool | None = None) -> Verdict:
+    """Everybody who works in the municipality sees whom to call, and so do levels that cover it.
+
+    `works_there` where the caller has read it already.
+    """
     if _is_everywhere(actor):
         return ALLOWED
-    around = Area.objects.covering([area.pk], on=today()).values("pk")
-    inside = Area.objects.covered_by([area.pk], on=today()).values("pk")
-    works_here = Organisation.objects.filter(pk__in=actor.organisation_ids).filter(
-        Q(area__in=around) | Q(area__in=inside)
+    if works_there is None:
+        works_there = Area.objects.filter(works_around(actor), pk=area.pk).exists()
+    return ALLOWED if works_there else refuse(_("You do not work in this municipality."))
+
+
+def works_around(actor: Actor, area: str = "pk") -> Q:
+    """The condition that the actor works in what `area` leads to, around it or in its chain."""
+    serving = ContactPost.objects.filter(
+        area=OuterRef(area), organisation__in=actor.organisation_ids
     )
-    serves = ContactPost.objects.filter(area=area, organisation__in=actor.organisation_ids)
-    if works_here.exists() or serves.exists():
-        return ALLOWED
-    return refuse(_("You do not work in this municipality."))
+    return Q(is_near(actor.workplace_ids, on=today(), area=area)) | Q(Exists(serving))
 
 
 def may_grant_role(actor: Actor) -> Verdict:

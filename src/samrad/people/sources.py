@@ -60,6 +60,7 @@ def _actor(which: Q, on: date, *, user_id: int | None) -> Actor | None:
         person_ref=rows[0].ref,
         language=rows[0].language,
         organisation_ids=frozenset(row.organisation for row in rows if row.organisation),
+        workplace_ids=frozenset(row.area for row in rows if row.area),
         held=frozenset(_held(rows)),
     )
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from django.db.models import (
     Case,
+    Count,
     Exists,
     IntegerField,
     OuterRef,
@@ -20,6 +21,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
 
 from samrad.access.actor import Actor
@@ -38,6 +40,7 @@ from samrad.profiles.reader import profile
 from samrad.work.api import QueueFigures, heartbeat_age, queue_figures
 
 SHOWN = 15
+COUNCILS_SHOWN = 10  # of those overseen
 LIVELY = 60.0  # seconds since a worker was last seen
 SLOW = timedelta(days=21)  # minutes that have waited longer than this want a look
 # Those that rest on an agreement or a plan; and all but groups that end when they have delivered.
@@ -94,15 +97,35 @@ class Standing:
         return self.lacks_meeting or self.lacks_agreement or self.is_slow
 
 
-def standings(actor: Actor, at: datetime) -> list[Standing]:
-    """The actor's own councils, then those overseen, what lacks most first."""
+@dataclass(frozen=True)
+class Standings:
+    """The actor's own councils, and of those overseen the ones that lack most, with how many."""
+
+    mine: list[Standing]
+    overseen: list[Standing]
+    number_overseen: int
+
+    @property
+    def are_many(self) -> bool:
+        """Whether more are overseen than are shown."""
+        return self.number_overseen > len(self.overseen)
+
+
+def standings(actor: Actor, at: datetime) -> Standings:
+    """How the councils at work that the actor sees stand; they are counted in the same query."""
     mine = actor.councils_where(Permission.COUNCIL_SEE)
     councils = list(
         _with_meetings(Council.objects.visible_to(actor).active(), at)
-        .annotate(lacking=_lacking(actor))
-        .order_by("lacking", "name", "pk")[: SHOWN + len(mine)]
+        .annotate(lacking=_lacking(actor, at), number=Window(Count("pk")))
+        .order_by("lacking", "name", "pk")[: COUNCILS_SHOWN + len(mine)]
     )
-    return _standings(councils, mine, at)
+    found = _standings(councils, mine, at)
+    own = [one for one in found if one.is_mine]
+    return Standings(
+        mine=own,
+        overseen=[one for one in found if not one.is_mine][:COUNCILS_SHOWN],
+        number_overseen=councils[0].number - len(own) if councils else 0,
+    )
 
 
 def standings_of(councils: Sequence[Council], actor: Actor, at: datetime) -> list[Standing]:
@@ -154,8 +177,9 @@ def _with_meetings(councils: QuerySet[Council], at: datetime) -> QuerySet[Counci
     )
 
 
-def _lacking(actor: Actor) -> Case:
+def _lacking(actor: Actor, at: datetime) -> Case:
     """The order councils are shown in: my own, then what lacks most."""
+    long_ago = Meeting.objects.filter(pk=OuterRef("last_pk"), ends_at__lt=at - SLOW)
     no_meeting = Q(next_pk=None) & _of_tiers(REGULAR_LEVELS)
     no_agreement = Q(has_agreement=False) & _of_tiers(AGREED_LEVELS)
     return Case(
@@ -163,7 +187,8 @@ def _lacking(actor: Actor) -> Case:
         When(no_meeting & no_agreement, then=Value(1)),
         When(no_meeting, then=Value(2)),
         When(no_agreement, then=Value(3)),
-        default=Value(4),
+        When(Exists(long_ago.exclude(minutes__state=MinutesState.APPROVED)), then=Value(4)),
+        default=Value(5),
         output_field=IntegerField(),
     )
 

@@ -23,7 +23,6 @@ from samrad.site.demo.mailbox import letters
 from samrad.site.first_step import first_step
 from samrad.site.front_door import doors
 from samrad.site.queries import (
-    SHOWN,
     Standing,
     beginning,
     health_of_installation,
@@ -50,18 +49,22 @@ def _my_home(request: ActorRequest) -> HttpResponse:
     actor, at = request.actor, now()
     waiting = waiting_for(actor, today())
     known = standings(actor, at)
-    mine = [one for one in known if one.is_mine]
-    overseen = [one for one in known if not one.is_mine]
+    mine, overseen = known.mine, known.overseen
     health = health_of_installation(at) if actor.manages_installation else None
     context: dict[str, Any] = {
         "first": first_step(
-            waiting, overseen, coming := _coming(mine), health, None if known else beginning(actor)
+            waiting,
+            overseen,
+            coming := _coming(mine),
+            health,
+            None if mine or overseen else beginning(actor),
         ),
         "waiting": waiting[1:],
         "mine": mine,
         "coming": coming,
         "overseen": overseen,
-        "are_many": len(overseen) >= SHOWN,
+        "are_many": known.are_many,
+        "number_overseen": known.number_overseen,
         "wanting": sum(one.wants_a_look for one in overseen),
         "health": health,
     }

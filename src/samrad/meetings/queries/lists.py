@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
@@ -21,10 +21,11 @@ from samrad.meetings.permissions import (
     may_write_minutes,
     minutes_of,
 )
-from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.planning import meetings_in
 from samrad.meetings.queries.recipients import snapshot_of
 from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules.minutes import ApprovalSlot
+from samrad.meetings.rules.sending import Snapshot
 from samrad.ui.formats import day
 
 ON_THE_DAY = timedelta(hours=24)
@@ -66,23 +67,31 @@ class NextStep:
     is_mere_reading: bool = False
 
 
-Items = Callable[[], Sequence[AgendaItem]]  # asked for only by who sets or sends the agenda
+@dataclass(frozen=True)
+class Known:
+    """What a step may depend on; each is read only where it does.
+
+    `items` and what they `said` when the agenda was last sent, for who sets or sends it; `slots`
+    for who may have to approve.
+    """
+
+    items: Callable[[], Sequence[AgendaItem]]
+    said: Callable[[], Snapshot | None]
+    slots: Callable[[Minutes], Sequence[ApprovalSlot]]
 
 
-def next_step(
-    meeting: Meeting, actor: Actor, at: datetime, *, items: Items, today: date
-) -> NextStep | None:
+def next_step(meeting: Meeting, actor: Actor, at: datetime, known: Known) -> NextStep | None:
     """What the meeting needs from this reader, if anything."""
     minutes = minutes_of(meeting)
     if minutes is not None:
-        return _step_of_minutes(meeting, minutes, actor, today)
+        return _step_of_minutes(meeting, minutes, actor, known)
     if meeting.state == MeetingState.CANCELLED:
         return None
-    return _step_before(meeting, actor, at, items)
+    return _step_before(meeting, actor, at, known)
 
 
 def _step_of_minutes(
-    meeting: Meeting, minutes: Minutes, actor: Actor, today: date
+    meeting: Meeting, minutes: Minutes, actor: Actor, known: Known
 ) -> NextStep | None:
     if minutes.state == MinutesState.DRAFT:
         if not may_write_minutes(actor, meeting):
@@ -91,32 +100,34 @@ def _step_of_minutes(
         return NextStep(_("Finish the minutes"), _page("minutes", meeting), hint)
     if minutes.state == MinutesState.CIRCULATED:
         minutes.meeting = meeting
-        if not may_approve_minutes(actor, minutes, slots_of(minutes, today)):
+        if not may_approve_minutes(actor, minutes, known.slots(minutes)):
             return None
         hint = _("They wait for your approval.")
         return NextStep(_("Read and approve the minutes"), _page("approve", meeting), hint)
     return NextStep(_("Read the minutes"), _page("read", meeting), is_mere_reading=True)
 
 
-def _step_before(meeting: Meeting, actor: Actor, at: datetime, items: Items) -> NextStep | None:
+def _step_before(meeting: Meeting, actor: Actor, at: datetime, known: Known) -> NextStep | None:
     if meeting.starts_at - at < ON_THE_DAY and may_write_minutes(actor, meeting):
         return NextStep(_("Write the minutes"), _page("begin", meeting), posts=True)
     sets, sends = may_set_agenda(actor, meeting), may_send_agenda(actor, meeting)
-    agenda = items() if sets or sends else ()
+    agenda = known.items() if sets or sends else ()
     if sets and not agenda:
         return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting))
     if sends:
-        return _step_of_sending(meeting, agenda)
+        return _step_of_sending(meeting, agenda, known)
     if meeting.ends_at > at and may_propose(actor, meeting.council):
         url = reverse("meetings:propose", args=[meeting.council.ref])
         return NextStep(_("Propose an item"), url, is_mere_reading=True)
     return None
 
 
-def _step_of_sending(meeting: Meeting, agenda: Sequence[AgendaItem]) -> NextStep | None:
+def _step_of_sending(
+    meeting: Meeting, agenda: Sequence[AgendaItem], known: Known
+) -> NextStep | None:
     if meeting.state == MeetingState.PLANNED:
         return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
-    if has_changed(meeting, agenda):
+    if has_changed(meeting, agenda, known.said()):
         hint = _("Something has changed since it was sent.")
         return NextStep(_("Send the agenda again"), _page("send", meeting), hint)
     return None
@@ -132,8 +143,15 @@ def _out_before(meeting: Meeting) -> str:
     return _("The agenda should be out by %(day)s.") % {"day": latest}
 
 
-def has_changed(meeting: Meeting, items: Sequence[AgendaItem]) -> bool:
+def last_said(meeting: Meeting) -> Snapshot | None:
+    """What the agenda said when it was last sent, if it has been."""
+    sendings = meeting.sendings.order_by("-number").values_list("said", flat=True)
+    return sendings.first()
+
+
+def has_changed(meeting: Meeting, items: Sequence[AgendaItem], said: Snapshot | None) -> bool:
     """Whether the meeting or its agenda, these items, say something else than was last sent."""
-    last = meeting.sendings.order_by("number").last()
+    if said is None:
+        return False
     prefetch_related_objects([item for item in items if item.is_restricted], "audience")
-    return last is not None and last.said != snapshot_of(meeting, items)
+    return said != snapshot_of(meeting, items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -144,19 +144,19 @@ def shortcomings(
 
 def slots_of(minutes: Minutes, on: date) -> list[ApprovalSlot]:
     """The approvals these minutes need by the country's profile, and those given."""
-    return _slots(minutes, seats_filled(minutes.meeting.council, on))
+    return slots_among(minutes, seats_filled(minutes.meeting.council, on))
 
 
 def slots_of_all(several: Sequence[Minutes], on: date) -> list[list[ApprovalSlot]]:
     """The same for several minutes, in two queries; their approvals have been fetched ahead."""
     filled = seats_filled_in((minutes.meeting.council for minutes in several), on)
-    return [_slots(minutes, filled[minutes.meeting.council_id]) for minutes in several]
+    return [slots_among(minutes, filled[minutes.meeting.council_id]) for minutes in several]
 
 
 def approvers_of(minutes: Minutes, on: date) -> list[Person]:
     """Everybody who could give one of the approvals that are still missing."""
     filled = seats_filled(minutes.meeting.council, on)
-    waiting = {slot.function for slot in _slots(minutes, filled) if not slot.is_given}
+    waiting = {slot.function for slot in slots_among(minutes, filled) if not slot.is_given}
     persons = {
         person.pk: person
         for one in filled
@@ -167,10 +167,14 @@ def approvers_of(minutes: Minutes, on: date) -> list[Person]:
     return list(persons.values())
 
 
-def _slots(minutes: Minutes, filled: Sequence[FilledSeat]) -> list[ApprovalSlot]:
+def slots_among(
+    minutes: Minutes, filled: Sequence[FilledSeat], given: Mapping[str, int] | None = None
+) -> list[ApprovalSlot]:
+    """The same of seats that are known, and of approvals by function where these are too."""
     council = minutes.meeting.council
     required = [str(one) for one in profile(council.country).minutes_approval.approvers]
-    given = {one.function: one.person_id for one in minutes.approvals.all()}
+    if given is None:
+        given = {one.function: one.person_id for one in minutes.approvals.all()}
     return approval_slots(
         required, holders=holders_by_function(filled), writer=minutes.written_by_id, given=given
     )

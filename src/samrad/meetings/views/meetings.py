@@ -30,8 +30,8 @@ from samrad.meetings.permissions import (
     may_write_minutes,
 )
 from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
-from samrad.meetings.queries.lists import meetings_seen, next_step
-from samrad.meetings.queries.minutes import decisions_at, minutes_seen
+from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
+from samrad.meetings.queries.minutes import decisions_at, minutes_seen, slots_of
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.trail.api import history_of
@@ -74,14 +74,18 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     items = [one.item for one in agenda]
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
-    day = today(meeting.council.zone)
+    known = Known(
+        items=lambda: items,
+        said=lambda: last_said(meeting),
+        slots=lambda minutes: slots_of(minutes, today(meeting.council.zone)),
+    )
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": agenda,
         "minutes": minutes,
         "minutes_total": sum(item.duration_minutes or 0 for item in items),
-        "step": next_step(meeting, actor, at, items=lambda: items, today=day),
+        "step": next_step(meeting, actor, at, known),
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
+from samrad.areas.queries import is_near
 from samrad.people.models import Absence, Appointment, ContactPost, Organisation, Person
+from samrad.people.queries.holders import held_in, with_holders
 from samrad.profiles.model import PoliceContact as Arrangement
 from samrad.profiles.model import Side
 from samrad.profiles.reader import profile
@@ -77,6 +80,10 @@ class PoliceContact:
         """Places nobody is appointed to; the first one is the contact itself."""
         return tuple(place for place in self.chain if place.is_vacant)
 
+    def is_served_by(self, actor: Actor) -> bool:
+        """Whether the actor works at one of the units in the chain."""
+        return any(place.organisation.pk in actor.organisation_ids for place in self.chain)
+
     @property
     def is_set(self) -> bool:
         """Whether a chain has been set for the area at all."""
@@ -86,23 +93,17 @@ class PoliceContact:
 def who_to_call_now(area: Area, on: date) -> PoliceContact:
     """The police contact of `area` on that day, the deputies and the leader responsible."""
     arrangement = profile(area.country).police_contact
-    posts = list(ContactPost.objects.filter(area=area).select_related("organisation"))
-    wanted = [(post.organisation, post.role) for post in posts]
-    if posts:
-        wanted.append((posts[0].organisation, arrangement.leader))
-    places = _filled(wanted, on)
-    return PoliceContact(
-        area=area,
-        chain=tuple(places[: len(posts)]),
-        leader=places[-1] if posts else None,
-        arrangement=arrangement,
-    )
+    rows = _with_those_who_answer(ContactPost.objects.filter(area=area), on, [arrangement.leader])
+    return _contact(area, list(rows), arrangement)
 
 
-def chain_of(posts: Iterable[Appointment], actor: Actor, on: date) -> Area | None:
-    """An area in whose chain one of these roles stands, rather one that the actor works in.
+def contact_through(
+    posts: Iterable[Appointment], actor: Actor, on: date
+) -> tuple[PoliceContact, bool] | None:
+    """The chain in which one of these roles stands, rather one around which the actor works.
 
-    Whether the actor sees that chain is for `may_see_contact` to say.
+    With it, whether the actor works around there or in it; what follows from that is for
+    `may_see_contact` to say. One query.
     """
     police = [post for post in posts if post.organisation.side == Side.POLICE]
     if not police:
@@ -110,53 +111,66 @@ def chain_of(posts: Iterable[Appointment], actor: Actor, on: date) -> Area | Non
     where = Q()
     for post in police:
         where |= Q(organisation=post.organisation_id, role=post.role)
-    working = Organisation.objects.filter(pk__in=actor.organisation_ids)
-    at = list(working.exclude(area=None).values_list("area", flat=True))
-    near = Area.objects.filter(
-        Q(pk__in=Area.objects.covered_by(at, on=on).values("pk"))
-        | Q(pk__in=Area.objects.covering(at, on=on).values("pk"))
+    leaders = {profile(post.organisation.country).police_contact.leader for post in police}
+    chains = ContactPost.objects.filter(area__in=ContactPost.objects.filter(where).values("area"))
+    rows = list(
+        _with_those_who_answer(chains, on, leaders)
+        .select_related("area")
+        .annotate(is_near=is_near(actor.workplace_ids, on=on, area="area"))
     )
-    places = ContactPost.objects.filter(where).select_related("area")
-    first = places.filter(area__in=near.values("pk")).first() or places.first()
-    return first.area if first else None
+    if not rows:
+        return None
+    area = min(rows, key=lambda row: (not row.is_near, row.area_id)).area
+    rows = [row for row in rows if row.area_id == area.pk]
+    contact = _contact(area, rows, profile(area.country).police_contact)
+    return contact, rows[0].is_near or contact.is_served_by(actor)
 
 
-def _filled(wanted: list[tuple[Organisation, str]], on: date) -> list[Place]:
-    """Two queries: who holds these roles on the day, and who of them is away."""
-    appointments = list(
-        Appointment.objects.on(on)
-        .filter(
-            organisation__in={organisation.pk for organisation, _role in wanted},
-            role__in={role for _organisation, role in wanted},
-        )
-        .select_related("person")
-        .order_by("from_date", "pk")
-        if wanted
-        else []
+def _with_those_who_answer(
+    posts: QuerySet[ContactPost], on: date, leaders: Collection[str]
+) -> QuerySet[Any]:
+    """Places in chains, each with who holds its role, or leads there, and until when they are away.
+
+    The whole answer is one query.
+    """
+    away = Absence.objects.on(on).filter(person=OuterRef("held__person")).order_by("-to_date")
+    rows: QuerySet[Any] = (
+        with_holders(posts, on, or_roles=leaders)
+        .annotate(away_until=Subquery(away.values("to_date")[:1]))
+        .order_by("area", "order", "held__from_date", "held__pk")
     )
-    away = _away({appointment.person_id for appointment in appointments}, on)
-    return [_place(organisation, role, appointments, away) for organisation, role in wanted]
+    return rows
 
 
-def _away(people: set[int], on: date) -> dict[int, date]:
-    if not people:
-        return {}
-    found = Absence.objects.on(on).filter(person__in=people).values_list("person", "to_date")
-    return dict(found)
+def _contact(area: Area, rows: Sequence[Any], arrangement: Arrangement) -> PoliceContact:
+    """What the rows of one area's chain say."""
+    posts = {row.order: row for row in rows}
+    wanted = [(row.organisation, row.role) for row in posts.values()]
+    if wanted:
+        wanted.append((wanted[0][0], arrangement.leader))
+    holders = [(held, row.away_until) for row in rows if (held := held_in(row))]
+    places = [_place(organisation, role, holders) for organisation, role in wanted]
+    return PoliceContact(
+        area=area,
+        chain=tuple(places[:-1]),
+        leader=places[-1] if places else None,
+        arrangement=arrangement,
+    )
 
 
 def _place(
-    organisation: Organisation,
-    role: str,
-    appointments: Iterable[Appointment],
-    away: dict[int, date],
+    organisation: Organisation, role: str, holders: Iterable[tuple[Appointment, date | None]]
 ) -> Place:
     """Where several hold the role, one who is at work comes before one who is not."""
-    holders = sorted(
-        (a for a in appointments if a.organisation_id == organisation.pk and a.role == role),
-        key=lambda appointment: appointment.person_id in away,
+    here = sorted(
+        (
+            (held, away)
+            for held, away in holders
+            if held.organisation_id == organisation.pk and held.role == role
+        ),
+        key=lambda pair: pair[1] is not None,
     )
-    holder = holders[0] if holders else None
+    holder, away_until = here[0] if here else (None, None)
     named = Appointment(organisation=organisation, role=role)
     return Place(
         role=role,
@@ -164,5 +178,5 @@ def _place(
         organisation=organisation,
         person=holder.person if holder else None,
         appointment=holder,
-        away_until=away.get(holder.person_id) if holder else None,
+        away_until=away_until,
     )

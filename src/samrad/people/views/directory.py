@@ -39,8 +39,9 @@ from samrad.people.permissions import (
     may_see_contact,
     may_take_back,
     may_withhold_name,
+    weighed,
 )
-from samrad.people.queries.contact import PoliceContact, chain_of, who_to_call_now
+from samrad.people.queries.contact import PoliceContact, contact_through
 from samrad.people.queries.directory import found_organisations, found_people
 from samrad.people.rules import InvitationState
 from samrad.trail.api import history_of
@@ -79,7 +80,7 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
     """What somebody is, was and can be reached at."""
     found = visible_or_404(Person, request.actor, ref=ref)
     appointments = list(
-        Appointment.objects.filter(person=found)
+        weighed(Appointment.objects.filter(person=found), request.actor)
         .select_related("organisation__area")
         .order_by("-from_date", "pk")
     )
@@ -98,7 +99,7 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
         "left": found.has_left_by(day),
         "may_take_back": found.left_date is not None and may_take_back(request.actor, found),
         "contact": _who_answers(request.actor, current),
-        **_may_do(request.actor, found),
+        **_may_do(request.actor, found, appointments),
     }
     if context["may_change"] or found.pk == request.actor.person_id:
         also = [*appointments, *(given.grant for given in context.get("given", ()))]
@@ -108,15 +109,16 @@ def person(request: ActorRequest, ref: str) -> HttpResponse:
 
 def _who_answers(actor: Actor, current: list[Appointment]) -> PoliceContact | None:
     """On the page of somebody whom a municipality calls: who answers there now."""
-    area = chain_of(current, actor, today())
-    if area is None or not may_see_contact(actor, area):
+    through = contact_through(current, actor, today())
+    if through is None:
         return None
-    return who_to_call_now(area, today())
+    contact, works_there = through
+    return contact if may_see_contact(actor, contact.area, works_there=works_there) else None
 
 
-def _may_do(actor: Actor, found: Person) -> dict[str, Any]:
+def _may_do(actor: Actor, found: Person, posts: list[Appointment]) -> dict[str, Any]:
     """What this reader can do here; invitations are looked up only for those who send them."""
-    change = may_change_person(actor, found)
+    change = may_change_person(actor, found, posts)
     oneself = found.pk == actor.person_id
     may: dict[str, Any] = {
         "may_change": change,
@@ -130,7 +132,8 @@ def _may_do(actor: Actor, found: Person) -> dict[str, Any]:
         waiting = last is not None and last.state_at(now()) == InvitationState.WAITING
         may |= {"invitation": last, "is_waiting": waiting}
     if may_grant_role(actor):
-        may["given"] = _given_by_name(found, actor)
+        has_any = not posts or posts[0].is_granted  # type: ignore[attr-defined]
+        may["given"] = _given_by_name(found, actor) if has_any else []
     return may
 
 
