@@ -88,7 +88,10 @@ def test_the_command_says_why_and_leaves_the_file_as_it_was(
     environment: dict[str, Any] = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     environment.pop("SAMRAD_DATABASE_URL", None)
     done = subprocess.run(
-        [sys.executable, "-m", "samrad", "demo", "--port", str(free_port()), "--data", str(tmp_path)],
+        [
+            sys.executable, "-m", "samrad", "demo",
+            "--port", str(free_port()), "--data", str(tmp_path),
+        ],
         env=environment, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 
