@@ -69,9 +69,10 @@ def at_the_screen_of(
 
 
 def press(page: Page, name: str | re.Pattern[str], *, nth: int = 0) -> None:
-    """Press the button, or follow the link, with that name."""
+    """Press the button, or follow the link, with that name, and wait for the page it leads to."""
     thing = page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name))
-    thing.nth(nth).click()
+    with page.expect_navigation():
+        thing.nth(nth).click()
     assert sideways_scroll(page) == 0, page.url
 
 
@@ -146,7 +147,7 @@ def set_and_send_the_agenda(page: Page, council: Council, meeting: Meeting) -> N
     page.goto(reverse("meetings:agenda", args=[meeting.ref]))
     press(page, re.compile(f"Put on the agenda.*{MATTER}"))
     press(page, "Look over and send")
-    page.get_by_role("button", name=re.compile("^Send to")).click()
+    press(page, re.compile("^Send to"))
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CALLED
 
