@@ -75,7 +75,14 @@ def tried(url: str, seed: int, share: float) -> dict[str, Any]:
     from tests.cast import build_cast
     from tests.everywhere.every_page import as_columns
     from tests.everywhere.naughty import OWN, big_list, everything
-    from tests.everywhere.strings import fields_in, forms_of, try_all
+    from tests.everywhere.strings import (
+        CONTROLS,
+        fields_in,
+        forms_of,
+        try_addresses,
+        try_all,
+        try_values,
+    )
     from tests.permissions.stage import things
     from tests.support.plugin import QUICK_HASHER
 
@@ -94,8 +101,14 @@ def tried(url: str, seed: int, share: float) -> dict[str, Any]:
     clients = as_columns(cast)
     forms = forms_of(clients, stage)
     figures, wrong = try_all(clients, forms, strings)
-    counts = {"strings": len(strings), "forms": len(forms), "fields": fields_in(forms), **figures}
-    return {"counts": counts, "wrong": wrong}
+    step = 1 if share == 1 else len(CONTROLS)
+    values, wrong_values = try_values(clients, forms, step=step)
+    addresses, wrong_addresses = try_addresses(clients, stage, step=step)
+    counts = {
+        "strings": len(strings), "forms": len(forms), "fields": fields_in(forms), **figures,
+        "values_no_page_sends": values, "addresses": addresses,
+    }  # fmt: skip
+    return {"counts": counts, "wrong": wrong + wrong_values + wrong_addresses}
 
 
 if __name__ == "__main__":

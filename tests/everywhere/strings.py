@@ -180,3 +180,54 @@ def try_all(
 
 def fields_in(forms: list[Found]) -> int:
     return sum(len(names) for found in forms for names in trials(found))
+
+
+CONTROLS = [
+    "\x00", "9" * 5000, "-1", "²", "٣", "x", "\u202e", "2027-13-45", "99999999999", "'\"<b>",
+]  # fmt: skip
+ASKED = ("q", "page", "year", "person", "to", "show", "state", "country", "kind", "count", "next")
+QUESTIONS = ("\x00", "9" * 5000, "²", "%", "<script>alert(1)</script>", "\u202e'\"")
+
+
+def try_values(
+    clients: dict[str, Client], forms: list[Found], *, step: int = 1
+) -> tuple[int, list[str]]:
+    """Marks, choices, numbers and days with values that a page never sends, but a tool may.
+
+    Every `step`-th of the values for each field, beginning with another one each time.
+    """
+    tried, wrong, turn = 0, [], 0
+    for found in forms:
+        names = {one.name for one in found.form.fields} - {"csrfmiddlewaretoken"}
+        free = {name for names in trials(found) for name in names}
+        for name in sorted(names - free):
+            turn += 1
+            for string in CONTROLS[turn % step :: step]:
+                client, cookies = clients[found.column], clients[found.column].cookies.copy()
+                with undone():
+                    response = submitted(client, found, found.form.sent(**{name: string}))
+                client.cookies = cookies
+                tried += 1
+                if response.status_code >= 500:
+                    wrong.append(f"{found}: {name}={string[:20]!r} answered {response.status_code}")
+    return tried, wrong
+
+
+def try_addresses(
+    clients: dict[str, Client], stage: dict[str, Any], *, step: int = 1
+) -> tuple[int, list[str]]:
+    """Every page with strange questions in its address; every `step`-th of them for each."""
+    tried, wrong = 0, []
+    for turn, (page, url, column) in enumerate(opened(every_page(stage))):
+        if column not in {"secr", "anon"} or "?" in url:
+            continue
+        for string in QUESTIONS[turn % step :: step]:
+            query = urlencode(dict.fromkeys(ASKED, string))
+            with undone():
+                response = clients[column].get(f"{url}?{query}")
+            tried += 1
+            html = "html" in response.headers["Content-Type"]
+            active = read(response.content.decode()).active if html else []
+            if response.status_code >= 500 or active:
+                wrong.append(f"{page}: {string[:20]!r} {response.status_code} {active}")
+    return tried, wrong
