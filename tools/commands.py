@@ -9,7 +9,7 @@ from __future__ import annotations
 from samrad.cli.commands import Command
 
 DEVELOPER = (
-    Command("test", "run the tests in about a minute; --all: all of them, as CI", "tools.testing"),
+    Command("test", "run the quick tests; --all: all of them, as CI", "tools.testing"),
     Command("check", "look over style, types, layers, texts and evidence", "tools.checking"),
     Command("prove", "run a campaign of proof and keep its evidence: prove NAME", "tools.proving"),
     Command("bench", "measure how fast something is: bench NAME", "tools.benching"),

@@ -1,4 +1,4 @@
-"""`./samrad test`: the quick tier in about a minute; `--all` everything, as CI runs it."""
+"""`./samrad test`: the quick tier; `--all` everything, as CI runs it."""
 
 from __future__ import annotations
 
