@@ -17,7 +17,7 @@ COVERS = [
     "src/samrad/access/**/*.py",
     "src/samrad/*/permissions.py",
     "src/samrad/*/models.py",
-    "src/samrad/people/models/*.py",
+    "src/samrad/*/models/*.py",
     "src/samrad/cooperation/classified.py",
     "tests/permissions/*",
 ]

@@ -1,4 +1,4 @@
-"""What was decided, and who does what by when."""
+"""Who does what by when."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import Truncator
 
-from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.models import Classified
@@ -25,86 +23,8 @@ from samrad.trail.models import Recorded
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
-DRAFT_READERS = (Permission.MINUTES_WRITE, Permission.MINUTES_APPROVE)
 
-
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Decisions as an actor may read them."""
-
-    def visible_to(self, actor: Actor) -> DecisionQuerySet:
-        """By seat and classification, as the minutes are read; a covering level reads open ones.
-
-        What stands in draft minutes is for those who write or approve them, what waits for approval
-        for those who may open the minutes too, and the others read what has come to bind.
-        """
-        overseen = Council.objects.overseen_by(actor).values("pk")
-        binding = ~Q(state__in=[DecisionState.DRAFTED, DecisionState.PROVISIONAL])
-        provisional = Q(state=DecisionState.PROVISIONAL)
-        return self.filter(
-            (
-                readable(Decision, actor)
-                & (binding | _drafts_of(actor) | (provisional & with_their_minutes(actor)))
-            )
-            | (Q(classification=Classification.OPEN) & binding & Q(council__in=overseen))
-        )
-
-    def unfinished(self) -> DecisionQuerySet:
-        """Those that have been made and have not come to an end; a draft may still change."""
-        return self.filter(state__in=[DecisionState.PROVISIONAL, DecisionState.BINDING])
-
-
-def _drafts_of(actor: Actor) -> Q:
-    """In the councils whose minutes the actor may write or approve."""
-    councils = frozenset[int]().union(*(actor.councils_where(one) for one in DRAFT_READERS))
-    return Q(council__in=councils)
-
-
-class Decision(Recorded, Classified):
-    """What a council decided; it binds both parties and comes back until closed (E1)."""
-
-    trail_kind = "decision"
-
-    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="decisions")
-    text = models.TextField()
-    state = models.CharField(
-        max_length=12, choices=DecisionState.choices(), default=DecisionState.DRAFTED
-    )
-    decided_date = models.DateField()
-    closed_reason = models.TextField(blank=True)
-    audience = models.ManyToManyField(Seat, blank=True, related_name="+")
-    source_kind = models.CharField(max_length=40, blank=True)  # what it comes from: agenda_item
-    source_ref = models.UUIDField(null=True, blank=True)
-    source_label = models.CharField(max_length=300, blank=True)
-
-    objects = DecisionQuerySet.as_manager()
-
-    class Meta(Classified.Meta):
-        ordering = ["-decided_date", "-pk"]
-        indexes = [
-            models.Index(fields=["council", "state", "-decided_date"], name="decision_register"),
-            models.Index(fields=["source_ref"], name="decision_source"),
-        ]
-
-    def __str__(self) -> str:
-        return Truncator(self.text).chars(120)
-
-    @property
-    def trail_chain(self) -> str:
-        return self.council.trail_chain
-
-    def get_absolute_url(self) -> str:
-        """The decision's own page."""
-        return reverse("followup:decision", args=[self.ref])
-
-    @property
-    def state_name(self) -> str:
-        """The state, for a reader."""
-        return str(words.DECISION_STATES[DecisionState(self.state)])
-
-    @property
-    def tone(self) -> str:
-        """How the state is shown."""
-        return words.DECISION_TONES[DecisionState(self.state)]
+from samrad.followup.models.decisions import Decision, drafts_of
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -124,9 +44,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         drafted = Q(decision__state=DecisionState.DRAFTED)
         provisional = Q(decision__state=DecisionState.PROVISIONAL)
         early = Decision.objects.filter(with_their_minutes(actor)).values("pk")
-        read_now = ~provisional | _drafts_of(actor) | Q(decision__in=early)
+        read_now = ~provisional | drafts_of(actor) | Q(decision__in=early)
         return self.filter(
-            (readable(Task, actor) & read_now) | mine | theirs, ~drafted | _drafts_of(actor)
+            (readable(Task, actor) & read_now) | mine | theirs, ~drafted | drafts_of(actor)
         )
 
     def given(self) -> TaskQuerySet:

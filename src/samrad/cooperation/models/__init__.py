@@ -1,0 +1,26 @@
+"""Councils with seats bound to roles at organisations, and agreements with their clauses."""
+
+from samrad.cooperation.models.agreements import (
+    Agreement,
+    AgreementClause,
+    AgreementQuerySet,
+    AgreementReading,
+    AgreementReadingQuerySet,
+)
+from samrad.cooperation.models.councils import Council, CouncilQuerySet
+from samrad.cooperation.models.goals import Commitment, FocusArea
+from samrad.cooperation.models.seats import Seat, SeatQuerySet
+
+__all__ = [
+    "Agreement",
+    "AgreementClause",
+    "AgreementQuerySet",
+    "AgreementReading",
+    "AgreementReadingQuerySet",
+    "Commitment",
+    "Council",
+    "CouncilQuerySet",
+    "FocusArea",
+    "Seat",
+    "SeatQuerySet",
+]

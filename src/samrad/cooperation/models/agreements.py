@@ -1,0 +1,142 @@
+"""What is agreed, and documents read in that wait to become an agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from samrad.access.vocabulary import Permission
+from samrad.areas.models import Area
+from samrad.cooperation.rules import (
+    AgreementState,
+    ReadingState,
+)
+from samrad.documents.models import StoredFile
+from samrad.kernel.clock import today
+from samrad.people.models import Person
+from samrad.trail.models import Recorded
+
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
+
+
+from samrad.cooperation.models.councils import Council
+
+
+class AgreementReadingQuerySet(models.QuerySet["AgreementReading"]):
+    """What waits to be confirmed is seen by those who may confirm it."""
+
+    def visible_to(self, actor: Actor) -> AgreementReadingQuerySet:
+        """Those who coordinate the area it is about."""
+        areas = actor.areas_where(Permission.AGREEMENT_READ_IN)
+        if not areas:
+            return self.none()
+        return self.filter(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+
+    def waiting(self) -> AgreementReadingQuerySet:
+        """Those nobody has dealt with."""
+        return self.filter(state=ReadingState.WAITING)
+
+
+class AgreementReading(Recorded):
+    """A document read in, waiting for a person to confirm it: the staging of an import (C4)."""
+
+    trail_kind = "agreement_reading"
+
+    country = models.CharField(max_length=2)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    result = models.JSONField()  # samrad.reading.Reading as JSON
+    state = models.CharField(
+        max_length=12, choices=ReadingState.choices(), default=ReadingState.WAITING
+    )
+    read_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+
+    objects = AgreementReadingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    def get_absolute_url(self) -> str:
+        """Where it is looked through and confirmed."""
+        return reverse("cooperation:reading", args=[self.ref])
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Agreements in force are for all who see the council; drafts for those who enter it."""
+
+    def visible_to(self, actor: Actor) -> AgreementQuerySet:
+        """Drafts only with a seat; what is or was in force also for a covering level."""
+        settled = self.model.objects.exclude(state=AgreementState.DRAFT)
+        return self.filter(
+            Q(council__in=actor.councils_where(Permission.COUNCIL_SEE))
+            | (
+                Q(pk__in=settled.values("pk"))
+                & Q(council__in=Council.objects.overseen_by(actor).values("pk"))
+            )
+        )
+
+
+class Agreement(Recorded):
+    """What the parties have agreed; the one in force owns frequency, chair and fixed members."""
+
+    trail_kind = "agreement"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="agreements")
+    title = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=12, choices=AgreementState.choices(), default=AgreementState.DRAFT
+    )
+    profile_version = models.CharField(max_length=64)
+    source_file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    facts = models.JSONField(default=dict)
+    missing = models.JSONField(default=list)
+    from_date = models.DateField(null=True, blank=True)
+    to_date = models.DateField(null=True, blank=True)
+    renewal_date = models.DateField(null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-from_date", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council"],
+                condition=Q(state=AgreementState.IN_FORCE),
+                name="agreement_one_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The agreement's own page."""
+        return reverse("cooperation:agreement", args=[self.ref])
+
+    @property
+    def trail_chain(self) -> str:
+        return self.council.trail_chain
+
+
+class AgreementClause(models.Model):
+    """A passage under one of the template's headings, with where its text came from."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="clauses")
+    order = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=60)
+    heading = models.CharField(max_length=200)
+    origin = models.CharField(max_length=12)  # template | local
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["agreement", "order"]
+
+    def __str__(self) -> str:
+        return self.heading

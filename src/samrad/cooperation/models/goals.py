@@ -1,0 +1,61 @@
+"""What a council gives special attention to, and what its sides promise each other."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from samrad.cooperation.models.agreements import Agreement
+from samrad.cooperation.models.councils import Council
+from samrad.cooperation.rules import (
+    Side,
+)
+from samrad.trail.models import Recorded
+
+
+class FocusArea(Recorded):
+    """What a council gives special attention to in a year (I2, thin)."""
+
+    trail_kind = "focus_area"
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="focus_areas")
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="focus_areas"
+    )
+    title = models.CharField(max_length=300)
+    expected_result = models.TextField(blank=True)
+    year = models.PositiveSmallIntegerField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["council", "-year", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def trail_chain(self) -> str:
+        return self.council.trail_chain
+
+
+class Commitment(Recorded):
+    """What one side promises the other, with a rhythm (C7, thin)."""
+
+    trail_kind = "commitment"
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="commitments")
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
+    )
+    title = models.CharField(max_length=300)
+    side = models.CharField(max_length=12, choices=Side.choices())
+    rhythm = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["council", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def trail_chain(self) -> str:
+        return self.council.trail_chain

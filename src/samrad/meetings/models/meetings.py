@@ -1,0 +1,112 @@
+"""When a council meets, and each time its agenda went out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from samrad.access.vocabulary import Permission
+from samrad.cooperation.models import Council, Seat
+from samrad.followup.models import Decision
+from samrad.meetings import words
+from samrad.meetings.rules import (
+    MeetingState,
+)
+from samrad.people.models import Person
+from samrad.trail.models import Recorded
+
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings as an actor may see them."""
+
+    def visible_to(self, actor: Actor) -> MeetingQuerySet:
+        """Everybody with a seat; a covering level sees that and when meetings are held."""
+        return self.filter(
+            Q(council__in=actor.councils_where(Permission.COUNCIL_SEE))
+            | Q(council__in=Council.objects.overseen_by(actor).values("pk"))
+        )
+
+
+class Meeting(Recorded):
+    """A meeting of a council."""
+
+    trail_kind = "meeting"
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="meetings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    state = models.CharField(
+        max_length=12, choices=MeetingState.choices(), default=MeetingState.PLANNED
+    )
+    state_reason = models.TextField(blank=True)
+    guests = models.ManyToManyField(Seat, blank=True, related_name="+")  # guest seats asked to come
+    called_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_it_starts"
+            )
+        ]
+        indexes = [models.Index(fields=["council", "starts_at"], name="meeting_of_council")]
+
+    def __str__(self) -> str:
+        return f"{self.council.name} {self.starts_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """The meeting's own page."""
+        return reverse("meetings:detail", args=[self.ref])
+
+    @property
+    def state_name(self) -> str:
+        """The state, for a reader."""
+        return str(words.MEETING_STATES[MeetingState(self.state)])
+
+    @property
+    def tone(self) -> str:
+        """How the state is shown."""
+        return words.MEETING_TONES[MeetingState(self.state)]
+
+    @property
+    def trail_chain(self) -> str:
+        return self.council.trail_chain
+
+    @property
+    def has_been_written_on(self) -> bool:
+        """Whether anything stands in its minutes or has been decided at it: one query."""
+        decided = Decision.objects.filter(
+            source_kind=self.items.model.trail_kind, source_ref=models.OuterRef("ref")
+        )
+        return self.items.filter(~Q(minutes_text="") | models.Exists(decided)).exists()
+
+
+class AgendaSending(models.Model):
+    """The agenda went out: when, to how many, how long before, and what it said (D3)."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sendings")
+    number = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lead_days = models.SmallIntegerField()
+    recipients = models.PositiveSmallIntegerField()
+    said = models.JSONField()  # rules.sending.Snapshot: fingerprints, and titles of open items only
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_sending_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} #{self.number}"
