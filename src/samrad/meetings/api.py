@@ -23,6 +23,15 @@ from samrad.meetings.actions.minutes import (
     save_text,
     set_needs_no_task,
 )
+from samrad.meetings.actions.papers import (
+    For,
+    add_paper,
+    change_paper,
+    remove_paper,
+    replace_paper,
+    shift_paper,
+    withdraw_paper,
+)
 from samrad.meetings.actions.planning import (
     Planned,
     cancel_meeting,
@@ -33,15 +42,18 @@ from samrad.meetings.actions.proposals import decline_proposal, place_proposal, 
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 
 __all__ = [
+    "For",
     "Planned",
     "Saved",
     "Stale",
     "add_item",
+    "add_paper",
     "add_unfinished",
     "approve_minutes",
     "begin_minutes",
     "cancel_meeting",
     "change_item",
+    "change_paper",
     "choose_guests",
     "circulate_minutes",
     "decisions_of",
@@ -54,9 +66,13 @@ __all__ = [
     "propose_item",
     "record_decision",
     "remove_item",
+    "remove_paper",
+    "replace_paper",
     "save_text",
     "send_agenda",
     "send_back_minutes",
     "set_needs_no_task",
     "shift_item",
+    "shift_paper",
+    "withdraw_paper",
 ]

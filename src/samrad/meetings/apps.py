@@ -14,7 +14,7 @@ class MeetingsConfig(AppConfig):
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/meetings/", "/agenda-items/"):
+        for path in ("/meetings/", "/agenda-items/", "/papers/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         provisional.register(decisions_in_opened)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samrad.meetings.views import agenda, approval, autosave, meetings, minutes, planning, proposals
+from samrad.meetings.views import (
+    agenda,
+    approval,
+    autosave,
+    meetings,
+    minutes,
+    papers,
+    planning,
+    proposals,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -25,6 +34,14 @@ urlpatterns = [
     path("agenda-items/<uuid:ref>/", agenda.item, name="item"),
     path("agenda-items/<uuid:ref>/shift/", agenda.shift, name="shift"),
     path("agenda-items/<uuid:ref>/remove/", agenda.remove, name="remove"),
+    path("meetings/<uuid:ref>/papers/", papers.papers, name="papers"),
+    path("papers/<uuid:ref>/", papers.read, name="paper"),
+    path("papers/versions/<uuid:ref>/", papers.read_version, name="paper_version"),
+    path("papers/<uuid:ref>/change/", papers.change, name="change_paper"),
+    path("papers/<uuid:ref>/replace/", papers.replace, name="replace_paper"),
+    path("papers/<uuid:ref>/shift/", papers.shift, name="shift_paper"),
+    path("papers/<uuid:ref>/remove/", papers.remove, name="remove_paper"),
+    path("papers/<uuid:ref>/withdraw/", papers.withdraw, name="withdraw_paper"),
     path("meetings/<uuid:ref>/minutes/", minutes.edit, name="minutes"),
     path("meetings/<uuid:ref>/minutes/begin/", minutes.begin, name="begin"),
     path("meetings/<uuid:ref>/minutes/token/", autosave.token, name="token"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from samrad.meetings.models import AgendaItem, Meeting, Minutes, Paper, Proposal
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
 from samrad.people.models import Person
@@ -24,6 +24,7 @@ def call_to_meeting(
     items: Sequence[AgendaItem],
     recipients: Iterable[Recipient],
     *,
+    papers: Sequence[Paper] = (),
     before: Snapshot | None,
     now: Snapshot,
 ) -> int:
@@ -44,8 +45,12 @@ def call_to_meeting(
             "agenda_again" if before else "agenda",
             meeting,
             about=meeting,
-            speaks_of=[item for _number, item in shown],
+            speaks_of=[
+                *(item for _number, item in shown),
+                *(paper for paper in papers if before and readers_of(paper) == OPEN),
+            ],
             items=shown,
+            papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
             changes=changes_between(before, now, reader) if before else None,
         )
@@ -120,7 +125,7 @@ def _send(
     *,
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
-    speaks_of: Sequence[AgendaItem] = (),
+    speaks_of: Sequence[AgendaItem | Paper] = (),
     **context: Any,
 ) -> None:
     council = meeting.council

@@ -9,6 +9,12 @@ from samrad.meetings.models.minutes import (
     MinutesQuerySet,
     MinutesRevision,
 )
+from samrad.meetings.models.papers import (
+    Paper,
+    PaperQuerySet,
+    PaperVersion,
+    PaperVersionQuerySet,
+)
 
 __all__ = [
     "AgendaItem",
@@ -21,6 +27,10 @@ __all__ = [
     "MinutesApproval",
     "MinutesQuerySet",
     "MinutesRevision",
+    "Paper",
+    "PaperQuerySet",
+    "PaperVersion",
+    "PaperVersionQuerySet",
     "Proposal",
     "ProposalQuerySet",
 ]

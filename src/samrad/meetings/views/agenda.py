@@ -33,6 +33,7 @@ from samrad.meetings.permissions import may_remove_item, may_send_agenda, may_se
 from samrad.meetings.queries.agenda import agenda_of, left_over, proposals_waiting
 from samrad.meetings.queries.lists import AGENDA_AHEAD
 from samrad.meetings.queries.minutes import day_of
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules.planning import lead_days
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
@@ -66,6 +67,7 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
+        "papers": papers_seen(meeting, actor, whole, withdrawn=False),
         "total": sum(item.duration_minutes or 0 for item in whole),
         "form": form,
         "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
@@ -174,6 +176,7 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
+        "papers": papers_seen(meeting, actor, whole, withdrawn=False),
         "form": form,
         "reached": [one.person for one in recipients if one.is_reached],
         "not_reached": [one.person for one in recipients if not one.is_reached],

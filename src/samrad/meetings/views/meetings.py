@@ -18,10 +18,11 @@ from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.events import MINUTES_ATTENDANCE, MINUTES_SENT_BACK
-from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.permissions import (
     may_answer_proposals,
     may_cancel_meeting,
+    may_keep_papers,
     may_move_meeting,
     may_plan_meetings,
     may_propose,
@@ -32,6 +33,7 @@ from samrad.meetings.permissions import (
 from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
 from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
 from samrad.meetings.queries.minutes import decisions_at, minutes_seen, slots_of
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.trail.api import history_of
@@ -83,12 +85,14 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": agenda,
+        "papers": papers_seen(meeting, actor, items),
         "minutes": minutes,
         "minutes_total": sum(item.duration_minutes or 0 for item in items),
         "step": next_step(meeting, actor, at, known),
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
+        "may_keep_papers": bool(may_keep_papers(actor, meeting)),
         "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
@@ -107,7 +111,8 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     minutes = minutes_seen(meeting, actor)
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
-    parts = [*([minutes] if minutes else []), *items, *decisions, *tasks]
+    papers = list(Paper.objects.visible_to(actor).filter(meeting=meeting))
+    parts = [*([minutes] if minutes else []), *items, *papers, *decisions, *tasks]
     drafts = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
     untold = () if may_read_drafts(actor, meeting.council) else drafts
     context = {

@@ -25,6 +25,7 @@ from samrad.meetings.forms.minutes import MinutesForm
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import attendance_of, items_with_decisions, shortcomings
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.views.found import meeting_or_404, minutes_or_404
 from samrad.ui import keeping
 
@@ -119,6 +120,9 @@ def _page(
         "form": form,
         "label": words.labels(),
         "rows": form.rows,
+        "papers": papers_seen(
+            minutes.meeting, request.actor, [one.item for one in form.items], withdrawn=False
+        ),
         "seats": form.seats,
         "lacks": lacks,
         "is_complete": not any(one.is_blocking for one in lacks),
