@@ -53,6 +53,7 @@ def examine_pdf(data: bytes) -> Examined:
         kept = [note for note in notes if note != Note.ATTACHMENTS]
         return Examined(PDF, data, text, tuple(dict.fromkeys([*kept, Note.SIGNED])))
     _strip(writer)
+    writer.pdf_header = reader.pdf_header
     out = io.BytesIO()
     writer.write(out)
     return Examined(PDF, out.getvalue(), text, tuple(dict.fromkeys(notes)))
