@@ -12,6 +12,7 @@ from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
+from samrad.documents.uploads import handed_in
 from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
 from samrad.meetings import api
 from samrad.people.actions.accounts import invite_person
@@ -24,7 +25,6 @@ from samrad.work.api import Job, enqueue
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
-    approved,
     decide,
     item_on,
     planned,
@@ -118,11 +118,51 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
             by=by,
             at=NOON,
         ),
-        "approved": approved(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28)).meeting,
+        **papers(found, by, seat),
+        **approved_with_a_paper(cast),
     }
     found["draft_task"].decision = decision
     found["draft_task"].save(update_fields=["decision"])
     return found | waiting(cast)
+
+
+def papers(found: dict[str, Any], by: Any, seat: Any) -> dict[str, Any]:
+    """Papers of each classification on a meeting that is called, one withdrawn, one not sent."""
+
+    def paper(meeting: Any, item: Any = None, **more: Any) -> Any:
+        file = handed_in("Notat.txt", b"Til moetet.")
+        return api.add_paper(meeting=meeting, item=item, handed_in=file, by=by, at=NOON, **more)
+
+    called, whole = found["called"], found["sent_item"]
+    restricted = api.For(Classification.RESTRICTED, BASIS, [seat])
+    internal = paper(called)
+    withdrawn = paper(called, whole, readers=api.For())
+    api.withdraw_paper(paper=withdrawn, reason="Feil", by=by, at=NOON)
+    withdrawn.refresh_from_db()
+    return {
+        "planned_paper": paper(found["planned"], readers=api.For(Classification.OPEN)),
+        "open_paper": paper(called, whole),
+        "internal_paper": internal,
+        "paper_version": internal.versions.get(),
+        "restricted_paper": paper(called, found["sent_restricted"]),
+        "narrow_paper": paper(found["planned"], found["open_item"], readers=restricted),
+        "withdrawn_paper": withdrawn,
+    }
+
+
+def approved_with_a_paper(cast: Cast) -> dict[str, Any]:
+    """Approved minutes, and an open paper that was read at the meeting."""
+    by = cast.secretary.actor
+    minutes = written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28))
+    paper = api.add_paper(
+        meeting=minutes.meeting, handed_in=handed_in("Lysbilder.txt", b"Til moetet."),
+        readers=api.For(Classification.OPEN), by=by, at=NOON,
+    )  # fmt: skip
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    minutes.refresh_from_db()
+    minutes.meeting.refresh_from_db()
+    return {"approved": minutes.meeting, "approved_paper": paper}
 
 
 def waiting(cast: Cast) -> dict[str, Any]:
