@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
-from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.models import Seat, overseen
 from samrad.documents.models import Classified, StoredFile
 from samrad.documents.rules import Classification
 from samrad.kernel.ids import uuid7
@@ -32,7 +32,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         As items are: once the agenda is sent, and before by who sets it; a covering level sees
         open papers when the minutes are approved.
         """
-        overseen = Council.objects.overseen_by(actor).values("pk")
         sent = Q(meeting__called_at__isnull=False) | Q(
             meeting__council__in=actor.councils_where(Permission.AGENDA_SET)
         )
@@ -44,7 +43,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
                 | (
                     Q(classification=Classification.OPEN)
                     & Q(meeting__minutes__state=MinutesState.APPROVED)
-                    & Q(meeting__council__in=overseen)
+                    & overseen(actor, council="meeting__council")
                 )
             )
         )
