@@ -16,6 +16,7 @@ from samrad.followup.rules import DecisionState, TaskState
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate, Presence
+from samrad.site.demo.papers import add_papers
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
@@ -113,6 +114,14 @@ class Held:
             else:
                 made = self._add(item, by, at)
             self.items.append(made)
+            self._add_papers(item, made, by, at)
+        self._add_papers(self.data, None, by, at)
+
+    def _add_papers(
+        self, data: dict[str, Any], item: AgendaItem | None, by: Actor, at: datetime
+    ) -> None:
+        given = data.get("paper", [])
+        add_papers(self.world, given, meeting=self.meeting, item=item, by=by, at=at)
 
     def _add(self, item: dict[str, Any], by: Actor, at: datetime) -> AgendaItem:
         presenter = item.get("presenter")
