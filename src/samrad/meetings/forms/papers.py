@@ -26,6 +26,10 @@ ABOUT_FILES = {"papers", HARMLESS, ASKED_BY, REASON}
 class ReadersForm(ClassifiedForm):
     """Whom a paper is for: never more than those its item is for."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["classification"].label = _("Who may read the paper")
+
     def readers(self) -> For:
         """Whom it is for, as an action takes it."""
         return For(**self.classified())
@@ -65,6 +69,7 @@ class PapersForm(UploadForm, ReadersForm):
             *fields["classification"].choices,
         ]
         fields["classification"].initial = AS_ITEM
+        fields["classification"].label = _("Who may read them")
 
     @property
     def handed_in(self) -> list[HandedIn]:

@@ -20,6 +20,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import handed_out, note_answers
+from samrad.documents.forms import HARMLESS
 from samrad.documents.intake import Note
 from samrad.documents.words import NOTES
 from samrad.kernel.clock import now
@@ -144,7 +145,12 @@ def _told(form: PapersForm, added: list[PaperVersion]) -> JsonResponse:
     if form.is_valid():
         notes = [_in_words(note) for version in added for note in version.notes]
         return JsonResponse({"added": len(added), "notes": notes})
-    wrong = [str(one) for errors in form.errors.values() for one in errors]
+    wrong = [
+        str(one)
+        for name, errors in form.errors.items()
+        for one in errors
+        if name != HARMLESS  # its question says the same
+    ]
     answer = {"error": " ".join(wrong), "questions": form.questions_in_words()}
     return JsonResponse(answer, status=422)
 
