@@ -357,6 +357,11 @@ DEFAULT_FROM_EMAIL = setting(
     "MAIL_FROM", "Samråd <samrad@localhost>", "Sender of every mail the installation sends."
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_INBOX = setting(
+    "MAIL_INBOX",
+    "",
+    "Mailbox piped into `samrad mail receive`: answers and bounces come to NAME+TAG@HOST.",
+)
 _mail = urlsplit(MAIL_URL)
 if MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
