@@ -88,6 +88,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
     sent_item = item_on(sent, by, "Åpen sak", classification=Classification.OPEN)
     sent_restricted = restricted_on(sent, by, "Skjermet sak", seat)
     api.send_agenda(meeting=sent, by=by, at=NOON)
+    sent.refresh_from_db()
     found = {
         "planned": ahead,
         "open_item": item_on(ahead, by, "Åpen sak", classification=Classification.OPEN),

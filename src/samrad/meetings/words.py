@@ -90,7 +90,6 @@ ANSWER_BUTTONS = {
     Answer.TENTATIVE: _("Maybe"),
 }
 ANSWER_THANKS = {
-    Answer.NONE: "",
     Answer.ACCEPTED: _("Thank you. It is noted that you come."),
     Answer.DECLINED: _("Thank you. It is noted that you cannot come."),
     Answer.TENTATIVE: _("Thank you. It is noted that you may come."),

@@ -40,15 +40,24 @@ class Answers:
         return Counter(row.answer.value for row in self.rows)
 
 
+def own_answer(meeting: Meeting, actor: Actor) -> Answers:
+    """One's own answer alone, in one query: for guests, who do not see the others'."""
+    own = meeting.called.filter(person=actor.person_id).values_list("answer", flat=True).first()
+    return Answers(own=None if own is None else Answer(own))
+
+
 ORDER = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED, Answer.NONE)
 
 
 def answers_of(meeting: Meeting, actor: Actor, on: date, *, calls: bool) -> Answers:
-    """In three queries; `calls` for those who send the agenda, who hear what did not arrive."""
-    invited = set(meeting.guests.values_list("pk", flat=True))
+    """In two queries; `calls` for those who send the agenda, who hear what did not arrive.
+
+    Guests are asked from when they have been called; who is chosen and not called yet has no say.
+    """
     filled = seats_filled(meeting.council, on)
-    persons = [one.person for one in recipients_among(filled, invited)]
     known = {row.person_id: row for row in meeting.called.select_related("message")}
+    invited = {one.seat.pk for one in filled if any(who.pk in known for who in one.persons)}
+    persons = [one.person for one in recipients_among(filled, invited)]
     rows = [_row(person, known.get(person.pk), calls=calls) for person in persons]
     own = [row.answer for row in rows if row.person.pk == actor.person_id]
     asked = [one for one in filled if not one.is_guest or one.seat.pk in invited]

@@ -89,7 +89,7 @@ def calendar_of(invitation: Invitation, method: Method) -> bytes:
     year = invitation.starts_at.astimezone(ZoneInfo(invitation.zone)).year
     calendar.add_component(timezone_of(invitation.zone, year))
     calendar.add_component(_event(invitation, method))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(one: Invitation, method: Method) -> Event:

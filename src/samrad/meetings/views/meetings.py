@@ -41,7 +41,7 @@ from samrad.meetings.permissions import (
     minutes_of,
 )
 from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
-from samrad.meetings.queries.answers import answers_of
+from samrad.meetings.queries.answers import answers_of, own_answer
 from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
 from samrad.meetings.queries.minutes import decisions_at, minutes_seen, slots_of
 from samrad.meetings.rules import MeetingState
@@ -116,12 +116,16 @@ def _answers(meeting: Meeting, actor: Actor, at: datetime) -> dict[str, Any]:
     is_open = meeting.state == MeetingState.CALLED and minutes_of(meeting) is None
     if not is_open or not has_seat(actor, meeting):
         return {}
-    calls = bool(may_call_again(actor, meeting))
-    answers = answers_of(meeting, actor, today(meeting.council.zone), calls=calls)
+    sees = bool(may_see_answers(actor, meeting))
+    if sees:
+        calls = bool(may_call_again(actor, meeting))
+        answers = answers_of(meeting, actor, today(meeting.council.zone), calls=calls)
+    else:
+        answers = own_answer(meeting, actor)
     called = answers.own is not None
     return {
         "answers": answers,
-        "may_see_answers": bool(may_see_answers(actor, meeting)),
+        "may_see_answers": sees,
         "may_answer": bool(may_answer_invitation(actor, meeting, is_called=called, at=at)),
         "answer_buttons": [(one.value, label) for one, label in ANSWER_BUTTONS.items()],
     }
