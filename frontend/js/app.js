@@ -8,6 +8,7 @@ import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
 import { watchMinutes } from "./minutes.js";
 import { watchPapers } from "./papers.js";
+import { watchLinkPages } from "./pressing.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
 
@@ -30,5 +31,6 @@ watchRequests();
 keepTyping(htmx);
 watchMinutes();
 watchPapers();
+watchLinkPages();
 
 document.documentElement.dataset.script = "on";

@@ -19,7 +19,7 @@ from samrad.meetings.queries.lists import has_changed, last_said
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.recipients import items_to_send
 from samrad.people.models import Person
-from samrad.post.models import Message
+from samrad.post.models import Enclosure, Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, Cast
 from tests.documents.test_forms import CERTAIN
@@ -347,7 +347,8 @@ def test_the_mail_says_how_many_papers_there_are_for_its_reader_and_carries_none
     texts = " ".join(Message.objects.values_list("text", flat=True))
     assert "Budsjett" not in texts
     assert "Hemmelig" not in texts
-    assert all(not message.enclosures.exists() for message in Message.objects.all())
+    carried = set(Enclosure.objects.values_list("content_type", flat=True))
+    assert all(one.startswith("text/calendar") for one in carried)
 
 
 def changed(meeting: Meeting) -> bool:

@@ -46,6 +46,7 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
         papers=papers,
         before=earlier.said if earlier else None,
         now=said,
+        at=at,
     )
     sending = AgendaSending.objects.create(
         meeting=meeting,
