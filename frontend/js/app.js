@@ -7,6 +7,8 @@ import { watchDialogs } from "./dialogs.js";
 import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
 import { watchMinutes } from "./minutes.js";
+import { watchOrder } from "./order.js";
+import { watchPlan } from "./plan.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
 
@@ -28,5 +30,7 @@ watchSubmits();
 watchRequests();
 keepTyping(htmx);
 watchMinutes();
+watchOrder();
+watchPlan();
 
 document.documentElement.dataset.script = "on";

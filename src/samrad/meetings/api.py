@@ -2,8 +2,10 @@
 
 from samrad.meetings.actions.agenda import (
     add_item,
+    add_suggested,
     add_unfinished,
     change_item,
+    order_items,
     remove_item,
     shift_item,
 )
@@ -28,8 +30,14 @@ from samrad.meetings.actions.planning import (
     cancel_meeting,
     move_meeting,
     plan_meetings,
+    plan_years,
 )
-from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.actions.proposals import (
+    decline_proposal,
+    keep_for_later,
+    place_proposal,
+    propose_item,
+)
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 
 __all__ = [
@@ -37,6 +45,7 @@ __all__ = [
     "Saved",
     "Stale",
     "add_item",
+    "add_suggested",
     "add_unfinished",
     "approve_minutes",
     "begin_minutes",
@@ -46,11 +55,14 @@ __all__ = [
     "circulate_minutes",
     "decisions_of",
     "decline_proposal",
+    "keep_for_later",
     "move_meeting",
     "note_attendance",
     "note_everybody_present",
+    "order_items",
     "place_proposal",
     "plan_meetings",
+    "plan_years",
     "propose_item",
     "record_decision",
     "remove_item",

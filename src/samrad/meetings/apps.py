@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
@@ -9,7 +10,14 @@ class MeetingsConfig(AppConfig):
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional  # noqa: PLC0415
-        from samrad.meetings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.meetings import (  # noqa: PLC0415
+            events,  # noqa: F401
+            mail_guards,
+            panel,
+            sources,
+            suggested,
+            waiting,
+        )
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -20,6 +28,19 @@ class MeetingsConfig(AppConfig):
         provisional.register(decisions_in_opened)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
+        for kind, words, page in (
+            ("decision", _("An earlier decision that is still being followed up"), "decision"),
+            ("task", _("A task that is still open"), "task"),
+        ):
+            sources.register(kind, words=words, page=f"followup:{page}")
+        sources.register(
+            "agreement", words=_("The agreement"), page="cooperation:agreement",
+            suggest=suggested.renewals,
+        )  # fmt: skip
+        sources.register(
+            "meeting", words=_("The earlier meeting"), page="meetings:detail",
+            suggest=suggested.minutes_to_approve,
+        )  # fmt: skip
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from samrad.access.vocabulary import Role
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import seats_filled
 from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
@@ -51,6 +55,22 @@ def call_to_meeting(
         )
         sent += 1
     return sent
+
+
+def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime) -> None:
+    """Somebody above has planned: the council's own secretary hears of it, or else its chair."""
+    first = meetings[0]
+    seats = seats_filled(council, _day(first, at))
+    for function in (Role.SECRETARY, Role.CHAIR):
+        keepers = {p.pk: p for one in seats if one.seat.function == function for p in one.persons}
+        if keepers:
+            break
+    for person in keepers.values():
+        if person.email:
+            _send(
+                person, "planned", first, about=first, page="meetings:council",
+                meetings=list(meetings), page_of=council.ref,
+            )  # fmt: skip
 
 
 def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
@@ -120,6 +140,7 @@ def _send(
     *,
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
+    page_of: UUID | None = None,
     speaks_of: Sequence[AgendaItem] = (),
     **context: Any,
 ) -> None:
@@ -130,7 +151,7 @@ def _send(
         "ends_at": meeting.ends_at,
         "zone": council.zone,
         "place": meeting.place,
-        "url": absolute_url(reverse(page, args=[meeting.ref])),
+        "url": absolute_url(reverse(page, args=[page_of or meeting.ref])),
     }
     send(
         to=person,

@@ -38,6 +38,7 @@ def propose_item(
     classification: Classification = Classification.INTERNAL,
     legal_basis: str = "",
     audience: Sequence[Seat] = (),
+    asks_for_meeting: bool = False,
 ) -> Proposal:
     """Either side wants something on the agenda; a restricted one is for those it names."""
     may_propose(by, council).enforce()
@@ -52,6 +53,7 @@ def propose_item(
         proposed_at=at,
         classification=classification,
         legal_basis=normalise_line(legal_basis),
+        asks_for_meeting=asks_for_meeting,
     )
     if classification == Classification.RESTRICTED:
         own = Seat.objects.filter(council=council, pk__in=by.seat_ids)
@@ -90,6 +92,18 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
     if proposal.proposed_by_id != by.person_id:
         letters.tell_of_placing(proposal, meeting)
     return item
+
+
+@transaction.atomic
+def keep_for_later(*, proposal: Proposal, by: Actor, at: datetime) -> None:
+    """Yes, but not yet: it lies among the council's matters until it is put on an agenda."""
+    proposal = locked(proposal, "council", "proposed_by")
+    may_answer_proposal(by, proposal, ProposalState.LATER).enforce()
+    proposal.state = ProposalState.LATER
+    proposal.save(update_fields=["state"])
+    record(events.PROPOSAL_LATER, about=proposal, by=by, at=at)
+    if proposal.proposed_by_id != by.person_id:
+        letters.tell_of_answer(proposal, at=at)
 
 
 @transaction.atomic
