@@ -34,13 +34,12 @@ class MeetingsConfig(AppConfig):
         ):
             sources.register(kind, words=words, page=f"followup:{page}")
         sources.register(
-            "agreement", words=_("The agreement"), page="cooperation:agreement",
-            suggest=suggested.renewals,
-        )  # fmt: skip
-        sources.register(
-            "meeting", words=_("The earlier meeting"), page="meetings:detail",
-            suggest=suggested.minutes_to_approve,
-        )  # fmt: skip
+            "agreement",
+            words=_("The agreement"),
+            page="cooperation:agreement",
+            suggest=suggested.renewals_and_minutes,
+        )
+        sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)
