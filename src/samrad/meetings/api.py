@@ -35,6 +35,7 @@ from samrad.meetings.actions.planning import (
 from samrad.meetings.actions.proposals import (
     decline_proposal,
     keep_for_later,
+    pass_on,
     place_proposal,
     propose_item,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "note_attendance",
     "note_everybody_present",
     "order_items",
+    "pass_on",
     "place_proposal",
     "plan_meetings",
     "plan_years",

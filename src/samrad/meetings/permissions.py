@@ -102,6 +102,18 @@ def may_propose(actor: Actor, council: Council) -> Verdict:
     return ALLOWED
 
 
+def may_pass_on(actor: Actor, source: Council, to: Council) -> Verdict:
+    """Who keeps a council lays what it came to before those around it: above, under, beside."""
+    if not actor.holds(Permission.MEETING_PLAN, in_council=source.pk):
+        return refuse(_("Only the council's secretary or chair passes on what it has come to."))
+    if to.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no items are proposed."))
+    beside = source.parent_id is not None and to.parent_id == source.parent_id
+    if not beside and source.pk not in {to.pk, to.parent_id} and to.pk != source.parent_id:
+        return refuse(_("That council does not stand beside this one."))
+    return ALLOWED
+
+
 def may_answer_proposals(actor: Actor, council: Council | int) -> Verdict:
     """The secretary or chair places proposals or declines them."""
     key = council if isinstance(council, int) else council.pk

@@ -21,7 +21,12 @@ from samrad.meetings.actions.agenda import append_item, enforce_classification
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.planning import when
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
-from samrad.meetings.permissions import may_answer_proposal, may_propose, may_set_agenda
+from samrad.meetings.permissions import (
+    may_answer_proposal,
+    may_pass_on,
+    may_propose,
+    may_set_agenda,
+)
 from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.trail.api import record
 
@@ -58,6 +63,26 @@ def propose_item(
     if classification == Classification.RESTRICTED:
         own = Seat.objects.filter(council=council, pk__in=by.seat_ids)
         proposal.audience.set({*audience, *own})
+    record(events.PROPOSAL_MADE, about=proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def pass_on(
+    *, source: Council, to: Council, title: str, reason: str, by: Actor, at: datetime
+) -> Proposal:
+    """What one council came to is laid before another, whose secretary answers it."""
+    may_pass_on(by, source, to).enforce()
+    proposal = Proposal.objects.create(
+        council=to,
+        title=normalise_line(title),
+        reason=normalise(reason),
+        kind=ItemKind.DISCUSSION,
+        side=side_of(source, by.seat_ids) or Side.OTHER,
+        proposed_by_id=by.person_id,
+        proposed_at=at,
+        classification=Classification.INTERNAL,
+    )
     record(events.PROPOSAL_MADE, about=proposal, by=by, at=at)
     return proposal
 
