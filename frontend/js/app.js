@@ -9,6 +9,7 @@ import { watchMenus } from "./menus.js";
 import { watchMinutes } from "./minutes.js";
 import { watchOrder } from "./order.js";
 import { watchPlan } from "./plan.js";
+import { watchLinkPages } from "./pressing.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
 
@@ -32,5 +33,6 @@ keepTyping(htmx);
 watchMinutes();
 watchOrder();
 watchPlan();
+watchLinkPages();
 
 document.documentElement.dataset.script = "on";

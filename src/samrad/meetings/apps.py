@@ -14,9 +14,11 @@ class MeetingsConfig(AppConfig):
             events,  # noqa: F401
             mail_guards,
             panel,
+            replies,
             sources,
             suggested,
             waiting,
+            waiting_answers,
         )
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
@@ -40,6 +42,9 @@ class MeetingsConfig(AppConfig):
             suggest=suggested.renewals_and_minutes,
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
+        attention.register(waiting_answers.to_answer)
+        attention.register(waiting_answers.not_arrived)
+        post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

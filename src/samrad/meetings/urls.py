@@ -6,6 +6,7 @@ from django.urls import path
 
 from samrad.meetings.views import (
     agenda,
+    answers,
     approval,
     autosave,
     meetings,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("meetings/<uuid:ref>/history/", meetings.history, name="history"),
     path("meetings/<uuid:ref>/move/", planning.move, name="move"),
     path("meetings/<uuid:ref>/cancel/", planning.cancel, name="cancel"),
+    path("meetings/<uuid:ref>/answer/", answers.answer, name="answer"),
+    path("meetings/<uuid:ref>/called/<uuid:person>/", answers.again, name="call_again"),
+    path("answer/<str:signed>/", answers.by_link, name="answer_by_link"),
     path("meetings/<uuid:ref>/agenda/", agenda.agenda, name="agenda"),
     path("meetings/<uuid:ref>/agenda/order/", agenda.order, name="order"),
     path("meetings/<uuid:ref>/agenda/suggested/", agenda.suggested, name="suggested"),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cooperation", "0003_how_long_before_a_meeting"),
         ("followup", "0002_decisions_in_draft_minutes"),
-        ("meetings", "0005_extra_meetings_and_later"),
+        ("meetings", "0006_extra_meetings_and_later"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_early_readers_follow_the_seats"),
+        ("meetings", "0005_who_is_called_and_what_they_answer"),
     ]
 
     operations = [
