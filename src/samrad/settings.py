@@ -249,6 +249,14 @@ UPLOAD_LIMIT_BYTES = int(
     setting("UPLOAD_LIMIT", str(20 * 1024 * 1024), "Largest file that can be uploaded, in bytes.")
 )
 
+# Following up -------------------------------------------------------------------------------
+ESCALATE_TO_SECRETARY = int(
+    setting("ESCALATE_TO_SECRETARY", "8", "Days after a deadline until the secretary hears.")
+)
+ESCALATE_TO_CHAIR = int(
+    setting("ESCALATE_TO_CHAIR", "22", "Days after a deadline until the chair hears.")
+)
+
 # Signing in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.followup.attention import Attention
-from samrad.followup.queries import due_by, tasks_of
+from samrad.followup.queries import due_by, requests_waiting, tasks_of
+from samrad.followup.rules import PoliceState
 
 AHEAD, SOON = timedelta(days=14), timedelta(days=3)
 
@@ -27,4 +28,20 @@ def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
             where=task.council.name,
             due=task.deadline_date,
             tone="danger" if task.is_overdue(on) else "warning" if soon else "info",
+        )
+
+
+def asked_of_the_police(actor: Actor, on: date) -> Iterable[Attention]:
+    """What the council asks of my unit: it waits for its police contact, or for all who sit for it.
+
+    One query.
+    """
+    for request in requests_waiting(actor, on)[:20]:
+        handed_over = request.state == PoliceState.HANDED_OVER
+        yield Attention(
+            title=str(request.thing),
+            url=f"{request.thing.get_absolute_url()}#police",
+            verb=_("Answer") if handed_over else _("Hand over"),
+            where=request.council.name,
+            tone="info" if handed_over else "warning",
         )
