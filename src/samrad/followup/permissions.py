@@ -128,9 +128,10 @@ def may_ask_police(actor: Actor, thing: Decision | Task) -> Verdict:
     """The secretary or chair asks, for what the council has settled and not closed."""
     if not actor.holds(Permission.DECISION_FOLLOW_UP, in_council=thing.council_id):
         return refuse(_("Only the council's secretary or chair asks the police."))
-    if isinstance(thing, Task):
-        return _while_open(thing)
-    if thing.state != DecisionState.BINDING:
+    if isinstance(thing, Task) and not thing.is_open:
+        return refuse(CLOSED_ALREADY)
+    decision = thing.decision if isinstance(thing, Task) else thing
+    if decision and decision.state != DecisionState.BINDING:
         return refuse(_("Only what binds, and is not carried out yet, is asked of the police."))
     return ALLOWED
 

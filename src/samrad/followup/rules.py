@@ -122,9 +122,11 @@ def escalation_due(
     also when nothing was sent for weeks. Where nobody is secretary, the chair hears in time.
     """
     passed = (on - deadline).days
+    if Reminder.TO_CHAIR in told:
+        return None
     if has_secretary and Reminder.TO_SECRETARY not in told:
         return Reminder.TO_SECRETARY if passed >= days[Reminder.TO_SECRETARY] else None
-    if Reminder.TO_CHAIR in told or passed < days[Reminder.TO_CHAIR]:
+    if passed < days[Reminder.TO_CHAIR]:
         return None
     room = timedelta(days=days[Reminder.TO_CHAIR] - days[Reminder.TO_SECRETARY])
     first = told.get(Reminder.TO_SECRETARY)

@@ -60,14 +60,14 @@ class PassOnForm(GuardedForm):
         }
         return [(_("Persons"), [*persons.items()]), (_("Organisations"), [*units.items()])]
 
-    def chosen(self) -> dict[str, Person | Organisation]:
-        """The person or the organisation, as the action takes it."""
+    def chosen(self) -> tuple[Person | None, Organisation | None]:
+        """The person or the organisation."""
         kind, _colon, ref = self.cleaned_data["to"].partition(":")
         if kind == "p":
             persons = {str(person.ref): person for one in self._seats for person in one.persons}
-            return {"person": persons[ref]}
+            return persons[ref], None
         units = {str(one.seat.organisation.ref): one.seat.organisation for one in self._seats}
-        return {"organisation": units[ref]}
+        return None, units[ref]
 
 
 class ProgressForm(GuardedForm):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
+from samrad.documents.rules import Classification
 from samrad.followup import words
 from samrad.followup.models.decisions import Decision
 from samrad.followup.models.tasks import Task
@@ -24,14 +25,21 @@ class PoliceRequestQuerySet(models.QuerySet["PoliceRequest"]):
     """Requests as an actor may read them."""
 
     def visible_to(self, actor: Actor) -> PoliceRequestQuerySet:
-        """Where the decision or the task is read by a seat; a covering level reads none.
+        """For members, where they read the decision or the task; a covering level reads none.
 
-        What the police plan is for those in the cooperation, also when the decision is open.
+        What is asked for is settled, so that only restriction divides its readers.
         """
+        named = Q(task__responsible_person=actor.person_id) if actor.person_id else Q(pk__in=[])
+        for model, one in ((Decision, "decision"), (Task, "task")):
+            seats: Any = model.audience.through
+            rows = seats.objects.filter(seat_id__in=actor.seat_ids)
+            named |= Q(**{f"{one}__in": rows.values(f"{one}_id")})
+        restricted = Q(decision__classification=Classification.RESTRICTED) | Q(
+            task__classification=Classification.RESTRICTED
+        )
+        kept = Q(council__in=actor.councils_where(Permission.RESTRICTED_KEEP))
         return self.filter(
-            Q(decision__in=Decision.objects.visible_to(actor).values("pk"))
-            | Q(task__in=Task.objects.visible_to(actor).values("pk")),
-            council__in=actor.councils_where(Permission.INTERNAL_SEE),
+            ~restricted | kept | named, council__in=actor.councils_where(Permission.INTERNAL_SEE)
         )
 
     def pending(self) -> PoliceRequestQuerySet:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from samrad.access.actor import Actor
@@ -41,7 +41,10 @@ def ages_by_organisation(actor: Actor, on: date, council: Council | None = None)
     tasks = Task.objects.visible_to(actor).given().open()
     if council:
         tasks = tasks.filter(council=council)
-    unit = Coalesce("responsible_organisation", _seated_at(on), _works_at(on))
+    whole = BigIntegerField()
+    unit = Coalesce(
+        "responsible_organisation_id", _seated_at(on), _works_at(on), output_field=whole
+    )
     rows = tasks.annotate(unit=unit).values_list("unit", "given_date", "deadline_date")
     for key, given, deadline in rows:
         found[key].append((days_old(given, on), bool(deadline and deadline < on)))
@@ -71,23 +74,19 @@ def _works_at(on: date) -> Subquery:
 
 
 def ages_by_council(actor: Actor, on: date, council: Council | None = None) -> list[Ages]:
-    """Decisions the actor may read that have not come to an end: one query.
+    """Decisions the actor may read that have not come to an end: two queries.
 
     Tasks count only where the actor reads them, so a covering level sees how many decisions are
     open and how old these are, and no deadlines.
     """
     found: defaultdict[Council, list[tuple[int, bool]]] = defaultdict(list)
-    late = Task.objects.visible_to(actor).overdue(on).filter(decision=OuterRef("pk"))
-    decisions = (
-        Decision.objects.visible_to(actor)
-        .unfinished()
-        .annotate(is_late=Exists(late))
-        .select_related("council")
-    )
+    overdue = Task.objects.visible_to(actor).given().overdue(on).exclude(decision=None)
+    late = set(overdue.values_list("decision_id", flat=True))
+    decisions = Decision.objects.visible_to(actor).unfinished().select_related("council")
     if council:
         decisions = decisions.filter(council=council)
     for one in decisions.only("decided_date", "council", "council__name", "council__ref"):
-        found[one.council].append((days_old(one.decided_date, on), one.is_late))  # type: ignore[attr-defined]
+        found[one.council].append((days_old(one.decided_date, on), one.pk in late))
     return _sorted(
         _ages(one.name, one.get_absolute_url(), several) for one, several in found.items()
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
@@ -85,8 +85,8 @@ class TaskRow:
 def decisions_found(actor: Actor, wanted: Wanted, on: date) -> DecisionQuerySet:
     """Those the actor may read, sifted; a task they may not read sifts nothing."""
     tasks = Task.objects.visible_to(actor).given()
-    found = Decision.objects.visible_to(actor).select_related("council")
-    found = _common(found, wanted, "decided_date")
+    decisions = Decision.objects.visible_to(actor).select_related("council")
+    found: DecisionQuerySet = _common(decisions, wanted, "decided_date")
     if wanted.state == UNFINISHED:
         found = found.filter(state__in=NOT_ENDED)
     if wanted.text:
@@ -96,9 +96,9 @@ def decisions_found(actor: Actor, wanted: Wanted, on: date) -> DecisionQuerySet:
     if wanted.theme:
         found = found.filter(contains(("source_label",), wanted.theme))
     if wanted.person or wanted.organisation:
-        found = found.filter(Exists(_with(tasks, wanted).filter(decision=OuterRef("pk"))))
+        found = found.filter(pk__in=_decisions_of(_with(tasks, wanted)))
     if wanted.overdue:
-        found = found.filter(Exists(tasks.overdue(on).filter(decision=OuterRef("pk"))))
+        found = found.filter(pk__in=_decisions_of(tasks.overdue(on)))
     return found.order_by(*_order("decisions", wanted.sort))
 
 
@@ -115,11 +115,18 @@ def tasks_found(actor: Actor, wanted: Wanted, on: date) -> TaskQuerySet:
     if wanted.text:
         found = found.filter(contains(("title", "outcome", "council__name"), wanted.text))
     if wanted.theme:
-        decided = Decision.objects.visible_to(actor)
-        found = found.filter(decision__in=decided.filter(contains(("source_label",), wanted.theme)))
+        decided = Decision.objects.visible_to(actor).filter(
+            contains(("source_label",), wanted.theme)
+        )
+        found = found.filter(decision__in=set(decided.values_list("pk", flat=True)))
     if wanted.overdue:
         found = found.overdue(on)
     return found.order_by(*_order("tasks", wanted.sort))
+
+
+def _decisions_of(tasks: TaskQuerySet) -> set[int | None]:
+    """Their decisions' keys, read apart: SQLite cannot parse one such condition in another."""
+    return set(tasks.exclude(decision=None).values_list("decision_id", flat=True))
 
 
 def _common(found: Any, wanted: Wanted, day: str) -> Any:
@@ -187,6 +194,8 @@ def those_responsible(
     tasks = Task.objects.visible_to(actor).given()
     if council:
         tasks = tasks.filter(council=council)
-    persons = Person.objects.filter(pk__in=tasks.values("responsible_person"))
-    organisations = Organisation.objects.filter(pk__in=tasks.values("responsible_organisation"))
+    pairs = tasks.order_by().values_list("responsible_person", "responsible_organisation")
+    known = set(pairs.distinct())
+    persons = Person.objects.filter(pk__in={person for person, _unit in known if person})
+    organisations = Organisation.objects.filter(pk__in={unit for _person, unit in known if unit})
     return persons.order_by("name", "pk"), organisations.order_by("name", "pk")

@@ -231,12 +231,18 @@ def pass_on(request: ActorRequest, ref: UUID) -> HttpResponse:
     form = PassOnForm(request.POST, actor=actor, task=found, seats=seats)
     if not form.is_valid():
         return task_page(request, found, {"pass_on": form})
+    person, organisation = form.chosen()
     _kept(
         request,
         found,
         form,
         lambda: pass_on_task(
-            task=found, reason=form.cleaned_data["reason"], by=actor, at=now(), **form.chosen()
+            task=found,
+            reason=form.cleaned_data["reason"],
+            person=person,
+            organisation=organisation,
+            by=actor,
+            at=now(),
         ),
     )
     messages.success(request, _("The task is passed on, and whoever has it now is told."))
