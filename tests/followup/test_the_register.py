@@ -29,6 +29,7 @@ from samrad.trail.models import TrailEntry
 from tests.cast import NOON, TODAY, Cast, signed_in
 
 pytestmark = pytest.mark.django_db
+BASIS = "politiregisterloven § 27"
 
 
 def settled(cast: Cast, text: str, *, days: int = 10, **more: Any) -> Decision:
@@ -50,9 +51,9 @@ def task(cast: Cast, title: str, *, due: int = 20, days: int = 10, **more: Any) 
     )  # fmt: skip
 
 
-def shown(client: Client, who: Any, url: str = "", **asked: Any) -> list[str]:
+def shown(client: Client, reader: Any, /, **asked: Any) -> list[str]:
     """What the register lists for somebody."""
-    page = signed_in(client, who).get(url or reverse("followup:everywhere"), asked)
+    page = signed_in(client, reader).get(reverse("followup:everywhere"), asked)
     assert page.status_code == 200
     return [str(getattr(row, "decision", None) or row.task) for row in page.context["rows"]]
 
@@ -107,7 +108,7 @@ def test_each_sees_their_own_part_of_it(cast: Cast, client: Client) -> None:
     assert shown(client, cast.police_member, overdue="on") in ([], ["Åpent"])
 
 
-def exported(client: Client, who: Any, **asked: Any) -> list[list[str]]:
+def exported(client: Client, who: Any, /, **asked: Any) -> list[list[str]]:
     url = reverse("followup:export_council", args=[who.council.ref])
     response = signed_in(client, who).get(url, asked)
     assert response.headers["Content-Disposition"].startswith("attachment")
@@ -167,7 +168,7 @@ def test_ages_are_counted_by_who_has_the_task(cast: Cast) -> None:
     task(cast, "Ny", organisation=cast.no.station, days=10)
     task(cast, "Kommunens", person=cast.director.person, days=30)
     task(cast, "Skjermet", person=cast.director.person, days=300, due=-1,
-         classification=Classification.RESTRICTED, legal_basis="politiregisterloven")  # fmt: skip
+         classification=Classification.RESTRICTED, legal_basis=BASIS)  # fmt: skip
 
     def counted(who: Any) -> dict[str, tuple[int, int, int, int]]:
         ages = ages_by_organisation(who.actor, TODAY)
