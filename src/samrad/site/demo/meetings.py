@@ -296,7 +296,8 @@ def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -
     for day, text in data.get("progress", []):
         world.step(world.days.day(day), "14:40", partial(_progress, world, task, data["who"], text))
     for day, to, reason in data.get("put_off", []):
-        later = partial(_put_off, world, task, keeper, world.days.day(to), reason)
+        new = world.days.day(to)
+        later = partial(_put_off, world, task, keeper=keeper, to=new, reason=reason)
         world.step(world.days.day(day), "14:50", later)
     _tell_of_reminders(world, task, until=data.get("done"))
     _tell_of_report(world, task, data)
@@ -306,7 +307,7 @@ def _progress(world: World, task: Task, who: str, text: str, at: datetime) -> No
     note_progress(task=task, text=text, by=world.actor(who, at), at=at)
 
 
-def _put_off(world: World, task: Task, keeper: str, to: date, reason: str, at: datetime) -> None:
+def _put_off(world: World, task: Task, at: datetime, *, keeper: str, to: date, reason: str) -> None:
     by = world.actor(keeper, at)
     change_deadline(task=task, deadline_date=to, reason=reason, by=by, at=at)
     task.deadline_date = to
