@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.cooperation.rules import Side
 from samrad.followup.attention import Attention
 from samrad.followup.queries import due_by, requests_waiting, tasks_of
 from samrad.followup.rules import PoliceState
@@ -34,8 +35,10 @@ def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
 def asked_of_the_police(actor: Actor, on: date) -> Iterable[Attention]:
     """What the council asks of my unit: it waits for its police contact, or for all who sit for it.
 
-    One query.
+    One query for those who sit for the police, and none for the others.
     """
+    if not actor.sits_for(Side.POLICE):
+        return
     for request in requests_waiting(actor, on)[:20]:
         handed_over = request.state == PoliceState.HANDED_OVER
         yield Attention(
