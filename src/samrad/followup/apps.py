@@ -34,7 +34,6 @@ class FollowupConfig(AppConfig):
             visible=lambda actor: bool(actor and reads_a_register(actor)),
         )
         attention.register(waiting.my_open_tasks)
-        attention.register(waiting.asked_of_the_police)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
         register_guard(Task.trail_kind, may_still_read)
