@@ -21,7 +21,7 @@ from samrad.followup.rules import PoliceState
 AHEAD, SOON = timedelta(days=14), timedelta(days=3)
 ENOUGH = 40
 TASK, DECISION = "task", "decision"
-COLUMNS = ("what", "about", "thing", "where", "due", "stage")
+COLUMNS = ("what", "about", "page", "where", "due", "stage")
 
 
 def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
@@ -34,8 +34,8 @@ def my_open_tasks(actor: Actor, on: date) -> Iterable[Attention]:
     found = _tasks(actor, on)
     if actor.sits_for(Side.POLICE):
         found = found.union(_asked(actor, on, TASK), _asked(actor, on, DECISION), all=True)
-    for what, about, thing, where, due, stage in found.order_by("due")[:ENOUGH]:
-        url = reverse(f"followup:{thing}", args=[about])
+    for what, about, page, where, due, stage in found.order_by("due")[:ENOUGH]:
+        url = reverse(f"followup:{page}", args=[about])
         if stage:
             yield _of_request(what, f"{url}#police", where, stage)
         else:
@@ -47,7 +47,7 @@ def _tasks(actor: Actor, on: date) -> QuerySet[Any, Any]:
     return rows.annotate(
         what=Cast("title", TextField()),
         about=F("ref"),
-        thing=Value(TASK, output_field=TextField()),
+        page=Value(TASK, output_field=TextField()),
         where=F("council__name"),
         due=F("deadline_date"),
         stage=Value("", output_field=TextField()),
@@ -64,7 +64,7 @@ def _asked(actor: Actor, on: date, thing: str) -> QuerySet[Any, Any]:
     return rows.annotate(
         what=Cast(words, TextField()),
         about=F(f"{thing}__ref"),
-        thing=Value(thing, output_field=TextField()),
+        page=Value(thing, output_field=TextField()),
         where=F("council__name"),
         due=Cast(Value(None), DateField()),
         stage=Cast("state", TextField()),

@@ -124,9 +124,9 @@ def tasks_found(actor: Actor, wanted: Wanted, on: date) -> TaskQuerySet:
     return found.order_by(*_order("tasks", wanted.sort))
 
 
-def _decisions_of(tasks: TaskQuerySet) -> set[int | None]:
+def _decisions_of(tasks: TaskQuerySet) -> set[int]:
     """Their decisions' keys, read apart: SQLite cannot parse one such condition in another."""
-    return set(tasks.exclude(decision=None).values_list("decision_id", flat=True))
+    return {key for key in tasks.values_list("decision_id", flat=True) if key}
 
 
 def _common(found: Any, wanted: Wanted, day: str) -> Any:
