@@ -248,14 +248,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items 
 UPLOAD_LIMIT_BYTES = int(
     setting("UPLOAD_LIMIT", str(20 * 1024 * 1024), "Largest file that can be uploaded, in bytes.")
 )
-
-# Following up -------------------------------------------------------------------------------
-ESCALATE_TO_SECRETARY = int(
-    setting("ESCALATE_TO_SECRETARY", "8", "Days after a deadline until the secretary hears.")
-)
-ESCALATE_TO_CHAIR = int(
-    setting("ESCALATE_TO_CHAIR", "22", "Days after a deadline until the chair hears.")
-)
+ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, then a chair, hears.")
 
 # Signing in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

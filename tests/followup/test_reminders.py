@@ -165,7 +165,7 @@ def test_an_escalation_stands_in_the_history_and_in_the_readers_language(cast: C
 
 @pytest.mark.django_db
 def test_an_installation_may_set_its_own_days(cast: Cast, settings: Any) -> None:
-    settings.ESCALATE_TO_SECRETARY, settings.ESCALATE_TO_CHAIR = 3, 5
+    settings.ESCALATE_AFTER = ["3", "5"]
     task_for(cast)
     sent = {offset: remind(on=DEADLINE + timedelta(days=offset)) for offset in range(1, 7)}
 

@@ -50,7 +50,7 @@ def remind(*, on: date, at: datetime | None = None) -> int:
         .prefetch_related("told")
         .order_by("council", "deadline_date")
     )
-    days = calendar_of(settings.ESCALATE_TO_SECRETARY, settings.ESCALATE_TO_CHAIR)
+    days = calendar_of(*settings.ESCALATE_AFTER)
     seats: dict[int, list[FilledSeat]] = {}
     count = 0
     for task in tasks.iterator(chunk_size=500):

@@ -133,13 +133,13 @@ def escalation_due(
     return Reminder.TO_CHAIR if first is None or on - first >= room else None
 
 
-def calendar_of(to_secretary: int, to_chair: int) -> dict[Reminder, int]:
+def calendar_of(to_secretary: int | str, to_chair: int | str) -> dict[Reminder, int]:
     """The calendar with an installation's own days; the chair never hears before the secretary."""
-    first = max(to_secretary, DAYS_AFTER_DEADLINE[Reminder.OVERDUE] + 1)
+    first = max(int(to_secretary), DAYS_AFTER_DEADLINE[Reminder.OVERDUE] + 1)
     return {
         **DAYS_AFTER_DEADLINE,
         Reminder.TO_SECRETARY: first,
-        Reminder.TO_CHAIR: max(to_chair, first + 1),
+        Reminder.TO_CHAIR: max(int(to_chair), first + 1),
     }
 
 
