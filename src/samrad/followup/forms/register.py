@@ -15,6 +15,7 @@ from samrad.followup.words import DECISION_STATES, TASK_STATES
 from samrad.kernel.text import normalise_line
 
 MOST_COUNCILS = 60  # more are found by their name in the text
+FIRST = ("text", "state", "who", "overdue")
 ORDER_NAMES = {
     "newest": gettext_lazy("Newest first"),
     "oldest": gettext_lazy("Oldest first"),
@@ -73,6 +74,22 @@ class RegisterFilter(forms.Form):
         """Nobody is asked what there is nothing to choose among."""
         if without:
             del self.fields[name]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What most look for."""
+        return [self[name] for name in FIRST if name in self.fields]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """The rest."""
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of the rest is chosen, or could not be understood."""
+        said = self._said()
+        return any(said.get(one.name) or one.errors for one in self.further_fields)
 
     @property
     def is_sifting(self) -> bool:
