@@ -9,7 +9,9 @@ from typing import Any
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled
+from samrad.followup.links import done_path
 from samrad.followup.models import Decision, PoliceRequest, Task
+from samrad.followup.rules import ESCALATION
 from samrad.people.models import Person
 from samrad.post.api import Message, absolute_url, send, send_link
 from samrad.profiles.reader import profile
@@ -48,6 +50,7 @@ def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
             deadline=task.deadline_date,
             reminder=str(reminder),
             postponements=task.postponements,
+            done_url="" if reminder in ESCALATION else absolute_url(done_path(task, person)),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from samrad.followup import link_views
 from samrad.followup.views import decisions, export, police, register, tasks
 
 app_name = "followup"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("tasks/<uuid:ref>/take/", tasks.take, name="take"),
     path("tasks/<uuid:ref>/progress/", tasks.progress, name="progress"),
     path("tasks/<uuid:ref>/police/", police.ask_for_task, name="ask_police_for_task"),
+    path("done/<str:signed>/", link_views.done, name="done_by_link"),
     path("decisions/", register.everywhere, name="everywhere"),
     path("decisions/export/", export.export, name="export"),
     path("decisions/ageing/", register.ageing, name="ageing"),
