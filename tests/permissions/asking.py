@@ -20,6 +20,7 @@ from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
 from samrad.people.models import Person
 from tests.cast import NOON, TODAY, Cast
+from tests.permissions.pages import pages_by_name
 from tests.permissions.reading_the_table import COLUMNS, Row, people_of, rows_in
 
 QUESTIONS = "questions.txt"
@@ -53,6 +54,8 @@ def ask(row: Row, actor: Actor, things: dict[str, Any]) -> str:
     """The letter that answers."""
     if row.method == "HOLD":
         return _holds(actor, Permission(row.page), things.get(row.about))
+    if row.method == "GATE":
+        return "y" if pages_by_name()[row.page].audience.admits(actor) else "n"
     thing = None if row.about == "-" else attrgetter(*[row.about])(_Named(things))
     if row.method == "SEE":
         seen = type(thing)._default_manager.visible_to(actor)
