@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
         from samrad.cooperation import panels  # noqa: PLC0415
-        from samrad.followup import attention, provisional  # noqa: PLC0415
+        from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
             events,  # noqa: F401
             mail_guards,
@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
             waiting,
             waiting_answers,
         )
+        from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -28,6 +29,7 @@ class MeetingsConfig(AppConfig):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         provisional.register(decisions_in_opened)
+        returns.register(times_on_an_agenda)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
         for kind, words, page in (

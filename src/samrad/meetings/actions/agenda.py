@@ -18,6 +18,7 @@ from samrad.followup.api import unfinished_for
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
+from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
@@ -27,8 +28,6 @@ from samrad.meetings.rules.agenda import in_order, mark_of_order
 from samrad.meetings.sources import suggested_for
 from samrad.people.models import Person
 from samrad.trail.api import record
-
-TITLE_LENGTH = 200
 
 
 def enforce_classification(
@@ -254,7 +253,7 @@ def add_unfinished(
             continue
         item = append_item(
             meeting,
-            title=Truncator(normalise_line(str(thing))).chars(TITLE_LENGTH),
+            title=title_of(thing),
             kind=ItemKind.DISCUSSION,
             source_kind=thing.trail_kind,
             source_ref=thing.ref,
