@@ -8,6 +8,8 @@ import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
 import { watchMinutes } from "./minutes.js";
 import { watchPapers } from "./papers.js";
+import { watchOrder } from "./order.js";
+import { watchPlan } from "./plan.js";
 import { watchLinkPages } from "./pressing.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
@@ -31,6 +33,8 @@ watchRequests();
 keepTyping(htmx);
 watchMinutes();
 watchPapers();
+watchOrder();
+watchPlan();
 watchLinkPages();
 
 document.documentElement.dataset.script = "on";
