@@ -86,6 +86,23 @@ def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -
 
 
 @transaction.atomic
+def correct_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -> None:
+    """The approved minutes were corrected: a decision that binds says something else from now on.
+
+    Whoever calls this has made sure that the correction was approved as the minutes were.
+    """
+    decision = locked(decision, "council")
+    text = normalise(text)
+    if text == decision.text:
+        return
+    if not text:
+        raise Refused(_("A decision that binds keeps its words. Correct them, or drop it instead."))
+    before, decision.text = decision.trail_label, text
+    decision.save(update_fields=["text"])
+    record(events.DECISION_CORRECTED, about=decision, by=by, at=at, before=before)
+
+
+@transaction.atomic
 def withdraw_decision(*, decision: Decision, by: Actor, at: datetime) -> None:
     """Take a decision, with its tasks, out of draft minutes: it was not made after all."""
     decision = locked(decision, "council")

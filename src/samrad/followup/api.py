@@ -5,6 +5,7 @@ from __future__ import annotations
 from samrad.followup.actions import (
     change_task,
     close_decision,
+    correct_decision,
     give_task,
     make_binding,
     put_forward,
@@ -23,6 +24,7 @@ __all__ = [
     "Unfinished",
     "change_task",
     "close_decision",
+    "correct_decision",
     "give_task",
     "make_binding",
     "put_forward",

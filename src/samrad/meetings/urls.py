@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samrad.meetings.views import agenda, approval, autosave, meetings, minutes, planning, proposals
+from samrad.meetings.views import (
+    agenda,
+    approval,
+    autosave,
+    corrections,
+    meetings,
+    minutes,
+    papers,
+    planning,
+    proposals,
+    versions,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -28,11 +39,35 @@ urlpatterns = [
     path("meetings/<uuid:ref>/minutes/", minutes.edit, name="minutes"),
     path("meetings/<uuid:ref>/minutes/begin/", minutes.begin, name="begin"),
     path("meetings/<uuid:ref>/minutes/token/", autosave.token, name="token"),
+    path("meetings/<uuid:ref>/minutes/ability/", autosave.ability, name="save_ability"),
     path("agenda-items/<uuid:ref>/text/", autosave.text, name="save_text"),
+    path("agenda-items/<uuid:ref>/settled/", autosave.settled, name="save_settled"),
     path("decisions/<uuid:ref>/wording/", autosave.wording, name="save_wording"),
     path("tasks/<uuid:ref>/in-minutes/", autosave.task, name="save_task"),
     path("meetings/<uuid:ref>/seats/<uuid:seat>/", autosave.attendance, name="save_attendance"),
     path("meetings/<uuid:ref>/minutes/read/", approval.read, name="read"),
+    path("meetings/<uuid:ref>/minutes/correct/", corrections.begin, name="correct"),
+    path("meetings/<uuid:ref>/minutes/versions/", versions.versions, name="versions"),
+    path("meetings/<uuid:ref>/minutes/pdf/", papers.minutes, {"form": "pdf"}, name="pdf"),
+    path("meetings/<uuid:ref>/minutes/docx/", papers.minutes, {"form": "docx"}, name="docx"),
+    path("minutes-versions/<uuid:ref>/pdf/", papers.version, {"form": "pdf"}, name="version_pdf"),
+    path(
+        "minutes-versions/<uuid:ref>/docx/", papers.version, {"form": "docx"}, name="version_docx"
+    ),
+    path("decisions/<uuid:ref>/extract/pdf/", papers.extract, {"form": "pdf"}, name="extract_pdf"),
+    path(
+        "decisions/<uuid:ref>/extract/docx/",
+        papers.extract,
+        {"form": "docx"},
+        name="extract_docx",
+    ),
+    path("minutes-versions/<uuid:ref>/", versions.version, name="version"),
+    path("corrections/<uuid:ref>/", corrections.correction, name="correction"),
+    path("corrections/<uuid:ref>/write/", corrections.write, name="write_correction"),
+    path("corrections/<uuid:ref>/circulate/", corrections.circulate, name="circulate_correction"),
+    path("corrections/<uuid:ref>/approve/", corrections.approve, name="approve_correction"),
+    path("corrections/<uuid:ref>/return/", corrections.send_back, name="send_back_correction"),
+    path("corrections/<uuid:ref>/withdraw/", corrections.withdraw, name="withdraw_correction"),
     path("meetings/<uuid:ref>/minutes/circulate/", approval.circulate, name="circulate"),
     path("meetings/<uuid:ref>/minutes/approve/", approval.approve, name="approve"),
     path("meetings/<uuid:ref>/minutes/return/", approval.send_back, name="send_back"),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from samrad.access.actor import Actor
+from samrad.followup.models import Decision
 from samrad.meetings import events
-from samrad.meetings.models import AgendaItem, Proposal
+from samrad.meetings.models import AgendaItem, Minutes, Proposal
 from samrad.trail import reading
+from samrad.trail.api import record
 
 EVENTS = {AgendaItem.trail_kind: events.ITEM_READ, Proposal.trail_kind: events.PROPOSAL_READ}
 
@@ -16,3 +20,19 @@ EVENTS = {AgendaItem.trail_kind: events.ITEM_READ, Proposal.trail_kind: events.P
 def record_reading(*, items: Sequence[AgendaItem | Proposal], by: Actor, at: datetime) -> None:
     """Remember which restricted ones among `items` the reader was shown."""
     reading.record_reading(items, events=EVENTS, by=by, at=at)
+
+
+@transaction.atomic
+def record_download(
+    *, minutes: Minutes, restricted: int, form: str, by: Actor, at: datetime
+) -> None:
+    """A copy that holds restricted items left the house: each time it is told."""
+    if restricted:
+        record(events.DOWNLOADED, about=minutes, by=by, at=at, items=restricted, form=form.upper())
+
+
+@transaction.atomic
+def record_extract(*, decision: Decision, form: str, by: Actor, at: datetime) -> None:
+    """The same of one decision."""
+    if decision.is_restricted:
+        record(events.EXTRACT_DOWNLOADED, about=decision, by=by, at=at, form=form.upper())

@@ -1,6 +1,14 @@
 """Meetings of a council, what is on their agenda, who came, and what was written down."""
 
 from samrad.meetings.models.agenda import AgendaItem, AgendaItemQuerySet, Proposal, ProposalQuerySet
+from samrad.meetings.models.corrections import (
+    CorrectedPart,
+    Correction,
+    CorrectionApproval,
+    CorrectionQuerySet,
+    MinutesVersion,
+    MinutesVersionQuerySet,
+)
 from samrad.meetings.models.meetings import AgendaSending, Meeting, MeetingQuerySet
 from samrad.meetings.models.minutes import (
     Attendance,
@@ -15,12 +23,18 @@ __all__ = [
     "AgendaItemQuerySet",
     "AgendaSending",
     "Attendance",
+    "CorrectedPart",
+    "Correction",
+    "CorrectionApproval",
+    "CorrectionQuerySet",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",
     "MinutesApproval",
     "MinutesQuerySet",
     "MinutesRevision",
+    "MinutesVersion",
+    "MinutesVersionQuerySet",
     "Proposal",
     "ProposalQuerySet",
 ]

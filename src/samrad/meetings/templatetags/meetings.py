@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
@@ -15,8 +16,13 @@ from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.kernel.clock import now
 from samrad.meetings import words
-from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Proposal
+from samrad.meetings.models import AgendaItem, Attendance, Correction, Meeting, Minutes, Proposal
+from samrad.meetings.queries.minutes import MinutesItem, stay_of
+from samrad.meetings.queries.papers import attendance_in_words, who_sat
+from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import (
+    CorrectionState,
+    CouldDecide,
     ItemKind,
     Mandate,
     MeetingState,
@@ -25,6 +31,7 @@ from samrad.meetings.rules import (
     ProposalState,
 )
 from samrad.meetings.rules.minutes import Shortcoming
+from samrad.meetings.rules.said import Said, SaidApproval, SaidSeat, SaidTask
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
 
@@ -93,6 +100,65 @@ def presence(noted: Attendance) -> SafeString:
     """Whether somebody was there."""
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
+
+
+@register.simple_tag
+def stay(noted: Attendance, items: list[MinutesItem]) -> SafeString:
+    """For which items somebody was there, when it was not for all of them."""
+    part = words.stay_in_words(stay_of(noted, items))
+    return format_html(' <span class="s-small">{}</span>', part) if part else SafeString("")
+
+
+@register.simple_tag
+def could_decide(said: str) -> str:
+    """Whether the council could decide, where it is said."""
+    if said in {"", CouldDecide.NOT_SAID}:
+        return ""
+    return str(words.ABILITIES[CouldDecide(said)])
+
+
+@register.simple_tag
+def mandate_there(said: str) -> str:
+    """Whether the mandate was there, where it is said."""
+    return "" if said in {"", Mandate.UNKNOWN} else str(words.MANDATES_THERE[Mandate(said)])
+
+
+@register.simple_tag
+def said_seat(names: Names, seat: SaidSeat) -> str:
+    """Who sat in a seat, in a kept version."""
+    return who_sat(seat, names) if names.persons.get(seat.person) else names.sitter(seat)
+
+
+@register.simple_tag
+def said_place(names: Names, seat: SaidSeat) -> str:
+    """Which seat it was."""
+    return names.seats.get(seat.seat, "")
+
+
+@register.simple_tag
+def said_presence(seat: SaidSeat, said: Said | None = None) -> str:
+    """Whether somebody was there, in a kept version."""
+    orders = [item.order for item in said.items] if said else []
+    return attendance_in_words(seat, orders)
+
+
+@register.simple_tag
+def said_responsible(names: Names, task: SaidTask) -> str:
+    """Who has a task, in a kept version."""
+    return names.responsible(task.who)
+
+
+@register.simple_tag
+def said_approver(names: Names, approval: SaidApproval) -> str:
+    """Who approved, in a kept version."""
+    return names.persons.get(approval.person, "")
+
+
+@register.simple_tag
+def correction_state(correction: Correction) -> SafeString:
+    """How a correction stands."""
+    state = CorrectionState(correction.state)
+    return chip(words.CORRECTION_STATES[state], words.CORRECTION_TONES[state])
 
 
 @register.filter

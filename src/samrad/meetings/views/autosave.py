@@ -30,12 +30,20 @@ from samrad.followup.models import Decision, Task
 from samrad.kernel.clock import now
 from samrad.kernel.text import whole_number
 from samrad.kernel.verdict import Refused
-from samrad.meetings.actions.minutes import Stale, attendance_mark, save_text
+from samrad.meetings.actions.minutes import (
+    Stale,
+    attendance_mark,
+    noted_for,
+    save_text,
+    settle_item,
+)
 from samrad.meetings.actions.minutes_page import (
+    AbilityNote,
     DecisionNote,
     SeatNote,
     TaskNote,
     TaskWords,
+    save_ability,
     save_seat,
     save_task,
     save_wording,
@@ -44,12 +52,21 @@ from samrad.meetings.actions.minutes_page import (
 )
 from samrad.meetings.forms.minutes import DAY
 from samrad.meetings.forms.people import responsible_for, value_of
-from samrad.meetings.forms.texts import STAND_IN, TEXT, TITLE, WORDING, Kind, Texts, Written
+from samrad.meetings.forms.texts import (
+    ABILITY,
+    STAND_IN,
+    TEXT,
+    TITLE,
+    WORDING,
+    Kind,
+    Texts,
+    Written,
+)
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import day_of
-from samrad.meetings.rules import Presence
-from samrad.meetings.views.found import item_or_404, meeting_or_404
+from samrad.meetings.rules import CouldDecide, Mandate, Presence
+from samrad.meetings.views.found import item_or_404, meeting_or_404, minutes_or_404
 from samrad.ui.formats import clock
 
 LONGEST_BODY = 500_000
@@ -133,7 +150,8 @@ def token(request: ActorRequest, ref: UUID) -> HttpResponse:
     meeting = meeting_or_404(request, ref)
     if not may_write_minutes(request.actor, meeting):
         raise not_there()
-    response = JsonResponse({"token": get_token(request)})
+    reader = str(request.actor.person_ref or "")
+    response = JsonResponse({"token": get_token(request), "reader": reader})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -175,25 +193,91 @@ def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     values, expected = _sent(request)
     given = values.get("presence", "")
     presence = Presence(given) if given in set(Presence) else None
-    noted = meeting.attendance.filter(seat=found).first()
+    noted = noted_for(meeting, found)
     before = noted.stand_in if noted else ""
     stand_in, form = _read(request, meeting, values, "stand_in", STAND_IN, before)
-    note = SeatNote(found, presence, stand_in, expected)
+    came = _chosen(request, meeting, values, "came", noted and noted.from_item)
+    left = _chosen(request, meeting, values, "left", noted and noted.until_item)
+    note = SeatNote(found, presence, stand_in, expected, came, left)
     with transaction.atomic():
         mark = save_seat(meeting, note, by=request.actor, at=now())
-        is_saved = mark == f"{presence or ''}|{note.stand_in if presence else ''}"
+        is_saved = mark == note.mark
         if is_saved:
             note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
     return _saved(mark, meeting) if is_saved else _other_note(meeting, found)
 
 
+def _chosen(
+    request: ActorRequest,
+    meeting: Meeting,
+    values: dict[str, str],
+    name: str,
+    noted: AgendaItem | None,
+) -> AgendaItem | None:
+    """The item chosen by its reference; what is not sent stays as it is noted."""
+    if name not in values:
+        return noted
+    items = AgendaItem.objects.visible_to(request.actor).filter(meeting=meeting)
+    return next((item for item in items if str(item.ref) == values[name]), None)
+
+
 def _other_note(meeting: Meeting, seat: Seat) -> JsonResponse:
-    noted = meeting.attendance.filter(seat=seat).first()
+    noted = noted_for(meeting, seat)
+    came, left = (noted.from_item, noted.until_item) if noted else (None, None)
     other = {
         "presence": noted.presence if noted else "",
         "stand_in": noted.stand_in if noted else "",
+        "came": str(came.ref) if came else "",
+        "left": str(left.ref) if left else "",
     }
     return _stale(attendance_mark(noted), other)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def ability(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Whether the council, as it sat there, could decide."""
+    minutes = minutes_or_404(request, ref)
+    meeting = minutes.meeting
+    may_write_minutes(request.actor, meeting).enforce()
+    values, expected = _sent(request)
+    said = values.get("could_decide", "")
+    words, form = _read(request, meeting, values, "note", ABILITY, minutes.could_decide_note)
+    could = CouldDecide(said) if said in set(CouldDecide) else CouldDecide.NOT_SAID
+    note = AbilityNote(could, words, expected)
+    with transaction.atomic():
+        mark = save_ability(meeting, note, by=request.actor, at=now())
+        if mark == note.mark:
+            note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
+    if mark == note.mark:
+        return _saved(mark, meeting)
+    minutes.refresh_from_db()
+    other = {"could_decide": minutes.could_decide, "note": minutes.could_decide_note}
+    return _stale(mark, other)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def settled(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """That no task follows from an item, and whether the mandate was there."""
+    item = item_or_404(request, ref)
+    may_write_minutes(request.actor, item.meeting).enforce()
+    values, expected = _sent(request)
+    chosen = values.get("mandate", item.mandate_there)
+    if chosen not in set(Mandate):
+        raise Unreadable
+    ticked = bool(values.get("no_task"))
+    wanted = f"{'on' if ticked else ''}|{chosen}"
+    mark = settle_item(
+        item=item, needs_no_task=ticked, mandate=Mandate(chosen), expected=expected,
+        by=request.actor, at=now(),
+    )  # fmt: skip
+    if mark == wanted:
+        return _saved(mark, item.meeting)
+    no_task, _bar, mandate = mark.partition("|")
+    return _stale(mark, {"no_task": no_task, "mandate": mandate})
 
 
 @declare(SIGNED_IN)
