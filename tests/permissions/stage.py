@@ -14,6 +14,8 @@ from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
 from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
 from samrad.meetings import api
+from samrad.meetings.actions.corrections import part_mark
+from samrad.meetings.rules import PartKind
 from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
@@ -122,7 +124,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
     }
     found["draft_task"].decision = decision
     found["draft_task"].save(update_fields=["decision"])
-    return found | waiting(cast)
+    return found | waiting(cast) | corrections(cast)
 
 
 def waiting(cast: Cast) -> dict[str, Any]:
@@ -138,6 +140,24 @@ def waiting(cast: Cast) -> dict[str, Any]:
         "waiting_decision": decision,
         "waiting_task": decision.tasks.get(),
     }
+
+
+def corrections(cast: Cast) -> dict[str, Any]:
+    """Approved minutes with a correction being written, and others with one that waits."""
+    by, found = cast.secretary.actor, {}
+    for name, weeks in (("draft_correction", 5), ("sent_correction", 6)):
+        minutes = approved(cast, starts_at=IN_THREE_WEEKS + timedelta(weeks=weeks))
+        found[name] = api.open_correction(
+            minutes=minutes, reason="Feil gate.", asked_by="Stein", by=by, at=NOON
+        )
+    sent, item = found["sent_correction"], minutes.meeting.items.get()
+    parts = [
+        api.PartNote(PartKind.TEXT, item.ref, "Rettet.", part_mark(item.minutes_text)),
+    ]
+    api.save_correction(correction=sent, parts=parts, by=by, at=NOON)
+    api.circulate_correction(correction=sent, by=by, at=NOON)
+    sent.refresh_from_db()
+    return {**found, "first_version": minutes.versions.get()}
 
 
 def decisions(cast: Cast, seat: Any) -> dict[str, Any]:

@@ -36,7 +36,7 @@ FONT = "Calibri"
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "da": "da-DK", "sv": "sv-SE", "en": "en-GB"}
 HEADING_SIZES = {1: 20, 2: 14, 3: 12}
 LIST_STYLES = {BlockKind.BULLETS: "List Bullet", BlockKind.NUMBERS: "List Number"}
-NUMBERED = "w:numPr"
+LONGEST_PROPERTY = 255  # what the format has room for
 
 
 def docx_of(paper: Paper, *, at: datetime) -> bytes:
@@ -56,7 +56,8 @@ def docx_of(paper: Paper, *, at: datetime) -> bytes:
 def _prepare(document: Any, paper: Paper, at: datetime) -> None:
     """Page, styles, language and properties, before anything is written."""
     properties = document.core_properties
-    properties.title, properties.author = paper.title, paper.sender
+    properties.title = paper.title[:LONGEST_PROPERTY]
+    properties.author = paper.sender[:LONGEST_PROPERTY]
     properties.language = LANGUAGES.get(paper.language, "en-GB")
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     properties.comments = ""

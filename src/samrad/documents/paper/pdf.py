@@ -11,7 +11,9 @@ import typst
 from samrad.documents.paper.structure import Paper
 
 LAYOUT = Path(__file__).with_name("paper.typ")
-ACCESSIBLE = "ua-1"  # PDF/UA-1: the typesetter refuses what would not be accessible
+ACCESSIBLE: typst.PDFStandard = (
+    "ua-1"  # PDF/UA-1: the typesetter refuses what would not be accessible
+)
 
 
 def pdf_of(paper: Paper, *, at: datetime) -> bytes:

@@ -111,8 +111,8 @@ class AttendanceForm:
             presence=Presence(presence) if presence in set(Presence) else None,
             stand_in=self._clean(f"{prefix}-stand_in"),
             started_from=self._get(f"{prefix}-was"),
-            came=self._item_named(f"{prefix}-came", one.noted and one.noted.from_item),
-            left=self._item_named(f"{prefix}-left", one.noted and one.noted.until_item),
+            came=self._item_named(f"{prefix}-came", one.noted.from_item if one.noted else None),
+            left=self._item_named(f"{prefix}-left", one.noted.until_item if one.noted else None),
         )
         if note.came and note.left and note.came.order > note.left.order:
             self.errors[f"{prefix}-came"] = _("Nobody can leave before they have come.")

@@ -106,3 +106,8 @@ def changes_between(before: Said, after: Said) -> list[Changed]:
 def _differing(kind: PartKind, about: str, before: str, after: str) -> Iterable[Changed]:
     if before != after:
         yield Changed(kind, about, differences(before, after))
+
+
+def seats_changed(changes: Iterable[Changed]) -> Said:
+    """Only the seats of these changes: whose names are needed to show them."""
+    return Said(seats=tuple(one.after for one in changes if one.after))

@@ -111,21 +111,32 @@ def names_in(*several: Said) -> Names:
     """What everybody named in these is called: at most three queries."""
     persons, seats, organisations = set[str](), set[str](), set[str]()
     for said in several:
-        persons |= {one.person for one in (*said.seats, *said.approvals) if one.person}
+        persons |= {one.person for one in said.seats if one.person}
+        persons |= {one.person for one in said.approvals}
         seats |= {one.seat for one in said.seats}
         whos = {task.who for decision in said.decisions for task in decision.tasks}
         persons |= {who[2:] for who in whos if who.startswith("p:")}
         organisations |= {who[2:] for who in whos if who.startswith("o:")}
-    return Names(
-        {str(one.ref): one.label for one in Person.objects.filter(ref__in=persons)},
-        {
-            str(one.ref): str(one)
-            for one in Seat.objects.select_related("council", "organisation").filter(ref__in=seats)
-        },
-        {str(one.ref): one.name for one in Organisation.objects.filter(ref__in=organisations)}
-        if organisations
-        else {},
-    )
+    return Names(_persons(persons), _seats(seats), _organisations(organisations))
+
+
+def _persons(refs: set[str]) -> dict[str, str]:
+    if not refs:
+        return {}
+    return {str(one.ref): one.label for one in Person.objects.filter(ref__in=refs)}
+
+
+def _seats(refs: set[str]) -> dict[str, str]:
+    if not refs:
+        return {}
+    found = Seat.objects.select_related("council", "organisation").filter(ref__in=refs)
+    return {str(one.ref): str(one) for one in found}
+
+
+def _organisations(refs: set[str]) -> dict[str, str]:
+    if not refs:
+        return {}
+    return {str(one.ref): one.name for one in Organisation.objects.filter(ref__in=refs)}
 
 
 def _said(minutes: Minutes, items: Sequence[MinutesItem], seats: Iterable[Attendance]) -> Said:

@@ -31,19 +31,28 @@ class Piece:
 def differences(before: str, after: str) -> list[Piece]:
     """The words of both: kept and removed ones make `before`, kept and added ones make `after`."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
+    found = list(_runs(old, new))
+    last = len(found) - 1
+    pieces: list[Piece] = []
+    removed = added = ""
+    for place, (was, now) in enumerate(found):
+        kept = was == now
+        if kept and (place in {0, last} or now.strip()):
+            pieces += [*_changed(removed, added), Piece(Change.KEPT, now)]
+            removed = added = ""
+        else:  # white space between two changes goes with them: a phrase is read as one
+            removed, added = removed + was, added + now
+    return [*pieces, *_changed(removed, added)]
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    return [
-        piece
-        for _what, old_from, old_to, new_from, new_to in matcher.get_opcodes()
-        for piece in _pieces(old[old_from:old_to], new[new_from:new_to])
-    ]
+    for _what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        yield "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
 
 
-def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    if old == new:
-        yield Piece(Change.KEPT, "".join(old))
-        return
-    if old:
-        yield Piece(Change.REMOVED, "".join(old))
-    if new:
-        yield Piece(Change.ADDED, "".join(new))
+def _changed(removed: str, added: str) -> Iterator[Piece]:
+    if removed:
+        yield Piece(Change.REMOVED, removed)
+    if added:
+        yield Piece(Change.ADDED, added)

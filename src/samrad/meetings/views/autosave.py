@@ -196,8 +196,8 @@ def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     noted = noted_for(meeting, found)
     before = noted.stand_in if noted else ""
     stand_in, form = _read(request, meeting, values, "stand_in", STAND_IN, before)
-    came = _chosen(request, meeting, values, "came", noted and noted.from_item)
-    left = _chosen(request, meeting, values, "left", noted and noted.until_item)
+    came = _chosen(request, meeting, values, "came", noted.from_item if noted else None)
+    left = _chosen(request, meeting, values, "left", noted.until_item if noted else None)
     note = SeatNote(found, presence, stand_in, expected, came, left)
     with transaction.atomic():
         mark = save_seat(meeting, note, by=request.actor, at=now())

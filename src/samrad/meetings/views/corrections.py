@@ -36,7 +36,7 @@ from samrad.meetings.permissions import (
     may_withdraw_correction,
     may_write_correction,
 )
-from samrad.meetings.queries.corrections import changes_between, correction_slots
+from samrad.meetings.queries.corrections import changes_between, correction_slots, seats_changed
 from samrad.meetings.queries.said import corrected_said, names_in, said_to
 from samrad.meetings.queries.versions import read_versions
 from samrad.meetings.rules import CorrectionState
@@ -163,11 +163,12 @@ def _changes(request: ActorRequest, correction: Correction) -> dict[str, object]
             if one.version.correction_id == correction.pk
         )  # fmt: skip
         record_reading(items=row.items, by=actor, at=now())
-        return {"changes": row.changes, "names": names_in(row.said)}
+        return {"changes": row.changes, "names": names_in(seats_changed(row.changes))}
     said, rows = said_to(minutes, actor)
     record_reading(items=[one.item for one in rows], by=actor, at=now())
     corrected = corrected_said(correction, said)
-    return {"changes": changes_between(said, corrected), "names": names_in(said)}
+    changes = changes_between(said, corrected)
+    return {"changes": changes, "names": names_in(seats_changed(changes))}
 
 
 @declare(SIGNED_IN)

@@ -14,6 +14,7 @@ from samrad.access.vocabulary import Permission
 from samrad.kernel.clock import now
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.models import MinutesVersion
+from samrad.meetings.queries.corrections import seats_changed
 from samrad.meetings.queries.said import names_in
 from samrad.meetings.queries.versions import read_versions, version_read
 from samrad.meetings.views.found import minutes_or_404, version_or_404
@@ -34,7 +35,7 @@ def versions(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "rows": rows,
-        "names": names_in(*(row.said for row in rows)),
+        "names": names_in(*(seats_changed(row.changes) for row in rows)),
         "is_member": actor.holds(Permission.INTERNAL_SEE, in_council=meeting.council_id),
     }
     return render(request, "meetings/versions.html", context)
