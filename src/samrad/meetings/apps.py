@@ -14,11 +14,17 @@ class MeetingsConfig(AppConfig):
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/meetings/", "/agenda-items/"):
+        for path in ("/meetings/", "/agenda-items/", "/corrections/", "/minutes-versions/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         provisional.register(decisions_in_opened)
-        for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
+        for source in (
+            waiting.approvals,
+            waiting.corrections,
+            waiting.agendas,
+            waiting.drafts,
+            waiting.proposals,
+        ):
             attention.register(source)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)

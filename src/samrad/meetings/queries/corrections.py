@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from samrad.access.actor import Actor
-from samrad.cooperation.seats import FilledSeat, holders_by_function, seats_filled
+from samrad.cooperation.seats import (
+    FilledSeat,
+    holders_by_function,
+    seats_filled,
+    seats_filled_in,
+)
 from samrad.meetings.models import Correction, Minutes
 from samrad.meetings.queries.said import everything_said
 from samrad.meetings.rules import PartKind
@@ -46,6 +51,13 @@ def correction_slots(correction: Correction, on: date) -> list[ApprovalSlot]:
     """The approvals the correction needs: those the country's profile asks of minutes."""
     council = correction.minutes.meeting.council
     return _slots(correction, seats_filled(council, on))
+
+
+def slots_of_corrections(several: Sequence[Correction], on: date) -> list[list[ApprovalSlot]]:
+    """The same for several, in one query; their approvals have been fetched ahead."""
+    councils = [correction.minutes.meeting.council for correction in several]
+    filled = seats_filled_in(councils, on) if councils else {}
+    return [_slots(one, filled[one.minutes.meeting.council_id]) for one in several]
 
 
 def approvers_of_correction(correction: Correction, on: date) -> list[Person]:
