@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samrad.cooperation.models import Seat
 from samrad.people.models import Appointment
-from samrad.profiles.reader import all_profiles
+from samrad.profiles.reader import profile
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,17 @@ MINUTES = Asked(council="meeting__council", given="minutes")
 CORRECTION = Asked(council="minutes__meeting__council", given="correction")
 
 
-def members_read_early(approvals: QuerySet[Any], on: date, of: Asked = MINUTES) -> Q:
+def members_read_early(
+    approvals: QuerySet[Any], on: date, countries: Collection[str], of: Asked = MINUTES
+) -> Q:
     """Minutes that members may read while they wait: where the profile has it so, everything.
 
     Elsewhere members wait for the approval as well, unless one of them has to give it. Who that is
     may change while the minutes are out, so it is asked of the seats each time: the same rule as
-    `rules.minutes.approval_slots`, as a condition. `approvals` are those that have been given.
+    `rules.minutes.approval_slots`, as a condition. `approvals` are those that have been given,
+    `countries` those whose councils are asked about.
     """
-    rules = [(profile.code, profile.minutes_approval) for profile in all_profiles()]
+    rules = [(code, profile(code).minutes_approval) for code in sorted(countries)]
     at_once = [code for code, rule in rules if not rule.before_distribution]
     later = [
         Q(**{f"{of.council}__country": code})

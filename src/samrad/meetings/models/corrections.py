@@ -32,16 +32,20 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         writers = actor.councils_where(Permission.MINUTES_WRITE) | actor.councils_where(
             Permission.MINUTES_APPROVE
         )
-        out = Q(state=CorrectionState.CIRCULATED) & members_read_early(
-            CorrectionApproval.objects.all(), today(), CORRECTION
-        )
         return self.filter(
             Q(minutes__meeting__council__in=writers)
-            | (
-                (out | Q(state=CorrectionState.APPROVED))
-                & Q(minutes__meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE))
-            )
+            | self._read_by_members(actor, actor.councils_where(Permission.INTERNAL_SEE) - writers)
         )
+
+    def _read_by_members(self, actor: Actor, councils: frozenset[int]) -> Q:
+        """Those of the councils where the actor is a member: approved, or out and read early."""
+        if not councils:
+            return Q(pk__in=[])
+        early = members_read_early(
+            CorrectionApproval.objects.all(), today(), actor.countries_of(councils), CORRECTION
+        )
+        out = Q(state=CorrectionState.CIRCULATED) & early
+        return Q(minutes__meeting__council__in=councils) & (out | Q(state=CorrectionState.APPROVED))
 
     def open(self) -> CorrectionQuerySet:
         """Those that may still become a version."""
