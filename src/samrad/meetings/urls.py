@@ -6,12 +6,13 @@ from django.urls import path
 
 from samrad.meetings.views import (
     agenda,
+    answers,
     approval,
     autosave,
+    copies,
     corrections,
     meetings,
     minutes,
-    papers,
     planning,
     proposals,
     versions,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("meetings/<uuid:ref>/history/", meetings.history, name="history"),
     path("meetings/<uuid:ref>/move/", planning.move, name="move"),
     path("meetings/<uuid:ref>/cancel/", planning.cancel, name="cancel"),
+    path("meetings/<uuid:ref>/answer/", answers.answer, name="answer"),
+    path("meetings/<uuid:ref>/called/<uuid:person>/", answers.again, name="call_again"),
+    path("answer/<str:signed>/", answers.by_link, name="answer_by_link"),
     path("meetings/<uuid:ref>/agenda/", agenda.agenda, name="agenda"),
     path("meetings/<uuid:ref>/agenda/unfinished/", agenda.unfinished, name="unfinished"),
     path("meetings/<uuid:ref>/send/", agenda.send, name="send"),
@@ -48,16 +52,16 @@ urlpatterns = [
     path("meetings/<uuid:ref>/minutes/read/", approval.read, name="read"),
     path("meetings/<uuid:ref>/minutes/correct/", corrections.begin, name="correct"),
     path("meetings/<uuid:ref>/minutes/versions/", versions.versions, name="versions"),
-    path("meetings/<uuid:ref>/minutes/pdf/", papers.minutes, {"form": "pdf"}, name="pdf"),
-    path("meetings/<uuid:ref>/minutes/docx/", papers.minutes, {"form": "docx"}, name="docx"),
-    path("minutes-versions/<uuid:ref>/pdf/", papers.version, {"form": "pdf"}, name="version_pdf"),
+    path("meetings/<uuid:ref>/minutes/pdf/", copies.minutes, {"form": "pdf"}, name="pdf"),
+    path("meetings/<uuid:ref>/minutes/docx/", copies.minutes, {"form": "docx"}, name="docx"),
+    path("minutes-versions/<uuid:ref>/pdf/", copies.version, {"form": "pdf"}, name="version_pdf"),
     path(
-        "minutes-versions/<uuid:ref>/docx/", papers.version, {"form": "docx"}, name="version_docx"
+        "minutes-versions/<uuid:ref>/docx/", copies.version, {"form": "docx"}, name="version_docx"
     ),
-    path("decisions/<uuid:ref>/extract/pdf/", papers.extract, {"form": "pdf"}, name="extract_pdf"),
+    path("decisions/<uuid:ref>/extract/pdf/", copies.extract, {"form": "pdf"}, name="extract_pdf"),
     path(
         "decisions/<uuid:ref>/extract/docx/",
-        papers.extract,
+        copies.extract,
         {"form": "docx"},
         name="extract_docx",
     ),

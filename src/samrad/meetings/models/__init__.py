@@ -1,6 +1,7 @@
 """Meetings of a council, what is on their agenda, who came, and what was written down."""
 
 from samrad.meetings.models.agenda import AgendaItem, AgendaItemQuerySet, Proposal, ProposalQuerySet
+from samrad.meetings.models.called import Called, CalledQuerySet
 from samrad.meetings.models.corrections import (
     CorrectedPart,
     Correction,
@@ -23,6 +24,8 @@ __all__ = [
     "AgendaItemQuerySet",
     "AgendaSending",
     "Attendance",
+    "Called",
+    "CalledQuerySet",
     "CorrectedPart",
     "Correction",
     "CorrectionApproval",

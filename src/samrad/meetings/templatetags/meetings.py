@@ -17,8 +17,8 @@ from samrad.documents.words import CLASSIFICATIONS
 from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.models import AgendaItem, Attendance, Correction, Meeting, Minutes, Proposal
+from samrad.meetings.queries.copies import attendance_in_words, who_sat
 from samrad.meetings.queries.minutes import MinutesItem, stay_of
-from samrad.meetings.queries.papers import attendance_in_words, who_sat
 from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import (
     CorrectionState,
@@ -30,6 +30,7 @@ from samrad.meetings.rules import (
     Presence,
     ProposalState,
 )
+from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.rules.said import Said, SaidApproval, SaidSeat, SaidTask
 from samrad.ui import formats
@@ -159,6 +160,12 @@ def correction_state(correction: Correction) -> SafeString:
     """How a correction stands."""
     state = CorrectionState(correction.state)
     return chip(words.CORRECTION_STATES[state], words.CORRECTION_TONES[state])
+
+
+@register.simple_tag
+def answer_chip(answer: Answer) -> SafeString:
+    """What somebody who is called has answered."""
+    return chip(words.ANSWERS[answer], words.ANSWER_TONES[answer])
 
 
 @register.filter

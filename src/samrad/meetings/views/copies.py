@@ -24,8 +24,7 @@ from samrad.meetings.actions.reading import (
     record_reading,
 )
 from samrad.meetings.models import AgendaItem, Minutes
-from samrad.meetings.queries.minutes import day_of, decisions_at
-from samrad.meetings.queries.papers import (
+from samrad.meetings.queries.copies import (
     Occasion,
     extract_paper,
     marking_of,
@@ -33,6 +32,7 @@ from samrad.meetings.queries.papers import (
     paper_language,
     state_of,
 )
+from samrad.meetings.queries.minutes import day_of, decisions_at
 from samrad.meetings.queries.said import names_in, said_decision, said_to
 from samrad.meetings.queries.versions import version_read
 from samrad.meetings.rules.said import Said, SaidItem

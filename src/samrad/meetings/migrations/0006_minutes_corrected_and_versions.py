@@ -9,7 +9,7 @@ import samrad.meetings.rules.states
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_early_readers_follow_the_seats"),
+        ("meetings", "0005_who_is_called_and_what_they_answer"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 
