@@ -9,7 +9,7 @@ import samrad.meetings.rules.states
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0005_who_is_called_and_what_they_answer"),
+        ("meetings", "0006_extra_meetings_and_later"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 
