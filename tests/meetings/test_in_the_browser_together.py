@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from playwright.sync_api import expect
 
 from samrad.followup.models import Decision
 from samrad.meetings import api
 from samrad.meetings.rules import ItemKind, Mandate
-from tests.cast import NOON
+from tests.cast import NOON, signed_in
 from tests.meetings.bricks import item_on, planned
-from tests.meetings.test_in_the_browser import cast, enter, field, state, url  # noqa: F401
+from tests.meetings.test_in_the_browser import cast, field, state, url  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +27,20 @@ def meeting(cast):  # noqa: F811
     return found
 
 
-def writing(open_page, enter, who, meeting):  # noqa: F811
+@pytest.fixture
+def enter(live_server):
+    """As in the other file, but whoever has entered before stays signed in."""
+
+    def enter(page, who):
+        cookie = signed_in(Client(), who).cookies["sessionid"].value
+        address = live_server.url.replace("127.0.0.1", "localhost")
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+        return page
+
+    return enter
+
+
+def writing(open_page, enter, who, meeting):
     page = enter(open_page(), who)
     page.goto(url("minutes", meeting))
     return page
