@@ -173,7 +173,7 @@ class Part {
     this.tell("saving", "waiting");
     this.page.refresh();
     try {
-      const { status, body } = await this.page.post(this.root.dataset.save, { values: { ...values, ...answered }, expected: this.mark.value });
+      const { status, body } = await this.page.post(this.root.dataset.save, { values: { ...values, ...answered }, expected: this.mark.value, reader: document.body.dataset.reader ?? "" });
       this.page.isOffline = this.page.isExpired = false;
       if (status === 200) this.acknowledge(values, body);
       else if (status === 409) this.compare(body);

@@ -3,6 +3,7 @@
 The answer comes after the commit: 200 with the new mark and the time, 409 with what somebody else
 saved, 422 with what is wrong with the text, 403 with why not. When the text holds digits that could
 be a person's, 422 brings the questions about them, and their answers come back among the values.
+401 says that somebody else is signed in: nothing is saved in a name that is not the writer's.
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ class Unreadable(Exception):
     """The request is not what the page's script sends."""
 
 
+class SomebodyElse(Exception):
+    """Another person has signed in in this browser since the page was opened."""
+
+
 class Asked(Exception):
     """A text cannot be taken like this; there may be something to answer first."""
 
@@ -94,6 +99,8 @@ def answers_in_json(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refused as refused:
             return JsonResponse({"error": str(refused.reason)}, status=403)
+        except SomebodyElse:
+            return JsonResponse({"error": _("Somebody else is signed in now.")}, status=401)
         except Asked as asked:
             form = asked.form
             answer = {"error": form.refusal, "questions": form.questions_in_words()}
@@ -113,9 +120,12 @@ def _sent(request: ActorRequest) -> tuple[dict[str, str], str]:
     try:
         body = json.loads(request.body)
         values = {str(name): str(value) for name, value in body["values"].items()}
-        return values, str(body["expected"])
+        expected, reader = str(body["expected"]), str(body.get("reader") or "")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Unreadable from error
+    if reader and reader != str(request.actor.person_ref):
+        raise SomebodyElse
+    return values, expected
 
 
 def _read(  # noqa: PLR0917 - a text is looked at where it stands
