@@ -7,9 +7,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.cooperation import cockpit as screens  # noqa: PLC0415
+        from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional  # noqa: PLC0415
-        from samrad.meetings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.meetings import cockpit, endings, mail_guards, panel, waiting  # noqa: PLC0415  # noqa: F401, PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -17,6 +19,8 @@ class MeetingsConfig(AppConfig):
         for path in ("/meetings/", "/agenda-items/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
+        screens.register(cockpit.COLUMNS, cockpit.on_the_screen)
+        ends.register(endings.open_ends, endings.cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)

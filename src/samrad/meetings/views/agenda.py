@@ -31,9 +31,11 @@ from samrad.meetings.actions.sending import choose_guests, send_agenda
 from samrad.meetings.forms.agenda import GuestsForm, ItemForm
 from samrad.meetings.permissions import may_remove_item, may_send_agenda, may_set_agenda
 from samrad.meetings.queries.agenda import agenda_of, left_over, proposals_waiting
+from samrad.meetings.queries.guests import guests_due
 from samrad.meetings.queries.lists import AGENDA_AHEAD
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.queries.recipients import recipients_among
+from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import lead_days
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
 
@@ -152,8 +154,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     day = today(meeting.council.zone)
     filled = seats_filled(meeting.council, day)
     invited = set(meeting.guests.values_list("pk", flat=True))
-    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in invited]
-    form = GuestsForm(posted(request), filled=filled, initial={"guests": chosen})
+    due = guests_due(meeting, filled)
+    asked = invited if invited or meeting.state == MeetingState.CALLED else due
+    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in asked]
+    form = GuestsForm(posted(request), filled=filled, due=due, initial={"guests": chosen})
     if request.method == "POST" and (form.is_valid() or not form.guest_seats):
         if form.guest_seats:
             choose_guests(meeting=meeting, seat_ids=form.chosen(), by=actor, at=now())
@@ -165,7 +169,7 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         )
         messages.success(request, told % {"n": sending.recipients})
         return redirect(meeting)
-    recipients = recipients_among(filled, invited)
+    recipients = recipients_among(filled, asked)
     items = agenda_of(meeting, actor)
     whole = [one.item for one in items]
     record_reading(items=whole, by=actor, at=now())
