@@ -11,14 +11,13 @@ class CooperationConfig(AppConfig):
 
         from samrad.access.sources import register_roles  # noqa: PLC0415
         from samrad.areas.panels import register_panel  # noqa: PLC0415
-        from samrad.cooperation.area_panel import contacts_in, councils_in  # noqa: PLC0415
+        from samrad.cooperation.area_panel import on_area_page  # noqa: PLC0415
         from samrad.cooperation.sources import roles_from_seats  # noqa: PLC0415
         from samrad.cooperation.waiting import keeps_several  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         register_roles(roles_from_seats)
-        register_panel(councils_in)
-        register_panel(contacts_in)
+        register_panel(on_area_page)
         navigation.register(_("Councils"), "cooperation:councils", icon="people", order=10)
         navigation.register(
             _("Overview"),
