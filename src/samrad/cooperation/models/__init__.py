@@ -9,7 +9,7 @@ from samrad.cooperation.models.agreements import (
 )
 from samrad.cooperation.models.bodies import Consideration, FinalReport, TermsOfReference
 from samrad.cooperation.models.contacts import ContactPoint, Representation, RepresentationNote
-from samrad.cooperation.models.councils import Council, CouncilQuerySet
+from samrad.cooperation.models.councils import Council, CouncilQuerySet, overseen, oversees
 from samrad.cooperation.models.goals import Commitment, FocusArea
 from samrad.cooperation.models.seats import Seat, SeatQuerySet
 
@@ -31,4 +31,6 @@ __all__ = [
     "Seat",
     "SeatQuerySet",
     "TermsOfReference",
+    "overseen",
+    "oversees",
 ]
