@@ -7,38 +7,47 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
-from samrad.cooperation.models import Consideration, Council
+from samrad.cooperation.models import Consideration, Council, CouncilQuerySet
 from samrad.cooperation.queries import REPORT_AHEAD
 from samrad.cooperation.rules import CouncilState
-from samrad.kernel.clock import today
 
 SHOWN = 20
 
 
-def reports_due(actor: Actor, on: date) -> list[Council]:
-    """Groups set up for a time that the actor keeps, near or past their end, without a report."""
+def bodies_due(actor: Actor, on: date) -> list[Council]:
+    """Bodies the actor keeps, or would set up, that want something by now: one query.
+
+    A group set up for a time that is near or past its end and has no report; a body not set up
+    that was to be looked at again, with that day as `review_date`.
+    """
     if not keeps_any(actor):
         return []
-    due = Council.objects.kept_by(actor).filter(
+    latest = Consideration.objects.filter(council=OuterRef("pk")).order_by("-pk")
+    report = Q(
         state__in=[CouncilState.ACTIVE, CouncilState.RESTING],
         planned_end_date__lte=on + REPORT_AHEAD,
         final_report=None,
     )
-    return list(due.order_by("planned_end_date", "pk")[:SHOWN])
+    review = Q(state=CouncilState.CONSIDERED, review_date__lte=on)
+    due = (
+        _kept(actor)
+        .annotate(review_date=Subquery(latest.values("review_date")[:1]))
+        .filter(report | review)
+        .annotate(due_date=Coalesce("planned_end_date", "review_date"))
+        .order_by("due_date", "pk")
+    )
+    return list(due[:SHOWN])
 
 
-def reviews_due(actor: Actor, on: date) -> list[Consideration]:
-    """Bodies not set up that the actor would set up, and that want another look by now."""
-    if not keeps_any(actor):
-        return []
-    areas = Area.objects.covered_by(actor.areas_where(Permission.COUNCIL_SET_UP), on=today())
-    kept = actor.councils_where(Permission.COUNCIL_MANAGE)
-    due = Consideration.objects.current().due_by(on)
-    mine = due.filter(council__area__in=areas.values("pk")) | due.filter(council__parent__in=kept)
-    return list(mine.select_related("council__parent").order_by("review_date", "pk")[:SHOWN])
+def _kept(actor: Actor) -> CouncilQuerySet:
+    """Those the actor keeps, and those not set up below one of them."""
+    below = Council.objects.filter(parent__in=actor.councils_where(Permission.COUNCIL_MANAGE))
+    return Council.objects.kept_by(actor) | below.filter(state=CouncilState.CONSIDERED)
 
 
 def keeps_any(actor: Actor) -> bool:

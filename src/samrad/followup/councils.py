@@ -12,37 +12,35 @@ from django.utils.translation import ngettext
 from samrad.access.actor import Actor
 from samrad.cooperation.endings import OpenEnd
 from samrad.cooperation.models import Council
-from samrad.cooperation.waiting import reports_due, reviews_due
+from samrad.cooperation.rules import CouncilState
+from samrad.cooperation.waiting import bodies_due
 from samrad.followup.attention import Attention
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 
 
-def final_reports(actor: Actor, on: date) -> Iterable[Attention]:
-    """Groups set up for a time whose time is out."""
-    for council in reports_due(actor, on):
-        end = council.planned_end_date
-        yield Attention(
-            title=_("The final report is due"),
-            url=reverse("cooperation:deliver", args=[council.ref]),
-            verb=_("Write the final report"),
-            where=council.name,
-            due=end,
-            tone="warning" if end and end < on else "info",
-        )
-
-
-def bodies_to_look_at(actor: Actor, on: date) -> Iterable[Attention]:
-    """Bodies that were not set up, and were to be looked at again by now."""
-    for one in reviews_due(actor, on):
-        yield Attention(
-            title=_("Considered, and to be looked at again"),
-            url=one.council.get_absolute_url(),
-            verb=_("Look at it"),
-            where=one.council.name,
-            due=one.review_date,
-            tone="info",
-        )
+def bodies_that_wait(actor: Actor, on: date) -> Iterable[Attention]:
+    """Groups whose time is out, and bodies not set up that were to be looked at again by now."""
+    for council in bodies_due(actor, on):
+        if council.state == CouncilState.CONSIDERED:
+            yield Attention(
+                title=_("Considered, and to be looked at again"),
+                url=council.get_absolute_url(),
+                verb=_("Look at it"),
+                where=council.name,
+                due=council.due_date,  # type: ignore[attr-defined]
+                tone="info",
+            )
+        else:
+            end = council.planned_end_date
+            yield Attention(
+                title=_("The final report is due"),
+                url=reverse("cooperation:deliver", args=[council.ref]),
+                verb=_("Write the final report"),
+                where=council.name,
+                due=end,
+                tone="warning" if end and end < on else "info",
+            )
 
 
 def tasks_left_open(council: Council, actor: Actor) -> Iterable[OpenEnd]:

@@ -11,7 +11,15 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional  # noqa: PLC0415
-        from samrad.meetings import cockpit, endings, mail_guards, panel, waiting  # noqa: PLC0415  # noqa: F401, PLC0415
+        from samrad.meetings import (  # noqa: PLC0415  # noqa: F401, PLC0415
+            cockpit,
+            endings,
+            mail_guards,
+            panel,
+            replies,
+            waiting,
+            waiting_answers,
+        )
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -24,6 +32,9 @@ class MeetingsConfig(AppConfig):
         provisional.register(decisions_in_opened)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
+        attention.register(waiting_answers.to_answer)
+        attention.register(waiting_answers.not_arrived)
+        post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

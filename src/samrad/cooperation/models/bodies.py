@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
 from samrad.cooperation.models.councils import Council
-from samrad.cooperation.rules import CouncilState, Course, Side
+from samrad.cooperation.rules import Course, Side
 from samrad.kernel.clock import today
 from samrad.people.models import Person
 from samrad.trail.models import Recorded
@@ -103,15 +102,6 @@ class ConsiderationQuerySet(models.QuerySet["Consideration"]):
     def visible_to(self, actor: Actor) -> ConsiderationQuerySet:
         """Members of the council above, and coordinators; a covering level sees the state alone."""
         return self.filter(read_inside(actor))
-
-    def current(self) -> ConsiderationQuerySet:
-        """The latest of each body that is still not set up."""
-        later = self.model.objects.filter(council=OuterRef("council"), pk__gt=OuterRef("pk"))
-        return self.filter(council__state=CouncilState.CONSIDERED).exclude(Exists(later))
-
-    def due_by(self, day: date) -> ConsiderationQuerySet:
-        """Those to be looked at again by then."""
-        return self.filter(review_date__lte=day)
 
 
 class Consideration(Recorded):
