@@ -10,16 +10,11 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import cockpit as screens  # noqa: PLC0415
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
-        from samrad.followup import attention, provisional  # noqa: PLC0415
-        from samrad.meetings import (  # noqa: PLC0415  # noqa: F401, PLC0415
-            cockpit,
-            endings,
-            mail_guards,
-            panel,
-            replies,
-            waiting,
-            waiting_answers,
-        )
+        from samrad.followup import attention, provisional, returns  # noqa: PLC0415
+        from samrad.meetings import events, mail_guards, panel, replies, waiting, waiting_answers  # noqa: F401, PLC0415
+        from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
+        from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
+        from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -27,9 +22,10 @@ class MeetingsConfig(AppConfig):
         for path in ("/meetings/", "/agenda-items/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
-        screens.register(cockpit.COLUMNS, cockpit.on_the_screen)
-        ends.register(endings.open_ends, endings.cancel_what_is_ahead)
+        screens.register(COLUMNS, on_the_screen)
+        ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
+        returns.register(times_on_an_agenda)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
         attention.register(waiting_answers.to_answer)
