@@ -21,8 +21,8 @@ from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.cooperation.words import FUNCTIONS
 from samrad.meetings.models import AgendaSending, Meeting, Minutes
 from samrad.meetings.permissions import minutes_of
-from samrad.meetings.queries.lists import AGENDA_AHEAD
 from samrad.meetings.queries.minutes import slots_among
+from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day, relative_day
@@ -121,7 +121,7 @@ def _next(course: Course, at: datetime) -> Cell:
 
 
 def _out_by(meeting: Meeting) -> datetime:
-    return meeting.starts_at - AGENDA_AHEAD
+    return meeting.starts_at - timedelta(days=notice_of(meeting.council).days)
 
 
 def _called(course: Course, at: datetime) -> Cell:

@@ -44,6 +44,7 @@ class WantedCouncil:
     purpose: str = ""
     slt_relation: str = ""
     meetings_per_year: int | None = None
+    notice_days: int | None = None
     mandate: str = ""
     planned_end_date: date | None = None
 
@@ -89,6 +90,7 @@ def made_council(wanted: WantedCouncil, *, state: CouncilState, at: datetime) ->
         mandate=normalise(wanted.mandate),
         slt_relation=normalise(wanted.slt_relation),
         meetings_per_year=wanted.meetings_per_year,
+        notice_days=wanted.notice_days,
         planned_end_date=wanted.planned_end_date,
         established_date=day_of(at, country.zone) if state == CouncilState.ACTIVE else None,
     )
@@ -102,23 +104,25 @@ def change_council(
     purpose: str,
     slt_relation: str,
     meetings_per_year: int | None,
+    notice_days: int | None = None,
     mandate: str | None = None,
     planned_end_date: date | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Change what the council is called, is for, and how often it meets."""
+    """Change what the council is called, is for, how often it meets and how long it is warned."""
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
     council.name = normalise_line(name)
     council.purpose, council.slt_relation = normalise(purpose), normalise(slt_relation)
-    council.meetings_per_year = meetings_per_year
+    council.meetings_per_year, council.notice_days = meetings_per_year, notice_days
     council.mandate = council.mandate if mandate is None else normalise(mandate)
     council.planned_end_date = planned_end_date
     is_planned_to_end(council.tier, council.country, planned_end_date).enforce()
     council.save(
         update_fields=[
-            "name", "purpose", "slt_relation", "meetings_per_year", "mandate", "planned_end_date"
+            "name", "purpose", "slt_relation", "meetings_per_year", "notice_days", "mandate",
+            "planned_end_date",
         ]
     )  # fmt: skip
     record(events.COUNCIL_CHANGED, about=council, by=by, at=at)

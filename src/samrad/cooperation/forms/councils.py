@@ -81,6 +81,13 @@ class CouncilForm(GuardedForm):
             "For a group set up for a time. When the day comes, the final report is asked for."
         ),
     )
+    notice_days = forms.IntegerField(
+        label=_("Days the agenda is out before a meeting"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Empty where the council has not settled its own time."),
+    )
 
 
 class NewCouncilForm(CouncilForm):

@@ -107,6 +107,7 @@ class Council(Recorded):
     purpose = models.TextField(blank=True)
     slt_relation = models.TextField(blank=True)  # how the council relates to SLT (B3)
     meetings_per_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(null=True, blank=True)  # agenda out before it
     mandate = models.TextField(blank=True)  # what a group that ends by itself is to deliver
     planned_end_date = models.DateField(null=True, blank=True)
     established_date = models.DateField(null=True, blank=True)

@@ -147,7 +147,8 @@ def edit_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     initial = {
         name: getattr(found, name)
         for name in (
-            "name", "purpose", "slt_relation", "meetings_per_year", "mandate", "planned_end_date"
+            "name", "purpose", "slt_relation", "meetings_per_year", "notice_days", "mandate",
+            "planned_end_date",
         )
     }  # fmt: skip
     form = CouncilForm(request.POST or None, initial=initial, actor=request.actor, council=found)

@@ -250,6 +250,7 @@ class World:
                     mandate=data.get("mandate", ""),
                     planned_end_date=self.days.day(data["ends"]) if "ends" in data else None,
                     meetings_per_year=data.get("meetings_per_year"),
+                    notice_days=data.get("notice_days"),
                     seats=tuple(self._wanted_seat(*seat) for seat in data["seats"]),
                 ),
                 by=self._setter(data, at),

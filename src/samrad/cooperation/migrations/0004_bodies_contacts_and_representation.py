@@ -10,7 +10,7 @@ import samrad.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_areas_with_dated_relations"),
-        ("cooperation", "0002_fields_nobody_used"),
+        ("cooperation", "0003_how_long_before_a_meeting"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 
