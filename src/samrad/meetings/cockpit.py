@@ -19,6 +19,7 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.cooperation.words import FUNCTIONS
+from samrad.kernel.clock import day_of
 from samrad.meetings.models import AgendaSending, Meeting, Minutes
 from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.minutes import slots_among
@@ -60,7 +61,7 @@ def on_the_screen(councils: Sequence[Council], actor: Actor, at: datetime) -> Ce
         if (minutes := minutes_of(meeting)) and minutes.state == MinutesState.CIRCULATED
     ]
     here = {minutes.meeting.council_id: minutes.meeting.council for minutes in waiting}
-    filled = seats_filled_in(here.values(), at.date()) if here else {}
+    filled = seats_filled_in(here.values(), day_of(at)) if here else {}
     return {
         one.council.pk: {
             "next": _next(one, at),
@@ -115,7 +116,7 @@ def _next(course: Course, at: datetime) -> Cell:
     zone = course.council.zone
     return Cell(
         day(meeting.starts_at, zone),
-        note=relative_day(meeting.starts_at, zone, today=at.date()),
+        note=relative_day(meeting.starts_at, zone, today=day_of(at, zone)),
         url=meeting.get_absolute_url(),
     )
 
