@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import subprocess
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
@@ -33,7 +34,7 @@ from tests.support.components import pdf_tools
 
 pytestmark = pytest.mark.once
 
-AT = datetime(2026, 11, 21, 11, tzinfo=UTC)
+AT = datetime(2026, 11, 21, 11, 0, 0, 123456, tzinfo=ZoneInfo("Europe/Oslo"))
 TASKS = Table(("Oppgave", "Ansvarlig", "Frist"), (("Bestille lamper", "Didrik", "1. desember"),))
 PAPER = Paper(
     title="Referat, 12. november 2026",

@@ -251,7 +251,7 @@ class Story:
 
     def _by_form(self, editor: Editor, item: AgendaItem, text: str, expected: int) -> Answer:
         """The whole page, as it is sent without scripts: both texts, whatever was typed."""
-        data = {}
+        data: dict[str, str] = {}
         for pk, pad in editor.pads.items():
             ref = self.items[pk].ref
             shown, mark = (text, expected) if pk == item.pk else (pad.base, pad.version)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typst
@@ -22,6 +22,7 @@ def pdf_of(paper: Paper, *, at: datetime) -> bytes:
     A letter that none of them has breaks the promise of PDF/UA. The paper is then tagged all the
     same, and shows a sign in its place.
     """
+    at = at.astimezone(UTC).replace(microsecond=0)
     values = {"paper": json.dumps(paper.to_json())}
     try:
         return _compiled(values, at, [ACCESSIBLE])

@@ -26,8 +26,9 @@ from samrad.followup.rules import DAYS_AFTER_DEADLINE, DecisionState, PoliceStat
 from samrad.kernel.clock import day_of
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
-from samrad.meetings.rules import ItemKind, Mandate, Presence
+from samrad.meetings.rules import CouldDecide, ItemKind, Mandate, Presence
 from samrad.meetings.rules.invitations import Answer
+from samrad.site.demo.corrections import correct
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
@@ -107,6 +108,10 @@ class Held:
         for place, (key, after) in enumerate(self._approvals()):
             last = self.day + timedelta(days=after)
             self.world.step(last, f"08:{10 + place}", partial(self._approve, key))
+        if told := self.data.get("correction"):
+            day, by = self.world.days.day(told["day"]), self._approvals()[0][0]
+            self.world.step(day, "13:20", partial(self._correct, told))
+            self.world.step(day + timedelta(days=2), "08:25", partial(self._approve_it, by))
 
     def _during(self, minutes: int, act: Act) -> None:
         moment = (self.starts_at + timedelta(minutes=minutes)).strftime("%H:%M")
@@ -167,12 +172,14 @@ class Held:
     def _begin(self, at: datetime) -> None:
         by = self.keeps(at)
         self.minutes = api.begin_minutes(meeting=self.meeting, by=by, at=at)
-        for key, presence, *stand_in in self.data.get("absent", []):
+        for key, presence, *more in self.data.get("absent", []):
+            stand_in, *came = more or [""]
             api.note_attendance(
                 meeting=self.meeting,
                 seat=self.world.seats[self.council, key],
                 presence=Presence(presence),
-                stand_in=stand_in[0] if stand_in else "",
+                stand_in=stand_in,
+                from_item=self.items[came[0]] if came else None,
                 by=by,
                 at=at,
             )
@@ -183,6 +190,11 @@ class Held:
                 by=by, at=at,
             )  # fmt: skip
         api.note_everybody_present(meeting=self.meeting, by=by, at=at)
+        if could := self.data.get("could_decide"):
+            api.note_ability(
+                meeting=self.meeting, could_decide=CouldDecide(could[0]), note=could[1],
+                by=by, at=at,
+            )  # fmt: skip
         for item, text in zip(self.carried, self.data.get("carried", []), strict=False):
             self._save(item, text, by, at)
 
@@ -195,6 +207,8 @@ class Held:
             self._save(item, data["minutes"], by, at)
         for decided in data.get("decision", []):
             self._decide(item, decided, by, at)
+        if "mandate" in data and item.kind == ItemKind.DECISION:
+            api.note_mandate(item=item, value=Mandate(data["mandate"]), by=by, at=at)
         if data.get("needs_no_task"):
             api.set_needs_no_task(item=item, value=True, by=by, at=at)
 
@@ -215,6 +229,14 @@ class Held:
 
     def _circulate(self, at: datetime) -> None:
         api.circulate_minutes(minutes=self.minutes, by=self.keeps(at), at=at)
+
+    def _correct(self, told: dict[str, Any], at: datetime) -> None:
+        item = self.items[told["item"]]
+        self.correction = correct(told, self.minutes, item, by=self.keeps(at), at=at)
+
+    def _approve_it(self, key: str, at: datetime) -> None:
+        by = self.world.actor(key, at)
+        api.approve_correction(correction=self.correction, by=by, at=at)
 
     def _approve(self, key: str, at: datetime) -> None:
         api.approve_minutes(minutes=self.minutes, by=self.world.actor(key, at), at=at)
