@@ -80,8 +80,8 @@ def corrected(cast, minutes):
     return correction
 
 
-def approve(cast, correction, who=None):
-    api.approve_correction(correction=correction, by=(who or cast.chair).actor, at=NOON)
+def approve(cast, correction, who=None, at=NOON):
+    api.approve_correction(correction=correction, by=(who or cast.chair).actor, at=at)
     correction.refresh_from_db()
 
 
@@ -96,7 +96,7 @@ def test_what_was_approved_stands_until_the_correction_is_approved(cast, minutes
 def test_an_approved_correction_is_a_new_version_beside_the_old(cast, minutes):
     correction = corrected(cast, minutes)
 
-    approve(cast, correction)
+    approve(cast, correction, at=NOON.replace(hour=15))
 
     first, second = (said_from_json(one.said) for one in minutes.versions.all())
     item, decision = minutes.meeting.items.first(), Decision.objects.get()
@@ -107,6 +107,7 @@ def test_an_approved_correction_is_a_new_version_beside_the_old(cast, minutes):
     noted = Attendance.objects.get(seat__role="station_chief")
     assert (noted.presence, noted.stand_in) == (Presence.EXCUSED, "Vidar T.")
     assert correction.state == CorrectionState.APPROVED
+    assert first.approvals != second.approvals  # each version names those who approved it
 
 
 def test_changed_words_of_a_binding_decision_are_told_and_the_history_is_whole(cast, minutes):
@@ -324,12 +325,12 @@ def test_pages_of_versions_ask_a_bounded_number_of_questions(
     latest = minutes.versions.last()
     signed_in(client, cast.secretary)
 
-    for page in (
-        url("versions", minutes.meeting), url("version", latest), correction.get_absolute_url(),
-        url("pdf", minutes.meeting), url("version_docx", latest),
-    ):  # fmt: skip
+    pages = (url("versions", minutes.meeting), url("version", latest))
+    for page in (*pages, correction.get_absolute_url(), url("version_docx", latest)):
         with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200
+    with django_assert_max_num_queries(14):
+        assert client.get(url("pdf", minutes.meeting)).status_code == 200
 
 
 # What changed, in words -------------------------------------------------------------------------

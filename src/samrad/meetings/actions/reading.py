@@ -22,17 +22,19 @@ def record_reading(*, items: Sequence[AgendaItem | Proposal], by: Actor, at: dat
     reading.record_reading(items, events=EVENTS, by=by, at=at)
 
 
-@transaction.atomic
 def record_download(
     *, minutes: Minutes, restricted: int, form: str, by: Actor, at: datetime
 ) -> None:
     """A copy that holds restricted items left the house: each time it is told."""
-    if restricted:
+    if not restricted:
+        return
+    with transaction.atomic():
         record(events.DOWNLOADED, about=minutes, by=by, at=at, items=restricted, form=form.upper())
 
 
-@transaction.atomic
 def record_extract(*, decision: Decision, form: str, by: Actor, at: datetime) -> None:
     """The same of one decision."""
-    if decision.is_restricted:
+    if not decision.is_restricted:
+        return
+    with transaction.atomic():
         record(events.EXTRACT_DOWNLOADED, about=decision, by=by, at=at, form=form.upper())

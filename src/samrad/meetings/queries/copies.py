@@ -59,6 +59,8 @@ def marking_of(levels: set[str]) -> str:
 def state_of(minutes: Minutes, version: MinutesVersion | None = None) -> str:
     """How the minutes stand, for the first lines of a paper."""
     council = minutes.meeting.council
+    if version is None and minutes.state == MinutesState.APPROVED:
+        version = minutes.versions.filter(number__gt=1).last()
     if version is not None:
         day = formats.day(version.approved_at, council.zone)
         return gettext("Version %(number)s, approved %(day)s") % {

@@ -13,7 +13,7 @@ from samrad.cooperation.models import Seat
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Attendance, Correction, Minutes
 from samrad.meetings.queries.minutes import MinutesItem, items_with_decisions, who_was_there
-from samrad.meetings.rules import PartKind
+from samrad.meetings.rules import CorrectionState, PartKind
 from samrad.meetings.rules.said import (
     Said,
     SaidApproval,
@@ -140,7 +140,10 @@ def _organisations(refs: set[str]) -> dict[str, str]:
 
 
 def _said(minutes: Minutes, items: Sequence[MinutesItem], seats: Iterable[Attendance]) -> Said:
-    approvals = minutes.approvals.select_related("person").order_by("approved_at", "pk")
+    corrected = minutes.corrections.filter(state=CorrectionState.APPROVED)
+    latest = corrected.order_by("closed_at", "pk").last()
+    given = latest.approvals if latest else minutes.approvals
+    approvals = given.select_related("person").order_by("approved_at", "pk")
     return Said(
         could_decide=minutes.could_decide,
         could_decide_note=minutes.could_decide_note,
