@@ -26,9 +26,9 @@ from samrad.followup.rules import DAYS_AFTER_DEADLINE, DecisionState, PoliceStat
 from samrad.kernel.clock import day_of
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
-from samrad.meetings.rules import CouldDecide, ItemKind, Mandate, Presence
+from samrad.meetings.rules import ItemKind, Mandate
 from samrad.meetings.rules.invitations import Answer
-from samrad.site.demo.corrections import correct
+from samrad.site.demo.minutes import Told, correct, note_who_was_there
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
@@ -172,29 +172,8 @@ class Held:
     def _begin(self, at: datetime) -> None:
         by = self.keeps(at)
         self.minutes = api.begin_minutes(meeting=self.meeting, by=by, at=at)
-        for key, presence, *more in self.data.get("absent", []):
-            stand_in, *came = more or [""]
-            api.note_attendance(
-                meeting=self.meeting,
-                seat=self.world.seats[self.council, key],
-                presence=Presence(presence),
-                stand_in=stand_in,
-                from_item=self.items[came[0]] if came else None,
-                by=by,
-                at=at,
-            )
-        for key in self.data.get("guests", []):
-            seat = self.world.seats[self.council, key]
-            api.note_attendance(
-                meeting=self.meeting, seat=seat, presence=Presence.PRESENT, stand_in="",
-                by=by, at=at,
-            )  # fmt: skip
-        api.note_everybody_present(meeting=self.meeting, by=by, at=at)
-        if could := self.data.get("could_decide"):
-            api.note_ability(
-                meeting=self.meeting, could_decide=CouldDecide(could[0]), note=could[1],
-                by=by, at=at,
-            )  # fmt: skip
+        told = Told(self.world, self.council, self.data, self.meeting, self.items)
+        note_who_was_there(told, by=by, at=at)
         for item, text in zip(self.carried, self.data.get("carried", []), strict=False):
             self._save(item, text, by, at)
 
