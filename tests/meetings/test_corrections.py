@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samrad.followup.api import waiting_for
 from samrad.followup.models import Decision
 from samrad.followup.rules import DecisionState
 from samrad.kernel.clock import held_at
@@ -363,3 +364,19 @@ def test_minutes_approved_before_versions_were_kept_get_their_first_when_they_ar
     opened(cast, minutes)
 
     assert minutes.versions.get().number == 1
+
+
+def test_a_correction_stands_on_the_home_pages_of_those_it_waits_for(cast, minutes):
+    correction = opened(cast, minutes)
+    on = NOON.date()
+    assert [one.title for one in waiting_for(cast.secretary.actor, on) if "correction" in one.title]
+    correction.delete()
+
+    corrected(cast, minutes)
+
+    def titles(who):
+        return [one.title for one in waiting_for(who.actor, on) if "correction" in one.title]
+
+    assert len(titles(cast.chair)) == 1
+    assert titles(cast.secretary) == []
+    assert titles(cast.police_member) == []

@@ -38,7 +38,6 @@ class MeetingsConfig(AppConfig):
         returns.register(times_on_an_agenda)
         for source in (
             waiting.approvals,
-            waiting.corrections,
             waiting.agendas,
             waiting.drafts,
             waiting.proposals,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -38,17 +38,24 @@ MANY = 60  # of which those whose agenda is not due yet are left out
 
 
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
-    """Minutes that wait for my approval: four queries, and fewer when I chair."""
-    waiting = list(
+    """Minutes that wait for my approval: four queries, and fewer when I chair.
+
+    Minutes under correction are found by the same query; only when there are any is more asked.
+    """
+    corrected = Correction.objects.open().filter(minutes=OuterRef("pk"))
+    found = list(
         Minutes.objects.visible_to(actor)
         .filter(
-            state=MinutesState.CIRCULATED,
+            (Q(state=MinutesState.CIRCULATED) & ~Q(written_by=actor.person_id))
+            | Q(Exists(corrected)),
             meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
         )
-        .exclude(written_by=actor.person_id)
         .select_related("meeting__council")
         .prefetch_related("approvals")[:ENOUGH]
     )
+    waiting = [minutes for minutes in found if minutes.state == MinutesState.CIRCULATED]
+    if len(waiting) < len(found):
+        yield from corrections(actor, on)
     for minutes, slots in zip(waiting, _slots(waiting, actor, on), strict=True):
         if may_approve_minutes(actor, minutes, slots):
             yield _attention(
