@@ -13,7 +13,7 @@ from django.utils.module_loading import module_has_submodule
 from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.rules import SeatFunction
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.rules import DecisionState, PoliceState, TaskState
 from samrad.kernel.verdict import Verdict
 from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
@@ -104,6 +104,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_send_back_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_close_decision": lambda may, actor, thing, _: may(actor, thing, DecisionState.DONE),
     "may_report_task": lambda may, actor, thing, _: may(actor, thing, TaskState.DONE),
+    "may_answer_for_police": lambda may, actor, thing, _: may(actor, thing, PoliceState.DONE),
     "may_appoint": lambda may, actor, _, things: may(
         actor, things["member"], things["station"], "prevention_section_leader"
     ),
