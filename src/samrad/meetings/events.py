@@ -85,3 +85,11 @@ MINUTES_APPROVAL_GIVEN = event("minutes.approval_given", _("%(by)s approved the 
 MINUTES_APPROVED = event(
     "minutes.approved", _("All approvals are given: the minutes are approved and locked.")
 )
+
+MINUTES_READ_IN = event("minutes.read_in", _("%(by)s read in minutes from “%(about)s”."))
+MINUTES_READING_DISCARDED = event(
+    "minutes.reading_discarded", _("%(by)s discarded what was read in from “%(about)s”.")
+)
+MINUTES_TAKEN_OVER = event(
+    "minutes.taken_over", _("%(by)s took the meeting over from minutes there were: “%(file)s”.")
+)

@@ -10,6 +10,7 @@ from samrad.meetings.models.minutes import (
     MinutesQuerySet,
     MinutesRevision,
 )
+from samrad.meetings.models.readings import MinutesReading, MinutesReadingQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -23,6 +24,8 @@ __all__ = [
     "Minutes",
     "MinutesApproval",
     "MinutesQuerySet",
+    "MinutesReading",
+    "MinutesReadingQuerySet",
     "MinutesRevision",
     "Proposal",
     "ProposalQuerySet",
