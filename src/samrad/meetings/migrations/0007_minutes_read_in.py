@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cooperation", "0002_fields_nobody_used"),
         ("documents", "0001_stored_files"),
-        ("meetings", "0005_who_is_called_and_what_they_answer"),
+        ("meetings", "0006_extra_meetings_and_later"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 
