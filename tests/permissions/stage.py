@@ -42,6 +42,7 @@ from samrad.gatherings import api as gatherings
 from samrad.meetings import api
 from samrad.meetings.actions.calling import answer_path
 from samrad.meetings.actions.corrections import part_mark
+from samrad.meetings.models import MinutesReading
 from samrad.meetings.rules import PartKind
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.actions.accounts import invite_person
@@ -49,6 +50,7 @@ from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
 from samrad.people.actions.roles import grant_role
 from samrad.post.api import Message, send
+from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
 from samrad.work.api import Job, enqueue
 from tests.cast import NOON, TODAY, Cast
@@ -164,7 +166,20 @@ def agreements(cast: Cast) -> dict[str, Any]:
         read_by=cast.secretary.person,
         read_at=NOON,
     )
-    return {"agreement": in_force, "draft_agreement": draft, "reading": reading}
+    minutes = b"Dato: 4.2.2026\n\n1. Uro ved stasjonen\nVedtak: Lys ved den.\nFrist: 1.4.2026"
+    minutes_reading = MinutesReading.objects.create(
+        council=cast.council,
+        file=file,
+        result=read_minutes(minutes, "referat.txt", "no").to_json(),
+        read_by=cast.secretary.person,
+        read_at=NOON,
+    )
+    return {
+        "agreement": in_force,
+        "draft_agreement": draft,
+        "reading": reading,
+        "minutes_reading": minutes_reading,
+    }
 
 
 def meetings(cast: Cast, seat: Any) -> dict[str, Any]:

@@ -160,3 +160,11 @@ EXTRACT_DOWNLOADED = event(
     _("%(by)s downloaded the restricted decision “%(about)s” as a %(form)s file."),
     reads=True,
 )
+
+MINUTES_READ_IN = event("minutes.read_in", _("%(by)s read in minutes from “%(about)s”."))
+MINUTES_READING_DISCARDED = event(
+    "minutes.reading_discarded", _("%(by)s discarded what was read in from “%(about)s”.")
+)
+MINUTES_TAKEN_OVER = event(
+    "minutes.taken_over", _("%(by)s took the meeting over from minutes there were: “%(file)s”.")
+)

@@ -15,9 +15,16 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission, Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import coordinates
-from samrad.cooperation.rules import CouncilState
+from samrad.cooperation.rules import CouncilState, ReadingState
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
-from samrad.meetings.models import AgendaItem, Correction, Meeting, Minutes, Proposal
+from samrad.meetings.models import (
+    AgendaItem,
+    Correction,
+    Meeting,
+    Minutes,
+    MinutesReading,
+    Proposal,
+)
 from samrad.meetings.rules import (
     NEXT_CORRECTION_STATES,
     NEXT_MEETING_STATES,
@@ -334,3 +341,19 @@ def may_send_back_correction(
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """The meeting's minutes, if they have been begun."""
     return getattr(meeting, "minutes", None)
+
+
+def may_read_in_minutes(actor: Actor, council: Council) -> Verdict:
+    """Whoever writes the council's minutes reads in those there are already."""
+    if not actor.holds(Permission.MINUTES_WRITE, in_council=council.pk):
+        return refuse(_("Only the council's secretary or chair reads in its minutes."))
+    if council.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no minutes are read in."))
+    return ALLOWED
+
+
+def may_take_over_minutes(actor: Actor, reading: MinutesReading) -> Verdict:
+    """Confirming or discarding, once."""
+    if reading.state != ReadingState.WAITING:
+        return refuse(_("What was read in has been dealt with already."))
+    return may_read_in_minutes(actor, reading.council)

@@ -15,6 +15,7 @@ from samrad.meetings.views import (
     minutes,
     planning,
     proposals,
+    readings,
     versions,
     year,
 )
@@ -80,4 +81,8 @@ urlpatterns = [
     path("meetings/<uuid:ref>/minutes/circulate/", approval.circulate, name="circulate"),
     path("meetings/<uuid:ref>/minutes/approve/", approval.approve, name="approve"),
     path("meetings/<uuid:ref>/minutes/return/", approval.send_back, name="send_back"),
+    path("councils/<uuid:ref>/meetings/read-in/", readings.read_in, name="read_in"),
+    path("minutes-readings/<uuid:ref>/", readings.reading, name="reading"),
+    path("minutes-readings/<uuid:ref>/take-over/", readings.take_over, name="take_over"),
+    path("minutes-readings/<uuid:ref>/discard/", readings.discard, name="discard_reading"),
 ]

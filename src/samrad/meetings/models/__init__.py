@@ -18,6 +18,7 @@ from samrad.meetings.models.minutes import (
     MinutesQuerySet,
     MinutesRevision,
 )
+from samrad.meetings.models.readings import MinutesReading, MinutesReadingQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -35,6 +36,8 @@ __all__ = [
     "Minutes",
     "MinutesApproval",
     "MinutesQuerySet",
+    "MinutesReading",
+    "MinutesReadingQuerySet",
     "MinutesRevision",
     "MinutesVersion",
     "MinutesVersionQuerySet",

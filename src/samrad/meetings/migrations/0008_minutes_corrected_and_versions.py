@@ -9,7 +9,7 @@ import samrad.meetings.rules.states
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0006_extra_meetings_and_later"),
+        ("meetings", "0007_minutes_read_in"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 
