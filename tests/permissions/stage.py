@@ -9,7 +9,22 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from samrad.access.vocabulary import Role
-from samrad.cooperation.actions import WantedAgreement, bring_into_force
+from samrad.cooperation.actions import (
+    HowItStands,
+    WantedAgreement,
+    WantedContact,
+    WantedCouncil,
+    WantedRepresentation,
+    WantedSeat,
+    add_contact_point,
+    adopt_terms,
+    bring_into_force,
+    consider_council,
+    deliver_report,
+    rest_council,
+    send_representative,
+    set_up_below,
+)
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
@@ -27,17 +42,22 @@ from samrad.followup.models import PoliceRequest
 from samrad.gatherings import api as gatherings
 from samrad.meetings import api
 from samrad.meetings.actions.calling import answer_path
+from samrad.meetings.actions.corrections import part_mark
+from samrad.meetings.models import MinutesReading
+from samrad.meetings.rules import PartKind
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
 from samrad.people.actions.roles import grant_role
 from samrad.post.api import Message, send
+from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
 from samrad.work.api import Job, enqueue
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
+    approved,
     decide,
     item_on,
     planned,
@@ -58,8 +78,69 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
-    found |= people(cast) | theme_days(cast) | links(cast, found)
+    found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
+
+
+def bodies(cast: Cast) -> dict[str, Any]:
+    """A group with its report, one at rest, one not set up; terms, a contact, a representative."""
+    by, at, council = cast.secretary.actor, {"at": NOON}, cast.council
+    own = council.seats.get(function="secretary")
+    seat = WantedSeat(
+        role=own.role, organisation=own.organisation, side=own.side, function="secretary"
+    )
+    group = set_up_below(
+        parent=council,
+        wanted=WantedCouncil(
+            tier="prosjektgruppe", name="Trygge bad", area=cast.no.home, seats=(seat,),
+            mandate="Badevett på stranda", planned_end_date=TODAY,
+        ),
+        by=by, **at,
+    )  # fmt: skip
+    by = cast.secretary.actor
+    report = deliver_report(council=group, text="Levert", advice="Fortsett", by=by, **at)
+    resting = set_up_below(
+        parent=council,
+        wanted=WantedCouncil(
+            tier="nettverk", name="Miljønettverket", area=cast.no.home, seats=(seat,)
+        ),
+        by=by, **at,
+    )  # fmt: skip
+    rest_council(council=resting, reason="Venter", by=cast.secretary.actor, **at)
+    considered = consider_council(
+        wanted=WantedCouncil(
+            tier="arbeidsgruppe", name="Banderåd", area=cast.no.home, parent=council
+        ),
+        stands=HowItStands(course="not_now", reason="Ikke nå", review_date=TODAY),
+        by=by, **at,
+    )  # fmt: skip
+    resting.refresh_from_db()
+    return {
+        "group": group, "group_seat": group.seats.get(), "final_report": report,
+        "resting": resting, "considered": considered,
+        "consideration": considered.considerations.get(),
+        "terms": adopt_terms(council=council, text="Slik", adopted_date=TODAY, by=by, **at),
+        "contact_point": contact_points(cast),
+        "representation": send_representative(
+            council=council,
+            wanted=WantedRepresentation(
+                forum="Beredskapsrådet", person=cast.police_member.person, from_date=TODAY,
+                stand_in=cast.station_chief.person,
+            ),
+            by=by, **at,
+        ),
+    }  # fmt: skip
+
+
+def contact_points(cast: Cast) -> Any:
+    """One for whoever holds a role, and one by name, whose name is withheld."""
+    by, area = cast.secretary.actor, cast.no.home
+    withheld = WantedContact(
+        theme="honour", organisation=cast.no.station, person=cast.vice_police.person
+    )
+    add_contact_point(area=area, wanted=withheld, by=by, at=NOON)
+    wanted = WantedContact(theme="school", organisation=cast.no.station, role="police_contact")
+    return add_contact_point(area=area, wanted=wanted, by=by, at=NOON)
 
 
 def agreements(cast: Cast) -> dict[str, Any]:
@@ -86,7 +167,20 @@ def agreements(cast: Cast) -> dict[str, Any]:
         read_by=cast.secretary.person,
         read_at=NOON,
     )
-    return {"agreement": in_force, "draft_agreement": draft, "reading": reading}
+    minutes = b"Dato: 4.2.2026\n\n1. Uro ved stasjonen\nVedtak: Lys ved den.\nFrist: 1.4.2026"
+    minutes_reading = MinutesReading.objects.create(
+        council=cast.council,
+        file=file,
+        result=read_minutes(minutes, "referat.txt", "no").to_json(),
+        read_by=cast.secretary.person,
+        read_at=NOON,
+    )
+    return {
+        "agreement": in_force,
+        "draft_agreement": draft,
+        "reading": reading,
+        "minutes_reading": minutes_reading,
+    }
 
 
 def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
@@ -137,7 +231,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
     }
     found["draft_task"].decision = decision
     found["draft_task"].save(update_fields=["decision"])
-    return found | waiting(cast)
+    return found | waiting(cast) | corrections(cast)
 
 
 def papers(found: dict[str, Any], by: Any, seat: Any) -> dict[str, Any]:
@@ -192,6 +286,24 @@ def waiting(cast: Cast) -> dict[str, Any]:
         "waiting_decision": decision,
         "waiting_task": decision.tasks.get(),
     }
+
+
+def corrections(cast: Cast) -> dict[str, Any]:
+    """Approved minutes with a correction being written, and others with one that waits."""
+    by, found = cast.secretary.actor, {}
+    for name, weeks in (("draft_correction", 5), ("sent_correction", 6)):
+        minutes = approved(cast, starts_at=IN_THREE_WEEKS + timedelta(weeks=weeks))
+        found[name] = api.open_correction(
+            minutes=minutes, reason="Feil gate.", asked_by="Stein", by=by, at=NOON
+        )
+    sent, item = found["sent_correction"], minutes.meeting.items.get()
+    parts = [
+        api.PartNote(PartKind.TEXT, item.ref, "Rettet.", part_mark(item.minutes_text)),
+    ]
+    api.save_correction(correction=sent, parts=parts, by=by, at=NOON)
+    api.circulate_correction(correction=sent, by=by, at=NOON)
+    sent.refresh_from_db()
+    return {**found, "first_version": minutes.versions.get()}
 
 
 def theme_days(cast: Cast) -> dict[str, Any]:

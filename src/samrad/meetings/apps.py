@@ -8,6 +8,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.cooperation import cockpit as screens  # noqa: PLC0415
+        from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
@@ -20,17 +22,32 @@ class MeetingsConfig(AppConfig):
             waiting,
             waiting_answers,
         )
+        from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
+        from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/meetings/", "/agenda-items/", "/papers/"):
+        for path in (
+            "/meetings/",
+            "/agenda-items/",
+            "/papers/",
+            "/corrections/",
+            "/minutes-versions/",
+        ):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
+        screens.register(COLUMNS, on_the_screen)
+        ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
-        for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
+        for source in (
+            waiting.approvals,
+            waiting.agendas,
+            waiting.drafts,
+            waiting.proposals,
+        ):
             attention.register(source)
         for kind, words, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),

@@ -16,7 +16,15 @@ from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
-from samrad.meetings.models import AgendaItem, Called, Meeting, Minutes, Paper, Proposal
+from samrad.meetings.models import (
+    AgendaItem,
+    Called,
+    Correction,
+    Meeting,
+    Minutes,
+    Paper,
+    Proposal,
+)
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
@@ -157,6 +165,23 @@ def tell_of_return(minutes: Minutes) -> None:
         _send(
             minutes.written_by, "returned", minutes.meeting, about=minutes, page="meetings:minutes"
         )
+
+
+def ask_for_correction(correction: Correction, persons: Iterable[Person]) -> None:
+    """Those who approve are asked to read what should be corrected."""
+    minutes = correction.minutes
+    url = reverse("meetings:correction", args=[correction.ref])
+    for person in persons:
+        if person.email:
+            _send(person, "correction", minutes.meeting, about=minutes, url=absolute_url(url))
+
+
+def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
+    """Everybody who had the approved minutes hears that a new version holds."""
+    url = reverse("meetings:versions", args=[minutes.meeting.ref])
+    for person in persons:
+        if person.email:
+            _send(person, "corrected", minutes.meeting, about=minutes, url=absolute_url(url))
 
 
 def tell_of_approval(minutes: Minutes, persons: Iterable[Person]) -> None:

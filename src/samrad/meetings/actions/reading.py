@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from samrad.access.actor import Actor
+from samrad.followup.models import Decision
 from samrad.meetings import events
-from samrad.meetings.models import AgendaItem, Paper, Proposal
+from samrad.meetings.models import AgendaItem, Minutes, Paper, Proposal
 from samrad.trail import reading
+from samrad.trail.api import record
 
 EVENTS = {
     AgendaItem.trail_kind: events.ITEM_READ,
@@ -22,3 +26,21 @@ def record_reading(
 ) -> None:
     """Remember which restricted ones among `items` the reader was shown."""
     reading.record_reading(items, events=EVENTS, by=by, at=at)
+
+
+def record_download(
+    *, minutes: Minutes, restricted: int, form: str, by: Actor, at: datetime
+) -> None:
+    """A copy that holds restricted items left the house: each time it is told."""
+    if not restricted:
+        return
+    with transaction.atomic():
+        record(events.DOWNLOADED, about=minutes, by=by, at=at, items=restricted, form=form.upper())
+
+
+def record_extract(*, decision: Decision, form: str, by: Actor, at: datetime) -> None:
+    """The same of one decision."""
+    if not decision.is_restricted:
+        return
+    with transaction.atomic():
+        record(events.EXTRACT_DOWNLOADED, about=decision, by=by, at=at, form=form.upper())

@@ -14,6 +14,7 @@ from typing import Any
 from samrad.access.actor import Actor
 from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision, Task
+from samrad.meetings.models import Minutes
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
 from samrad.ui.fields import GuardedText, TextLine, TextLines
 
@@ -22,6 +23,7 @@ TEXT: Kind = partial(TextLines, required=False, max_length=40_000)
 WORDING: Kind = partial(TextLines, required=False, max_length=4000)
 TITLE: Kind = partial(TextLine, required=False, max_length=300)
 STAND_IN: Kind = partial(TextLine, required=False, max_length=200)
+ABILITY: Kind = partial(TextLine, required=False, max_length=300)
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,12 @@ class Texts(GuardedForm):
 
 
 def texts_on_page(
-    items: Sequence[MinutesItem], attendance: Sequence[SeatAttendance]
+    items: Sequence[MinutesItem],
+    attendance: Sequence[SeatAttendance],
+    minutes: Minutes | None = None,
 ) -> Iterable[Written]:
     """Every text of the page on which minutes are written."""
+    yield Written("could_decide_note", ABILITY, minutes.could_decide_note if minutes else "")
     for one in attendance:
         saved = one.noted.stand_in if one.noted else ""
         yield Written(f"seat-{one.filled.seat.ref}-stand_in", STAND_IN, saved)

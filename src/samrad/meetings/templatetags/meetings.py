@@ -19,9 +19,14 @@ from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.kernel.clock import now
 from samrad.meetings import words
-from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Proposal
+from samrad.meetings.models import AgendaItem, Attendance, Correction, Meeting, Minutes, Proposal
+from samrad.meetings.queries.copies import attendance_in_words, who_sat
+from samrad.meetings.queries.minutes import MinutesItem, stay_of
 from samrad.meetings.queries.papers import ListedPaper, SeenPapers
+from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import (
+    CorrectionState,
+    CouldDecide,
     ItemKind,
     Mandate,
     MeetingState,
@@ -32,6 +37,7 @@ from samrad.meetings.rules import (
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.rules.notice import Notice
+from samrad.meetings.rules.said import Said, SaidApproval, SaidSeat, SaidTask
 from samrad.meetings.sources import source_of
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
@@ -63,9 +69,8 @@ def lead_time(meeting: Meeting, leads: dict[int, int], notice: Notice) -> SafeSt
     told = ngettext("Agenda out %(n)s day before", "Agenda out %(n)s days before", lead) % {
         "n": lead
     }
-    if notice.is_kept_by(lead):
-        return format_html("<span>{}</span>", told)
-    return chip(told, "warning")
+    shown = told if notice.is_kept_by(lead) else chip(told, "warning")
+    return format_html("<span>{}</span>", shown)
 
 
 @register.simple_tag
@@ -106,8 +111,8 @@ def mandate_mark(item: AgendaItem) -> SafeString:
     if item.kind != ItemKind.DECISION or item.mandate == Mandate.SECURED:
         return SafeString("")
     if item.mandate == Mandate.NOT_SECURED:
-        return chip(_("Mandate not secured"), "warning")
-    return chip(_("Mandate not asked for yet"), "neutral")
+        return format_html("<span>{}</span>", chip(_("Mandate not secured"), "warning"))
+    return format_html("<span>{}</span>", chip(_("Mandate not asked for yet"), "neutral"))
 
 
 @register.simple_tag
@@ -166,6 +171,65 @@ def presence(noted: Attendance) -> SafeString:
     """Whether somebody was there."""
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
+
+
+@register.simple_tag
+def stay(noted: Attendance, items: list[MinutesItem]) -> SafeString:
+    """For which items somebody was there, when it was not for all of them."""
+    part = words.stay_in_words(stay_of(noted, items))
+    return format_html(' <span class="s-small">{}</span>', part) if part else SafeString("")
+
+
+@register.simple_tag
+def could_decide(said: str) -> str:
+    """Whether the council could decide, where it is said."""
+    if said in {"", CouldDecide.NOT_SAID}:
+        return ""
+    return str(words.ABILITIES[CouldDecide(said)])
+
+
+@register.simple_tag
+def mandate_there(said: str) -> str:
+    """Whether the mandate was there, where it is said."""
+    return "" if said in {"", Mandate.UNKNOWN} else str(words.MANDATES_THERE[Mandate(said)])
+
+
+@register.simple_tag
+def said_seat(names: Names, seat: SaidSeat) -> str:
+    """Who sat in a seat, in a kept version."""
+    return who_sat(seat, names) if names.persons.get(seat.person) else names.sitter(seat)
+
+
+@register.simple_tag
+def said_place(names: Names, seat: SaidSeat) -> str:
+    """Which seat it was."""
+    return names.seats.get(seat.seat, "")
+
+
+@register.simple_tag
+def said_presence(seat: SaidSeat, said: Said | None = None) -> str:
+    """Whether somebody was there, in a kept version."""
+    orders = [item.order for item in said.items] if said else []
+    return attendance_in_words(seat, orders)
+
+
+@register.simple_tag
+def said_responsible(names: Names, task: SaidTask) -> str:
+    """Who has a task, in a kept version."""
+    return names.responsible(task.who)
+
+
+@register.simple_tag
+def said_approver(names: Names, approval: SaidApproval) -> str:
+    """Who approved, in a kept version."""
+    return names.persons.get(approval.person, "")
+
+
+@register.simple_tag
+def correction_state(correction: Correction) -> SafeString:
+    """How a correction stands."""
+    state = CorrectionState(correction.state)
+    return chip(words.CORRECTION_STATES[state], words.CORRECTION_TONES[state])
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -27,15 +27,15 @@ SHEET = b"""
 
 def add_papers(
     world: World,
-    given: Sequence[dict[str, Any]],
+    given: dict[str, Any],
     *,
     meeting: Meeting,
-    item: AgendaItem | None,
+    item: AgendaItem,
     by: Actor,
     at: datetime,
 ) -> None:
-    """The papers that the file gives a meeting or one of its items."""
-    for data in given:
+    """The papers that the file gives an item."""
+    for data in given.get("paper", []):
         readers = api.For(Classification(data["for"])) if "for" in data else None
         api.add_paper(
             meeting=meeting, item=item, handed_in=_made(world, data), readers=readers, by=by, at=at

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cooperation", "0002_fields_nobody_used"),
         ("documents", "0002_discarded_files"),
-        ("meetings", "0006_extra_meetings_and_later"),
+        ("meetings", "0008_minutes_corrected_and_versions"),
         ("people", "0001_organisations_persons_appointments"),
     ]
 
