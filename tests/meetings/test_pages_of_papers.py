@@ -73,6 +73,18 @@ def test_a_bad_file_is_told_about_and_the_good_ones_are_kept(client: Client, cas
     assert [one.title for one in Paper.objects.all()] == ["a"]
 
 
+def test_a_file_chosen_twice_or_there_already_is_one_paper(client: Client, cast: Cast) -> None:
+    meeting = called(cast)
+    signed_in(client, cast.secretary)
+    twice = client.post(page_of(meeting), sent(("a.txt", b"a"), ("b.txt", b"a")))
+    again = client.post(page_of(meeting), sent(("c.txt", b"a")))
+
+    for answer, name in ((twice, "b.txt"), (again, "c.txt")):
+        assert answer.status_code == 422
+        assert f"{name} is already here" in answer.content.decode()
+    assert [one.title for one in Paper.objects.all()] == ["a"]
+
+
 def test_nothing_is_kept_while_it_is_not_settled_whom_it_is_for(client: Client, cast: Cast) -> None:
     meeting = planned(cast)
     item = restricted_on(meeting, cast.secretary.actor, "Skjermet")

@@ -86,12 +86,21 @@ class PapersForm(UploadForm, ReadersForm):
         given = super().clean()
         for told in self.uploads.refused:
             self.add_error("papers", told)
-        there = marks_at(self.meeting, self.place) if self.uploads.taken else set()
-        for one in [one for one in self.uploads.taken if one.sha256 in there]:
-            self.uploads.taken.remove(one)
-            self.add_error("papers", _("%(name)s is already here.") % {"name": one.shown})
+        self._leave_out_what_is_here()
         self.refuse_wider(self.place)
         return given
+
+    def _leave_out_what_is_here(self) -> None:
+        """The same file is one paper, also when it is chosen twice at once."""
+        sent = list(self.uploads.taken)
+        there = marks_at(self.meeting, self.place) if sent else set()
+        self.uploads.taken.clear()
+        for one in sent:
+            if one.sha256 in there:
+                self.add_error("papers", _("%(name)s is already here.") % {"name": one.shown})
+            else:
+                self.uploads.taken.append(one)
+            there.add(one.sha256)
 
     @property
     def place(self) -> AgendaItem | None:
