@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,7 +60,7 @@ def when_in_words(window: Window) -> str:
     """“1 January”, or “by 31 December”."""
     if window.from_date == window.due_date:
         return day(window.due_date)
-    return _g("by %(day)s") % {"day": day(window.due_date)}
+    return gettext("by %(day)s") % {"day": day(window.due_date)}
 
 
 def span_in_words(first: date, last: date) -> str:
