@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from tools.reports import Outcome, print_outcomes
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = "2"
+# Browsers, servers and mail are waited for: a third process works meanwhile.
+PROCESSES_FOR_ALL = "3"
+CAMPAIGNS_AT_ONCE = 2
 SHARE = "0.02"
 CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*?) =+$")
 NOTHING_COLLECTED = 5
@@ -54,9 +58,11 @@ def main(argv: list[str]) -> int:
     outcomes = []
     if options.all and not rest:
         outcomes += checking.outcomes()
-    outcomes += [pytest(run, rest) for run in (ALL if options.all else QUICK)]
+    processes = PROCESSES_FOR_ALL if options.all else PROCESSES
+    outcomes += [pytest(run, rest, processes) for run in (ALL if options.all else QUICK)]
     if options.all and not rest:
-        outcomes += [campaign(name) for name in proving.names()]
+        with ThreadPoolExecutor(CAMPAIGNS_AT_ONCE) as pool:
+            outcomes += pool.map(campaign, proving.names())
     print_outcomes(outcomes, as_json=options.json)
     return int(any(not outcome.passed for outcome in outcomes))
 
@@ -72,10 +78,10 @@ def campaign(name: str) -> Outcome:
     return Outcome(f"campaign {name}", passed, lines[-1] if lines else "", seconds)
 
 
-def pytest(run: Run, rest: list[str]) -> Outcome:
+def pytest(run: Run, rest: list[str], processes: str) -> Outcome:
     """Run pytest and keep its closing line."""
     started = time.monotonic()
-    parallel = [] if any(word.startswith("-n") for word in rest) else ["-n", PROCESSES]
+    parallel = [] if any(word.startswith("-n") for word in rest) else ["-n", processes]
     command = [
         sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *parallel,
         "--dist=loadscope", *run.arguments, *rest,

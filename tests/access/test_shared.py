@@ -23,6 +23,8 @@ from samrad.kernel.clock import held_at, now
 from tests.cast import Cast, signed_in
 from tests.support.components import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _plain_http(settings: Any) -> None:
@@ -107,7 +109,6 @@ print(sum(cache.add(f"lock {number}", True, 60) for number in range(30)))
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 )

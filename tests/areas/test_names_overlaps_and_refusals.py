@@ -31,6 +31,8 @@ from tests.areas.inventions import (
     refused,
 )
 
+pytestmark = pytest.mark.slow
+
 # New codes and names ------------------------------------------------------------------------
 
 

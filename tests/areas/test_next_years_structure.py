@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from samrad.access.actor import SYSTEM
 from samrad.areas.actions import preview_structure
 from samrad.areas.checks import check_country
@@ -22,6 +24,8 @@ from tests.areas.inventions import (
     municipality,
     refused,
 )
+
+pytestmark = pytest.mark.slow
 
 # A merger -----------------------------------------------------------------------------------
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from samrad.areas.models import AreaRelation
 from samrad.people.permissions import may_see_contact
 from tests.cast import signed_in
+
+pytestmark = pytest.mark.slow
 
 
 def test_with_all_its_panels_an_areas_page_is_bounded_for_everybody(

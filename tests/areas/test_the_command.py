@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 
 from samrad.areas.models import Area
 
+pytestmark = pytest.mark.slow
+
 HEADER = "kind,code,name,part_of,population\n"
 
 

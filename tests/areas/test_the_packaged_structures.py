@@ -27,6 +27,8 @@ from samrad.trail.api import history_of as trail_of
 from samrad.trail.models import TrailEntry
 from tests.areas.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 21)
 
 

@@ -11,6 +11,8 @@ from samrad.areas.panels import AreaPanel, PanelLine, register_panel
 from samrad.people.models import Appointment, Organisation, Person
 from tests.cast import SINCE, signed_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def somebody(db, client):

@@ -41,9 +41,7 @@ def run(*, seed: int, share: float = 1.0) -> Result:
         return Result(passed=False, remarks=["Chromium is missing (apt install chromium)."])
     folder = fresh_installation()
     logging.disable(logging.CRITICAL)
-    looks, asked, pages = everything_to_see()
-    if share < 1:
-        looks = Random(seed).sample(looks, max(6, round(len(looks) * share)))
+    looks, asked, pages = everything_to_see(seed, share)
     command = [sys.executable, "-m", "samrad", "serve", "--data", str(folder)]
     port = free_port()
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "SAMRAD_HTTPS": "no"}
@@ -65,8 +63,11 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     return Result(passed=not wrong and len(looks) > 0, counts=counts, remarks=remarks)
 
 
-def everything_to_see() -> tuple[list[Look], int, int]:
-    """All that looks different to somebody; how many cells that is made from, on how many pages."""
+def everything_to_see(seed: int, share: float) -> tuple[list[Look], int, int]:
+    """All that looks different to somebody; how many cells that is made from, on how many pages.
+
+    A share is that part of the pages, as everybody who sees them.
+    """
     from django.conf import settings
     from django.db import transaction
 
@@ -82,6 +83,8 @@ def everything_to_see() -> tuple[list[Look], int, int]:
     with transaction.atomic():
         stage = things(cast := build_cast())
     clients, pages = as_columns(cast), every_page(stage)
+    if share < 1:
+        pages = Random(seed).sample(pages, max(4, round(len(pages) * share)))
     found, asked = sights(clients, pages)
     looks = []
     for number, sight in enumerate(found):

@@ -20,6 +20,8 @@ from samrad.people.models import DemoMarker, Person
 from tests.support.components import ROOT
 from tests.support.program import free_port
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -22,7 +22,7 @@ from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, Cast, signed_in
 from tests.cooperation.test_reading_in_the_browser import as_proposed, handed_over
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 OWN = Path(__file__).resolve().parents[1] / "reading" / "agreements"
 
 

@@ -24,6 +24,8 @@ from tests.meetings.bricks import (
     written,
 )
 
+pytestmark = pytest.mark.slow
+
 AT_MOST = 12
 
 

@@ -21,6 +21,8 @@ from samrad.work.api import queue_figures
 from tests.cast import actor_of_person
 from tests.demo import invariants
 
+pytestmark = pytest.mark.slow
+
 COUNTRIES = ("no",)
 
 

@@ -1,6 +1,6 @@
 """Every page: no barrier that axe-core finds, none wider than a phone.
 
-Each once, for the first person who sees it, on a light desk and a dark phone; `./samrad prove axe`
+Each once, for the first person who sees it, on a light desk or a dark phone; `./samrad prove axe`
 looks as every role that sees it, at every width, in both schemes.
 """
 
@@ -43,7 +43,7 @@ def test_no_page_has_a_barrier(
     address = live_server.url.replace("127.0.0.1", "localhost")
 
     wrong = {}
-    for sight in mine:
+    for number, sight in enumerate(mine):
         cookies = clients[sight.column].cookies
         session = {
             name: cookie.value
@@ -51,7 +51,7 @@ def test_no_page_has_a_barrier(
             if name == settings.SESSION_COOKIE_NAME
         }
         become(page, address, session, LANGUAGES[share])
-        if problems := look_at(page, sight.url, sight.status, OPPOSITE_CORNERS):
+        if problems := look_at(page, sight.url, sight.status, [OPPOSITE_CORNERS[number % 2]]):
             wrong[str(sight)] = problems
 
     assert wrong == {}

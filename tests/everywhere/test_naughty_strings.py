@@ -111,14 +111,14 @@ def test_what_saves_itself_takes_or_refuses_every_string(cast: Cast, stage: dict
     client = as_columns(cast)["secr"]
     answers: Counter[int] = Counter()
     for url, values in saved_by_itself(stage):
-        for string in [*LONE, *OWN]:
-            for expected in (string, "0"):
-                body = json.dumps({"values": values(string), "expected": expected})
-                with undone():
-                    response = client.post(url, body, content_type="application/json")
-                answers[response.status_code] += 1
-                assert response.status_code in {200, 400, 409, 422}, (url, string[:60])
-                assert response.headers["Content-Type"] == "application/json"
+        for number, string in enumerate([*LONE, *OWN]):
+            expected = "0" if number % 2 else string
+            body = json.dumps({"values": values(string), "expected": expected})
+            with undone():
+                response = client.post(url, body, content_type="application/json")
+            answers[response.status_code] += 1
+            assert response.status_code in {200, 400, 409, 422}, (url, string[:60])
+            assert response.headers["Content-Type"] == "application/json"
     print(dict(answers))
 
 

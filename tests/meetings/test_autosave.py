@@ -11,6 +11,8 @@ from tests.cast import NOON, signed_in
 from tests.meetings.bricks import called, circulated, decide, written
 from tests.meetings.the_minutes_page import autosave, filled_in, page_of, save
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def noon():

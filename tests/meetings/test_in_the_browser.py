@@ -18,7 +18,7 @@ from tests.cast import NOON, build_cast, signed_in
 from tests.meetings.bricks import called, planned, written
 from tests.support.browser import sideways_scroll
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -125,7 +125,6 @@ def test_two_writers_see_both_texts_and_one_decides(cast, writing, item):
     assert list(kept) == ["First.", "Maja's.", "Sara's and Maja's."]
 
 
-@pytest.mark.slow
 def test_taking_theirs_leaves_theirs(cast, writing, item):
     api.save_text(item=item, text="Maja's.", expected=0, by=cast.chair.actor, at=NOON)
     field(writing, item).fill("Sara's.")
@@ -137,7 +136,6 @@ def test_taking_theirs_leaves_theirs(cast, writing, item):
     assert item.minutes_text == "Maja's."
 
 
-@pytest.mark.slow
 def test_offline_typing_is_kept_and_saved_when_the_line_is_back(writing, item):
     writing.context.set_offline(True)
     field(writing, item).fill("Written in a tunnel.")
@@ -152,7 +150,6 @@ def test_offline_typing_is_kept_and_saved_when_the_line_is_back(writing, item):
     assert item.minutes_text == "Written in a tunnel."
 
 
-@pytest.mark.slow
 def test_typing_survives_a_browser_that_closes_before_it_could_save(writing, item):
     writing.context.route(SAVING, lambda request: request.abort())
     field(writing, item).fill("Not lost.")
@@ -168,7 +165,6 @@ def test_typing_survives_a_browser_that_closes_before_it_could_save(writing, ite
     assert item.minutes_text == "Not lost."
 
 
-@pytest.mark.slow
 def test_what_was_kept_meets_what_was_saved_since(cast, writing, item):
     writing.context.route(SAVING, lambda request: request.abort())
     field(writing, item).fill("Sara's, from before.")
@@ -185,7 +181,6 @@ def test_what_was_kept_meets_what_was_saved_since(cast, writing, item):
     assert item.minutes_text == "Maja's, since."
 
 
-@pytest.mark.slow
 def test_signed_out_in_the_middle_says_so_and_goes_on_after_signing_in(cast, writing, item, enter):
     Session.objects.all().delete()
     field(writing, item).fill("Still here.")
@@ -209,7 +204,6 @@ def test_a_refused_text_says_why_and_stays_in_the_field(writing, item):
     assert item.minutes_text == ""
 
 
-@pytest.mark.slow
 def test_the_whole_line_of_a_meeting(cast, any_page, enter):
     page = any_page
     meeting = planned(cast)
@@ -251,7 +245,6 @@ def test_the_whole_line_of_a_meeting(cast, any_page, enter):
     assert Task.objects.get().responsible_person == cast.director.person
 
 
-@pytest.mark.slow
 def test_minutes_without_scripts(cast, open_page, enter):
     minutes = written(cast, "Nightlife")
     item = minutes.meeting.items.get()
@@ -271,7 +264,6 @@ def test_minutes_without_scripts(cast, open_page, enter):
     assert (item.minutes_text, minutes.state) == ("Ours.", MinutesState.CIRCULATED)
 
 
-@pytest.mark.slow
 def test_a_year_is_planned_by_hand(cast, any_page, enter):
     page = enter(any_page, cast.secretary)
     page.goto(url("plan", cast.council))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from samrad.meetings.models import Meeting
 from tests.cast import Cast, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ODD = ["٣", "3", "x", "", "-1", "0", "²", "\x00", "1e3", "9" * 5000, "99999999999", "1001"]
 
 

@@ -15,6 +15,8 @@ from samrad.meetings.rules import ItemKind
 from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, circulated, decide, planned, written
 
+pytestmark = pytest.mark.slow
+
 TITLES = [f"Sak {n}" for n in range(30)]
 
 

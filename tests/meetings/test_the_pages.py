@@ -27,6 +27,8 @@ from tests.meetings.bricks import (
     written,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def noon():

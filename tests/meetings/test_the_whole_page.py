@@ -13,6 +13,8 @@ from tests.cast import NOON, signed_in
 from tests.meetings.bricks import called, decide, written
 from tests.meetings.the_minutes_page import filled_in, page_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def noon():

@@ -25,7 +25,7 @@ from samrad.post.models import Message
 from tests.cast import SINCE, signed_in
 from tests.people.provider import asked_for, running_provider, to_provider
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 YESTERDAY = timedelta(days=1)
 SUBJECT = "subject-4711"
 
@@ -202,7 +202,6 @@ WRONG_TOKENS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG_TOKENS)
 def test_a_token_with_one_thing_wrong_lets_nobody_in(
     agency_file, cast, client, provider, newcomer, wrong
@@ -229,7 +228,6 @@ def test_a_token_that_is_not_signed_lets_nobody_in(agency_file, cast, client, pr
     assert refused(come_back(client, provider), Reason.BAD_TOKEN)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("demands", "claims", "reason"),
     [

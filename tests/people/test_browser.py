@@ -17,7 +17,7 @@ from tests.cast import account_of, signed_in
 from tests.people.provider import running_provider
 from tests.support.browser import sideways_scroll
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "korrekt hest batteri stift"
 
 
@@ -79,7 +79,6 @@ def test_an_error_beside_a_field_is_accessible_too(cast, live_server, page, axe)
     sound(page, axe)
 
 
-@pytest.mark.slow
 def test_a_passkey_is_added_and_then_lets_one_in_without_a_password(
     cast, live_server, open_page, axe
 ):
@@ -112,7 +111,6 @@ def test_a_passkey_is_added_and_then_lets_one_in_without_a_password(
     assert cast.chair.name in page.content()
 
 
-@pytest.mark.slow
 def test_the_button_of_an_agency_leads_there_and_back_under_our_policy(
     cast, live_server, open_page, settings, tmp_path
 ):

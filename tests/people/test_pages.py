@@ -21,6 +21,8 @@ from samrad.people.models import (
 from samrad.people.permissions import may_change_person, may_see_contact
 from tests.cast import NOON, SINCE, TODAY, signed_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def clock():

@@ -33,6 +33,8 @@ from samrad.trail.api import event_codes_of, history_of
 from tests.cast import account_of, signed_in
 from tests.people.conftest import send_invitation
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "korrekt hest batteri stift"
 YESTERDAY = timedelta(days=1)
 GONE = 410

@@ -288,6 +288,7 @@ def test_damaged_files_are_read_or_refused(data):
     reads_or_refuses(whole[:at] + data.draw(st.binary(max_size=40)) + whole[at + length :], "no")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

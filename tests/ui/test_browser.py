@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.browser import sideways_scroll
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STYLE = "/style/"
 KEPT = "textarea[data-keep]"
 
@@ -34,7 +34,6 @@ def test_nothing_scrolls_sideways(page):
         assert sideways_scroll(page) == 0, width
 
 
-@pytest.mark.slow
 def test_every_target_is_large_enough_for_a_thumb(phone):
     phone.goto(STYLE)
     small = phone.evaluate(
@@ -61,7 +60,6 @@ def test_the_keyboard_reaches_the_content_first_and_menus_close_with_escape(page
     assert page.locator(".s-header__tools details[open]").count() == 0
 
 
-@pytest.mark.slow
 def test_a_dialog_opens_closes_and_gives_the_focus_back(page):
     page.goto(STYLE)
     page.locator("details[data-dialog] > summary").click()
@@ -71,7 +69,6 @@ def test_a_dialog_opens_closes_and_gives_the_focus_back(page):
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-@pytest.mark.slow
 def test_the_dialog_unfolds_without_scripts(open_page):
     page = open_page(java_script_enabled=False)
     page.goto(STYLE)
@@ -79,7 +76,6 @@ def test_the_dialog_unfolds_without_scripts(open_page):
     assert page.locator("details[data-dialog] .s-dialog__body").is_visible()
 
 
-@pytest.mark.slow
 def test_the_language_changes_without_scripts(open_page):
     page = open_page(java_script_enabled=False, locale="en-GB")
     page.goto(STYLE)
@@ -88,7 +84,6 @@ def test_the_language_changes_without_scripts(open_page):
     assert page.locator("html").get_attribute("lang") == "da"
 
 
-@pytest.mark.slow
 def test_typing_survives_a_reload_and_can_be_discarded(page):
     page.goto(STYLE)
     page.locator(KEPT).fill("Four dark stretches")
@@ -102,7 +97,6 @@ def test_typing_survives_a_reload_and_can_be_discarded(page):
     assert page.locator(KEPT).input_value() == ""
 
 
-@pytest.mark.slow
 def test_typing_is_kept_even_when_the_page_is_left_at_once(page):
     page.goto(STYLE)
     page.locator(KEPT).fill("Left in a hurry")
@@ -111,7 +105,6 @@ def test_typing_is_kept_even_when_the_page_is_left_at_once(page):
     assert page.locator(KEPT).input_value() == "Left in a hurry"
 
 
-@pytest.mark.slow
 def test_kept_text_never_overwrites_what_somebody_saved_meanwhile(page):
     page.goto(STYLE)
     page.evaluate(
@@ -126,7 +119,6 @@ def test_kept_text_never_overwrites_what_somebody_saved_meanwhile(page):
     assert page.locator(KEPT).input_value() == "mine"
 
 
-@pytest.mark.slow
 def test_what_the_server_says_is_saved_is_forgotten(page):
     page.goto(STYLE)
     page.locator(KEPT).fill("Saved by the server")
@@ -138,7 +130,6 @@ def test_what_the_server_says_is_saved_is_forgotten(page):
     assert kept == []
 
 
-@pytest.mark.slow
 def test_a_lost_line_is_said_aloud_and_stays_until_it_is_back(page):
     page.goto(STYLE)
     page.context.set_offline(True)
@@ -169,7 +160,6 @@ PIECE = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "name"),
     [
@@ -194,7 +184,6 @@ FORM = (
 )
 
 
-@pytest.mark.slow
 def test_a_form_asks_once_more_and_is_sent_once(page):
     sent = []
 

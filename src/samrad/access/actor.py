@@ -26,6 +26,7 @@ class Held:
     council_id: int | None = None
     area_id: int | None = None
     seat_id: int | None = None
+    country: str = ""  # the council's, so that its rules are known without asking for it
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,10 @@ class Actor:
         return frozenset(
             council for council, held in self._permissions_in_council.items() if permission in held
         )
+
+    def countries_of(self, councils: frozenset[int]) -> frozenset[str]:
+        """The countries of those among `councils` in which a seat is held."""
+        return frozenset(held.country for held in self.held if held.council_id in councils)
 
     def areas_where(self, permission: Permission) -> frozenset[int]:
         """Keys of the areas over which the permission is held; it reaches all they contain."""

@@ -30,6 +30,7 @@ from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayInput
 
 SPARE_SEATS = 3
+MOST_SEATS = 100
 LEAVE_OUT = ""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # What is asked only when a council is set up from the agreement.

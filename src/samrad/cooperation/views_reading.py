@@ -25,6 +25,7 @@ from samrad.cooperation.models import Agreement, AgreementReading, Council, Coun
 from samrad.cooperation.parties import organisations_of
 from samrad.cooperation.permissions import may_settle_reading
 from samrad.cooperation.reading_forms import (
+    MOST_SEATS,
     SPARE_SEATS,
     ConfirmForm,
     ConfirmSeatForm,
@@ -73,7 +74,9 @@ def _staged(request: ActorRequest, ref: UUID) -> tuple[AgreementReading, Reading
 
 
 def _seats(staged: AgreementReading, reading: Reading, data: Any = None) -> BaseFormSet[Any]:
-    make = formset_factory(ConfirmSeatForm, extra=SPARE_SEATS)
+    make = formset_factory(
+        ConfirmSeatForm, extra=SPARE_SEATS, max_num=MOST_SEATS, absolute_max=MOST_SEATS
+    )
     return make(
         data,
         prefix="seats",

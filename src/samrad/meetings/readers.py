@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -12,17 +12,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samrad.cooperation.models import Seat
 from samrad.people.models import Appointment
-from samrad.profiles.reader import all_profiles
+from samrad.profiles.reader import profile
 
 
-def members_read_early(approvals: QuerySet[Any], on: date) -> Q:
+def members_read_early(approvals: QuerySet[Any], on: date, countries: Collection[str]) -> Q:
     """Minutes that members may read while they wait: where the profile has it so, everything.
 
     Elsewhere members wait for the approval as well, unless one of them has to give it. Who that is
     may change while the minutes are out, so it is asked of the seats each time: the same rule as
-    `rules.minutes.approval_slots`, as a condition. `approvals` are those that have been given.
+    `rules.minutes.approval_slots`, as a condition. `approvals` are those that have been given,
+    `countries` those whose councils are asked about.
     """
-    rules = [(profile.code, profile.minutes_approval) for profile in all_profiles()]
+    rules = [(code, profile(code).minutes_approval) for code in sorted(countries)]
     at_once = [code for code, rule in rules if not rule.before_distribution]
     later = [
         Q(meeting__council__country=code) & _a_member_steps_in(rule.approvers, approvals, on)

@@ -5,7 +5,7 @@ Councils take two queries, whether somebody sits in one or oversees a nation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -27,7 +27,7 @@ from django.db.models import (
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import Country
-from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.models import Agreement, Council, oversees
 from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import today
 from samrad.meetings.models import Meeting, Minutes
@@ -114,10 +114,13 @@ class Standings:
 def standings(actor: Actor, at: datetime) -> Standings:
     """How the councils at work that the actor sees stand; they are counted in the same query."""
     mine = actor.councils_where(Permission.COUNCIL_SEE)
+    seen = _with_meetings(Council.objects.visible_to(actor).active(), at)
+    if not oversees(actor):
+        return Standings(_standings(seen.order_by("name", "pk"), mine, at), [], 0)
     councils = list(
-        _with_meetings(Council.objects.visible_to(actor).active(), at)
-        .annotate(lacking=_lacking(actor, at), number=Window(Count("pk")))
-        .order_by("lacking", "name", "pk")[: COUNCILS_SHOWN + len(mine)]
+        seen.annotate(lacking=_lacking(actor, at), number=Window(Count("pk"))).order_by(
+            "lacking", "name", "pk"
+        )[: COUNCILS_SHOWN + len(mine)]
     )
     found = _standings(councils, mine, at)
     own = [one for one in found if one.is_mine]
@@ -135,7 +138,8 @@ def standings_of(councils: Sequence[Council], actor: Actor, at: datetime) -> lis
     return _standings(list(_with_meetings(known, at)), mine, at)
 
 
-def _standings(councils: Sequence[Council], mine: frozenset[int], at: datetime) -> list[Standing]:
+def _standings(councils: Iterable[Council], mine: frozenset[int], at: datetime) -> list[Standing]:
+    councils = list(councils)
     keys = {key for one in councils for key in (one.next_pk, one.last_pk) if key}  # type: ignore[attr-defined]
     meetings = {
         meeting.pk: meeting

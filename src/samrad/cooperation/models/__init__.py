@@ -7,7 +7,7 @@ from samrad.cooperation.models.agreements import (
     AgreementReading,
     AgreementReadingQuerySet,
 )
-from samrad.cooperation.models.councils import Council, CouncilQuerySet
+from samrad.cooperation.models.councils import Council, CouncilQuerySet, overseen, oversees
 from samrad.cooperation.models.goals import Commitment, FocusArea
 from samrad.cooperation.models.seats import Seat, SeatQuerySet
 
@@ -23,4 +23,6 @@ __all__ = [
     "FocusArea",
     "Seat",
     "SeatQuerySet",
+    "overseen",
+    "oversees",
 ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
 
-from samrad.cooperation.models.councils import Council
+from samrad.cooperation.models.councils import Council, overseen
 
 
 class AgreementReadingQuerySet(models.QuerySet["AgreementReading"]):
@@ -71,13 +71,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def visible_to(self, actor: Actor) -> AgreementQuerySet:
         """Drafts only with a seat; what is or was in force also for a covering level."""
-        settled = self.model.objects.exclude(state=AgreementState.DRAFT)
         return self.filter(
             Q(council__in=actor.councils_where(Permission.COUNCIL_SEE))
-            | (
-                Q(pk__in=settled.values("pk"))
-                & Q(council__in=Council.objects.overseen_by(actor).values("pk"))
-            )
+            | (~Q(state=AgreementState.DRAFT) & overseen(actor))
         )
 
 

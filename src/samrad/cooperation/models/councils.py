@@ -23,21 +23,39 @@ if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
 
+def overseen(actor: Actor, *, council: str = "council") -> Q:
+    """The condition that a row's council lies in an area the actor covers; never for most people.
+
+    `council` is the path from the row to its council.
+    """
+    if not oversees(actor):
+        return Q(pk__in=[])
+    return Q(**{f"{council}__in": Council.objects.overseen_by(actor).values("pk")})
+
+
+def oversees(actor: Actor) -> bool:
+    """Whether the actor covers any area at all."""
+    return bool(_areas_covered(actor))
+
+
+def _areas_covered(actor: Actor) -> frozenset[int]:
+    return actor.areas_where(Permission.COUNCIL_OVERSEE) | actor.areas_where(
+        Permission.COUNCIL_SET_UP
+    )
+
+
 class CouncilQuerySet(models.QuerySet["Council"]):
     """Councils as an actor may see them."""
 
     def visible_to(self, actor: Actor) -> CouncilQuerySet:
         """Those the actor has a seat in, and those in an area the actor oversees or sets up."""
         return self.filter(
-            Q(pk__in=actor.councils_where(Permission.COUNCIL_SEE))
-            | Q(pk__in=self.model.objects.overseen_by(actor).values("pk"))
+            Q(pk__in=actor.councils_where(Permission.COUNCIL_SEE)) | overseen(actor, council="pk")
         )
 
     def overseen_by(self, actor: Actor) -> CouncilQuerySet:
         """Those whose territory lies in an area the actor covers: states and open matters only."""
-        areas = actor.areas_where(Permission.COUNCIL_OVERSEE) | actor.areas_where(
-            Permission.COUNCIL_SET_UP
-        )
+        areas = _areas_covered(actor)
         if not areas:
             return self.none()
         return self.filter(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))

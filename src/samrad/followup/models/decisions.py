@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
-from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.models import Council, Seat, overseen
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
 from samrad.followup import words
@@ -34,15 +34,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         What stands in draft minutes is for those who write or approve them, what waits for approval
         for those who may open the minutes too, and the others read what has come to bind.
         """
-        overseen = Council.objects.overseen_by(actor).values("pk")
         binding = ~Q(state__in=[DecisionState.DRAFTED, DecisionState.PROVISIONAL])
         provisional = Q(state=DecisionState.PROVISIONAL)
+        mine = readable(Decision, actor)
+        if reads_without_drafts(actor):
+            mine &= binding | drafts_of(actor) | (provisional & with_their_minutes(actor))
         return self.filter(
-            (
-                readable(Decision, actor)
-                & (binding | drafts_of(actor) | (provisional & with_their_minutes(actor)))
-            )
-            | (Q(classification=Classification.OPEN) & binding & Q(council__in=overseen))
+            mine | (Q(classification=Classification.OPEN) & binding & overseen(actor))
         )
 
     def unfinished(self) -> DecisionQuerySet:
@@ -52,8 +50,18 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 def drafts_of(actor: Actor) -> Q:
     """In the councils whose minutes the actor may write or approve."""
-    councils = frozenset[int]().union(*(actor.councils_where(one) for one in DRAFT_READERS))
-    return Q(council__in=councils)
+    return Q(council__in=_with_drafts(actor))
+
+
+def reads_without_drafts(actor: Actor) -> bool:
+    """Whether there is a council whose matters the actor reads, but not its draft minutes."""
+    permissions = (Permission.COUNCIL_SEE, Permission.INTERNAL_SEE, Permission.RESTRICTED_KEEP)
+    reading = frozenset[int]().union(*(actor.councils_where(one) for one in permissions))
+    return bool(reading - _with_drafts(actor))
+
+
+def _with_drafts(actor: Actor) -> frozenset[int]:
+    return frozenset[int]().union(*(actor.councils_where(one) for one in DRAFT_READERS))
 
 
 class Decision(Recorded, Classified):

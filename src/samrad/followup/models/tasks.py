@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
 
-from samrad.followup.models.decisions import Decision, drafts_of
+from samrad.followup.models.decisions import Decision, drafts_of, reads_without_drafts
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -42,12 +42,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
             classification=Classification.RESTRICTED
         )
         drafted = Q(decision__state=DecisionState.DRAFTED)
-        provisional = Q(decision__state=DecisionState.PROVISIONAL)
-        early = Decision.objects.filter(with_their_minutes(actor)).values("pk")
-        read_now = ~provisional | drafts_of(actor) | Q(decision__in=early)
-        return self.filter(
-            (readable(Task, actor) & read_now) | mine | theirs, ~drafted | drafts_of(actor)
-        )
+        read = readable(Task, actor)
+        if reads_without_drafts(actor):
+            provisional = Q(decision__state=DecisionState.PROVISIONAL)
+            early = Decision.objects.filter(with_their_minutes(actor)).values("pk")
+            read &= ~provisional | drafts_of(actor) | Q(decision__in=early)
+        return self.filter(read | mine | theirs, ~drafted | drafts_of(actor))
 
     def given(self) -> TaskQuerySet:
         """Those that somebody has been given: not what stands in draft minutes."""

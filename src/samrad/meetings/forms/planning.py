@@ -143,7 +143,12 @@ class PlannedDays(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 PlannedFormSet = forms.formset_factory(
-    PlannedForm, formset=PlannedDays, extra=0, can_delete=True, max_num=MOST_MEETINGS
+    PlannedForm,
+    formset=PlannedDays,
+    extra=0,
+    can_delete=True,
+    max_num=MOST_MEETINGS,
+    absolute_max=MOST_MEETINGS + 1,
 )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
-from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.models import Council, Seat, overseen
 from samrad.cooperation.rules import Side
 from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
@@ -81,7 +81,6 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
         A covering level reads open items of approved minutes.
         """
-        overseen = Council.objects.overseen_by(actor).values("pk")
         sent = Q(meeting__called_at__isnull=False) | Q(
             meeting__council__in=actor.councils_where(Permission.AGENDA_SET)
         )
@@ -90,7 +89,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             | (
                 Q(classification=Classification.OPEN)
                 & Q(meeting__minutes__state=MinutesState.APPROVED)
-                & Q(meeting__council__in=overseen)
+                & overseen(actor, council="meeting__council")
             )
         )
 

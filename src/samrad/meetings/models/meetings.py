@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.models import Council, Seat, overseen
 from samrad.followup.models import Decision
 from samrad.meetings import words
 from samrad.meetings.rules import (
@@ -28,8 +28,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> MeetingQuerySet:
         """Everybody with a seat; a covering level sees that and when meetings are held."""
         return self.filter(
-            Q(council__in=actor.councils_where(Permission.COUNCIL_SEE))
-            | Q(council__in=Council.objects.overseen_by(actor).values("pk"))
+            Q(council__in=actor.councils_where(Permission.COUNCIL_SEE)) | overseen(actor)
         )
 
 

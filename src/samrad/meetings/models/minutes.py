@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.models import Seat, overseen
 from samrad.kernel.clock import today
 from samrad.meetings.readers import members_read_early
 from samrad.meetings.rules import (
@@ -80,20 +80,25 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         writers = actor.councils_where(Permission.MINUTES_WRITE) | actor.councils_where(
             Permission.MINUTES_APPROVE
         )
+        seen = actor.councils_where(Permission.COUNCIL_SEE) - writers
         return self.filter(
             Q(meeting__council__in=writers)
-            | (
-                ~Q(state=MinutesState.DRAFT)
-                & members_read_early(MinutesApproval.objects.all(), today())
-                & Q(meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE))
-            )
+            | self._read_early(actor, actor.councils_where(Permission.INTERNAL_SEE) - writers)
             | (
                 Q(state=MinutesState.APPROVED)
-                & (
-                    Q(meeting__council__in=actor.councils_where(Permission.COUNCIL_SEE))
-                    | Q(meeting__council__in=Council.objects.overseen_by(actor).values("pk"))
-                )
+                & (Q(meeting__council__in=seen) | overseen(actor, council="meeting__council"))
             )
+        )
+
+    def _read_early(self, actor: Actor, councils: frozenset[int]) -> Q:
+        """Those of the councils where the actor is a member that went out and wait."""
+        if not councils:
+            return Q(pk__in=[])
+        countries = actor.countries_of(councils)
+        return (
+            Q(meeting__council__in=councils)
+            & ~Q(state=MinutesState.DRAFT)
+            & members_read_early(MinutesApproval.objects.all(), today(), countries)
         )
 
 

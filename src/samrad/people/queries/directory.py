@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -50,15 +49,6 @@ def posts_of_people(on: date) -> Prefetch[str, AppointmentQuerySet, str]:
     """What each person is on the day, as `posts`."""
     current = Appointment.objects.on(on).select_related("organisation")
     return Prefetch("appointments", current, to_attr="posts")
-
-
-def kept_organisations(actor: Actor, areas: Iterable[int], on: date) -> QuerySet[Organisation]:
-    """The organisations whose people `actor` keeps: all of them for an administrator."""
-    everywhere = actor.is_system or actor.manages_installation
-    found = Organisation.objects.all()
-    if not everywhere:
-        found = found.filter(area__in=Area.objects.covered_by(areas, on=on).values("pk"))
-    return found.select_related("area").order_by("folded", "pk")
 
 
 def organisations_around(area: Area, on: date) -> QuerySet[Organisation]:
