@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.models import Council
+from samrad.cooperation.models import Council, overseen
 from samrad.documents.rules import Classification
 from samrad.trail.models import Recorded
 from samrad.wheel.rules import Calls, Part, Rhythm, When
@@ -38,12 +38,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def visible_to(self, actor: Actor) -> ActivityQuerySet:
         """Open ones: whoever sees the council. Internal ones: its permanent members."""
-        overseen = Council.objects.overseen_by(actor).values("pk")
-        is_open = Q(classification=Classification.OPEN)
+        sees = Q(council__in=actor.councils_where(Permission.COUNCIL_SEE)) | overseen(actor)
         return self.filter(
-            (is_open & Q(council__in=actor.councils_where(Permission.COUNCIL_SEE)))
-            | Q(council__in=actor.councils_where(Permission.INTERNAL_SEE))
-            | (is_open & Q(council__in=overseen))
+            Q(council__in=actor.councils_where(Permission.INTERNAL_SEE))
+            | (Q(classification=Classification.OPEN) & sees)
         )
 
 

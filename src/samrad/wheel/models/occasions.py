@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.models import Council
+from samrad.cooperation.models import Council, overseen
 from samrad.people.models import Person
 from samrad.trail.models import Recorded
 from samrad.wheel.models.activities import Activity
@@ -23,9 +23,7 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
 
     def visible_to(self, actor: Actor) -> OccasionQuerySet:
         """With the council, and with the activity where that is the council's own."""
-        seen = Q(council__in=actor.councils_where(Permission.COUNCIL_SEE)) | Q(
-            council__in=Council.objects.overseen_by(actor).values("pk")
-        )
+        seen = Q(council__in=actor.councils_where(Permission.COUNCIL_SEE)) | overseen(actor)
         own = Activity.objects.visible_to(actor).values("pk")
         return self.filter(seen & (Q(activity=None) | Q(activity__in=own)))
 

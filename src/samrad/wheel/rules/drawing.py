@@ -163,13 +163,13 @@ def dots(windows: Sequence[tuple[date, date]]) -> list[Spot]:
 
 def spread(angles: Sequence[float], least: float) -> list[float]:
     """The angles in their order, each at least so far after the one before, moved as little as a
-    walk forward and one back allow."""
+    walk forward and one back allow; the year is round, so the last keeps from the first as well."""
     order = sorted(range(len(angles)), key=lambda i: angles[i])
     moved = list(angles)
     for earlier, later in pairwise(order):
         moved[later] = max(moved[later], moved[earlier] + least)
     if order:
-        moved[order[-1]] = min(moved[order[-1]], 360 - least / 2)
+        moved[order[-1]] = min(moved[order[-1]], moved[order[0]] + 360 - least)
     for earlier, later in zip(order[-2::-1], order[:0:-1], strict=True):
         moved[earlier] = min(moved[earlier], moved[later] - least)
     return moved
