@@ -11,18 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from samrad.access.actor import Actor
-from samrad.access.vocabulary import Permission
 from samrad.followup.api import Attention
-from samrad.wheel.queries.year import Entry, late_in, wheels_kept
+from samrad.wheel.queries.late import late_for
+from samrad.wheel.queries.year import Entry
 
 
 def late_activities(actor: Actor, on: date) -> Iterable[Attention]:
-    """One line for each council, in wheels that have been taken into use: at most three queries."""
-    councils = actor.councils_where(Permission.MEETING_PLAN)
-    wheels = wheels_kept(councils) if councils else []
-    if not wheels:
-        return
-    late = sorted(late_in(wheels, actor, on), key=lambda one: one.council.pk)
+    """One line for each council, in wheels that have been taken into use: one query."""
+    late = sorted(late_for(actor, on), key=lambda one: one.council.pk)
     for _council, found in groupby(late, key=lambda one: one.council.pk):
         yield _attention(list(found))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -82,12 +81,8 @@ def entries_of(
         wheels = in_use_from(councils)
     own = _own_activities(councils, actor)
     rows = _occasions(councils, actor, wanted)
-    found: list[Entry] = []
-    for council in councils:
-        for told in (*_of_profile(council), *own[council.pk]):
-            for year in wanted:
-                found += _entries(council, told, year, rows, on=on, since=wheels.get(council.pk))
-    return sorted(found, key=lambda one: (one.window.due_date, one.window.from_date, one.key))
+    language = get_language() or "en"
+    return entries_in(councils, wanted, on, own=own, rows=rows, since=wheels, language=language)
 
 
 def in_use_from(councils: Sequence[Council]) -> dict[int, date]:
@@ -96,6 +91,25 @@ def in_use_from(councils: Sequence[Council]) -> dict[int, date]:
 
 
 Rows = Mapping[tuple[int, str, int, int], Occasion]
+
+
+def entries_in(
+    councils: Sequence[Council],
+    years: Iterable[int],
+    on: date,
+    *,
+    own: Mapping[int, Sequence[Told]],
+    rows: Rows,
+    since: Mapping[int, date],
+    language: str,
+) -> list[Entry]:
+    """The same from what has been read, in the order of the year."""
+    found: list[Entry] = []
+    for council in councils:
+        for told in (*_of_profile(council, language), *own.get(council.pk, ())):
+            for year in years:
+                found += _entries(council, told, year, rows, on=on, since=since.get(council.pk))
+    return sorted(found, key=lambda one: (one.window.due_date, one.window.from_date, one.key))
 
 
 def _entries(
@@ -124,8 +138,7 @@ def _is_there(council: Council, told: Told, window: Window, occasion: Occasion |
     return occasion is not None or not (over or ended)
 
 
-def _of_profile(council: Council) -> Iterator[Told]:
-    language = get_language() or "en"
+def _of_profile(council: Council, language: str) -> Iterator[Told]:
     for one in activities_for(council.country, council.tier):
         yield told_by_profile(one, language)
 
@@ -179,17 +192,3 @@ def entry_with_key(council: Council, actor: Actor, key: str, on: date) -> Entry 
         return None
     found = entries_of([council], actor, [int(named[1])], on)
     return next((one for one in found if one.key == key), None)
-
-
-def late_in(wheels: Sequence[Wheel], actor: Actor, on: date) -> list[Entry]:
-    """What is late in wheels that are in use, this year's and what is left of the last."""
-    councils = [wheel.council for wheel in wheels]
-    since = {wheel.council_id: wheel.from_date for wheel in wheels}
-    found = entries_of(councils, actor, (on.year - 1, on.year), on, wheels=since)
-    return [one for one in found if one.stand is Stand.LATE]
-
-
-def wheels_kept(councils: Iterable[int]) -> list[Wheel]:
-    """The wheels in use of these councils, as long as these are at work."""
-    at_work = Q(council__in=councils, council__state="active")
-    return list(Wheel.objects.filter(at_work).select_related("council").order_by("pk"))
