@@ -16,7 +16,9 @@ from samrad.meetings.models import Meeting
 from samrad.trail.api import event_codes_of
 from samrad.wheel import api
 from samrad.wheel.models import Activity, Occasion, Wheel
+from samrad.wheel.queries.late import late_for
 from samrad.wheel.rules import Calls, Mark, Rhythm, Stand, When
+from samrad.wheel.waiting import late_activities
 from tests.cast import NOON, TODAY
 from tests.meetings.bricks import planned
 from tests.wheel.bricks import entry, in_use, of, open_activity, own_activity
@@ -230,17 +232,20 @@ def test_an_activity_is_never_restricted(cast):
         Activity.objects.filter(pk=activity.pk).update(classification=Classification.RESTRICTED)
 
 
-def test_what_is_late_waits_for_those_who_keep_the_wheel_in_one_line(cast):
+def test_what_is_late_waits_for_the_secretary_in_one_line(cast, django_assert_num_queries):
     def waits(who):
         return [one.title for one in waiting_for(who.actor, TODAY) if "wheel" in one.title]
 
     assert waits(cast.secretary) == []
     in_use(cast.council, date(2026, 10, 1))
-    assert waits(cast.secretary) == waits(cast.chair)
+    assert waits(cast.chair) == [], "the secretary sees to it"
     assert waits(cast.secretary) == ["Late in the year wheel: The council's self-evaluation"]
     assert waits(cast.police_member) == waits(cast.analyst) == []
 
     Wheel.objects.update(from_date=date(2026, 1, 1))
+    actor = cast.secretary.actor
+    with django_assert_num_queries(1):
+        list(late_activities(actor, TODAY))
     assert waits(cast.secretary) == ["7 activities of the year wheel are late"]
 
     by = cast.secretary.actor
@@ -279,3 +284,28 @@ def test_the_danish_theme_day_with_the_mayors_is_every_other_year(cast):
 
     assert found == [2024, 2026, 2028, 2030]
     assert entry(kreds, by, "2026-theme_day_strategic-1").told.calls_for is Calls.THEME_DAY
+
+
+def test_what_was_made_or_done_of_ones_own_activities_counts_in_the_reminder_too(cast):
+    by = cast.secretary.actor
+    monthly = own_activity(cast, "Vakter", when=When(Rhythm.MONTHLY, first_year=2026))
+    second = open_activity(cast)
+    Wheel.objects.update(from_date=date(2026, 10, 25))
+    own = {"Vakter", second.title}
+
+    def late():
+        return [one.told.title for one in late_for(by, TODAY) if one.told.title in own]
+
+    assert late() == ["Vakter"], "October; May was before the wheel"
+    Wheel.objects.update(from_date=date(2026, 5, 25))
+    assert sorted(late()) == sorted([second.title, *["Vakter"] * 6])
+    meeting = planned(cast)
+    for number in (5, 6):
+        api.take_up_at(
+            entry=entry(cast.council, by, of(monthly, number=number)),
+            meeting=meeting,
+            by=by,
+            at=NOON,
+        )
+    api.mark_occasion(entry=entry(cast.council, by, of(second)), to=Mark.DONE, by=by, at=NOON)
+    assert late() == ["Vakter"] * 4

@@ -11,7 +11,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
-from samrad.access.vocabulary import Permission
+from samrad.access.vocabulary import Permission, Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
 from samrad.followup.models import Task
@@ -20,6 +20,7 @@ from samrad.wheel.models import Activity, Occasion
 from samrad.wheel.queries.year import Entry, Rows, Told, entries_in, told_by_council
 from samrad.wheel.rules import Stand
 
+REMINDED = frozenset({Role.SECRETARY, Role.COORDINATOR})
 REMEMBERED = timedelta(days=120)  # what was late last autumn is still told in winter
 
 
@@ -54,9 +55,12 @@ class _Row(NamedTuple):
 
 
 def late_for(actor: Actor, on: date) -> list[Entry]:
-    """What is late where the actor keeps the wheel and has taken it into use."""
+    """What is late in wheels in use, for secretaries, and for coordinators who chair a council.
+
+    A chair who has a secretary is not reminded as well, and their home page asks nothing.
+    """
     kept = actor.councils_where(Permission.MEETING_PLAN)
-    if not kept:
+    if not kept or not any(held.role in REMINDED for held in actor.held):
         return []
     years = {(on - REMEMBERED).year, on.year}
     rows = [_Row(*row) for row in _rows(actor, kept, years)]
