@@ -59,7 +59,7 @@ def fingerprint(held: Held, *, name: str) -> str:
 
 def uid_of_meeting(meeting: Meeting) -> str:
     """The same as long as the meeting is there, whatever is changed about it."""
-    return f"meeting-{meeting.ref}@{_host()}"
+    return str(meeting.ref)
 
 
 def _uid_of_entry(entry: Entry) -> str:
