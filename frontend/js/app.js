@@ -7,6 +7,7 @@ import { watchDialogs } from "./dialogs.js";
 import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
 import { watchMinutes } from "./minutes.js";
+import { watchLinkPages } from "./pressing.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
 
@@ -28,5 +29,6 @@ watchSubmits();
 watchRequests();
 keepTyping(htmx);
 watchMinutes();
+watchLinkPages();
 
 document.documentElement.dataset.script = "on";

@@ -354,10 +354,10 @@ MAIL_URL = setting(
     "MAIL_URL", "", "smtp://user:password@host:port, smtp+tls:// or smtps://; empty: a folder.",
     secret=True,
 )  # fmt: skip
-DEFAULT_FROM_EMAIL = setting(
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting(
     "MAIL_FROM", "Samråd <samrad@localhost>", "Sender of every mail the installation sends."
 )
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_INBOX = setting("MAIL_INBOX", "", "Mailbox piped into `mail receive`, also as NAME+TAG@HOST.")
 _mail = urlsplit(MAIL_URL)
 if MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -16,9 +16,10 @@ from samrad.cooperation.rules import SeatFunction
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.verdict import Verdict
 from samrad.meetings.queries.minutes import slots_of
+from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
 from samrad.people.models import Person
-from tests.cast import TODAY, Cast
+from tests.cast import NOON, TODAY, Cast
 from tests.permissions.reading_the_table import COLUMNS, Row, people_of, rows_in
 
 QUESTIONS = "questions.txt"
@@ -90,6 +91,12 @@ def _plainly(may: Asked, actor: Actor, thing: Any, _things: dict[str, Any]) -> V
 
 MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_answer_proposal": lambda may, actor, thing, _: may(actor, thing, ProposalState.PLACED),
+    "may_answer_invitation": lambda may, actor, thing, _: may(
+        actor,
+        thing,
+        is_called=actor.person_id in [one.person.pk for one in recipients_of(thing, TODAY)],
+        at=NOON,
+    ),
     "may_approve_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_send_back_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_close_decision": lambda may, actor, thing, _: may(actor, thing, DecisionState.DONE),

@@ -14,7 +14,10 @@ from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
 from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
+from samrad.followup.links import done_path
 from samrad.meetings import api
+from samrad.meetings.actions.calling import answer_path
+from samrad.meetings.rules.invitations import Answer
 from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
@@ -51,6 +54,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast)
     found |= people(cast)
+    found |= people(cast) | links(cast, found)
     return found | machinery(cast)
 
 
@@ -89,6 +93,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
     sent_item = item_on(sent, by, "Åpen sak", classification=Classification.OPEN)
     sent_restricted = restricted_on(sent, by, "Skjermet sak", seat)
     api.send_agenda(meeting=sent, by=by, at=NOON)
+    sent.refresh_from_db()
     found = {
         "planned": ahead,
         "open_item": item_on(ahead, by, "Åpen sak", classification=Classification.OPEN),
@@ -223,6 +228,20 @@ def people(cast: Cast) -> dict[str, Any]:
         "withheld": withheld, "absence": absence, "invitation": invitation, "gone": gone,
         "grant": grant,
     }  # fmt: skip
+
+
+def links(cast: Cast, found: dict[str, Any]) -> dict[str, Any]:
+    """Links as they stand in the member's mails, and one that nobody signed."""
+    member = cast.police_member.person
+    called = found["called"].called.select_related("meeting").get(person=member)
+    answer = answer_path(called, Answer.ACCEPTED)
+    done = done_path(found["task"], member)
+    return {
+        "members_answer": called,
+        "answer_link": SimpleNamespace(ref=answer.split("/")[-2]),
+        "done_link": SimpleNamespace(ref=done.split("/")[-2]),
+        "broken_link": SimpleNamespace(ref="WyJ4Il0:1abcde:nobodysigned"),
+    }
 
 
 def machinery(cast: Cast) -> dict[str, Any]:

@@ -40,6 +40,9 @@ TASK_WITHDRAWN = event(
     "task.withdrawn", _("%(by)s took the task “%(about)s” out of the draft minutes.")
 )
 TASK_DONE = event("task.done", _("%(by)s reported the task “%(about)s” as done."))
+TASK_TICKED_OFF_BY_MAIL = event(
+    "task.ticked_off_by_mail", _("%(by)s said so from a mail, without signing in.")
+)
 TASK_DROPPED = event("task.dropped", _("%(by)s dropped the task “%(about)s”: %(reason)s"))
 TASK_REOPENED = event("task.reopened", _("%(by)s reopened the task “%(about)s”."))
 TASK_HANDED_OVER = event(

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled
+from samrad.followup.links import done_path
 from samrad.followup.models import Task
 from samrad.followup.rules import DAYS_AFTER_DEADLINE, Reminder, reminder_due
 from samrad.people.models import Person
@@ -75,6 +76,7 @@ def _send(task: Task, reminder: Reminder, to: Person) -> None:
         "deadline": task.deadline_date,
         "reminder": str(reminder),
         "url": url,
+        "done_url": "" if reminder in LISTENERS else absolute_url(done_path(task, to)),
     }
     send(
         to=to, template="followup/mail/reminder", context=context,

@@ -7,6 +7,7 @@ from samrad.meetings.actions.agenda import (
     remove_item,
     shift_item,
 )
+from samrad.meetings.actions.answers import answer_invitation, call_again
 from samrad.meetings.actions.approval import (
     approve_minutes,
     circulate_minutes,
@@ -38,8 +39,10 @@ __all__ = [
     "Stale",
     "add_item",
     "add_unfinished",
+    "answer_invitation",
     "approve_minutes",
     "begin_minutes",
+    "call_again",
     "cancel_meeting",
     "change_item",
     "choose_guests",

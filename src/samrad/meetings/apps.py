@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional  # noqa: PLC0415
-        from samrad.meetings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.meetings import events, mail_guards, panel, replies, waiting, waiting_answers  # noqa: F401, PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -20,6 +20,9 @@ class MeetingsConfig(AppConfig):
         provisional.register(decisions_in_opened)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
+        attention.register(waiting_answers.to_answer)
+        attention.register(waiting_answers.not_arrived)
+        post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from samrad.meetings.rules.invitations import Answer
 from samrad.trail.events import event
 
 MEETING_PLANNED = event("meeting.planned", _("%(by)s planned the meeting for %(date)s."))
@@ -42,6 +43,27 @@ AGENDA_SENT_AGAIN = event(
     "agenda.sent_again",
     _("%(by)s sent the changed agenda to %(recipients)s people, %(lead)s days before the meeting."),
 )
+
+ANSWERED = {
+    Answer.ACCEPTED: event("meeting.accepted", _("%(by)s comes to the meeting.")),
+    Answer.DECLINED: event("meeting.declined", _("%(by)s does not come to the meeting.")),
+    Answer.TENTATIVE: event("meeting.tentative", _("%(by)s may come to the meeting.")),
+}
+ANSWERED_BY_MAIL = {
+    Answer.ACCEPTED: event(
+        "meeting.accepted_by_mail",
+        _("%(by)s comes to the meeting: answered from a mail, without signing in."),
+    ),
+    Answer.DECLINED: event(
+        "meeting.declined_by_mail",
+        _("%(by)s does not come to the meeting: answered from a mail, without signing in."),
+    ),
+    Answer.TENTATIVE: event(
+        "meeting.tentative_by_mail",
+        _("%(by)s may come to the meeting: answered from a mail, without signing in."),
+    ),
+}
+CALLED_AGAIN = event("meeting.called_again", _("%(by)s sent the invitation to %(name)s again."))
 
 GUESTS_CHOSEN = event("meeting.guests_chosen", _("%(by)s chose the guests: %(guests)s."))
 

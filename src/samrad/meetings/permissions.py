@@ -7,6 +7,7 @@ questions costs no queries.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -124,6 +125,32 @@ def may_send_agenda(actor: Actor, meeting: Meeting) -> Verdict:
     if minutes_of(meeting):
         return refuse(_("The minutes have been begun, so the agenda is not sent again."))
     return ALLOWED
+
+
+def may_see_answers(actor: Actor, meeting: Meeting) -> Verdict:
+    """Everybody with a permanent seat sees who comes."""
+    if not actor.holds(Permission.INTERNAL_SEE, in_council=meeting.council_id):
+        return refuse(_("Only the council's permanent members see who comes."))
+    return ALLOWED
+
+
+def may_answer_invitation(
+    actor: Actor, meeting: Meeting, *, is_called: bool, at: datetime
+) -> Verdict:
+    """Those who are called answer for themselves, until the meeting is over or called off."""
+    if not is_called or actor.person_id is None:
+        return refuse(_("You are not called to this meeting."))
+    if meeting.state != MeetingState.CALLED or meeting.ends_at <= at or minutes_of(meeting):
+        return refuse(_("The meeting has been held or cancelled, so there is nothing to answer."))
+    return ALLOWED
+
+
+def may_call_again(actor: Actor, meeting: Meeting) -> Verdict:
+    """Whoever sends the agenda sends it once more to one of those called."""
+    verdict = may_send_agenda(actor, meeting)
+    if verdict and meeting.state != MeetingState.CALLED:
+        return refuse(_("Send the agenda first; that calls everybody."))
+    return verdict
 
 
 def may_read_drafts(actor: Actor, council: Council) -> Verdict:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samrad.meetings.views import agenda, approval, autosave, meetings, minutes, planning, proposals
+from samrad.meetings.views import (
+    agenda,
+    answers,
+    approval,
+    autosave,
+    meetings,
+    minutes,
+    planning,
+    proposals,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -19,6 +28,9 @@ urlpatterns = [
     path("meetings/<uuid:ref>/history/", meetings.history, name="history"),
     path("meetings/<uuid:ref>/move/", planning.move, name="move"),
     path("meetings/<uuid:ref>/cancel/", planning.cancel, name="cancel"),
+    path("meetings/<uuid:ref>/answer/", answers.answer, name="answer"),
+    path("meetings/<uuid:ref>/called/<uuid:person>/", answers.again, name="call_again"),
+    path("answer/<str:signed>/", answers.by_link, name="answer_by_link"),
     path("meetings/<uuid:ref>/agenda/", agenda.agenda, name="agenda"),
     path("meetings/<uuid:ref>/agenda/unfinished/", agenda.unfinished, name="unfinished"),
     path("meetings/<uuid:ref>/send/", agenda.send, name="send"),

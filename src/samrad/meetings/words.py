@@ -16,6 +16,7 @@ from samrad.meetings.rules import (
     Presence,
     ProposalState,
 )
+from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Lack, Shortcoming
 
 MEETING_STATES = {
@@ -70,6 +71,28 @@ PRESENCE_TONES = {
     Presence.PRESENT: "success",
     Presence.EXCUSED: "neutral",
     Presence.ABSENT: "warning",
+}
+ANSWERS = {
+    Answer.NONE: _("No answer yet"),
+    Answer.ACCEPTED: _("Comes"),
+    Answer.DECLINED: _("Does not come"),
+    Answer.TENTATIVE: _("Perhaps"),
+}
+ANSWER_TONES = {
+    Answer.NONE: "neutral",
+    Answer.ACCEPTED: "success",
+    Answer.DECLINED: "danger",
+    Answer.TENTATIVE: "warning",
+}
+ANSWER_BUTTONS = {
+    Answer.ACCEPTED: _("Yes, I come"),
+    Answer.DECLINED: _("No, I cannot come"),
+    Answer.TENTATIVE: _("Maybe"),
+}
+ANSWER_THANKS = {
+    Answer.ACCEPTED: _("Thank you. It is noted that you come."),
+    Answer.DECLINED: _("Thank you. It is noted that you cannot come."),
+    Answer.TENTATIVE: _("Thank you. It is noted that you may come."),
 }
 MINUTES_STATES = {
     MinutesState.DRAFT: pgettext_lazy("minutes", "Draft"),

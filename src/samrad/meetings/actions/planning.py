@@ -20,6 +20,7 @@ from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import Meeting
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
 from samrad.meetings.rules import MeetingState
+from samrad.meetings.rules.invitations import Answer
 from samrad.trail.api import record
 
 
@@ -78,16 +79,27 @@ def move_meeting(
     if moved:
         _enforce_times(starts_at, ends_at, at)
     meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
-    meeting.save(update_fields=["starts_at", "ends_at", "place"])
+    elsewhere = place != place_before
+    tells = meeting.state == MeetingState.CALLED and (moved or elsewhere)
+    if tells:
+        _ask_anew(meeting, moved=moved)
+    meeting.save(update_fields=["starts_at", "ends_at", "place", "sequence", "answers_from"])
     if moved:
         record(events.MEETING_MOVED, about=meeting, by=by, at=at, before=before, date=when(meeting))
-    if place != place_before:
+    if elsewhere:
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
-    elsewhere = place != place_before
-    if meeting.state != MeetingState.CALLED or not (moved or elsewhere):
-        return False
-    letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
-    return True
+    if tells:
+        letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
+    return tells
+
+
+def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
+    """Calendars see a newer invitation; who can come at another time has to be asked again."""
+    meeting.sequence += 1
+    if moved:
+        meeting.answers_from = meeting.sequence
+        unanswered = {"answer": Answer.NONE, "way": "", "answered_at": None}
+        meeting.called.update(**unanswered, reply_written_at=None)
 
 
 @transaction.atomic
@@ -100,7 +112,8 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) ->
         raise Refused(_("Say why the meeting is cancelled: those who were called will read it."))
     was_called = meeting.state == MeetingState.CALLED
     meeting.state, meeting.state_reason = MeetingState.CANCELLED, reason
-    meeting.save(update_fields=["state", "state_reason"])
+    meeting.sequence += 1 if was_called else 0
+    meeting.save(update_fields=["state", "state_reason", "sequence"])
     record(events.MEETING_CANCELLED, about=meeting, by=by, at=at, reason=reason)
     if was_called:
         letters.tell_of_cancellation(meeting, at=at)

@@ -39,6 +39,7 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
         recipients_of(meeting, today),
         before=earlier.said if earlier else None,
         now=said,
+        at=at,
     )
     sending = AgendaSending.objects.create(
         meeting=meeting,

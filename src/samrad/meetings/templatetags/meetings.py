@@ -24,6 +24,7 @@ from samrad.meetings.rules import (
     Presence,
     ProposalState,
 )
+from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
@@ -93,6 +94,12 @@ def presence(noted: Attendance) -> SafeString:
     """Whether somebody was there."""
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
+
+
+@register.simple_tag
+def answer_chip(answer: Answer) -> SafeString:
+    """What somebody who is called has answered."""
+    return chip(words.ANSWERS[answer], words.ANSWER_TONES[answer])
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,24 +19,37 @@ from samrad.followup.api import untold_before
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
-from samrad.meetings.events import MINUTES_ATTENDANCE, MINUTES_SENT_BACK
+from samrad.meetings.events import (
+    ANSWERED,
+    ANSWERED_BY_MAIL,
+    MINUTES_ATTENDANCE,
+    MINUTES_SENT_BACK,
+)
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import (
+    may_answer_invitation,
     may_answer_proposals,
+    may_call_again,
     may_cancel_meeting,
     may_move_meeting,
     may_plan_meetings,
     may_propose,
     may_read_drafts,
+    may_see_answers,
     may_set_agenda,
     may_write_minutes,
+    minutes_of,
 )
 from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
+from samrad.meetings.queries.answers import answers_of, own_answer
 from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
 from samrad.meetings.queries.minutes import decisions_at, minutes_seen, slots_of
+from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
+from samrad.meetings.words import ANSWER_BUTTONS
 from samrad.trail.api import history_of
+from samrad.trail.events import Event
 from samrad.ui.pieces import Tab
 
 
@@ -79,7 +94,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         said=lambda: last_said(meeting),
         slots=lambda minutes: slots_of(minutes, today(meeting.council.zone)),
     )
-    context = {
+    context = _answers(meeting, actor, at) | {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": agenda,
@@ -96,6 +111,26 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     return render(request, "meetings/detail.html", context)
 
 
+def _answers(meeting: Meeting, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Who comes, while that is still to be seen: from the calling until the minutes are begun."""
+    is_open = meeting.state == MeetingState.CALLED and minutes_of(meeting) is None
+    if not is_open or not has_seat(actor, meeting):
+        return {}
+    sees = bool(may_see_answers(actor, meeting))
+    if sees:
+        calls = bool(may_call_again(actor, meeting))
+        answers = answers_of(meeting, actor, today(meeting.council.zone), calls=calls)
+    else:
+        answers = own_answer(meeting, actor)
+    called = answers.own is not None
+    return {
+        "answers": answers,
+        "may_see_answers": sees,
+        "may_answer": bool(may_answer_invitation(actor, meeting, is_called=called, at=at)),
+        "answer_buttons": [(one.value, label) for one, label in ANSWER_BUTTONS.items()],
+    }
+
+
 @declare(SIGNED_IN)
 @require_GET
 def history(request: ActorRequest, ref: UUID) -> HttpResponse:
@@ -108,8 +143,10 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
     parts = [*([minutes] if minutes else []), *items, *decisions, *tasks]
-    drafts = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
+    drafts: tuple[Event, ...] = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
     untold = () if may_read_drafts(actor, meeting.council) else drafts
+    if not may_see_answers(actor, meeting):
+        untold += (*ANSWERED.values(), *ANSWERED_BY_MAIL.values())
     context = {
         "meeting": meeting,
         "council": meeting.council,

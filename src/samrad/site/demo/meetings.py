@@ -16,10 +16,12 @@ from samrad.followup.rules import DecisionState, TaskState
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate, Presence
+from samrad.meetings.rules.invitations import Answer
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
 AGENDA_AHEAD, PREPARED_AHEAD, PROPOSED_AHEAD, CIRCULATED_AFTER, APPROVED_AFTER = 14, 3, 8, 2, 9
+ANSWERED = -1  # those who have answered did so the day before the demo is loaded
 
 
 class Held:
@@ -68,6 +70,9 @@ class Held:
         if self.stage == "planned":
             return
         self.world.step(called, "11:30", self._send)
+        for minutes, (key, answer) in enumerate(self.data.get("answers", [])):
+            moment, act = f"13:{10 + minutes}", partial(self._answer, key, Answer(answer))
+            self.world.step(self.world.days.day(ANSWERED), moment, act)
         if self.stage != "called":
             self._tell_of_minutes()
 
@@ -135,6 +140,10 @@ class Held:
             seats = [seat.pk for seat in self.world.seats_of(self.council, guests)]
             api.choose_guests(meeting=self.meeting, seat_ids=seats, by=by, at=at)
         api.send_agenda(meeting=self.meeting, by=by, at=at)
+
+    def _answer(self, key: str, answer: Answer, at: datetime) -> None:
+        by = self.world.actor(key, at)
+        api.answer_invitation(meeting=self.meeting, answer=answer, by=by, at=at)
 
     # In it and after it -----------------------------------------------------------------------
 
