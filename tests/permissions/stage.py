@@ -53,7 +53,6 @@ def things(cast: Cast) -> dict[str, Any]:
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast)
-    found |= people(cast)
     found |= people(cast) | links(cast, found)
     return found | machinery(cast)
 
