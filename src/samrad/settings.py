@@ -246,9 +246,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
-UPLOAD_LIMIT_BYTES = int(
-    setting("UPLOAD_LIMIT", str(20 * 1024 * 1024), "Largest file that can be uploaded, in bytes.")
-)
+UPLOAD_LIMIT_BYTES = int(setting("UPLOAD_LIMIT", str(20 * 2**20), "Largest upload, in bytes."))
+ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, then a chair, hears.")
 
 # Signing in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

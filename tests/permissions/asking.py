@@ -13,13 +13,14 @@ from django.utils.module_loading import module_has_submodule
 from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.rules import SeatFunction
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.rules import DecisionState, PoliceState, TaskState
 from samrad.kernel.verdict import Verdict
 from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
 from samrad.people.models import Person
 from tests.cast import NOON, TODAY, Cast
+from tests.permissions.pages import pages_by_name
 from tests.permissions.reading_the_table import COLUMNS, Row, people_of, rows_in
 
 QUESTIONS = "questions.txt"
@@ -53,6 +54,8 @@ def ask(row: Row, actor: Actor, things: dict[str, Any]) -> str:
     """The letter that answers."""
     if row.method == "HOLD":
         return _holds(actor, Permission(row.page), things.get(row.about))
+    if row.method == "GATE":
+        return "y" if pages_by_name()[row.page].audience.admits(actor) else "n"
     thing = None if row.about == "-" else attrgetter(*[row.about])(_Named(things))
     if row.method == "SEE":
         seen = type(thing)._default_manager.visible_to(actor)
@@ -101,6 +104,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_send_back_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_close_decision": lambda may, actor, thing, _: may(actor, thing, DecisionState.DONE),
     "may_report_task": lambda may, actor, thing, _: may(actor, thing, TaskState.DONE),
+    "may_answer_for_police": lambda may, actor, thing, _: may(actor, thing, PoliceState.DONE),
     "may_appoint": lambda may, actor, _, things: may(
         actor, things["member"], things["station"], "prevention_section_leader"
     ),

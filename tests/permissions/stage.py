@@ -13,8 +13,16 @@ from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
-from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
+from samrad.followup.actions import (
+    ask_police,
+    give_task,
+    hand_to_police,
+    make_binding,
+    put_forward,
+    take_decision,
+)
 from samrad.followup.links import done_path
+from samrad.followup.models import PoliceRequest
 from samrad.meetings import api
 from samrad.meetings.actions.calling import answer_path
 from samrad.meetings.rules.invitations import Answer
@@ -167,8 +175,18 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
             council=cast.council, title="Oppgave", person=person, by=by, at=NOON, **more
         )
 
+    def asked(thing: Any) -> Any:
+        return ask_police(
+            thing=thing, organisation=cast.no.station, wish="Fredag kveld", by=by, at=NOON
+        )
+
     restricted = {"legal_basis": BASIS, "audience": [seat]}
+    handed_over = asked(task(cast.chair.person))
+    hand_to_police(request=handed_over, reference="PO-1", by=cast.police_member.actor, at=NOON)
     return {
+        "asked": asked(decided("Åpent vedtak med politi", Classification.OPEN)),
+        "handed_over": PoliceRequest.objects.get(pk=handed_over.pk),
+        "unit_task": task(None, organisation=cast.no.station),
         "open_decision": decided("Åpent vedtak", Classification.OPEN),
         "internal_decision": decided("Internt vedtak", Classification.INTERNAL),
         "restricted_decision": decided("Skjermet", Classification.RESTRICTED, **restricted),

@@ -8,8 +8,9 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
         from samrad.cooperation import panels  # noqa: PLC0415
-        from samrad.followup import attention, provisional  # noqa: PLC0415
+        from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.meetings import events, mail_guards, panel, replies, waiting, waiting_answers  # noqa: F401, PLC0415
+        from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -18,6 +19,7 @@ class MeetingsConfig(AppConfig):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         provisional.register(decisions_in_opened)
+        returns.register(times_on_an_agenda)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
         attention.register(waiting_answers.to_answer)

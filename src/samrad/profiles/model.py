@@ -227,6 +227,14 @@ class PoliceContact:
 
 
 @dataclass(frozen=True, slots=True)
+class PoliceSystem:
+    """Where the police plan what they have been asked for, where a source names it (E4)."""
+
+    name: Words
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ElectionCalendar:
     """When municipal elections are held: the nth weekday of a month, every so many years."""
 
@@ -275,6 +283,7 @@ class Profile:
     tiers: tuple[Tier, ...]
     minutes_approval: MinutesApproval
     police_contact: PoliceContact
+    police_system: PoliceSystem | None
     elections: ElectionCalendar
     identity_policy: Mapping[NumberKind, Severity]
 

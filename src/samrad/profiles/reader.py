@@ -24,6 +24,7 @@ from samrad.profiles.model import (
     OrganisationKind,
     Origin,
     PoliceContact,
+    PoliceSystem,
     Profile,
     Reach,
     Role,
@@ -128,6 +129,7 @@ def _profile(
         tiers=tiers,
         minutes_approval=_minutes_approval(main.table("minutes_approval")),
         police_contact=_police_contact(main.table("police_contact")),
+        police_system=_police_system(main) if main.has("police_system") else None,
         elections=_elections(main.table("elections")),
         identity_policy=MappingProxyType(_identity_policy(main.table("identity_numbers"))),
     )
@@ -269,6 +271,13 @@ def _police_contact(table: Table) -> PoliceContact:
     )
     table.finish()
     return contact
+
+
+def _police_system(main: Table) -> PoliceSystem:
+    table = main.table("police_system")
+    system = PoliceSystem(name=table.words("name"), source=_source(table))
+    table.finish()
+    return system
 
 
 def _elections(table: Table) -> ElectionCalendar:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -18,6 +17,7 @@ from samrad.followup.api import unfinished_for
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
+from samrad.meetings.actions.carrying import title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
@@ -25,8 +25,6 @@ from samrad.meetings.queries.agenda import left_over
 from samrad.meetings.rules import ItemKind, Mandate, ProposalState
 from samrad.people.models import Person
 from samrad.trail.api import record
-
-TITLE_LENGTH = 200
 
 
 def enforce_classification(
@@ -199,7 +197,7 @@ def add_unfinished(
             continue
         item = append_item(
             meeting,
-            title=Truncator(normalise_line(str(thing))).chars(TITLE_LENGTH),
+            title=title_of(thing),
             kind=ItemKind.DISCUSSION,
             source_kind=thing.trail_kind,
             source_ref=thing.ref,

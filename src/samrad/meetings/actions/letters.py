@@ -116,10 +116,14 @@ def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
 
 
 def ask_for_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
-    """Those who approve are asked to read the minutes."""
+    """Those who approve are asked to read the minutes: once for each time these go out."""
     for person in persons:
         if person.email:
-            _send(person, "approve", minutes.meeting, about=minutes, page="meetings:approve")
+            out = minutes.circulated_at.isoformat() if minutes.circulated_at else ""
+            _send(
+                person, "approve", minutes.meeting, about=minutes, page="meetings:approve",
+                key=f"approve:{minutes.ref}:{out}:{person.pk}",
+            )  # fmt: skip
 
 
 def tell_of_return(minutes: Minutes) -> None:
@@ -145,6 +149,7 @@ def _send(
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     speaks_of: Sequence[AgendaItem] = (),
+    key: str = "",
     invites: Invites | None = None,
     **context: Any,
 ) -> None:
@@ -169,6 +174,7 @@ def _send(
         context={**words, **context},
         about=about,
         speaks_of=speaks_of,
+        key=key,
         language=language,
         attachments=enclosures,
     )

@@ -96,10 +96,17 @@ class World:
         self.councils: dict[str, Council] = {}
         self.seats: dict[tuple[str, str], Seat] = {}
         self._actors: dict[tuple[str, date], Actor] = {}
+        self._reminded: set[date] = set()
 
     def step(self, day: date, clock: str, act: Act) -> None:
         """Note that something is done on a day, by the country's own clock."""
         self.timeline.note(self.days.moment(day, clock), act)
+
+    def remind_on(self, day: date, act: Act) -> None:
+        """Note that the worker comes by early that day, once."""
+        if day not in self._reminded:
+            self._reminded.add(day)
+            self.step(day, "06:00", act)
 
     def actor(self, key: str, at: datetime) -> Actor:
         """Somebody with what they might do on that day; the same until councils change."""

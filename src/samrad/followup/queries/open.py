@@ -1,4 +1,4 @@
-"""What is still open, for a council, a person and a register."""
+"""What is still open, for a council and for a person."""
 
 from __future__ import annotations
 
@@ -53,6 +53,27 @@ def tasks_of(actor: Actor) -> TaskQuerySet:
         Task.objects.visible_to(actor)
         .given()
         .filter(mine | ours)
+        .select_related("council", "decision", "responsible_person", "responsible_organisation")
+    )
+
+
+def mine_by_name(actor: Actor) -> TaskQuerySet:
+    """What I have myself."""
+    return tasks_of(actor).filter(responsible_person=actor.person_id)
+
+
+def waiting_for_hands(actor: Actor) -> TaskQuerySet:
+    """What my organisation has, and nobody there in particular."""
+    return tasks_of(actor).open().filter(responsible_person=None)
+
+
+def asked_for_by(actor: Actor) -> TaskQuerySet:
+    """What I gave to others, as far as I may read it now."""
+    others = ~Q(responsible_person=actor.person_id) | Q(responsible_person=None)
+    return (
+        Task.objects.visible_to(actor)
+        .given()
+        .filter(others, asked_by=actor.person_id)
         .select_related("council", "decision", "responsible_person", "responsible_organisation")
     )
 

@@ -1,4 +1,4 @@
-"""Reporting on a task, closing a decision, sifting the register."""
+"""Reporting on a task, closing a decision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision, Task
 from samrad.followup.permissions import may_close_decision, may_report_task
 from samrad.followup.rules import DecisionState, TaskState
-from samrad.followup.words import DECISION_STATES
 from samrad.ui.fields import TextLines
 
 REPORTS = {
@@ -87,12 +86,3 @@ def _with_reason(form: forms.Form, dropped: str) -> dict[str, Any]:
     if cleaned.get("to") == dropped and "note" in cleaned and not cleaned["note"]:
         form.add_error("note", _("Say why, in a sentence: the next meeting will read it."))
     return cleaned
-
-
-class RegisterFilter(forms.Form):
-    """Which decisions to show."""
-
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *DECISION_STATES.items()]
-    )
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=1990, max_value=2100)
