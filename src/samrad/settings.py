@@ -153,6 +153,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OWN_APPS = [
     "samrad.site",
     "samrad.wheel",
+    "samrad.gatherings",
     "samrad.meetings",
     "samrad.followup",
     "samrad.cooperation",
@@ -375,9 +376,7 @@ METRICS_TOKEN = setting(
     "METRICS_TOKEN", "", "Bearer token that may read /metrics; empty closes the page.", secret=True
 )
 AGENCIES_FILE = setting(
-    "AGENCIES",
-    "",
-    "TOML file with one OpenID Connect issuer per agency (see the operator's guide).",
+    "AGENCIES", "", "TOML file with an OpenID Connect issuer per agency (see the operator's guide)."
 )
 LOG_LEVEL = setting("LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 LOGGING = {

@@ -14,6 +14,7 @@ from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.rules import SeatFunction
 from samrad.followup.rules import DecisionState, PoliceState, TaskState
+from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.verdict import Verdict
 from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
@@ -112,6 +113,8 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_end_seat": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_replace_holder": lambda may, actor, thing, _: may(actor, thing, Person(name="Ny")),
     "may_invite": lambda may, actor, thing, _: may(actor, thing, TODAY),
+    "may_bring_to": lambda may, actor, thing, _: may(actor, thing, ThemeDayState.OPEN),
+    "may_pass_on": lambda may, actor, thing, _: may(actor, thing, thing),
     "may_confirm_number": lambda may, actor, thing, _: may(actor, in_council=thing),
 }
 

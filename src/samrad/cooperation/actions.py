@@ -65,6 +65,7 @@ class WantedCouncil:
     purpose: str = ""
     slt_relation: str = ""
     meetings_per_year: int | None = None
+    notice_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council
         purpose=normalise(wanted.purpose),
         slt_relation=normalise(wanted.slt_relation),
         meetings_per_year=wanted.meetings_per_year,
+        notice_days=wanted.notice_days,
         established_date=day_of(at, country.zone),
     )
     record(events.COUNCIL_SET_UP, about=council, by=by, at=at)
@@ -175,16 +177,19 @@ def change_council(
     purpose: str,
     slt_relation: str,
     meetings_per_year: int | None,
+    notice_days: int | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Change what the council is called, is for, and how often it meets."""
+    """Change what the council is called, is for, how often it meets and how long it is warned."""
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
     council.name = normalise_line(name)
     council.purpose, council.slt_relation = normalise(purpose), normalise(slt_relation)
-    council.meetings_per_year = meetings_per_year
-    council.save(update_fields=["name", "purpose", "slt_relation", "meetings_per_year"])
+    council.meetings_per_year, council.notice_days = meetings_per_year, notice_days
+    council.save(
+        update_fields=["name", "purpose", "slt_relation", "meetings_per_year", "notice_days"]
+    )
     record(events.COUNCIL_CHANGED, about=council, by=by, at=at)
 
 

@@ -56,6 +56,13 @@ class CouncilForm(GuardedForm):
     meetings_per_year = forms.IntegerField(
         label=_("Meetings a year"), required=False, min_value=1, max_value=60
     )
+    notice_days = forms.IntegerField(
+        label=_("Days the agenda is out before a meeting"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Empty where the council has not settled its own time."),
+    )
 
 
 class NewCouncilForm(CouncilForm):

@@ -60,6 +60,11 @@ def has_begun(first_day: date, on: date) -> Verdict:
     return ALLOWED
 
 
+def coordinates(actor: Actor, area: Area) -> bool:
+    """Whether the actor sets councils up in the area: one query, none for who does so nowhere."""
+    return _reaches(actor, Permission.COUNCIL_SET_UP, area)
+
+
 def may_manage_council(actor: Actor, council: Council) -> Verdict:
     """The secretary and chair keep the council's seats and purpose, and so do coordinators."""
     if council.state == CouncilState.ENDED:

@@ -136,7 +136,7 @@ def edit_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     found = _managed(request, ref)
     initial = {
         name: getattr(found, name)
-        for name in ("name", "purpose", "slt_relation", "meetings_per_year")
+        for name in ("name", "purpose", "slt_relation", "meetings_per_year", "notice_days")
     }
     form = CouncilForm(request.POST or None, initial=initial, actor=request.actor, council=found)
     if request.method == "POST" and form.is_valid():

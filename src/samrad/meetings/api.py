@@ -2,8 +2,10 @@
 
 from samrad.meetings.actions.agenda import (
     add_item,
+    add_suggested,
     add_unfinished,
     change_item,
+    order_items,
     remove_item,
     shift_item,
 )
@@ -29,8 +31,15 @@ from samrad.meetings.actions.planning import (
     cancel_meeting,
     move_meeting,
     plan_meetings,
+    plan_years,
 )
-from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.actions.proposals import (
+    decline_proposal,
+    keep_for_later,
+    pass_on,
+    place_proposal,
+    propose_item,
+)
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 
 __all__ = [
@@ -38,6 +47,7 @@ __all__ = [
     "Saved",
     "Stale",
     "add_item",
+    "add_suggested",
     "add_unfinished",
     "answer_invitation",
     "approve_minutes",
@@ -49,11 +59,15 @@ __all__ = [
     "circulate_minutes",
     "decisions_of",
     "decline_proposal",
+    "keep_for_later",
     "move_meeting",
     "note_attendance",
     "note_everybody_present",
+    "order_items",
+    "pass_on",
     "place_proposal",
     "plan_meetings",
+    "plan_years",
     "propose_item",
     "record_decision",
     "remove_item",

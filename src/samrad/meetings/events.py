@@ -8,6 +8,9 @@ from samrad.meetings.rules.invitations import Answer
 from samrad.trail.events import event
 
 MEETING_PLANNED = event("meeting.planned", _("%(by)s planned the meeting for %(date)s."))
+MEETING_CALLED_FOR = event(
+    "meeting.extra_planned", _("%(by)s planned an extra meeting for %(date)s.")
+)
 MEETING_MOVED = event("meeting.moved", _("%(by)s moved the meeting from %(before)s to %(date)s."))
 MEETING_PLACE_CHANGED = event(
     "meeting.place_changed", _("%(by)s changed where the meeting is held, to “%(place)s”.")
@@ -19,11 +22,15 @@ PROPOSAL_MADE = event("proposal.made", _("%(by)s proposed “%(about)s” for th
 PROPOSAL_PLACED = event(
     "proposal.placed", _("%(by)s put the proposal “%(about)s” on the agenda of %(date)s.")
 )
+PROPOSAL_LATER = event("proposal.later", _("%(by)s kept the proposal “%(about)s” for later."))
 PROPOSAL_DECLINED = event(
     "proposal.declined", _("%(by)s declined the proposal “%(about)s”: %(answer)s")
 )
 PROPOSAL_BACK = event(
     "proposal.back", _("The proposal “%(about)s” waits again: %(by)s took it off the agenda.")
+)
+PROPOSAL_FREED = event(
+    "proposal.freed", _("The proposal “%(about)s” waits again: its meeting was cancelled.")
 )
 
 PROPOSAL_READ = event("proposal.read", _("%(by)s read the restricted proposal."), reads=True)
@@ -34,6 +41,10 @@ ITEM_MOVED_UP = event("agenda_item.moved_up", _("%(by)s moved “%(about)s” up
 ITEM_MOVED_DOWN = event("agenda_item.moved_down", _("%(by)s moved “%(about)s” down the agenda."))
 ITEM_REMOVED = event("agenda_item.removed", _("%(by)s took “%(about)s” off the agenda."))
 ITEM_READ = event("agenda_item.read", _("%(by)s read the restricted item."), reads=True)
+
+AGENDA_REORDERED = event(
+    "agenda.reordered", _("%(by)s put the items of the agenda in another order.")
+)
 
 AGENDA_SENT = event(
     "agenda.sent",

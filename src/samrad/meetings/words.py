@@ -54,11 +54,13 @@ CLASSIFICATION_HELP = {
 }
 PROPOSAL_STATES = {
     ProposalState.WAITING: pgettext_lazy("proposal", "Waiting"),
+    ProposalState.LATER: pgettext_lazy("proposal", "Later"),
     ProposalState.PLACED: _("On the agenda"),
     ProposalState.DECLINED: pgettext_lazy("proposal", "Declined"),
 }
 PROPOSAL_TONES = {
     ProposalState.WAITING: "info",
+    ProposalState.LATER: "accent",
     ProposalState.PLACED: "success",
     ProposalState.DECLINED: "neutral",
 }

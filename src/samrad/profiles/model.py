@@ -165,6 +165,7 @@ class Role:
     `covers` is true when the holder oversees the organisation's whole area: a district analyst
     sees the states of every council in the district, a station chief only those with a seat.
     `coordinates` is true when the holder sets councils up in that area and keeps its people.
+    `binds` is true when the holder may promise something on the organisation's behalf.
     """
 
     code: str
@@ -174,6 +175,7 @@ class Role:
     also_called: tuple[str, ...]
     covers: bool
     coordinates: bool = False
+    binds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,17 @@ class Profile:
     def rule(self, rule_id: str) -> Rule:
         """One rule by its id, whether or not it is in force."""
         return self._one("rule", rule_id, self._rules_by_id)
+
+    def rule_on(self, topic: str, *, tier: str, day: date) -> Rule | None:
+        """The rule on a topic for a tier that holds on the day; one that names the tier first."""
+        found = [
+            rule
+            for rule in self.rules
+            if rule.topic == topic
+            and (not rule.tiers or tier in rule.tiers)
+            and rule.source.holds_on(day)
+        ]
+        return next((rule for rule in found if rule.tiers), found[0] if found else None)
 
     def organisation_kind(self, code: str) -> OrganisationKind:
         """One kind of organisation."""

@@ -41,6 +41,7 @@ from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
 
 DATA = Path(__file__).parent / "data"
 MEETINGS_A_YEAR = "meetings_a_year"
+AGENDA_NOTICE = "agenda_notice"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -199,6 +200,7 @@ def _role(table: Table) -> Role:
         also_called=table.texts("also_called"),
         covers=table.flag("covers", default=False),
         coordinates=table.flag("coordinates", default=False),
+        binds=table.flag("binds", default=False),
     )
     if not role.organisation_kinds:
         raise table.problem("organisation_kinds", "must name at least one kind of organisation")
@@ -218,6 +220,8 @@ def _rule(table: Table) -> Rule:
     )
     if rule.topic == MEETINGS_A_YEAR and not isinstance(rule.parameters.get("at_least"), int):
         raise table.problem("parameters.at_least", f"a rule on {MEETINGS_A_YEAR} needs a number")
+    if rule.topic == AGENDA_NOTICE and not isinstance(rule.parameters.get("days"), int):
+        raise table.problem("parameters.days", f"a rule on {AGENDA_NOTICE} needs a number")
     table.finish()
     return rule
 
@@ -275,7 +279,7 @@ def _police_contact(table: Table) -> PoliceContact:
 
 def _police_system(main: Table) -> PoliceSystem:
     table = main.table("police_system")
-    system = PoliceSystem(name=table.words("name"), source=_source(table))
+    system = PoliceSystem(name=table.words("name"), source=source_of(table))
     table.finish()
     return system
 

@@ -93,6 +93,7 @@ class Council(Recorded):
     purpose = models.TextField(blank=True)
     slt_relation = models.TextField(blank=True)  # how the council relates to SLT (B3)
     meetings_per_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(null=True, blank=True)  # agenda out before it
     established_date = models.DateField(null=True, blank=True)
     ended_date = models.DateField(null=True, blank=True)
 

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import translation
 
+from samrad.access.vocabulary import Role
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import seats_filled
 from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
 from samrad.meetings.models import AgendaItem, Called, Meeting, Minutes, Proposal
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
@@ -64,6 +68,22 @@ def call_to_meeting(
         )
         sent += 1
     return sent
+
+
+def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime) -> None:
+    """Somebody above has planned: the council's own secretary hears of it, or else its chair."""
+    first = meetings[0]
+    seats = seats_filled(council, _day(first, at))
+    for function in (Role.SECRETARY, Role.CHAIR):
+        keepers = {p.pk: p for one in seats if one.seat.function == function for p in one.persons}
+        if keepers:
+            break
+    for person in keepers.values():
+        if person.email:
+            _send(
+                person, "planned", first, about=first, page="meetings:council",
+                meetings=list(meetings), page_of=council.ref,
+            )  # fmt: skip
 
 
 def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
@@ -148,6 +168,7 @@ def _send(
     *,
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
+    page_of: UUID | None = None,
     speaks_of: Sequence[AgendaItem] = (),
     key: str = "",
     invites: Invites | None = None,
@@ -161,7 +182,7 @@ def _send(
         "ends_at": meeting.ends_at,
         "zone": council.zone,
         "place": meeting.place,
-        "url": absolute_url(reverse(page, args=[meeting.ref])),
+        "url": absolute_url(reverse(page, args=[page_of or meeting.ref])),
     }
     enclosures = []
     if invites is not None:

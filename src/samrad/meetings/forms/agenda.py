@@ -99,7 +99,13 @@ class ProposalForm(ClassifiedForm):
         initial=ItemKind.DISCUSSION,
         widget=forms.RadioSelect,
     )
-    field_order = ("title", "reason", "kind", "classification", "legal_basis", "audience")
+    asks_for_meeting = forms.BooleanField(
+        label=gettext_lazy("It cannot wait for the next planned meeting: I ask for an extra one"),
+        required=False,
+    )
+    field_order = (
+        "title", "reason", "kind", "asks_for_meeting", "classification", "legal_basis", "audience",
+    )  # fmt: skip
 
 
 class ItemForm(ClassifiedForm):

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samrad.cooperation.rules import Side
@@ -26,6 +29,8 @@ from samrad.meetings.rules import (
 )
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
+from samrad.meetings.rules.notice import Notice
+from samrad.meetings.sources import source_of
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
 
@@ -45,6 +50,20 @@ def meeting_state(meeting: Meeting) -> SafeString:
     if is_over and meeting.state in (MeetingState.PLANNED, MeetingState.CALLED):
         return chip(words.NO_MINUTES_YET, "warning")
     return chip(meeting.state_name, meeting.tone)
+
+
+@register.simple_tag
+def lead_time(meeting: Meeting, leads: dict[int, int], notice: Notice) -> SafeString:
+    """How many days before the meeting its agenda went out; marked where that was too few."""
+    lead = leads.get(meeting.pk)
+    if lead is None:
+        return SafeString("")
+    told = ngettext("Agenda out %(n)s day before", "Agenda out %(n)s days before", lead) % {
+        "n": lead
+    }
+    if notice.is_kept_by(lead):
+        return format_html("<span>{}</span>", told)
+    return chip(told, "warning")
 
 
 @register.simple_tag
@@ -77,6 +96,26 @@ def so_many_minutes(minutes: int) -> str:
 def mandate_name(item: AgendaItem) -> str:
     """Whether those who bind each party have been asked."""
     return str(words.MANDATES[Mandate(item.mandate)])
+
+
+@register.simple_tag
+def mandate_mark(item: AgendaItem) -> SafeString:
+    """A mark on what is to be decided, when it is not known that it can be."""
+    if item.kind != ItemKind.DECISION or item.mandate == Mandate.SECURED:
+        return SafeString("")
+    if item.mandate == Mandate.NOT_SECURED:
+        return chip(_("Mandate not secured"), "warning")
+    return chip(_("Mandate not asked for yet"), "neutral")
+
+
+@register.simple_tag
+def where_from(item: AgendaItem) -> SafeString:
+    """The way back to what the item comes from, where an app knows such things."""
+    source = source_of(item.source_kind) if item.source_ref else None
+    if source is None:
+        return SafeString("")
+    url = reverse(source.page, args=[item.source_ref])
+    return format_html('<p class="s-small"><a href="{}">{}</a></p>', url, source.words)
 
 
 @register.simple_tag

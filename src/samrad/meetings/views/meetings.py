@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
+from samrad.cooperation.seats import seats_filled
 from samrad.followup.api import untold_before
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
@@ -39,12 +41,21 @@ from samrad.meetings.permissions import (
     may_set_agenda,
     may_write_minutes,
     minutes_of,
+    plans_several,
 )
-from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
+from samrad.meetings.queries.agenda import (
+    agenda_of,
+    proposals_waiting,
+    reads_whole,
+    with_hours,
+)
 from samrad.meetings.queries.answers import answers_of, own_answer
 from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
-from samrad.meetings.queries.minutes import decisions_at, minutes_seen, slots_of
-from samrad.meetings.rules import MeetingState
+from samrad.meetings.queries.mandate import Binding, who_binds
+from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
+from samrad.meetings.queries.notice import leads_of, notice_of
+from samrad.meetings.rules import ItemKind, MeetingState
+from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.meetings.words import ANSWER_BUTTONS
@@ -64,6 +75,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     meetings = list(meetings_seen(council, actor, year))
     for meeting in meetings:
         meeting.council = council
+    inside = actor.holds(Permission.COUNCIL_SEE, in_council=council.pk)
+    leads = leads_of(meetings) if inside else {}
     answers = bool(may_answer_proposals(actor, council))
     url = reverse("meetings:council", args=[council.ref])
     context = {
@@ -72,7 +85,11 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "year": year,
         "now": now(),
         "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
+        "leads": leads,
+        "median": median_lead(leads.values()),
+        "notice": notice_of(council),
         "may_plan": bool(may_plan_meetings(actor, council)),
+        "plans_several": plans_several(actor),
         "may_propose": bool(may_propose(actor, council)),
         "may_answer": answers,
         "waiting": proposals_waiting(actor, [council.pk]).count() if answers else 0,
@@ -86,6 +103,8 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     """One meeting: when, where, and its agenda as the reader may see it."""
     meeting, actor, at = meeting_or_404(request, ref), request.actor, now()
     agenda = agenda_of(meeting, actor)
+    if reads_whole(agenda, meeting):
+        agenda = with_hours(agenda, meeting)
     items = [one.item for one in agenda]
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
@@ -107,8 +126,16 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
+        "binding": _binding(meeting, items) if has_seat(actor, meeting) else (),
     }
     return render(request, "meetings/detail.html", context)
+
+
+def _binding(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Binding]:
+    """Who can bind each party, where something is to be decided."""
+    if not any(item.kind == ItemKind.DECISION for item in items):
+        return []
+    return who_binds(meeting.council, seats_filled(meeting.council, day_of(meeting)))
 
 
 def _answers(meeting: Meeting, actor: Actor, at: datetime) -> dict[str, Any]:

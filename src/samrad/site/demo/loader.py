@@ -21,6 +21,7 @@ from samrad.kernel.clock import day_of, held_at, now, today
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
 from samrad.site.demo.meetings import tell_of_meetings
+from samrad.site.demo.theme_days import tell_of_theme_days
 from samrad.site.demo.wheel import tell_of_wheels
 from samrad.site.demo.world import Timeline, World, address_of
 from samrad.work.api import Job
@@ -76,6 +77,7 @@ def _tell() -> int:
         world.tell_of_councils()
         tell_of_meetings(world)
         tell_of_wheels(world)
+        tell_of_theme_days(world)
     told = timeline.run(until=now())
     _mark(worlds, installation, administrator)
     return told

@@ -54,7 +54,13 @@ class Held:
     @property
     def plan(self) -> api.Planned:
         """The meeting before it exists."""
-        return api.Planned(self.starts_at, self.ends_at, self.data.get("place", ""))
+        return api.Planned(
+            self.starts_at,
+            self.ends_at,
+            self.data.get("place", ""),
+            is_extra="occasion" in self.data,
+            occasion=self.data.get("occasion", ""),
+        )
 
     def keeps(self, at: datetime) -> Actor:
         """Whoever prepares this meeting and writes its minutes."""
@@ -254,6 +260,7 @@ def propose(world: World, council: str, data: dict[str, Any], at: datetime) -> P
         title=world.days.words(data["title"]),
         reason=world.days.words(data.get("text", "")),
         kind=ItemKind(data.get("kind", "discussion")),
+        asks_for_meeting=data.get("asks_for_meeting", False),
         by=world.actor(data["proposed_by"], at),
         at=at,
         **_classified(world, council, data),
@@ -261,15 +268,23 @@ def propose(world: World, council: str, data: dict[str, Any], at: datetime) -> P
 
 
 def _tell_of_proposal(world: World, data: dict[str, Any]) -> None:
-    """A proposal that still waits, or that was declined with an answer."""
+    """A proposal that still waits, is kept for later, or was declined with an answer."""
 
     def made(at: datetime) -> None:
         proposal = propose(world, data["council"], data, at)
         if "declined" in data:
             day = world.days.day(data["declined"])
             world.step(day, "13:30", partial(_decline, world, data, proposal))
+        if "later" in data:
+            day = world.days.day(data["later"])
+            world.step(day, "13:40", partial(_keep_for_later, world, data, proposal))
 
     world.step(world.days.day(data["day"]), "12:40", made)
+
+
+def _keep_for_later(world: World, data: dict[str, Any], proposal: Proposal, at: datetime) -> None:
+    by = world.actor(world.secretary_of(data["council"]), at)
+    api.keep_for_later(proposal=proposal, by=by, at=at)
 
 
 def _decline(world: World, data: dict[str, Any], proposal: Proposal, at: datetime) -> None:

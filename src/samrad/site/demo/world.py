@@ -248,6 +248,7 @@ class World:
                     purpose=data.get("purpose", ""),
                     slt_relation=data.get("relation", ""),
                     meetings_per_year=data.get("meetings_per_year"),
+                    notice_days=data.get("notice_days"),
                     seats=tuple(self._wanted_seat(*seat) for seat in data["seats"]),
                 ),
                 by=self._setter(data, at),
