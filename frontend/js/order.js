@@ -65,8 +65,9 @@ class Order {
     };
     const above = item.previousElementSibling;
     const below = item.nextElementSibling;
-    if (above && y < middle(above)) above.before(item);
-    else if (below && y > middle(below)) below.after(item);
+    // The neighbours move and the item stays: one that is taken out and put back loses the pointer.
+    if (above && y < middle(above)) item.after(above);
+    else if (below && y > middle(below)) item.before(below);
   }
 
   putBack() {

@@ -61,9 +61,8 @@ def lead_time(meeting: Meeting, leads: dict[int, int], notice: Notice) -> SafeSt
     told = ngettext("Agenda out %(n)s day before", "Agenda out %(n)s days before", lead) % {
         "n": lead
     }
-    if notice.is_kept_by(lead):
-        return format_html("<span>{}</span>", told)
-    return chip(told, "warning")
+    shown = told if notice.is_kept_by(lead) else chip(told, "warning")
+    return format_html("<span>{}</span>", shown)
 
 
 @register.simple_tag
@@ -104,8 +103,8 @@ def mandate_mark(item: AgendaItem) -> SafeString:
     if item.kind != ItemKind.DECISION or item.mandate == Mandate.SECURED:
         return SafeString("")
     if item.mandate == Mandate.NOT_SECURED:
-        return chip(_("Mandate not secured"), "warning")
-    return chip(_("Mandate not asked for yet"), "neutral")
+        return format_html("<span>{}</span>", chip(_("Mandate not secured"), "warning"))
+    return format_html("<span>{}</span>", chip(_("Mandate not asked for yet"), "neutral"))
 
 
 @register.simple_tag
