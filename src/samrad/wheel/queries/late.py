@@ -107,7 +107,7 @@ def _council(row: _Row) -> Council:
 def _own(rows: list[_Row]) -> dict[int, list[Told]]:
     found: defaultdict[int, dict[int, Told]] = defaultdict(dict)
     for row in rows:
-        if row.own_pk is not None and row.own_pk not in found[row.council]:
+        if row.own_pk and row.own_ref and row.own_pk not in found[row.council]:
             found[row.council][row.own_pk] = told_by_council(
                 Activity(
                     pk=row.own_pk, ref=row.own_ref, title=row.own_title, rhythm=row.own_rhythm,

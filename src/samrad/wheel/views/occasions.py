@@ -23,9 +23,9 @@ from samrad.documents.api import note_answers
 from samrad.followup.models import Task
 from samrad.kernel.clock import now, today
 from samrad.meetings.forms.planning import PlannedForm
+from samrad.meetings.forms.year import USUAL_TIMES
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
-from samrad.meetings.views.planning import USUAL_TIMES
 from samrad.profiles.labels import CERTAINTIES, ORIGINS, STRENGTHS
 from samrad.profiles.model import Source
 from samrad.trail.api import history_of
