@@ -110,6 +110,8 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
         actor, things["member"], things["station"], "prevention_section_leader"
     ),
     "may_place_seat": lambda may, actor, thing, _: may(actor, thing, SeatFunction.CHAIR),
+    "may_place_first_seat": lambda may, actor, thing, _: may(actor, thing, SeatFunction.CHAIR),
+    "may_end_council": lambda may, actor, thing, _: may(actor, thing, TODAY, on=TODAY),
     "may_end_seat": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_replace_holder": lambda may, actor, thing, _: may(actor, thing, Person(name="Ny")),
     "may_invite": lambda may, actor, thing, _: may(actor, thing, TODAY),

@@ -9,8 +9,8 @@ class FollowupConfig(AppConfig):
         """Tasks have their place in the navigation and wait for people on their home page."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from samrad.cooperation import panels  # noqa: PLC0415
-        from samrad.followup import attention, panel, waiting  # noqa: PLC0415
+        from samrad.cooperation import endings, panels  # noqa: PLC0415
+        from samrad.followup import attention, councils, panel, waiting  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
         from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
@@ -34,6 +34,8 @@ class FollowupConfig(AppConfig):
             visible=lambda actor: bool(actor and reads_a_register(actor)),
         )
         attention.register(waiting.my_open_tasks)
+        attention.register(councils.bodies_that_wait)
+        endings.register(councils.tasks_left_open)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
         register_guard(Task.trail_kind, may_still_read)

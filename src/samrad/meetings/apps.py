@@ -8,6 +8,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.cooperation import cockpit as screens  # noqa: PLC0415
+        from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
@@ -20,6 +22,8 @@ class MeetingsConfig(AppConfig):
             waiting,
             waiting_answers,
         )
+        from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
+        from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
@@ -28,6 +32,8 @@ class MeetingsConfig(AppConfig):
         for path in ("/meetings/", "/agenda-items/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
+        screens.register(COLUMNS, on_the_screen)
+        ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):

@@ -60,6 +60,8 @@ class Level(StrEnum):
     OPERATIVE = "operative"
     EXECUTING = "executing"
     SECRETARIAT = "secretariat"
+    PROJECT = "project"
+    NETWORK = "network"
 
 
 class AreaKind(StrEnum):
@@ -198,6 +200,11 @@ class Tier:
     meetings: Rule | None
 
     @property
+    def meets_regularly(self) -> bool:
+        """Whether a council of this kind has meetings planned; groups and networks meet at need."""
+        return self.level not in {Level.EXECUTING, Level.PROJECT, Level.NETWORK}
+
+    @property
     def min_meetings_a_year(self) -> int | None:
         """The least number of meetings, where a source names one; `meetings` cites it."""
         return self.meetings.number("at_least") if self.meetings else None
@@ -278,6 +285,7 @@ class Profile:
     version: str
     folder: Path
     terms: Mapping[str, Words]
+    contact_themes: Mapping[str, Words]
     area_kinds: Mapping[AreaKind, Words]
     organisation_kinds: tuple[OrganisationKind, ...]
     roles: tuple[Role, ...]
@@ -296,6 +304,10 @@ class Profile:
     def tier(self, code: str) -> Tier:
         """One kind of council."""
         return self._one("tier", code, self._tiers_by_code)
+
+    def tiers_below(self, code: str) -> tuple[Tier, ...]:
+        """The kinds of body that may lie under one of this kind."""
+        return tuple(tier for tier in self.tiers if code in tier.parents)
 
     def role(self, code: str) -> Role:
         """One role a person can be appointed as."""

@@ -123,6 +123,7 @@ def _profile(
         version=version_of(folder),
         folder=folder,
         terms=MappingProxyType(main.words_by_code("terms")),
+        contact_themes=MappingProxyType(main.words_by_code("contact_themes")),
         area_kinds=MappingProxyType(_area_kinds(main)),
         organisation_kinds=kinds,
         roles=roles,

@@ -41,11 +41,12 @@ from samrad.meetings.queries.agenda import (
     proposals_to_place,
     with_hours,
 )
+from samrad.meetings.queries.guests import guests_due
 from samrad.meetings.queries.mandate import who_binds, without_mandate
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.queries.recipients import recipients_among
-from samrad.meetings.rules import ItemKind
+from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.agenda import mark_of_order
 from samrad.meetings.rules.planning import lead_days
 from samrad.meetings.sources import suggested_for
@@ -215,8 +216,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     day = today(meeting.council.zone)
     filled = seats_filled(meeting.council, day)
     invited = set(meeting.guests.values_list("pk", flat=True))
-    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in invited]
-    form = GuestsForm(posted(request), filled=filled, initial={"guests": chosen})
+    due = guests_due(meeting, filled)
+    asked = invited if invited or meeting.state == MeetingState.CALLED else due
+    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in asked]
+    form = GuestsForm(posted(request), filled=filled, due=due, initial={"guests": chosen})
     if request.method == "POST" and (form.is_valid() or not form.guest_seats):
         if form.guest_seats:
             choose_guests(meeting=meeting, seat_ids=form.chosen(), by=actor, at=now())
@@ -228,7 +231,7 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         )
         messages.success(request, told % {"n": sending.recipients})
         return redirect(meeting)
-    recipients = recipients_among(filled, invited)
+    recipients = recipients_among(filled, asked)
     items = with_hours(agenda_of(meeting, actor), meeting)
     whole = [one.item for one in items]
     record_reading(items=whole, by=actor, at=now())

@@ -247,6 +247,8 @@ class World:
                     parent=self.councils[data["parent"]] if "parent" in data else None,
                     purpose=data.get("purpose", ""),
                     slt_relation=data.get("relation", ""),
+                    mandate=data.get("mandate", ""),
+                    planned_end_date=self.days.day(data["ends"]) if "ends" in data else None,
                     meetings_per_year=data.get("meetings_per_year"),
                     notice_days=data.get("notice_days"),
                     seats=tuple(self._wanted_seat(*seat) for seat in data["seats"]),
@@ -271,13 +273,16 @@ class World:
         own = {function for person, function, *_ in data["seats"] if person == data["by"]}
         return self.actor(data["by"], at) if own <= {"secretary"} else SYSTEM
 
-    def _wanted_seat(self, person: str, function: str, theme: str = "") -> WantedSeat:
+    def _wanted_seat(
+        self, person: str, function: str, theme: str = "", rhythm: str = ""
+    ) -> WantedSeat:
         key, role = self.posts[person]
         organisation = self.organisations[key]
         side = organisation.side
         return WantedSeat(
-            role=role, organisation=organisation, side=side, function=function, theme=theme
-        )
+            role=role, organisation=organisation, side=side, function=function, theme=theme,
+            rhythm=rhythm,
+        )  # fmt: skip
 
     def _first_day(self, data: dict[str, Any]) -> date:
         """A plan holds for the calendar year; other agreements from a day of their own."""

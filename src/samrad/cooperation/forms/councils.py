@@ -12,8 +12,9 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
 from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.permissions import is_planned_to_end, lies_below
 from samrad.cooperation.rules import SeatFunction
-from samrad.cooperation.words import FUNCTIONS
+from samrad.cooperation.words import FUNCTIONS, RHYTHMS
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
@@ -42,8 +43,18 @@ def tier_choices(country: Profile) -> list[tuple[str, str]]:
     return [(tier.code, tier.name.in_language(language)) for tier in country.tiers]
 
 
+def complain(form: forms.Form, name: str, text: object) -> None:
+    """Say what is wrong with a field, unless something is said of it already."""
+    if name not in form.errors:
+        form.add_error(name, str(text))
+
+
 class CouncilForm(GuardedForm):
     """What a council is called, is for, and how often it meets."""
+
+    field_order = [
+        "name", "purpose", "mandate", "planned_end_date", "slt_relation", "meetings_per_year"
+    ]  # fmt: skip
 
     name = TextLine(label=_("Name"), max_length=200)
     purpose = TextLines(label=_("Purpose"), required=False, max_length=4000)
@@ -55,6 +66,20 @@ class CouncilForm(GuardedForm):
     )
     meetings_per_year = forms.IntegerField(
         label=_("Meetings a year"), required=False, min_value=1, max_value=60
+    )
+    mandate = TextLines(
+        label=_("Mandate"),
+        required=False,
+        max_length=4000,
+        help_text=_("For a group set up for a time: what it is to deliver, and to whom."),
+    )
+    planned_end_date = forms.DateField(
+        label=_("Works until"),
+        required=False,
+        widget=DayInput,
+        help_text=_(
+            "For a group set up for a time. When the day comes, the final report is asked for."
+        ),
     )
     notice_days = forms.IntegerField(
         label=_("Days the agenda is out before a meeting"),
@@ -68,7 +93,10 @@ class CouncilForm(GuardedForm):
 class NewCouncilForm(CouncilForm):
     """A council that is set up without an agreement to read in."""
 
-    field_order = ["area", "tier", "name", "parent", "purpose", "slt_relation", "meetings_per_year"]
+    field_order = [
+        "area", "tier", "name", "parent", "purpose", "mandate", "planned_end_date", "slt_relation",
+        "meetings_per_year",
+    ]  # fmt: skip
 
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), to_field_name="ref")
     tier = forms.ChoiceField(label=_("Kind of council"))
@@ -92,7 +120,18 @@ class NewCouncilForm(CouncilForm):
         area, tier = cleaned.get("area"), cleaned.get("tier")
         if area and tier and tier not in {one.code for one in profile(area.country).tiers}:
             self.add_error("tier", _("That kind of council is not found in this country."))
+        elif area and tier:
+            self._in_its_place(area, tier, cleaned)
         return cleaned
+
+    def _in_its_place(self, area: Area, tier: str, given: dict[str, Any]) -> None:
+        """The country's profile says what lies under which, and what is set up for a time."""
+        below = lies_below(tier, area.country, given.get("parent"))
+        ends = is_planned_to_end(tier, area.country, given.get("planned_end_date"))
+        if not below:
+            complain(self, "parent", below.reason)
+        if not ends:
+            complain(self, "planned_end_date", ends.reason)
 
 
 class SeatForm(GuardedForm):
@@ -111,6 +150,12 @@ class SeatForm(GuardedForm):
         max_length=120,
         help_text=_("For guests: what they are asked to come for."),
     )
+    rhythm = forms.ChoiceField(
+        label=_("How often a guest comes"),
+        required=False,
+        choices=[("", _("When the matter calls for it")), *RHYTHMS.items()],
+        help_text=_("For guests: the secretary is told when one is due."),
+    )
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, council=council, **kwargs)
@@ -125,6 +170,12 @@ class ChangeSeatForm(GuardedForm):
 
     function = forms.ChoiceField(label=_("In the council"), choices=list(FUNCTIONS.items()))
     theme = TextLine(label=_("Theme"), required=False, max_length=120)
+    rhythm = forms.ChoiceField(
+        label=_("How often a guest comes"),
+        required=False,
+        choices=[("", _("When the matter calls for it")), *RHYTHMS.items()],
+        help_text=_("For guests: the secretary is told when one is due."),
+    )
     last_date = forms.DateField(
         label=_("Last day"),
         required=False,
@@ -136,6 +187,7 @@ class ChangeSeatForm(GuardedForm):
         kwargs["initial"] = {
             "function": seat.function,
             "theme": seat.theme,
+            "rhythm": seat.rhythm,
             "last_date": seat.to_date,
         }
         super().__init__(*args, council=seat.council_id, **kwargs)

@@ -1,4 +1,4 @@
-"""Setting up councils, keeping their seats, and bringing agreements into force."""
+"""Agreements: read in, confirmed, in force, ended; and the focus areas of a year."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import override
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.areas.models import Area
 from samrad.cooperation import events
+from samrad.cooperation.actions.councils import WantedCouncil, set_up_council
 from samrad.cooperation.models import (
     Agreement,
     AgreementClause,
@@ -21,51 +21,20 @@ from samrad.cooperation.models import (
     Commitment,
     Council,
     FocusArea,
-    Seat,
 )
 from samrad.cooperation.permissions import (
     has_begun,
-    may_end_seat,
     may_manage_council,
-    may_place_seat,
     may_read_in_agreement,
-    may_set_up_council,
     may_settle_reading,
 )
-from samrad.cooperation.rules import AgreementState, CouncilState, ReadingState, SeatFunction
-from samrad.cooperation.words import FUNCTIONS
+from samrad.cooperation.rules import AgreementState, ReadingState
 from samrad.documents.models import StoredFile
 from samrad.kernel.clock import day_of
-from samrad.kernel.text import normalise, normalise_line
-from samrad.people.models import Organisation, Person
+from samrad.kernel.text import normalise_line
+from samrad.people.models import Person
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
-
-
-@dataclass(frozen=True)
-class WantedSeat:
-    """A seat as somebody wants it set up."""
-
-    role: str
-    organisation: Organisation
-    side: str
-    function: str = SeatFunction.MEMBER
-    theme: str = ""
-
-
-@dataclass(frozen=True)
-class WantedCouncil:
-    """A council as somebody wants it set up."""
-
-    tier: str
-    name: str
-    area: Area
-    seats: tuple[WantedSeat, ...] = ()
-    parent: Council | None = None
-    purpose: str = ""
-    slt_relation: str = ""
-    meetings_per_year: int | None = None
-    notice_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,126 +51,6 @@ class WantedAgreement:
     commitments: tuple[tuple[str, str, str], ...] = ()  # title, side, rhythm
     to_date: date | None = None
     renewal_date: date | None = None
-
-
-@transaction.atomic
-def set_up_council(*, wanted: WantedCouncil, by: Actor, at: datetime) -> Council:
-    """A council with its seats; whoever sets it up takes no seat but the secretary's."""
-    may_set_up_council(by, wanted.area).enforce()
-    country = profile(wanted.area.country)
-    country.tier(wanted.tier)
-    council = Council.objects.create(
-        country=wanted.area.country,
-        tier=wanted.tier,
-        name=normalise_line(wanted.name),
-        area=wanted.area,
-        parent=wanted.parent,
-        purpose=normalise(wanted.purpose),
-        slt_relation=normalise(wanted.slt_relation),
-        meetings_per_year=wanted.meetings_per_year,
-        notice_days=wanted.notice_days,
-        established_date=day_of(at, country.zone),
-    )
-    record(events.COUNCIL_SET_UP, about=council, by=by, at=at)
-    for order, seat in enumerate(wanted.seats, start=1):
-        may_place_seat(by, _new_seat(council, seat, order), seat.function).enforce()
-        _add_seat(council, seat, order, by=by, at=at)
-    return council
-
-
-def _add_seat(council: Council, wanted: WantedSeat, order: int, *, by: Actor, at: datetime) -> Seat:
-    seat = _new_seat(council, wanted, order)
-    seat.save(force_insert=True)
-    record(events.SEAT_ADDED, about=seat, by=by, at=at)
-    if seat.function != SeatFunction.MEMBER:
-        _record_function(seat, by=by, at=at)
-    return seat
-
-
-def _new_seat(council: Council, wanted: WantedSeat, order: int) -> Seat:
-    profile(council.country).role(wanted.role)
-    return Seat(
-        council=council,
-        organisation=wanted.organisation,
-        role=wanted.role,
-        function=wanted.function,
-        side=wanted.side,
-        theme=normalise_line(wanted.theme),
-        order=order,
-    )
-
-
-def _record_function(seat: Seat, *, by: Actor, at: datetime) -> None:
-    """In the country's own language: the sentence is read there for years."""
-    with override(profile(seat.council.country).languages[0]):
-        function = str(FUNCTIONS[SeatFunction(seat.function)])
-    record(events.SEAT_FUNCTION, about=seat, by=by, at=at, function=function)
-
-
-@transaction.atomic
-def add_seat(*, council: Council, wanted: WantedSeat, by: Actor, at: datetime) -> Seat:
-    """One more seat in a council."""
-    council = locked(council, "area")
-    may_place_seat(by, _new_seat(council, wanted, 0), wanted.function).enforce()
-    last = council.seats.order_by("-order").values_list("order", flat=True).first() or 0
-    return _add_seat(council, wanted, last + 1, by=by, at=at)
-
-
-@transaction.atomic
-def change_seat(*, seat: Seat, function: str, theme: str = "", by: Actor, at: datetime) -> None:
-    """What the seat does in the council."""
-    seat = locked(seat, "council__area")
-    may_place_seat(by, seat, function).enforce()
-    before, seat.function, seat.theme = seat.function, function, normalise_line(theme)
-    seat.save(update_fields=["function", "theme"])
-    record(events.SEAT_CHANGED, about=seat, by=by, at=at)
-    if function != before:
-        _record_function(seat, by=by, at=at)
-
-
-@transaction.atomic
-def end_seat(*, seat: Seat, last_date: date, by: Actor, at: datetime) -> None:
-    """The seat exists until `last_date`; what was done from it stays readable."""
-    seat = locked(seat, "council__area")
-    may_end_seat(by, seat, last_date).enforce()
-    seat.to_date = last_date
-    seat.save(update_fields=["to_date"])
-    record(events.SEAT_ENDED, about=seat, by=by, at=at)
-
-
-@transaction.atomic
-def change_council(
-    *,
-    council: Council,
-    name: str,
-    purpose: str,
-    slt_relation: str,
-    meetings_per_year: int | None,
-    notice_days: int | None = None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Change what the council is called, is for, how often it meets and how long it is warned."""
-    council = locked(council, "area")
-    may_manage_council(by, council).enforce()
-    council.name = normalise_line(name)
-    council.purpose, council.slt_relation = normalise(purpose), normalise(slt_relation)
-    council.meetings_per_year, council.notice_days = meetings_per_year, notice_days
-    council.save(
-        update_fields=["name", "purpose", "slt_relation", "meetings_per_year", "notice_days"]
-    )
-    record(events.COUNCIL_CHANGED, about=council, by=by, at=at)
-
-
-@transaction.atomic
-def end_council(*, council: Council, reason: str, by: Actor, at: datetime) -> None:
-    """A council that no longer meets; its work stays readable."""
-    council = locked(council, "area")
-    may_manage_council(by, council).enforce()
-    council.state, council.state_reason = CouncilState.ENDED, normalise(reason)
-    council.ended_date = day_of(at, council.zone)
-    council.save(update_fields=["state", "state_reason", "ended_date"])
-    record(events.COUNCIL_ENDED, about=council, by=by, at=at, reason=council.state_reason)
 
 
 @transaction.atomic
