@@ -249,7 +249,8 @@ def test_the_page_behind_a_link_says_what_the_mail_said_and_no_more(cast: Any, c
     page = client.get(link(meeting, cast.chair))
 
     assert "Politirådet i Ås" in page.text
-    assert "Ja, jeg kommer" in page.text  # in the language of the mail
+    assert "Ja, jeg kommer" in page.text  # in the language of the mail, days too
+    assert "lørdag 12. desember 2026" in page.text
     assert '<html lang="nb"' in page.text
     assert "KANARI" not in page.text
     assert cast.secretary.name not in page.text

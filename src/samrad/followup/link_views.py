@@ -44,7 +44,8 @@ def done(request: ActorRequest, signed: str) -> HttpResponse:
     if task.state != TaskState.OPEN and not ticked_off:
         return broken(request)
     if request.method == "GET":
-        return offered(request, _offer(task, person, done=DONE if ticked_off else ""))
+        language = person.language or profile(task.council.country).languages[0]
+        return offered(request, lambda: _offer(task, person, ticked_off), language=language)
     wait = refused_for_now(request, person.pk)
     if wait is not None:
         return wait
@@ -61,7 +62,7 @@ def _tick_off(request: ActorRequest, task: Task, actor: Actor) -> HttpResponse:
     return redirect(request.path)
 
 
-def _offer(task: Task, person: Person, *, done: object) -> Offer:
+def _offer(task: Task, person: Person, ticked_off: bool) -> Offer:
     council = task.council
     deadline = task.deadline_date
     return Offer(
@@ -69,7 +70,6 @@ def _offer(task: Task, person: Person, *, done: object) -> Offer:
         to=person.name,
         lines=[council.name, *([day_long(deadline)] if deadline else [])],
         button=_("It is done"),
-        done=done,
+        done=DONE if ticked_off else "",
         page=task.get_absolute_url(),
-        language=person.language or profile(council.country).languages[0],
     )

@@ -32,7 +32,7 @@ def to_answer(actor: Actor, on: date) -> Iterable[Attention]:
     )
     rows = mine.select_related("meeting__council", "person").order_by("meeting__starts_at")
     for called in rows[:ENOUGH]:
-        yield _attention(called, _("Do you come on %(day)s?"), _("Answer"), "info")
+        yield _attention(called, _("Do you come on %(day)s?"), _("Answer"), "info", at="answer")
 
 
 def not_arrived(actor: Actor, on: date) -> Iterable[Attention]:
@@ -48,15 +48,15 @@ def not_arrived(actor: Actor, on: date) -> Iterable[Attention]:
     rows = lost.select_related("meeting__council", "person").order_by("meeting__starts_at", "pk")
     for called in rows[:ENOUGH]:
         title = _("The invitation to %(name)s for %(day)s did not arrive")
-        yield _attention(called, title, _("See what to do"), "danger")
+        yield _attention(called, title, _("See what to do"), "danger", at="answers")
 
 
-def _attention(called: Called, title: str, verb: str, tone: str) -> Attention:
+def _attention(called: Called, title: str, verb: str, tone: str, *, at: str) -> Attention:
     meeting = called.meeting
     day = in_words(meeting.starts_at, meeting.council.zone)
     return Attention(
         title=title % {"day": day, "name": called.person.label},
-        url=f"{meeting.get_absolute_url()}#answers",
+        url=f"{meeting.get_absolute_url()}#{at}",
         verb=verb,
         where=meeting.council.name,
         tone=tone,

@@ -7,7 +7,7 @@ one button. It ends with time, and whenever the one it belongs to could no longe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -68,17 +68,19 @@ class Offer:
     done: object = ""
     others: Sequence[Other] = field(default=())
     page: str = ""  # where the whole of it stands, for who signs in
-    language: str = ""
 
 
-def offered(request: HttpRequest, offer: Offer) -> HttpResponse:
-    """The page with the button, in the language of the mail unless the reader chose another."""
+def offered(request: HttpRequest, make: Callable[[], Offer], *, language: str) -> HttpResponse:
+    """The page with the button, in the language of the mail unless the reader chose another.
+
+    `make` gives what stands on it, days and hours among it, once that language is spoken.
+    """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     known = dict(settings.LANGUAGES)
-    language = next((one for one in (chosen, offer.language) if one in known), None)
-    with translation.override(language or translation.get_language()):
-        response = render(request, "post/link.html", {"offer": offer})
-        response.headers["Content-Language"] = translation.get_language() or ""
+    spoken = next((one for one in (chosen, language) if one in known), settings.LANGUAGE_CODE)
+    with translation.override(spoken):
+        response = render(request, "post/link.html", {"offer": make()})
+    response.headers["Content-Language"] = spoken
     return _unseen(response)
 
 

@@ -74,7 +74,7 @@ def by_link(request: ActorRequest, signed: str) -> HttpResponse:
     if not _may_answer(called, actor):
         return broken(request)
     if request.method == "GET":
-        return offered(request, _offer(called, chosen))
+        return offered(request, lambda: _offer(called, chosen), language=_language(called))
     return refused_for_now(request, called.person_id) or _answer(request, called, chosen, actor)
 
 
@@ -115,5 +115,9 @@ def _offer(called: Called, chosen: Answer) -> Offer:
             Other(ANSWER_BUTTONS[one], answer_path(called, one)) for one in ANSWERS if one != chosen
         ],
         page=meeting.get_absolute_url(),
-        language=called.person.language or profile(council.country).languages[0],
     )
+
+
+def _language(called: Called) -> str:
+    """The language of the mail that the link stood in."""
+    return called.person.language or profile(called.meeting.council.country).languages[0]
