@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from samrad.documents.rules import Classification
+from samrad.kernel.clock import day_of
 from samrad.site.demo.world import World
 from samrad.wheel import api
 from samrad.wheel.profile import activities_for
@@ -72,7 +73,7 @@ class Told:
         council, by = self.world.councils[self.council], self._keeper(at)
         key = f"{window.due_date.year}-{code}-{window.number}"
         with translation.override(self.world.days.language):
-            entry = api.entry_with_key(council, by, key, at.date())
+            entry = api.entry_with_key(council, by, key, day_of(at))
             if entry is not None:
                 note = self.world.days.words(self.notes.get(code, ""))
                 api.mark_occasion(entry=entry, to=Mark.DONE, note=note, by=by, at=at)
