@@ -29,14 +29,25 @@ class MeetingsConfig(AppConfig):
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/meetings/", "/agenda-items/"):
+        for path in (
+            "/meetings/",
+            "/agenda-items/",
+            "/papers/",
+            "/corrections/",
+            "/minutes-versions/",
+        ):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
-        for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
+        for source in (
+            waiting.approvals,
+            waiting.agendas,
+            waiting.drafts,
+            waiting.proposals,
+        ):
             attention.register(source)
         for kind, words, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),
