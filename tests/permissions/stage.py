@@ -28,6 +28,7 @@ from samrad.cooperation.actions import (
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
+from samrad.documents.uploads import handed_in
 from samrad.followup.actions import (
     ask_police,
     give_task,
@@ -52,6 +53,8 @@ from samrad.people.actions.roles import grant_role
 from samrad.post.api import Message, send
 from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
+from samrad.wheel.api import mark_occasion
+from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
@@ -64,6 +67,7 @@ from tests.meetings.bricks import (
     written,
 )
 from tests.reading.labelled import NAMES, labelled
+from tests.wheel.bricks import entry, of, open_activity, own_activity
 
 BASIS = "politiregisterloven § 27"
 
@@ -77,6 +81,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
+    found |= wheel(cast)
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
 
@@ -225,11 +230,51 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
             by=by,
             at=NOON,
         ),
-        "approved": approved(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28)).meeting,
+        **papers(found, by, seat),
+        **approved_with_a_paper(cast),
     }
     found["draft_task"].decision = decision
     found["draft_task"].save(update_fields=["decision"])
     return found | waiting(cast) | corrections(cast)
+
+
+def papers(found: dict[str, Any], by: Any, seat: Any) -> dict[str, Any]:
+    """Papers of each classification on a meeting that is called, one withdrawn, one not sent."""
+
+    def paper(meeting: Any, item: Any = None, **more: Any) -> Any:
+        file = handed_in("Notat.txt", b"Til moetet.")
+        return api.add_paper(meeting=meeting, item=item, handed_in=file, by=by, at=NOON, **more)
+
+    called, whole = found["called"], found["sent_item"]
+    restricted = api.For(Classification.RESTRICTED, BASIS, [seat])
+    internal = paper(called)
+    withdrawn = paper(called, whole, readers=api.For())
+    api.withdraw_paper(paper=withdrawn, reason="Feil", by=by, at=NOON)
+    withdrawn.refresh_from_db()
+    return {
+        "planned_paper": paper(found["planned"], readers=api.For(Classification.OPEN)),
+        "open_paper": paper(called, whole),
+        "internal_paper": internal,
+        "paper_version": internal.versions.get(),
+        "restricted_paper": paper(called, found["sent_restricted"]),
+        "narrow_paper": paper(found["planned"], found["open_item"], readers=restricted),
+        "withdrawn_paper": withdrawn,
+    }
+
+
+def approved_with_a_paper(cast: Cast) -> dict[str, Any]:
+    """Approved minutes, and an open paper that was read at the meeting."""
+    by = cast.secretary.actor
+    minutes = written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28))
+    paper = api.add_paper(
+        meeting=minutes.meeting, handed_in=handed_in("Lysbilder.txt", b"Til moetet."),
+        readers=api.For(Classification.OPEN), by=by, at=NOON,
+    )  # fmt: skip
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    minutes.refresh_from_db()
+    minutes.meeting.refresh_from_db()
+    return {"approved": minutes.meeting, "approved_paper": paper}
 
 
 def waiting(cast: Cast) -> dict[str, Any]:
@@ -335,6 +380,29 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
         "restricted_task": task(
             cast.chair.person, classification=Classification.RESTRICTED, legal_basis=BASIS
         ),
+    }
+
+
+def wheel(cast: Cast) -> dict[str, Any]:
+    """Activities of the council's own, one of each classification, and something ticked off."""
+    by = cast.secretary.actor
+    own, public = own_activity(cast), open_activity(cast)
+    ticked_off = f"{TODAY.year}-self_evaluation-1"
+
+    def tick_off(key: str) -> Any:
+        return mark_occasion(
+            entry=entry(cast.council, by, key), to=Mark.DONE, note="Gjort", by=by, at=NOON
+        )
+
+    return {
+        "activity": own,
+        "open_activity": public,
+        "evaluation": SimpleNamespace(ref=f"{TODAY.year}-year_evaluation-1"),
+        "own_occasion": SimpleNamespace(ref=of(own, TODAY.year + 1)),
+        "open_occasion": SimpleNamespace(ref=of(public, TODAY.year + 1)),
+        "ticked_off": SimpleNamespace(ref=ticked_off),
+        "occasion": tick_off(of(own)),
+        "open_done": tick_off(ticked_off),
     }
 
 

@@ -38,6 +38,15 @@ from samrad.meetings.actions.minutes import (
     save_text,
     set_needs_no_task,
 )
+from samrad.meetings.actions.papers import (
+    For,
+    add_paper,
+    change_paper,
+    remove_paper,
+    replace_paper,
+    shift_paper,
+    withdraw_paper,
+)
 from samrad.meetings.actions.planning import (
     Planned,
     cancel_meeting,
@@ -55,11 +64,13 @@ from samrad.meetings.actions.proposals import (
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 
 __all__ = [
+    "For",
     "PartNote",
     "Planned",
     "Saved",
     "Stale",
     "add_item",
+    "add_paper",
     "add_suggested",
     "add_unfinished",
     "answer_invitation",
@@ -69,6 +80,7 @@ __all__ = [
     "call_again",
     "cancel_meeting",
     "change_item",
+    "change_paper",
     "choose_guests",
     "circulate_correction",
     "circulate_minutes",
@@ -90,6 +102,8 @@ __all__ = [
     "propose_item",
     "record_decision",
     "remove_item",
+    "remove_paper",
+    "replace_paper",
     "save_correction",
     "save_text",
     "send_agenda",
@@ -97,5 +111,7 @@ __all__ = [
     "send_back_minutes",
     "set_needs_no_task",
     "shift_item",
+    "shift_paper",
     "withdraw_correction",
+    "withdraw_paper",
 ]

@@ -29,7 +29,13 @@ class MeetingsConfig(AppConfig):
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/meetings/", "/agenda-items/", "/corrections/", "/minutes-versions/"):
+        for path in (
+            "/meetings/",
+            "/agenda-items/",
+            "/papers/",
+            "/corrections/",
+            "/minutes-versions/",
+        ):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         screens.register(COLUMNS, on_the_screen)

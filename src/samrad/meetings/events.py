@@ -79,6 +79,19 @@ CALLED_AGAIN = event("meeting.called_again", _("%(by)s sent the invitation to %(
 
 GUESTS_CHOSEN = event("meeting.guests_chosen", _("%(by)s chose the guests: %(guests)s."))
 
+PAPER_ADDED = event("paper.added", _("%(by)s added the paper “%(about)s”."))
+PAPER_CHANGED = event("paper.changed", _("%(by)s changed what the paper “%(about)s” is called."))
+PAPER_CLASSIFIED = event("paper.classified", _("%(by)s changed whom the paper “%(about)s” is for."))
+PAPER_REPLACED = event(
+    "paper.replaced", _("%(by)s replaced the paper “%(about)s” by version %(version)s.")
+)
+PAPER_MOVED_UP = event("paper.moved_up", _("%(by)s moved the paper “%(about)s” up."))
+PAPER_MOVED_DOWN = event("paper.moved_down", _("%(by)s moved the paper “%(about)s” down."))
+PAPER_REMOVED = event("paper.removed", _("%(by)s removed the paper “%(about)s”."))
+PAPER_WITHDRAWN = event("paper.withdrawn", _("%(by)s withdrew the paper “%(about)s”: %(reason)s"))
+PAPER_ERASED = event("paper.erased", _("%(by)s deleted every file of the paper “%(about)s”."))
+PAPER_READ = event("paper.read", _("%(by)s opened the restricted paper."), reads=True)
+
 MINUTES_BEGUN = event("minutes.begun", _("%(by)s began the minutes."))
 MINUTES_NO_TASK = event("minutes.no_task", _("%(by)s said that “%(about)s” leads to no task."))
 MINUTES_TASK_AFTER_ALL = event(

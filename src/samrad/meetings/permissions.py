@@ -23,6 +23,7 @@ from samrad.meetings.models import (
     Meeting,
     Minutes,
     MinutesReading,
+    Paper,
     Proposal,
 )
 from samrad.meetings.rules import (
@@ -149,6 +150,41 @@ def may_set_agenda(actor: Actor, meeting: Meeting) -> Verdict:
     minutes = minutes_of(meeting)
     if minutes and minutes.state != MinutesState.DRAFT:
         return refuse(_("The minutes are out for approval, so the agenda is closed."))
+    return ALLOWED
+
+
+def may_keep_papers(actor: Actor, meeting: Meeting) -> Verdict:
+    """Whoever sets the agenda keeps its papers, until the minutes go out; also in the meeting."""
+    if not actor.holds(Permission.AGENDA_SET, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair keeps the papers of its meetings."))
+    return may_set_agenda(actor, meeting)
+
+
+def may_remove_paper(actor: Actor, paper: Paper) -> Verdict:
+    """Without a trace for its readers, as long as nobody was told that it is there."""
+    verdict = may_keep_papers(actor, paper.meeting)
+    if verdict and paper.meeting.called_at is not None:
+        return refuse(_("The agenda has been sent. Withdraw the paper, with a reason, instead."))
+    return verdict
+
+
+def may_withdraw_paper(actor: Actor, paper: Paper) -> Verdict:
+    """A mistake can be called back whenever it is seen, also after the minutes are approved."""
+    if not actor.holds(Permission.AGENDA_SET, in_council=paper.meeting.council_id):
+        return refuse(_("Only the council's secretary or chair withdraws a paper."))
+    if paper.is_withdrawn:
+        return refuse(_("The paper has already been withdrawn."))
+    if paper.meeting.called_at is None:
+        return refuse(_("Nobody has been told of the paper yet. Remove it instead."))
+    return ALLOWED
+
+
+def may_open_paper(actor: Actor, paper: Paper) -> Verdict:
+    """Whoever sees it opens it; a withdrawn one is kept for those who keep the papers."""
+    if not paper.is_withdrawn:
+        return ALLOWED
+    if not actor.holds(Permission.AGENDA_SET, in_council=paper.meeting.council_id):
+        return refuse(_("The paper was withdrawn: %(reason)s") % {"reason": paper.withdrawn_reason})
     return ALLOWED
 
 

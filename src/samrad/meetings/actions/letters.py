@@ -16,7 +16,15 @@ from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
-from samrad.meetings.models import AgendaItem, Called, Correction, Meeting, Minutes, Proposal
+from samrad.meetings.models import (
+    AgendaItem,
+    Called,
+    Correction,
+    Meeting,
+    Minutes,
+    Paper,
+    Proposal,
+)
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
@@ -41,6 +49,7 @@ def call_to_meeting(
     items: Sequence[AgendaItem],
     recipients: Iterable[Recipient],
     *,
+    papers: Sequence[Paper] = (),
     before: Snapshot | None,
     now: Snapshot,
     at: datetime,
@@ -60,9 +69,13 @@ def call_to_meeting(
             "agenda_again" if before else "agenda",
             meeting,
             about=meeting,
-            speaks_of=[item for _number, item in shown],
+            speaks_of=[
+                *(item for _number, item in shown),
+                *(paper for paper in papers if before and readers_of(paper) == OPEN),
+            ],
             invites=Invites(called, at),
             items=shown,
+            papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
             changes=changes_between(before, now, reader) if before else None,
         )
@@ -186,7 +199,7 @@ def _send(
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     page_of: UUID | None = None,
-    speaks_of: Sequence[AgendaItem] = (),
+    speaks_of: Sequence[AgendaItem | Paper] = (),
     key: str = "",
     invites: Invites | None = None,
     **context: Any,

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.forms import CheckboxInput
-
 from samrad.access.actor import Actor
 from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision, Task
@@ -52,18 +50,6 @@ class Texts(GuardedForm):
     def refusal(self) -> str:
         """Everything that is wrong, as the sentences of one answer."""
         return " ".join(str(message) for messages in self.errors.values() for message in messages)
-
-    def questions_in_words(self) -> list[dict[str, Any]]:
-        """What is asked about a number, for the page's script to ask."""
-        return [
-            {
-                "name": one.html_name,
-                "label": str(one.label),
-                "help": str(one.help_text),
-                "tick": isinstance(one.field.widget, CheckboxInput),
-            }
-            for one in self.questions
-        ]
 
 
 def texts_on_page(

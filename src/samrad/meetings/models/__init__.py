@@ -18,6 +18,12 @@ from samrad.meetings.models.minutes import (
     MinutesQuerySet,
     MinutesRevision,
 )
+from samrad.meetings.models.papers import (
+    Paper,
+    PaperQuerySet,
+    PaperVersion,
+    PaperVersionQuerySet,
+)
 from samrad.meetings.models.readings import MinutesReading, MinutesReadingQuerySet
 
 __all__ = [
@@ -41,6 +47,10 @@ __all__ = [
     "MinutesRevision",
     "MinutesVersion",
     "MinutesVersionQuerySet",
+    "Paper",
+    "PaperQuerySet",
+    "PaperVersion",
+    "PaperVersionQuerySet",
     "Proposal",
     "ProposalQuerySet",
 ]

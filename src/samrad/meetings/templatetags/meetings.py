@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from samrad.meetings import words
 from samrad.meetings.models import AgendaItem, Attendance, Correction, Meeting, Minutes, Proposal
 from samrad.meetings.queries.copies import attendance_in_words, who_sat
 from samrad.meetings.queries.minutes import MinutesItem, stay_of
+from samrad.meetings.queries.papers import ListedPaper, SeenPapers
 from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import (
     CorrectionState,
@@ -131,6 +133,37 @@ def readers_mark(thing: AgendaItem | Proposal) -> SafeString:
     restricted = thing.is_restricted
     name = CLASSIFICATIONS[Classification(thing.classification)]
     return chip(name, "warning" if restricted else "neutral", "lock" if restricted else "")
+
+
+@register.inclusion_tag("meetings/part_papers.html")
+def papers_under(
+    papers: SeenPapers | None, item: AgendaItem | None = None, heading: str = ""
+) -> dict[str, Any]:
+    """The papers of an item, or of the meeting as a whole, each with what one needs to choose."""
+    return {"listed": papers.under(item) if papers else (), "heading": heading}
+
+
+@register.filter
+def papers_of(papers: SeenPapers, item: AgendaItem | None) -> Sequence[ListedPaper]:
+    """The papers of one item, or of the meeting as a whole."""
+    return papers.under(item)
+
+
+@register.filter
+def anchor(end: object, beginning: str) -> str:
+    """A name for a place on a page."""
+    return f"{beginning}-{end}"
+
+
+@register.simple_tag
+def paper_mark(listed: ListedPaper) -> SafeString:
+    """A lock on what is restricted, and a word on what is for others than its item."""
+    paper = listed.paper
+    if paper.is_restricted or listed.differs_from_item:
+        name = CLASSIFICATIONS[Classification(paper.classification)]
+        tone = "warning" if paper.is_restricted else "neutral"
+        return chip(name, tone, "lock" if paper.is_restricted else "")
+    return SafeString("")
 
 
 @register.simple_tag

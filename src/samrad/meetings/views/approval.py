@@ -34,6 +34,7 @@ from samrad.meetings.permissions import (
 )
 from samrad.meetings.queries.corrections import open_correction_of
 from samrad.meetings.queries.minutes import items_with_decisions, slots_of, who_was_there
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules import MinutesState
 from samrad.meetings.views.found import minutes_or_404
 from samrad.meetings.views.meetings import has_seat
@@ -69,6 +70,7 @@ def _page(
         "meeting": meeting,
         "council": meeting.council,
         "items": items,
+        "papers": papers_seen(meeting, actor, [one.item for one in items]),
         "attendance": who_was_there(meeting) if inside else [],
         "approvals": minutes.approvals.all(),
         "slots": slots,

@@ -30,6 +30,7 @@ from samrad.meetings.queries.minutes import (
     items_with_decisions,
     shortcomings,
 )
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.views.found import meeting_or_404, minutes_or_404
 from samrad.ui import keeping
@@ -134,6 +135,9 @@ def _page(
         "form": form,
         "label": words.labels(),
         "rows": form.rows,
+        "papers": papers_seen(
+            minutes.meeting, request.actor, [one.item for one in form.items], withdrawn=False
+        ),
         "seats": form.seats,
         "ability": form.ability,
         "ability_rule": ability_rule(minutes.meeting.council),

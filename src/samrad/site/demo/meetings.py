@@ -29,6 +29,7 @@ from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate
 from samrad.meetings.rules.invitations import Answer
 from samrad.site.demo.minutes import Told, correct, note_who_was_there
+from samrad.site.demo.papers import add_papers
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
@@ -140,6 +141,7 @@ class Held:
             else:
                 made = self._add(item, by, at)
             self.items.append(made)
+            add_papers(self.world, item, meeting=self.meeting, item=made, by=by, at=at)
 
     def _add(self, item: dict[str, Any], by: Actor, at: datetime) -> AgendaItem:
         presenter = item.get("presenter")
