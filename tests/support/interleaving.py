@@ -52,9 +52,10 @@ class Ground:
 
     def browser(self, who: Character, *, kept: bool) -> Client:
         """One that is signed in; a session that may be ended for good is one of its own."""
-        if kept:
-            return signed_in(Client(), who)
         client = Client()
+        if kept:
+            signed_in(client, who)
+            return client
         client.cookies["sessionid"] = self.cookies[who.name]
         return client
 
