@@ -53,6 +53,8 @@ from samrad.people.actions.roles import grant_role
 from samrad.post.api import Message, send
 from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
+from samrad.wheel.api import mark_occasion
+from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
@@ -65,6 +67,7 @@ from tests.meetings.bricks import (
     written,
 )
 from tests.reading.labelled import NAMES, labelled
+from tests.wheel.bricks import entry, of, open_activity, own_activity
 
 BASIS = "politiregisterloven § 27"
 
@@ -78,6 +81,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
+    found |= wheel(cast)
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
 
@@ -376,6 +380,29 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
         "restricted_task": task(
             cast.chair.person, classification=Classification.RESTRICTED, legal_basis=BASIS
         ),
+    }
+
+
+def wheel(cast: Cast) -> dict[str, Any]:
+    """Activities of the council's own, one of each classification, and something ticked off."""
+    by = cast.secretary.actor
+    own, public = own_activity(cast), open_activity(cast)
+    ticked_off = f"{TODAY.year}-self_evaluation-1"
+
+    def tick_off(key: str) -> Any:
+        return mark_occasion(
+            entry=entry(cast.council, by, key), to=Mark.DONE, note="Gjort", by=by, at=NOON
+        )
+
+    return {
+        "activity": own,
+        "open_activity": public,
+        "evaluation": SimpleNamespace(ref=f"{TODAY.year}-year_evaluation-1"),
+        "own_occasion": SimpleNamespace(ref=of(own, TODAY.year + 1)),
+        "open_occasion": SimpleNamespace(ref=of(public, TODAY.year + 1)),
+        "ticked_off": SimpleNamespace(ref=ticked_off),
+        "occasion": tick_off(of(own)),
+        "open_done": tick_off(ticked_off),
     }
 
 

@@ -38,20 +38,34 @@ class Ground:
     cast: Cast
     writers: list[Character]
     actors: dict[str, Actor]
+    used: Meeting  # the one whose interleavings are rolled back
+    cookies: dict[str, str]  # sessions that were signed in before it all
 
     @classmethod
     def laid(cls) -> Ground:
         """A fresh cast."""
         cast = build_cast()
         writers = [cast.secretary, cast.chair]
-        return cls(cast, writers, {who.name: who.actor for who in writers})
+        actors = {who.name: who.actor for who in writers}
+        cookies = {who.name: signed_in(Client(), who).cookies["sessionid"].value for who in writers}
+        return cls(cast, writers, actors, cls.meeting(cast), cookies)
 
-    def meeting(self) -> Meeting:
+    def browser(self, who: Character, *, kept: bool) -> Client:
+        """One that is signed in; a session that may be ended for good is one of its own."""
+        client = Client()
+        if kept:
+            signed_in(client, who)
+            return client
+        client.cookies["sessionid"] = self.cookies[who.name]
+        return client
+
+    @staticmethod
+    def meeting(cast: Cast) -> Meeting:
         """A meeting with its minutes begun."""
-        by = self.actors[self.cast.secretary.name]
+        by = cast.secretary.actor
         starts_at = NOON + timedelta(days=21)
         planned = api.Planned(starts_at, starts_at + timedelta(hours=2), "Rådhuset")
-        council = self.cast.council
+        council = cast.council
         meeting = api.plan_meetings(council=council, meetings=[planned], by=by, at=NOON)[0]
         for number in range(ITEMS):
             api.add_item(meeting=meeting, title=f"Sak {number}", by=by, at=NOON)
@@ -100,7 +114,7 @@ def interleave(
     """One interleaving from the first key to the last acknowledgement, and its reckoning."""
     kept = number % COMMITTED_EVERY == 0
     with held_at(NOON), nullcontext() if kept else rolled_back():
-        story = Story(ground, chance, careless=careless)
+        story = Story(ground, chance, kept=kept, careless=careless)
         story.tell(steps=chance.randint(8, 18))
         story.settle()
         return story.reckoning()
@@ -117,9 +131,11 @@ def rolled_back() -> Iterator[None]:
 class Story:
     """The minutes of one meeting as several write them."""
 
-    def __init__(self, ground: Ground, chance: random.Random, *, careless: bool) -> None:
-        self.ground, self.chance, self.careless = ground, chance, careless
-        self.meeting = ground.meeting()
+    def __init__(
+        self, ground: Ground, chance: random.Random, *, kept: bool, careless: bool
+    ) -> None:
+        self.ground, self.chance, self.kept, self.careless = ground, chance, kept, careless
+        self.meeting = ground.meeting(ground.cast) if kept else ground.used
         self.items = {item.pk: item for item in self.meeting.items.all()}
         self.told: list[tuple[int, int, str]] = []  # acknowledged: item, version, text
         self.counts: Counter[str] = Counter()
@@ -129,11 +145,9 @@ class Story:
 
     def _editor(self, number: int) -> Editor:
         who = self.ground.writers[number % len(self.ground.writers)]
-        way = self.chance.choices(("action", "autosave", "form"), (70, 27, 3))[0]
-        client = Client()
+        way = self.chance.choices(("action", "autosave", "form"), (78, 20, 2))[0]
+        client = Client() if way == "action" else self.ground.browser(who, kept=self.kept)
         editor = Editor(f"e{number}", who, self.ground.actors[who.name], client, way)
-        if way != "action":
-            signed_in(client, who)
         self._open(editor)
         return editor
 
@@ -243,6 +257,7 @@ class Story:
             content_type="application/json",
         )
         if answer.status_code == 302:
+            editor.signed_in = False
             raise SignedOut
         body = answer.json()
         if answer.status_code == 409:
@@ -258,6 +273,7 @@ class Story:
             data |= {f"text-{ref}": shown, f"version-{ref}": str(mark)}
         answer: Any = editor.client.post(reverse("meetings:minutes", args=[self.meeting.ref]), data)
         if answer.status_code == 302 and "/login" in answer.url:
+            editor.signed_in = False
             raise SignedOut
         now = AgendaItem.objects.get(pk=item.pk)
         taken = answer.status_code == 302 or now.minutes_text == text
@@ -285,9 +301,6 @@ class Story:
         for editor in self.editors:
             while editor.on_the_way:
                 self._late(editor)
-            if not editor.signed_in:
-                signed_in(editor.client, editor.who)
-                editor.signed_in = True
             for pk in editor.pads:
                 self._send_until_it_stands(editor, pk)
 
@@ -295,6 +308,9 @@ class Story:
         for _try in range(4):
             if editor.pads[pk].acknowledged:
                 return
+            if not editor.signed_in:
+                editor.client = self.ground.browser(editor.who, kept=True)
+                editor.signed_in = True
             answer = self._received(self._request(editor, pk))
             if answer is not None:
                 self._hear(editor, pk, answer)

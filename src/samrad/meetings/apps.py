@@ -61,8 +61,7 @@ class MeetingsConfig(AppConfig):
             suggest=suggested.renewals_and_minutes,
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
-        attention.register(waiting_answers.to_answer)
-        attention.register(waiting_answers.not_arrived)
+        attention.register(waiting_answers.invitations)
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)

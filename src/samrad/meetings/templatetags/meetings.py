@@ -201,6 +201,18 @@ def said_seat(names: Names, seat: SaidSeat) -> str:
 
 
 @register.simple_tag
+def said_holder(names: Names, seat: SaidSeat) -> str:
+    """Whose seat it was."""
+    return names.sitter(seat)
+
+
+@register.simple_tag
+def said_attendance(names: Names, seat: SaidSeat) -> str:
+    """Who sat there and whether they came: what a correction of a seat changes."""
+    return f"{who_sat(seat, names)}: {attendance_in_words(seat, [])}"
+
+
+@register.simple_tag
 def said_place(names: Names, seat: SaidSeat) -> str:
     """Which seat it was."""
     return names.seats.get(seat.seat, "")
