@@ -12,7 +12,9 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
+        from samrad.followup import copies as taken_along  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
+            copies,
             events,  # noqa: F401
             mail_guards,
             panel,
@@ -21,6 +23,7 @@ class MeetingsConfig(AppConfig):
             suggested,
             waiting,
             waiting_answers,
+            words,
         )
         from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
@@ -42,6 +45,7 @@ class MeetingsConfig(AppConfig):
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
+        taken_along.register(copies.extracts_of)
         for source in (
             waiting.approvals,
             waiting.agendas,
@@ -62,6 +66,7 @@ class MeetingsConfig(AppConfig):
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
         attention.register(waiting_answers.invitations)
+        post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)

@@ -2,6 +2,7 @@
 
 from samrad.post.actions import Attachment, send, send_link, send_secret
 from samrad.post.addresses import sender_address, tagged, tags_in
+from samrad.post.causes import register_causes
 from samrad.post.guards import RestrictedInMail, register_guard
 from samrad.post.incoming import Incoming
 from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
@@ -26,6 +27,7 @@ __all__ = [
     "broken",
     "offered",
     "refused_for_now",
+    "register_causes",
     "register_guard",
     "register_reader",
     "send",

@@ -14,6 +14,11 @@ MESSAGE_STATES = {
     MessageState.WITHHELD: _("Withheld"),
     MessageState.FORGOTTEN: _("Forgotten"),
 }
+CAUSES = {
+    "people/mail/invitation": _("They were invited to make an account"),
+    "people/mail/password": _("A new password was asked for"),
+    "post/mail/link": _("There is something new for them to read"),
+}
 MESSAGE_TONES = {
     MessageState.QUEUED: "info",
     MessageState.SENT: "success",
