@@ -53,11 +53,11 @@ class MeetingsConfig(AppConfig):
             waiting.proposals,
         ):
             attention.register(source)
-        for kind, words, page in (
+        for kind, label, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),
             ("task", _("A task that is still open"), "task"),
         ):
-            sources.register(kind, words=words, page=f"followup:{page}")
+            sources.register(kind, words=label, page=f"followup:{page}")
         sources.register(
             "agreement",
             words=_("The agreement"),

@@ -1,4 +1,4 @@
-"""The outgoing mail as those who tend it see it: to whom, why and how it went, never what it says."""
+"""The outgoing mail as those who tend it see it: to whom, why, how it went, never what it says."""
 
 from __future__ import annotations
 
