@@ -46,13 +46,9 @@ class MeetingsConfig(AppConfig):
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
         taken_along.register(copies.extracts_of)
-        for source in (
-            waiting.approvals,
-            waiting.agendas,
-            waiting.drafts,
-            waiting.proposals,
-        ):
-            attention.register(source)
+        attention.register(waiting.approvals)
+        for parts in (waiting.agendas, waiting.drafts, waiting.proposals):
+            attention.register_parts(parts)
         for kind, label, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),
             ("task", _("A task that is still open"), "task"),
@@ -65,7 +61,7 @@ class MeetingsConfig(AppConfig):
             suggest=suggested.renewals_and_minutes,
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
-        attention.register(waiting_answers.invitations)
+        attention.register_parts(waiting_answers.invitations)
         post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
