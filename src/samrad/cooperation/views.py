@@ -248,11 +248,13 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
     """An agreement as it stands, with what it lacks."""
     agreements = Agreement.objects.select_related("council__area", "source_file")
     found = visible_or_404(agreements, request.actor, ref=ref)
+    missing = missing_in_words(found.council.country, found.missing)
     context = {
         "agreement": found,
         "council": found.council,
         "clauses": found.clauses.all(),
-        "missing": missing_in_words(found.council.country, found.missing),
+        "missing": missing,
+        "may_read_in": missing and may_read_in_agreement(request.actor, found.council.area),
         "focus_areas": found.focus_areas.all(),
         "commitments": found.commitments.all(),
         "history": history_of(found),
