@@ -7,6 +7,9 @@ import { watchDialogs } from "./dialogs.js";
 import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
 import { watchMinutes } from "./minutes.js";
+import { watchOrder } from "./order.js";
+import { watchPlan } from "./plan.js";
+import { watchLinkPages } from "./pressing.js";
 import { watchRequests } from "./requests.js";
 import { watchSubmits } from "./submit.js";
 
@@ -28,5 +31,8 @@ watchSubmits();
 watchRequests();
 keepTyping(htmx);
 watchMinutes();
+watchOrder();
+watchPlan();
+watchLinkPages();
 
 document.documentElement.dataset.script = "on";

@@ -152,6 +152,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 OWN_APPS = [
     "samrad.site",
+    "samrad.gatherings",
     "samrad.meetings",
     "samrad.followup",
     "samrad.cooperation",
@@ -245,9 +246,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
-UPLOAD_LIMIT_BYTES = int(
-    setting("UPLOAD_LIMIT", str(20 * 1024 * 1024), "Largest file that can be uploaded, in bytes.")
-)
+UPLOAD_LIMIT_BYTES = int(setting("UPLOAD_LIMIT", str(20 * 2**20), "Largest upload, in bytes."))
+ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, then a chair, hears.")
 
 # Signing in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -353,10 +353,10 @@ MAIL_URL = setting(
     "MAIL_URL", "", "smtp://user:password@host:port, smtp+tls:// or smtps://; empty: a folder.",
     secret=True,
 )  # fmt: skip
-DEFAULT_FROM_EMAIL = setting(
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = setting(
     "MAIL_FROM", "Samråd <samrad@localhost>", "Sender of every mail the installation sends."
 )
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_INBOX = setting("MAIL_INBOX", "", "Mailbox piped into `mail receive`, also as NAME+TAG@HOST.")
 _mail = urlsplit(MAIL_URL)
 if MAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -375,9 +375,7 @@ METRICS_TOKEN = setting(
     "METRICS_TOKEN", "", "Bearer token that may read /metrics; empty closes the page.", secret=True
 )
 AGENCIES_FILE = setting(
-    "AGENCIES",
-    "",
-    "TOML file with one OpenID Connect issuer per agency (see the operator's guide).",
+    "AGENCIES", "", "TOML file with an OpenID Connect issuer per agency (see the operator's guide)."
 )
 LOG_LEVEL = setting("LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 LOGGING = {

@@ -102,7 +102,7 @@ def first_difference(
                     continue
                 found = (
                     ask(row, asking[column], stage)
-                    if row.method in {"HOLD", "SEE", "MAY"}
+                    if row.method in {"HOLD", "SEE", "MAY", "GATE"}
                     else answer(browsers[column], row, stage)
                 )
                 yield f"{row} {column}", expected, found
@@ -244,8 +244,8 @@ def sights() -> Iterator[Mutant]:
 def audiences() -> Iterator[Mutant]:
     """Each page opened to everybody, and each page for some opened to all who have signed in."""
     from samrad.access.gate import ANYONE, SIGNED_IN
+    from tests.permissions.pages import pages_by_name
     from tests.permissions.reading_the_table import rows
-    from tests.permissions.test_the_table import pages_by_name
 
     tabled = {row.page for row in rows()}
     for name, view in pages_by_name().items():

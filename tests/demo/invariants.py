@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from samrad.cooperation.models import Agreement, Commitment, Council
 from samrad.documents.rules import Classification
-from samrad.followup.models import Decision, Task
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.models import Decision, PoliceRequest, ProgressNote, Task, Told
+from samrad.followup.rules import DecisionState, PoliceState, Reminder, TaskState
 from samrad.kernel.clock import now, today
 from samrad.kernel.identity import find_identity_numbers
 from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
@@ -66,6 +66,15 @@ def check_tasks() -> None:
     assert Task.objects.filter(state=TaskState.DONE).exists()
 
 
+def check_what_was_followed_up() -> None:
+    """Something was put off, escalated, taken up again, and handed over to the police."""
+    assert Task.objects.filter(postponements__gt=0).exists()
+    assert Told.objects.filter(reminder=Reminder.TO_CHAIR).exists()
+    assert ProgressNote.objects.exists()
+    assert PoliceRequest.objects.filter(state=PoliceState.HANDED_OVER).exists()
+    assert AgendaItem.objects.filter(source_kind=Decision.trail_kind).exists()
+
+
 def check_nobody_is_real() -> None:
     """Addresses and numbers reach nobody; no text holds anything like an identity number."""
     for person in Person.objects.all():
@@ -100,7 +109,7 @@ def check_the_record() -> None:
     # Two councils whose coordinator chairs them came with the installation, seats and all.
     events = list(actors.values_list("event", flat=True))
     assert events.count("council.set_up") <= 2, events
-    begun = ("council.set_up", "seat.")
+    begun = ("council.set_up", "seat.", "task.told")
     assert sum(not event.startswith(begun) for event in events) <= 5, events
     restricted = AgendaItem.objects.filter(classification=Classification.RESTRICTED)
     assert not restricted.filter(Q(legal_basis="") | Q(audience=None)).exists()

@@ -43,6 +43,7 @@ def test_the_year_is_whole(demo):
     assert demo > 80
     invariants.check_meetings()
     invariants.check_tasks()
+    invariants.check_what_was_followed_up()
     invariants.check_nobody_is_real()
     invariants.check_the_record()
 

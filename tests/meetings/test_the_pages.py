@@ -42,7 +42,7 @@ def url(name, thing, *more):
 
 def test_a_year_is_planned_in_one_step(cast, client):
     page = signed_in(client, cast.secretary).get(url("plan", cast.council))
-    rows = page.context["rows"]
+    rows = page.context["one"].rows
 
     assert "2013/012" in page.text
     assert len(rows.forms) == 3
@@ -86,7 +86,7 @@ def test_a_plan_that_falls_short_says_so(cast, client):
         {"year": 2027, "count": 1, "weekday": 1, "starts": "09:00", "ends": "11:00"},
     )
 
-    assert page.context["short"] == 1
+    assert page.context["one"].short == 1
 
 
 def test_an_extra_meeting_is_added_moved_and_cancelled(cast, client):

@@ -13,12 +13,15 @@ from django.utils.module_loading import module_has_submodule
 from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.rules import SeatFunction
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.rules import DecisionState, PoliceState, TaskState
+from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.verdict import Verdict
 from samrad.meetings.queries.minutes import slots_of
+from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
 from samrad.people.models import Person
-from tests.cast import TODAY, Cast
+from tests.cast import NOON, TODAY, Cast
+from tests.permissions.pages import pages_by_name
 from tests.permissions.reading_the_table import COLUMNS, Row, people_of, rows_in
 
 QUESTIONS = "questions.txt"
@@ -52,6 +55,8 @@ def ask(row: Row, actor: Actor, things: dict[str, Any]) -> str:
     """The letter that answers."""
     if row.method == "HOLD":
         return _holds(actor, Permission(row.page), things.get(row.about))
+    if row.method == "GATE":
+        return "y" if pages_by_name()[row.page].audience.admits(actor) else "n"
     thing = None if row.about == "-" else attrgetter(*[row.about])(_Named(things))
     if row.method == "SEE":
         seen = type(thing)._default_manager.visible_to(actor)
@@ -90,17 +95,28 @@ def _plainly(may: Asked, actor: Actor, thing: Any, _things: dict[str, Any]) -> V
 
 MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_answer_proposal": lambda may, actor, thing, _: may(actor, thing, ProposalState.PLACED),
+    "may_answer_invitation": lambda may, actor, thing, _: may(
+        actor,
+        thing,
+        is_called=actor.person_id in [one.person.pk for one in recipients_of(thing, TODAY)],
+        at=NOON,
+    ),
     "may_approve_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_send_back_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_close_decision": lambda may, actor, thing, _: may(actor, thing, DecisionState.DONE),
     "may_report_task": lambda may, actor, thing, _: may(actor, thing, TaskState.DONE),
+    "may_answer_for_police": lambda may, actor, thing, _: may(actor, thing, PoliceState.DONE),
     "may_appoint": lambda may, actor, _, things: may(
         actor, things["member"], things["station"], "prevention_section_leader"
     ),
     "may_place_seat": lambda may, actor, thing, _: may(actor, thing, SeatFunction.CHAIR),
+    "may_place_first_seat": lambda may, actor, thing, _: may(actor, thing, SeatFunction.CHAIR),
+    "may_end_council": lambda may, actor, thing, _: may(actor, thing, TODAY, on=TODAY),
     "may_end_seat": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_replace_holder": lambda may, actor, thing, _: may(actor, thing, Person(name="Ny")),
     "may_invite": lambda may, actor, thing, _: may(actor, thing, TODAY),
+    "may_bring_to": lambda may, actor, thing, _: may(actor, thing, ThemeDayState.OPEN),
+    "may_pass_on": lambda may, actor, thing, _: may(actor, thing, thing),
     "may_confirm_number": lambda may, actor, thing, _: may(actor, in_council=thing),
 }
 

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
 
 from samrad.access.vocabulary import Role
-from samrad.cooperation.actions import WantedAgreement, bring_into_force
+from samrad.cooperation.actions import (
+    HowItStands,
+    WantedAgreement,
+    WantedContact,
+    WantedCouncil,
+    WantedRepresentation,
+    WantedSeat,
+    add_contact_point,
+    adopt_terms,
+    bring_into_force,
+    consider_council,
+    deliver_report,
+    rest_council,
+    send_representative,
+    set_up_below,
+)
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
-from samrad.followup.actions import give_task, make_binding, put_forward, take_decision
+from samrad.followup.actions import (
+    ask_police,
+    give_task,
+    hand_to_police,
+    make_binding,
+    put_forward,
+    take_decision,
+)
+from samrad.followup.links import done_path
+from samrad.followup.models import PoliceRequest
+from samrad.gatherings import api as gatherings
 from samrad.meetings import api
+from samrad.meetings.actions.calling import answer_path
+from samrad.meetings.rules.invitations import Answer
 from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
@@ -45,8 +73,69 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
-    found |= people(cast)
+    found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
+
+
+def bodies(cast: Cast) -> dict[str, Any]:
+    """A group with its report, one at rest, one not set up; terms, a contact, a representative."""
+    by, at, council = cast.secretary.actor, {"at": NOON}, cast.council
+    own = council.seats.get(function="secretary")
+    seat = WantedSeat(
+        role=own.role, organisation=own.organisation, side=own.side, function="secretary"
+    )
+    group = set_up_below(
+        parent=council,
+        wanted=WantedCouncil(
+            tier="prosjektgruppe", name="Trygge bad", area=cast.no.home, seats=(seat,),
+            mandate="Badevett på stranda", planned_end_date=TODAY,
+        ),
+        by=by, **at,
+    )  # fmt: skip
+    by = cast.secretary.actor
+    report = deliver_report(council=group, text="Levert", advice="Fortsett", by=by, **at)
+    resting = set_up_below(
+        parent=council,
+        wanted=WantedCouncil(
+            tier="nettverk", name="Miljønettverket", area=cast.no.home, seats=(seat,)
+        ),
+        by=by, **at,
+    )  # fmt: skip
+    rest_council(council=resting, reason="Venter", by=cast.secretary.actor, **at)
+    considered = consider_council(
+        wanted=WantedCouncil(
+            tier="arbeidsgruppe", name="Banderåd", area=cast.no.home, parent=council
+        ),
+        stands=HowItStands(course="not_now", reason="Ikke nå", review_date=TODAY),
+        by=by, **at,
+    )  # fmt: skip
+    resting.refresh_from_db()
+    return {
+        "group": group, "group_seat": group.seats.get(), "final_report": report,
+        "resting": resting, "considered": considered,
+        "consideration": considered.considerations.get(),
+        "terms": adopt_terms(council=council, text="Slik", adopted_date=TODAY, by=by, **at),
+        "contact_point": contact_points(cast),
+        "representation": send_representative(
+            council=council,
+            wanted=WantedRepresentation(
+                forum="Beredskapsrådet", person=cast.police_member.person, from_date=TODAY,
+                stand_in=cast.station_chief.person,
+            ),
+            by=by, **at,
+        ),
+    }  # fmt: skip
+
+
+def contact_points(cast: Cast) -> Any:
+    """One for whoever holds a role, and one by name, whose name is withheld."""
+    by, area = cast.secretary.actor, cast.no.home
+    withheld = WantedContact(
+        theme="honour", organisation=cast.no.station, person=cast.vice_police.person
+    )
+    add_contact_point(area=area, wanted=withheld, by=by, at=NOON)
+    wanted = WantedContact(theme="school", organisation=cast.no.station, role="police_contact")
+    return add_contact_point(area=area, wanted=wanted, by=by, at=NOON)
 
 
 def agreements(cast: Cast) -> dict[str, Any]:
@@ -84,6 +173,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
     sent_item = item_on(sent, by, "Åpen sak", classification=Classification.OPEN)
     sent_restricted = restricted_on(sent, by, "Skjermet sak", seat)
     api.send_agenda(meeting=sent, by=by, at=NOON)
+    sent.refresh_from_db()
     found = {
         "planned": ahead,
         "open_item": item_on(ahead, by, "Åpen sak", classification=Classification.OPEN),
@@ -140,6 +230,38 @@ def waiting(cast: Cast) -> dict[str, Any]:
     }
 
 
+def theme_days(cast: Cast) -> dict[str, Any]:
+    """One that is being planned, one that is open with somebody named, one that has been."""
+    by, far = cast.secretary.actor, NOON + timedelta(days=7000)
+
+    def arranged(title: str, starts_at: datetime) -> Any:
+        wanted = gatherings.Wanted(
+            title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=6),
+            nominate_by=starts_at.astimezone().date(),
+        )  # fmt: skip
+        return gatherings.plan_theme_day(council=cast.council, wanted=wanted, by=by, at=NOON)
+
+    ahead, opened = arranged("Rus", far), arranged("Skole", far)
+    over = arranged("Trygghet", NOON + timedelta(hours=2))
+    workshop = gatherings.add_workshop(day=opened, title="Fravær", by=by, at=NOON)
+    held = gatherings.add_workshop(day=over, title="Sentrum", by=by, at=NOON)
+    for day in (opened, over):
+        gatherings.open_for_nominations(day=day, by=by, at=NOON)
+    later = NOON + timedelta(days=1)
+    gatherings.note_held(day=over, by=by, at=later)
+    gatherings.write_outcome(workshop=held, outcome="Lys", goes_no_further=True, by=by, at=later)
+    nomination = gatherings.nominate(
+        day=opened, organisation=cast.no.station, council=cast.council.pk, name="Ola Ny",
+        role="", by=cast.police_member.actor, at=NOON,
+    )  # fmt: skip
+    for thing in (ahead, opened, over, workshop, held):
+        thing.refresh_from_db()
+    return {
+        "theme_day": ahead, "open_day": opened, "held_day": over, "open_workshop": workshop,
+        "held_workshop": held, "nomination": nomination,
+    }  # fmt: skip
+
+
 def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
     """Binding ones of each classification, and tasks of the member and of others."""
     by = cast.secretary.actor
@@ -158,8 +280,18 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
             council=cast.council, title="Oppgave", person=person, by=by, at=NOON, **more
         )
 
+    def asked(thing: Any) -> Any:
+        return ask_police(
+            thing=thing, organisation=cast.no.station, wish="Fredag kveld", by=by, at=NOON
+        )
+
     restricted = {"legal_basis": BASIS, "audience": [seat]}
+    handed_over = asked(task(cast.chair.person))
+    hand_to_police(request=handed_over, reference="PO-1", by=cast.police_member.actor, at=NOON)
     return {
+        "asked": asked(decided("Åpent vedtak med politi", Classification.OPEN)),
+        "handed_over": PoliceRequest.objects.get(pk=handed_over.pk),
+        "unit_task": task(None, organisation=cast.no.station),
         "open_decision": decided("Åpent vedtak", Classification.OPEN),
         "internal_decision": decided("Internt vedtak", Classification.INTERNAL),
         "restricted_decision": decided("Skjermet", Classification.RESTRICTED, **restricted),
@@ -195,6 +327,20 @@ def people(cast: Cast) -> dict[str, Any]:
         "withheld": withheld, "absence": absence, "invitation": invitation, "gone": gone,
         "grant": grant,
     }  # fmt: skip
+
+
+def links(cast: Cast, found: dict[str, Any]) -> dict[str, Any]:
+    """Links as they stand in the member's mails, and one that nobody signed."""
+    member = cast.police_member.person
+    called = found["called"].called.select_related("meeting").get(person=member)
+    answer = answer_path(called, Answer.ACCEPTED)
+    done = done_path(found["task"], member)
+    return {
+        "members_answer": called,
+        "answer_link": SimpleNamespace(ref=answer.split("/")[-2]),
+        "done_link": SimpleNamespace(ref=done.split("/")[-2]),
+        "broken_link": SimpleNamespace(ref="WyJ4Il0:1abcde:nobodysigned"),
+    }
 
 
 def machinery(cast: Cast) -> dict[str, Any]:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLResolver
 
 from samrad.access.vocabulary import Permission
-from samrad.site.urls import urlpatterns
 from tests.cast import Cast, signed_in
 from tests.permissions.asking import all_rules, questions, wrong_answers
+from tests.permissions.pages import pages_by_name
 from tests.permissions.reading_the_table import COLUMNS, Row, letter_of, people_of, rows
 from tests.permissions.stage import things
 
 # Tested where they live: a page reached by a secret link, and the demo's own, which are not there.
 BESIDE_THE_TABLE = {"people:invitation", "site:demo_mailbox"}
-# The library's pages for signing in, in tests/people.
-LIBRARY = ("account_", "mfa_", "openid_")
 
 
 @pytest.fixture
@@ -78,21 +74,6 @@ def test_every_cell_of_the_table_is_as_it_says(
     assert not wrong, f"{len(wrong)} of {tried} cells:\n" + "\n".join(wrong)
 
 
-def named_pages(patterns: Iterable[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
-    """The full name of every page of our own, with its view."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inside = f"{pattern.namespace}:" if pattern.namespace else namespace
-            yield from named_pages(pattern.url_patterns, inside)
-        elif pattern.name and not pattern.name.startswith(LIBRARY):
-            yield namespace + pattern.name, pattern.callback
-
-
-def pages_by_name() -> dict[str, Any]:
-    """The view behind every page of our own."""
-    return dict(named_pages(urlpatterns))
-
-
 def test_every_page_is_in_the_table() -> None:
     missing = set(pages_by_name()) - {row.page for row in rows()} - set(BESIDE_THE_TABLE)
 
@@ -119,3 +100,9 @@ def test_every_permission_every_rule_and_everything_seen_is_asked_about() -> Non
 
     assert held == set(Permission)
     assert ruled == {f"{app}:{name}" for app, name in all_rules()}
+
+
+def test_every_gate_that_is_narrower_than_signing_in_is_asked_about() -> None:
+    narrow = {name for name, view in pages_by_name().items() if view.audience.permissions}
+
+    assert narrow == {row.page for row in questions() if row.method == "GATE"}

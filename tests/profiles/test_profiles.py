@@ -29,12 +29,13 @@ COUNTRIES = ("dk", "no", "se")
 RULES = {
     "no": {f"NO-{n}" for n in range(1, 11)}
     | {f"NO-C{n}" for n in range(1, 8)}
-    | {f"NO-A1.{n}" for n in range(1, 7)},
+    | {f"NO-A1.{n}" for n in range(1, 7)}
+    | {"NO-N1"},
     "dk": {f"DK-{n}" for n in range(1, 9)}
     | {f"DK-P1.{n}" for n in range(1, 4)}
     | {f"DK-P3.{n}" for n in range(1, 5)}
-    | {"DK-P2", "DK-P4"},
-    "se": {f"SE-{n}" for n in range(1, 8)} | {"SE-P1.1", "SE-P1.2", "SE-P2"},
+    | {"DK-P2", "DK-P4", "DK-N1"},
+    "se": {f"SE-{n}" for n in range(1, 8)} | {"SE-P1.1", "SE-P1.2", "SE-P2", "SE-N1"},
 }
 
 

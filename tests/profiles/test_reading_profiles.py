@@ -143,7 +143,7 @@ def with_mistake(folder: Path, file: str, right: str, wrong: str) -> list[str]:
             'level = "strategic"',
             'level = "highest"',
             "no/tiers.toml: tier “politiraad”.level: “highest” is not one of strategic, "
-            "preparatory, coordinating, operative, executing, secretariat",
+            "preparatory, coordinating, operative, executing, secretariat, project, network",
         ),
         (
             "rules.toml",

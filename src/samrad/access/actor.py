@@ -27,6 +27,7 @@ class Held:
     area_id: int | None = None
     seat_id: int | None = None
     country: str = ""  # the council's, so that its rules are known without asking for it
+    side: str = ""  # of the table, where it is a seat
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class Actor:
     def seat_ids(self) -> frozenset[int]:
         """The seats this person fills today."""
         return frozenset(held.seat_id for held in self.held if held.seat_id is not None)
+
+    def sits_for(self, side: str) -> bool:
+        """Whether the person fills a seat on that side of a table."""
+        return any(held.side == side for held in self.held)
 
     def holds(self, permission: Permission, *, in_council: HasKey | int) -> bool:
         """Whether a seat in that council gives the permission."""

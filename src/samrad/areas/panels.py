@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from samrad.access.actor import Actor
@@ -27,17 +27,21 @@ class AreaPanel:
     when_empty: str = ""
 
 
-PanelSource = Callable[[Area, Actor], AreaPanel | None]
+PanelSource = Callable[[Area, Actor], AreaPanel | Iterable[AreaPanel] | None]
 
 _sources: list[PanelSource] = []
 
 
 def register_panel(source: PanelSource) -> None:
-    """`source(area, actor)` gives a panel, or None when it has nothing to say there."""
+    """`source(area, actor)` gives a panel, several, or None when it has nothing to say there."""
     if source not in _sources:
         _sources.append(source)
 
 
 def panels_for(area: Area, actor: Actor) -> list[AreaPanel]:
     """The panels of an area's page for one reader."""
-    return [panel for source in _sources if (panel := source(area, actor)) is not None]
+    found: list[AreaPanel] = []
+    for source in _sources:
+        given = source(area, actor) or ()
+        found.extend([given] if isinstance(given, AreaPanel) else given)
+    return found

@@ -36,6 +36,7 @@ PRODUCT = (
     Command(
         "manage", "administration: migrate, check, settings and more", "samrad.cli.manage:main"
     ),
+    Command("mail", "take in a mail from a mail server's pipe: an answer, a bounce"),
     Command("backup", "write everything, database and files, into one file"),
     Command("restore", "bring a backup back into an empty installation"),
     Command("move", "copy everything from SQLite to PostgreSQL, and compare"),

@@ -11,12 +11,20 @@ class CooperationConfig(AppConfig):
 
         from samrad.access.sources import register_roles  # noqa: PLC0415
         from samrad.areas.panels import register_panel  # noqa: PLC0415
-        from samrad.cooperation.area_panel import councils_in  # noqa: PLC0415
+        from samrad.cooperation.area_panel import on_area_page  # noqa: PLC0415
         from samrad.cooperation.sources import roles_from_seats  # noqa: PLC0415
+        from samrad.cooperation.waiting import keeps_several  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         register_roles(roles_from_seats)
-        register_panel(councils_in)
+        register_panel(on_area_page)
         navigation.register(_("Councils"), "cooperation:councils", icon="people", order=10)
-        for path in ("/agreements/", "/seats/"):
+        navigation.register(
+            _("Overview"),
+            "cooperation:cockpit",
+            icon="checks",
+            order=12,
+            visible=lambda actor: bool(actor and keeps_several(actor)),
+        )
+        for path in ("/agreements/", "/seats/", "/representation/", "/contact-points/"):
             navigation.belongs(path, "cooperation:councils")

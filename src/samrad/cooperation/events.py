@@ -28,3 +28,34 @@ AGREEMENT_KEPT = event(
     _("%(by)s confirmed %(about)s as an earlier agreement, from %(start)s to %(end)s."),
 )
 AGREEMENT_ENDED = event("agreement.ended", _("%(about)s ended when a new one came into force."))
+
+COUNCIL_SET_UP_BELOW = event("council.set_up_below", _("%(by)s set up %(about)s below %(above)s."))
+COUNCIL_RESTED = event("council.rested", _("%(by)s put %(about)s at rest: %(reason)s"))
+COUNCIL_WOKEN = event("council.woken", _("%(by)s let %(about)s begin again."))
+AGREEMENT_ENDED_WITH_COUNCIL = event(
+    "agreement.ended_with_council", _("%(about)s ended together with the council.")
+)
+TERMS_ADOPTED = event(
+    "terms.adopted", _("%(by)s put version %(number)s of the terms of reference in, of %(day)s.")
+)
+REPORT_DELIVERED = event("report.delivered", _("%(by)s delivered the final report of %(about)s."))
+REPORT_CHANGED = event("report.changed", _("%(by)s changed the final report of %(about)s."))
+COUNCIL_CONSIDERED = event("council.considered", _("%(by)s recorded that %(about)s is not set up."))
+CONSIDERATION_NOTED = event(
+    "consideration.noted", _("%(by)s recorded how it stands with %(about)s: %(course)s.")
+)
+CONSIDERATION_DROPPED = event(
+    "consideration.dropped", _("%(by)s no longer considers %(about)s: %(reason)s")
+)
+CONTACT_POINT_ADDED = event("contact_point.added", _("%(by)s added the contact %(about)s."))
+CONTACT_POINT_CHANGED = event("contact_point.changed", _("%(by)s changed the contact %(about)s."))
+CONTACT_POINT_ENDED = event("contact_point.ended", _("%(by)s took the contact %(about)s away."))
+REPRESENTATIVE_SENT = event(
+    "representation.begun", _("%(by)s recorded that %(person)s represents us in %(about)s.")
+)
+REPRESENTATION_CHANGED = event(
+    "representation.changed", _("%(by)s changed who represents us in %(about)s: %(person)s.")
+)
+REPRESENTATION_NOTED = event(
+    "representation.noted", _("%(by)s noted what came of %(about)s on %(day)s.")
+)

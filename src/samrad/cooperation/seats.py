@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -36,10 +36,14 @@ def seats_filled(council: Council, on: date) -> list[FilledSeat]:
     return seats_filled_in([council], on)[council.pk]
 
 
-def seats_filled_in(councils: Iterable[Council], on: date) -> dict[int, list[FilledSeat]]:
-    """The same for several councils, by key, in the same query."""
+def seats_filled_in(
+    councils: Iterable[Council], on: date, *, functions: Collection[str] = ()
+) -> dict[int, list[FilledSeat]]:
+    """The same for several councils, by key, in the same query; only these functions, if given."""
     known = {council.pk: council for council in councils}
     asked = Seat.objects.on(on).filter(council__in=known)
+    if functions:
+        asked = asked.filter(function__in=functions)
     rows = with_holders(asked, on).order_by(
         "council_id", "order", "pk", "held__from_date", "held__pk"
     )

@@ -25,10 +25,10 @@ def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
             organisation__appointments__role=F("role"),
             organisation__appointments__from_date__lte=on,
         )
-        .values_list("pk", "council_id", "council__country", "function")
+        .values_list("pk", "council_id", "council__country", "function", "side")
         .distinct()
     )
     return [
-        Held(Role(function), council_id=council, seat_id=pk, country=country)
-        for pk, council, country, function in filled
+        Held(Role(function), council_id=council, seat_id=pk, country=country, side=side)
+        for pk, council, country, function, side in filled
     ]

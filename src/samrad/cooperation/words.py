@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samrad.cooperation.rules import AgreementState, CouncilState, SeatFunction, Side
+from samrad.cooperation.rules import (
+    AgreementState,
+    CouncilState,
+    Course,
+    Rhythm,
+    SeatFunction,
+    Side,
+)
 
 FUNCTIONS = {
     SeatFunction.CHAIR: _("Chair"),
@@ -23,8 +30,27 @@ SIDES = {
 MUNICIPALITIES = _("The municipalities")
 COUNCIL_STATES = {
     CouncilState.CONSIDERED: _("Considered"),
-    CouncilState.ACTIVE: _("Active"),
+    CouncilState.ACTIVE: pgettext_lazy("council", "At work"),
+    CouncilState.RESTING: pgettext_lazy("council", "At rest"),
     CouncilState.ENDED: pgettext_lazy("council", "Ended"),
+}
+COUNCIL_TONES = {
+    CouncilState.CONSIDERED: "info",
+    CouncilState.ACTIVE: "success",
+    CouncilState.RESTING: "neutral",
+    CouncilState.ENDED: "neutral",
+}
+COURSES = {
+    Course.INVITED: _("Invited, no answer yet"),
+    Course.DECLINED: _("Invited, and declined"),
+    Course.ACCEPTED: _("Invited, and accepted"),
+    Course.NOT_NOW: _("Considered, not now"),
+}
+RHYTHMS = {
+    Rhythm.EVERY: _("Every meeting"),
+    Rhythm.EVERY_SECOND: _("Every second meeting"),
+    Rhythm.HALF_YEARLY: _("Twice a year"),
+    Rhythm.YEARLY: _("Once a year"),
 }
 AGREEMENT_STATES = {
     AgreementState.DRAFT: pgettext_lazy("agreement", "Draft"),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from samrad.followup.actions import (
+    answer_for_police,
+    ask_police,
+    change_deadline,
     change_task,
     close_decision,
     give_task,
+    hand_to_police,
     make_binding,
+    note_progress,
+    pass_on_task,
     put_forward,
     report_task,
     reword_decision,
@@ -21,10 +27,16 @@ from samrad.followup.queries import Unfinished, tasks_of, unfinished_for, untold
 __all__ = [
     "Attention",
     "Unfinished",
+    "answer_for_police",
+    "ask_police",
+    "change_deadline",
     "change_task",
     "close_decision",
     "give_task",
+    "hand_to_police",
     "make_binding",
+    "note_progress",
+    "pass_on_task",
     "put_forward",
     "register",
     "report_task",

@@ -9,11 +9,12 @@ class FollowupConfig(AppConfig):
         """Tasks have their place in the navigation and wait for people on their home page."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from samrad.cooperation import panels  # noqa: PLC0415
-        from samrad.followup import attention, panel, waiting  # noqa: PLC0415
+        from samrad.cooperation import endings, panels  # noqa: PLC0415
+        from samrad.followup import attention, councils, panel, waiting  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
-        from samrad.followup.models import Task  # noqa: PLC0415
-        from samrad.followup.queries import may_still_read  # noqa: PLC0415
+        from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
+        from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
+        from samrad.followup.queries import may_read_request, may_still_read  # noqa: PLC0415
         from samrad.people import handover  # noqa: PLC0415
         from samrad.post.api import register_guard  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -25,8 +26,17 @@ class FollowupConfig(AppConfig):
             order=30,
             visible=lambda actor: bool(actor and (actor.seat_ids or actor.organisation_ids)),
         )
-        navigation.belongs("/decisions/", "cooperation:councils")
+        navigation.register(
+            _("Decisions"),
+            "followup:everywhere",
+            icon="checks",
+            order=25,
+            visible=lambda actor: bool(actor and reads_a_register(actor)),
+        )
         attention.register(waiting.my_open_tasks)
+        attention.register(councils.bodies_that_wait)
+        endings.register(councils.tasks_left_open)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
         register_guard(Task.trail_kind, may_still_read)
+        register_guard(PoliceRequest.trail_kind, may_read_request)

@@ -40,10 +40,55 @@ TASK_WITHDRAWN = event(
     "task.withdrawn", _("%(by)s took the task “%(about)s” out of the draft minutes.")
 )
 TASK_DONE = event("task.done", _("%(by)s reported the task “%(about)s” as done."))
+TASK_TICKED_OFF_BY_MAIL = event(
+    "task.ticked_off_by_mail", _("%(by)s said so from a mail, without signing in.")
+)
 TASK_DROPPED = event("task.dropped", _("%(by)s dropped the task “%(about)s”: %(reason)s"))
 TASK_REOPENED = event("task.reopened", _("%(by)s reopened the task “%(about)s”."))
 TASK_HANDED_OVER = event(
     "task.handed_over", _("The task “%(about)s” passed from %(before)s to %(to)s with the office.")
+)
+TASK_POSTPONED = event(
+    "task.postponed",
+    _("%(by)s moved the deadline of “%(about)s” from %(before)s to %(deadline)s: %(reason)s"),
+)
+TASK_HASTENED = event(
+    "task.hastened",
+    _("%(by)s set an earlier deadline for “%(about)s”, %(deadline)s: %(reason)s"),
+)
+TASK_PASSED_ON = event(
+    "task.passed_on",
+    _("%(by)s passed the task “%(about)s” on from %(before)s to %(to)s: %(reason)s"),
+)
+TASK_TAKEN = event("task.taken", _("%(by)s took the task “%(about)s” for %(before)s."))
+TASK_PROGRESS = event("task.progress", _("%(by)s wrote how far the task “%(about)s” has come."))
+TASK_TOLD_SECRETARY = event(
+    "task.told_secretary",
+    _("The task “%(about)s”, due %(deadline)s, was overdue, and the secretary was told."),
+)
+TASK_TOLD_CHAIR = event(
+    "task.told_chair",
+    _("The task “%(about)s”, due %(deadline)s, was still overdue, and the chair was told."),
+)
+POLICE_ASKED = event(
+    "police_request.asked", _("%(by)s asked %(to)s to be present because of “%(about)s”.")
+)
+POLICE_HANDED_OVER = event(
+    "police_request.handed_over",
+    _("%(by)s handed “%(about)s” over to the police's own system, reference %(reference)s."),
+)
+POLICE_DONE = event(
+    "police_request.done", _("%(by)s told the council that the police have done “%(about)s”.")
+)
+POLICE_NOT_POSSIBLE = event(
+    "police_request.not_possible",
+    _("%(by)s told the council that “%(about)s” is not possible for the police: %(reason)s"),
+)
+POLICE_WITHDRAWN = event(
+    "police_request.withdrawn", _("%(by)s no longer asks the police for “%(about)s”.")
+)
+EXPORTED = event(
+    "followup.exported", _("%(by)s exported %(rows)s rows from the register of %(about)s.")
 )
 RESTRICTED_READ = event(
     "followup.restricted_read", _("%(by)s read “%(about)s”, which is restricted."), reads=True

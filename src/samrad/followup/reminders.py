@@ -1,82 +1,110 @@
 """Reminders before and after a deadline; what stays undone goes to the secretary, then the chair.
 
-Each is sent once: the mail's key holds the task, its deadline and the reminder.
+What somebody was told of stands with the task, so that each step is taken once for each deadline,
+however often the worker comes by and whoever holds the offices meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samrad.access.actor import SYSTEM
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled
-from samrad.followup.models import Task
-from samrad.followup.rules import DAYS_AFTER_DEADLINE, Reminder, reminder_due
+from samrad.followup import events, letters
+from samrad.followup.models import Task, Told
+from samrad.followup.rules import (
+    DAYS_AFTER_DEADLINE,
+    Reminder,
+    calendar_of,
+    escalation_due,
+    reminder_due,
+)
+from samrad.kernel.clock import now
 from samrad.people.models import Person
-from samrad.post.api import absolute_url, send, send_link
+from samrad.trail.api import record
 
 HORIZON = timedelta(days=-DAYS_AFTER_DEADLINE[Reminder.WEEK_AHEAD])
 LISTENERS = {
     Reminder.TO_SECRETARY: SeatFunction.SECRETARY,
     Reminder.TO_CHAIR: SeatFunction.CHAIR,
 }
+ESCALATED = {
+    Reminder.TO_SECRETARY: events.TASK_TOLD_SECRETARY,
+    Reminder.TO_CHAIR: events.TASK_TOLD_CHAIR,
+}
 
 
-def remind(*, on: date) -> int:
-    """Send what is due on `on`; how many mails that were asked for."""
+def remind(*, on: date, at: datetime | None = None) -> int:
+    """Tell whoever is to be told on `on`; how many mails that were asked for."""
     tasks = (
         Task.objects.given()
         .open()
         .filter(deadline_date__lte=on + HORIZON)
+        .exclude(Exists(_chair_knows()))
         .select_related("council", "decision", "responsible_person", "responsible_organisation")
+        .prefetch_related("told")
         .order_by("council", "deadline_date")
     )
+    days = calendar_of(*settings.ESCALATE_AFTER)
     seats: dict[int, list[FilledSeat]] = {}
     count = 0
     for task in tasks.iterator(chunk_size=500):
         if task.council_id not in seats:
             seats = {task.council_id: seats_filled(task.council, on)}
-        count += _remind_of(task, seats[task.council_id], on)
+        count += _remind_of(task, seats[task.council_id], on, at or now(), days)
     return count
 
 
-def _remind_of(task: Task, seats: list[FilledSeat], on: date) -> int:
+def _chair_knows() -> QuerySet[Told]:
+    """The last step has been taken for the deadline the task has now."""
+    return Told.objects.filter(
+        task=OuterRef("pk"), deadline_date=OuterRef("deadline_date"), reminder=Reminder.TO_CHAIR
+    )
+
+
+def _remind_of(
+    task: Task, seats: list[FilledSeat], on: date, at: datetime, days: dict[Reminder, int]
+) -> int:
+    """Whoever has the task is reminded, and whoever is above hears of it: two steps at most."""
     deadline = task.deadline_date
-    reminder = reminder_due(deadline, on) if deadline else None
-    if reminder is None:
+    if deadline is None:
         return 0
-    people = {person.pk: person for person in _recipients(task, reminder, seats) if person.email}
-    for person in people.values():
-        _send(task, reminder, person)
-    return len(people)
-
-
-def _recipients(task: Task, reminder: Reminder, seats: list[FilledSeat]) -> Iterable[Person]:
-    """Whoever has the task; an organisation's is told to those who sit for it in the council."""
-    if reminder in LISTENERS:
-        wanted = LISTENERS[reminder]
-        return [p for one in seats if one.seat.function == wanted for p in one.persons]
-    if task.responsible_person is not None:
-        return [task.responsible_person]
-    organisation = task.responsible_organisation_id
-    return [p for one in seats if one.seat.organisation_id == organisation for p in one.persons]
-
-
-def _send(task: Task, reminder: Reminder, to: Person) -> None:
-    key = f"task:{task.ref}:{task.deadline_date}:{reminder}:{to.pk}"
-    url = absolute_url(task.get_absolute_url())
-    if task.is_restricted:
-        send_link(to=to, url=url, about=task, key=key)
-        return
-    context = {
-        "title": task.title,
-        "council": task.council.name,
-        "responsible": str(task.responsible),
-        "deadline": task.deadline_date,
-        "reminder": str(reminder),
-        "url": url,
+    told = {
+        Reminder(one.reminder): one.told_date
+        for one in task.told.all()
+        if one.deadline_date == deadline
     }
-    send(
-        to=to, template="followup/mail/reminder", context=context,
-        about=task, speaks_of=[task], key=key,
-    )  # fmt: skip
+    sent = 0
+    reminder = reminder_due(deadline, on, days)
+    if reminder and reminder not in told:
+        sent += _tell(task, reminder, letters.those_with(task, seats), on, at)
+    secretaries = letters.reached(letters.those_who(SeatFunction.SECRETARY, seats))
+    upwards = escalation_due(deadline, on, told, has_secretary=bool(secretaries), days=days)
+    if upwards:
+        listeners = letters.those_who(LISTENERS[upwards], seats)
+        sent += _tell(task, upwards, listeners, on, at)
+    return sent
+
+
+def _tell(task: Task, reminder: Reminder, to: list[Person], on: date, at: datetime) -> int:
+    """Note the step and write the mails, unless nobody is reached or somebody was quicker."""
+    persons = letters.reached(to)
+    if not persons or task.deadline_date is None:
+        return 0
+    try:
+        with transaction.atomic():
+            Told.objects.create(
+                task=task, deadline_date=task.deadline_date, reminder=reminder, told_date=on
+            )
+            if reminder in ESCALATED:
+                said = {"deadline": str(task.deadline_date)}
+                record(ESCALATED[reminder], about=task, by=SYSTEM, at=at, **said)
+            letters.remind(task, reminder, persons)
+    except IntegrityError:
+        return 0
+    return len(persons)

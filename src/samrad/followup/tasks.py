@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samrad.followup.reminders import remind
-from samrad.kernel.clock import today
+from samrad.kernel.clock import now, today
 from samrad.work.api import every, task
 
 
@@ -11,4 +11,4 @@ from samrad.work.api import every, task
 @task("followup.remind")
 def remind_of_tasks() -> None:
     """Reminders of the day."""
-    remind(on=today())
+    remind(on=today(), at=now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.rules import DecisionState, PoliceState, Reminder, TaskState
 
 DECISION_STATES = {
     DecisionState.DRAFTED: _("In draft minutes"),
@@ -27,3 +27,24 @@ TASK_STATES = {
 }
 TASK_TONES = {TaskState.OPEN: "info", TaskState.DONE: "success", TaskState.DROPPED: "neutral"}
 OVERDUE = _("Overdue")
+POLICE_STATES = {
+    PoliceState.ASKED: _("The police have been asked"),
+    PoliceState.HANDED_OVER: _("Handed over to the police's own system"),
+    PoliceState.DONE: _("The police have done it"),
+    PoliceState.NOT_POSSIBLE: _("Not possible for the police"),
+    PoliceState.WITHDRAWN: _("No longer asked for"),
+}
+POLICE_TONES = {
+    PoliceState.ASKED: "warning",
+    PoliceState.HANDED_OVER: "info",
+    PoliceState.DONE: "success",
+    PoliceState.NOT_POSSIBLE: "neutral",
+    PoliceState.WITHDRAWN: "neutral",
+}
+TOLD = {
+    Reminder.WEEK_AHEAD: _("Reminded a week ahead"),
+    Reminder.TOMORROW: _("Reminded the day before"),
+    Reminder.OVERDUE: _("Reminded after the deadline"),
+    Reminder.TO_SECRETARY: _("The secretary was told"),
+    Reminder.TO_CHAIR: _("The chair was told"),
+}

@@ -2,11 +2,14 @@
 
 from samrad.meetings.actions.agenda import (
     add_item,
+    add_suggested,
     add_unfinished,
     change_item,
+    order_items,
     remove_item,
     shift_item,
 )
+from samrad.meetings.actions.answers import answer_invitation, call_again
 from samrad.meetings.actions.approval import (
     approve_minutes,
     circulate_minutes,
@@ -28,8 +31,15 @@ from samrad.meetings.actions.planning import (
     cancel_meeting,
     move_meeting,
     plan_meetings,
+    plan_years,
 )
-from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.actions.proposals import (
+    decline_proposal,
+    keep_for_later,
+    pass_on,
+    place_proposal,
+    propose_item,
+)
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 
 __all__ = [
@@ -37,20 +47,27 @@ __all__ = [
     "Saved",
     "Stale",
     "add_item",
+    "add_suggested",
     "add_unfinished",
+    "answer_invitation",
     "approve_minutes",
     "begin_minutes",
+    "call_again",
     "cancel_meeting",
     "change_item",
     "choose_guests",
     "circulate_minutes",
     "decisions_of",
     "decline_proposal",
+    "keep_for_later",
     "move_meeting",
     "note_attendance",
     "note_everybody_present",
+    "order_items",
+    "pass_on",
     "place_proposal",
     "plan_meetings",
+    "plan_years",
     "propose_item",
     "record_decision",
     "remove_item",

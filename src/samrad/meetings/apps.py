@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
@@ -7,9 +8,23 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.cooperation import cockpit as screens  # noqa: PLC0415
+        from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
-        from samrad.followup import attention, provisional  # noqa: PLC0415
-        from samrad.meetings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.followup import attention, provisional, returns  # noqa: PLC0415
+        from samrad.meetings import (  # noqa: PLC0415
+            events,  # noqa: F401
+            mail_guards,
+            panel,
+            replies,
+            sources,
+            suggested,
+            waiting,
+            waiting_answers,
+        )
+        from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
+        from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
+        from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
@@ -17,9 +32,27 @@ class MeetingsConfig(AppConfig):
         for path in ("/meetings/", "/agenda-items/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
+        screens.register(COLUMNS, on_the_screen)
+        ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
+        returns.register(times_on_an_agenda)
         for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
             attention.register(source)
+        for kind, words, page in (
+            ("decision", _("An earlier decision that is still being followed up"), "decision"),
+            ("task", _("A task that is still open"), "task"),
+        ):
+            sources.register(kind, words=words, page=f"followup:{page}")
+        sources.register(
+            "agreement",
+            words=_("The agreement"),
+            page="cooperation:agreement",
+            suggest=suggested.renewals_and_minutes,
+        )
+        sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
+        attention.register(waiting_answers.to_answer)
+        attention.register(waiting_answers.not_arrived)
+        post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

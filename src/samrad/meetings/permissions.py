@@ -7,12 +7,14 @@ questions costs no queries.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission, Role
 from samrad.cooperation.models import Council
+from samrad.cooperation.permissions import coordinates
 from samrad.cooperation.rules import CouncilState
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
@@ -28,17 +30,39 @@ from samrad.meetings.rules.minutes import ApprovalSlot, slot_for
 
 
 def may_plan_meetings(actor: Actor, council: Council) -> Verdict:
-    """The secretary or chair plans, in a council that is at work."""
-    if not actor.holds(Permission.MEETING_PLAN, in_council=council.pk):
-        return refuse(_("Only the council's secretary or chair plans its meetings."))
+    """The secretary or chair plans, and whoever sets councils up in the area; it is at work."""
+    if not _plans_in(actor, council):
+        return refuse(
+            _("Only the council's secretary or chair, or a coordinator, plans its meetings.")
+        )
     if council.state != CouncilState.ACTIVE:
         return refuse(_("This council is not at work, so no meetings are planned."))
     return ALLOWED
 
 
+def _plans_in(actor: Actor, council: Council) -> bool:
+    if actor.holds(Permission.MEETING_PLAN, in_council=council.pk):
+        return True
+    reaches_somewhere = bool(actor.areas_where(Permission.COUNCIL_SET_UP))  # asks nothing
+    return reaches_somewhere and coordinates(actor, council.area)
+
+
+def plans_several(actor: Actor) -> bool:
+    """Whether it may be more than one council: nothing is asked of the database."""
+    own = actor.councils_where(Permission.MEETING_PLAN)
+    return len(own) > 1 or bool(actor.areas_where(Permission.COUNCIL_SET_UP))
+
+
+def _keeps_plan(actor: Actor, meeting: Meeting) -> bool:
+    """A coordinator's hand is off the meeting once its own secretary has called it."""
+    if meeting.state == MeetingState.PLANNED:
+        return _plans_in(actor, meeting.council)
+    return actor.holds(Permission.MEETING_PLAN, in_council=meeting.council_id)
+
+
 def may_move_meeting(actor: Actor, meeting: Meeting) -> Verdict:
     """A meeting can be moved until it is held or cancelled."""
-    if not actor.holds(Permission.MEETING_PLAN, in_council=meeting.council_id):
+    if not _keeps_plan(actor, meeting):
         return refuse(_("Only the council's secretary or chair moves its meetings."))
     if MeetingState.CALLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
         return refuse(_("The meeting has been held or cancelled, so it can no longer be moved."))
@@ -47,7 +71,7 @@ def may_move_meeting(actor: Actor, meeting: Meeting) -> Verdict:
 
 def may_cancel_meeting(actor: Actor, meeting: Meeting) -> Verdict:
     """A meeting can be cancelled until it is held, or until its minutes say that it was."""
-    if not actor.holds(Permission.MEETING_PLAN, in_council=meeting.council_id):
+    if not _keeps_plan(actor, meeting):
         return refuse(_("Only the council's secretary or chair cancels its meetings."))
     if MeetingState.CANCELLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
         return refuse(_("The meeting has already been held or cancelled."))
@@ -76,6 +100,18 @@ def may_propose(actor: Actor, council: Council) -> Verdict:
         return refuse(_("Only the council's permanent members propose items for its agenda."))
     if council.state != CouncilState.ACTIVE:
         return refuse(_("This council is not at work, so no items are proposed."))
+    return ALLOWED
+
+
+def may_pass_on(actor: Actor, source: Council, to: Council) -> Verdict:
+    """Who keeps a council lays what it came to before those around it: above, under, beside."""
+    if not actor.holds(Permission.MEETING_PLAN, in_council=source.pk):
+        return refuse(_("Only the council's secretary or chair passes on what it has come to."))
+    if to.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no items are proposed."))
+    beside = source.parent_id is not None and to.parent_id == source.parent_id
+    if not beside and source.pk not in {to.pk, to.parent_id} and to.pk != source.parent_id:
+        return refuse(_("That council does not stand beside this one."))
     return ALLOWED
 
 
@@ -124,6 +160,32 @@ def may_send_agenda(actor: Actor, meeting: Meeting) -> Verdict:
     if minutes_of(meeting):
         return refuse(_("The minutes have been begun, so the agenda is not sent again."))
     return ALLOWED
+
+
+def may_see_answers(actor: Actor, meeting: Meeting) -> Verdict:
+    """Everybody with a permanent seat sees who comes."""
+    if not actor.holds(Permission.INTERNAL_SEE, in_council=meeting.council_id):
+        return refuse(_("Only the council's permanent members see who comes."))
+    return ALLOWED
+
+
+def may_answer_invitation(
+    actor: Actor, meeting: Meeting, *, is_called: bool, at: datetime
+) -> Verdict:
+    """Those who are called answer for themselves, until the meeting is over or called off."""
+    if not is_called or actor.person_id is None:
+        return refuse(_("You are not called to this meeting."))
+    if meeting.state != MeetingState.CALLED or meeting.ends_at <= at or minutes_of(meeting):
+        return refuse(_("The meeting has been held or cancelled, so there is nothing to answer."))
+    return ALLOWED
+
+
+def may_call_again(actor: Actor, meeting: Meeting) -> Verdict:
+    """Whoever sends the agenda sends it once more to one of those called."""
+    verdict = may_send_agenda(actor, meeting)
+    if verdict and meeting.state != MeetingState.CALLED:
+        return refuse(_("Send the agenda first; that calls everybody."))
+    return verdict
 
 
 def may_read_drafts(actor: Actor, council: Council) -> Verdict:

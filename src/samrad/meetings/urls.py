@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samrad.meetings.views import agenda, approval, autosave, meetings, minutes, planning, proposals
+from samrad.meetings.views import (
+    agenda,
+    answers,
+    approval,
+    autosave,
+    meetings,
+    minutes,
+    planning,
+    proposals,
+    year,
+)
 
 app_name = "meetings"
 urlpatterns = [
     path("councils/<uuid:ref>/meetings/", meetings.of_council, name="council"),
-    path("councils/<uuid:ref>/meetings/plan/", planning.plan, name="plan"),
+    path("meetings/plan/", year.plan_together, name="plan_together"),
+    path("councils/<uuid:ref>/meetings/plan/", year.plan, name="plan"),
     path("councils/<uuid:ref>/meetings/new/", planning.new_meeting, name="new"),
     path("councils/<uuid:ref>/meetings/propose/", proposals.propose, name="propose"),
     path("councils/<uuid:ref>/meetings/proposals/", proposals.proposals, name="proposals"),
     path("proposals/<uuid:ref>/place/", proposals.place, name="place"),
+    path("proposals/<uuid:ref>/later/", proposals.later, name="later"),
     path("proposals/<uuid:ref>/decline/", proposals.decline, name="decline"),
     path("meetings/<uuid:ref>/", meetings.detail, name="detail"),
     path("meetings/<uuid:ref>/history/", meetings.history, name="history"),
     path("meetings/<uuid:ref>/move/", planning.move, name="move"),
     path("meetings/<uuid:ref>/cancel/", planning.cancel, name="cancel"),
+    path("meetings/<uuid:ref>/answer/", answers.answer, name="answer"),
+    path("meetings/<uuid:ref>/called/<uuid:person>/", answers.again, name="call_again"),
+    path("answer/<str:signed>/", answers.by_link, name="answer_by_link"),
     path("meetings/<uuid:ref>/agenda/", agenda.agenda, name="agenda"),
+    path("meetings/<uuid:ref>/agenda/order/", agenda.order, name="order"),
+    path("meetings/<uuid:ref>/agenda/suggested/", agenda.suggested, name="suggested"),
     path("meetings/<uuid:ref>/agenda/unfinished/", agenda.unfinished, name="unfinished"),
     path("meetings/<uuid:ref>/send/", agenda.send, name="send"),
     path("agenda-items/<uuid:ref>/", agenda.item, name="item"),

@@ -18,15 +18,17 @@ from samrad.kernel.clock import now
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.permissions import functions_of, may_approve_minutes
 from samrad.meetings.queries.agenda import proposals_waiting
-from samrad.meetings.queries.lists import AGENDA_AHEAD
-from samrad.meetings.queries.minutes import day_of, slots_of_all
+from samrad.meetings.queries.minutes import slots_of_all
+from samrad.meetings.queries.notice import out_by
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.meetings.rules.minutes import ApprovalSlot
+from samrad.meetings.rules.notice import LONGEST_NOTICE
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day as in_words
 
 LOOKED_AT = timedelta(days=7)  # an agenda is mentioned a week before it should be out
 ENOUGH = 20
+MANY = 60  # of which those whose agenda is not due yet are left out
 
 
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
@@ -78,20 +80,22 @@ def agendas(actor: Actor, on: date) -> Iterable[Attention]:
             council__in=actor.councils_where(Permission.AGENDA_SEND),
             state=MeetingState.PLANNED,
             starts_at__gte=now(),
-            starts_at__lt=_end_of(on + AGENDA_AHEAD + LOOKED_AT),
+            starts_at__lt=_end_of(on + timedelta(days=LONGEST_NOTICE) + LOOKED_AT),
         )
         .select_related("council")
         .annotate(has_items=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))))
-        .order_by("starts_at")[:ENOUGH]
+        .order_by("starts_at")[:MANY]
     )
     for meeting in soon:
-        out_by = day_of(meeting) - AGENDA_AHEAD
-        tone = "danger" if out_by < on else "info"
+        latest = out_by(meeting)
+        if latest > on + LOOKED_AT:
+            continue
+        tone = "danger" if latest < on else "info"
         if getattr(meeting, "has_items", False):
             title, page = _("Send the agenda of %(day)s"), "send"
         else:
             title, page = _("Set the agenda of %(day)s"), "agenda"
-        yield _attention(meeting, title, page, pgettext("button", "Open"), tone, due=out_by)
+        yield _attention(meeting, title, page, pgettext("button", "Open"), tone, due=latest)
 
 
 def drafts(actor: Actor, on: date) -> Iterable[Attention]:

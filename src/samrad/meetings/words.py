@@ -16,6 +16,7 @@ from samrad.meetings.rules import (
     Presence,
     ProposalState,
 )
+from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Lack, Shortcoming
 
 MEETING_STATES = {
@@ -53,11 +54,13 @@ CLASSIFICATION_HELP = {
 }
 PROPOSAL_STATES = {
     ProposalState.WAITING: pgettext_lazy("proposal", "Waiting"),
+    ProposalState.LATER: pgettext_lazy("proposal", "Later"),
     ProposalState.PLACED: _("On the agenda"),
     ProposalState.DECLINED: pgettext_lazy("proposal", "Declined"),
 }
 PROPOSAL_TONES = {
     ProposalState.WAITING: "info",
+    ProposalState.LATER: "accent",
     ProposalState.PLACED: "success",
     ProposalState.DECLINED: "neutral",
 }
@@ -70,6 +73,28 @@ PRESENCE_TONES = {
     Presence.PRESENT: "success",
     Presence.EXCUSED: "neutral",
     Presence.ABSENT: "warning",
+}
+ANSWERS = {
+    Answer.NONE: _("No answer yet"),
+    Answer.ACCEPTED: _("Comes"),
+    Answer.DECLINED: _("Does not come"),
+    Answer.TENTATIVE: _("Perhaps"),
+}
+ANSWER_TONES = {
+    Answer.NONE: "neutral",
+    Answer.ACCEPTED: "success",
+    Answer.DECLINED: "danger",
+    Answer.TENTATIVE: "warning",
+}
+ANSWER_BUTTONS = {
+    Answer.ACCEPTED: _("Yes, I come"),
+    Answer.DECLINED: _("No, I cannot come"),
+    Answer.TENTATIVE: _("Maybe"),
+}
+ANSWER_THANKS = {
+    Answer.ACCEPTED: _("Thank you. It is noted that you come."),
+    Answer.DECLINED: _("Thank you. It is noted that you cannot come."),
+    Answer.TENTATIVE: _("Thank you. It is noted that you may come."),
 }
 MINUTES_STATES = {
     MinutesState.DRAFT: pgettext_lazy("minutes", "Draft"),

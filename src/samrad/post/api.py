@@ -1,19 +1,37 @@
-"""What other apps use: send a mail, send a bare link, register who may still have one."""
+"""What other apps use: mails that go out, links in them, and who reads what comes in."""
 
 from samrad.post.actions import Attachment, send, send_link, send_secret
+from samrad.post.addresses import sender_address, tagged, tags_in
 from samrad.post.guards import RestrictedInMail, register_guard
+from samrad.post.incoming import Incoming
+from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
 from samrad.post.models import Message
-from samrad.post.rules import MessageState
+from samrad.post.receiving import Outcome, Receipt, register_reader
+from samrad.post.rules import NOT_ARRIVED, MessageState
 from samrad.post.writing import absolute_url
 
 __all__ = [
+    "NOT_ARRIVED",
     "Attachment",
+    "Incoming",
     "Message",
     "MessageState",
+    "Offer",
+    "Other",
+    "Outcome",
+    "Purpose",
+    "Receipt",
     "RestrictedInMail",
     "absolute_url",
+    "broken",
+    "offered",
+    "refused_for_now",
     "register_guard",
+    "register_reader",
     "send",
     "send_link",
     "send_secret",
+    "sender_address",
+    "tagged",
+    "tags_in",
 ]

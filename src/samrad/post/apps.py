@@ -12,9 +12,12 @@ class PostConfig(AppConfig):
         from samrad.access.vocabulary import Permission  # noqa: PLC0415
         from samrad.people import letters  # noqa: PLC0415
         from samrad.post.api import send_secret  # noqa: PLC0415
+        from samrad.post.bounces import read_bounce  # noqa: PLC0415
+        from samrad.post.receiving import register_reader  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         letters.register(send_secret)
+        register_reader(read_bounce)
         navigation.register_account(
             _("Outgoing mail"),
             "post:outbox",

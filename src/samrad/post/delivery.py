@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from samrad.post.addresses import tagged
 from samrad.post.models import Message
 from samrad.post.writing import as_html
 
@@ -26,12 +27,14 @@ def hand_over(message: Message, address: str) -> None:
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
+        from_email=tagged(message.tag) or None,  # the envelope's: where the mail comes back to
         to=[address],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": message.message_id,
             "Date": format_datetime(message.queued_at),
             "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
+            "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
             "List-Id": f"<samrad.{our_host()}>",
             "Content-Language": message.language,
         },

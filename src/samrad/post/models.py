@@ -12,11 +12,14 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.people.models import Person
-from samrad.post.rules import MessageState
+from samrad.post.rules import NOT_ARRIVED, MessageState
 from samrad.trail.models import INSTALLATION, Recorded
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
+
+
+MAIL_TAG = "m"
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -31,10 +34,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.exclude(state=MessageState.FORGOTTEN)
 
     def troubled(self) -> MessageQuerySet:
-        """Those that failed, and those that are being tried again after a failure."""
-        return self.filter(
-            Q(state=MessageState.FAILED) | (Q(state=MessageState.QUEUED) & ~Q(error=""))
-        )
+        """Those that failed or came back, and those that are tried again after a failure."""
+        return self.filter(Q(state__in=NOT_ARRIVED) | (Q(state=MessageState.QUEUED) & ~Q(error="")))
 
 
 class Message(Recorded):
@@ -79,6 +80,11 @@ class Message(Recorded):
     @property
     def trail_chain(self) -> str:
         return self.chain
+
+    @property
+    def tag(self) -> str:
+        """What stands behind the plus in the address that a bounce of this mail comes to."""
+        return f"{MAIL_TAG}.{self.ref.hex}"
 
     @property
     def recipient(self) -> str:

@@ -14,6 +14,10 @@ def may_retry_message(actor: Actor, message: Message) -> Verdict:
     """Those who run the installation, and only what has failed and still has its words."""
     if not (actor.is_system or actor.manages_installation):
         return refuse(_("Only those who run the installation can send mail again."))
+    if message.state == MessageState.BOUNCED:
+        return refuse(
+            _("It came back. Mend the recipient's address, then do again what it was sent for.")
+        )
     if message.state != MessageState.FAILED:
         return refuse(_("This mail is not waiting to be sent again."))
     if not message.text:

@@ -10,7 +10,7 @@ from samrad.kernel.clock import now
 from samrad.kernel.verdict import Verdict
 from samrad.post.models import Message
 from samrad.post.permissions import may_retry_message
-from samrad.post.rules import MessageState
+from samrad.post.rules import NOT_ARRIVED, MessageState
 from samrad.post.words import MESSAGE_STATES, MESSAGE_TONES
 from samrad.work.api import Job, QueueFigures, heartbeat_age, queue_figures
 
@@ -64,6 +64,6 @@ def _row(actor: Actor, message: Message) -> Row:
         message=message,
         state=MESSAGE_STATES[state],
         tone=MESSAGE_TONES[state],
-        failed=state == MessageState.FAILED,
+        failed=state in NOT_ARRIVED,
         may_retry=may_retry_message(actor, message),
     )

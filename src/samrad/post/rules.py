@@ -10,16 +10,19 @@ from samrad.kernel.choices import Choices
 class MessageState(Choices):
     """Withheld: at the moment of sending, the recipient was no longer to have it.
 
-    Forgotten: of what was settled long ago only the key is kept, so that it is never sent again.
+    Bounced: it went out, and the recipient's mail server sent it back. Forgotten: of what was
+    settled long ago only the key is kept, so that it is never sent again.
     """
 
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    BOUNCED = "bounced"
     WITHHELD = "withheld"
     FORGOTTEN = "forgotten"
 
 
+NOT_ARRIVED = (MessageState.FAILED, MessageState.BOUNCED)
 PERMANENT = range(500, 600)
 
 

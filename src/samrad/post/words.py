@@ -10,6 +10,7 @@ MESSAGE_STATES = {
     MessageState.QUEUED: _("On its way"),
     MessageState.SENT: _("Sent"),
     MessageState.FAILED: _("Not delivered"),
+    MessageState.BOUNCED: _("Came back"),
     MessageState.WITHHELD: _("Withheld"),
     MessageState.FORGOTTEN: _("Forgotten"),
 }
@@ -17,6 +18,7 @@ MESSAGE_TONES = {
     MessageState.QUEUED: "info",
     MessageState.SENT: "success",
     MessageState.FAILED: "danger",
+    MessageState.BOUNCED: "danger",
     MessageState.WITHHELD: "neutral",
     MessageState.FORGOTTEN: "neutral",
 }

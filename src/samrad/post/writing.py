@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -25,11 +26,18 @@ def subject_and_text(template: str, context: dict[str, Any], language: str) -> t
     return subject[:LONGEST_SUBJECT], normalise(text) + "\n"
 
 
+LONG_LINK = re.compile(
+    r"^(?P<label>[^\[\]\n]{1,80}): (?P<to>https?://[^\s()\[\]]{90,})$", re.MULTILINE
+)
+
+
 def as_html(text: str, language: str) -> str:
-    """The text as an HTML page without style: paragraphs, lists and links."""
-    return _rendered(
-        "post/mail/frame.html", {"body": richtext.html_of(text), "language": language}, escape=True
-    )
+    """The text as an HTML page without style: paragraphs, lists and links.
+
+    A link too long to be read stands behind the words before it.
+    """
+    body = richtext.html_of(LONG_LINK.sub(r"[\g<label>](\g<to>)", text))
+    return _rendered("post/mail/frame.html", {"body": body, "language": language}, escape=True)
 
 
 def absolute_url(path: str) -> str:

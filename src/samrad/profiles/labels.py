@@ -36,6 +36,8 @@ LEVELS: dict[Level, Promise] = {
     Level.OPERATIVE: _("operative"),
     Level.EXECUTING: _("executing"),
     Level.SECRETARIAT: _("secretariat"),
+    Level.PROJECT: _("project group"),
+    Level.NETWORK: _("network"),
 }
 SIDES: dict[Side, Promise] = {
     Side.POLICE: _("police"),

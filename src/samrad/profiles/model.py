@@ -60,6 +60,8 @@ class Level(StrEnum):
     OPERATIVE = "operative"
     EXECUTING = "executing"
     SECRETARIAT = "secretariat"
+    PROJECT = "project"
+    NETWORK = "network"
 
 
 class AreaKind(StrEnum):
@@ -165,6 +167,7 @@ class Role:
     `covers` is true when the holder oversees the organisation's whole area: a district analyst
     sees the states of every council in the district, a station chief only those with a seat.
     `coordinates` is true when the holder sets councils up in that area and keeps its people.
+    `binds` is true when the holder may promise something on the organisation's behalf.
     """
 
     code: str
@@ -174,6 +177,7 @@ class Role:
     also_called: tuple[str, ...]
     covers: bool
     coordinates: bool = False
+    binds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,11 @@ class Tier:
     secretary: str | None
     members: tuple[str, ...]
     meetings: Rule | None
+
+    @property
+    def meets_regularly(self) -> bool:
+        """Whether a council of this kind has meetings planned; groups and networks meet at need."""
+        return self.level not in {Level.EXECUTING, Level.PROJECT, Level.NETWORK}
 
     @property
     def min_meetings_a_year(self) -> int | None:
@@ -224,6 +233,14 @@ class PoliceContact:
     def chain(self) -> tuple[str, ...]:
         """Roles in the order they are called."""
         return (self.role, *self.deputies)
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceSystem:
+    """Where the police plan what they have been asked for, where a source names it (E4)."""
+
+    name: Words
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +285,7 @@ class Profile:
     version: str
     folder: Path
     terms: Mapping[str, Words]
+    contact_themes: Mapping[str, Words]
     area_kinds: Mapping[AreaKind, Words]
     organisation_kinds: tuple[OrganisationKind, ...]
     roles: tuple[Role, ...]
@@ -275,6 +293,7 @@ class Profile:
     tiers: tuple[Tier, ...]
     minutes_approval: MinutesApproval
     police_contact: PoliceContact
+    police_system: PoliceSystem | None
     elections: ElectionCalendar
     identity_policy: Mapping[NumberKind, Severity]
 
@@ -286,6 +305,10 @@ class Profile:
         """One kind of council."""
         return self._one("tier", code, self._tiers_by_code)
 
+    def tiers_below(self, code: str) -> tuple[Tier, ...]:
+        """The kinds of body that may lie under one of this kind."""
+        return tuple(tier for tier in self.tiers if code in tier.parents)
+
     def role(self, code: str) -> Role:
         """One role a person can be appointed as."""
         return self._one("role", code, self._roles_by_code)
@@ -293,6 +316,17 @@ class Profile:
     def rule(self, rule_id: str) -> Rule:
         """One rule by its id, whether or not it is in force."""
         return self._one("rule", rule_id, self._rules_by_id)
+
+    def rule_on(self, topic: str, *, tier: str, day: date) -> Rule | None:
+        """The rule on a topic for a tier that holds on the day; one that names the tier first."""
+        found = [
+            rule
+            for rule in self.rules
+            if rule.topic == topic
+            and (not rule.tiers or tier in rule.tiers)
+            and rule.source.holds_on(day)
+        ]
+        return next((rule for rule in found if rule.tiers), found[0] if found else None)
 
     def organisation_kind(self, code: str) -> OrganisationKind:
         """One kind of organisation."""

@@ -24,6 +24,7 @@ from samrad.profiles.model import (
     OrganisationKind,
     Origin,
     PoliceContact,
+    PoliceSystem,
     Profile,
     Reach,
     Role,
@@ -40,6 +41,7 @@ from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
 
 DATA = Path(__file__).parent / "data"
 MEETINGS_A_YEAR = "meetings_a_year"
+AGENDA_NOTICE = "agenda_notice"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -121,6 +123,7 @@ def _profile(
         version=version_of(folder),
         folder=folder,
         terms=MappingProxyType(main.words_by_code("terms")),
+        contact_themes=MappingProxyType(main.words_by_code("contact_themes")),
         area_kinds=MappingProxyType(_area_kinds(main)),
         organisation_kinds=kinds,
         roles=roles,
@@ -128,6 +131,7 @@ def _profile(
         tiers=tiers,
         minutes_approval=_minutes_approval(main.table("minutes_approval")),
         police_contact=_police_contact(main.table("police_contact")),
+        police_system=_police_system(main) if main.has("police_system") else None,
         elections=_elections(main.table("elections")),
         identity_policy=MappingProxyType(_identity_policy(main.table("identity_numbers"))),
     )
@@ -196,6 +200,7 @@ def _role(table: Table) -> Role:
         also_called=table.texts("also_called"),
         covers=table.flag("covers", default=False),
         coordinates=table.flag("coordinates", default=False),
+        binds=table.flag("binds", default=False),
     )
     if not role.organisation_kinds:
         raise table.problem("organisation_kinds", "must name at least one kind of organisation")
@@ -215,6 +220,8 @@ def _rule(table: Table) -> Rule:
     )
     if rule.topic == MEETINGS_A_YEAR and not isinstance(rule.parameters.get("at_least"), int):
         raise table.problem("parameters.at_least", f"a rule on {MEETINGS_A_YEAR} needs a number")
+    if rule.topic == AGENDA_NOTICE and not isinstance(rule.parameters.get("days"), int):
+        raise table.problem("parameters.days", f"a rule on {AGENDA_NOTICE} needs a number")
     table.finish()
     return rule
 
@@ -268,6 +275,13 @@ def _police_contact(table: Table) -> PoliceContact:
     )
     table.finish()
     return contact
+
+
+def _police_system(main: Table) -> PoliceSystem:
+    table = main.table("police_system")
+    system = PoliceSystem(name=table.words("name"), source=_source(table))
+    table.finish()
+    return system
 
 
 def _elections(table: Table) -> ElectionCalendar:

@@ -62,6 +62,10 @@ _TROUBLES: Mapping[Trouble, str | Promise] = {
         "Nothing in this document was recognised as an agreement between police and municipality. "
         "Check that it is the right document and the right country."
     ),
+    Trouble.NOT_MINUTES: gettext_lazy(
+        "No items were found in this document. Minutes number what was dealt with, such as "
+        "“1.” or “Item 3/26”; check that it is the right document."
+    ),
 }
 
 _NOTES: Mapping[Note, str | Promise] = {

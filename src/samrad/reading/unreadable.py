@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     MACROS = "macros"
     ZIP_BOMB = "zip_bomb"
     NOT_AN_AGREEMENT = "not_an_agreement"
+    NOT_MINUTES = "not_minutes"
 
 
 class Note(StrEnum):

@@ -45,7 +45,7 @@ LIVELY = 60.0  # seconds since a worker was last seen
 SLOW = timedelta(days=21)  # minutes that have waited longer than this want a look
 # Those that rest on an agreement or a plan; and all but groups that end when they have delivered.
 AGREED_LEVELS = frozenset({Level.STRATEGIC, Level.OPERATIVE})
-REGULAR_LEVELS = frozenset(set(Level) - {Level.EXECUTING})
+REGULAR_LEVELS = frozenset(set(Level) - {Level.EXECUTING, Level.PROJECT, Level.NETWORK})
 
 
 @dataclass(frozen=True)

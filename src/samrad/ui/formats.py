@@ -40,6 +40,11 @@ def day_month(value: date | None, zone: Zone = None) -> str:
     return "" if value is None else _day(local_date(value, zone), "LLL", _language())
 
 
+def weekday(value: date | None, zone: Zone = None) -> str:
+    """Saturday"""
+    return "" if value is None else _day(local_date(value, zone), "EEEE", _language())
+
+
 def moment(value: datetime | None, zone: Zone = None) -> str:
     """21 Nov 2026, 14:30"""
     return "" if value is None else _moment(value, _zone(zone), _language())

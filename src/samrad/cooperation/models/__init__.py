@@ -7,6 +7,8 @@ from samrad.cooperation.models.agreements import (
     AgreementReading,
     AgreementReadingQuerySet,
 )
+from samrad.cooperation.models.bodies import Consideration, FinalReport, TermsOfReference
+from samrad.cooperation.models.contacts import ContactPoint, Representation, RepresentationNote
 from samrad.cooperation.models.councils import Council, CouncilQuerySet, overseen, oversees
 from samrad.cooperation.models.goals import Commitment, FocusArea
 from samrad.cooperation.models.seats import Seat, SeatQuerySet
@@ -18,11 +20,17 @@ __all__ = [
     "AgreementReading",
     "AgreementReadingQuerySet",
     "Commitment",
+    "Consideration",
+    "ContactPoint",
     "Council",
     "CouncilQuerySet",
+    "FinalReport",
     "FocusArea",
+    "Representation",
+    "RepresentationNote",
     "Seat",
     "SeatQuerySet",
+    "TermsOfReference",
     "overseen",
     "oversees",
 ]

@@ -16,6 +16,7 @@ from samrad.cooperation.rules import (
     CouncilState,
 )
 from samrad.kernel.clock import today
+from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
 
@@ -48,10 +49,15 @@ class CouncilQuerySet(models.QuerySet["Council"]):
     """Councils as an actor may see them."""
 
     def visible_to(self, actor: Actor) -> CouncilQuerySet:
-        """Those the actor has a seat in, and those in an area the actor oversees or sets up."""
-        return self.filter(
-            Q(pk__in=actor.councils_where(Permission.COUNCIL_SEE)) | overseen(actor, council="pk")
-        )
+        """Those the actor has a seat in, and those in an area the actor oversees or sets up.
+
+        A body that is only considered has no seats: permanent members of the council above see it.
+        """
+        seen = Q(pk__in=actor.councils_where(Permission.COUNCIL_SEE))
+        inside = actor.councils_where(Permission.INTERNAL_SEE)
+        if inside:
+            seen |= Q(state=CouncilState.CONSIDERED, parent__in=inside)
+        return self.filter(seen | overseen(actor, council="pk"))
 
     def overseen_by(self, actor: Actor) -> CouncilQuerySet:
         """Those whose territory lies in an area the actor covers: states and open matters only."""
@@ -73,6 +79,14 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         """Those at work."""
         return self.filter(state=CouncilState.ACTIVE)
 
+    def kept_by(self, actor: Actor) -> CouncilQuerySet:
+        """Those the actor keeps: as secretary or chair, or as coordinator of the area."""
+        areas = actor.areas_where(Permission.COUNCIL_SET_UP)
+        kept = Q(pk__in=actor.councils_where(Permission.COUNCIL_MANAGE))
+        if areas:
+            kept |= Q(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+        return self.filter(kept)
+
 
 class Council(Recorded):
     """A forum of police and municipality, of a tier in the country's profile (B1)."""
@@ -93,7 +107,11 @@ class Council(Recorded):
     purpose = models.TextField(blank=True)
     slt_relation = models.TextField(blank=True)  # how the council relates to SLT (B3)
     meetings_per_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(null=True, blank=True)  # agenda out before it
+    mandate = models.TextField(blank=True)  # what a group that ends by itself is to deliver
+    planned_end_date = models.DateField(null=True, blank=True)
     established_date = models.DateField(null=True, blank=True)
+    resting_date = models.DateField(null=True, blank=True)
     ended_date = models.DateField(null=True, blank=True)
 
     objects = CouncilQuerySet.as_manager()
@@ -118,6 +136,16 @@ class Council(Recorded):
         """What a council of this tier is called in the country, in the reader's language."""
         names = profile(self.country).tier(self.tier).name
         return names.in_language(get_language() or "en")
+
+    @property
+    def level(self) -> Level:
+        """What it is there to do, from the top of the structure downwards."""
+        return profile(self.country).tier(self.tier).level
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it meets: neither considered, nor resting, nor ended."""
+        return self.state == CouncilState.ACTIVE
 
     @property
     def zone(self) -> str:

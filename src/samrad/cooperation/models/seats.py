@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from samrad.cooperation.rules import (
+    Rhythm,
     SeatFunction,
     Side,
 )
@@ -51,6 +52,7 @@ class Seat(Recorded):
     )
     side = models.CharField(max_length=12, choices=Side.choices())
     theme = models.CharField(max_length=120, blank=True)
+    rhythm = models.CharField(max_length=24, choices=Rhythm.choices(), blank=True)  # of a guest
     order = models.PositiveSmallIntegerField(default=0)
     from_date = models.DateField(null=True, blank=True)
     to_date = models.DateField(null=True, blank=True)

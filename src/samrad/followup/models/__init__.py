@@ -1,12 +1,17 @@
-"""What was decided, and who does what by when."""
+"""What was decided, who does what by when, and what is asked of the police."""
 
 from samrad.followup.models.decisions import DRAFT_READERS, Decision, DecisionQuerySet
-from samrad.followup.models.tasks import Task, TaskQuerySet
+from samrad.followup.models.police import PoliceRequest, PoliceRequestQuerySet
+from samrad.followup.models.tasks import ProgressNote, Task, TaskQuerySet, Told
 
 __all__ = [
     "DRAFT_READERS",
     "Decision",
     "DecisionQuerySet",
+    "PoliceRequest",
+    "PoliceRequestQuerySet",
+    "ProgressNote",
     "Task",
     "TaskQuerySet",
+    "Told",
 ]

@@ -15,7 +15,7 @@ from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
 from samrad.followup import words
 from samrad.followup.provisional import with_their_minutes
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.rules import DecisionState, Reminder, TaskState
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.trail.models import Recorded
@@ -86,6 +86,11 @@ class Task(Recorded, Classified):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     audience = models.ManyToManyField(Seat, blank=True, related_name="+")
+    given_date = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    postponements = models.PositiveSmallIntegerField(default=0)
 
     objects = TaskQuerySet.as_manager()
 
@@ -94,6 +99,7 @@ class Task(Recorded, Classified):
         indexes = [
             models.Index(fields=["council", "state", "deadline_date"], name="task_of_council"),
             models.Index(fields=["responsible_person", "state"], name="task_of_person"),
+            models.Index(fields=["asked_by", "state"], name="task_asked_by"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +117,18 @@ class Task(Recorded, Classified):
     def responsible(self) -> Person | Organisation | None:
         """Who does it: a person, or an organisation that has not said who."""
         return self.responsible_person or self.responsible_organisation
+
+    @property
+    def responsible_name(self) -> str:
+        """What whoever does it is called, unless the name is withheld."""
+        if self.responsible_person is not None:
+            return self.responsible_person.label
+        return self.responsible_organisation.name if self.responsible_organisation else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state == TaskState.OPEN
 
     def is_overdue(self, on: date) -> bool:
         """Whether the deadline has passed and the task is still open."""
@@ -130,3 +148,43 @@ class Task(Recorded, Classified):
     def tone(self) -> str:
         """How the state is shown."""
         return "danger" if self.is_overdue(today()) else words.TASK_TONES[TaskState(self.state)]
+
+
+class ProgressNote(models.Model):
+    """How far somebody says that a task has come, while it is open. It is read as the task is."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="progress")
+    text = models.TextField()
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-noted_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.noted_at:%Y-%m-%d}"
+
+
+class Told(models.Model):
+    """Somebody was told of a task's deadline: each step once for each deadline it has had."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="told")
+    deadline_date = models.DateField()
+    reminder = models.CharField(max_length=12, choices=Reminder.choices())
+    told_date = models.DateField()
+
+    class Meta:
+        ordering = ["told_date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "deadline_date", "reminder"], name="task_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.reminder}"
+
+    @property
+    def what(self) -> str:
+        """What was done, for a reader."""
+        return str(words.TOLD[Reminder(self.reminder)])

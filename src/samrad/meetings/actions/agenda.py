@@ -18,15 +18,16 @@ from samrad.followup.api import unfinished_for
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
+from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
 from samrad.meetings.queries.agenda import left_over
 from samrad.meetings.rules import ItemKind, Mandate, ProposalState
+from samrad.meetings.rules.agenda import in_order, mark_of_order
+from samrad.meetings.sources import suggested_for
 from samrad.people.models import Person
 from samrad.trail.api import record
-
-TITLE_LENGTH = 200
 
 
 def enforce_classification(
@@ -169,6 +170,59 @@ def _number(items: Sequence[AgendaItem]) -> None:
     AgendaItem.objects.bulk_update(items, ["order"])
 
 
+class OrderChanged(Refused):
+    """Somebody changed the agenda after it was shown to the one who put it in order."""
+
+
+@transaction.atomic
+def order_items(
+    *, meeting: Meeting, order: Sequence[str], seen: str, by: Actor, at: datetime
+) -> list[AgendaItem]:
+    """Put the whole agenda in an order, if it still is as it was seen; the items as they now are.
+
+    `seen` is the mark of the order that was shown. Whoever comes second sees the first one's order
+    before changing it: nothing is lost, doubled or quietly put back.
+    """
+    meeting = locked(meeting, "council")
+    may_set_agenda(by, meeting).enforce()
+    items = list(meeting.items.order_by("order", "pk"))
+    there = {str(item.ref): item for item in items}
+    if mark_of_order(there) != seen or not in_order(order, list(there)):
+        raise OrderChanged(
+            _("Somebody has changed the agenda meanwhile. Open the page again to see it.")
+        )
+    wanted = [there[ref] for ref in order]
+    if wanted != items:
+        _number(wanted)
+        record(events.AGENDA_REORDERED, about=meeting, by=by, at=at)
+    return wanted
+
+
+@transaction.atomic
+def add_suggested(*, meeting: Meeting, by: Actor, at: datetime, only: str = "") -> list[AgendaItem]:
+    """Put on the agenda what its sources suggest: everything, or the one with the key `only`."""
+    meeting = locked(meeting, "council")
+    may_set_agenda(by, meeting).enforce()
+    there = set(meeting.items.values_list("source_ref", flat=True))
+    made = []
+    for one in suggested_for(meeting, by, besides=there):
+        if only and one.key != only:
+            continue
+        item = append_item(
+            meeting,
+            title=Truncator(normalise_line(one.title)).chars(TITLE_LENGTH),
+            text=normalise(one.text),
+            kind=one.asks,
+            duration_minutes=one.duration_minutes,
+            source_kind=one.kind,
+            source_ref=one.ref,
+            classification=one.classification,
+        )
+        record(events.ITEM_ADDED, about=item, by=by, at=at)
+        made.append(item)
+    return made
+
+
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: Actor, at: datetime) -> None:
     """Take an item off; the proposal it came from waits again."""
@@ -199,7 +253,7 @@ def add_unfinished(
             continue
         item = append_item(
             meeting,
-            title=Truncator(normalise_line(str(thing))).chars(TITLE_LENGTH),
+            title=title_of(thing),
             kind=ItemKind.DISCUSSION,
             source_kind=thing.trail_kind,
             source_ref=thing.ref,

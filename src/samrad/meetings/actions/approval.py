@@ -67,6 +67,17 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
     letters.ask_for_approval(minutes, approvers_of(minutes, _day(minutes, at)))
 
 
+def ask_those_who_approve_now(*, on: date) -> None:
+    """Whoever has come to approve since the minutes went out is asked as well; nobody is twice.
+
+    An office may fall vacant, or be filled, while minutes wait: a member steps in, or no longer
+    has to. Those who were asked before have the same mail already.
+    """
+    waiting = Minutes.objects.filter(state=MinutesState.CIRCULATED)
+    for minutes in waiting.select_related("meeting__council", "written_by"):
+        letters.ask_for_approval(minutes, approvers_of(minutes, on))
+
+
 def _attendance(meeting: Meeting) -> dict[str, str]:
     """Who was there, as the trail keeps it: the names as they stand in these minutes."""
     rows = who_was_there(meeting)

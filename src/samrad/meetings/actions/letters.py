@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import translation
 
-from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from samrad.access.vocabulary import Role
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import seats_filled
+from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
+from samrad.meetings.models import AgendaItem, Called, Meeting, Minutes, Proposal
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
+from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
 from samrad.people.models import Person
 from samrad.post.api import absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "meetings/mail/"
+
+
+@dataclass(frozen=True)
+class Invites:
+    """A mail that brings an invitation for the calendar: whose, written when, to do what."""
+
+    called: Called
+    at: datetime
+    method: Method = Method.REQUEST
 
 
 def call_to_meeting(
@@ -26,12 +43,11 @@ def call_to_meeting(
     *,
     before: Snapshot | None,
     now: Snapshot,
+    at: datetime,
 ) -> int:
     """The agenda to everybody called, each with what they may read; how many mails that made."""
     sent = 0
-    for recipient in recipients:
-        if not recipient.is_reached:
-            continue
+    for recipient, called in _called(meeting, recipients):
         reader = recipient.reader
         theirs = [item for item in items if reader.reads(readers_of(item))]
         shown = [
@@ -45,6 +61,7 @@ def call_to_meeting(
             meeting,
             about=meeting,
             speaks_of=[item for _number, item in shown],
+            invites=Invites(called, at),
             items=shown,
             further=len(theirs) - len(shown),
             changes=changes_between(before, now, reader) if before else None,
@@ -53,20 +70,47 @@ def call_to_meeting(
     return sent
 
 
+def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime) -> None:
+    """Somebody above has planned: the council's own secretary hears of it, or else its chair."""
+    first = meetings[0]
+    seats = seats_filled(council, _day(first, at))
+    for function in (Role.SECRETARY, Role.CHAIR):
+        keepers = {p.pk: p for one in seats if one.seat.function == function for p in one.persons}
+        if keepers:
+            break
+    for person in keepers.values():
+        if person.email:
+            _send(
+                person, "planned", first, about=first, page="meetings:council",
+                meetings=list(meetings), page_of=council.ref,
+            )  # fmt: skip
+
+
 def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
     """The meeting is off: to everybody who was called."""
-    for recipient in recipients_of(meeting, _day(meeting, at)):
-        if recipient.is_reached:
-            _send(recipient.person, "cancelled", meeting, about=meeting)
+    for recipient, called in _called(meeting, recipients_of(meeting, _day(meeting, at))):
+        off = Invites(called, at, Method.CANCEL)
+        _send(recipient.person, "cancelled", meeting, about=meeting, invites=off)
 
 
 def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
     """Another time, another place, or both: to everybody who was called."""
-    for recipient in recipients_of(meeting, _day(meeting, at)):
-        if recipient.is_reached:
-            _send(
-                recipient.person, "moved", meeting, about=meeting, moved=moved, elsewhere=elsewhere
-            )
+    for recipient, called in _called(meeting, recipients_of(meeting, _day(meeting, at))):
+        _send(
+            recipient.person, "moved", meeting, about=meeting, invites=Invites(called, at),
+            moved=moved, elsewhere=elsewhere,
+        )  # fmt: skip
+
+
+def _called(
+    meeting: Meeting, recipients: Iterable[Recipient]
+) -> Iterator[tuple[Recipient, Called]]:
+    """Those who are reached, each with the row that keeps their answer; all have such a row."""
+    everybody = list(recipients)
+    rows = rows_for(meeting, [one.person for one in everybody])
+    for one in everybody:
+        if one.is_reached:
+            yield one, rows[one.person.pk]
 
 
 def tell_of_placing(proposal: Proposal, meeting: Meeting) -> None:
@@ -92,10 +136,14 @@ def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
 
 
 def ask_for_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
-    """Those who approve are asked to read the minutes."""
+    """Those who approve are asked to read the minutes: once for each time these go out."""
     for person in persons:
         if person.email:
-            _send(person, "approve", minutes.meeting, about=minutes, page="meetings:approve")
+            out = minutes.circulated_at.isoformat() if minutes.circulated_at else ""
+            _send(
+                person, "approve", minutes.meeting, about=minutes, page="meetings:approve",
+                key=f"approve:{minutes.ref}:{out}:{person.pk}",
+            )  # fmt: skip
 
 
 def tell_of_return(minutes: Minutes) -> None:
@@ -120,26 +168,39 @@ def _send(
     *,
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
+    page_of: UUID | None = None,
     speaks_of: Sequence[AgendaItem] = (),
+    key: str = "",
+    invites: Invites | None = None,
     **context: Any,
 ) -> None:
     council = meeting.council
-    words = {
+    language = person.language or _language(council.country)
+    words: dict[str, Any] = {
         "council": council.name,
         "starts_at": meeting.starts_at,
         "ends_at": meeting.ends_at,
         "zone": council.zone,
         "place": meeting.place,
-        "url": absolute_url(reverse(page, args=[meeting.ref])),
+        "url": absolute_url(reverse(page, args=[page_of or meeting.ref])),
     }
-    send(
+    enclosures = []
+    if invites is not None:
+        with translation.override(language):
+            enclosures = [enclosed(invites.called, invites.method, invites.at)]
+        words["answers"] = answer_links(invites.called)
+    message = send(
         to=person,
         template=MAIL + template,
         context={**words, **context},
         about=about,
         speaks_of=speaks_of,
-        language=person.language or _language(council.country),
+        key=key,
+        language=language,
+        attachments=enclosures,
     )
+    if invites is not None:
+        Called.objects.filter(pk=invites.called.pk).update(message=message)
 
 
 def _language(country: str) -> str:

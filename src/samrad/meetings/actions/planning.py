@@ -11,15 +11,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.locking import locked
-from samrad.meetings.models import Meeting
+from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
-from samrad.meetings.rules import MeetingState
+from samrad.meetings.rules import MeetingState, ProposalState
+from samrad.meetings.rules.invitations import Answer
 from samrad.trail.api import record
 
 
@@ -30,6 +32,8 @@ class Planned:
     starts_at: datetime
     ends_at: datetime
     place: str = ""
+    is_extra: bool = False  # beside the year's plan
+    occasion: str = ""
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def plan_meetings(
     *, council: Council, meetings: Sequence[Planned], by: Actor, at: datetime
 ) -> list[Meeting]:
     """Plan them all, or none when one of them cannot be."""
-    council = locked(council)
+    council = locked(council, "area")
     may_plan_meetings(by, council).enforce()
     made = []
     for planned in meetings:
@@ -47,10 +51,26 @@ def plan_meetings(
             starts_at=planned.starts_at,
             ends_at=planned.ends_at,
             place=normalise_line(planned.place),
+            is_extra=planned.is_extra,
+            occasion=normalise_line(planned.occasion),
         )
-        record(events.MEETING_PLANNED, about=meeting, by=by, at=at, date=when(meeting))
+        event = events.MEETING_CALLED_FOR if planned.is_extra else events.MEETING_PLANNED
+        record(event, about=meeting, by=by, at=at, date=when(meeting))
         made.append(meeting)
+    if made and not by.holds(Permission.MEETING_PLAN, in_council=council):
+        letters.tell_of_plan(council, made, at=at)
     return made
+
+
+@transaction.atomic
+def plan_years(
+    *, plans: Sequence[tuple[Council, Sequence[Planned]]], by: Actor, at: datetime
+) -> list[Meeting]:
+    """The meetings of several councils at once, all or none; given back in the order asked for."""
+    made: dict[int, list[Meeting]] = {}
+    for council, meetings in sorted(plans, key=lambda plan: plan[0].pk):  # one order of locks
+        made[council.pk] = plan_meetings(council=council, meetings=meetings, by=by, at=at)
+    return [meeting for council, _meetings in plans for meeting in made[council.pk]]
 
 
 def _enforce_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
@@ -78,16 +98,27 @@ def move_meeting(
     if moved:
         _enforce_times(starts_at, ends_at, at)
     meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
-    meeting.save(update_fields=["starts_at", "ends_at", "place"])
+    elsewhere = place != place_before
+    tells = meeting.state == MeetingState.CALLED and (moved or elsewhere)
+    if tells:
+        _ask_anew(meeting, moved=moved)
+    meeting.save(update_fields=["starts_at", "ends_at", "place", "sequence", "answers_from"])
     if moved:
         record(events.MEETING_MOVED, about=meeting, by=by, at=at, before=before, date=when(meeting))
-    if place != place_before:
+    if elsewhere:
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
-    elsewhere = place != place_before
-    if meeting.state != MeetingState.CALLED or not (moved or elsewhere):
-        return False
-    letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
-    return True
+    if tells:
+        letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
+    return tells
+
+
+def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
+    """Calendars see a newer invitation; who can come at another time has to be asked again."""
+    meeting.sequence += 1
+    if moved:
+        meeting.answers_from = meeting.sequence
+        unanswered = {"answer": Answer.NONE, "way": "", "answered_at": None}
+        meeting.called.update(**unanswered, reply_written_at=None)
 
 
 @transaction.atomic
@@ -99,11 +130,25 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) ->
     if not reason:
         raise Refused(_("Say why the meeting is cancelled: those who were called will read it."))
     was_called = meeting.state == MeetingState.CALLED
+    _let_proposals_wait(meeting, by=by, at=at)
     meeting.state, meeting.state_reason = MeetingState.CANCELLED, reason
-    meeting.save(update_fields=["state", "state_reason"])
+    meeting.sequence += 1 if was_called else 0
+    meeting.save(update_fields=["state", "state_reason", "sequence"])
     record(events.MEETING_CANCELLED, about=meeting, by=by, at=at, reason=reason)
     if was_called:
         letters.tell_of_cancellation(meeting, at=at)
+
+
+def _let_proposals_wait(meeting: Meeting, *, by: Actor, at: datetime) -> None:
+    """What was to be taken up there is not forgotten: it waits for another meeting."""
+    placed = Proposal.objects.filter(items__meeting=meeting, state=ProposalState.PLACED)
+    for proposal in placed.select_related("council").distinct():
+        elsewhere = proposal.items.exclude(meeting=meeting)
+        if elsewhere.exclude(meeting__state=MeetingState.CANCELLED).exists():
+            continue
+        proposal.state = ProposalState.WAITING
+        proposal.save(update_fields=["state"])
+        record(events.PROPOSAL_FREED, about=proposal, by=by, at=at)
 
 
 def when(meeting: Meeting) -> str:

@@ -21,7 +21,12 @@ from samrad.meetings.actions.agenda import append_item, enforce_classification
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.planning import when
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
-from samrad.meetings.permissions import may_answer_proposal, may_propose, may_set_agenda
+from samrad.meetings.permissions import (
+    may_answer_proposal,
+    may_pass_on,
+    may_propose,
+    may_set_agenda,
+)
 from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.trail.api import record
 
@@ -38,6 +43,7 @@ def propose_item(
     classification: Classification = Classification.INTERNAL,
     legal_basis: str = "",
     audience: Sequence[Seat] = (),
+    asks_for_meeting: bool = False,
 ) -> Proposal:
     """Either side wants something on the agenda; a restricted one is for those it names."""
     may_propose(by, council).enforce()
@@ -52,10 +58,31 @@ def propose_item(
         proposed_at=at,
         classification=classification,
         legal_basis=normalise_line(legal_basis),
+        asks_for_meeting=asks_for_meeting,
     )
     if classification == Classification.RESTRICTED:
         own = Seat.objects.filter(council=council, pk__in=by.seat_ids)
         proposal.audience.set({*audience, *own})
+    record(events.PROPOSAL_MADE, about=proposal, by=by, at=at)
+    return proposal
+
+
+@transaction.atomic
+def pass_on(
+    *, source: Council, to: Council, title: str, reason: str, by: Actor, at: datetime
+) -> Proposal:
+    """What one council came to is laid before another, whose secretary answers it."""
+    may_pass_on(by, source, to).enforce()
+    proposal = Proposal.objects.create(
+        council=to,
+        title=normalise_line(title),
+        reason=normalise(reason),
+        kind=ItemKind.DISCUSSION,
+        side=side_of(source, by.seat_ids) or Side.OTHER,
+        proposed_by_id=by.person_id,
+        proposed_at=at,
+        classification=Classification.INTERNAL,
+    )
     record(events.PROPOSAL_MADE, about=proposal, by=by, at=at)
     return proposal
 
@@ -90,6 +117,18 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
     if proposal.proposed_by_id != by.person_id:
         letters.tell_of_placing(proposal, meeting)
     return item
+
+
+@transaction.atomic
+def keep_for_later(*, proposal: Proposal, by: Actor, at: datetime) -> None:
+    """Yes, but not yet: it lies among the council's matters until it is put on an agenda."""
+    proposal = locked(proposal, "council", "proposed_by")
+    may_answer_proposal(by, proposal, ProposalState.LATER).enforce()
+    proposal.state = ProposalState.LATER
+    proposal.save(update_fields=["state"])
+    record(events.PROPOSAL_LATER, about=proposal, by=by, at=at)
+    if proposal.proposed_by_id != by.person_id:
+        letters.tell_of_answer(proposal, at=at)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from samrad.access.actor import Actor
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions import letters
+from samrad.meetings.actions.carrying import settle_titles
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaSending, Meeting
 from samrad.meetings.permissions import may_send_agenda
@@ -29,6 +30,7 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
     items = items_to_send(meeting)
     if not items:
         raise Refused(_("There is nothing on the agenda yet."))
+    settle_titles(items)
     earlier = meeting.sendings.order_by("number").last()
     said = snapshot_of(meeting, items)
     zone = ZoneInfo(meeting.council.zone)
@@ -39,6 +41,7 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
         recipients_of(meeting, today),
         before=earlier.said if earlier else None,
         now=said,
+        at=at,
     )
     sending = AgendaSending.objects.create(
         meeting=meeting,

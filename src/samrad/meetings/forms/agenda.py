@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samrad.cooperation.models import Seat
+from samrad.cooperation.rules import Rhythm
 from samrad.cooperation.seats import FilledSeat
+from samrad.cooperation.words import RHYTHMS
 from samrad.documents.forms import GuardedForm
 from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
@@ -99,7 +101,13 @@ class ProposalForm(ClassifiedForm):
         initial=ItemKind.DISCUSSION,
         widget=forms.RadioSelect,
     )
-    field_order = ("title", "reason", "kind", "classification", "legal_basis", "audience")
+    asks_for_meeting = forms.BooleanField(
+        label=gettext_lazy("It cannot wait for the next planned meeting: I ask for an extra one"),
+        required=False,
+    )
+    field_order = (
+        "title", "reason", "kind", "asks_for_meeting", "classification", "legal_basis", "audience",
+    )  # fmt: skip
 
 
 class ItemForm(ClassifiedForm):
@@ -213,17 +221,32 @@ class GuestsForm(forms.Form):
         label=gettext_lazy("Guests to call"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, filled: Sequence[FilledSeat], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        filled: Sequence[FilledSeat],
+        due: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.guest_seats = [one for one in filled if one.is_guest]
         self.fields["guests"].choices = [  # type: ignore[attr-defined]
-            (str(one.seat.ref), seat_label(one)) for one in self.guest_seats
+            (str(one.seat.ref), _guest_label(one, is_due=one.seat.pk in due))
+            for one in self.guest_seats
         ]
 
     def chosen(self) -> list[int]:
         """The keys of the seats chosen."""
         wanted = set(self.cleaned_data["guests"])
         return [one.seat.pk for one in self.guest_seats if str(one.seat.ref) in wanted]
+
+
+def _guest_label(one: FilledSeat, *, is_due: bool) -> str:
+    """The seat, and that its turn has come by the rhythm it is asked in."""
+    if not is_due:
+        return seat_label(one)
+    rhythm = str(RHYTHMS[Rhythm(one.seat.rhythm)])
+    return _("%(seat)s: due now (%(rhythm)s)") % {"seat": seat_label(one), "rhythm": rhythm}
 
 
 class CommentForm(GuardedForm):

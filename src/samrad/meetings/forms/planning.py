@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,7 +37,7 @@ class YearForm(forms.Form):
 
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     count = forms.IntegerField(
-        label=gettext_lazy("How many meetings"), min_value=1, max_value=MOST_MEETINGS
+        label=gettext_lazy("Meetings in the year"), min_value=0, max_value=MOST_MEETINGS
     )
     weekday = forms.TypedChoiceField(label=gettext_lazy("On"), coerce=int, choices=WORKING_DAYS)
     starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
@@ -46,6 +47,12 @@ class YearForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A meeting takes time."""
         return _ends_later(self)
+
+
+class TogetherForm(YearForm):
+    """The same for one of several councils, whose year is chosen for them all."""
+
+    year = None  # type: ignore[assignment]
 
 
 class PlannedForm(GuardedForm):
@@ -62,6 +69,12 @@ class PlannedForm(GuardedForm):
         super().__init__(*args, council=council, **kwargs)
         self.council = council
         self.taken = taken
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """What is seen of the row, without what is asked about a number."""
+        asked = {question.name for question in self.questions}
+        return [one for one in self.visible_fields() if one.name not in asked]
 
     def clean_day(self) -> date:
         """A day to come, no public holiday, and not one the council meets on already."""
@@ -149,6 +162,34 @@ PlannedFormSet = forms.formset_factory(
     can_delete=True,
     max_num=MOST_MEETINGS,
     absolute_max=MOST_MEETINGS + 1,
+)
+
+
+class ExtraForm(PlannedForm):
+    """One meeting beside the year's plan, and what it is for."""
+
+    occasion = TextLine(
+        label=gettext_lazy("Why an extra meeting?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Everybody who sees the meeting reads this."),
+    )
+
+    def planned(self) -> Planned:
+        """The meeting as an action takes it, marked as an extra one."""
+        return replace(
+            super().planned(), is_extra=True, occasion=self.cleaned_data.get("occasion", "")
+        )
+
+
+class TogetherRow(PlannedForm):
+    """A meeting of one of several councils: the place is given once for them all."""
+
+    place = TextLine(max_length=200, required=False, widget=forms.HiddenInput)
+
+
+TogetherFormSet = forms.formset_factory(
+    TogetherRow, formset=PlannedDays, extra=0, can_delete=True, max_num=MOST_MEETINGS
 )
 
 

@@ -57,6 +57,7 @@ class Proposal(Recorded, Classified):
         max_length=12, choices=ProposalState.choices(), default=ProposalState.WAITING
     )
     answer = models.TextField(blank=True)
+    asks_for_meeting = models.BooleanField(default=False)  # it cannot wait for the next planned one
     audience = models.ManyToManyField(Seat, blank=True, related_name="+")
 
     objects = ProposalQuerySet.as_manager()

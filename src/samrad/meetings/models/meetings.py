@@ -45,9 +45,15 @@ class Meeting(Recorded):
         max_length=12, choices=MeetingState.choices(), default=MeetingState.PLANNED
     )
     state_reason = models.TextField(blank=True)
+    is_extra = models.BooleanField(default=False)  # beside the year's plan
+    occasion = models.CharField(max_length=200, blank=True)  # why there is an extra meeting
     guests = models.ManyToManyField(Seat, blank=True, related_name="+")  # guest seats asked to come
     called_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
+    # For calendars: rises whenever time, place or state of a called meeting change; and from which
+    # one on answers count, since a yes to another time is none.
+    sequence = models.PositiveIntegerField(default=0)
+    answers_from = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,8 @@ from samrad.followup.api import Unfinished
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ProposalState
+from samrad.meetings.rules.agenda import Timetable, timetable
+from samrad.meetings.rules.states import OPEN_PROPOSALS
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,29 @@ class NumberedItem:
 
     number: int
     item: AgendaItem
+    starts_at: datetime | None = None
+
+
+def hours_of(agenda: Sequence[NumberedItem], meeting: Meeting) -> Timetable:
+    """When each of the items begins and what they take together."""
+    minutes = [one.item.duration_minutes for one in agenda]
+    return timetable(minutes, meeting.starts_at, meeting.ends_at)
+
+
+def with_hours(agenda: Sequence[NumberedItem], meeting: Meeting) -> list[NumberedItem]:
+    """The items with the hour each begins, for a reader of the whole agenda.
+
+    Who reads a part of it gets no hours: they would tell that something lies between.
+    """
+    starts = hours_of(agenda, meeting).starts
+    return [replace(one, starts_at=at) for one, at in zip(agenda, starts, strict=True)]
+
+
+def reads_whole(agenda: Sequence[NumberedItem], meeting: Meeting) -> bool:
+    """Whether nothing on the agenda is hidden from its reader: one query, none without hours."""
+    return any(one.item.duration_minutes for one in agenda) and (
+        meeting.items.count() == len(agenda)
+    )
 
 
 def agenda_of(meeting: Meeting, actor: Actor) -> list[NumberedItem]:
@@ -43,6 +69,16 @@ def left_over(items: Sequence[AgendaItem], unfinished: Unfinished) -> list[Decis
         decision for decision in unfinished.decisions if decision.source_ref not in here
     ]
     return [thing for thing in [*things, *unfinished.tasks] if thing.ref not in on_it]
+
+
+def proposals_to_place(actor: Actor, council_id: int) -> QuerySet[Proposal]:
+    """Those nobody has answered and those kept for later, as the actor may read them."""
+    return (
+        Proposal.objects.visible_to(actor)
+        .filter(council=council_id, state__in=OPEN_PROPOSALS)
+        .select_related("proposed_by")
+        .order_by("-state", "proposed_at", "pk")  # waiting before later
+    )
 
 
 def proposals_waiting(actor: Actor, council_ids: Iterable[int]) -> QuerySet[Proposal]:

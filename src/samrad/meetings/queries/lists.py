@@ -21,6 +21,7 @@ from samrad.meetings.permissions import (
     may_write_minutes,
     minutes_of,
 )
+from samrad.meetings.queries.notice import out_by
 from samrad.meetings.queries.planning import meetings_in
 from samrad.meetings.queries.recipients import snapshot_of
 from samrad.meetings.rules import MeetingState, MinutesState
@@ -29,7 +30,6 @@ from samrad.meetings.rules.sending import Snapshot
 from samrad.ui.formats import day
 
 ON_THE_DAY = timedelta(hours=24)
-AGENDA_AHEAD = timedelta(days=14)  # how long before the meeting an agenda should be out
 
 
 def meetings_seen(council: Council, actor: Actor, year: int) -> QuerySet[Meeting]:
@@ -139,8 +139,7 @@ def _page(name: str, meeting: Meeting) -> str:
 
 def _out_before(meeting: Meeting) -> str:
     """Until when the agenda should be out."""
-    latest = day(meeting.starts_at - AGENDA_AHEAD, meeting.council.zone)
-    return _("The agenda should be out by %(day)s.") % {"day": latest}
+    return _("The agenda should be out by %(day)s.") % {"day": day(out_by(meeting))}
 
 
 def last_said(meeting: Meeting) -> Snapshot | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,12 +10,16 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.areas.models import Area
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import AgreementState
+from samrad.kernel.clock import today
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.profiles.reader import profile
@@ -46,14 +50,22 @@ def holidays_of(country: str, year: int) -> Mapping[date, str]:
 
 def requirements_for(council: Council, day: date) -> list[Requirement]:
     """The agreement's own number and the country's rule for the tier, where there are such."""
+    return requirements_of([council], day)[council.pk]
+
+
+def requirements_of(councils: Iterable[Council], day: date) -> dict[int, list[Requirement]]:
+    """The same for several councils, by key, in one query."""
+    known = list(councils)
+    in_force = Agreement.objects.filter(council__in=known, state=AgreementState.IN_FORCE)
+    titles = dict(in_force.order_by("pk").values_list("council_id", "title"))
+    return {one.pk: _requirements(one, titles.get(one.pk, ""), day) for one in known}
+
+
+def _requirements(council: Council, agreement: str, day: date) -> list[Requirement]:
     found = []
-    agreement = Agreement.objects.filter(council=council, state=AgreementState.IN_FORCE).first()
     if council.meetings_per_year:
-        found.append(
-            Requirement(
-                council.meetings_per_year, agreement.title if agreement else _("The council itself")
-            )
-        )
+        source = agreement or _("The council itself")
+        found.append(Requirement(council.meetings_per_year, source))
     rule = profile(council.country).tier(council.tier).meetings
     if rule and rule.source.holds_on(day):
         found.append(
@@ -86,10 +98,47 @@ def meetings_in(council: Council, year: int, *, with_cancelled: bool = False) ->
     return meetings if with_cancelled else meetings.exclude(state=MeetingState.CANCELLED)
 
 
+def meetings_of_all(councils: Iterable[Council], year: int) -> dict[int, list[Meeting]]:
+    """The meetings of a calendar year of several councils, by key, in one query."""
+    found: dict[int, list[Meeting]] = {council.pk: [] for council in councils}
+    first, last = (
+        datetime.combine(date(one, 1, 1), time(), ZoneInfo("Europe/Oslo"))
+        for one in (year, year + 1)
+    )
+    meetings = (
+        Meeting.objects.filter(council__in=found, starts_at__gte=first, starts_at__lt=last)
+        .exclude(state=MeetingState.CANCELLED)
+        .order_by("starts_at")
+    )
+    for meeting in meetings:
+        found[meeting.council_id].append(meeting)
+    return found
+
+
+def councils_to_plan(actor: Actor) -> QuerySet[Council]:
+    """Every council at work whose meetings the actor may plan, the upper ones first."""
+    areas = actor.areas_where(Permission.COUNCIL_SET_UP)
+    reached = Area.objects.covered_by(areas, on=today()).values("pk") if areas else []
+    return (
+        Council.objects.active()
+        .filter(Q(pk__in=actor.councils_where(Permission.MEETING_PLAN)) | Q(area__in=reached))
+        .select_related("area")
+        .order_by(F("parent").asc(nulls_first=True), "-area__kind", "name")
+    )
+
+
 def days_taken(council: Council, year: int) -> set[date]:
     """The days the council meets already."""
     zone = ZoneInfo(council.zone)
     starts = meetings_in(council, year).values_list("starts_at", flat=True)
+    return {moment.astimezone(zone).date() for moment in starts}
+
+
+def days_ahead(council: Council, at: datetime) -> set[date]:
+    """The days to come on which the council meets already."""
+    zone = ZoneInfo(council.zone)
+    coming = Meeting.objects.filter(council=council, starts_at__gte=at)
+    starts = coming.exclude(state=MeetingState.CANCELLED).values_list("starts_at", flat=True)
     return {moment.astimezone(zone).date() for moment in starts}
 
 

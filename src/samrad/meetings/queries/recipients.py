@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +45,11 @@ def recipients_of(meeting: Meeting, on: date) -> list[Recipient]:
 def recipients_among(filled: Sequence[FilledSeat], invited: Collection[int]) -> list[Recipient]:
     """The same of seats that are known, with the keys of those guests that are asked to come."""
     return _by_person([one for one in filled if not one.is_guest or one.seat.pk in invited])
+
+
+def recipient_among(recipients: Iterable[Recipient], person: Person) -> Recipient | None:
+    """The person as one of those called, if they are."""
+    return next((one for one in recipients if one.person.pk == person.pk), None)
 
 
 def _by_person(called: Sequence[FilledSeat]) -> list[Recipient]:

@@ -80,6 +80,11 @@ def lead_days(sent: date, held: date) -> int:
     return (held - sent).days
 
 
+def still_to_plan(wanted: int, planned: int) -> int:
+    """How many meetings are lacking for a year to have as many as are wanted."""
+    return max(0, wanted - planned)
+
+
 def falls_short(planned: int, at_least: Sequence[int]) -> int:
     """How many meetings a plan lacks to satisfy every requirement."""
     return max(0, max(at_least, default=0) - planned)

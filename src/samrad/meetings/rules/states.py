@@ -41,18 +41,23 @@ class Mandate(Choices):
 
 
 class ProposalState(Choices):
-    """A proposal waits until the secretary places it or declines it with a reason."""
+    """A proposal waits until the secretary answers: on an agenda, later, or no with a reason."""
 
     WAITING = "waiting"
+    LATER = "later"
     PLACED = "placed"
     DECLINED = "declined"
 
 
 NEXT_PROPOSAL_STATES: dict[ProposalState, frozenset[ProposalState]] = {
-    ProposalState.WAITING: frozenset({ProposalState.PLACED, ProposalState.DECLINED}),
+    ProposalState.WAITING: frozenset(
+        {ProposalState.LATER, ProposalState.PLACED, ProposalState.DECLINED}
+    ),
+    ProposalState.LATER: frozenset({ProposalState.PLACED, ProposalState.DECLINED}),
     ProposalState.PLACED: frozenset({ProposalState.WAITING}),
     ProposalState.DECLINED: frozenset({ProposalState.WAITING}),
 }
+OPEN_PROPOSALS = frozenset({ProposalState.WAITING, ProposalState.LATER})  # could be placed
 
 
 class Presence(Choices):

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samrad.cooperation.rules import Side
@@ -24,7 +27,10 @@ from samrad.meetings.rules import (
     Presence,
     ProposalState,
 )
+from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
+from samrad.meetings.rules.notice import Notice
+from samrad.meetings.sources import source_of
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
 
@@ -44,6 +50,19 @@ def meeting_state(meeting: Meeting) -> SafeString:
     if is_over and meeting.state in (MeetingState.PLANNED, MeetingState.CALLED):
         return chip(words.NO_MINUTES_YET, "warning")
     return chip(meeting.state_name, meeting.tone)
+
+
+@register.simple_tag
+def lead_time(meeting: Meeting, leads: dict[int, int], notice: Notice) -> SafeString:
+    """How many days before the meeting its agenda went out; marked where that was too few."""
+    lead = leads.get(meeting.pk)
+    if lead is None:
+        return SafeString("")
+    told = ngettext("Agenda out %(n)s day before", "Agenda out %(n)s days before", lead) % {
+        "n": lead
+    }
+    shown = told if notice.is_kept_by(lead) else chip(told, "warning")
+    return format_html("<span>{}</span>", shown)
 
 
 @register.simple_tag
@@ -79,6 +98,26 @@ def mandate_name(item: AgendaItem) -> str:
 
 
 @register.simple_tag
+def mandate_mark(item: AgendaItem) -> SafeString:
+    """A mark on what is to be decided, when it is not known that it can be."""
+    if item.kind != ItemKind.DECISION or item.mandate == Mandate.SECURED:
+        return SafeString("")
+    if item.mandate == Mandate.NOT_SECURED:
+        return format_html("<span>{}</span>", chip(_("Mandate not secured"), "warning"))
+    return format_html("<span>{}</span>", chip(_("Mandate not asked for yet"), "neutral"))
+
+
+@register.simple_tag
+def where_from(item: AgendaItem) -> SafeString:
+    """The way back to what the item comes from, where an app knows such things."""
+    source = source_of(item.source_kind) if item.source_ref else None
+    if source is None:
+        return SafeString("")
+    url = reverse(source.page, args=[item.source_ref])
+    return format_html('<p class="s-small"><a href="{}">{}</a></p>', url, source.words)
+
+
+@register.simple_tag
 def readers_mark(thing: AgendaItem | Proposal) -> SafeString:
     """A mark on what is not internal; internal is the ordinary case and stays unmarked."""
     if thing.classification == Classification.INTERNAL:
@@ -93,6 +132,12 @@ def presence(noted: Attendance) -> SafeString:
     """Whether somebody was there."""
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
+
+
+@register.simple_tag
+def answer_chip(answer: Answer) -> SafeString:
+    """What somebody who is called has answered."""
+    return chip(words.ANSWERS[answer], words.ANSWER_TONES[answer])
 
 
 @register.filter

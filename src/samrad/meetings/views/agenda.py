@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +20,12 @@ from samrad.documents.api import note_answers
 from samrad.followup.api import unfinished_for
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.agenda import (
+    OrderChanged,
     add_item,
+    add_suggested,
     add_unfinished,
     change_item,
+    order_items,
     remove_item,
     shift_item,
 )
@@ -30,12 +33,25 @@ from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 from samrad.meetings.forms.agenda import GuestsForm, ItemForm
 from samrad.meetings.permissions import may_remove_item, may_send_agenda, may_set_agenda
-from samrad.meetings.queries.agenda import agenda_of, left_over, proposals_waiting
-from samrad.meetings.queries.lists import AGENDA_AHEAD
+from samrad.meetings.queries.agenda import (
+    NumberedItem,
+    agenda_of,
+    hours_of,
+    left_over,
+    proposals_to_place,
+    with_hours,
+)
+from samrad.meetings.queries.guests import guests_due
+from samrad.meetings.queries.mandate import who_binds, without_mandate
 from samrad.meetings.queries.minutes import day_of
+from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.queries.recipients import recipients_among
+from samrad.meetings.rules import ItemKind, MeetingState
+from samrad.meetings.rules.agenda import mark_of_order
 from samrad.meetings.rules.planning import lead_days
+from samrad.meetings.sources import suggested_for
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
+from samrad.ui.formats import clock
 
 
 @declare(SIGNED_IN)
@@ -44,9 +60,10 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The agenda in the making: items, their order, what could be put on it."""
     meeting, actor = meeting_or_404(request, ref), request.actor
     may_set_agenda(actor, meeting).enforce()
+    filled = seats_filled(meeting.council, day_of(meeting))
     form = ItemForm(
         posted(request),
-        filled=seats_filled(meeting.council, day_of(meeting)),
+        filled=filled,
         actor=actor,
         council=meeting.council_id,
     )
@@ -56,8 +73,8 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
             note_answers(form.number_answers, about=made, by=actor, at=now())
         messages.success(request, _("The item is on the agenda."))
         return redirect("meetings:agenda", meeting.ref)
-    items = agenda_of(meeting, actor)
-    waiting = list(proposals_waiting(actor, [meeting.council_id]))
+    items = with_hours(agenda_of(meeting, actor), meeting)
+    waiting = list(proposals_to_place(actor, meeting.council_id))
     for proposal in waiting:
         proposal.council = meeting.council
     whole = [one.item for one in items]
@@ -66,14 +83,60 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
-        "total": sum(item.duration_minutes or 0 for item in whole),
+        "hours": hours_of(items, meeting),
+        "seen": mark_of_order(item.ref for item in whole),
         "form": form,
+        "binding": who_binds(meeting.council, filled),
         "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
+        "suggested": suggested_for(meeting, actor, besides={one.source_ref for one in whole}),
         "proposals": waiting,
         "may_send": bool(items) and bool(may_send_agenda(actor, meeting)),
     }
     status = 422 if form.is_bound else 200
     return render(request, "meetings/agenda.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def order(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The whole agenda in another order, as it was dragged: asked for and answered in JSON."""
+    meeting = meeting_or_404(request, ref)
+    wanted = request.POST.getlist("order")
+    try:
+        items = order_items(
+            meeting=meeting,
+            order=wanted,
+            seen=request.POST.get("seen", ""),
+            by=request.actor,
+            at=now(),
+        )
+    except OrderChanged as changed:
+        return JsonResponse({"told": str(changed)}, status=409)
+    timed = with_hours([NumberedItem(n, one) for n, one in enumerate(items, start=1)], meeting)
+    told = {
+        str(one.item.ref): {
+            "number": one.number,
+            "from": clock(one.starts_at, meeting.council.zone),
+        }
+        for one in timed
+    }
+    return JsonResponse({"seen": mark_of_order(told), "items": told})
+
+
+@declare(SIGNED_IN)
+@require_POST
+def suggested(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Put what a source suggests on the agenda: everything, or one thing."""
+    meeting = meeting_or_404(request, ref)
+    only = request.POST.get("only", "")
+    made = add_suggested(meeting=meeting, only=only, by=request.actor, at=now())
+    told = ngettext(
+        "%(n)s suggested matter is on the agenda.",
+        "%(n)s suggested matters are on the agenda.",
+        len(made),
+    )
+    messages.success(request, told % {"n": len(made)})
+    return redirect("meetings:agenda", meeting.ref)
 
 
 @declare(SIGNED_IN)
@@ -118,6 +181,7 @@ def item(request: ActorRequest, ref: UUID) -> HttpResponse:
         "title": _("Change the item"),
         "back": reverse("meetings:agenda", args=[meeting.ref]),
         "item": found,
+        "binding": who_binds(meeting.council, filled),
         "may_remove": bool(may_remove_item(request.actor, found)),
     }
     status = 422 if form.is_bound else 200
@@ -152,8 +216,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     day = today(meeting.council.zone)
     filled = seats_filled(meeting.council, day)
     invited = set(meeting.guests.values_list("pk", flat=True))
-    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in invited]
-    form = GuestsForm(posted(request), filled=filled, initial={"guests": chosen})
+    due = guests_due(meeting, filled)
+    asked = invited if invited or meeting.state == MeetingState.CALLED else due
+    chosen = [str(one.seat.ref) for one in filled if one.seat.pk in asked]
+    form = GuestsForm(posted(request), filled=filled, due=due, initial={"guests": chosen})
     if request.method == "POST" and (form.is_valid() or not form.guest_seats):
         if form.guest_seats:
             choose_guests(meeting=meeting, seat_ids=form.chosen(), by=actor, at=now())
@@ -165,11 +231,11 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         )
         messages.success(request, told % {"n": sending.recipients})
         return redirect(meeting)
-    recipients = recipients_among(filled, invited)
-    items = agenda_of(meeting, actor)
+    recipients = recipients_among(filled, asked)
+    items = with_hours(agenda_of(meeting, actor), meeting)
     whole = [one.item for one in items]
     record_reading(items=whole, by=actor, at=now())
-    lead = lead_days(day, day_of(meeting))
+    lead, notice = lead_days(day, day_of(meeting)), notice_of(meeting.council)
     context = {
         "meeting": meeting,
         "council": meeting.council,
@@ -179,9 +245,13 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         "not_reached": [one.person for one in recipients if not one.is_reached],
         "vacant": [one.seat for one in filled if not one.persons and not one.is_guest],
         "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
+        "hours": hours_of(items, meeting),
+        "without_mandate": without_mandate(whole),
+        "binding": who_binds(meeting.council, filled),
+        "decides": any(item.kind == ItemKind.DECISION for item in whole),
         "lead": lead,
-        "is_late": lead < AGENDA_AHEAD.days,
-        "advised": AGENDA_AHEAD.days,
+        "is_late": not notice.is_kept_by(lead),
+        "notice": notice,
         "sendings": list(meeting.sendings.select_related("sent_by")) if meeting.called_at else [],
     }
     return render(request, "meetings/send.html", context)

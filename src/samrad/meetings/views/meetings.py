@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,28 +16,51 @@ from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
+from samrad.cooperation.seats import seats_filled
 from samrad.followup.api import untold_before
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
 from samrad.meetings.actions.reading import record_reading
-from samrad.meetings.events import MINUTES_ATTENDANCE, MINUTES_SENT_BACK
+from samrad.meetings.events import (
+    ANSWERED,
+    ANSWERED_BY_MAIL,
+    MINUTES_ATTENDANCE,
+    MINUTES_SENT_BACK,
+)
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import (
+    may_answer_invitation,
     may_answer_proposals,
+    may_call_again,
     may_cancel_meeting,
     may_move_meeting,
     may_plan_meetings,
     may_propose,
     may_read_drafts,
+    may_see_answers,
     may_set_agenda,
     may_write_minutes,
+    minutes_of,
+    plans_several,
 )
-from samrad.meetings.queries.agenda import agenda_of, proposals_waiting
+from samrad.meetings.queries.agenda import (
+    agenda_of,
+    proposals_waiting,
+    reads_whole,
+    with_hours,
+)
+from samrad.meetings.queries.answers import answers_of, own_answer
 from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
-from samrad.meetings.queries.minutes import decisions_at, minutes_seen, slots_of
+from samrad.meetings.queries.mandate import Binding, who_binds
+from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
+from samrad.meetings.queries.notice import leads_of, notice_of
+from samrad.meetings.rules import ItemKind, MeetingState
+from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
+from samrad.meetings.words import ANSWER_BUTTONS
 from samrad.trail.api import history_of
+from samrad.trail.events import Event
 from samrad.ui.pieces import Tab
 
 
@@ -49,6 +75,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     meetings = list(meetings_seen(council, actor, year))
     for meeting in meetings:
         meeting.council = council
+    inside = actor.holds(Permission.COUNCIL_SEE, in_council=council.pk)
+    leads = leads_of(meetings) if inside else {}
     answers = bool(may_answer_proposals(actor, council))
     url = reverse("meetings:council", args=[council.ref])
     context = {
@@ -57,7 +85,11 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "year": year,
         "now": now(),
         "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
+        "leads": leads,
+        "median": median_lead(leads.values()),
+        "notice": notice_of(council),
         "may_plan": bool(may_plan_meetings(actor, council)),
+        "plans_several": plans_several(actor),
         "may_propose": bool(may_propose(actor, council)),
         "may_answer": answers,
         "waiting": proposals_waiting(actor, [council.pk]).count() if answers else 0,
@@ -71,6 +103,8 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     """One meeting: when, where, and its agenda as the reader may see it."""
     meeting, actor, at = meeting_or_404(request, ref), request.actor, now()
     agenda = agenda_of(meeting, actor)
+    if reads_whole(agenda, meeting):
+        agenda = with_hours(agenda, meeting)
     items = [one.item for one in agenda]
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
@@ -79,7 +113,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         said=lambda: last_said(meeting),
         slots=lambda minutes: slots_of(minutes, today(meeting.council.zone)),
     )
-    context = {
+    context = _answers(meeting, actor, at) | {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": agenda,
@@ -92,8 +126,36 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
+        "binding": _binding(meeting, items) if has_seat(actor, meeting) else (),
     }
     return render(request, "meetings/detail.html", context)
+
+
+def _binding(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Binding]:
+    """Who can bind each party, where something is to be decided."""
+    if not any(item.kind == ItemKind.DECISION for item in items):
+        return []
+    return who_binds(meeting.council, seats_filled(meeting.council, day_of(meeting)))
+
+
+def _answers(meeting: Meeting, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Who comes, while that is still to be seen: from the calling until the minutes are begun."""
+    is_open = meeting.state == MeetingState.CALLED and minutes_of(meeting) is None
+    if not is_open or not has_seat(actor, meeting):
+        return {}
+    sees = bool(may_see_answers(actor, meeting))
+    if sees:
+        calls = bool(may_call_again(actor, meeting))
+        answers = answers_of(meeting, actor, today(meeting.council.zone), calls=calls)
+    else:
+        answers = own_answer(meeting, actor)
+    called = answers.own is not None
+    return {
+        "answers": answers,
+        "may_see_answers": sees,
+        "may_answer": bool(may_answer_invitation(actor, meeting, is_called=called, at=at)),
+        "answer_buttons": [(one.value, label) for one, label in ANSWER_BUTTONS.items()],
+    }
 
 
 @declare(SIGNED_IN)
@@ -108,8 +170,10 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
     parts = [*([minutes] if minutes else []), *items, *decisions, *tasks]
-    drafts = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
+    drafts: tuple[Event, ...] = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
     untold = () if may_read_drafts(actor, meeting.council) else drafts
+    if not may_see_answers(actor, meeting):
+        untold += (*ANSWERED.values(), *ANSWERED_BY_MAIL.values())
     context = {
         "meeting": meeting,
         "council": meeting.council,

@@ -17,13 +17,19 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
-from samrad.meetings.actions.proposals import decline_proposal, place_proposal, propose_item
+from samrad.meetings.actions.proposals import (
+    decline_proposal,
+    keep_for_later,
+    place_proposal,
+    propose_item,
+)
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import DeclineForm, PlaceForm, ProposalForm
 from samrad.meetings.models import Proposal
-from samrad.meetings.permissions import may_answer_proposals, may_propose
+from samrad.meetings.permissions import may_answer_proposals, may_plan_meetings, may_propose
 from samrad.meetings.queries.lists import coming_meetings
 from samrad.meetings.rules import ItemKind, ProposalState
+from samrad.meetings.rules.states import OPEN_PROPOSALS
 from samrad.meetings.views.found import council_or_404, posted, proposal_or_404
 
 SHOWN = 100
@@ -44,6 +50,7 @@ def propose(request: ActorRequest, ref: UUID) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 reason=form.cleaned_data["reason"],
                 kind=ItemKind(form.cleaned_data["kind"]),
+                asks_for_meeting=form.cleaned_data["asks_for_meeting"],
                 **form.classified(),
                 by=request.actor,
                 at=now(),
@@ -86,17 +93,17 @@ def _inbox(
         .select_related("proposed_by")
         .prefetch_related("items__meeting")
     )
-    waiting = list(seen.filter(state=ProposalState.WAITING))
-    answered = list(
-        seen.exclude(state=ProposalState.WAITING).order_by("-proposed_at", "-pk")[:SHOWN]
-    )
+    waiting = list(seen.filter(state__in=OPEN_PROPOSALS))
+    answered = list(seen.exclude(state__in=OPEN_PROPOSALS).order_by("-proposed_at", "-pk")[:SHOWN])
     for proposal in (*waiting, *answered):
         proposal.council = council
     record_reading(items=[*waiting, *answered], by=request.actor, at=now())
     meetings = list(coming_meetings(council, now()))
     context = {
         "council": council,
-        "waiting": waiting,
+        "waiting": [one for one in waiting if one.state == ProposalState.WAITING],
+        "later": [one for one in waiting if one.state == ProposalState.LATER],
+        "may_plan": bool(may_plan_meetings(request.actor, council)),
         "answered": answered,
         "answers": bool(may_answer_proposals(request.actor, council)),
         "may_propose": bool(may_propose(request.actor, council)),
@@ -122,6 +129,16 @@ def place(request: ActorRequest, ref: UUID) -> HttpResponse:
     messages.success(request, _("The proposal is on the agenda."))
     if request.POST.get("back") == "agenda":
         return redirect("meetings:agenda", item.meeting.ref)
+    return redirect("meetings:proposals", proposal.council.ref)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def later(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Yes, but not yet."""
+    proposal = proposal_or_404(request, ref)
+    keep_for_later(proposal=proposal, by=request.actor, at=now())
+    messages.success(request, _("The proposal is kept for later."))
     return redirect("meetings:proposals", proposal.council.ref)
 
 

@@ -20,7 +20,9 @@ from samrad.cooperation.models import Council
 from samrad.kernel.clock import day_of, held_at, now, today
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
+from samrad.site.demo.bodies import tell_of_bodies
 from samrad.site.demo.meetings import tell_of_meetings
+from samrad.site.demo.theme_days import tell_of_theme_days
 from samrad.site.demo.world import Timeline, World, address_of
 from samrad.work.api import Job
 from samrad.work.registry import task_named
@@ -73,7 +75,9 @@ def _tell() -> int:
     for world in worlds:
         world.tell_of_people(administrator)
         world.tell_of_councils()
+        tell_of_bodies(world)
         tell_of_meetings(world)
+        tell_of_theme_days(world)
     told = timeline.run(until=now())
     _mark(worlds, installation, administrator)
     return told

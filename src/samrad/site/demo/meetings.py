@@ -10,16 +10,29 @@ from typing import Any
 
 from samrad.access.actor import Actor
 from samrad.documents.rules import Classification
-from samrad.followup.api import close_decision, give_task, report_task
+from samrad.followup.api import (
+    answer_for_police,
+    ask_police,
+    change_deadline,
+    close_decision,
+    give_task,
+    hand_to_police,
+    note_progress,
+    report_task,
+)
 from samrad.followup.models import Decision, Task
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.reminders import remind
+from samrad.followup.rules import DAYS_AFTER_DEADLINE, DecisionState, PoliceState, TaskState
+from samrad.kernel.clock import day_of
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate, Presence
+from samrad.meetings.rules.invitations import Answer
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
 AGENDA_AHEAD, PREPARED_AHEAD, PROPOSED_AHEAD, CIRCULATED_AFTER, APPROVED_AFTER = 14, 3, 8, 2, 9
+ANSWERED = -1  # those who have answered did so the day before the demo is loaded
 
 
 class Held:
@@ -41,7 +54,13 @@ class Held:
     @property
     def plan(self) -> api.Planned:
         """The meeting before it exists."""
-        return api.Planned(self.starts_at, self.ends_at, self.data.get("place", ""))
+        return api.Planned(
+            self.starts_at,
+            self.ends_at,
+            self.data.get("place", ""),
+            is_extra="occasion" in self.data,
+            occasion=self.data.get("occasion", ""),
+        )
 
     def keeps(self, at: datetime) -> Actor:
         """Whoever prepares this meeting and writes its minutes."""
@@ -68,6 +87,9 @@ class Held:
         if self.stage == "planned":
             return
         self.world.step(called, "11:30", self._send)
+        for minutes, (key, answer) in enumerate(self.data.get("answers", [])):
+            moment, act = f"13:{10 + minutes}", partial(self._answer, key, Answer(answer))
+            self.world.step(self.world.days.day(ANSWERED), moment, act)
         if self.stage != "called":
             self._tell_of_minutes()
 
@@ -136,6 +158,10 @@ class Held:
             api.choose_guests(meeting=self.meeting, seat_ids=seats, by=by, at=at)
         api.send_agenda(meeting=self.meeting, by=by, at=at)
 
+    def _answer(self, key: str, answer: Answer, at: datetime) -> None:
+        by = self.world.actor(key, at)
+        api.answer_invitation(meeting=self.meeting, answer=answer, by=by, at=at)
+
     # In it and after it -----------------------------------------------------------------------
 
     def _begin(self, at: datetime) -> None:
@@ -177,7 +203,10 @@ class Held:
         decision = api.record_decision(item=item, text=text, by=by, at=at)
         for given in data.get("task", []):
             task = give(self.world, self.council, given, by, at, decision=decision)
-            _tell_of_report(self.world, task, given)
+            _tell_of_task(self.world, self.keeper, task, given)
+        if police := data.get("police"):
+            asking = partial(_ask_police, self.world, self.keeper, decision, police)
+            self.world.step(self.world.days.day(police["asked"]), "14:05", asking)
         if closed := data.get("closed"):
             self.world.step(self.world.days.day(closed), "15:40", partial(self._end, decision))
 
@@ -231,6 +260,7 @@ def propose(world: World, council: str, data: dict[str, Any], at: datetime) -> P
         title=world.days.words(data["title"]),
         reason=world.days.words(data.get("text", "")),
         kind=ItemKind(data.get("kind", "discussion")),
+        asks_for_meeting=data.get("asks_for_meeting", False),
         by=world.actor(data["proposed_by"], at),
         at=at,
         **_classified(world, council, data),
@@ -238,15 +268,23 @@ def propose(world: World, council: str, data: dict[str, Any], at: datetime) -> P
 
 
 def _tell_of_proposal(world: World, data: dict[str, Any]) -> None:
-    """A proposal that still waits, or that was declined with an answer."""
+    """A proposal that still waits, is kept for later, or was declined with an answer."""
 
     def made(at: datetime) -> None:
         proposal = propose(world, data["council"], data, at)
         if "declined" in data:
             day = world.days.day(data["declined"])
             world.step(day, "13:30", partial(_decline, world, data, proposal))
+        if "later" in data:
+            day = world.days.day(data["later"])
+            world.step(day, "13:40", partial(_keep_for_later, world, data, proposal))
 
     world.step(world.days.day(data["day"]), "12:40", made)
+
+
+def _keep_for_later(world: World, data: dict[str, Any], proposal: Proposal, at: datetime) -> None:
+    by = world.actor(world.secretary_of(data["council"]), at)
+    api.keep_for_later(proposal=proposal, by=by, at=at)
 
 
 def _decline(world: World, data: dict[str, Any], proposal: Proposal, at: datetime) -> None:
@@ -275,6 +313,71 @@ def give(
         by=by,
         at=at,
     )
+
+
+def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -> None:
+    """What happened to it: how far it came, another day, and that somebody was reminded."""
+    for day, text in data.get("progress", []):
+        world.step(world.days.day(day), "14:40", partial(_progress, world, task, data["who"], text))
+    for day, to, reason in data.get("put_off", []):
+        new = world.days.day(to)
+        later = partial(_put_off, world, task, keeper=keeper, to=new, reason=reason)
+        world.step(world.days.day(day), "14:50", later)
+    _tell_of_reminders(world, task, until=data.get("done"))
+    _tell_of_report(world, task, data)
+
+
+def _progress(world: World, task: Task, who: str, text: str, at: datetime) -> None:
+    note_progress(task=task, text=text, by=world.actor(who, at), at=at)
+
+
+def _put_off(world: World, task: Task, at: datetime, *, keeper: str, to: date, reason: str) -> None:
+    by = world.actor(keeper, at)
+    change_deadline(task=task, deadline_date=to, reason=reason, by=by, at=at)
+    task.deadline_date = to
+    _tell_of_reminders(world, task)
+
+
+def _tell_of_reminders(world: World, task: Task, until: int | None = None) -> None:
+    """The worker comes by on the days on which something about the task is due to be told."""
+    if task.deadline_date is None:
+        return
+    last = world.days.day(until) if until is not None else world.days.today
+    for after in DAYS_AFTER_DEADLINE.values():
+        day = task.deadline_date + timedelta(days=after)
+        if (task.given_date or day) < day < last:
+            world.remind_on(day, _remind)
+
+
+def _remind(at: datetime) -> None:
+    remind(on=day_of(at), at=at)
+
+
+def _ask_police(
+    world: World, keeper: str, decision: Decision, data: dict[str, Any], at: datetime
+) -> None:
+    """The council asks; whoever sits for the unit hands it over, and answers."""
+    decision.refresh_from_db()
+    asked = ask_police(
+        thing=decision,
+        organisation=world.organisations[data["unit"]],
+        wish=data["wish"],
+        by=world.actor(keeper, at),
+        at=at,
+    )
+
+    def hand_over(at: datetime) -> None:
+        _day, who, reference = data["handed"]
+        hand_to_police(request=asked, reference=reference, by=world.actor(who, at), at=at)
+
+    def answer(at: datetime) -> None:
+        _day, who, said = data["done"]
+        done, by = PoliceState.DONE, world.actor(who, at)
+        answer_for_police(request=asked, to=done, answer=said, by=by, at=at)
+
+    for key, act in (("handed", hand_over), ("done", answer)):
+        if key in data:
+            world.step(world.days.day(data[key][0]), "14:25", act)
 
 
 def _tell_of_report(world: World, task: Task, data: dict[str, Any]) -> None:

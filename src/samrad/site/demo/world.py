@@ -96,10 +96,17 @@ class World:
         self.councils: dict[str, Council] = {}
         self.seats: dict[tuple[str, str], Seat] = {}
         self._actors: dict[tuple[str, date], Actor] = {}
+        self._reminded: set[date] = set()
 
     def step(self, day: date, clock: str, act: Act) -> None:
         """Note that something is done on a day, by the country's own clock."""
         self.timeline.note(self.days.moment(day, clock), act)
+
+    def remind_on(self, day: date, act: Act) -> None:
+        """Note that the worker comes by early that day, once."""
+        if day not in self._reminded:
+            self._reminded.add(day)
+            self.step(day, "06:00", act)
 
     def actor(self, key: str, at: datetime) -> Actor:
         """Somebody with what they might do on that day; the same until councils change."""
@@ -240,7 +247,10 @@ class World:
                     parent=self.councils[data["parent"]] if "parent" in data else None,
                     purpose=data.get("purpose", ""),
                     slt_relation=data.get("relation", ""),
+                    mandate=data.get("mandate", ""),
+                    planned_end_date=self.days.day(data["ends"]) if "ends" in data else None,
                     meetings_per_year=data.get("meetings_per_year"),
+                    notice_days=data.get("notice_days"),
                     seats=tuple(self._wanted_seat(*seat) for seat in data["seats"]),
                 ),
                 by=self._setter(data, at),
@@ -263,13 +273,16 @@ class World:
         own = {function for person, function, *_ in data["seats"] if person == data["by"]}
         return self.actor(data["by"], at) if own <= {"secretary"} else SYSTEM
 
-    def _wanted_seat(self, person: str, function: str, theme: str = "") -> WantedSeat:
+    def _wanted_seat(
+        self, person: str, function: str, theme: str = "", rhythm: str = ""
+    ) -> WantedSeat:
         key, role = self.posts[person]
         organisation = self.organisations[key]
         side = organisation.side
         return WantedSeat(
-            role=role, organisation=organisation, side=side, function=function, theme=theme
-        )
+            role=role, organisation=organisation, side=side, function=function, theme=theme,
+            rhythm=rhythm,
+        )  # fmt: skip
 
     def _first_day(self, data: dict[str, Any]) -> date:
         """A plan holds for the calendar year; other agreements from a day of their own."""

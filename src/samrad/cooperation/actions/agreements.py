@@ -1,0 +1,213 @@
+"""Agreements: read in, confirmed, in force, ended; and the focus areas of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from samrad.access.actor import Actor
+from samrad.access.rows import locked
+from samrad.areas.models import Area
+from samrad.cooperation import events
+from samrad.cooperation.actions.councils import WantedCouncil, set_up_council
+from samrad.cooperation.models import (
+    Agreement,
+    AgreementClause,
+    AgreementReading,
+    Commitment,
+    Council,
+    FocusArea,
+)
+from samrad.cooperation.permissions import (
+    has_begun,
+    may_manage_council,
+    may_read_in_agreement,
+    may_settle_reading,
+)
+from samrad.cooperation.rules import AgreementState, ReadingState
+from samrad.documents.models import StoredFile
+from samrad.kernel.clock import day_of
+from samrad.kernel.text import normalise_line
+from samrad.people.models import Person
+from samrad.profiles.reader import profile
+from samrad.trail.api import record
+
+
+@dataclass(frozen=True)
+class WantedAgreement:
+    """What a person has confirmed of an agreement that was read in or written down."""
+
+    title: str
+    from_date: date
+    clauses: tuple[dict[str, str], ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    missing: tuple[dict[str, str], ...] = ()
+    focus_areas: tuple[str, ...] = ()
+    focus_year: int | None = None
+    commitments: tuple[tuple[str, str, str], ...] = ()  # title, side, rhythm
+    to_date: date | None = None
+    renewal_date: date | None = None
+
+
+@transaction.atomic
+def set_focus_areas(
+    *,
+    council: Council,
+    titles: Iterable[str],
+    year: int,
+    by: Actor,
+    at: datetime,
+    agreement: Agreement | None = None,
+) -> None:
+    """The council's focus areas of a year, in this order; those no longer named are dropped."""
+    council = locked(council, "area")
+    may_manage_council(by, council).enforce()
+    wanted = [title for title in map(normalise_line, titles) if title]
+    there = {one.title: one for one in council.focus_areas.filter(year=year)}
+    for title, one in there.items():
+        if title not in wanted:
+            record(events.FOCUS_AREA_DROPPED, about=one, by=by, at=at, year=year)
+            one.delete()
+    for order, title in enumerate(wanted, start=1):
+        if title in there:
+            FocusArea.objects.filter(pk=there[title].pk).update(order=order)
+            continue
+        one = FocusArea.objects.create(
+            council=council, agreement=agreement, title=title, year=year, order=order
+        )
+        record(events.FOCUS_AREA_SET, about=one, by=by, at=at, year=year)
+
+
+@transaction.atomic
+def stage_reading(
+    *, file: StoredFile, area: Area, result: dict[str, Any], by: Actor, at: datetime
+) -> AgreementReading:
+    """Keep what was read in of a document until somebody confirms it: nothing counts before."""
+    may_read_in_agreement(by, area).enforce()
+    reader = Person.objects.get(pk=by.person_id or 0)
+    reading = AgreementReading.objects.create(
+        country=area.country,
+        file=file,
+        area=area,
+        result=result,
+        read_by=reader,
+        read_at=at,
+    )
+    record(events.AGREEMENT_READ, about=reading, by=by, at=at)
+    return reading
+
+
+@transaction.atomic
+def discard_reading(*, reading: AgreementReading, by: Actor, at: datetime) -> None:
+    """The document was not what it should be; nothing of it is taken over."""
+    reading = locked(reading, "area", "file")
+    may_settle_reading(by, reading).enforce()
+    reading.state = ReadingState.DISCARDED
+    reading.save(update_fields=["state"])
+    record(events.AGREEMENT_DISCARDED, about=reading, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_reading(
+    *,
+    reading: AgreementReading,
+    council: Council | WantedCouncil,
+    agreement: WantedAgreement,
+    by: Actor,
+    at: datetime,
+) -> Agreement:
+    """A person has confirmed what was read: a council has its agreement, or is set up with it."""
+    reading = locked(reading, "area", "file")
+    may_settle_reading(by, reading).enforce()
+    has_begun(agreement.from_date, day_of(at, profile(reading.country).zone)).enforce()
+    if isinstance(council, WantedCouncil):
+        council = set_up_council(wanted=council, by=by, at=at)
+    found = bring_into_force(
+        council=council, wanted=agreement, source_file=reading.file, by=by, at=at
+    )
+    reading.state = ReadingState.CONFIRMED
+    reading.save(update_fields=["state"])
+    return found
+
+
+@transaction.atomic
+def bring_into_force(
+    *,
+    council: Council,
+    wanted: WantedAgreement,
+    by: Actor,
+    at: datetime,
+    source_file: StoredFile | None = None,
+) -> Agreement:
+    """An agreement comes into force; the one before it ends the day before.
+
+    An old one, from before another that the council has, becomes an earlier one that has ended.
+    """
+    council = locked(council, "area")
+    may_manage_council(by, council).enforce()
+    following = _following(council, wanted.from_date)
+    if following is None:
+        _end_the_one_before(council, wanted.from_date, by=by, at=at)
+    last_day = following - timedelta(days=1) if following else wanted.to_date
+    agreement = Agreement.objects.create(
+        council=council,
+        title=normalise_line(wanted.title),
+        state=AgreementState.ENDED if following else AgreementState.IN_FORCE,
+        profile_version=profile(council.country).version,
+        source_file=source_file,
+        facts=wanted.facts,
+        missing=list(wanted.missing),
+        from_date=wanted.from_date,
+        to_date=last_day,
+        renewal_date=wanted.renewal_date,
+    )
+    AgreementClause.objects.bulk_create(
+        AgreementClause(agreement=agreement, order=order, **clause)
+        for order, clause in enumerate(wanted.clauses, start=1)
+    )
+    start = wanted.from_date.isoformat()
+    if following and last_day:
+        end = last_day.isoformat()
+        record(events.AGREEMENT_KEPT, about=agreement, by=by, at=at, start=start, end=end)
+    else:
+        record(events.AGREEMENT_CONFIRMED, about=agreement, by=by, at=at, start=start)
+    year = wanted.focus_year or wanted.from_date.year
+    is_replaced = following and council.focus_areas.filter(year=year).exists()
+    if wanted.focus_areas and not is_replaced:
+        set_focus_areas(
+            council=council,
+            titles=wanted.focus_areas,
+            year=year,
+            agreement=agreement,
+            by=by,
+            at=at,
+        )
+    for title, side, rhythm in wanted.commitments:
+        commitment = Commitment.objects.create(
+            council=council,
+            agreement=agreement,
+            title=normalise_line(title),
+            side=side,
+            rhythm=normalise_line(rhythm),
+        )
+        record(events.COMMITMENT_MADE, about=commitment, by=by, at=at)
+    return agreement
+
+
+def _following(council: Council, start: date) -> date | None:
+    """The first day of the council's next agreement after one that begins on `start`."""
+    later = council.agreements.filter(from_date__gt=start).exclude(state=AgreementState.DRAFT)
+    return later.order_by("from_date").values_list("from_date", flat=True).first()
+
+
+def _end_the_one_before(council: Council, start: date, *, by: Actor, at: datetime) -> None:
+    earlier = council.agreements.select_for_update().filter(state=AgreementState.IN_FORCE)
+    for agreement in earlier:
+        agreement.state = AgreementState.ENDED
+        agreement.to_date = max(start - timedelta(days=1), agreement.from_date or start)
+        agreement.save(update_fields=["state", "to_date"])
+        record(events.AGREEMENT_ENDED, about=agreement, by=by, at=at)

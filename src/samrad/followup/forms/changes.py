@@ -1,0 +1,85 @@
+"""Another deadline, other hands, how far a task has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samrad.access.actor import Actor
+from samrad.cooperation.seats import FilledSeat
+from samrad.documents.forms import GuardedForm, TextLines
+from samrad.followup.models import Task
+from samrad.followup.permissions import passes_to_anybody
+from samrad.people.models import Organisation, Person
+from samrad.ui.forms import DayInput
+
+WHY = gettext_lazy("Why")
+READ = gettext_lazy("A sentence. The council reads it at its next meeting.")
+
+
+class DeadlineForm(GuardedForm):
+    """Another day by which it is done, and why."""
+
+    prefix = "deadline"
+    deadline = forms.DateField(label=gettext_lazy("New deadline"), widget=DayInput)
+    reason = TextLines(label=WHY, max_length=1000, rows=2, help_text=READ)
+
+    def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"deadline": task.deadline_date})
+        super().__init__(*args, actor=actor, council=task.council_id, **kwargs)
+
+
+class PassOnForm(GuardedForm):
+    """Who does it instead, and why."""
+
+    prefix = "pass_on"
+    to = forms.ChoiceField(label=gettext_lazy("Who does it instead"))
+    reason = TextLines(label=WHY, max_length=1000, rows=2, help_text=READ)
+
+    def __init__(
+        self, *args: Any, actor: Actor, task: Task, seats: Sequence[FilledSeat], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, actor=actor, council=task.council_id, **kwargs)
+        self._seats = [
+            one
+            for one in seats
+            if passes_to_anybody(actor, task) or one.seat.organisation_id in actor.organisation_ids
+        ]
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Choose")), *self._choices()]
+
+    def _choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        persons = {f"p:{person.ref}": person.label for one in self._seats for person in one.persons}
+        units = {
+            f"o:{one.seat.organisation.ref}": one.seat.organisation.name for one in self._seats
+        }
+        return [(_("Persons"), [*persons.items()]), (_("Organisations"), [*units.items()])]
+
+    def chosen(self) -> tuple[Person | None, Organisation | None]:
+        """The person or the organisation."""
+        kind, _colon, ref = self.cleaned_data["to"].partition(":")
+        if kind == "p":
+            persons = {str(person.ref): person for one in self._seats for person in one.persons}
+            return persons[ref], None
+        units = {str(one.seat.organisation.ref): one.seat.organisation for one in self._seats}
+        return None, units[ref]
+
+
+class ProgressForm(GuardedForm):
+    """How far it has come."""
+
+    prefix = "progress"
+    text = TextLines(
+        label=gettext_lazy("How far has it come?"),
+        max_length=2000,
+        rows=3,
+        help_text=gettext_lazy("The task stays open. What you write stands with today's date."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, council=task.council_id, **kwargs)

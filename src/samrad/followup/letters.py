@@ -1,0 +1,117 @@
+"""The mails of follow-up, each in its reader's language; what is restricted travels as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from samrad.cooperation.models import Council
+from samrad.cooperation.rules import SeatFunction
+from samrad.cooperation.seats import FilledSeat, seats_filled
+from samrad.followup.links import done_path
+from samrad.followup.models import Decision, PoliceRequest, Task
+from samrad.followup.rules import ESCALATION
+from samrad.people.models import Person
+from samrad.post.api import Message, absolute_url, send, send_link
+from samrad.profiles.reader import profile
+
+MAIL = "followup/mail/"
+
+
+def those_with(task: Task, seats: Sequence[FilledSeat]) -> list[Person]:
+    """Whoever has the task; an organisation's is told to those who sit for it in the council."""
+    if task.responsible_person is not None:
+        return [task.responsible_person]
+    organisation = task.responsible_organisation_id
+    return [p for one in seats if one.seat.organisation_id == organisation for p in one.persons]
+
+
+def those_who(function: SeatFunction, seats: Sequence[FilledSeat]) -> list[Person]:
+    """Whoever fills the function in the council."""
+    return [p for one in seats if one.seat.function == function for p in one.persons]
+
+
+def reached(persons: Iterable[Person]) -> list[Person]:
+    """Each once, and only those who have an address."""
+    return list({person.pk: person for person in persons if person.email}.values())
+
+
+def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
+    """The deadline of a task: before it, after it, and upwards."""
+    for person in to:
+        _write(
+            person,
+            "reminder",
+            task,
+            key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
+            title=task.title,
+            responsible=str(task.responsible),
+            deadline=task.deadline_date,
+            reminder=str(reminder),
+            postponements=task.postponements,
+            done_url="" if reminder in ESCALATION else absolute_url(done_path(task, person)),
+        )
+
+
+def tell_of_task(task: Task, *, on: date) -> None:
+    """A task has come into new hands."""
+    for person in reached(those_with(task, seats_filled(task.council, on))):
+        _write(person, "passed_on", task, title=task.title, deadline=task.deadline_date)
+
+
+def tell_police(request: PoliceRequest, *, on: date) -> None:
+    """The council asks: the police contact hears, or everybody who sits for the unit."""
+    seats = seats_filled(request.council, on)
+    here = [
+        one
+        for one in seats
+        if one.seat.organisation_id == request.organisation_id and not one.is_guest and one.persons
+    ]
+    contact = profile(request.council.country).police_contact.role
+    posts = [one for one in here if one.seat.role == contact] or here
+    for person in reached(p for one in posts for p in one.persons):
+        _write(person, "police_asked", request.thing, about=request, title=str(request.thing))
+
+
+def tell_of_police_answer(request: PoliceRequest, *, on: date) -> None:
+    """The police have answered: the secretary hears, and whoever asked."""
+    persons = those_who(SeatFunction.SECRETARY, seats_filled(request.council, on))
+    if request.asked_by is not None:
+        persons.append(request.asked_by)
+    for person in reached(persons):
+        _write(
+            person,
+            "police_answered",
+            request.thing,
+            about=request,
+            title=str(request.thing),
+            state=request.state,
+        )
+
+
+def _write(
+    person: Person,
+    template: str,
+    thing: Decision | Task,
+    *,
+    about: Decision | Task | PoliceRequest | None = None,
+    key: str = "",
+    **context: Any,
+) -> Message:
+    url = absolute_url(thing.get_absolute_url())
+    if thing.is_restricted:
+        return send_link(to=person, url=url, about=about or thing, key=key)
+    return send(
+        to=person,
+        template=MAIL + template,
+        context={"council": thing.council.name, "url": url, **context},
+        about=about or thing,
+        speaks_of=[thing],
+        key=key,
+        language=person.language or _language(thing.council),
+    )
+
+
+def _language(council: Council) -> str:
+    return profile(council.country).languages[0]

@@ -1,0 +1,39 @@
+"""The mails about theme days: an invitation to name participants, a change, a cancellation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from samrad.gatherings.models import ThemeDay
+from samrad.people.models import Person
+from samrad.post.api import absolute_url, send
+from samrad.profiles.reader import profile
+
+MAIL = "gatherings/mail/"
+
+
+def tell(day: ThemeDay, persons: Iterable[Person], template: str) -> int:
+    """One of the mails to those who have an address; how many that made."""
+    languages = profile(day.council.country).languages
+    context = {
+        "council": day.council.name,
+        "title": day.title,
+        "starts_at": day.starts_at,
+        "ends_at": day.ends_at,
+        "zone": day.council.zone,
+        "place": day.place,
+        "nominate_by": day.nominate_by,
+        "url": absolute_url(day.get_absolute_url()),
+    }
+    sent = 0
+    for person in persons:
+        if person.email:
+            send(
+                to=person,
+                template=f"{MAIL}{template}",
+                context=context,
+                about=day,
+                language=person.language or languages[0],
+            )
+            sent += 1
+    return sent

@@ -1,0 +1,72 @@
+"""What an unfinished matter is called on an agenda, before everybody may read what was decided.
+
+A decision is provisional until its minutes are approved. Guests never read it so early, nor does a
+mail tell it; where the profile has minutes approved before they are sent out, nor do members.
+Such a decision comes back all the same, under a line that says only when it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from samrad.documents.rules import Classification
+from samrad.followup.models import Decision, Task
+from samrad.followup.rules import DecisionState
+from samrad.kernel.text import normalise_line
+from samrad.meetings.models import AgendaItem
+from samrad.profiles.reader import profile
+from samrad.ui import formats
+
+TITLE_LENGTH = 200
+NOT_BINDING = frozenset({DecisionState.DRAFTED, DecisionState.PROVISIONAL})
+
+
+def title_of(thing: Decision | Task) -> str:
+    """The thing's own words, or a neutral line in the council's language."""
+    if isinstance(thing, Decision) and not may_be_told(thing):
+        return _neutral(thing)
+    return _own_words(thing)
+
+
+def may_be_told(decision: Decision) -> bool:
+    """Whether everybody who reads an item for the same readers may read the decision by now."""
+    if decision.state not in NOT_BINDING:
+        return True
+    read_early = not profile(decision.council.country).minutes_approval.before_distribution
+    return (
+        read_early
+        and decision.state == DecisionState.PROVISIONAL
+        and decision.classification == Classification.INTERNAL
+    )
+
+
+def _own_words(thing: Decision | Task) -> str:
+    return Truncator(normalise_line(str(thing))).chars(TITLE_LENGTH)
+
+
+def _neutral(decision: Decision) -> str:
+    with translation.override(profile(decision.council.country).languages[0]):
+        day = formats.day(decision.decided_date)
+        return _("A decision of %(day)s, whose minutes are not approved yet") % {"day": day}
+
+
+def settle_titles(items: Iterable[AgendaItem]) -> None:
+    """Before an agenda goes out: what a carried item says of a decision is what may be told now.
+
+    Minutes may have been approved since the item was put on, or have come back.
+    """
+    carried = {
+        one.source_ref: one
+        for one in items
+        if one.source_ref and one.source_kind == Decision.trail_kind
+    }
+    for decision in Decision.objects.filter(ref__in=carried).select_related("council"):
+        item, own, neutral = carried[decision.ref], _own_words(decision), _neutral(decision)
+        wanted, other = (own, neutral) if may_be_told(decision) else (neutral, own)
+        if item.title == other:
+            item.title = wanted
+            item.save(update_fields=["title"])

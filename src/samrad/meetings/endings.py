@@ -1,0 +1,64 @@
+"""What becomes of a council's meetings when the council rests or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.cooperation.endings import OpenEnd
+from samrad.cooperation.models import Council
+from samrad.kernel.clock import now
+from samrad.meetings.actions.planning import cancel_meeting
+from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.rules import MeetingState, MinutesState
+
+COMING = (MeetingState.PLANNED, MeetingState.CALLED)
+
+
+def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
+    """Minutes that do not count yet stop the ending; meetings to come are cancelled with it."""
+    page = reverse("meetings:council", args=[council.ref])
+    unfinished = Minutes.objects.filter(meeting__council=council).exclude(
+        state=MinutesState.APPROVED
+    )
+    number = unfinished.count()
+    if number:
+        text = ngettext(
+            "Minutes of %(n)s meeting are not approved. Finish them first.",
+            "Minutes of %(n)s meetings are not approved. Finish them first.",
+            number,
+        )
+        yield OpenEnd(text % {"n": number}, page, stops=True)
+    ahead = _ahead(council, now()).count()
+    if ahead and (actor.is_system or actor.holds(Permission.MEETING_PLAN, in_council=council.pk)):
+        text = ngettext(
+            "%(n)s meeting to come is cancelled, with your reason to those who were called.",
+            "%(n)s meetings to come are cancelled, with your reason to those who were called.",
+            ahead,
+        )
+        yield OpenEnd(text % {"n": ahead}, page)
+    elif ahead:
+        text = ngettext(
+            "%(n)s meeting is planned. The council's secretary or chair cancels it first.",
+            "%(n)s meetings are planned. The council's secretary or chair cancels them first.",
+            ahead,
+        )
+        yield OpenEnd(text % {"n": ahead}, page, stops=True)
+
+
+def cancel_what_is_ahead(council: Council, *, reason: str, by: Actor, at: datetime) -> None:
+    """Every meeting to come is off."""
+    for meeting in _ahead(council, at):
+        cancel_meeting(meeting=meeting, reason=reason, by=by, at=at)
+
+
+def _ahead(council: Council, at: datetime) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(
+        council=council, state__in=COMING, ends_at__gte=at, minutes=None
+    ).order_by("starts_at")

@@ -1,0 +1,24 @@
+"""How often an unfinished decision or task has come back on an agenda that was sent."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count
+
+from samrad.access.actor import Actor
+from samrad.meetings.models import AgendaItem
+from samrad.meetings.rules import MeetingState
+
+
+def times_on_an_agenda(actor: Actor, refs: list[UUID]) -> dict[UUID, int]:
+    """By reference, on how many agendas the actor may read; one that was cancelled never was."""
+    items = (
+        AgendaItem.objects.visible_to(actor)
+        .filter(source_ref__in=refs, meeting__called_at__isnull=False)
+        .exclude(meeting__state=MeetingState.CANCELLED)
+        .order_by()
+        .values("source_ref")
+        .annotate(n=Count("meeting", distinct=True))
+    )
+    return {ref: n for ref, n in items.values_list("source_ref", "n") if ref}

@@ -1,0 +1,86 @@
+"""What meetings themselves suggest for an agenda: agreements to renew, minutes to approve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
+from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.queries.minutes import day_of
+from samrad.meetings.rules import ItemKind, MinutesState
+from samrad.meetings.sources import Suggestion
+from samrad.profiles.reader import profile
+from samrad.ui.formats import day
+
+RENEWED_AHEAD = timedelta(days=183)  # half a year is what hearing and signing take
+Row = tuple[str, UUID, str, date | None, date | None]
+
+
+def renewals_and_minutes(meeting: Meeting, actor: Actor) -> Iterable[Suggestion]:
+    """Both in one query, as this page asks a lot already."""
+    rows = _renewals(meeting, actor).union(_minutes(meeting, actor), all=True)
+    language = profile(meeting.council.country).languages[0]  # what the council writes in
+    for kind, ref, title, first, second in rows:
+        on = min(filter(None, (first, second)))
+        make = _renewal if kind == Agreement.trail_kind else _approval
+        yield make(ref, title, on, language)
+
+
+def _renewals(meeting: Meeting, actor: Actor) -> QuerySet[Agreement, Row]:
+    """The agreement in force, if it ends or is to be renewed within half a year of the meeting."""
+    latest = day_of(meeting) + RENEWED_AHEAD
+    return (
+        Agreement.objects.visible_to(actor)
+        .filter(
+            Q(to_date__lte=latest) | Q(renewal_date__lte=latest),
+            council=meeting.council_id,
+            state=AgreementState.IN_FORCE,
+        )
+        .annotate(kind=Value(Agreement.trail_kind), what=F("title"))
+        .order_by()
+        .values_list("kind", "ref", "what", "to_date", "renewal_date")
+    )
+
+
+def _minutes(meeting: Meeting, actor: Actor) -> QuerySet[Minutes, Row]:
+    """Minutes of earlier meetings that still wait for somebody's approval."""
+    return (
+        Minutes.objects.visible_to(actor)
+        .filter(
+            meeting__council=meeting.council_id,
+            meeting__starts_at__lt=meeting.starts_at,
+            state=MinutesState.CIRCULATED,
+        )
+        .annotate(
+            kind=Value(Meeting.trail_kind),
+            what=Value(""),
+            first=TruncDate("meeting__starts_at", tzinfo=ZoneInfo(meeting.council.zone)),
+            second=Value(None, output_field=DateField()),
+        )
+        .order_by()
+        .values_list("kind", "meeting__ref", "what", "first", "second")
+    )
+
+
+def _renewal(ref: UUID, agreement: str, on: date, language: str) -> Suggestion:
+    why = _("It is to be renewed by %(day)s.") % {"day": day(on)}
+    with translation.override(language):
+        title = _("Renewal: %(agreement)s") % {"agreement": agreement}
+    return Suggestion(Agreement.trail_kind, ref, title, why, asks=ItemKind.DECISION, due=on)
+
+
+def _approval(ref: UUID, _title: str, on: date, language: str) -> Suggestion:
+    with translation.override(language):
+        title = _("Approval of the minutes of %(day)s") % {"day": day(on)}
+    why = _("They have not been approved by everybody yet.")
+    return Suggestion(Meeting.trail_kind, ref, title, why, asks=ItemKind.DECISION)
