@@ -60,6 +60,14 @@ function press(label, act, variant = "secondary") {
   return button;
 }
 
+const isTick = (field) => field.type === "checkbox";
+const valueOf = (field) => (isTick(field) ? (field.checked ? "on" : "") : field.value);
+
+function put(field, value) {
+  if (isTick(field)) field.checked = value === "on";
+  else field.value = value;
+}
+
 // One part of the page that saves itself.
 class Part {
   constructor(page, root) {
@@ -88,7 +96,7 @@ class Part {
   }
 
   values() {
-    return Object.fromEntries(this.fields.map((field) => [field.dataset.value, field.value]));
+    return Object.fromEntries(this.fields.map((field) => [field.dataset.value, valueOf(field)]));
   }
 
   get isDirty() {
@@ -113,7 +121,7 @@ class Part {
     if (!kept) return;
     for (const field of this.fields) {
       const value = kept.values[field.dataset.value];
-      if (value !== undefined) field.value = value;
+      if (value !== undefined) put(field, value);
     }
     if (!this.isDirty) {
       store(this.key, null);
@@ -165,7 +173,7 @@ class Part {
     this.tell("saving", "waiting");
     this.page.refresh();
     try {
-      const { status, body } = await this.page.post(this.root.dataset.save, { values: { ...values, ...answered }, expected: this.mark.value });
+      const { status, body } = await this.page.post(this.root.dataset.save, { values: { ...values, ...answered }, expected: this.mark.value, reader: document.body.dataset.reader ?? "" });
       this.page.isOffline = this.page.isExpired = false;
       if (status === 200) this.acknowledge(values, body);
       else if (status === 409) this.compare(body);
@@ -253,12 +261,23 @@ class Part {
       press(this.page.said("usemine"), () => this.settle(body, this.values(), theirs)),
       press(this.page.said("usetheirs"), () => this.settle(body, body.values, theirs), "tertiary"),
     );
+    if (this.fields.length === 1 && this.fields[0].tagName === "TEXTAREA") {
+      choices.append(press(this.page.said("join"), () => this.settle(body, this.both(body), theirs), "tertiary"));
+    }
     theirs.append(choices);
     this.state.after(theirs);
   }
 
+  // Nothing of either is gone while a person makes one text of two.
+  both(body) {
+    const [field] = this.fields;
+    const other = body.values[field.dataset.value] ?? "";
+    return { [field.dataset.value]: [field.value.trimEnd(), other].filter(Boolean).join("\n\n") };
+  }
+
   inWords(field, body) {
     const value = body.values[field.dataset.value] ?? "";
+    if (isTick(field)) return `${value ? "☑" : "☐"} ${field.labels[0]?.textContent ?? ""}`;
     if (field.tagName !== "SELECT") return value;
     return [...field.options].find((option) => option.value === value)?.textContent ?? value;
   }
@@ -269,7 +288,7 @@ class Part {
     this.stale = false;
     this.mark.value = body.mark;
     this.saved = body.values;
-    for (const field of this.fields) field.value = chosen[field.dataset.value] ?? "";
+    for (const field of this.fields) put(field, chosen[field.dataset.value] ?? "");
     this.keep();
     if (this.isDirty) this.save();
     else this.tell("saved", "saved", { time: body.at ?? "" });
@@ -293,6 +312,7 @@ class Minutes {
     this.actions = form.querySelector("[data-actions]");
     this.isOffline = !navigator.onLine;
     this.isExpired = false;
+    this.isSomebodyElse = false;
     this.retryTimer = 0;
     this.shown = "";
     sweep();
@@ -341,7 +361,10 @@ class Minutes {
     try {
       const answer = await this.fetch(this.form.dataset.token, { headers: { Accept: "application/json" } });
       if (!answer.ok) return false;
-      const { token } = await answer.json();
+      const { token, reader } = await answer.json();
+      // Signed in in another tab, but as another person: what stands here is not theirs to save.
+      this.isSomebodyElse = reader !== (document.body.dataset.reader ?? "");
+      if (this.isSomebodyElse) return false;
       for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
       this.isExpired = this.isOffline = false;
       return true;
@@ -369,9 +392,9 @@ class Minutes {
     if (this.shown === name) return;
     this.shown = name;
     this.overall.textContent = this.said(name);
-    this.overall.dataset.tone = { all: "saved", offline: "stale", expired: "stale", broken: "refused", full: "refused" }[name] ?? "waiting";
+    this.overall.dataset.tone = { all: "saved", offline: "stale", expired: "stale", somebodyelse: "stale", broken: "refused", full: "refused" }[name] ?? "waiting";
     this.actions.replaceChildren();
-    if (name === "expired") {
+    if (name === "expired" || name === "somebodyelse") {
       const here = encodeURIComponent(window.location.pathname);
       const link = element("a", { class: "ds-button", "data-size": "sm", target: "_blank", rel: "noopener", href: `${this.form.dataset.signin}?next=${here}` }, this.said("signin"));
       this.actions.append(link, press(this.said("again"), () => this.again()));
@@ -382,7 +405,7 @@ class Minutes {
 
   refresh() {
     const dirty = this.parts.some((part) => part.isDirty);
-    if (this.isExpired) this.say("expired");
+    if (this.isExpired) this.say(this.isSomebodyElse ? "somebodyelse" : "expired");
     else if (this.isOffline) this.say("offline");
     else if (this.parts.some((part) => part.failed && part.isDirty)) this.say("broken");
     else if (this.parts.some((part) => part.stale)) this.say("stalesomebody");
@@ -390,6 +413,59 @@ class Minutes {
     else if (dirty) this.say("typing");
     else this.say("all");
     this.form.dataset.state = dirty ? "dirty" : "saved";
+  }
+
+  get items() {
+    return [...this.form.querySelectorAll("[data-item]")];
+  }
+
+  // The item one writes on: the one with the caret, or the one the page was opened at.
+  get item() {
+    const here = document.activeElement?.closest("[data-item]");
+    return here ?? this.items.find((one) => `#${one.id}` === window.location.hash) ?? null;
+  }
+
+  key(event) {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      this.again();
+      return;
+    }
+    const act = event.altKey && !event.ctrlKey && !event.metaKey && KEYS[event.key];
+    if (!act || (event.target.tagName === "SELECT" && event.key !== "Enter")) return;
+    event.preventDefault();
+    act(this, event);
+  }
+
+  step(by) {
+    const { items } = this;
+    const place = items.indexOf(this.item);
+    const next = items[place < 0 ? 0 : Math.min(items.length - 1, Math.max(0, place + by))];
+    this.goTo(next?.querySelector("textarea"));
+  }
+
+  newDecision() {
+    const reveal = (this.item ?? this.items[0])?.querySelector("[data-new-decision]");
+    if (!reveal) return;
+    reveal.open = true;
+    this.goTo(reveal.querySelector("textarea"));
+  }
+
+  // Under the decision one stands in, else under the last one made, else under the one being made.
+  newTask() {
+    const item = this.item ?? this.items[0];
+    const decision = document.activeElement?.closest(".s-decision") ?? [...(item?.querySelectorAll(".s-decision") ?? [])].at(-1);
+    const reveal = item?.querySelector("[data-new-decision]");
+    const inNew = !decision || reveal?.contains(document.activeElement);
+    if (inNew && reveal) reveal.open = true;
+    this.goTo((inNew ? reveal : decision)?.querySelector("[data-new-task]"));
+  }
+
+  goTo(field) {
+    if (!field) return;
+    field.focus();
+    field.closest("[data-item]")?.scrollIntoView({ block: "nearest" });
+    field.scrollIntoView({ block: "center" });
   }
 
   listen() {
@@ -407,6 +483,7 @@ class Minutes {
     window.addEventListener("pagehide", () => {
       for (const part of this.parts) part.keep();
     });
+    this.form.addEventListener("keydown", (event) => this.key(event));
     // The whole form saves everything too: what the browser kept goes when its answer has come.
     this.form.addEventListener("submit", () => {
       for (const part of this.parts) clearTimeout(part.timer);
@@ -414,6 +491,13 @@ class Minutes {
     });
   }
 }
+
+// A place in the list, without letters: these keys are the same on every keyboard.
+const KEYS = {
+  ArrowDown: (page) => page.step(1),
+  ArrowUp: (page) => page.step(-1),
+  Enter: (page, event) => (event.shiftKey ? page.newTask() : page.newDecision()),
+};
 
 export function watchMinutes() {
   const form = document.querySelector("form[data-minutes]");

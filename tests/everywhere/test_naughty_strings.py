@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from samrad.documents.forms import UploadField
 from samrad.documents.richtext import blocks_of, html_of, plain_of, sanitised
+from samrad.documents.uploads import UploadField
 from samrad.kernel.text import normalise, normalise_line
 from tests.cast import Cast
 from tests.everywhere.every_page import as_columns

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +24,7 @@ from playwright.sync_api import Page
 from samrad.areas.models import Area
 from samrad.cooperation.models import Council
 from samrad.followup.models import Task
-from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.models import Meeting, Minutes, MinutesVersion
 from samrad.people.models import Person
 from samrad.site.demo import loader
 from tests.cast import signed_in
@@ -104,6 +106,7 @@ PICTURES = (
     Picture("history-desktop", "Maja", of_minutes("meetings:history", "circulated")),
 )
 READING = "reading-phone"
+PAPER = "minutes-paper"
 
 
 def texts() -> dict[Path, str]:
@@ -132,7 +135,7 @@ def test_every_picture_is_shown_somewhere_and_small() -> None:
     files = set(FOLDER.glob("*.png"))
 
     assert {file.name for file in files - links()} == set()
-    assert {file.stem for file in files} == {one.name for one in PICTURES} | {READING}
+    assert {file.stem for file in files} == {one.name for one in PICTURES} | {READING, PAPER}
     assert {file.name for file in files if file.stat().st_size > LARGEST} == set()
     assert sum(file.stat().st_size for file in files) < LARGEST_IN_ALL
 
@@ -192,6 +195,26 @@ def test_every_page_in_a_picture_answers(
             )
         take(page, picture.name)
     hand_over_an_agreement(phone, address)
+
+
+@pytest.mark.pdf_tools
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_minutes_of_the_demo_make_a_paper(demo: None, tmp_path: Path) -> None:
+    person = Person.objects.get(name__startswith="Maja ")
+    Person.objects.filter(pk=person.pk).update(language="nb")
+    meeting = MinutesVersion.objects.get(number=2).minutes.meeting
+    answer = signed_in(Client(), person).get(reverse("meetings:pdf", args=[meeting.ref]))
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(answer.content)
+
+    words = ["-png", "-singlefile", "-scale-to-x", "700", "-scale-to-y", "-1", "-l", "1"]
+    subprocess.run(["pdftoppm", *words, str(file), str(tmp_path / PAPER)], check=True)
+
+    made = tmp_path / f"{PAPER}.png"
+    assert 10_000 < made.stat().st_size < LARGEST
+    if TAKE:
+        shutil.copy(made, FOLDER / made.name)
 
 
 def hand_over_an_agreement(page: Page, address: str) -> None:

@@ -158,7 +158,7 @@ def test_the_page_costs_the_same_however_many_are_called(
 ) -> None:
     signed_in(client, cast.secretary).get(meeting.get_absolute_url())
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(meeting.get_absolute_url())
 
 

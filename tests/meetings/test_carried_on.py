@@ -101,8 +101,9 @@ def danish_minutes(cast: Cast, classification: Classification = Classification.I
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
     decision = api.record_decision(item=item, text=WORDS, by=by, at=NOON)
     give_task(
-        council=council, title="Lys", person=cast.dk.mayor.person, decision=decision, by=by, at=NOON
-    )
+        council=council, title="Lys", person=cast.dk.mayor.person, decision=decision,
+        deadline_date=NOON.date(), by=by, at=NOON,
+    )  # fmt: skip
     api.circulate_minutes(minutes=minutes, by=by, at=NOON)
     meeting.refresh_from_db()
     return meeting

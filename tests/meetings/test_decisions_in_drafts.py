@@ -86,7 +86,8 @@ def test_what_stood_in_the_draft_is_told_to_nobody_else_after_it_has_gone_out(ca
     api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
     reword_decision(decision=decision, text="Lyset rettes.", by=by, at=NOON)
     change_task(
-        task=task, title="Rette lyset", person=cast.station_chief.person, by=by, at=NOON
+        task=task, title="Rette lyset", person=cast.station_chief.person,
+        deadline_date=task.deadline_date, by=by, at=NOON,
     )  # fmt: skip
     api.circulate_minutes(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)

@@ -20,7 +20,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import Attendance, MinutesRevision
 from samrad.meetings.rules import MinutesState, Presence
-from samrad.meetings.rules.minutes import ItemFacts, Lack, shortcomings_of
+from samrad.meetings.rules.minutes import ItemFacts, Lack, TaskFacts, shortcomings_of
 from samrad.trail.api import event_codes_of
 from samrad.trail.models import TrailEntry
 from tests.cast import NOON, TODAY, signed_in
@@ -165,7 +165,11 @@ def test_everybody_present_is_one_act_and_leaves_earlier_notes_alone(cast):
 
 
 def facts(*, asks=True, needs_no_task=False, deadlines=()):
-    return ItemFacts("1. Lyset", "r", asks, needs_no_task, deadlines)
+    tasks = [
+        [TaskFacts("1. Rette lyset", "t", has_responsible=True, deadline=day) for day in days]
+        for days in deadlines
+    ]
+    return ItemFacts("1. Lyset", "r", asks, needs_no_task, tasks)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +180,8 @@ def facts(*, asks=True, needs_no_task=False, deadlines=()):
         (facts(), [Lack.NO_TASK], True),
         (facts(deadlines=[[]]), [Lack.NO_TASK], True),
         (facts(asks=False, deadlines=[[]]), [Lack.NO_TASK], True),
-        (facts(deadlines=[[None]]), [Lack.NO_DEADLINE], False),
+        (facts(deadlines=[[None]]), [Lack.NO_DEADLINE], True),
+        (facts(needs_no_task=True, deadlines=[[None]]), [Lack.NO_DEADLINE], True),
         (facts(deadlines=[[TODAY], []]), [Lack.NO_TASK], True),
         (facts(needs_no_task=True), [], False),
         (facts(needs_no_task=True, deadlines=[[]]), [], False),
@@ -409,16 +414,16 @@ def test_a_tick_somebody_set_meanwhile_is_not_cleared_by_a_page_opened_before(ca
     decide(cast, item)
     signed_in(client, cast.secretary)
     url = reverse("meetings:minutes", args=[item.meeting.ref])
-    mark = f"no_task-{item.ref}-was"
-    opened_early = filled_in(page_of(client, item.meeting), **{mark: ""})
+    mark = f"settled-{item.ref}-was"
+    opened_early = filled_in(page_of(client, item.meeting), **{mark: "|unknown"})
     api.set_needs_no_task(item=item, value=True, by=cast.chair.actor, at=NOON)
 
     client.post(url, opened_early)
     item.refresh_from_db()
     assert item.needs_no_task
 
-    assert f'name="{mark}" value="on"' in page_of(client, item.meeting).text
-    client.post(url, filled_in(page_of(client, item.meeting), **{mark: "on"}))
+    assert f'name="{mark}" value="on|unknown"' in page_of(client, item.meeting).text
+    client.post(url, filled_in(page_of(client, item.meeting), **{mark: "on|unknown"}))
     item.refresh_from_db()
     assert not item.needs_no_task
     assert event_codes_of(item)[-2:] == ["minutes.no_task", "minutes.task_after_all"]

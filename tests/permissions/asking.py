@@ -16,6 +16,7 @@ from samrad.cooperation.rules import SeatFunction
 from samrad.followup.rules import DecisionState, PoliceState, TaskState
 from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.verdict import Verdict
+from samrad.meetings.queries.corrections import correction_slots
 from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
@@ -103,6 +104,13 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     ),
     "may_approve_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_send_back_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
+    "may_correct_minutes": lambda may, actor, thing, _: may(actor, thing, False),
+    "may_approve_correction": lambda may, actor, thing, _: may(
+        actor, thing, correction_slots(thing, TODAY)
+    ),
+    "may_send_back_correction": lambda may, actor, thing, _: may(
+        actor, thing, correction_slots(thing, TODAY)
+    ),
     "may_close_decision": lambda may, actor, thing, _: may(actor, thing, DecisionState.DONE),
     "may_report_task": lambda may, actor, thing, _: may(actor, thing, TaskState.DONE),
     "may_answer_for_police": lambda may, actor, thing, _: may(actor, thing, PoliceState.DONE),

@@ -28,6 +28,7 @@ from samrad.cooperation.actions import (
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
+from samrad.documents.uploads import handed_in
 from samrad.followup.actions import (
     ask_police,
     give_task,
@@ -41,13 +42,19 @@ from samrad.followup.models import PoliceRequest
 from samrad.gatherings import api as gatherings
 from samrad.meetings import api
 from samrad.meetings.actions.calling import answer_path
+from samrad.meetings.actions.corrections import part_mark
+from samrad.meetings.models import MinutesReading
+from samrad.meetings.rules import PartKind
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
 from samrad.people.actions.roles import grant_role
 from samrad.post.api import Message, send
+from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
+from samrad.wheel.api import mark_occasion
+from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
@@ -60,6 +67,7 @@ from tests.meetings.bricks import (
     written,
 )
 from tests.reading.labelled import NAMES, labelled
+from tests.wheel.bricks import entry, of, open_activity, own_activity
 
 BASIS = "politiregisterloven § 27"
 
@@ -73,6 +81,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
+    found |= wheel(cast)
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
 
@@ -162,7 +171,20 @@ def agreements(cast: Cast) -> dict[str, Any]:
         read_by=cast.secretary.person,
         read_at=NOON,
     )
-    return {"agreement": in_force, "draft_agreement": draft, "reading": reading}
+    minutes = b"Dato: 4.2.2026\n\n1. Uro ved stasjonen\nVedtak: Lys ved den.\nFrist: 1.4.2026"
+    minutes_reading = MinutesReading.objects.create(
+        council=cast.council,
+        file=file,
+        result=read_minutes(minutes, "referat.txt", "no").to_json(),
+        read_by=cast.secretary.person,
+        read_at=NOON,
+    )
+    return {
+        "agreement": in_force,
+        "draft_agreement": draft,
+        "reading": reading,
+        "minutes_reading": minutes_reading,
+    }
 
 
 def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
@@ -208,11 +230,51 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
             by=by,
             at=NOON,
         ),
-        "approved": approved(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28)).meeting,
+        **papers(found, by, seat),
+        **approved_with_a_paper(cast),
     }
     found["draft_task"].decision = decision
     found["draft_task"].save(update_fields=["decision"])
-    return found | waiting(cast)
+    return found | waiting(cast) | corrections(cast)
+
+
+def papers(found: dict[str, Any], by: Any, seat: Any) -> dict[str, Any]:
+    """Papers of each classification on a meeting that is called, one withdrawn, one not sent."""
+
+    def paper(meeting: Any, item: Any = None, **more: Any) -> Any:
+        file = handed_in("Notat.txt", b"Til moetet.")
+        return api.add_paper(meeting=meeting, item=item, handed_in=file, by=by, at=NOON, **more)
+
+    called, whole = found["called"], found["sent_item"]
+    restricted = api.For(Classification.RESTRICTED, BASIS, [seat])
+    internal = paper(called)
+    withdrawn = paper(called, whole, readers=api.For())
+    api.withdraw_paper(paper=withdrawn, reason="Feil", by=by, at=NOON)
+    withdrawn.refresh_from_db()
+    return {
+        "planned_paper": paper(found["planned"], readers=api.For(Classification.OPEN)),
+        "open_paper": paper(called, whole),
+        "internal_paper": internal,
+        "paper_version": internal.versions.get(),
+        "restricted_paper": paper(called, found["sent_restricted"]),
+        "narrow_paper": paper(found["planned"], found["open_item"], readers=restricted),
+        "withdrawn_paper": withdrawn,
+    }
+
+
+def approved_with_a_paper(cast: Cast) -> dict[str, Any]:
+    """Approved minutes, and an open paper that was read at the meeting."""
+    by = cast.secretary.actor
+    minutes = written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=28))
+    paper = api.add_paper(
+        meeting=minutes.meeting, handed_in=handed_in("Lysbilder.txt", b"Til moetet."),
+        readers=api.For(Classification.OPEN), by=by, at=NOON,
+    )  # fmt: skip
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    minutes.refresh_from_db()
+    minutes.meeting.refresh_from_db()
+    return {"approved": minutes.meeting, "approved_paper": paper}
 
 
 def waiting(cast: Cast) -> dict[str, Any]:
@@ -228,6 +290,24 @@ def waiting(cast: Cast) -> dict[str, Any]:
         "waiting_decision": decision,
         "waiting_task": decision.tasks.get(),
     }
+
+
+def corrections(cast: Cast) -> dict[str, Any]:
+    """Approved minutes with a correction being written, and others with one that waits."""
+    by, found = cast.secretary.actor, {}
+    for name, weeks in (("draft_correction", 5), ("sent_correction", 6)):
+        minutes = approved(cast, starts_at=IN_THREE_WEEKS + timedelta(weeks=weeks))
+        found[name] = api.open_correction(
+            minutes=minutes, reason="Feil gate.", asked_by="Stein", by=by, at=NOON
+        )
+    sent, item = found["sent_correction"], minutes.meeting.items.get()
+    parts = [
+        api.PartNote(PartKind.TEXT, item.ref, "Rettet.", part_mark(item.minutes_text)),
+    ]
+    api.save_correction(correction=sent, parts=parts, by=by, at=NOON)
+    api.circulate_correction(correction=sent, by=by, at=NOON)
+    sent.refresh_from_db()
+    return {**found, "first_version": minutes.versions.get()}
 
 
 def theme_days(cast: Cast) -> dict[str, Any]:
@@ -300,6 +380,29 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
         "restricted_task": task(
             cast.chair.person, classification=Classification.RESTRICTED, legal_basis=BASIS
         ),
+    }
+
+
+def wheel(cast: Cast) -> dict[str, Any]:
+    """Activities of the council's own, one of each classification, and something ticked off."""
+    by = cast.secretary.actor
+    own, public = own_activity(cast), open_activity(cast)
+    ticked_off = f"{TODAY.year}-self_evaluation-1"
+
+    def tick_off(key: str) -> Any:
+        return mark_occasion(
+            entry=entry(cast.council, by, key), to=Mark.DONE, note="Gjort", by=by, at=NOON
+        )
+
+    return {
+        "activity": own,
+        "open_activity": public,
+        "evaluation": SimpleNamespace(ref=f"{TODAY.year}-year_evaluation-1"),
+        "own_occasion": SimpleNamespace(ref=of(own, TODAY.year + 1)),
+        "open_occasion": SimpleNamespace(ref=of(public, TODAY.year + 1)),
+        "ticked_off": SimpleNamespace(ref=ticked_off),
+        "occasion": tick_off(of(own)),
+        "open_done": tick_off(ticked_off),
     }
 
 

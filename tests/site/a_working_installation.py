@@ -24,14 +24,21 @@ def main() -> None:
     from django.db import transaction
 
     from samrad.documents.models import StoredFile
+    from samrad.documents.uploads import handed_in
+    from samrad.meetings import api
     from samrad.people.models import Person
     from samrad.trail.api import record
     from samrad.trail.events import event
     from tests.cast import NOON, build_cast
+    from tests.meetings.bricks import planned
 
     noted = event("test.noted", "%(by)s noted %(what)s.")
     call_command("migrate", verbosity=0)
     cast = build_cast()
+    api.add_paper(
+        meeting=planned(cast), handed_in=handed_in("Notat.txt", b"Et sakspapir"),
+        by=cast.secretary.actor, at=NOON,
+    )  # fmt: skip
 
     def write(number: int) -> None:
         with transaction.atomic():

@@ -104,6 +104,9 @@ def test_a_backup_taken_while_people_write_comes_back_elsewhere(
     assert second["files"] == manifest["files"]
     assert second["trail_heads"] == manifest["trail_heads"]
     assert manifest["tables"]["people.person"]["rows"] > 20
+    assert manifest["tables"]["meetings.paper"]["rows"] == 1
+    kept = [one.read_bytes() for one in (tmp_path / "there" / "files").rglob("*.txt")]
+    assert b"Et sakspapir" in kept
     assert "whole" in succeeded(
         samrad("trail", "verify", folder=tmp_path / "there", database=there)
     )

@@ -1,4 +1,4 @@
-"""What a machine may lack: Chromium, PostgreSQL, the source documents.
+"""What a machine may lack: Chromium, PostgreSQL, tools that read PDF, the source documents.
 
 Tests that need one carry its marker. Where it is missing, the quick tier leaves them out and says
 so at the end; `--everything` fails instead.
@@ -68,11 +68,21 @@ def sources() -> Path | None:
     return folder if folder.is_dir() and any(folder.iterdir()) else None
 
 
+def pdf_tools() -> Path | None:
+    """The program that reads how a PDF is tagged: poppler's pdfinfo."""
+    found = shutil.which(os.environ.get("SAMRAD_PDFINFO") or "pdfinfo")
+    return Path(found) if found else None
+
+
 COMPONENTS = (
     Component("browser", "Chromium", "apt install chromium, or set SAMRAD_CHROMIUM", chromium),
     Component(
         "postgresql", "PostgreSQL", "apt install postgresql, or set SAMRAD_POSTGRESQL_BIN",
         postgresql,
+    ),
+    Component(
+        "pdf_tools", "poppler's pdfinfo and pdftoppm",
+        "apt install poppler-utils, or set SAMRAD_PDFINFO", pdf_tools,
     ),
     Component(
         "sources", "the source documents", "place them in ../shared/sources, or set SAMRAD_SOURCES",

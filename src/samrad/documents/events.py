@@ -19,3 +19,4 @@ IDENTITY_NUMBER_CONFIRMED = event(
 )
 FILE_STORED = event("documents.file_stored", _("%(by)s added the file %(about)s"))
 FILE_READ = event("documents.file_read", _("%(by)s opened the file %(about)s"), reads=True)
+FILE_DISCARDED = event("documents.file_discarded", _("%(by)s deleted the file %(about)s"))

@@ -1,4 +1,4 @@
-"""What forms share that take text or files: the guard's questions, and uploads.
+"""What forms share that take text: the guard's questions. Fields for files are in `uploads`.
 
 `TextLine` and `TextLines` (from `samrad.ui.fields`) refuse an identity number by themselves. A form
 that derives from `GuardedForm` also says in which line it stands, lets the writer answer for what
@@ -8,19 +8,15 @@ is only suspect, and lets a second person confirm what looks certain. docs/adr t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrad.access.actor import Actor, HasKey
-from samrad.documents.kinds import KINDS, FileKind, kind_of, tidy_name
 from samrad.documents.permissions import may_confirm_number
 from samrad.documents.rules import NumberAnswer
 from samrad.documents.words import NUMBER_KINDS
@@ -39,7 +35,6 @@ __all__ = [
     "NumberAnswer",
     "TextLine",
     "TextLines",
-    "UploadField",
 ]
 
 HARMLESS, ASKED_BY, REASON = "number_is_harmless", "number_asked_by", "number_reason"
@@ -53,6 +48,8 @@ class GuardedForm(forms.Form):
     already. Numbers that stood in the text before are not asked about again. After saving,
     `documents.api.note_answers(form, …)` records what was answered for.
     """
+
+    asking = gettext_lazy("The text holds %(kinds)s. Tick this if it does not point at a citizen.")
 
     def __init__(
         self,
@@ -74,6 +71,18 @@ class GuardedForm(forms.Form):
         """What is asked about a number: for pages that place the fields of the form one by one."""
         return [self[name] for name in (HARMLESS, ASKED_BY, REASON) if name in self.fields]
 
+    def questions_in_words(self) -> list[dict[str, Any]]:
+        """What is asked about a number, for the page's script to ask."""
+        return [
+            {
+                "name": one.html_name,
+                "label": str(one.label),
+                "help": str(one.help_text),
+                "tick": isinstance(one.field.widget, forms.CheckboxInput),
+            }
+            for one in self.questions
+        ]
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's own hook, unknown to its stubs
         certain: dict[str, list[Finding]] = {}
@@ -83,14 +92,30 @@ class GuardedForm(forms.Form):
                 new = self._new_findings(name, field)
                 suspect += [one for one in new if one.severity is Severity.WARN]
                 certain[name] = [one for one in new if one.severity is Severity.BLOCK]
+        beside = self.found_beside()
+        suspect += [one for found in beside.values() for one in found if not _is_certain(one)]
         blocked = [one for found in certain.values() for one in found]
+        blocked += [one for found in beside.values() for one in found if _is_certain(one)]
         if blocked and not self._is_confirmed(blocked):
             self._explain(certain)
+            self.explain_beside(
+                {name: [one for one in found if _is_certain(one)] for name, found in beside.items()}
+            )
         else:
             for name in certain:
                 self._let_through(name)
         if suspect and not blocked:
             self._ask_about(suspect)
+
+    def found_beside(self) -> Mapping[str, list[Finding]]:
+        """What was found elsewhere than in a text of the form: in files, by what these are called.
+
+        Nothing, unless a form says otherwise.
+        """
+        return {}
+
+    def explain_beside(self, certain: Mapping[str, list[Finding]]) -> None:
+        """Say where it stands, for a form that has found certain numbers beside its texts."""
 
     def _new_findings(self, name: str, field: GuardedText) -> list[Finding]:
         """What was not in the text that is there already, where it was answered for."""
@@ -193,13 +218,16 @@ class GuardedForm(forms.Form):
         )
         ticked = bool(self.data.get(self.add_prefix(HARMLESS)))
         if not ticked:
-            message = _("The text holds %(kinds)s. Tick this if it does not point at a citizen.")
-            self.add_error(HARMLESS, message % {"kinds": named})
+            self.add_error(HARMLESS, str(self.asking) % {"kinds": named})
         needs_reason = any(one.kind not in ONLY_CONTACTS for one in suspect)
         if needs_reason and not ticked:
             self._reason_field_without_complaint()
         elif ticked and (not needs_reason or self._reason_is_given()):
             self.number_answers.append(NumberAnswer(kinds, self._answer(REASON)))
+
+
+def _is_certain(finding: Finding) -> bool:
+    return finding.severity is Severity.BLOCK
 
 
 def _digits(value: str, finding: Finding) -> str:
@@ -218,43 +246,3 @@ def _refusal(value: str, finding: Finding) -> str:
     line = value.count("\n", 0, finding.start) + 1
     message = _("Line %(line)s holds what looks like %(kind)s. Say it without the number.")
     return message % {"line": line, "kind": NUMBER_KINDS[finding.kind]}
-
-
-class UploadField(forms.FileField):
-    """A file of a kind that can be kept; its bytes say what it is, and its name is looked at too.
-
-    The cleaned file has a tidy `name` and the true `content_type`.
-    """
-
-    def __init__(self, *, kinds: tuple[FileKind, ...] = KINDS, **options: Any) -> None:
-        self.kinds = kinds
-        endings = ", ".join(kind.ending.upper() for kind in kinds)
-        largest = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-        options.setdefault(
-            "help_text",
-            format_lazy(gettext_lazy("{endings}, at most {size}."), endings=endings, size=largest),
-        )
-        super().__init__(**options)
-        self.widget.attrs["accept"] = ",".join(f".{kind.ending}" for kind in kinds)
-
-    def to_python(self, data: Any) -> Any:
-        """The upload with its true kind and a tidy name."""
-        upload: Any = super().to_python(data)
-        if upload is None:
-            return None
-        if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-            largest = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-            message = _("The file is larger than %(size)s.") % {"size": largest}
-            raise ValidationError(message, code="too_large")
-        kind = kind_of(upload.read())
-        upload.seek(0)
-        if kind not in self.kinds or kind is None:
-            endings = ", ".join(one.ending.upper() for one in self.kinds)
-            message = _("This is not a file of a kind that can be kept: %(endings)s.")
-            raise ValidationError(message % {"endings": endings}, code="kind")
-        if is_blocked(find_identity_numbers(str(upload.name))):
-            message = _("The file's name looks like it holds a person's identity number.")
-            raise ValidationError(message, code=IDENTITY_NUMBER)
-        upload.name = tidy_name(str(upload.name), kind)
-        upload.content_type = kind.content_type
-        return upload

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from samrad.documents.kinds import kind_with_type
 from samrad.documents.rules import Classification
 from samrad.trail.models import INSTALLATION, Recorded
 
@@ -55,5 +56,21 @@ class StoredFile(Recorded, Classified):
         return self.name
 
     @property
+    def kind_name(self) -> str:
+        """What people call files of this kind."""
+        kind = kind_with_type(self.content_type)
+        return kind.name if kind else ""
+
+    @property
     def trail_chain(self) -> str:
         return self.chain
+
+
+class DiscardedFile(models.Model):
+    """Bytes that no row speaks of any more, still on disk until a backup under way has ended."""
+
+    content = models.CharField(max_length=255)
+    discarded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.content

@@ -10,14 +10,22 @@ from samrad.access.actor import Actor
 from samrad.documents.actions import note_reading
 from samrad.documents.models import StoredFile
 
-SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg"}
+SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
 
 
 def file_response(
     file: StoredFile, *, by: Actor, at: datetime, in_place: bool = False
 ) -> FileResponse:
-    """The file, as a download or shown in place; whatever it holds, it can do nothing here."""
+    """The file as `handed_out`; that a restricted one was opened is recorded."""
     note_reading(file, by=by, at=at)
+    return handed_out(file, in_place=in_place)
+
+
+def handed_out(file: StoredFile, *, in_place: bool = False) -> FileResponse:
+    """The file, as a download or shown in place; whatever it holds, it can do nothing here.
+
+    The view has recorded the reading, where it is of something that the file only belongs to.
+    """
     attached = not (in_place and file.content_type in SHOWN_IN_PLACE)
     response = FileResponse(
         file.content.open("rb"),

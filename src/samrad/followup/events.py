@@ -10,6 +10,10 @@ DECISION_TAKEN = event("decision.taken", _("%(by)s recorded the decision “%(ab
 DECISION_REWORDED = event(
     "decision.reworded", _("%(by)s reworded the decision “%(before)s” to “%(about)s”.")
 )
+DECISION_CORRECTED = event(
+    "decision.corrected",
+    _("The minutes were corrected: the decision “%(before)s” is now “%(about)s”."),
+)
 DECISION_WITHDRAWN = event(
     "decision.withdrawn", _("%(by)s took the decision “%(about)s” out of the draft minutes.")
 )

@@ -29,14 +29,25 @@ class MeetingsConfig(AppConfig):
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/meetings/", "/agenda-items/"):
+        for path in (
+            "/meetings/",
+            "/agenda-items/",
+            "/papers/",
+            "/corrections/",
+            "/minutes-versions/",
+        ):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
-        for source in (waiting.approvals, waiting.agendas, waiting.drafts, waiting.proposals):
+        for source in (
+            waiting.approvals,
+            waiting.agendas,
+            waiting.drafts,
+            waiting.proposals,
+        ):
             attention.register(source)
         for kind, words, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),
@@ -50,8 +61,7 @@ class MeetingsConfig(AppConfig):
             suggest=suggested.renewals_and_minutes,
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
-        attention.register(waiting_answers.to_answer)
-        attention.register(waiting_answers.not_arrived)
+        attention.register(waiting_answers.invitations)
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_guard("minutes", mail_guards.sees_minutes)

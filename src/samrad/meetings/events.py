@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from samrad.meetings.rules import CouldDecide, Mandate
 from samrad.meetings.rules.invitations import Answer
 from samrad.trail.events import event
 
@@ -78,11 +79,49 @@ CALLED_AGAIN = event("meeting.called_again", _("%(by)s sent the invitation to %(
 
 GUESTS_CHOSEN = event("meeting.guests_chosen", _("%(by)s chose the guests: %(guests)s."))
 
+PAPER_ADDED = event("paper.added", _("%(by)s added the paper “%(about)s”."))
+PAPER_CHANGED = event("paper.changed", _("%(by)s changed what the paper “%(about)s” is called."))
+PAPER_CLASSIFIED = event("paper.classified", _("%(by)s changed whom the paper “%(about)s” is for."))
+PAPER_REPLACED = event(
+    "paper.replaced", _("%(by)s replaced the paper “%(about)s” by version %(version)s.")
+)
+PAPER_MOVED_UP = event("paper.moved_up", _("%(by)s moved the paper “%(about)s” up."))
+PAPER_MOVED_DOWN = event("paper.moved_down", _("%(by)s moved the paper “%(about)s” down."))
+PAPER_REMOVED = event("paper.removed", _("%(by)s removed the paper “%(about)s”."))
+PAPER_WITHDRAWN = event("paper.withdrawn", _("%(by)s withdrew the paper “%(about)s”: %(reason)s"))
+PAPER_ERASED = event("paper.erased", _("%(by)s deleted every file of the paper “%(about)s”."))
+PAPER_READ = event("paper.read", _("%(by)s opened the restricted paper."), reads=True)
+
 MINUTES_BEGUN = event("minutes.begun", _("%(by)s began the minutes."))
 MINUTES_NO_TASK = event("minutes.no_task", _("%(by)s said that “%(about)s” leads to no task."))
 MINUTES_TASK_AFTER_ALL = event(
     "minutes.task_after_all", _("%(by)s took back that “%(about)s” leads to no task.")
 )
+MANDATE_NOTED = {
+    Mandate.UNKNOWN: event(
+        "minutes.mandate_not_said",
+        _("%(by)s took back what was noted of the mandate for “%(about)s”."),
+    ),
+    Mandate.SECURED: event(
+        "minutes.mandate_there", _("%(by)s noted that the mandate for “%(about)s” was there.")
+    ),
+    Mandate.NOT_SECURED: event(
+        "minutes.mandate_lacking",
+        _("%(by)s noted that the mandate for “%(about)s” was not there."),
+    ),
+}
+ABILITY_NOTED = {
+    CouldDecide.NOT_SAID: event(
+        "minutes.ability_not_said",
+        _("%(by)s took back what was noted of the council's ability to decide."),
+    ),
+    CouldDecide.YES: event(
+        "minutes.could_decide", _("%(by)s noted that the council could decide.")
+    ),
+    CouldDecide.NO: event(
+        "minutes.could_not_decide", _("%(by)s noted that the council could not decide.")
+    ),
+}
 MINUTES_CIRCULATED = event("minutes.circulated", _("%(by)s sent the minutes for approval."))
 MINUTES_ATTENDANCE = event(
     "minutes.attendance",
@@ -95,4 +134,50 @@ MINUTES_SENT_BACK = event("minutes.sent_back", _("%(by)s sent the minutes back: 
 MINUTES_APPROVAL_GIVEN = event("minutes.approval_given", _("%(by)s approved the minutes."))
 MINUTES_APPROVED = event(
     "minutes.approved", _("All approvals are given: the minutes are approved and locked.")
+)
+
+CORRECTION_OPENED = event(
+    "correction.opened",
+    _("%(by)s began a correction of the approved minutes, asked for by %(asked_by)s: %(reason)s"),
+)
+CORRECTION_CIRCULATED = event(
+    "correction.circulated", _("%(by)s sent the correction of the minutes for approval.")
+)
+CORRECTION_SENT_BACK = event(
+    "correction.sent_back", _("%(by)s sent the correction of the minutes back: %(comment)s")
+)
+CORRECTION_WITHDRAWN = event(
+    "correction.withdrawn",
+    _("%(by)s gave up the correction of the minutes: what was approved stands."),
+)
+CORRECTION_APPROVAL_GIVEN = event(
+    "correction.approval_given", _("%(by)s approved the correction of the minutes.")
+)
+CORRECTION_APPROVED = event(
+    "correction.approved",
+    _(
+        "All approvals are given: version %(number)s of the minutes holds from now on. "
+        "%(asked_by)s asked for it: %(reason)s"
+    ),
+)
+ITEM_CORRECTED = event(
+    "agenda_item.corrected", _("The minutes on “%(about)s” were corrected after approval.")
+)
+DOWNLOADED = event(
+    "minutes.downloaded",
+    _("%(by)s downloaded the minutes with %(items)s restricted items, as a %(form)s file."),
+    reads=True,
+)
+EXTRACT_DOWNLOADED = event(
+    "decision.downloaded",
+    _("%(by)s downloaded the restricted decision “%(about)s” as a %(form)s file."),
+    reads=True,
+)
+
+MINUTES_READ_IN = event("minutes.read_in", _("%(by)s read in minutes from “%(about)s”."))
+MINUTES_READING_DISCARDED = event(
+    "minutes.reading_discarded", _("%(by)s discarded what was read in from “%(about)s”.")
+)
+MINUTES_TAKEN_OVER = event(
+    "minutes.taken_over", _("%(by)s took the meeting over from minutes there were: “%(file)s”.")
 )

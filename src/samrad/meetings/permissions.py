@@ -15,13 +15,23 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission, Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import coordinates
-from samrad.cooperation.rules import CouncilState
+from samrad.cooperation.rules import CouncilState, ReadingState
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
-from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from samrad.meetings.models import (
+    AgendaItem,
+    Correction,
+    Meeting,
+    Minutes,
+    MinutesReading,
+    Paper,
+    Proposal,
+)
 from samrad.meetings.rules import (
+    NEXT_CORRECTION_STATES,
     NEXT_MEETING_STATES,
     NEXT_MINUTES_STATES,
     NEXT_PROPOSAL_STATES,
+    CorrectionState,
     MeetingState,
     MinutesState,
     ProposalState,
@@ -143,6 +153,41 @@ def may_set_agenda(actor: Actor, meeting: Meeting) -> Verdict:
     return ALLOWED
 
 
+def may_keep_papers(actor: Actor, meeting: Meeting) -> Verdict:
+    """Whoever sets the agenda keeps its papers, until the minutes go out; also in the meeting."""
+    if not actor.holds(Permission.AGENDA_SET, in_council=meeting.council_id):
+        return refuse(_("Only the council's secretary or chair keeps the papers of its meetings."))
+    return may_set_agenda(actor, meeting)
+
+
+def may_remove_paper(actor: Actor, paper: Paper) -> Verdict:
+    """Without a trace for its readers, as long as nobody was told that it is there."""
+    verdict = may_keep_papers(actor, paper.meeting)
+    if verdict and paper.meeting.called_at is not None:
+        return refuse(_("The agenda has been sent. Withdraw the paper, with a reason, instead."))
+    return verdict
+
+
+def may_withdraw_paper(actor: Actor, paper: Paper) -> Verdict:
+    """A mistake can be called back whenever it is seen, also after the minutes are approved."""
+    if not actor.holds(Permission.AGENDA_SET, in_council=paper.meeting.council_id):
+        return refuse(_("Only the council's secretary or chair withdraws a paper."))
+    if paper.is_withdrawn:
+        return refuse(_("The paper has already been withdrawn."))
+    if paper.meeting.called_at is None:
+        return refuse(_("Nobody has been told of the paper yet. Remove it instead."))
+    return ALLOWED
+
+
+def may_open_paper(actor: Actor, paper: Paper) -> Verdict:
+    """Whoever sees it opens it; a withdrawn one is kept for those who keep the papers."""
+    if not paper.is_withdrawn:
+        return ALLOWED
+    if not actor.holds(Permission.AGENDA_SET, in_council=paper.meeting.council_id):
+        return refuse(_("The paper was withdrawn: %(reason)s") % {"reason": paper.withdrawn_reason})
+    return ALLOWED
+
+
 def may_remove_item(actor: Actor, item: AgendaItem) -> Verdict:
     """An item nobody has written minutes on, nor a decision under, can be taken off."""
     verdict = may_set_agenda(actor, item.meeting)
@@ -259,6 +304,92 @@ def may_send_back_minutes(actor: Actor, minutes: Minutes, slots: Sequence[Approv
     return refuse(_("Only those who write or approve the minutes send them back."))
 
 
+# Corrections of approved minutes. Whether one is open already is handed in.
+
+
+def may_correct_minutes(actor: Actor, minutes: Minutes, is_open: bool) -> Verdict:
+    """Whoever writes the minutes puts approved ones right, one correction at a time."""
+    if not actor.holds(Permission.MINUTES_WRITE, in_council=minutes.meeting.council_id):
+        return refuse(_("Only the council's secretary or chair corrects its minutes."))
+    if minutes.state != MinutesState.APPROVED:
+        return refuse(_("Minutes that are not approved yet are not corrected but written."))
+    if is_open:
+        return refuse(_("A correction of these minutes is under way already."))
+    return ALLOWED
+
+
+def _may_take(actor: Actor, correction: Correction, to: CorrectionState) -> Verdict:
+    council = correction.minutes.meeting.council_id
+    if not actor.holds(Permission.MINUTES_WRITE, in_council=council):
+        return refuse(_("Only the council's secretary or chair corrects its minutes."))
+    if to not in NEXT_CORRECTION_STATES[CorrectionState(correction.state)]:
+        return refuse(_("The correction is not a draft, so it is not changed here."))
+    return ALLOWED
+
+
+def may_write_correction(actor: Actor, correction: Correction) -> Verdict:
+    """Until it goes out for approval."""
+    return _may_take(actor, correction, CorrectionState.CIRCULATED)
+
+
+def may_circulate_correction(actor: Actor, correction: Correction) -> Verdict:
+    """Whoever writes it sends it to those who approve."""
+    return _may_take(actor, correction, CorrectionState.CIRCULATED)
+
+
+def may_withdraw_correction(actor: Actor, correction: Correction) -> Verdict:
+    """A draft can be given up."""
+    return _may_take(actor, correction, CorrectionState.WITHDRAWN)
+
+
+def may_approve_correction(
+    actor: Actor, correction: Correction, slots: Sequence[ApprovalSlot]
+) -> Verdict:
+    """Those who approve minutes, but never a correction they wrote."""
+    if CorrectionState.APPROVED not in NEXT_CORRECTION_STATES[CorrectionState(correction.state)]:
+        return refuse(_("This correction is not waiting for approval."))
+    if correction.written_by_id == actor.person_id:
+        return refuse(_("Someone other than the writer must approve the correction."))
+    if not correcting_slot(actor, correction, slots):
+        return refuse(_("The correction waits for somebody else's approval, not for yours."))
+    return ALLOWED
+
+
+def correcting_slot(actor: Actor, correction: Correction, slots: Sequence[ApprovalSlot]) -> str:
+    """The function in which the actor would approve the correction, or an empty string."""
+    return approving_slot(actor, correction.minutes, slots)
+
+
+def may_send_back_correction(
+    actor: Actor, correction: Correction, slots: Sequence[ApprovalSlot]
+) -> Verdict:
+    """Those who approve send it back; the writers may call it back."""
+    if CorrectionState.DRAFT not in NEXT_CORRECTION_STATES[CorrectionState(correction.state)]:
+        return refuse(_("Only a correction that waits for approval can be sent back."))
+    council = correction.minutes.meeting.council_id
+    if actor.holds(Permission.MINUTES_WRITE, in_council=council) or correcting_slot(
+        actor, correction, slots
+    ):
+        return ALLOWED
+    return refuse(_("Only those who write or approve the minutes send a correction back."))
+
+
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """The meeting's minutes, if they have been begun."""
     return getattr(meeting, "minutes", None)
+
+
+def may_read_in_minutes(actor: Actor, council: Council) -> Verdict:
+    """Whoever writes the council's minutes reads in those there are already."""
+    if not actor.holds(Permission.MINUTES_WRITE, in_council=council.pk):
+        return refuse(_("Only the council's secretary or chair reads in its minutes."))
+    if council.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no minutes are read in."))
+    return ALLOWED
+
+
+def may_take_over_minutes(actor: Actor, reading: MinutesReading) -> Verdict:
+    """Confirming or discarding, once."""
+    if reading.state != ReadingState.WAITING:
+        return refuse(_("What was read in has been dealt with already."))
+    return may_read_in_minutes(actor, reading.council)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -15,9 +15,15 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.followup.api import Attention
 from samrad.kernel.clock import now
-from samrad.meetings.models import AgendaItem, Meeting, Minutes
-from samrad.meetings.permissions import functions_of, may_approve_minutes
+from samrad.meetings.models import AgendaItem, Correction, Meeting, Minutes
+from samrad.meetings.permissions import (
+    functions_of,
+    may_approve_correction,
+    may_approve_minutes,
+    may_write_correction,
+)
 from samrad.meetings.queries.agenda import proposals_waiting
+from samrad.meetings.queries.corrections import slots_of_corrections
 from samrad.meetings.queries.minutes import slots_of_all
 from samrad.meetings.queries.notice import out_by
 from samrad.meetings.rules import MeetingState, MinutesState
@@ -32,17 +38,24 @@ MANY = 60  # of which those whose agenda is not due yet are left out
 
 
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
-    """Minutes that wait for my approval: four queries, and fewer when I chair."""
-    waiting = list(
+    """Minutes that wait for my approval: four queries, and fewer when I chair.
+
+    Minutes under correction are found by the same query; only when there are any is more asked.
+    """
+    corrected = Correction.objects.open().filter(minutes=OuterRef("pk"))
+    found = list(
         Minutes.objects.visible_to(actor)
         .filter(
-            state=MinutesState.CIRCULATED,
+            (Q(state=MinutesState.CIRCULATED) & ~Q(written_by=actor.person_id))
+            | Q(Exists(corrected)),
             meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
         )
-        .exclude(written_by=actor.person_id)
         .select_related("meeting__council")
         .prefetch_related("approvals")[:ENOUGH]
     )
+    waiting = [minutes for minutes in found if minutes.state == MinutesState.CIRCULATED]
+    if len(waiting) < len(found):
+        yield from corrections(actor, on)
     for minutes, slots in zip(waiting, _slots(waiting, actor, on), strict=True):
         if may_approve_minutes(actor, minutes, slots):
             yield _attention(
@@ -52,6 +65,34 @@ def approvals(actor: Actor, on: date) -> Iterable[Attention]:
                 _("Read"),
                 "warning",
             )
+
+
+def corrections(actor: Actor, on: date) -> Iterable[Attention]:
+    """Corrections of approved minutes that I should finish, or that wait for my approval."""
+    found = list(
+        Correction.objects.visible_to(actor)
+        .open()
+        .filter(minutes__meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE))
+        .select_related("minutes__meeting__council")
+        .prefetch_related("approvals")[:ENOUGH]
+    )
+    for correction, slots in zip(found, slots_of_corrections(found, on), strict=True):
+        if may_approve_correction(actor, correction, slots):
+            yield _about_correction(correction, _("Approve the correction of %(day)s"), _("Read"))
+        elif may_write_correction(actor, correction):
+            yield _about_correction(correction, _("Finish the correction of %(day)s"), _("Write"))
+
+
+def _about_correction(correction: Correction, title: str, verb: str) -> Attention:
+    meeting = correction.minutes.meeting
+    return Attention(
+        title=title % {"day": in_words(meeting.starts_at, meeting.council.zone)},
+        url=correction.get_absolute_url(),
+        verb=verb,
+        where=meeting.council.name,
+        due=None,
+        tone="warning",
+    )
 
 
 def _slots(waiting: Sequence[Minutes], actor: Actor, on: date) -> list[list[ApprovalSlot]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -20,35 +21,31 @@ from samrad.ui.formats import day as in_words
 ENOUGH = 20
 
 
-def to_answer(actor: Actor, on: date) -> Iterable[Attention]:
-    """Meetings I am called to and have not answered."""
-    mine = Called.objects.filter(
-        person=actor.person_id,
-        answer=Answer.NONE,
-        meeting__council__in=actor.councils_where(Permission.COUNCIL_SEE),
-        meeting__state=MeetingState.CALLED,
-        meeting__minutes=None,
-        meeting__ends_at__gt=now(),
-    )
-    rows = mine.select_related("meeting__council", "person").order_by("meeting__starts_at")
-    for called in rows[:ENOUGH]:
-        yield _attention(called, _("Do you come on %(day)s?"), _("Answer"), "info", at="answer")
-
-
-def not_arrived(actor: Actor, on: date) -> Iterable[Attention]:
-    """Invitations I answer for that came back or were never delivered."""
-    lost = Called.objects.filter(
+def invitations(actor: Actor, on: date) -> Iterable[Attention]:
+    """Meetings I have not answered for, and invitations I sent that never arrived: one query."""
+    seen = actor.councils_where(Permission.COUNCIL_SEE)
+    if not seen:
+        return
+    mine = Q(person=actor.person_id, meeting__council__in=seen, meeting__minutes=None)
+    lost = Q(
         message__state__in=NOT_ARRIVED,
-        answer=Answer.NONE,
         person__left_date=None,
         meeting__council__in=actor.councils_where(Permission.AGENDA_SEND),
+    )
+    waiting = Called.objects.filter(
+        mine | lost,
+        answer=Answer.NONE,
         meeting__state=MeetingState.CALLED,
         meeting__ends_at__gt=now(),
     )
-    rows = lost.select_related("meeting__council", "person").order_by("meeting__starts_at", "pk")
+    rows = waiting.select_related("meeting__council", "person").order_by("meeting__starts_at", "pk")
     for called in rows[:ENOUGH]:
-        title = _("The invitation to %(name)s for %(day)s did not arrive")
-        yield _attention(called, title, _("See what to do"), "danger", at="answers")
+        if called.person_id == actor.person_id:
+            title, verb = _("Do you come on %(day)s?"), _("Answer")
+            yield _attention(called, title, verb, "info", at="answer")
+        else:
+            title = _("The invitation to %(name)s for %(day)s did not arrive")
+            yield _attention(called, title, _("See what to do"), "danger", at="answers")
 
 
 def _attention(called: Called, title: str, verb: str, tone: str, *, at: str) -> Attention:

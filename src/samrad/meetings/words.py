@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from samrad.documents.rules import Classification
 from samrad.meetings.rules import (
+    CorrectionState,
+    CouldDecide,
     ItemKind,
     Mandate,
     MeetingState,
@@ -16,6 +18,7 @@ from samrad.meetings.rules import (
     Presence,
     ProposalState,
 )
+from samrad.meetings.rules.attendance import Stay
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Lack, Shortcoming
 
@@ -106,6 +109,28 @@ MINUTES_TONES = {
     MinutesState.CIRCULATED: "info",
     MinutesState.APPROVED: "success",
 }
+ABILITIES = {
+    CouldDecide.NOT_SAID: pgettext_lazy("could the council decide", "Not said"),
+    CouldDecide.YES: _("The council could decide"),
+    CouldDecide.NO: _("The council could not decide"),
+}
+MANDATES_THERE = {
+    Mandate.UNKNOWN: pgettext_lazy("mandate", "Not said"),
+    Mandate.SECURED: _("The mandate was there"),
+    Mandate.NOT_SECURED: _("The mandate was not there"),
+}
+CORRECTION_STATES = {
+    CorrectionState.DRAFT: _("Correction being written"),
+    CorrectionState.CIRCULATED: _("Correction waiting for approval"),
+    CorrectionState.APPROVED: _("Correction approved"),
+    CorrectionState.WITHDRAWN: _("Correction given up"),
+}
+CORRECTION_TONES = {
+    CorrectionState.DRAFT: "neutral",
+    CorrectionState.CIRCULATED: "info",
+    CorrectionState.APPROVED: "success",
+    CorrectionState.WITHDRAWN: "neutral",
+}
 APPROVERS = {
     "chair": _("The chair"),
     "vice_chair": _("The vice-chair"),
@@ -132,6 +157,7 @@ LABELS = {
     "follows": _("Task that follows"),
     "add_decision": _("Add the decision"),
     "no_task": _("No task follows from this item"),
+    "mandate": _("Was the mandate there?"),
 }
 
 
@@ -140,10 +166,31 @@ def labels() -> dict[str, SafeString]:
     return {key: conditional_escape(text) for key, text in LABELS.items()}
 
 
+PLAINLY = {
+    Lack.NOBODY_PRESENT: _("Nobody is noted as present."),
+    Lack.COULD_DECIDE_NOT_SAID: _("It is not said whether the council could decide."),
+    Lack.DECIDED_ALL_THE_SAME: _("The council could not decide, and yet there are decisions."),
+    Lack.NO_RESPONSIBLE: _("Nobody is responsible for the task %(about)s"),
+    Lack.NO_DEADLINE: _("The task has no deadline: %(about)s"),
+    Lack.MANDATE_NOT_SAID: _("It is not said whether the mandate was there: %(about)s"),
+}
+
+
+def stay_in_words(stay: Stay) -> str:
+    """For which items somebody was there; nothing when it was all of them."""
+    if stay.came is not None and stay.left is not None:
+        return gettext("items %(came)s–%(left)s") % {"came": stay.came, "left": stay.left}
+    if stay.came is not None:
+        return gettext("from item %(came)s") % {"came": stay.came}
+    if stay.left is not None:
+        return gettext("until item %(left)s") % {"left": stay.left}
+    return ""
+
+
 def in_words(lack: Shortcoming) -> str:
     """What is missing, as a sentence."""
-    if lack.lack == Lack.NOBODY_PRESENT:
-        return str(_("Nobody is noted as present."))
+    if lack.lack in PLAINLY:
+        return str(PLAINLY[lack.lack]) % {"about": lack.about}
     sentences = {
         Lack.SEATS_NOT_NOTED: ngettext(
             "Attendance is not noted for %(count)s seat.",
@@ -153,11 +200,6 @@ def in_words(lack: Shortcoming) -> str:
         Lack.NO_TASK: ngettext(
             "%(count)s decision has neither somebody responsible nor a deadline: %(about)s",
             "%(count)s decisions have neither somebody responsible nor a deadline: %(about)s",
-            lack.count,
-        ),
-        Lack.NO_DEADLINE: ngettext(
-            "%(count)s task has no deadline: %(about)s",
-            "%(count)s tasks have no deadline: %(about)s",
             lack.count,
         ),
     }

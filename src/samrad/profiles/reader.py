@@ -165,7 +165,8 @@ def _area_kinds(main: Table) -> dict[AreaKind, Words]:
     return found
 
 
-def _source(table: Table) -> Source:
+def source_of(table: Table) -> Source:
+    """Who says so, as every table that cites somebody writes it."""
     source = Source(
         citation=table.text("citation"),
         origin=table.choice("origin", Origin),
@@ -213,7 +214,7 @@ def _rule(table: Table) -> Rule:
         id=table.text("id"),
         topic=table.text("topic"),
         text=table.words("text"),
-        source=_source(table),
+        source=source_of(table),
         reach=table.choice("reach", Reach) if table.has("reach") else Reach.COUNTRY,
         tiers=table.texts("tiers"),
         parameters=MappingProxyType(table.parameters("parameters")),
@@ -257,7 +258,7 @@ def _minutes_approval(table: Table) -> MinutesApproval:
     approval = MinutesApproval(
         approvers=table.choices("approvers", SeatFunction),
         before_distribution=table.flag("before_distribution"),
-        source=_source(table),
+        source=source_of(table),
     )
     if not approval.approvers:
         raise table.problem("approvers", "must name who approves")
@@ -271,7 +272,7 @@ def _police_contact(table: Table) -> PoliceContact:
         role=table.text("role"),
         deputies=table.texts("deputies"),
         leader=table.text("leader"),
-        source=_source(table),
+        source=source_of(table),
     )
     table.finish()
     return contact
@@ -279,7 +280,7 @@ def _police_contact(table: Table) -> PoliceContact:
 
 def _police_system(main: Table) -> PoliceSystem:
     table = main.table("police_system")
-    system = PoliceSystem(name=table.words("name"), source=_source(table))
+    system = PoliceSystem(name=table.words("name"), source=source_of(table))
     table.finish()
     return system
 
@@ -294,7 +295,7 @@ def _elections(table: Table) -> ElectionCalendar:
         month=table.whole_number("month", at_least=1, at_most=12),
         weekday=_WEEKDAYS.index(weekday),
         occurrence=table.whole_number("occurrence", at_least=1, at_most=4),
-        source=_source(table),
+        source=source_of(table),
     )
     table.finish()
     return elections

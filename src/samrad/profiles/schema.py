@@ -74,6 +74,15 @@ class Table:
             raise self.problem(key, f"must be between {at_least} and {at_most}, not {value}")
         return int(value)
 
+    def whole_numbers(self, key: str, *, at_least: int, at_most: int) -> tuple[int, ...]:
+        """A list of whole numbers within bounds; absent is the empty list."""
+        if not self.has(key):
+            return ()
+        values = self._value(key, list, "a list of whole numbers")
+        if not all(type(value) is int and at_least <= value <= at_most for value in values):
+            raise self.problem(key, f"must be whole numbers between {at_least} and {at_most}")
+        return tuple(values)
+
     def flag(self, key: str, *, default: bool | None = None) -> bool:
         """true or false."""
         if default is not None and not self.has(key):

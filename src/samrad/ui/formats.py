@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -20,6 +20,7 @@ from samrad.kernel.clock import now
 
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "da": "da_DK", "sv": "sv_SE", "en": "en_GB"}
 DAYS_TOLD_IN_DAYS = 21
+KILOBYTES_TOLD_AS_MEGABYTES = 1000
 
 Zone = str | tzinfo | None
 Number = int | float | Decimal
@@ -87,6 +88,11 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     return "" if value is None else _percent(value, decimals, _language())
 
 
+def file_size(size: int) -> str:
+    """340 kB, 2.1 MB"""
+    return _file_size(size, _language())
+
+
 def _language() -> str:
     return (get_language() or "en").split("-")[0]
 
@@ -149,6 +155,15 @@ def _in_weeks(days: int, language: str) -> str:
 def _number(value: Number, decimals: int | None, language: str) -> str:
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return numbers.format_decimal(value, format=pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=2048)
+def _file_size(size: int, language: str) -> str:
+    kilobytes = max(1, round(size / 1024))
+    if kilobytes < KILOBYTES_TOLD_AS_MEGABYTES:
+        return units.format_unit(kilobytes, "digital-kilobyte", "short", locale=_locale(language))
+    megabytes = round(Decimal(kilobytes) / 1024, 1)
+    return units.format_unit(megabytes, "digital-megabyte", "short", locale=_locale(language))
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from samrad.followup.actions.changes import (
 )
 from samrad.followup.actions.decisions import (
     close_decision,
+    correct_decision,
     make_binding,
     put_forward,
     reword_decision,
@@ -39,6 +40,7 @@ __all__ = [
     "change_deadline",
     "change_task",
     "close_decision",
+    "correct_decision",
     "give_task",
     "hand_over_tasks",
     "hand_to_police",

@@ -19,7 +19,7 @@ from samrad.followup.models import Decision, Task
 from samrad.followup.permissions import may_change_draft, may_close_decision, may_record_decision
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.text import normalise
-from samrad.kernel.verdict import refuse
+from samrad.kernel.verdict import Refused, refuse
 from samrad.trail.api import record
 from samrad.trail.models import Recorded
 
@@ -68,6 +68,23 @@ def reword_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -
     before, decision.text = decision.trail_label, text
     decision.save(update_fields=["text"])
     record(events.DECISION_REWORDED, about=decision, by=by, at=at, before=before)
+
+
+@transaction.atomic
+def correct_decision(*, decision: Decision, text: str, by: Actor, at: datetime) -> None:
+    """The approved minutes were corrected: a decision that binds says something else from now on.
+
+    Whoever calls this has made sure that the correction was approved as the minutes were.
+    """
+    decision = locked(decision, "council")
+    text = normalise(text)
+    if text == decision.text:
+        return
+    if not text:
+        raise Refused(_("A decision that binds keeps its words. Correct them, or drop it instead."))
+    before, decision.text = decision.trail_label, text
+    decision.save(update_fields=["text"])
+    record(events.DECISION_CORRECTED, about=decision, by=by, at=at, before=before)
 
 
 @transaction.atomic

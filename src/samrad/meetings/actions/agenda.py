@@ -20,6 +20,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
+from samrad.meetings.actions.papers import narrow_papers, remove_papers_of
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
 from samrad.meetings.queries.agenda import left_over
@@ -124,6 +125,7 @@ def change_item(
         ]
     )  # fmt: skip
     item.audience.set(audience if item.is_restricted else [])
+    narrow_papers(item=item, by=by, at=at)
     record(events.ITEM_CHANGED, about=item, by=by, at=at)
 
 
@@ -230,6 +232,7 @@ def remove_item(*, item: AgendaItem, by: Actor, at: datetime) -> None:
     may_remove_item(by, item).enforce()
     record(events.ITEM_REMOVED, about=item, by=by, at=at)
     proposal = item.proposal
+    remove_papers_of(item=item, by=by, at=at)
     item.delete()
     if proposal and proposal.state == ProposalState.PLACED and not proposal.items.exists():
         proposal.state = ProposalState.WAITING

@@ -18,6 +18,7 @@ from samrad.meetings.models import Called, Meeting
 from samrad.meetings.permissions import may_answer_invitation, may_call_again
 from samrad.meetings.queries.recipients import (
     items_to_send,
+    papers_to_send,
     recipient_among,
     recipients_of,
     snapshot_of,
@@ -89,7 +90,9 @@ def call_again(*, meeting: Meeting, person: Person, by: Actor, at: datetime) -> 
     elif not recipient.is_reached:
         refuse(_("There is no address to send to. Add one on the person's page first.")).enforce()
     else:
-        items = items_to_send(meeting)
-        said = snapshot_of(meeting, items)
-        letters.call_to_meeting(meeting, items, [recipient], before=None, now=said, at=at)
+        items, papers = items_to_send(meeting), papers_to_send(meeting)
+        said = snapshot_of(meeting, items, papers)
+        letters.call_to_meeting(
+            meeting, items, [recipient], papers=papers, before=None, now=said, at=at
+        )
         record(events.CALLED_AGAIN, about=meeting, by=by, at=at, name=person.name)

@@ -16,6 +16,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.locking import locked, person_of
+from samrad.meetings.actions.versions import keep_version
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesApproval
 from samrad.meetings.permissions import (
     approving_slot,
@@ -51,7 +52,7 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
     minutes = _locked_minutes(minutes)
     may_circulate_minutes(by, minutes).enforce()
     items = items_with_decisions(minutes.meeting, by)
-    lacks = shortcomings(items, attendance_of(minutes.meeting))
+    lacks = shortcomings(items, attendance_of(minutes.meeting), minutes.could_decide)
     if any(lack.is_blocking for lack in lacks):
         raise Refused(
             _("The minutes are not complete yet. The page of the minutes lists what is missing.")
@@ -64,7 +65,7 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
     record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)
     record(events.MINUTES_ATTENDANCE, about=minutes, by=by, at=at, **_attendance(minutes.meeting))
     put_forward(decisions=decisions_of(minutes.meeting), by=by, at=at)
-    letters.ask_for_approval(minutes, approvers_of(minutes, _day(minutes, at)))
+    letters.ask_for_approval(minutes, approvers_of(minutes, local_day(minutes, at)))
 
 
 def ask_those_who_approve_now(*, on: date) -> None:
@@ -102,7 +103,7 @@ def _seated(noted: Attendance) -> str:
 def send_back_minutes(*, minutes: Minutes, comment: str, by: Actor, at: datetime) -> None:
     """Minutes and decisions are a draft again; approvals given before an edit do not stand."""
     minutes = _locked_minutes(minutes)
-    may_send_back_minutes(by, minutes, slots_of(minutes, _day(minutes, at))).enforce()
+    may_send_back_minutes(by, minutes, slots_of(minutes, local_day(minutes, at))).enforce()
     comment = normalise(comment)
     if not comment:
         raise Refused(_("Say what should be changed: whoever wrote the minutes will read it."))
@@ -132,7 +133,7 @@ def approve_minutes(*, minutes: Minutes, by: Actor, at: datetime, read: str | No
     `read` is the mark of the sending that was read: a later one may say something else.
     """
     minutes = _locked_minutes(minutes)
-    slots = slots_of(minutes, _day(minutes, at))
+    slots = slots_of(minutes, local_day(minutes, at))
     may_approve_minutes(by, minutes, slots).enforce()
     if read is not None and read != sending_mark(minutes):
         raise SentOutAnew(
@@ -153,7 +154,8 @@ def _close(minutes: Minutes, *, by: Actor, at: datetime) -> None:
     record(events.MINUTES_APPROVED, about=minutes, by=by, at=at)
     make_binding(decisions=decisions_of(minutes.meeting), by=by, at=at)
     _count_as_held(minutes.meeting, by=by, at=at)
-    letters.tell_of_approval(minutes, _everybody(minutes.meeting, _day(minutes, at)))
+    keep_version(minutes, at=at)
+    letters.tell_of_approval(minutes, everybody(minutes.meeting, local_day(minutes, at)))
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:
@@ -169,12 +171,14 @@ def _count_as_held(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     record(events.MEETING_HELD, about=meeting, by=by, at=at)
 
 
-def _everybody(meeting: Meeting, on: date) -> list[Person]:
+def everybody(meeting: Meeting, on: date) -> list[Person]:
+    """Whoever is called to such a meeting, and whoever was there."""
     called = {one.person.pk: one.person for one in recipients_of(meeting, on)}
     present = meeting.attendance.exclude(person=None).select_related("person")
     called.update({row.person.pk: row.person for row in present if row.person})
     return list(called.values())
 
 
-def _day(minutes: Minutes, at: datetime) -> date:
+def local_day(minutes: Minutes, at: datetime) -> date:
+    """The day where the council is."""
     return at.astimezone(ZoneInfo(minutes.meeting.council.zone)).date()

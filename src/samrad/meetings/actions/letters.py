@@ -16,7 +16,15 @@ from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
-from samrad.meetings.models import AgendaItem, Called, Meeting, Minutes, Proposal
+from samrad.meetings.models import (
+    AgendaItem,
+    Called,
+    Correction,
+    Meeting,
+    Minutes,
+    Paper,
+    Proposal,
+)
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
@@ -41,6 +49,7 @@ def call_to_meeting(
     items: Sequence[AgendaItem],
     recipients: Iterable[Recipient],
     *,
+    papers: Sequence[Paper] = (),
     before: Snapshot | None,
     now: Snapshot,
     at: datetime,
@@ -60,9 +69,13 @@ def call_to_meeting(
             "agenda_again" if before else "agenda",
             meeting,
             about=meeting,
-            speaks_of=[item for _number, item in shown],
+            speaks_of=[
+                *(item for _number, item in shown),
+                *(paper for paper in papers if before and readers_of(paper) == OPEN),
+            ],
             invites=Invites(called, at),
             items=shown,
+            papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
             changes=changes_between(before, now, reader) if before else None,
         )
@@ -154,6 +167,23 @@ def tell_of_return(minutes: Minutes) -> None:
         )
 
 
+def ask_for_correction(correction: Correction, persons: Iterable[Person]) -> None:
+    """Those who approve are asked to read what should be corrected."""
+    minutes = correction.minutes
+    url = reverse("meetings:correction", args=[correction.ref])
+    for person in persons:
+        if person.email:
+            _send(person, "correction", minutes.meeting, about=minutes, url=absolute_url(url))
+
+
+def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
+    """Everybody who had the approved minutes hears that a new version holds."""
+    url = reverse("meetings:versions", args=[minutes.meeting.ref])
+    for person in persons:
+        if person.email:
+            _send(person, "corrected", minutes.meeting, about=minutes, url=absolute_url(url))
+
+
 def tell_of_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
     """Everybody who was called or was there gets the link to the approved minutes."""
     for person in persons:
@@ -169,7 +199,7 @@ def _send(
     about: Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     page_of: UUID | None = None,
-    speaks_of: Sequence[AgendaItem] = (),
+    speaks_of: Sequence[AgendaItem | Paper] = (),
     key: str = "",
     invites: Invites | None = None,
     **context: Any,

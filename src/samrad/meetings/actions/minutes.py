@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Seat
@@ -19,11 +20,12 @@ from samrad.documents.rules import Classification
 from samrad.followup.api import take_decision
 from samrad.followup.models import Decision
 from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesRevision
 from samrad.meetings.permissions import may_write_minutes
-from samrad.meetings.rules import MinutesState, Presence
+from samrad.meetings.rules import CouldDecide, Mandate, MinutesState, Presence
 from samrad.people.models import Person
 from samrad.trail.api import record
 
@@ -109,19 +111,26 @@ def note_attendance(
     stand_in: str,
     by: Actor,
     at: datetime,
+    from_item: AgendaItem | None = None,
+    until_item: AgendaItem | None = None,
     expected: str | None = None,
 ) -> str:
-    """Note whether a seat was filled, and by whom instead; the mark of what is noted now.
+    """Note whether a seat was filled, by whom instead, and for which part of the meeting.
+
+    The mark of what is noted now comes back.
 
     With `expected`, the mark the writer started from, a note that somebody else has changed
     meanwhile stays as it is, and its mark comes back.
     """
     meeting = locked(meeting, "council")
     may_write_minutes(by, meeting).enforce()
-    noted = Attendance.objects.filter(meeting=meeting, seat=seat).first()
+    noted = noted_for(meeting, seat)
     stand_in = normalise_line(stand_in)
+    if not (presence == Presence.PRESENT or (presence and stand_in)):
+        from_item = until_item = None
+    _in_order(meeting, from_item, until_item)
     now = attendance_mark(noted)
-    wanted = f"{presence or ''}|{stand_in}"
+    wanted = seat_mark(presence, stand_in, from_item, until_item)
     if wanted == now or (expected is not None and expected != now):
         return now
     Attendance.objects.filter(meeting=meeting, seat=seat).delete()
@@ -132,13 +141,43 @@ def note_attendance(
             person=_holder(meeting, seat),
             presence=presence,
             stand_in=stand_in,
+            from_item=from_item,
+            until_item=until_item,
         )
     return wanted if presence is not None else attendance_mark(None)
 
 
+def noted_for(meeting: Meeting, seat: Seat) -> Attendance | None:
+    """What is noted for a seat."""
+    noted = Attendance.objects.select_related("from_item", "until_item")
+    return noted.filter(meeting=meeting, seat=seat).first()
+
+
+def _in_order(meeting: Meeting, came: AgendaItem | None, left: AgendaItem | None) -> None:
+    if any(one and one.meeting_id != meeting.pk for one in (came, left)):
+        raise Refused(_("That item is not on the agenda of this meeting."))
+    if came and left and came.order > left.order:
+        raise Refused(_("Nobody can leave before they have come. Look over the two items."))
+
+
 def attendance_mark(noted: Attendance | None) -> str:
     """What is noted for a seat, as one short text to compare with later."""
-    return f"{noted.presence}|{noted.stand_in}" if noted else "|"
+    if noted is None:
+        return seat_mark(None, "")
+    return seat_mark(noted.presence, noted.stand_in, noted.from_item, noted.until_item)
+
+
+def seat_mark(
+    presence: str | None,
+    stand_in: str,
+    came: AgendaItem | None = None,
+    left: AgendaItem | None = None,
+) -> str:
+    """The same of what somebody fills in."""
+    there = f"{presence or ''}|{stand_in}"
+    if came is None and left is None:
+        return there
+    return f"{there}|{came.ref if came else ''}|{left.ref if left else ''}"
 
 
 def _holder(meeting: Meeting, seat: Seat) -> Person | None:
@@ -187,6 +226,76 @@ def set_needs_no_task(*, item: AgendaItem, value: bool, by: Actor, at: datetime)
     item.save(update_fields=["needs_no_task"])
     event = events.MINUTES_NO_TASK if value else events.MINUTES_TASK_AFTER_ALL
     record(event, about=item, by=by, at=at)
+
+
+def settled_mark(item: AgendaItem) -> str:
+    """What is ticked and chosen of an item, as one short text to compare with later."""
+    return f"{'on' if item.needs_no_task else ''}|{item.mandate_there}"
+
+
+@transaction.atomic
+def settle_item(
+    *,
+    item: AgendaItem,
+    needs_no_task: bool,
+    mandate: Mandate,
+    expected: str,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Both at once, as the page's script saves them; the mark of what holds now."""
+    item = _draft_item(item, by)
+    now, wanted = settled_mark(item), f"{'on' if needs_no_task else ''}|{mandate}"
+    if wanted == now or expected != now:
+        return now
+    set_needs_no_task(item=item, value=needs_no_task, by=by, at=at)
+    note_mandate(item=item, value=mandate, by=by, at=at)
+    return wanted
+
+
+@transaction.atomic
+def note_mandate(*, item: AgendaItem, value: Mandate, by: Actor, at: datetime) -> None:
+    """Whether those who bind each party had been asked, or were there, when it was decided."""
+    item = _draft_item(item, by)
+    if item.mandate_there == value:
+        return
+    item.mandate_there = value
+    item.save(update_fields=["mandate_there"])
+    record(events.MANDATE_NOTED[value], about=item, by=by, at=at)
+
+
+def ability_mark(minutes: Minutes) -> str:
+    """What the minutes say of the council's ability to decide, to compare with later."""
+    return f"{minutes.could_decide}|{minutes.could_decide_note}"
+
+
+@transaction.atomic
+def note_ability(
+    *,
+    meeting: Meeting,
+    could_decide: CouldDecide,
+    note: str,
+    by: Actor,
+    at: datetime,
+    expected: str | None = None,
+) -> str:
+    """Say whether the council, as it sat there, could decide; the mark of what is said now.
+
+    What somebody else has said since `expected` stays, and its mark comes back.
+    """
+    meeting = locked(meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
+    note = normalise_line(note)
+    now, wanted = ability_mark(minutes), f"{could_decide}|{note}"
+    if wanted == now or (expected is not None and expected != now):
+        return now
+    changed = minutes.could_decide != could_decide
+    minutes.could_decide, minutes.could_decide_note = could_decide, note
+    minutes.save(update_fields=["could_decide", "could_decide_note"])
+    if changed:
+        record(events.ABILITY_NOTED[could_decide], about=minutes, by=by, at=at)
+    return wanted
 
 
 def _day_of(meeting: Meeting) -> date:

@@ -24,14 +24,17 @@ from samrad.followup.models import Decision, Task
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.minutes import (
     Stale,
+    note_ability,
     note_attendance,
+    note_mandate,
     record_decision,
     save_text,
+    seat_mark,
     set_needs_no_task,
 )
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_write_minutes
-from samrad.meetings.rules import Presence
+from samrad.meetings.rules import CouldDecide, Mandate, Presence
 from samrad.meetings.rules.sending import fingerprint
 from samrad.people.models import Organisation, Person
 
@@ -54,6 +57,31 @@ class SeatNote:
     presence: Presence | None
     stand_in: str
     started_from: str
+    came: AgendaItem | None = None
+    left: AgendaItem | None = None
+
+    @property
+    def mark(self) -> str:
+        """What will be noted if nobody else has noted anything meanwhile."""
+        if self.presence is None:
+            return seat_mark(None, "")
+        if self.presence != Presence.PRESENT and not self.stand_in:
+            return seat_mark(self.presence, "")
+        return seat_mark(self.presence, self.stand_in, self.came, self.left)
+
+
+@dataclass(frozen=True)
+class AbilityNote:
+    """Whether the council could decide, and what was said of it when the page was opened."""
+
+    could_decide: CouldDecide
+    note: str
+    started_from: str
+
+    @property
+    def mark(self) -> str:
+        """What it will say."""
+        return f"{self.could_decide}|{self.note}"
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,7 @@ class ItemNote:
     text: str
     started_from: int
     needs_no_task: bool | None = None  # None: the tick was left as it was
+    mandate: Mandate | None = None  # None: likewise
     new_decision: str = ""
     new_task: TaskWords | None = None
 
@@ -100,6 +129,7 @@ class PageChanges:
     items: list[ItemNote] = field(default_factory=list)
     decisions: list[DecisionNote] = field(default_factory=list)
     tasks: list[TaskNote] = field(default_factory=list)
+    ability: AbilityNote | None = None
 
 
 @dataclass
@@ -110,9 +140,10 @@ class Conflicts:
     decisions: dict[str, str] = field(default_factory=dict)
     tasks: set[str] = field(default_factory=set)
     seats: set[str] = field(default_factory=set)
+    ability: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.decisions or self.tasks or self.seats)
+        return bool(self.texts or self.decisions or self.tasks or self.seats or self.ability)
 
 
 @transaction.atomic
@@ -122,9 +153,11 @@ def save_page(*, meeting: Meeting, changes: PageChanges, by: Actor, at: datetime
     may_write_minutes(by, meeting).enforce()
     found = Conflicts()
     for seat in changes.seats:
-        mark = save_seat(meeting, seat, by=by, at=at)
-        if mark != f"{seat.presence or ''}|{seat.stand_in if seat.presence else ''}":
+        if save_seat(meeting, seat, by=by, at=at) != seat.mark:
             found.seats.add(str(seat.seat.ref))
+    if changes.ability:
+        mark = save_ability(meeting, changes.ability, by=by, at=at)
+        found.ability = mark != changes.ability.mark
     for task in changes.tasks:
         if save_task(meeting, task, by=by, at=at) is None:
             found.tasks.add(str(task.task.ref))
@@ -142,6 +175,20 @@ def save_seat(meeting: Meeting, note: SeatNote, *, by: Actor, at: datetime) -> s
         seat=note.seat,
         presence=note.presence,
         stand_in=note.stand_in if note.presence else "",
+        from_item=note.came,
+        until_item=note.left,
+        expected=note.started_from,
+        by=by,
+        at=at,
+    )
+
+
+def save_ability(meeting: Meeting, note: AbilityNote, *, by: Actor, at: datetime) -> str:
+    """Say whether the council could decide; the mark of what is said now."""
+    return note_ability(
+        meeting=meeting,
+        could_decide=note.could_decide,
+        note=note.note,
         expected=note.started_from,
         by=by,
         at=at,
@@ -155,6 +202,8 @@ def _save_item(note: ItemNote, found: Conflicts, *, by: Actor, at: datetime) -> 
             found.texts[str(note.item.ref)] = answer
     if note.needs_no_task is not None:
         set_needs_no_task(item=note.item, value=note.needs_no_task, by=by, at=at)
+    if note.mandate is not None:
+        note_mandate(item=note.item, value=note.mandate, by=by, at=at)
     if note.new_decision:
         decision = record_decision(item=note.item, text=note.new_decision, by=by, at=at)
         if note.new_task:

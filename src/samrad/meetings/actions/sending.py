@@ -16,7 +16,12 @@ from samrad.meetings.actions.carrying import settle_titles
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaSending, Meeting
 from samrad.meetings.permissions import may_send_agenda
-from samrad.meetings.queries.recipients import items_to_send, recipients_of, snapshot_of
+from samrad.meetings.queries.recipients import (
+    items_to_send,
+    papers_to_send,
+    recipients_of,
+    snapshot_of,
+)
 from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import lead_days
 from samrad.trail.api import record
@@ -32,13 +37,15 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
         raise Refused(_("There is nothing on the agenda yet."))
     settle_titles(items)
     earlier = meeting.sendings.order_by("number").last()
-    said = snapshot_of(meeting, items)
+    papers = papers_to_send(meeting)
+    said = snapshot_of(meeting, items, papers)
     zone = ZoneInfo(meeting.council.zone)
     today = at.astimezone(zone).date()
     sent = letters.call_to_meeting(
         meeting,
         items,
         recipients_of(meeting, today),
+        papers=papers,
         before=earlier.said if earlier else None,
         now=said,
         at=at,

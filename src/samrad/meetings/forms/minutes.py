@@ -6,33 +6,31 @@ same questions, as everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BoundField, DateField
+from django.forms import DateField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
-from samrad.documents.rules import NumberAnswer
 from samrad.followup.models import Decision, Task
 from samrad.kernel.text import whole_number
 from samrad.meetings import words
-from samrad.meetings.actions.minutes import attendance_mark
+from samrad.meetings.actions.minutes import settled_mark
 from samrad.meetings.actions.minutes_page import (
     Conflicts,
     DecisionNote,
     ItemNote,
     PageChanges,
-    SeatNote,
     TaskNote,
     TaskWords,
     task_mark,
     wording_mark,
 )
+from samrad.meetings.forms.attendance import AttendanceForm, Data
 from samrad.meetings.forms.people import (
     Grouped,
     responsible_choices,
@@ -40,18 +38,15 @@ from samrad.meetings.forms.people import (
     responsible_named,
     value_of,
 )
-from samrad.meetings.forms.rows import DecisionRow, ItemRow, SeatRow, TaskRow, name_of
-from samrad.meetings.forms.texts import Texts, texts_on_page
+from samrad.meetings.forms.rows import DecisionRow, ItemRow, TaskRow, name_of
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
-from samrad.meetings.rules import Presence
+from samrad.meetings.rules import Mandate
 
 DAY = DateField(required=False)
 
-Data = Mapping[str, Any]
 
-
-class MinutesForm:
+class MinutesForm(AttendanceForm):
     """What the page shows, and what one press of Save means."""
 
     def __init__(
@@ -64,15 +59,7 @@ class MinutesForm:
         meeting: Meeting,
         actor: Actor,
     ) -> None:
-        self.items = items
-        self.attendance = attendance
-        self.data = data
-        self.conflicts = conflicts or Conflicts()
-        self.texts = Texts(
-            data or {}, texts_on_page(items, attendance) if data else (),
-            actor=actor, council=meeting.council_id,
-        )  # fmt: skip
-        self.errors: dict[str, str] = {}
+        super().__init__(items, attendance, data, conflicts, meeting=meeting, actor=actor)
         self.filled = [one.filled for one in attendance]
         self.choices = responsible_choices(self.filled)
         self._blank_options: SafeString | None = None
@@ -87,7 +74,8 @@ class MinutesForm:
             if one.errors:
                 self._refuse(one.name)
         return PageChanges(
-            seats=[seat for one in self.attendance if (seat := self._seat(one))],
+            seats=self._seat_notes(),
+            ability=self._ability(),
             items=[
                 self._item(one) for one in self.items if f"version-{one.item.ref}" in self._data
             ],
@@ -106,48 +94,6 @@ class MinutesForm:
             ],
         )
 
-    @property
-    def questions(self) -> list[BoundField]:
-        """What is asked about numbers in the texts, once these have been read."""
-        return self.texts.questions
-
-    @property
-    def number_answers(self) -> list[NumberAnswer]:
-        """What was answered for, to be recorded when the page is saved."""
-        return self.texts.number_answers
-
-    @property
-    def _data(self) -> Data:
-        return self.data or {}
-
-    def _get(self, name: str) -> str:
-        return str(self._data.get(name, ""))
-
-    def _clean(self, name: str) -> str:
-        if name in self.texts.errors:
-            self._refuse(name)
-            return ""
-        return str(self.texts.cleaned_data[name])
-
-    def _refuse(self, name: str) -> None:
-        self.errors[name] = " ".join(str(one) for one in self.texts.errors[name])
-
-    def _seat(self, one: SeatAttendance) -> SeatNote | None:
-        seat = one.filled.seat
-        prefix = f"seat-{seat.ref}"
-        if f"{prefix}-was" not in self._data:
-            return None
-        presence = self._get(f"{prefix}-presence")
-        known = presence in set(Presence)
-        note = SeatNote(
-            seat=seat,
-            presence=Presence(presence) if known else None,
-            stand_in=self._clean(f"{prefix}-stand_in"),
-            started_from=self._get(f"{prefix}-was"),
-        )
-        unchanged = f"{note.presence or ''}|{note.stand_in}" == note.started_from
-        return None if unchanged else note
-
     def _item(self, one: MinutesItem) -> ItemNote:
         ref = one.item.ref
         started_from = whole_number(self._get(f"version-{ref}"))
@@ -163,6 +109,7 @@ class MinutesForm:
             text=text,
             started_from=started_from,
             needs_no_task=self._tick(str(ref)),
+            mandate=self._mandate(str(ref)),
             new_decision=decision,
             new_task=task,
         )
@@ -170,7 +117,19 @@ class MinutesForm:
     def _tick(self, ref: str) -> bool | None:
         """What "no task follows" was changed to; nothing when it stands as the page showed it."""
         ticked = f"no_task-{ref}" in self._data
-        return None if ticked == bool(self._get(f"no_task-{ref}-was")) else ticked
+        return None if ticked == (self._settled(ref)[0] == "on") else ticked
+
+    def _mandate(self, ref: str) -> Mandate | None:
+        """What was chosen of the mandate; nothing when it stands as the page showed it."""
+        chosen = self._get(f"mandate-{ref}")
+        if chosen == self._settled(ref)[1] or chosen not in set(Mandate):
+            return None
+        return Mandate(chosen)
+
+    def _settled(self, ref: str) -> tuple[str, str]:
+        """The tick and the choice as the page showed them."""
+        tick, _bar, mandate = self._get(f"settled-{ref}-was").partition("|")
+        return tick, mandate
 
     def _decision(self, decision: Decision, withdrawn: str) -> DecisionNote:
         name = f"decision-{decision.ref}"
@@ -225,24 +184,11 @@ class MinutesForm:
         return day
 
     # What is shown --------------------------------------------------------------------------------
-    #
-    # With errors nothing was saved, and everything stands as it was filled in, marks included.
-    # With conflicts all else was saved, and only the parts in conflict stand as filled in, now
-    # marked with what the other wrote, so that the next Save is a choice made with open eyes.
 
     @property
     def rows(self) -> list[ItemRow]:
         """The items as the page shows them: what is saved, or what was filled in."""
         return [self._item_row(one) for one in self.items]
-
-    def _shown(self, name: str, saved: str, *, stale: bool = False) -> str:
-        if (self.errors or stale) and name in self._data:
-            return str(self.texts.fields[name].bound_data(self._data[name], saved))
-        return saved
-
-    def _kept(self, name: str, current: str) -> str:
-        """A mark or a choice: the one posted while nothing is saved, else the one that holds."""
-        return self._get(name) if self.errors and name in self._data else current
 
     def _item_row(self, one: MinutesItem) -> ItemRow:
         item, ref = one.item, str(one.item.ref)
@@ -256,7 +202,11 @@ class MinutesForm:
             text=self._shown(f"text-{ref}", item.minutes_text, stale=other is not None),
             version=self._kept(f"version-{ref}", str(item.minutes_version)),
             needs_no_task=ticked,
-            no_task_mark=self._kept(f"no_task-{ref}-was", "on" if item.needs_no_task else ""),
+            mandates=[
+                (value, name, value == self._kept(f"mandate-{ref}", item.mandate_there))
+                for value, name in words.MANDATES_THERE.items()
+            ],
+            settled_mark=self._kept(f"settled-{ref}-was", settled_mark(item)),
             decisions=[self._decision_row(decision) for decision in one.decisions],
             new_decision=self._shown(f"new_decision-{ref}", ""),
             new_task=self._blank_row(name_of(item.ref, "new_task")),
@@ -311,29 +261,6 @@ class MinutesForm:
         if self._blank_options is None:
             self._blank_options = _options(self.choices, "")
         return self._blank_options
-
-    def _errors(self, *names: str) -> list[str]:
-        return [self.errors[name] for name in names if name in self.errors]
-
-    @property
-    def seats(self) -> list[SeatRow]:
-        """The seats as the page shows them."""
-        return [self._seat_row(one) for one in self.attendance]
-
-    def _seat_row(self, one: SeatAttendance) -> SeatRow:
-        prefix = f"seat-{one.filled.seat.ref}"
-        noted = one.noted
-        presence = self._kept(f"{prefix}-presence", noted.presence if noted else "")
-        return SeatRow(
-            filled=one.filled,
-            ref=name_of(one.filled.seat.ref),
-            stand_in=self._shown(f"{prefix}-stand_in", noted.stand_in if noted else ""),
-            mark=self._kept(f"{prefix}-was", attendance_mark(noted)),
-            choices=[(value, name, value == presence) for value, name in words.PRESENCES.items()],
-            is_noted=bool(presence),
-            errors=self._errors(f"{prefix}-stand_in"),
-            is_stale=str(one.filled.seat.ref) in self.conflicts.seats,
-        )
 
 
 def _with(choices: list[Grouped], task: Task) -> list[Grouped]:

@@ -62,7 +62,8 @@ class ItemRow:
     text: str
     version: str
     needs_no_task: bool
-    no_task_mark: str
+    mandates: list[tuple[str, Any, bool]]
+    settled_mark: str
     decisions: list[DecisionRow]
     new_decision: str
     new_task: TaskRow
@@ -80,5 +81,19 @@ class SeatRow:
     mark: str
     choices: list[tuple[str, Any, bool]]
     is_noted: bool
+    came: SafeString
+    left: SafeString
+    was_partly_there: bool
+    errors: list[str] = field(default_factory=list)
+    is_stale: bool = False
+
+
+@dataclass
+class AbilityRow:
+    """Whether the council could decide."""
+
+    choices: list[tuple[str, Any, bool]]
+    note: str
+    mark: str
     errors: list[str] = field(default_factory=list)
     is_stale: bool = False

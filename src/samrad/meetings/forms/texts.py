@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.forms import CheckboxInput
-
 from samrad.access.actor import Actor
 from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision, Task
+from samrad.meetings.models import Minutes
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
 from samrad.ui.fields import GuardedText, TextLine, TextLines
 
@@ -24,6 +23,7 @@ TEXT: Kind = partial(TextLines, required=False, max_length=40_000)
 WORDING: Kind = partial(TextLines, required=False, max_length=4000)
 TITLE: Kind = partial(TextLine, required=False, max_length=300)
 STAND_IN: Kind = partial(TextLine, required=False, max_length=200)
+ABILITY: Kind = partial(TextLine, required=False, max_length=300)
 
 
 @dataclass(frozen=True)
@@ -51,23 +51,14 @@ class Texts(GuardedForm):
         """Everything that is wrong, as the sentences of one answer."""
         return " ".join(str(message) for messages in self.errors.values() for message in messages)
 
-    def questions_in_words(self) -> list[dict[str, Any]]:
-        """What is asked about a number, for the page's script to ask."""
-        return [
-            {
-                "name": one.html_name,
-                "label": str(one.label),
-                "help": str(one.help_text),
-                "tick": isinstance(one.field.widget, CheckboxInput),
-            }
-            for one in self.questions
-        ]
-
 
 def texts_on_page(
-    items: Sequence[MinutesItem], attendance: Sequence[SeatAttendance]
+    items: Sequence[MinutesItem],
+    attendance: Sequence[SeatAttendance],
+    minutes: Minutes | None = None,
 ) -> Iterable[Written]:
     """Every text of the page on which minutes are written."""
+    yield Written("could_decide_note", ABILITY, minutes.could_decide_note if minutes else "")
     for one in attendance:
         saved = one.noted.stand_in if one.noted else ""
         yield Written(f"seat-{one.filled.seat.ref}-stand_in", STAND_IN, saved)

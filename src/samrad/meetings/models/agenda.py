@@ -121,6 +121,9 @@ class AgendaItem(Recorded, Classified):
     needs_no_task = models.BooleanField(
         default=False
     )  # said by a person, so that nothing is flagged
+    mandate_there = models.CharField(  # whether those who bind each party were asked, or there
+        max_length=12, choices=Mandate.choices(), default=Mandate.UNKNOWN
+    )
     minutes_text = models.TextField(blank=True)
     minutes_version = models.PositiveIntegerField(default=0)
     minutes_saved_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from samrad.cooperation.models import Seat, overseen
 from samrad.kernel.clock import today
 from samrad.meetings.readers import members_read_early
 from samrad.meetings.rules import (
+    CouldDecide,
     MinutesState,
     Presence,
 )
@@ -57,6 +58,12 @@ class Attendance(models.Model):
     )
     presence = models.CharField(max_length=12, choices=Presence.choices())
     stand_in = models.CharField(max_length=200, blank=True)  # who sat there instead
+    from_item = models.ForeignKey(  # came when this item was reached
+        AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    until_item = models.ForeignKey(  # left after this item
+        AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["meeting", "seat__order", "pk"]
@@ -115,6 +122,10 @@ class Minutes(Recorded):
     started_at = models.DateTimeField()
     circulated_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    could_decide = models.CharField(
+        max_length=12, choices=CouldDecide.choices(), default=CouldDecide.NOT_SAID
+    )
+    could_decide_note = models.CharField(max_length=300, blank=True)  # why not, or on what terms
     returned_comment = models.TextField(blank=True)  # why they came back, until they go out again
     returned_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -23,7 +23,7 @@ from samrad.meetings.permissions import (
 )
 from samrad.meetings.queries.notice import out_by
 from samrad.meetings.queries.planning import meetings_in
-from samrad.meetings.queries.recipients import snapshot_of
+from samrad.meetings.queries.recipients import papers_to_send, snapshot_of
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.meetings.rules.minutes import ApprovalSlot
 from samrad.meetings.rules.sending import Snapshot
@@ -149,8 +149,8 @@ def last_said(meeting: Meeting) -> Snapshot | None:
 
 
 def has_changed(meeting: Meeting, items: Sequence[AgendaItem], said: Snapshot | None) -> bool:
-    """Whether the meeting or its agenda, these items, say something else than was last sent."""
+    """Whether the meeting, its agenda, these items, or its papers say something else than sent."""
     if said is None:
         return False
     prefetch_related_objects([item for item in items if item.is_restricted], "audience")
-    return said != snapshot_of(meeting, items)
+    return said != snapshot_of(meeting, items, papers_to_send(meeting))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
 from samrad.cooperation.seats import (
     FilledSeat,
     holders_by_function,
@@ -22,17 +23,22 @@ from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes
 from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.agenda import agenda_of
-from samrad.meetings.rules import ItemKind, Presence
+from samrad.meetings.rules import CouldDecide, ItemKind, Mandate, Presence
+from samrad.meetings.rules.attendance import Stay, stay_among
 from samrad.meetings.rules.minutes import (
     MEMBER,
     ApprovalSlot,
     ItemFacts,
     Shortcoming,
+    TaskFacts,
     approval_slots,
     shortcomings_of,
 )
 from samrad.people.models import Person
+from samrad.profiles.model import Rule
 from samrad.profiles.reader import profile
+
+ABLE_TO_DECIDE = "able_to_decide"  # the topic of a rule that says when a council can decide
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,8 @@ def attendance_of(meeting: Meeting) -> list[SeatAttendance]:
 
     Guest seats are listed when they were asked to come or are noted.
     """
-    noted = {row.seat_id: row for row in meeting.attendance.select_related("person")}
+    rows = meeting.attendance.select_related("person", "from_item", "until_item")
+    noted = {row.seat_id: row for row in rows}
     invited = set(meeting.guests.values_list("pk", flat=True))
     return [
         SeatAttendance(one, noted.get(one.seat.pk))
@@ -107,9 +114,9 @@ def attendance_of(meeting: Meeting) -> list[SeatAttendance]:
 def who_was_there(meeting: Meeting) -> list[Attendance]:
     """What is noted, in the order of the seats, without asking who fills them now: one query."""
     rows = list(
-        meeting.attendance.select_related("person", "seat__organisation").order_by(
-            "seat__order", "seat_id"
-        )
+        meeting.attendance.select_related(
+            "person", "seat__organisation", "from_item", "until_item"
+        ).order_by("seat__order", "seat_id")
     )
     for row in rows:
         if row.seat:
@@ -117,8 +124,31 @@ def who_was_there(meeting: Meeting) -> list[Attendance]:
     return rows
 
 
+def stay_of(noted: Attendance, items: Sequence[MinutesItem]) -> Stay:
+    """From which item and until which somebody was there, as this reader numbers the items."""
+    return stay_among(
+        [one.item.order for one in items],
+        noted.from_item.order if noted.from_item else None,
+        noted.until_item.order if noted.until_item else None,
+    )
+
+
+def ability_rule(council: Council) -> Rule | None:
+    """What the country's profile asks for when a council decides, where a source says something."""
+    return next(
+        (
+            rule
+            for rule in profile(council.country).rules
+            if rule.topic == ABLE_TO_DECIDE and (not rule.tiers or council.tier in rule.tiers)
+        ),
+        None,
+    )
+
+
 def shortcomings(
-    items: Sequence[MinutesItem], attendance: Sequence[SeatAttendance]
+    items: Sequence[MinutesItem],
+    attendance: Sequence[SeatAttendance],
+    could_decide: str = CouldDecide.YES,
 ) -> list[Shortcoming]:
     """What these minutes lack; flagged on the page, and partly in the way of sending them out."""
     facts = [
@@ -127,9 +157,11 @@ def shortcomings(
             ref=str(one.item.ref),
             asks_for_decision=one.asks_for_decision,
             needs_no_task=one.item.needs_no_task,
-            deadlines=[
-                [task.deadline_date for task in decision.tasks.all()] for decision in one.decisions
+            decisions=[
+                [_facts_of(task, one.number) for task in decision.tasks.all()]
+                for decision in one.decisions
             ],
+            mandate_is_said=one.item.mandate_there != Mandate.UNKNOWN,
         )
         for one in items
     ]
@@ -139,7 +171,18 @@ def shortcomings(
         )
     )  # fmt: skip
     waiting = sum(1 for one in attendance if one.filled.persons and not one.noted)
-    return shortcomings_of(facts, present=present, not_noted=waiting)
+    return shortcomings_of(
+        facts, present=present, not_noted=waiting, could_decide=CouldDecide(could_decide)
+    )
+
+
+def _facts_of(task: Task, number: int) -> TaskFacts:
+    return TaskFacts(
+        label=f"{number}. {task.title}",
+        ref=str(task.ref),
+        has_responsible=task.responsible is not None,
+        deadline=task.deadline_date,
+    )
 
 
 def slots_of(minutes: Minutes, on: date) -> list[ApprovalSlot]:

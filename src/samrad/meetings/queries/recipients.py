@@ -9,7 +9,7 @@ from datetime import date
 from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.documents.rules import Classification
-from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.rules.sending import (
     INTERNAL,
     OPEN,
@@ -75,8 +75,14 @@ def items_to_send(meeting: Meeting) -> list[AgendaItem]:
     return list(items.order_by("order", "pk"))
 
 
-def readers_of(item: AgendaItem) -> Readers:
-    """Whom the item is for, as a sending remembers it."""
+def papers_to_send(meeting: Meeting) -> list[Paper]:
+    """Every paper that counts, with its versions and audience, in three queries at the most."""
+    papers = meeting.papers.filter(withdrawn_at=None).prefetch_related("versions", "audience")
+    return list(papers.order_by("order", "pk"))
+
+
+def readers_of(item: AgendaItem | Paper) -> Readers:
+    """Whom the item or paper is for, as a sending remembers it."""
     if item.classification == Classification.OPEN:
         return OPEN
     if item.classification == Classification.INTERNAL:
@@ -84,8 +90,8 @@ def readers_of(item: AgendaItem) -> Readers:
     return sorted(seat.pk for seat in item.audience.all())
 
 
-def snapshot_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Snapshot:
-    """What the meeting and its agenda say now."""
+def snapshot_of(meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[Paper]) -> Snapshot:
+    """What the meeting, its agenda and its papers say now."""
     sent = [
         SentItem(
             ref=str(item.ref),
@@ -102,4 +108,17 @@ def snapshot_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Snapshot:
         ends=meeting.ends_at.isoformat(),
         place=meeting.place,
         items=sent,
+        papers=[
+            SentItem(
+                ref=str(paper.ref),
+                print=fingerprint(paper.title, paper.item_id, _version(paper)),
+                readers=readers_of(paper),
+                title=paper.title,
+            )
+            for paper in papers
+        ],
     )
+
+
+def _version(paper: Paper) -> int:
+    return paper.current.number if paper.current else 0

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from samrad.kernel.choices import Choices
+from samrad.meetings.rules.states import CouldDecide
 
+ATTENDANCE, COULD_DECIDE = "attendance", "could-decide"  # places on the page of the minutes
 MEMBER = "member"  # approves when nobody else than the writer fills the function
 
 
@@ -16,11 +18,15 @@ class Lack(Choices):
 
     NOBODY_PRESENT = "nobody_present"
     SEATS_NOT_NOTED = "seats_not_noted"
+    COULD_DECIDE_NOT_SAID = "could_decide_not_said"
+    DECIDED_ALL_THE_SAME = "decided_all_the_same"
     NO_TASK = "no_task"
+    NO_RESPONSIBLE = "no_responsible"
     NO_DEADLINE = "no_deadline"
+    MANDATE_NOT_SAID = "mandate_not_said"
 
 
-BLOCKING = frozenset({Lack.NOBODY_PRESENT, Lack.NO_TASK})
+BLOCKING = frozenset({Lack.NOBODY_PRESENT, Lack.NO_TASK, Lack.NO_RESPONSIBLE, Lack.NO_DEADLINE})
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,8 @@ class Shortcoming:
     """One thing that is missing; a blocking one must be mended before the minutes go out."""
 
     lack: Lack
-    about: str = ""  # the item's number and title as the reader sees it
-    item_ref: str = ""
+    about: str = ""  # the item's number and title as the reader sees it, or the task
+    place: str = ""  # where on the page it is mended
     count: int = 0
 
     @property
@@ -39,42 +45,75 @@ class Shortcoming:
 
 
 @dataclass(frozen=True)
+class TaskFacts:
+    """What the check needs to know of a task."""
+
+    label: str
+    ref: str
+    has_responsible: bool
+    deadline: date | None
+
+
+@dataclass(frozen=True)
 class ItemFacts:
-    """What the check needs to know of an item: the deadlines of the tasks under each decision."""
+    """What the check needs to know of an item: the tasks under each of its decisions."""
 
     label: str
     ref: str
     asks_for_decision: bool
     needs_no_task: bool
-    deadlines: Sequence[Sequence[date | None]]  # one list a decision
+    decisions: Sequence[Sequence[TaskFacts]]  # one list of tasks a decision
+    mandate_is_said: bool = True
 
 
 def shortcomings_of(
-    items: Iterable[ItemFacts], *, present: int, not_noted: int
+    items: Iterable[ItemFacts],
+    *,
+    present: int,
+    not_noted: int,
+    could_decide: CouldDecide = CouldDecide.YES,
 ) -> list[Shortcoming]:
     """Everything minutes lack, the whole meeting first and then item by item."""
+    items = list(items)
     found = []
     if not present:
-        found.append(Shortcoming(Lack.NOBODY_PRESENT))
+        found.append(Shortcoming(Lack.NOBODY_PRESENT, place=ATTENDANCE))
     elif not_noted:
-        found.append(Shortcoming(Lack.SEATS_NOT_NOTED, count=not_noted))
+        found.append(Shortcoming(Lack.SEATS_NOT_NOTED, place=ATTENDANCE, count=not_noted))
+    if could_decide == CouldDecide.NOT_SAID:
+        found.append(Shortcoming(Lack.COULD_DECIDE_NOT_SAID, place=COULD_DECIDE))
+    elif could_decide == CouldDecide.NO and any(item.decisions for item in items):
+        found.append(Shortcoming(Lack.DECIDED_ALL_THE_SAME, place=COULD_DECIDE))
     for item in items:
         found += _shortcomings_of_item(item)
     return found
 
 
 def _shortcomings_of_item(item: ItemFacts) -> list[Shortcoming]:
-    """A decision that nobody is to carry out by a day is talk: flagged, or refused."""
-    if item.needs_no_task:
-        return []
-    without_task = sum(1 for deadlines in item.deadlines if not deadlines)
-    if item.asks_for_decision and not item.deadlines:
+    """A decision that nobody is to carry out by a day is talk, unless somebody says it may be."""
+    found = []
+    place = f"item-{item.ref}"
+    without_task = sum(1 for tasks in item.decisions if not tasks)
+    if item.asks_for_decision and not item.decisions:
         without_task = 1
-    without_deadline = sum(
-        1 for deadlines in item.deadlines for deadline in deadlines if deadline is None
-    )
-    counted = {Lack.NO_TASK: without_task, Lack.NO_DEADLINE: without_deadline}
-    return [Shortcoming(lack, item.label, item.ref, n) for lack, n in counted.items() if n]
+    if without_task and not item.needs_no_task:
+        found.append(Shortcoming(Lack.NO_TASK, item.label, place, without_task))
+    for tasks in item.decisions:
+        for task in tasks:
+            found += _shortcomings_of_task(task)
+    if item.asks_for_decision and item.decisions and not item.mandate_is_said:
+        found.append(Shortcoming(Lack.MANDATE_NOT_SAID, item.label, place, 1))
+    return found
+
+
+def _shortcomings_of_task(task: TaskFacts) -> list[Shortcoming]:
+    """Given to nobody, or for no day: saying that no task follows does not mend a task."""
+    lacking = {
+        Lack.NO_RESPONSIBLE: not task.has_responsible,
+        Lack.NO_DEADLINE: task.deadline is None,
+    }
+    place = f"task-{task.ref}"
+    return [Shortcoming(lack, task.label, place, 1) for lack, lacks in lacking.items() if lacks]
 
 
 @dataclass(frozen=True)

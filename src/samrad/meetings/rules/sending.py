@@ -14,7 +14,7 @@ Readers = str | list[int]  # everybody called, permanent members, or the seats n
 
 @dataclass(frozen=True)
 class SentItem:
-    """An item as it was sent: what it said as a fingerprint, its title only when it is open."""
+    """An item or a paper as it was sent: a fingerprint, and its title only when it is open."""
 
     ref: str
     print: str
@@ -48,17 +48,28 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:20]
 
 
-def snapshot(*, starts: str, ends: str, place: str, items: Sequence[SentItem]) -> Snapshot:
-    """What a sending is remembered by, as JSON."""
+def snapshot(
+    *,
+    starts: str,
+    ends: str,
+    place: str,
+    items: Sequence[SentItem],
+    papers: Sequence[SentItem] = (),
+) -> Snapshot:
+    """What a sending is remembered by, as JSON; one without papers does not mention them."""
     return {
         "starts": starts,
         "ends": ends,
         "place": place,
-        "items": [
-            [item.ref, item.print, item.readers, item.title if item.readers == OPEN else ""]
-            for item in items
-        ],
+        "items": _as_json(items),
+        **({"papers": _as_json(papers)} if papers else {}),
     }
+
+
+def _as_json(sent: Sequence[SentItem]) -> list[list[Any]]:
+    return [
+        [one.ref, one.print, one.readers, one.title if one.readers == OPEN else ""] for one in sent
+    ]
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ class Changes:
     changed: tuple[str, ...] = ()
     further: int = 0  # items that are not open and were added, removed or changed
     reordered: bool = False
+    papers: tuple[str, ...] = ()  # open ones that are new, or not what they were
+    further_papers: int = 0  # all others that are new, changed or gone
 
     def __bool__(self) -> bool:
         return self != Changes()
@@ -84,6 +97,7 @@ def changes_between(before: Snapshot, after: Snapshot, reader: Reader) -> Change
     kept = {ref for ref, *_rest in after["items"]}  # for others now: its old title is not told
     removed = ["" if ref in kept else old[ref][1] for ref in old if ref not in new]
     changed = [new[ref][1] for ref in new if ref in old and new[ref] != old[ref]]
+    papers = _changed_papers(before, after, reader)
     return Changes(
         moved=(before["starts"], before["ends"]) != (after["starts"], after["ends"]),
         elsewhere=before["place"] != after["place"],
@@ -92,10 +106,21 @@ def changes_between(before: Snapshot, after: Snapshot, reader: Reader) -> Change
         changed=tuple(filter(None, changed)),
         further=[*added, *removed, *changed].count(""),
         reordered=[ref for ref in old if ref in new] != [ref for ref in new if ref in old],
+        papers=tuple(filter(None, papers)),
+        further_papers=papers.count(""),
     )
 
 
-def _read_by(said: Snapshot, reader: Reader) -> dict[str, tuple[str, str]]:
+def _changed_papers(before: Snapshot, after: Snapshot, reader: Reader) -> list[str]:
+    """The titles of open papers to read anew, and an empty one for each other that differs."""
+    old, new = _read_by(before, reader, "papers"), _read_by(after, reader, "papers")
+    differing = [title for ref, (seen, title) in new.items() if old.get(ref) != (seen, title)]
+    return differing + ["" for ref in old if ref not in new]
+
+
+def _read_by(said: Snapshot, reader: Reader, kind: str = "items") -> dict[str, tuple[str, str]]:
     return {
-        ref: (seen, title) for ref, seen, readers, title in said["items"] if reader.reads(readers)
+        ref: (seen, title)
+        for ref, seen, readers, title in said.get(kind, [])
+        if reader.reads(readers)
     }

@@ -40,6 +40,14 @@ class Mandate(Choices):
     NOT_SECURED = "not_secured"
 
 
+class CouldDecide(Choices):
+    """Whether the council, as it sat there, could decide (D7)."""
+
+    NOT_SAID = "not_said"
+    YES = "yes"
+    NO = "no"
+
+
 class ProposalState(Choices):
     """A proposal waits until the secretary answers: on an agenda, later, or no with a reason."""
 
@@ -81,3 +89,29 @@ NEXT_MINUTES_STATES: dict[MinutesState, frozenset[MinutesState]] = {
     MinutesState.CIRCULATED: frozenset({MinutesState.DRAFT, MinutesState.APPROVED}),
     MinutesState.APPROVED: frozenset(),
 }
+
+
+class CorrectionState(Choices):
+    """Written beside the approved minutes, sent to those who approve, approved or given up."""
+
+    DRAFT = "draft"
+    CIRCULATED = "circulated"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+NEXT_CORRECTION_STATES: dict[CorrectionState, frozenset[CorrectionState]] = {
+    CorrectionState.DRAFT: frozenset({CorrectionState.CIRCULATED, CorrectionState.WITHDRAWN}),
+    CorrectionState.CIRCULATED: frozenset({CorrectionState.DRAFT, CorrectionState.APPROVED}),
+    CorrectionState.APPROVED: frozenset(),
+    CorrectionState.WITHDRAWN: frozenset(),
+}
+OPEN_CORRECTION = frozenset({CorrectionState.DRAFT, CorrectionState.CIRCULATED})
+
+
+class PartKind(Choices):
+    """What of approved minutes can be corrected."""
+
+    TEXT = "text"
+    DECISION = "decision"
+    SEAT = "seat"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +19,14 @@ from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.kernel.clock import now
 from samrad.meetings import words
-from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Proposal
+from samrad.meetings.models import AgendaItem, Attendance, Correction, Meeting, Minutes, Proposal
+from samrad.meetings.queries.copies import attendance_in_words, who_sat
+from samrad.meetings.queries.minutes import MinutesItem, stay_of
+from samrad.meetings.queries.papers import ListedPaper, SeenPapers
+from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import (
+    CorrectionState,
+    CouldDecide,
     ItemKind,
     Mandate,
     MeetingState,
@@ -30,6 +37,7 @@ from samrad.meetings.rules import (
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.rules.notice import Notice
+from samrad.meetings.rules.said import Said, SaidApproval, SaidSeat, SaidTask
 from samrad.meetings.sources import source_of
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
@@ -127,11 +135,113 @@ def readers_mark(thing: AgendaItem | Proposal) -> SafeString:
     return chip(name, "warning" if restricted else "neutral", "lock" if restricted else "")
 
 
+@register.inclusion_tag("meetings/part_papers.html")
+def papers_under(
+    papers: SeenPapers | None, item: AgendaItem | None = None, heading: str = ""
+) -> dict[str, Any]:
+    """The papers of an item, or of the meeting as a whole, each with what one needs to choose."""
+    return {"listed": papers.under(item) if papers else (), "heading": heading}
+
+
+@register.filter
+def papers_of(papers: SeenPapers, item: AgendaItem | None) -> Sequence[ListedPaper]:
+    """The papers of one item, or of the meeting as a whole."""
+    return papers.under(item)
+
+
+@register.filter
+def anchor(end: object, beginning: str) -> str:
+    """A name for a place on a page."""
+    return f"{beginning}-{end}"
+
+
+@register.simple_tag
+def paper_mark(listed: ListedPaper) -> SafeString:
+    """A lock on what is restricted, and a word on what is for others than its item."""
+    paper = listed.paper
+    if paper.is_restricted or listed.differs_from_item:
+        name = CLASSIFICATIONS[Classification(paper.classification)]
+        tone = "warning" if paper.is_restricted else "neutral"
+        return chip(name, tone, "lock" if paper.is_restricted else "")
+    return SafeString("")
+
+
 @register.simple_tag
 def presence(noted: Attendance) -> SafeString:
     """Whether somebody was there."""
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
+
+
+@register.simple_tag
+def stay(noted: Attendance, items: list[MinutesItem]) -> SafeString:
+    """For which items somebody was there, when it was not for all of them."""
+    part = words.stay_in_words(stay_of(noted, items))
+    return format_html(' <span class="s-small">{}</span>', part) if part else SafeString("")
+
+
+@register.simple_tag
+def could_decide(said: str) -> str:
+    """Whether the council could decide, where it is said."""
+    if said in {"", CouldDecide.NOT_SAID}:
+        return ""
+    return str(words.ABILITIES[CouldDecide(said)])
+
+
+@register.simple_tag
+def mandate_there(said: str) -> str:
+    """Whether the mandate was there, where it is said."""
+    return "" if said in {"", Mandate.UNKNOWN} else str(words.MANDATES_THERE[Mandate(said)])
+
+
+@register.simple_tag
+def said_seat(names: Names, seat: SaidSeat) -> str:
+    """Who sat in a seat, in a kept version."""
+    return who_sat(seat, names) if names.persons.get(seat.person) else names.sitter(seat)
+
+
+@register.simple_tag
+def said_holder(names: Names, seat: SaidSeat) -> str:
+    """Whose seat it was."""
+    return names.sitter(seat)
+
+
+@register.simple_tag
+def said_attendance(names: Names, seat: SaidSeat) -> str:
+    """Who sat there and whether they came: what a correction of a seat changes."""
+    return f"{who_sat(seat, names)}: {attendance_in_words(seat, [])}"
+
+
+@register.simple_tag
+def said_place(names: Names, seat: SaidSeat) -> str:
+    """Which seat it was."""
+    return names.seats.get(seat.seat, "")
+
+
+@register.simple_tag
+def said_presence(seat: SaidSeat, said: Said | None = None) -> str:
+    """Whether somebody was there, in a kept version."""
+    orders = [item.order for item in said.items] if said else []
+    return attendance_in_words(seat, orders)
+
+
+@register.simple_tag
+def said_responsible(names: Names, task: SaidTask) -> str:
+    """Who has a task, in a kept version."""
+    return names.responsible(task.who)
+
+
+@register.simple_tag
+def said_approver(names: Names, approval: SaidApproval) -> str:
+    """Who approved, in a kept version."""
+    return names.persons.get(approval.person, "")
+
+
+@register.simple_tag
+def correction_state(correction: Correction) -> SafeString:
+    """How a correction stands."""
+    state = CorrectionState(correction.state)
+    return chip(words.CORRECTION_STATES[state], words.CORRECTION_TONES[state])
 
 
 @register.simple_tag

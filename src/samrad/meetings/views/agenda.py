@@ -45,6 +45,7 @@ from samrad.meetings.queries.guests import guests_due
 from samrad.meetings.queries.mandate import who_binds, without_mandate
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.queries.notice import notice_of
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.agenda import mark_of_order
@@ -83,6 +84,7 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
+        "papers": papers_seen(meeting, actor, whole, withdrawn=False),
         "hours": hours_of(items, meeting),
         "seen": mark_of_order(item.ref for item in whole),
         "form": form,
@@ -240,6 +242,7 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
+        "papers": papers_seen(meeting, actor, whole, withdrawn=False),
         "form": form,
         "reached": [one.person for one in recipients if one.is_reached],
         "not_reached": [one.person for one in recipients if not one.is_reached],

@@ -28,10 +28,13 @@ from samrad.meetings.forms.agenda import CommentForm
 from samrad.meetings.models import Minutes, MinutesApproval
 from samrad.meetings.permissions import (
     may_approve_minutes,
+    may_correct_minutes,
     may_send_back_minutes,
     may_write_minutes,
 )
+from samrad.meetings.queries.corrections import open_correction_of
 from samrad.meetings.queries.minutes import items_with_decisions, slots_of, who_was_there
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules import MinutesState
 from samrad.meetings.views.found import minutes_or_404
 from samrad.meetings.views.meetings import has_seat
@@ -60,17 +63,23 @@ def _page(
     prefetch_related_objects([minutes], Prefetch("approvals", approvals))
     slots = slots_of(minutes, today(meeting.council.zone)) if waiting else []
     inside = has_seat(actor, meeting)
+    approved = minutes.state == MinutesState.APPROVED
+    correction = open_correction_of(minutes, actor) if approved and inside else None
     context = {
         "minutes": minutes,
         "meeting": meeting,
         "council": meeting.council,
         "items": items,
+        "papers": papers_seen(meeting, actor, [one.item for one in items]),
         "attendance": who_was_there(meeting) if inside else [],
         "approvals": minutes.approvals.all(),
         "slots": slots,
         "may_approve": waiting and bool(may_approve_minutes(actor, minutes, slots)),
         "may_send_back": waiting and bool(may_send_back_minutes(actor, minutes, slots)),
         "may_write": bool(may_write_minutes(actor, meeting)),
+        "may_correct": approved and bool(may_correct_minutes(actor, minutes, bool(correction))),
+        "correction": correction,
+        "versions": minutes.versions.count() if approved else 0,
         "inside": inside,
         "sending": sending_mark(minutes),
         "not_approved": not_approved,

@@ -3,6 +3,7 @@
 The answer comes after the commit: 200 with the new mark and the time, 409 with what somebody else
 saved, 422 with what is wrong with the text, 403 with why not. When the text holds digits that could
 be a person's, 422 brings the questions about them, and their answers come back among the values.
+401 says that somebody else is signed in: nothing is saved in a name that is not the writer's.
 """
 
 from __future__ import annotations
@@ -30,12 +31,20 @@ from samrad.followup.models import Decision, Task
 from samrad.kernel.clock import now
 from samrad.kernel.text import whole_number
 from samrad.kernel.verdict import Refused
-from samrad.meetings.actions.minutes import Stale, attendance_mark, save_text
+from samrad.meetings.actions.minutes import (
+    Stale,
+    attendance_mark,
+    noted_for,
+    save_text,
+    settle_item,
+)
 from samrad.meetings.actions.minutes_page import (
+    AbilityNote,
     DecisionNote,
     SeatNote,
     TaskNote,
     TaskWords,
+    save_ability,
     save_seat,
     save_task,
     save_wording,
@@ -44,12 +53,21 @@ from samrad.meetings.actions.minutes_page import (
 )
 from samrad.meetings.forms.minutes import DAY
 from samrad.meetings.forms.people import responsible_for, value_of
-from samrad.meetings.forms.texts import STAND_IN, TEXT, TITLE, WORDING, Kind, Texts, Written
+from samrad.meetings.forms.texts import (
+    ABILITY,
+    STAND_IN,
+    TEXT,
+    TITLE,
+    WORDING,
+    Kind,
+    Texts,
+    Written,
+)
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import day_of
-from samrad.meetings.rules import Presence
-from samrad.meetings.views.found import item_or_404, meeting_or_404
+from samrad.meetings.rules import CouldDecide, Mandate, Presence
+from samrad.meetings.views.found import item_or_404, meeting_or_404, minutes_or_404
 from samrad.ui.formats import clock
 
 LONGEST_BODY = 500_000
@@ -58,6 +76,10 @@ View = Callable[..., HttpResponse]
 
 class Unreadable(Exception):
     """The request is not what the page's script sends."""
+
+
+class SomebodyElse(Exception):
+    """Another person has signed in in this browser since the page was opened."""
 
 
 class Asked(Exception):
@@ -77,6 +99,8 @@ def answers_in_json(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refused as refused:
             return JsonResponse({"error": str(refused.reason)}, status=403)
+        except SomebodyElse:
+            return JsonResponse({"error": _("Somebody else is signed in now.")}, status=401)
         except Asked as asked:
             form = asked.form
             answer = {"error": form.refusal, "questions": form.questions_in_words()}
@@ -96,9 +120,12 @@ def _sent(request: ActorRequest) -> tuple[dict[str, str], str]:
     try:
         body = json.loads(request.body)
         values = {str(name): str(value) for name, value in body["values"].items()}
-        return values, str(body["expected"])
+        expected, reader = str(body["expected"]), str(body.get("reader") or "")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Unreadable from error
+    if reader and reader != str(request.actor.person_ref):
+        raise SomebodyElse
+    return values, expected
 
 
 def _read(  # noqa: PLR0917 - a text is looked at where it stands
@@ -133,7 +160,8 @@ def token(request: ActorRequest, ref: UUID) -> HttpResponse:
     meeting = meeting_or_404(request, ref)
     if not may_write_minutes(request.actor, meeting):
         raise not_there()
-    response = JsonResponse({"token": get_token(request)})
+    reader = str(request.actor.person_ref or "")
+    response = JsonResponse({"token": get_token(request), "reader": reader})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -175,25 +203,91 @@ def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
     values, expected = _sent(request)
     given = values.get("presence", "")
     presence = Presence(given) if given in set(Presence) else None
-    noted = meeting.attendance.filter(seat=found).first()
+    noted = noted_for(meeting, found)
     before = noted.stand_in if noted else ""
     stand_in, form = _read(request, meeting, values, "stand_in", STAND_IN, before)
-    note = SeatNote(found, presence, stand_in, expected)
+    came = _chosen(request, meeting, values, "came", noted.from_item if noted else None)
+    left = _chosen(request, meeting, values, "left", noted.until_item if noted else None)
+    note = SeatNote(found, presence, stand_in, expected, came, left)
     with transaction.atomic():
         mark = save_seat(meeting, note, by=request.actor, at=now())
-        is_saved = mark == f"{presence or ''}|{note.stand_in if presence else ''}"
+        is_saved = mark == note.mark
         if is_saved:
             note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
     return _saved(mark, meeting) if is_saved else _other_note(meeting, found)
 
 
+def _chosen(
+    request: ActorRequest,
+    meeting: Meeting,
+    values: dict[str, str],
+    name: str,
+    noted: AgendaItem | None,
+) -> AgendaItem | None:
+    """The item chosen by its reference; what is not sent stays as it is noted."""
+    if name not in values:
+        return noted
+    items = AgendaItem.objects.visible_to(request.actor).filter(meeting=meeting)
+    return next((item for item in items if str(item.ref) == values[name]), None)
+
+
 def _other_note(meeting: Meeting, seat: Seat) -> JsonResponse:
-    noted = meeting.attendance.filter(seat=seat).first()
+    noted = noted_for(meeting, seat)
+    came, left = (noted.from_item, noted.until_item) if noted else (None, None)
     other = {
         "presence": noted.presence if noted else "",
         "stand_in": noted.stand_in if noted else "",
+        "came": str(came.ref) if came else "",
+        "left": str(left.ref) if left else "",
     }
     return _stale(attendance_mark(noted), other)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def ability(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Whether the council, as it sat there, could decide."""
+    minutes = minutes_or_404(request, ref)
+    meeting = minutes.meeting
+    may_write_minutes(request.actor, meeting).enforce()
+    values, expected = _sent(request)
+    said = values.get("could_decide", "")
+    words, form = _read(request, meeting, values, "note", ABILITY, minutes.could_decide_note)
+    could = CouldDecide(said) if said in set(CouldDecide) else CouldDecide.NOT_SAID
+    note = AbilityNote(could, words, expected)
+    with transaction.atomic():
+        mark = save_ability(meeting, note, by=request.actor, at=now())
+        if mark == note.mark:
+            note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
+    if mark == note.mark:
+        return _saved(mark, meeting)
+    minutes.refresh_from_db()
+    other = {"could_decide": minutes.could_decide, "note": minutes.could_decide_note}
+    return _stale(mark, other)
+
+
+@declare(SIGNED_IN)
+@require_POST
+@answers_in_json
+def settled(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """That no task follows from an item, and whether the mandate was there."""
+    item = item_or_404(request, ref)
+    may_write_minutes(request.actor, item.meeting).enforce()
+    values, expected = _sent(request)
+    chosen = values.get("mandate", item.mandate_there)
+    if chosen not in set(Mandate):
+        raise Unreadable
+    ticked = bool(values.get("no_task"))
+    wanted = f"{'on' if ticked else ''}|{chosen}"
+    mark = settle_item(
+        item=item, needs_no_task=ticked, mandate=Mandate(chosen), expected=expected,
+        by=request.actor, at=now(),
+    )  # fmt: skip
+    if mark == wanted:
+        return _saved(mark, item.meeting)
+    no_task, _bar, mandate = mark.partition("|")
+    return _stale(mark, {"no_task": no_task, "mandate": mandate})
 
 
 @declare(SIGNED_IN)

@@ -10,7 +10,14 @@ from django.shortcuts import get_object_or_404
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
-from samrad.meetings.models import AgendaItem, Meeting, Minutes, Proposal
+from samrad.meetings.models import (
+    AgendaItem,
+    Correction,
+    Meeting,
+    Minutes,
+    MinutesVersion,
+    Proposal,
+)
 
 MEETINGS = Meeting.objects.select_related("council", "minutes")
 
@@ -43,6 +50,20 @@ def minutes_or_404(request: ActorRequest, ref: UUID) -> Minutes:
     """The minutes of the meeting with that reference, and the meeting with its council."""
     minutes = Minutes.objects.select_related("meeting__council", "written_by", "returned_by")
     return get_object_or_404(minutes.visible_to(request.actor), meeting__ref=ref)
+
+
+def correction_or_404(request: ActorRequest, ref: UUID) -> Correction:
+    """The correction, with its minutes, meeting and council."""
+    corrections = Correction.objects.select_related(
+        "minutes__meeting__council", "minutes__written_by", "written_by", "returned_by"
+    )
+    return visible_or_404(corrections, request.actor, ref=ref)
+
+
+def version_or_404(request: ActorRequest, ref: UUID) -> MinutesVersion:
+    """The version, with its minutes, meeting and council, and the correction it came from."""
+    versions = MinutesVersion.objects.select_related("minutes__meeting__council", "correction")
+    return visible_or_404(versions, request.actor, ref=ref)
 
 
 def posted(request: ActorRequest) -> QueryDict | None:

@@ -27,12 +27,13 @@ from samrad.meetings.events import (
     MINUTES_ATTENDANCE,
     MINUTES_SENT_BACK,
 )
-from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.permissions import (
     may_answer_invitation,
     may_answer_proposals,
     may_call_again,
     may_cancel_meeting,
+    may_keep_papers,
     may_move_meeting,
     may_plan_meetings,
     may_propose,
@@ -54,6 +55,7 @@ from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_
 from samrad.meetings.queries.mandate import Binding, who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
 from samrad.meetings.queries.notice import leads_of, notice_of
+from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
@@ -117,12 +119,14 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "agenda": agenda,
+        "papers": papers_seen(meeting, actor, items),
         "minutes": minutes,
         "minutes_total": sum(item.duration_minutes or 0 for item in items),
         "step": next_step(meeting, actor, at, known),
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
+        "may_keep_papers": bool(may_keep_papers(actor, meeting)),
         "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
@@ -169,7 +173,8 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     minutes = minutes_seen(meeting, actor)
     decisions = decisions_at(items, actor)
     tasks = [task for decision in decisions for task in decision.tasks.all()]
-    parts = [*([minutes] if minutes else []), *items, *decisions, *tasks]
+    papers = list(Paper.objects.visible_to(actor).filter(meeting=meeting))
+    parts = [*([minutes] if minutes else []), *items, *papers, *decisions, *tasks]
     drafts: tuple[Event, ...] = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
     untold = () if may_read_drafts(actor, meeting.council) else drafts
     if not may_see_answers(actor, meeting):

@@ -24,7 +24,14 @@ from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.minutes import MinutesForm
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import may_write_minutes
-from samrad.meetings.queries.minutes import attendance_of, items_with_decisions, shortcomings
+from samrad.meetings.queries.minutes import (
+    ability_rule,
+    attendance_of,
+    items_with_decisions,
+    shortcomings,
+)
+from samrad.meetings.queries.papers import papers_seen
+from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.views.found import meeting_or_404, minutes_or_404
 from samrad.ui import keeping
 
@@ -71,6 +78,7 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
         return _page(request, minutes, form, status=422)
     with transaction.atomic():
         conflicts = save_page(meeting=meeting, changes=changes, by=request.actor, at=now())
+        minutes.refresh_from_db(fields=["could_decide", "could_decide_note"])
         note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
         if "everybody" in request.POST:
             note_everybody_present(meeting=meeting, by=request.actor, at=now())
@@ -79,6 +87,10 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     if "circulate" in request.POST:
         return _send_out(request, minutes)
     decided = [f"new_decision-{one.item.ref}" for one in changes.items if one.new_decision]
+    decided += [
+        f"new_task-{one.item.ref}" for one in changes.items if one.new_decision and one.new_task
+    ]
+    decided += [f"new_task-{one.decision.ref}" for one in changes.decisions if one.new_task]
     url = reverse("meetings:minutes", args=[meeting.ref])
     keeping.saved(request, _("The minutes are saved."), *decided)
     if "everybody" in request.POST:
@@ -91,12 +103,16 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
 def _send_out(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     """To those who approve, unless something is missing: then the page says what."""
     form = _form(request, minutes.meeting)
-    if any(one.is_blocking for one in shortcomings(form.items, form.attendance)):
+    if any(one.is_blocking for one in _lacks(minutes, form)):
         messages.warning(request, _("The minutes are saved. See below what is missing."))
         return redirect(f"{reverse('meetings:minutes', args=[minutes.meeting.ref])}#ready")
     circulate_minutes(minutes=minutes, by=request.actor, at=now())
     messages.success(request, _("The minutes are on their way to those who approve them."))
     return redirect("meetings:read", minutes.meeting.ref)
+
+
+def _lacks(minutes: Minutes, form: MinutesForm) -> list[Shortcoming]:
+    return shortcomings(form.items, form.attendance, minutes.could_decide)
 
 
 def _is_ref(value: str | None) -> bool:
@@ -111,7 +127,7 @@ def _page(
     request: ActorRequest, minutes: Minutes, form: MinutesForm, status: int = 200
 ) -> HttpResponse:
     record_reading(items=[one.item for one in form.items], by=request.actor, at=now())
-    lacks = shortcomings(form.items, form.attendance)
+    lacks = _lacks(minutes, form)
     context = {
         "minutes": minutes,
         "meeting": minutes.meeting,
@@ -119,7 +135,12 @@ def _page(
         "form": form,
         "label": words.labels(),
         "rows": form.rows,
+        "papers": papers_seen(
+            minutes.meeting, request.actor, [one.item for one in form.items], withdrawn=False
+        ),
         "seats": form.seats,
+        "ability": form.ability,
+        "ability_rule": ability_rule(minutes.meeting.council),
         "lacks": lacks,
         "is_complete": not any(one.is_blocking for one in lacks),
         "nothing_noted": not any(one.noted for one in form.attendance),

@@ -23,6 +23,7 @@ from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, U
 from samrad.site.demo.bodies import tell_of_bodies
 from samrad.site.demo.meetings import tell_of_meetings
 from samrad.site.demo.theme_days import tell_of_theme_days
+from samrad.site.demo.wheel import tell_of_wheels
 from samrad.site.demo.world import Timeline, World, address_of
 from samrad.work.api import Job
 from samrad.work.registry import task_named
@@ -77,6 +78,7 @@ def _tell() -> int:
         world.tell_of_councils()
         tell_of_bodies(world)
         tell_of_meetings(world)
+        tell_of_wheels(world)
         tell_of_theme_days(world)
     told = timeline.run(until=now())
     _mark(worlds, installation, administrator)

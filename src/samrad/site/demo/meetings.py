@@ -26,8 +26,10 @@ from samrad.followup.rules import DAYS_AFTER_DEADLINE, DecisionState, PoliceStat
 from samrad.kernel.clock import day_of
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
-from samrad.meetings.rules import ItemKind, Mandate, Presence
+from samrad.meetings.rules import ItemKind, Mandate
 from samrad.meetings.rules.invitations import Answer
+from samrad.site.demo.minutes import Told, correct, note_who_was_there
+from samrad.site.demo.papers import add_papers
 from samrad.site.demo.world import Act, World
 
 # Days between the steps of a meeting, where its file says nothing else.
@@ -107,6 +109,10 @@ class Held:
         for place, (key, after) in enumerate(self._approvals()):
             last = self.day + timedelta(days=after)
             self.world.step(last, f"08:{10 + place}", partial(self._approve, key))
+        if told := self.data.get("correction"):
+            day, by = self.world.days.day(told["day"]), self._approvals()[0][0]
+            self.world.step(day, "13:20", partial(self._correct, told))
+            self.world.step(day + timedelta(days=2), "08:25", partial(self._approve_it, by))
 
     def _during(self, minutes: int, act: Act) -> None:
         moment = (self.starts_at + timedelta(minutes=minutes)).strftime("%H:%M")
@@ -135,6 +141,7 @@ class Held:
             else:
                 made = self._add(item, by, at)
             self.items.append(made)
+            add_papers(self.world, item, meeting=self.meeting, item=made, by=by, at=at)
 
     def _add(self, item: dict[str, Any], by: Actor, at: datetime) -> AgendaItem:
         presenter = item.get("presenter")
@@ -167,22 +174,8 @@ class Held:
     def _begin(self, at: datetime) -> None:
         by = self.keeps(at)
         self.minutes = api.begin_minutes(meeting=self.meeting, by=by, at=at)
-        for key, presence, *stand_in in self.data.get("absent", []):
-            api.note_attendance(
-                meeting=self.meeting,
-                seat=self.world.seats[self.council, key],
-                presence=Presence(presence),
-                stand_in=stand_in[0] if stand_in else "",
-                by=by,
-                at=at,
-            )
-        for key in self.data.get("guests", []):
-            seat = self.world.seats[self.council, key]
-            api.note_attendance(
-                meeting=self.meeting, seat=seat, presence=Presence.PRESENT, stand_in="",
-                by=by, at=at,
-            )  # fmt: skip
-        api.note_everybody_present(meeting=self.meeting, by=by, at=at)
+        told = Told(self.world, self.council, self.data, self.meeting, self.items)
+        note_who_was_there(told, by=by, at=at)
         for item, text in zip(self.carried, self.data.get("carried", []), strict=False):
             self._save(item, text, by, at)
 
@@ -195,6 +188,8 @@ class Held:
             self._save(item, data["minutes"], by, at)
         for decided in data.get("decision", []):
             self._decide(item, decided, by, at)
+        if "mandate" in data and item.kind == ItemKind.DECISION:
+            api.note_mandate(item=item, value=Mandate(data["mandate"]), by=by, at=at)
         if data.get("needs_no_task"):
             api.set_needs_no_task(item=item, value=True, by=by, at=at)
 
@@ -215,6 +210,14 @@ class Held:
 
     def _circulate(self, at: datetime) -> None:
         api.circulate_minutes(minutes=self.minutes, by=self.keeps(at), at=at)
+
+    def _correct(self, told: dict[str, Any], at: datetime) -> None:
+        item = self.items[told["item"]]
+        self.correction = correct(told, self.minutes, item, by=self.keeps(at), at=at)
+
+    def _approve_it(self, key: str, at: datetime) -> None:
+        by = self.world.actor(key, at)
+        api.approve_correction(correction=self.correction, by=by, at=at)
 
     def _approve(self, key: str, at: datetime) -> None:
         api.approve_minutes(minutes=self.minutes, by=self.world.actor(key, at), at=at)

@@ -24,6 +24,7 @@ register.filter(formats.clock)
 register.filter(formats.relative_day)
 register.filter(formats.number)
 register.filter(formats.percent)
+register.filter(formats.file_size)
 
 
 @register.simple_tag

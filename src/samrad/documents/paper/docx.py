@@ -1,0 +1,293 @@
+"""A paper as a DOCX: real heading styles, its language, table headings that repeat."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from samrad.documents.paper.structure import (
+    Box,
+    Facts,
+    Heading,
+    Note,
+    Paper,
+    Part,
+    Table,
+    Words,
+)
+from samrad.documents.richtext import Block, BlockKind, Span, SpanKind
+
+INK, SOFT, ACCENT = (
+    RGBColor(0x1B, 0x2A, 0x33),
+    RGBColor(0x4C, 0x5B, 0x64),
+    RGBColor(0x0F, 0x55, 0x66),
+)
+TINT, LINE = "EFF6F7", "CFD8DC"
+FONT = "Calibri"
+LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "da": "da-DK", "sv": "sv-SE", "en": "en-GB"}
+HEADING_SIZES = {1: 20, 2: 14, 3: 12}
+LIST_STYLES = {BlockKind.BULLETS: "List Bullet", BlockKind.NUMBERS: "List Number"}
+LONGEST_PROPERTY = 255  # what the format has room for
+
+
+def docx_of(paper: Paper, *, at: datetime) -> bytes:
+    """The paper, made at that moment."""
+    document = Document()
+    _prepare(document, paper, at)
+    sender = document.add_paragraph()
+    _run(sender, paper.sender, color=ACCENT, bold=True)
+    document.add_heading(paper.title, level=1)
+    for part in paper.parts:
+        WRITERS[type(part)](document, part)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _prepare(document: Any, paper: Paper, at: datetime) -> None:
+    """Page, styles, language and properties, before anything is written."""
+    properties = document.core_properties
+    properties.title = paper.title[:LONGEST_PROPERTY]
+    properties.author = paper.sender[:LONGEST_PROPERTY]
+    properties.language = LANGUAGES.get(paper.language, "en-GB")
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
+    properties.comments = ""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.6)
+    section.top_margin = section.bottom_margin = Cm(2.5)
+    _styles(document, properties.language)
+    if paper.marking:
+        header = section.header.paragraphs[0]
+        header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _run(header, paper.marking, color=ACCENT, bold=True, size=9)
+    _footer(section.footer.paragraphs[0], paper)
+
+
+def _styles(document: Any, language: str) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size, normal.font.color.rgb = FONT, Pt(10.5), INK
+    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.line_spacing = 1.15
+    _set_language(normal, language)
+    for level, size in HEADING_SIZES.items():
+        style = document.styles[f"Heading {level}"]
+        style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
+        style.font.color.rgb = ACCENT if level == 2 else INK  # noqa: PLR2004 (sections)
+        style.paragraph_format.space_before = Pt(0 if level == 1 else 16)
+        style.paragraph_format.space_after = Pt(6)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(name), None)
+
+
+def _set_language(style: Any, language: str) -> None:
+    properties = style.element.get_or_add_rPr()
+    said = OxmlElement("w:lang")
+    said.set(qn("w:val"), language)
+    properties.append(said)
+
+
+def _footer(paragraph: Any, paper: Paper) -> None:
+    _run(paragraph, f"{paper.footer}   ·   ", color=SOFT, size=8.5)
+    before, _n, rest = paper.page_of.partition("{n}")
+    between, _all, after = rest.partition("{all}")
+    _run(paragraph, before, color=SOFT, size=8.5)
+    _field(paragraph, "PAGE")
+    _run(paragraph, between, color=SOFT, size=8.5)
+    _field(paragraph, "NUMPAGES")
+    _run(paragraph, after, color=SOFT, size=8.5)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A number the word processor works out itself."""
+    run = _run(paragraph, "", color=SOFT, size=8.5)
+    for kind, text in (("begin", ""), ("", code), ("end", "")):
+        if kind:
+            piece = OxmlElement("w:fldChar")
+            piece.set(qn("w:fldCharType"), kind)
+        else:
+            piece = OxmlElement("w:instrText")
+            piece.text = text
+        run._r.append(piece)
+
+
+def _run(
+    paragraph: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    color: RGBColor | None = None,
+    size: float = 0,
+) -> Any:
+    run = paragraph.add_run(text)
+    run.bold, run.italic = bold or None, italic or None
+    if color is not None:
+        run.font.color.rgb = color
+    if size:
+        run.font.size = Pt(size)
+    return run
+
+
+# Each kind of part ------------------------------------------------------------------------------
+
+
+def _heading(where: Any, part: Heading) -> None:
+    where.add_heading(part.text, level=part.level)
+
+
+def _words(where: Any, part: Words) -> None:
+    for block in part.blocks:
+        _block(where, block)
+
+
+def _block(where: Any, block: Block) -> None:
+    if block.kind in LIST_STYLES:
+        number = _new_list(where) if block.kind == BlockKind.NUMBERS else 0
+        for line in block.lines:
+            paragraph = where.add_paragraph(style=LIST_STYLES[block.kind])
+            if number:
+                _count_in(paragraph, number)
+            _line(paragraph, line)
+        return
+    style = "Intense Quote" if block.kind == BlockKind.QUOTATION else None
+    paragraph = where.add_paragraph(style=style)
+    for number, line in enumerate(block.lines):
+        if number:
+            paragraph.add_run().add_break()
+        _line(paragraph, line, bold=block.kind == BlockKind.HEADING)
+
+
+def _new_list(where: Any) -> int:
+    """A list of its own, so that the next one begins at 1 again."""
+    numbering = where.part.numbering_part.numbering_definitions._numbering
+    style = where.part.document.styles["List Number"]
+    found = style.element.find(f".//{qn('w:numId')}")
+    abstract = numbering.num_having_numId(int(found.get(qn("w:val")))).abstractNumId.val
+    made = numbering.add_num(abstract)
+    made.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(made.numId)
+
+
+def _count_in(paragraph: Any, number: int) -> None:
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = number
+
+
+def _line(paragraph: Any, line: tuple[Span, ...], *, bold: bool = False) -> None:
+    for span in line:
+        if span.kind == SpanKind.LINK:
+            _link(paragraph, span)
+        else:
+            strong = bold or span.kind == SpanKind.STRONG
+            _run(paragraph, span.text, bold=strong, italic=span.kind == SpanKind.EMPHASIS)
+
+
+def _link(paragraph: Any, span: Span) -> None:
+    related = paragraph.part.relate_to(span.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), related)
+    run = _run(paragraph, span.text, color=ACCENT)
+    run.font.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _note(where: Any, part: Note) -> None:
+    _run(where.add_paragraph(), part.text, color=SOFT, italic=True)
+
+
+def _facts(where: Any, part: Facts) -> None:
+    for label, value in part.rows:
+        paragraph = where.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
+        _run(paragraph, f"{label}: ", color=SOFT)
+        _run(paragraph, value)
+
+
+def _table(where: Any, part: Table) -> None:
+    table = where.add_table(rows=1, cols=len(part.header))
+    _borders(table)
+    _fill(table.rows[0].cells, part.header, bold=True)
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for row in part.rows:
+        _fill(table.add_row().cells, row)
+    where.add_paragraph().paragraph_format.space_after = Pt(4)
+
+
+def _fill(cells: Any, texts: tuple[str, ...], *, bold: bool = False) -> None:
+    for cell, text in zip(cells, texts, strict=True):
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(2)
+        _run(paragraph, text, bold=bold, size=9.5, color=SOFT if bold else None)
+
+
+def _borders(table: Any) -> None:
+    """Lines between the rows and none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for edge in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{edge}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _box(where: Any, part: Box) -> None:
+    """A decision: its label and words on a tint, the tasks in a table below."""
+    before = len(where.element.body)
+    label = where.add_paragraph()
+    label.paragraph_format.keep_with_next = True
+    _run(label, part.label, bold=True, color=ACCENT, size=9)
+    _words(where, part.words)
+    for element in where.element.body[before - 1 :]:
+        if element.tag == qn("w:p"):
+            _tint(element)
+    if part.table:
+        _table(where, part.table)
+
+
+def _tint(paragraph: Any) -> None:
+    properties = paragraph.get_or_add_pPr()
+    edge = OxmlElement("w:pBdr")
+    left = OxmlElement("w:left")
+    for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", "0F5566")):
+        left.set(qn(f"w:{name}"), value)
+    edge.append(left)
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", TINT)):
+        shade.set(qn(f"w:{name}"), value)
+    properties.insert_element_before(edge, *AFTER_BORDER)
+    properties.insert_element_before(shade, *AFTER_SHADE)
+
+
+AFTER_SHADE = (
+    "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
+    "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd",
+    "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
+    "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap",
+    "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
+AFTER_BORDER = ("w:shd", *AFTER_SHADE)
+
+WRITERS: dict[type[Part], Callable[[Any, Any], None]] = {
+    Heading: _heading,
+    Words: _words,
+    Note: _note,
+    Facts: _facts,
+    Table: _table,
+    Box: _box,
+}

@@ -1,0 +1,125 @@
+"""Corrections of approved minutes: what may be corrected, who approves, what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from samrad.access.actor import Actor
+from samrad.cooperation.seats import (
+    FilledSeat,
+    holders_by_function,
+    seats_filled,
+    seats_filled_in,
+)
+from samrad.meetings.models import Correction, Minutes
+from samrad.meetings.queries.said import everything_said
+from samrad.meetings.rules import PartKind
+from samrad.meetings.rules.differences import Piece, differences
+from samrad.meetings.rules.minutes import MEMBER, ApprovalSlot, approval_slots
+from samrad.meetings.rules.said import Said, SaidSeat
+from samrad.people.models import Person
+from samrad.profiles.reader import profile
+
+
+def open_correction_of(minutes: Minutes, actor: Actor) -> Correction | None:
+    """The correction that is under way, if there is one that the actor may see."""
+    found = Correction.objects.visible_to(actor).open().filter(minutes=minutes)
+    return found.select_related("written_by", "returned_by").first()
+
+
+def parts_of(said: Said) -> dict[tuple[str, str], str]:
+    """Everything in minutes that can be corrected, by kind and reference."""
+    found = {(str(PartKind.TEXT), item.ref): item.text for item in said.items}
+    found |= {(str(PartKind.DECISION), one.ref): one.text for one in said.decisions}
+    found |= {(str(PartKind.SEAT), one.seat): seat_text(one) for one in said.seats}
+    return found
+
+
+def seat_text(seat: SaidSeat) -> str:
+    """Attendance as one text: who was there, and who came instead."""
+    return f"{seat.presence}|{seat.stand_in}"
+
+
+def parts_as_approved(minutes: Minutes) -> dict[tuple[str, str], str]:
+    """The same of minutes as they hold now, whoever may read them."""
+    return parts_of(everything_said(minutes))
+
+
+def correction_slots(correction: Correction, on: date) -> list[ApprovalSlot]:
+    """The approvals the correction needs: those the country's profile asks of minutes."""
+    council = correction.minutes.meeting.council
+    return _slots(correction, seats_filled(council, on))
+
+
+def slots_of_corrections(several: Sequence[Correction], on: date) -> list[list[ApprovalSlot]]:
+    """The same for several, in one query; their approvals have been fetched ahead."""
+    councils = [correction.minutes.meeting.council for correction in several]
+    filled = seats_filled_in(councils, on) if councils else {}
+    return [_slots(one, filled[one.minutes.meeting.council_id]) for one in several]
+
+
+def approvers_of_correction(correction: Correction, on: date) -> list[Person]:
+    """Everybody who could give one of the approvals that are still missing."""
+    filled = seats_filled(correction.minutes.meeting.council, on)
+    waiting = {slot.function for slot in _slots(correction, filled) if not slot.is_given}
+    persons = {
+        person.pk: person
+        for one in filled
+        if one.seat.function in waiting or (MEMBER in waiting and not one.is_guest)
+        for person in one.persons
+        if person.pk != correction.written_by_id
+    }
+    return list(persons.values())
+
+
+def _slots(correction: Correction, filled: Sequence[FilledSeat]) -> list[ApprovalSlot]:
+    council = correction.minutes.meeting.council
+    return approval_slots(
+        [str(one) for one in profile(council.country).minutes_approval.approvers],
+        holders=holders_by_function(filled),
+        writer=correction.written_by_id,
+        given={one.function: one.person_id for one in correction.approvals.all()},
+    )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One place where two versions differ."""
+
+    kind: PartKind
+    about: str
+    pieces: list[Piece] = field(default_factory=list)
+    before: SaidSeat | None = None
+    after: SaidSeat | None = None
+
+
+def changes_between(before: Said, after: Said) -> list[Changed]:
+    """Where one version differs from the one before it, in the order of the minutes."""
+    found = [
+        Changed(PartKind.SEAT, new.seat, before=old, after=new)
+        for old, new in zip(before.seats, after.seats, strict=False)
+        if seat_text(old) != seat_text(new)
+    ]
+    old_items = {item.ref: item for item in before.items}
+    for item in after.items:
+        old = old_items.get(item.ref)
+        if old is None:
+            continue
+        found += _differing(PartKind.TEXT, item.title, old.text, item.text)
+        old_decisions = {one.ref: one.text for one in old.decisions}
+        for one in item.decisions:
+            was = old_decisions.get(one.ref, one.text)
+            found += _differing(PartKind.DECISION, item.title, was, one.text)
+    return found
+
+
+def _differing(kind: PartKind, about: str, before: str, after: str) -> Iterable[Changed]:
+    if before != after:
+        yield Changed(kind, about, differences(before, after))
+
+
+def seats_changed(changes: Iterable[Changed]) -> Said:
+    """Only the seats of these changes: whose names are needed to show them."""
+    return Said(seats=tuple(one.after for one in changes if one.after))

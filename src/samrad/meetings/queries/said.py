@@ -1,0 +1,190 @@
+"""What minutes say, read from the tables or from a kept version, and the names that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Prefetch
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.cooperation.models import Seat
+from samrad.followup.models import Decision, Task
+from samrad.meetings.models import AgendaItem, Attendance, Correction, Minutes
+from samrad.meetings.queries.minutes import MinutesItem, items_with_decisions, who_was_there
+from samrad.meetings.rules import CorrectionState, PartKind
+from samrad.meetings.rules.said import (
+    Said,
+    SaidApproval,
+    SaidDecision,
+    SaidItem,
+    SaidSeat,
+    SaidTask,
+)
+from samrad.people.models import Organisation, Person
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the references in minutes are called, as they may be called today."""
+
+    persons: dict[str, str] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
+
+    def responsible(self, who: str) -> str:
+        """Who has a task."""
+        kind, _colon, ref = who.partition(":")
+        return (self.persons if kind == "p" else self.organisations).get(ref, "")
+
+    def sitter(self, one: SaidSeat) -> str:
+        """Whose seat it was: the person's name, or the seat's."""
+        return self.persons.get(one.person) or self.seats.get(one.seat, "")
+
+
+def everything_said(minutes: Minutes) -> Said:
+    """All of the minutes, whoever may read it: to be kept as a version, never to be shown."""
+    items = list(minutes.meeting.items.order_by("order", "pk"))
+    tasks = Task.objects.select_related("responsible_person", "responsible_organisation")
+    decisions = (
+        Decision.objects.filter(
+            source_kind=AgendaItem.trail_kind, source_ref__in=[item.ref for item in items]
+        )
+        .prefetch_related(Prefetch("tasks", tasks.order_by("pk")))
+        .order_by("pk")
+    )
+    under: dict[object, list[Decision]] = {}
+    for decision in decisions:
+        under.setdefault(decision.source_ref, []).append(decision)
+    rows = [
+        MinutesItem(number, item, under.get(item.ref, []))
+        for number, item in enumerate(items, start=1)
+    ]
+    return _said(minutes, rows, who_was_there(minutes.meeting))
+
+
+def said_to(minutes: Minutes, actor: Actor) -> tuple[Said, list[MinutesItem]]:
+    """What the minutes say now to this reader, and the items it was read from."""
+    items = items_with_decisions(minutes.meeting, actor)
+    inside = is_inside(actor, minutes)
+    seats = who_was_there(minutes.meeting) if inside else []
+    said = _said(minutes, items, seats)
+    return (said if inside else replace(said, could_decide_note="")), items
+
+
+def is_inside(actor: Actor, minutes: Minutes) -> bool:
+    """Whether the reader belongs to the council, rather than overseeing it."""
+    return actor.holds(Permission.COUNCIL_SEE, in_council=minutes.meeting.council_id)
+
+
+def corrected_said(correction: Correction, said: Said) -> Said:
+    """What the minutes would say with the correction."""
+    parts = {(part.kind, str(part.about_ref)): part.text for part in correction.parts.all()}
+    return replace(
+        said,
+        seats=tuple(
+            _corrected_seat(seat, parts.get((PartKind.SEAT, seat.seat))) for seat in said.seats
+        ),
+        items=tuple(
+            replace(
+                item,
+                text=parts.get((PartKind.TEXT, item.ref), item.text),
+                decisions=tuple(
+                    replace(one, text=parts.get((PartKind.DECISION, one.ref), one.text))
+                    for one in item.decisions
+                ),
+            )
+            for item in said.items
+        ),
+    )
+
+
+def _corrected_seat(seat: SaidSeat, text: str | None) -> SaidSeat:
+    if text is None:
+        return seat
+    presence, _bar, stand_in = text.partition("|")
+    return replace(seat, presence=presence, stand_in=stand_in)
+
+
+def names_in(*several: Said) -> Names:
+    """What everybody named in these is called: at most three queries."""
+    persons, seats, organisations = set[str](), set[str](), set[str]()
+    for said in several:
+        persons |= {one.person for one in said.seats if one.person}
+        persons |= {one.person for one in said.approvals}
+        seats |= {one.seat for one in said.seats}
+        whos = {task.who for decision in said.decisions for task in decision.tasks}
+        persons |= {who[2:] for who in whos if who.startswith("p:")}
+        organisations |= {who[2:] for who in whos if who.startswith("o:")}
+    return Names(_persons(persons), _seats(seats), _organisations(organisations))
+
+
+def _persons(refs: set[str]) -> dict[str, str]:
+    if not refs:
+        return {}
+    return {str(one.ref): one.label for one in Person.objects.filter(ref__in=refs)}
+
+
+def _seats(refs: set[str]) -> dict[str, str]:
+    if not refs:
+        return {}
+    found = Seat.objects.select_related("council", "organisation").filter(ref__in=refs)
+    return {str(one.ref): str(one) for one in found}
+
+
+def _organisations(refs: set[str]) -> dict[str, str]:
+    if not refs:
+        return {}
+    return {str(one.ref): one.name for one in Organisation.objects.filter(ref__in=refs)}
+
+
+def _said(minutes: Minutes, items: Sequence[MinutesItem], seats: Iterable[Attendance]) -> Said:
+    corrected = minutes.corrections.filter(state=CorrectionState.APPROVED)
+    latest = corrected.order_by("closed_at", "pk").last()
+    given = latest.approvals if latest else minutes.approvals
+    approvals = given.select_related("person").order_by("approved_at", "pk")
+    return Said(
+        could_decide=minutes.could_decide,
+        could_decide_note=minutes.could_decide_note,
+        seats=tuple(_seat(one) for one in seats if one.seat),
+        items=tuple(_item(one) for one in items),
+        approvals=tuple(SaidApproval(str(one.person.ref), one.approved_at) for one in approvals),
+    )
+
+
+def _seat(noted: Attendance) -> SaidSeat:
+    return SaidSeat(
+        seat=str(noted.seat.ref) if noted.seat else "",
+        person=str(noted.person.ref) if noted.person else "",
+        presence=noted.presence,
+        stand_in=noted.stand_in,
+        came=noted.from_item.order if noted.from_item else None,
+        left=noted.until_item.order if noted.until_item else None,
+    )
+
+
+def _item(one: MinutesItem) -> SaidItem:
+    return SaidItem(
+        ref=str(one.item.ref),
+        title=one.item.title,
+        kind=one.item.kind,
+        text=one.item.minutes_text,
+        order=one.item.order,
+        mandate=one.item.mandate_there if one.asks_for_decision else "",
+        decisions=tuple(said_decision(decision) for decision in one.decisions),
+    )
+
+
+def said_decision(decision: Decision) -> SaidDecision:
+    """A decision with its tasks, which have been fetched ahead."""
+    tasks = tuple(
+        SaidTask(task.title, _who(task), task.deadline_date) for task in decision.tasks.all()
+    )
+    return SaidDecision(str(decision.ref), decision.text, tasks)
+
+
+def _who(task: Task) -> str:
+    if task.responsible_person:
+        return f"p:{task.responsible_person.ref}"
+    return f"o:{task.responsible_organisation.ref}" if task.responsible_organisation else ""

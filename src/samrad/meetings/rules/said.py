@@ -1,0 +1,134 @@
+"""What minutes say, as plain values: the same for a page, a paper and a kept version.
+
+Persons, seats and organisations stand as references, so that a name that is withheld later is
+withheld in old versions too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SaidTask:
+    """Who does what by when; `who` is `p:` or `o:` and a reference."""
+
+    title: str
+    who: str = ""
+    deadline: date | None = None
+
+
+@dataclass(frozen=True)
+class SaidDecision:
+    """A decision with the tasks that follow."""
+
+    ref: str
+    text: str
+    tasks: tuple[SaidTask, ...] = ()
+
+
+@dataclass(frozen=True)
+class SaidItem:
+    """An item, what was said on it and what was decided."""
+
+    ref: str
+    title: str
+    kind: str
+    text: str = ""
+    order: int = 0
+    mandate: str = ""
+    decisions: tuple[SaidDecision, ...] = ()
+
+
+@dataclass(frozen=True)
+class SaidSeat:
+    """Who sat in a seat; `came` and `left` are the items' places on the agenda."""
+
+    seat: str
+    person: str = ""
+    presence: str = ""
+    stand_in: str = ""
+    came: int | None = None
+    left: int | None = None
+
+
+@dataclass(frozen=True)
+class SaidApproval:
+    """Who approved, and when."""
+
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything the minutes say."""
+
+    could_decide: str = ""
+    could_decide_note: str = ""
+    seats: tuple[SaidSeat, ...] = ()
+    items: tuple[SaidItem, ...] = ()
+    approvals: tuple[SaidApproval, ...] = ()
+
+    def for_reader(
+        self, *, items: Collection[str], decisions: Collection[str], inside: bool
+    ) -> Said:
+        """Only what this reader may read: the items and decisions named, and who was there."""
+        return replace(
+            self,
+            seats=self.seats if inside else (),
+            could_decide_note=self.could_decide_note if inside else "",
+            items=tuple(
+                replace(item, decisions=tuple(d for d in item.decisions if d.ref in decisions))
+                for item in self.items
+                if item.ref in items
+            ),
+        )
+
+    @property
+    def decisions(self) -> Iterator[SaidDecision]:
+        """Every decision, item by item."""
+        return (decision for item in self.items for decision in item.decisions)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        found: dict[str, Any] = _plain(asdict(self))
+        return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def said_from_json(data: Mapping[str, Any]) -> Said:
+    """What was kept."""
+    return Said(
+        could_decide=data["could_decide"],
+        could_decide_note=data["could_decide_note"],
+        seats=tuple(SaidSeat(**one) for one in data["seats"]),
+        items=tuple(_item(one) for one in data["items"]),
+        approvals=tuple(
+            SaidApproval(one["person"], datetime.fromisoformat(one["at"]))
+            for one in data["approvals"]
+        ),
+    )
+
+
+def _item(data: Mapping[str, Any]) -> SaidItem:
+    decisions = tuple(
+        SaidDecision(one["ref"], one["text"], tuple(_task(task) for task in one["tasks"]))
+        for one in data["decisions"]
+    )
+    return SaidItem(**{**data, "decisions": decisions})
+
+
+def _task(data: Mapping[str, Any]) -> SaidTask:
+    deadline = data["deadline"]
+    return SaidTask(data["title"], data["who"], date.fromisoformat(deadline) if deadline else None)

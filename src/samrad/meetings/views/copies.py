@@ -1,0 +1,134 @@
+"""Minutes and extracts to take along: made anew for each reader, with what this reader may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_GET
+
+from samrad.access.gate import SIGNED_IN, declare, not_there
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.documents.paper import Paper, docx_of, pdf_of
+from samrad.followup.models import Decision
+from samrad.kernel.clock import now
+from samrad.meetings.actions.reading import (
+    record_download,
+    record_extract,
+    record_reading,
+)
+from samrad.meetings.models import AgendaItem, Minutes
+from samrad.meetings.queries.copies import (
+    Occasion,
+    extract_paper,
+    marking_of,
+    minutes_paper,
+    paper_language,
+    state_of,
+)
+from samrad.meetings.queries.minutes import day_of, decisions_at
+from samrad.meetings.queries.said import names_in, said_decision, said_to
+from samrad.meetings.queries.versions import version_read
+from samrad.meetings.rules.said import Said, SaidItem
+from samrad.meetings.views.found import minutes_or_404, version_or_404
+
+FORMS: dict[str, tuple[str, Callable[..., bytes]]] = {
+    "pdf": ("application/pdf", pdf_of),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx_of,
+    ),
+}
+
+
+@declare(SIGNED_IN)
+@require_GET
+def minutes(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
+    """The minutes as they stand, as a file."""
+    found, actor = minutes_or_404(request, ref), request.actor
+    said, rows = said_to(found, actor)
+    items = [row.item for row in rows]
+    with override(paper_language(found.meeting.council)):
+        occasion = Occasion(found.meeting, state_of(found), marking_of(_levels(items)))
+        paper = minutes_paper(said, names_in(said), occasion)
+    return _minutes_file(request, found, items, paper, form)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def version(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
+    """A kept version, as a file."""
+    found = version_or_404(request, ref)
+    row = version_read(found, request.actor)
+    with override(paper_language(found.minutes.meeting.council)):
+        occasion = Occasion(
+            found.minutes.meeting, state_of(found.minutes, found), marking_of(_levels(row.items))
+        )
+        paper = minutes_paper(row.said, names_in(row.said), occasion)
+    return _minutes_file(request, found.minutes, row.items, paper, form)
+
+
+def _levels(items: Sequence[AgendaItem]) -> set[str]:
+    """How the items are classified; minutes with none that the reader sees are internal."""
+    return {item.classification for item in items}
+
+
+def _minutes_file(
+    request: ActorRequest, about: Minutes, items: Sequence[AgendaItem], paper: Paper, form: str
+) -> HttpResponse:
+    at = now()
+    record_reading(items=items, by=request.actor, at=at)
+    restricted = sum(item.is_restricted for item in items)
+    record_download(minutes=about, restricted=restricted, form=form, by=request.actor, at=at)
+    name = gettext("minutes")
+    return _file(paper, form, at, f"{name}-{about.meeting.council.name}-{day_of(about.meeting)}")
+
+
+@declare(SIGNED_IN)
+@require_GET
+def extract(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
+    """One decision on a page, for whoever carries it out."""
+    actor, at = request.actor, now()
+    found = visible_or_404(Decision.objects.select_related("council"), actor, ref=ref)
+    item = _item_of(found)
+    decision = decisions_at([item], actor)
+    said = said_decision(next(one for one in decision if one.pk == found.pk))
+    names = names_in(Said(items=(SaidItem("", "", "", decisions=(said,)),)))
+    record_extract(decision=found, form=form, by=actor, at=at)
+    with override(paper_language(found.council)):
+        occasion = Occasion(item.meeting, found.state_name, marking_of({found.classification}))
+        paper = extract_paper(said, names, occasion, _source(found, item, request))
+    name = gettext("extract")
+    return _file(paper, form, at, f"{name}-{found.council.name}-{found.decided_date}")
+
+
+def _item_of(decision: Decision) -> AgendaItem:
+    """The item under which it was decided; one that was made elsewhere has no minutes."""
+    items = AgendaItem.objects.select_related("meeting__council")
+    found = items.filter(ref=decision.source_ref).first() if decision.source_ref else None
+    if found is None:
+        raise not_there()
+    return found
+
+
+def _source(decision: Decision, item: AgendaItem, request: ActorRequest) -> Decision:
+    """Without the item's title for somebody who may read the decision and not the item."""
+    if not AgendaItem.objects.visible_to(request.actor).filter(pk=item.pk).exists():
+        decision.source_label = ""
+    return decision
+
+
+def _file(paper: Paper, form: str, at: datetime, name: str) -> HttpResponse:
+    kind, made_by = FORMS[form]
+    response = HttpResponse(made_by(paper, at=at), content_type=kind)
+    disposition = content_disposition_header(True, f"{slugify(name, allow_unicode=True)}.{form}")
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,1 @@
+"""What is changed: a package, one module a concept."""

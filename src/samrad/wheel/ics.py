@@ -1,0 +1,137 @@
+"""A calendar as other programs read it (RFC 5545): when and where, and nothing of what is said."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from samrad.meetings.models import Meeting
+from samrad.meetings.rules import MeetingState
+from samrad.wheel.queries.calendar import Held
+from samrad.wheel.queries.year import Entry
+from samrad.wheel.rules import Stand
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+ASK_AGAIN = timedelta(hours=4)
+LINE_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # in the fingerprint, instead of the present moment
+STATES = {
+    MeetingState.PLANNED: "TENTATIVE",
+    MeetingState.CALLED: "CONFIRMED",
+    MeetingState.HELD: "CONFIRMED",
+    MeetingState.CANCELLED: "CANCELLED",
+}
+# The three countries change clocks together, on the last Sundays of March and October, at 1 UTC.
+SUMMER, WINTER, UTC_HOUR = timedelta(hours=2), timedelta(hours=1), timedelta(hours=1)
+
+
+def calendar_file(held: Held, *, name: str, at: datetime) -> bytes:
+    """The whole calendar; it says what is so now, and takes back what is so no longer."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Samråd//Samråd//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", name)
+    calendar.add("name", name)
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT4H")
+    zones = {meeting.council.zone for meeting in held.meetings}
+    for zone in sorted(zones or {settings.TIME_ZONE}):
+        calendar.add_component(timezone_called(zone))
+    for meeting in held.meetings:
+        calendar.add_component(_of_meeting(meeting, at))
+    for entry in held.entries:
+        calendar.add_component(_of_entry(entry, at))
+    return bytes(calendar.to_ical())
+
+
+def fingerprint(held: Held, *, name: str) -> str:
+    """The same as long as the calendar says the same, whenever it is asked."""
+    content = calendar_file(held, name=name, at=LINE_OF_TIME)
+    return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def uid_of_meeting(meeting: Meeting) -> str:
+    """The same as long as the meeting is there, whatever is changed about it."""
+    return str(meeting.ref)
+
+
+def _uid_of_entry(entry: Entry) -> str:
+    return f"wheel-{entry.council.ref}-{entry.key}@{_host()}"
+
+
+def _host() -> str:
+    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+
+
+def _of_meeting(meeting: Meeting, at: datetime) -> Event:
+    zone = ZoneInfo(meeting.council.zone)
+    event = _event(uid_of_meeting(meeting), meeting.council.name, at)
+    event.add("dtstart", meeting.starts_at.astimezone(zone))
+    event.add("dtend", meeting.ends_at.astimezone(zone))
+    if meeting.place:
+        event.add("location", meeting.place)
+    event.add("status", STATES[MeetingState(meeting.state)])
+    event.add("transp", "TRANSPARENT" if meeting.state == MeetingState.CANCELLED else "OPAQUE")
+    event.add("url", settings.PUBLIC_URL + meeting.get_absolute_url())
+    return event
+
+
+def _of_entry(entry: Entry, at: datetime) -> Event:
+    """On the day by which it is done; it takes nobody's time."""
+    title = entry.told.title
+    if entry.stand is Stand.DONE:
+        title = _("Done: %(what)s") % {"what": title}
+    event = _event(_uid_of_entry(entry), f"{title} · {entry.council.name}", at)
+    event.add("dtstart", entry.window.due_date)
+    event.add("dtend", _day_after(entry.window.due_date))
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CONFIRMED")
+    event.add("categories", [_("Year wheel")])
+    event.add("url", settings.PUBLIC_URL + entry.url)
+    return event
+
+
+def _event(uid: str, summary: str, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", at)
+    event.add("summary", summary)
+    return event
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+@lru_cache(maxsize=4)
+def timezone_called(zone: str) -> Timezone:
+    """How the clocks go, by rule and without an end."""
+    found = Timezone()
+    found.add("tzid", zone)
+    found.add_component(_clock(TimezoneDaylight(), "CEST", WINTER, SUMMER, date(1996, 3, 31), 3))
+    found.add_component(_clock(TimezoneStandard(), "CET", SUMMER, WINTER, date(1996, 10, 27), 10))
+    return found
+
+
+def _clock(  # noqa: PLR0917 - a row of the rule: its name, from, to, first time, month
+    part: TimezoneDaylight | TimezoneStandard,
+    name: str,
+    before: timedelta,
+    after: timedelta,
+    first: date,
+    month: int,
+) -> TimezoneDaylight | TimezoneStandard:
+    part.add("tzname", name)
+    hour = (UTC_HOUR + before).seconds // 3600
+    part.add("dtstart", datetime.combine(first, time(hour)))
+    part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", after)
+    return part

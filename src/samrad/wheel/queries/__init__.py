@@ -1,0 +1,1 @@
+"""What is read: a package, one module per page or concept."""

@@ -1,0 +1,194 @@
+"""A council's year: every activity at each of its times, and how it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
+from samrad.profiles.model import Source
+from samrad.wheel.models import Activity, Occasion, Wheel
+from samrad.wheel.profile import ProfileActivity, Timing, activities_for
+from samrad.wheel.queries.made import started_of, with_what_was_made
+from samrad.wheel.rules import Calls, Mark, Rhythm, Stand, When, Window, stand_of, windows_in
+
+_KEY = re.compile(r"(\d{4})-([0-9a-z_-]{1,60})-(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An activity as the wheel tells of it, whether the profile's or the council's own."""
+
+    key: str
+    title: str
+    text: str
+    when: When
+    calls_for: Calls
+    source: Source | None = None
+    is_usual_time: bool = False
+    activity: Activity | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An activity at one of its times."""
+
+    council: Council
+    told: Told
+    year: int
+    window: Window
+    stand: Stand
+    occasion: Occasion | None = None
+
+    @property
+    def key(self) -> str:
+        """What its page is found by."""
+        return f"{self.year}-{self.told.key}-{self.window.number}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("wheel:occasion", args=[self.council.ref, self.key])
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether it comes every month, and is drawn small."""
+        return self.told.when.rhythm is Rhythm.MONTHLY
+
+
+def entries_of(
+    councils: Sequence[Council],
+    actor: Actor,
+    years: Iterable[int],
+    on: date,
+    *,
+    wheels: Mapping[int, date] | None = None,
+) -> list[Entry]:
+    """What the actor may see of these councils' wheels in these years: at most three queries.
+
+    `wheels` are the days the councils took theirs into use, where the caller knows them.
+    """
+    wanted = sorted(set(years))
+    if wheels is None:
+        wheels = in_use_from(councils)
+    own = _own_activities(councils, actor)
+    rows = _occasions(councils, actor, wanted)
+    language = get_language() or "en"
+    return entries_in(councils, wanted, on, own=own, rows=rows, since=wheels, language=language)
+
+
+def in_use_from(councils: Sequence[Council]) -> dict[int, date]:
+    """Since when each of the councils has had its wheel in use."""
+    return dict(Wheel.objects.filter(council__in=councils).values_list("council", "from_date"))
+
+
+Rows = Mapping[tuple[int, str, int, int], Occasion]
+
+
+def entries_in(
+    councils: Sequence[Council],
+    years: Iterable[int],
+    on: date,
+    *,
+    own: Mapping[int, Sequence[Told]],
+    rows: Rows,
+    since: Mapping[int, date],
+    language: str,
+) -> list[Entry]:
+    """The same from what has been read, in the order of the year."""
+    found: list[Entry] = []
+    for council in councils:
+        for told in (*_of_profile(council, language), *own.get(council.pk, ())):
+            for year in years:
+                found += _entries(council, told, year, rows, on=on, since=since.get(council.pk))
+    return sorted(found, key=lambda one: (one.window.due_date, one.window.from_date, one.key))
+
+
+def _entries(
+    council: Council, told: Told, year: int, rows: Rows, *, on: date, since: date | None
+) -> Iterator[Entry]:
+    for window in windows_in(told.when, year):
+        occasion = rows.get((council.pk, told.key, year, window.number))
+        if not _is_there(council, told, window, occasion):
+            continue
+        stand = stand_of(
+            window,
+            on=on,
+            in_use_from=since,
+            mark=Mark(occasion.mark) if occasion else Mark.NONE,
+            started=started_of(occasion, council.zone, on),
+        )
+        yield Entry(council, told, year, window, stand, occasion)
+
+
+def _is_there(council: Council, told: Told, window: Window, occasion: Occasion | None) -> bool:
+    """What has ended is only there where something was done about it."""
+    ended = told.activity.ended_date if told.activity else None
+    if told.source and not told.source.holds_on(window.due_date):
+        return False
+    over = council.ended_date is not None and window.due_date > council.ended_date
+    return occasion is not None or not (over or ended)
+
+
+def _of_profile(council: Council, language: str) -> Iterator[Told]:
+    for one in activities_for(council.country, council.tier):
+        yield told_by_profile(one, language)
+
+
+def told_by_profile(one: ProfileActivity, language: str) -> Told:
+    """An activity of the profile in a language."""
+    return Told(
+        key=one.code,
+        title=one.title.in_language(language),
+        text=one.text.in_language(language),
+        when=one.when,
+        calls_for=one.calls_for,
+        source=one.source,
+        is_usual_time=one.timing is Timing.USUAL,
+    )
+
+
+def told_by_council(one: Activity) -> Told:
+    """One that the council has added."""
+    return Told(
+        key=str(one.ref),
+        title=one.title,
+        text=one.text,
+        when=one.when,
+        calls_for=Calls(one.calls_for),
+        activity=one,
+    )
+
+
+def _own_activities(councils: Sequence[Council], actor: Actor) -> dict[int, list[Told]]:
+    found: defaultdict[int, list[Told]] = defaultdict(list)
+    for one in Activity.objects.visible_to(actor).filter(council__in=councils).order_by("pk"):
+        found[one.council_id].append(told_by_council(one))
+    return found
+
+
+def _occasions(councils: Sequence[Council], actor: Actor, years: Sequence[int]) -> Rows:
+    rows = with_what_was_made(Occasion.objects.visible_to(actor)).filter(
+        council__in=councils, year__in=years
+    )
+    return {
+        (one.council_id, one.code or str(one.activity.ref), one.year, one.number): one  # type: ignore[union-attr]
+        for one in rows.select_related("marked_by", "activity")
+    }
+
+
+def entry_with_key(council: Council, actor: Actor, key: str, on: date) -> Entry | None:
+    """The one that an address names, if the actor may see it."""
+    named = _KEY.fullmatch(key)
+    if named is None or not FIRST_YEAR < int(named[1]) < LAST_YEAR:
+        return None
+    found = entries_of([council], actor, [int(named[1])], on)
+    return next((one for one in found if one.key == key), None)

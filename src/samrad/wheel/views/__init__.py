@@ -1,0 +1,1 @@
+"""Pages of the wheel and of the calendar feed."""

@@ -1,0 +1,234 @@
+"""An activity at one of its times: what it is, how it stands, and what to do about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from samrad.access.gate import SIGNED_IN, declare, not_there
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import seats_filled
+from samrad.documents.api import note_answers
+from samrad.followup.models import Task
+from samrad.kernel.clock import now, today
+from samrad.meetings.forms.planning import PlannedForm
+from samrad.meetings.forms.year import USUAL_TIMES
+from samrad.meetings.models import Meeting
+from samrad.meetings.rules import MeetingState
+from samrad.profiles.labels import CERTAINTIES, ORIGINS, STRENGTHS
+from samrad.profiles.model import Source
+from samrad.trail.api import history_of
+from samrad.wheel.actions.wheel import (
+    give_task_for,
+    mark_occasion,
+    plan_meeting_for,
+    take_up_at,
+)
+from samrad.wheel.forms import DoneForm, SkipForm, TakeUpForm, TaskForm
+from samrad.wheel.models import Occasion
+from samrad.wheel.permissions import may_change_activity, may_keep_wheel, reads_notes
+from samrad.wheel.queries.year import Entry, entry_with_key
+from samrad.wheel.rules import Calls, Mark, Stand
+
+REFUSED = 422
+AROUND = timedelta(days=200)
+CAN_BE_TIED = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
+Forms = dict[str, Any]
+
+
+@declare(SIGNED_IN)
+@require_GET
+def occasion(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """What it is, who says so, how it stands."""
+    return _page(request, _found(request, ref, key), {})
+
+
+@declare(SIGNED_IN)
+@require_POST
+def plan(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Plan the meeting it calls for."""
+    entry = _kept(request, ref, key)
+    form = PlannedForm(request.POST, actor=request.actor, council=entry.council)
+    if not form.is_valid():
+        return _page(request, entry, {"plan": form})
+    with transaction.atomic():
+        meeting = plan_meeting_for(entry=entry, planned=form.planned(), by=request.actor, at=now())
+        note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
+    messages.success(request, _("The meeting is planned."))
+    return redirect(entry.url)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def take_up(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Take it up at a meeting that is planned anyway."""
+    entry = _kept(request, ref, key)
+    form = TakeUpForm(request.POST, meetings=_meetings(entry))
+    if not form.is_valid():
+        return _page(request, entry, {"take_up": form})
+    take_up_at(entry=entry, meeting=form.chosen(), by=request.actor, at=now())
+    messages.success(request, _("It is taken up at that meeting."))
+    return redirect(entry.url)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def task(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Give the task it calls for."""
+    entry, actor = _kept(request, ref, key), request.actor
+    filled = seats_filled(entry.council, today(entry.council.zone))
+    form = TaskForm(request.POST, actor=actor, council=entry.council, filled=filled)
+    if not form.is_valid():
+        return _page(request, entry, {"task": form})
+    with transaction.atomic():
+        given = give_task_for(entry=entry, **form.given(), by=actor, at=now())
+        note_answers(form.number_answers, about=given, by=actor, at=now())
+    messages.success(request, _("The task is given."))
+    return redirect(entry.url)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def done(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Tick it off."""
+    return _mark(request, _kept(request, ref, key), DoneForm, "done", Mark.DONE)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def skip(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Leave it out this time."""
+    return _mark(request, _kept(request, ref, key), SkipForm, "skip", Mark.SKIPPED)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def again(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Take it up again."""
+    entry = _kept(request, ref, key)
+    mark_occasion(entry=entry, to=Mark.NONE, by=request.actor, at=now())
+    messages.success(request, _("It is open again."))
+    return redirect(entry.url)
+
+
+def _mark(
+    request: ActorRequest, entry: Entry, kind: type[DoneForm | SkipForm], name: str, to: Mark
+) -> HttpResponse:
+    form = kind(request.POST, actor=request.actor, council=entry.council, prefix=name)
+    if not form.is_valid():
+        return _page(request, entry, {name: form})
+    note = form.cleaned_data["note"]
+    with transaction.atomic():
+        marked = mark_occasion(entry=entry, to=to, note=note, by=request.actor, at=now())
+        note_answers(form.number_answers, about=marked, by=request.actor, at=now())
+    told = _("It is ticked off.") if to is Mark.DONE else _("It is left out this time.")
+    messages.success(request, told)
+    return redirect(entry.url)
+
+
+def _found(request: ActorRequest, ref: UUID, key: str) -> Entry:
+    council = visible_or_404(Council, request.actor, ref=ref)
+    entry = entry_with_key(council, request.actor, key, today(council.zone))
+    if entry is None:
+        raise not_there()
+    return entry
+
+
+def _kept(request: ActorRequest, ref: UUID, key: str) -> Entry:
+    entry = _found(request, ref, key)
+    may_keep_wheel(request.actor, entry.council).enforce()
+    return entry
+
+
+def _page(request: ActorRequest, entry: Entry, bound: Forms) -> HttpResponse:
+    actor, row = request.actor, entry.occasion
+    own = entry.told.activity
+    keeps = bool(may_keep_wheel(actor, entry.council))
+    member = reads_notes(actor, entry.council)
+    context = {
+        "council": entry.council,
+        "entry": entry,
+        "told": entry.told,
+        **_said_by(entry.told.source),
+        "is_marked": row is not None and row.mark != Mark.NONE,
+        "note": row.note if row and member else "",
+        "made": _made(request, row),
+        "may_change": own is not None and bool(may_change_activity(actor, own)),
+        "keeps": keeps,
+        "forms": _forms(request, entry, bound) if keeps else {},
+        "history": history_of(row) if row and member else [],
+    }
+    return render(request, "wheel/occasion.html", context, status=REFUSED if bound else 200)
+
+
+def _said_by(source: Source | None) -> dict[str, Any]:
+    """How binding the source is, and how sure we are."""
+    if source is None:
+        return {}
+    return {
+        "origin": ORIGINS[source.origin],
+        "strength": STRENGTHS[source.strength],
+        "certainty": CERTAINTIES[source.certainty],
+    }
+
+
+def _made(request: ActorRequest, row: Occasion | None) -> Meeting | Task | None:
+    """What was made of it, if the reader may see that."""
+    if row is None or row.made_ref is None:
+        return None
+    if row.made_kind == Meeting.trail_kind:
+        seen: Any = Meeting.objects.visible_to(request.actor).select_related("council")
+    else:
+        seen = Task.objects.visible_to(request.actor)
+    found: Meeting | Task | None = seen.filter(ref=row.made_ref).first()
+    return found
+
+
+def _forms(request: ActorRequest, entry: Entry, bound: Forms) -> Forms:
+    """What can be done about it as it stands now; what was filled in wrongly is shown again."""
+    if entry.stand in {Stand.DONE, Stand.SKIPPED}:
+        return {}
+    given: dict[str, Any] = {"actor": request.actor, "council": entry.council}
+    found: Forms = {
+        "done": DoneForm(prefix="done", **given),
+        "skip": SkipForm(prefix="skip", **given),
+    }
+    if entry.stand is not Stand.ARRANGED:
+        found |= _makers(entry, given)
+    return {**found, **bound}
+
+
+def _makers(entry: Entry, given: dict[str, Any]) -> Forms:
+    due = max(entry.window.due_date, today(entry.council.zone))
+    if entry.told.calls_for is Calls.MEETING:
+        found: Forms = {"plan": PlannedForm(initial={**USUAL_TIMES, "day": due}, **given)}
+        meetings = _meetings(entry)
+        if meetings:
+            found["take_up"] = TakeUpForm(meetings=meetings)
+        return found
+    if entry.told.calls_for is Calls.TASK:
+        filled = seats_filled(entry.council, today(entry.council.zone))
+        initial = {"title": entry.told.title, "deadline_date": due}
+        return {"task": TaskForm(initial=initial, filled=filled, **given)}
+    return {}
+
+
+def _meetings(entry: Entry) -> list[Meeting]:
+    """The council's meetings around the time, in their order."""
+    first, last = entry.window.from_date - AROUND, entry.window.due_date + AROUND
+    around = Q(starts_at__date__gte=first, starts_at__date__lte=last, state__in=CAN_BE_TIED)
+    found = list(entry.council.meetings.filter(around).order_by("starts_at"))
+    for meeting in found:
+        meeting.council = entry.council
+    return found

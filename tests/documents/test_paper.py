@@ -1,0 +1,145 @@
+"""A paper comes out as a tagged PDF and as a DOCX that say the same, and can be listened to."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from samrad.documents.paper import (
+    Box,
+    Facts,
+    Heading,
+    Note,
+    Paper,
+    Table,
+    Words,
+    docx_of,
+    pdf_of,
+)
+from tests.documents.papers_read_back import (
+    headings_of_docx,
+    headings_of_pdf,
+    repeated_rows,
+    tags_of,
+    text_of_docx,
+    text_of_pdf,
+)
+from tests.support.components import pdf_tools
+
+pytestmark = pytest.mark.once
+
+AT = datetime(2026, 11, 21, 11, 0, 0, 123456, tzinfo=ZoneInfo("Europe/Oslo"))
+TASKS = Table(("Oppgave", "Ansvarlig", "Frist"), (("Bestille lamper", "Didrik", "1. desember"),))
+PAPER = Paper(
+    title="Referat, 12. november 2026",
+    language="nn",
+    sender="Politirådet i Ås",
+    footer="Politirådet i Ås · 12. november 2026",
+    page_of="Side {n} av {all}",
+    marking="Unntatt offentlighet",
+    parts=(
+        Facts((("Når", "kl. 09.00"),)),
+        Heading("Hvem var til stede"),
+        Table(("Plass", "Navn"), (("Ordfører", "Maja"), ("Politi", "Pia"))),
+        Heading("Saker"),
+        Heading("1. Lyset", 3),
+        Note("Beslutning"),
+        Words("Først dette.\n\n- en\n- to\n\n1. ein\n2. tvei\n\n> sitat\n\n**sterk** og _lett_"),
+        Box("Beslutning", Words("Lyset rettes. Se https://example.org/lys"), TASKS),
+    ),
+)
+WORDS = [
+    *("Referat, 12. november 2026", "Politirådet i Ås", "Unntatt offentlighet", "kl. 09.00"),
+    *("Først dette.", "tvei", "sitat", "sterk", "Lyset rettes.", "Bestille lamper", "Frist"),
+]
+
+
+def test_the_pdf_is_tagged_with_language_title_and_headings_in_order():
+    data = pdf_of(PAPER, at=AT)
+    root = PdfReader(io.BytesIO(data)).trailer["/Root"]
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "nn-NO"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert PdfReader(io.BytesIO(data)).metadata.title == PAPER.title
+    assert b"pdfuaid" in data  # it says that it keeps PDF/UA
+    assert headings_of_pdf(data) == [
+        ("H1", PAPER.title), ("H2", "Hvem var til stede"), ("H2", "Saker"), ("H3", "1. Lyset"),
+    ]  # fmt: skip
+    kinds = [kind for kind, _title in tags_of(data)]
+    assert kinds.count("Table") == 2
+    assert kinds.count("TH") == 5
+    assert kinds.count("L") == 2
+    for words in WORDS:
+        assert words in text_of_pdf(data).replace("\xa0", " "), words
+    assert "Side 1 av 1" in text_of_pdf(data)
+
+
+@pytest.mark.pdf_tools
+def test_another_program_reads_the_words_in_the_order_they_are_meant_to_be_heard(tmp_path):
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf_of(PAPER, at=AT))
+
+    def asked(*words):
+        return subprocess.run(
+            [str(pdf_tools()), *words, str(file)], capture_output=True, text=True, check=True
+        ).stdout
+
+    assert "Tagged:          yes" in asked()
+    heard = asked("-struct-text")
+    told = ("Politirådet", "Referat", "Når", "til stede", "Maja", "1. Lyset", "rettes", "Frist")
+    order = [heard.index(words) for words in told]
+    assert order == sorted(order)
+    assert "Side 1 av 1" not in heard  # what stands on every page is not read with the text
+
+
+def test_the_docx_has_real_headings_its_language_and_table_headings():
+    data = docx_of(PAPER, at=AT)
+    document = Document(io.BytesIO(data))
+
+    assert headings_of_docx(data) == [
+        (1, PAPER.title), (2, "Hvem var til stede"), (2, "Saker"), (3, "1. Lyset"),
+    ]  # fmt: skip
+    assert document.core_properties.language == "nn-NO"
+    assert document.core_properties.title == PAPER.title
+    assert 'w:val="nn-NO"' in document.styles["Normal"].element.xml
+    assert repeated_rows(data) == [True, True]
+    styles = {one.style.name for one in document.paragraphs if one.style}
+    assert {"List Bullet", "List Number"} <= styles
+    for words in WORDS:
+        assert words in text_of_docx(data), words
+
+
+def test_a_numbered_list_begins_at_one_each_time():
+    parts = (Words("1. a\n2. b"), Words("1. c\n2. d"))
+    document = Document(
+        io.BytesIO(docx_of(Paper("T", "da", "R", "f", "{n}/{all}", "", parts), at=AT))
+    )
+
+    numbers = [
+        one._p.pPr.numPr.numId.val for one in document.paragraphs if one.style.name == "List Number"
+    ]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+
+
+ODD = [
+    *("#panic(1)", "$x$ *y* _z_ @ref <tag> \\ `raw`", "]}\"'", "– ” « š ŋ ł", "שלום مرحبا"),
+    *("漢字", "😀", "\N{COMBINING ACUTE ACCENT}a", "x" * 3000, "{n} {all} %(x)s {{ x }}"),
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_whatever_somebody_wrote_stays_text(text):
+    box = Box(text, Words(text), Table((text, "b"), ((text, text),)))
+    paper = Paper(text, "sv", text, text, "{n}", text, (Heading(text), Words(text), box))
+
+    pdf, docx = pdf_of(paper, at=AT), docx_of(paper, at=AT)
+
+    assert headings_of_pdf(pdf)[0][0] == "H1"
+    assert headings_of_docx(docx)[0] == (1, text)

@@ -1,0 +1,164 @@
+"""Minutes and extracts as files: each reader gets what this reader may read, and it is told."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from pypdf import PdfReader
+
+from samrad.documents.rules import Classification
+from samrad.followup.models import Decision
+from samrad.kernel.clock import held_at
+from samrad.meetings import api
+from samrad.meetings.models import Attendance
+from samrad.meetings.rules import CouldDecide, Presence
+from samrad.people.models import Person
+from samrad.trail.models import TrailEntry
+from samrad.ui.formats import day
+from tests.cast import NOON, signed_in
+from tests.documents.papers_read_back import (
+    headings_of_docx,
+    headings_of_pdf,
+    text_of_docx,
+    text_of_pdf,
+)
+from tests.meetings.bricks import approved, decide, item_on, planned, restricted_on, written
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with held_at(NOON):
+        yield
+
+
+@pytest.fixture
+def minutes(cast):
+    """An internal item with a decision, and one that is for the mayor's seat."""
+    meeting, by = planned(cast), cast.secretary.actor
+    item_on(meeting, by, "Lyset")
+    restricted_on(meeting, by, "Skjermet sak", cast.council.seats.get(role="mayor"))
+    api.send_agenda(meeting=meeting, by=by, at=NOON)
+    meeting.refresh_from_db()
+    minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
+    api.note_attendance(
+        meeting=meeting, seat=cast.council.seats.get(role="station_chief"),
+        presence=Presence.EXCUSED, stand_in="Vidar Tenktmann", from_item=meeting.items.last(),
+        by=by, at=NOON,
+    )  # fmt: skip
+    api.note_everybody_present(meeting=meeting, by=by, at=NOON)
+    api.note_ability(
+        meeting=meeting, could_decide=CouldDecide.YES, note="Alle var der.", by=by, at=NOON
+    )
+    for item in meeting.items.all():
+        api.save_text(item=item, text=f"Ord om {item.title}.", expected=0, by=by, at=NOON)
+    decide(cast, meeting.items.first(), "Lyset rettes.")
+    api.record_decision(item=meeting.items.last(), text="Skjermet vedtak.", by=by, at=NOON)
+    api.set_needs_no_task(item=meeting.items.last(), value=True, by=by, at=NOON)
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    minutes.refresh_from_db()
+    return minutes
+
+
+READERS = {"pdf": text_of_pdf, "docx": text_of_docx}
+
+
+def fetched(client, who, name, thing):
+    Person.objects.update(language="nb")
+    answer = signed_in(client, who).get(reverse(f"meetings:{name}", args=[thing.ref]))
+    assert answer.status_code == 200, answer.status_code
+    return answer.content
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_file_says_what_the_minutes_say(cast, client, minutes, form):
+    text = READERS[form](fetched(client, cast.chair, form, minutes.meeting)).replace("\xa0", " ")
+
+    with override("nb"):
+        in_norwegian = day(date(2026, 12, 21)).replace("\xa0", " ")
+    for words in (
+        cast.council.name, "Vidar Tenktmann", "Alle var der", "Ord om Lyset.", "Lyset rettes.",
+        "Rette lyset", cast.station_chief.name, in_norwegian, "Ord om Skjermet sak.",
+    ):  # fmt: skip
+        assert words in text, words
+    assert text.index("Ord om Lyset.") < text.index("Ord om Skjermet sak.")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_restricted_items_are_only_in_the_copy_of_those_they_are_for(cast, client, minutes, form):
+    open_copy = READERS[form](fetched(client, cast.police_member, form, minutes.meeting))
+    assert "Ord om Lyset." in open_copy
+    assert "kjermet" not in open_copy
+    assert not TrailEntry.objects.filter(event="minutes.downloaded").exists()
+
+    for _twice in range(2):
+        fetched(client, cast.chair, form, minutes.meeting)
+    assert TrailEntry.objects.filter(event="minutes.downloaded").count() == 2
+
+
+def test_a_covering_level_gets_open_items_and_nobodys_name(cast, client, minutes):
+    minutes.meeting.items.filter(title="Lyset").update(classification=Classification.OPEN)
+
+    text = text_of_pdf(fetched(client, cast.analyst, "pdf", minutes.meeting))
+
+    assert "Ord om Lyset." in text
+    assert cast.station_chief.name not in text
+    assert "Vidar Tenktmann" not in text
+    assert "Alle var der" not in text
+    assert "Lyset rettes." not in text  # the decision is internal
+
+
+def test_the_headings_lead_from_the_title_to_each_item(cast, client, minutes):
+    levels = [
+        kind for kind, _t in headings_of_pdf(fetched(client, cast.chair, "pdf", minutes.meeting))
+    ]
+    same = [
+        level
+        for level, _t in headings_of_docx(fetched(client, cast.chair, "docx", minutes.meeting))
+    ]
+
+    assert levels == [f"H{level}" for level in same] == ["H1", "H2", "H2", "H3", "H3", "H2"]
+
+
+def test_an_extract_is_one_page_about_one_decision(cast, client, minutes):
+    decision = Decision.objects.get(text="Lyset rettes.")
+    data = fetched(client, cast.police_member, "extract_pdf", decision)
+    text = text_of_pdf(data)
+
+    assert len(PdfReader(io.BytesIO(data)).pages) == 1
+    for words in (cast.council.name, "Lyset rettes.", "Rette lyset", cast.station_chief.name):
+        assert words in text, words
+    assert "Ord om" not in text
+    word = text_of_docx(fetched(client, cast.police_member, "extract_docx", decision))
+    assert "Rette lyset" in word
+
+
+def test_an_extract_of_a_restricted_decision_is_told_and_kept_from_others(cast, client, minutes):
+    decision = Decision.objects.get(text="Skjermet vedtak.")
+    url = reverse("meetings:extract_pdf", args=[decision.ref])
+
+    assert signed_in(client, cast.police_member).get(url).status_code == 404
+    fetched(client, cast.chair, "extract_pdf", decision)
+    assert TrailEntry.objects.filter(event="decision.downloaded").count() == 1
+
+
+def test_a_withheld_name_is_withheld_in_files_and_old_versions(cast, client, minutes):
+    Person.objects.filter(pk=cast.station_chief.person.pk).update(name_withheld=True)
+    version = minutes.versions.get()
+
+    for name, thing in (("pdf", minutes.meeting), ("version_pdf", version)):
+        text = text_of_pdf(fetched(client, cast.chair, name, thing))
+        assert cast.station_chief.name not in text
+
+
+def test_minutes_with_nothing_in_them_make_a_paper_too(cast, client):
+    minutes = written(cast)
+    Attendance.objects.all().delete()
+    minutes.meeting.items.update(minutes_text="")
+
+    assert "Nattlivet" in text_of_pdf(fetched(client, cast.secretary, "pdf", minutes.meeting))
+    assert approved(cast, starts_at=NOON.replace(month=12)).versions.count() == 1

@@ -1,0 +1,132 @@
+"""Minutes from before: read, looked through, taken over as a draft that is approved as usual."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from samrad.cooperation.models import Seat
+from samrad.followup.models import Decision, Task
+from samrad.followup.rules import DecisionState
+from samrad.meetings.models import Meeting, Minutes, MinutesReading
+from samrad.meetings.rules import MeetingState, MinutesState, Presence
+from samrad.trail.api import event_codes_of
+from tests.cast import Cast, signed_in
+from tests.everywhere.forms_on_a_page import read
+
+pytestmark = pytest.mark.django_db
+PAPER = Path(__file__).parents[1] / "reading/minutes/no_politiraad.txt"
+
+
+def handed_over(client: Client, cast: Cast, data: bytes | None = None) -> Any:
+    file = SimpleUploadedFile("referat.txt", PAPER.read_bytes() if data is None else data)
+    url = reverse("meetings:read_in", args=[cast.council.ref])
+    return signed_in(client, cast.secretary).post(url, {"file": file}, follow=True)
+
+
+def taken_over(client: Client, cast: Cast, **instead: str) -> Any:
+    page = handed_over(client, cast)
+    form = next(
+        one for one in read(page.content.decode()).forms if one.action.endswith("/take-over/")
+    )
+    return client.post(form.action, form.sent(**instead), follow=True)
+
+
+def test_what_was_read_is_shown_before_anything_counts(client: Client, cast: Cast) -> None:
+    page = handed_over(client, cast).content.decode()
+
+    assert "Uro rundt stasjonen" in page
+    assert "Natteravnene går to runder" in page
+    assert not Meeting.objects.exists()
+    assert MinutesReading.objects.get().read_by == cast.secretary.person
+
+
+def test_taken_over_they_are_a_draft_with_decisions_and_tasks(client: Client, cast: Cast) -> None:
+    answer = taken_over(client, cast)
+
+    assert answer.status_code == 200
+    meeting = Meeting.objects.get()
+    assert meeting.state == MeetingState.CALLED
+    assert meeting.starts_at.isoformat() == "2026-03-12T08:00:00+00:00"
+    assert Minutes.objects.get().state == MinutesState.DRAFT
+    assert [item.title for item in meeting.items.all()][1] == "Uro rundt stasjonen"
+    assert {one.state for one in Decision.objects.all()} == {DecisionState.DRAFTED}
+    task = Task.objects.get(responsible_person=cast.guest.person)
+    assert task.deadline_date == date(2026, 6, 1)
+    assert "minutes.taken_over" in event_codes_of(meeting)
+
+
+def test_who_was_there_is_found_among_the_seats_of_that_day(client: Client, cast: Cast) -> None:
+    taken_over(client, cast)
+
+    meeting = Meeting.objects.get()
+    noted = {one.seat_id: one.presence for one in meeting.attendance.all()}
+    seat = {one.role: one.pk for one in Seat.objects.filter(council=cast.council)}
+    assert noted[seat["mayor"]] == Presence.PRESENT
+    assert noted[seat["police_contact"]] == Presence.PRESENT
+    assert noted[seat["partner_representative"]] == Presence.EXCUSED
+
+
+def test_an_item_without_its_tick_stays_behind(client: Client, cast: Cast) -> None:
+    taken_over(client, cast, item_2="")
+
+    assert Meeting.objects.get().items.count() == 3
+
+
+def test_the_same_day_is_not_taken_twice(client: Client, cast: Cast) -> None:
+    taken_over(client, cast)
+    again = taken_over(client, cast)
+
+    assert again.status_code == 422
+    assert "has a meeting on that day already" in again.content.decode()
+    assert Meeting.objects.count() == 1
+
+
+def test_minutes_of_a_day_to_come_are_refused(client: Client, cast: Cast) -> None:
+    answer = taken_over(client, cast, day="2027-03-12")
+
+    assert answer.status_code == 422
+    assert "a meeting that has been" in answer.content.decode()
+    assert not Meeting.objects.exists()
+
+
+def test_a_birth_number_in_the_file_keeps_it_out(client: Client, cast: Cast) -> None:
+    page = handed_over(client, cast, b"1. Sak\nGjelder 01010750160.").content.decode()
+
+    assert "identity number" in page
+    assert "01010750160" not in page
+    assert not MinutesReading.objects.exists()
+
+
+def test_a_file_without_items_says_what_to_do(client: Client, cast: Cast) -> None:
+    page = handed_over(client, cast, "Hei på deg".encode())
+
+    assert page.status_code == 422
+    assert "No items were found" in page.content.decode()
+
+
+def test_discarded_it_leaves_nothing(client: Client, cast: Cast) -> None:
+    handed_over(client, cast)
+    reading = MinutesReading.objects.get()
+    client.post(reverse("meetings:discard_reading", args=[reading.ref]))
+
+    reading.refresh_from_db()
+    assert reading.state == "discarded"
+    assert client.get(reading.get_absolute_url()).status_code == 403
+    assert not Meeting.objects.exists()
+
+
+def test_the_page_is_bounded(
+    client: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    handed_over(client, cast)
+    url = MinutesReading.objects.get().get_absolute_url()
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        client.get(url)
