@@ -18,3 +18,4 @@ class GatheringsConfig(AppConfig):
         panels.register(panel.on_council_page)
         attention.register(waiting.theme_days)
         post.register_guard("theme_day", mail_guards.sees_theme_day)
+        post.register_cause("theme_day", mail_guards.is_still_held)

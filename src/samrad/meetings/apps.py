@@ -64,5 +64,6 @@ class MeetingsConfig(AppConfig):
         attention.register(waiting_answers.invitations)
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
+        post.register_cause("meeting", mail_guards.is_still_ahead)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

@@ -1,8 +1,9 @@
 """What other apps use: mails that go out, links in them, and who reads what comes in."""
 
+from samrad.people.rules import MailKind
 from samrad.post.actions import Attachment, send, send_link, send_secret
 from samrad.post.addresses import sender_address, tagged, tags_in
-from samrad.post.guards import RestrictedInMail, register_guard
+from samrad.post.guards import RestrictedInMail, register_cause, register_guard
 from samrad.post.incoming import Incoming
 from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
 from samrad.post.models import Message
@@ -14,6 +15,7 @@ __all__ = [
     "NOT_ARRIVED",
     "Attachment",
     "Incoming",
+    "MailKind",
     "Message",
     "MessageState",
     "Offer",
@@ -26,6 +28,7 @@ __all__ = [
     "broken",
     "offered",
     "refused_for_now",
+    "register_cause",
     "register_guard",
     "register_reader",
     "send",

@@ -21,7 +21,10 @@ from samrad.post.models import Message
 
 Guard = Callable[[Actor, UUID], bool]
 
+Cause = Callable[[Message], bool]
+
 _guards: dict[str, Guard] = {}
+_causes: dict[str, Cause] = {}
 
 
 class RestrictedInMail(Exception):
@@ -33,9 +36,21 @@ def register_guard(kind: str, guard: Guard) -> None:
     _guards[kind] = guard
 
 
+def register_cause(kind: str, cause: Cause) -> None:
+    """`cause(message)` says whether what a mail about such a thing tells still stands.
+
+    Asked of mail that can be held back, as often as its guard is: a task may have been done
+    between the reminder and the mail of the day.
+    """
+    _causes[kind] = cause
+
+
 def is_still_for(message: Message, at: datetime) -> bool:
     """Whether the recipient may have the message now, and nothing in it has become restricted."""
     if any(is_restricted(kind, key) for kind, key in message.speaks_of):
+        return False
+    cause = _causes.get(message.about_kind)
+    if message.kind and cause is not None and not cause(message):
         return False
     if message.person is None:
         return True

@@ -8,6 +8,9 @@ from samrad.post.rules import MessageState
 
 MESSAGE_STATES = {
     MessageState.QUEUED: _("On its way"),
+    MessageState.HELD: _("Waits for the daily mail"),
+    MessageState.GATHERED: _("In the daily mail"),
+    MessageState.DECLINED: _("Not wanted"),
     MessageState.SENT: _("Sent"),
     MessageState.FAILED: _("Not delivered"),
     MessageState.BOUNCED: _("Came back"),
@@ -16,6 +19,9 @@ MESSAGE_STATES = {
 }
 MESSAGE_TONES = {
     MessageState.QUEUED: "info",
+    MessageState.HELD: "neutral",
+    MessageState.GATHERED: "success",
+    MessageState.DECLINED: "neutral",
     MessageState.SENT: "success",
     MessageState.FAILED: "danger",
     MessageState.BOUNCED: "danger",
