@@ -228,6 +228,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
             council=cast.council,
             title="Foreløpig oppgave",
             person=cast.station_chief.person,
+            deadline_date=TODAY + timedelta(days=60),
             classification=Classification.INTERNAL,
             by=by,
             at=NOON,

@@ -34,8 +34,8 @@ class FollowupConfig(AppConfig):
             order=25,
             visible=lambda actor: bool(actor and reads_a_register(actor)),
         )
-        attention.register(waiting.my_open_tasks)
-        attention.register(councils.bodies_that_wait)
+        attention.register_parts(waiting.my_open_tasks)
+        attention.register_parts(councils.bodies_that_wait)
         endings.register(councils.tasks_left_open)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)

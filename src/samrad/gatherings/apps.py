@@ -16,6 +16,6 @@ class GatheringsConfig(AppConfig):
         for path in ("/theme-days/", "/workshops/", "/nominations/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
-        attention.register(waiting.theme_days)
+        attention.register_parts(waiting.theme_days)
         post.register_guard("theme_day", mail_guards.sees_theme_day)
         post.register_cause("theme_day", mail_guards.is_still_held)

@@ -42,13 +42,9 @@ class MeetingsConfig(AppConfig):
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
-        for source in (
-            waiting.approvals,
-            waiting.agendas,
-            waiting.drafts,
-            waiting.proposals,
-        ):
-            attention.register(source)
+        attention.register(waiting.approvals)
+        for parts in (waiting.agendas, waiting.drafts, waiting.proposals):
+            attention.register_parts(parts)
         for kind, words, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),
             ("task", _("A task that is still open"), "task"),
@@ -61,7 +57,7 @@ class MeetingsConfig(AppConfig):
             suggest=suggested.renewals_and_minutes,
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
-        attention.register(waiting_answers.invitations)
+        attention.register_parts(waiting_answers.invitations)
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
         post.register_cause("meeting", mail_guards.is_still_ahead)
