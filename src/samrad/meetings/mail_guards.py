@@ -16,12 +16,12 @@ def sees_meeting(actor: Actor, ref: UUID) -> bool:
     return Meeting.objects.visible_to(actor).filter(ref=ref).exists()
 
 
-def is_still_ahead(message: Message) -> bool:
+def is_still_ahead(message: Message, ref: UUID) -> bool:
     """A changed agenda is of no use once the meeting is called off or over."""
     if not message.template.endswith("agenda_again"):
         return True
     meetings = Meeting.objects.exclude(state=MeetingState.CANCELLED)
-    return meetings.filter(ref=message.about_ref, ends_at__gt=now()).exists()
+    return meetings.filter(ref=ref, ends_at__gt=now()).exists()
 
 
 def sees_minutes(actor: Actor, ref: UUID) -> bool:

@@ -22,7 +22,9 @@ MAIL_KINDS_MEAN = {
     MailKind.TASKS: gettext_lazy(
         "A task comes to you, falls due or is late; the police have answered."
     ),
-    MailKind.COUNCILS: gettext_lazy("Meetings are planned for you; you may name people for a day."),
+    MailKind.COUNCILS: gettext_lazy(
+        "Meetings of a council you keep have been planned; you are invited to a theme day."
+    ),
 }
 DELIVERIES = {
     Delivery.AT_ONCE: gettext_lazy("At once"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,16 +19,24 @@ from samrad.post.rules import MessageState
 from samrad.post.writing import absolute_url, subject_and_text
 
 
+@dataclass(frozen=True)
+class Group:
+    """What came of one kind; a line, or two, for each mail."""
+
+    name: object
+    lines: list[str]
+
+
 def words_of_digest(person: Person, parts: Sequence[Message]) -> dict[str, Any]:
     """The lines by kind, in the order of the kinds; what was said twice stands there once."""
     groups = []
     for kind in MailKind:
         lines = list(dict.fromkeys(part.text for part in parts if part.kind == kind))
         if lines:
-            groups.append({"name": MAIL_KINDS[kind], "lines": lines})
+            groups.append(Group(MAIL_KINDS[kind], lines))
     return {
         "groups": groups,
-        "number": sum(len(group["lines"]) for group in groups),
+        "number": sum(len(group.lines) for group in groups),
         "account_url": absolute_url(reverse("people:mail")),
         "choice_url": choice_url(person, OF_THE_DAY),
     }

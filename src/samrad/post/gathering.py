@@ -15,7 +15,8 @@ from samrad.people.models import Appointment, Person
 from samrad.people.rules import Delivery
 from samrad.post import guards
 from samrad.post.actions import send, settle
-from samrad.post.digests import DIGEST, words_of_digest
+from samrad.post.choices import DIGEST
+from samrad.post.digests import words_of_digest
 from samrad.post.models import Message
 from samrad.post.rules import MessageState, digest_day
 from samrad.profiles.reader import profile

@@ -21,7 +21,7 @@ from samrad.post.models import Message
 
 Guard = Callable[[Actor, UUID], bool]
 
-Cause = Callable[[Message], bool]
+Cause = Callable[[Message, UUID], bool]
 
 _guards: dict[str, Guard] = {}
 _causes: dict[str, Cause] = {}
@@ -37,7 +37,7 @@ def register_guard(kind: str, guard: Guard) -> None:
 
 
 def register_cause(kind: str, cause: Cause) -> None:
-    """`cause(message)` says whether what a mail about such a thing tells still stands.
+    """`cause(message, ref)` says whether what a mail about such a thing tells still stands.
 
     Asked of mail that can be held back, as often as its guard is: a task may have been done
     between the reminder and the mail of the day.
@@ -49,8 +49,7 @@ def is_still_for(message: Message, at: datetime) -> bool:
     """Whether the recipient may have the message now, and nothing in it has become restricted."""
     if any(is_restricted(kind, key) for kind, key in message.speaks_of):
         return False
-    cause = _causes.get(message.about_kind)
-    if message.kind and cause is not None and not cause(message):
+    if not _still_stands(message):
         return False
     if message.person is None:
         return True
@@ -60,6 +59,13 @@ def is_still_for(message: Message, at: datetime) -> bool:
     if guard is None or message.about_ref is None:
         return True
     return guard(actor_of_person(message.person, day_of(at)), message.about_ref)
+
+
+def _still_stands(message: Message) -> bool:
+    cause = _causes.get(message.about_kind)
+    if cause is None or not message.kind or message.about_ref is None:
+        return True
+    return cause(message, message.about_ref)
 
 
 def is_restricted(kind: str, key: Any) -> bool:
