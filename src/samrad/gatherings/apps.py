@@ -25,3 +25,4 @@ class GatheringsConfig(AppConfig):
         attention.register_parts(waiting.theme_days)
         post.register_causes(words.MAIL_CAUSES, under="gatherings/mail/")
         post.register_guard("theme_day", mail_guards.sees_theme_day)
+        post.register_condition("theme_day", mail_guards.is_still_held)

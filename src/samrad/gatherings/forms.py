@@ -16,8 +16,8 @@ from samrad.documents.forms import GuardedForm
 from samrad.gatherings.actions import Wanted
 from samrad.gatherings.models import ThemeDay, Workshop
 from samrad.kernel.clock import today
-from samrad.meetings.queries.planning import holidays_of
 from samrad.people.models import Organisation
+from samrad.profiles.days import holidays_of
 from samrad.ui.fields import NameLine, TextLine, TextLines
 from samrad.ui.formats import day_long
 from samrad.ui.forms import ClockInput, DayInput

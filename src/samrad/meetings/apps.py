@@ -66,5 +66,6 @@ class MeetingsConfig(AppConfig):
         post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
+        post.register_condition("meeting", mail_guards.is_still_ahead)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)
