@@ -275,6 +275,21 @@ def test_a_covering_level_sees_that_a_body_is_not_there_but_not_why(
 
 
 @pytest.mark.django_db
+def test_why_a_body_is_no_longer_considered_is_told_inside_only(cast: Cast, client: Any) -> None:
+    body = consider(cast)
+    actions.drop_considered(
+        council=body, reason="Miljøet flyttet", by=cast.secretary.actor, at=NOON
+    )
+    pages = [body.get_absolute_url(), reverse("cooperation:history", args=[body.ref])]
+
+    for who, told in ((cast.police_member, True), (cast.analyst, False)):
+        for page in pages:
+            answer = signed_in(client, who).get(page)
+            assert answer.status_code == 200
+            assert ("Miljøet flyttet" in answer.content.decode()) is told, (who, page)
+
+
+@pytest.mark.django_db
 def test_a_no_needs_its_reason_and_a_not_now_its_day(cast: Cast, client: Any) -> None:
     url = reverse("cooperation:consider_below", args=[cast.council.ref])
     answers = {

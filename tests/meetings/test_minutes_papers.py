@@ -113,6 +113,35 @@ def test_a_covering_level_gets_open_items_and_nobodys_name(cast, client, minutes
     assert "Lyset rettes." not in text  # the decision is internal
 
 
+def test_who_does_what_is_never_told_to_a_covering_level(cast, client):
+    meeting, by = planned(cast), cast.secretary.actor
+    item = item_on(meeting, by, "Lyset", classification=Classification.OPEN)
+    api.send_agenda(meeting=meeting, by=by, at=NOON)
+    minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
+    api.note_everybody_present(meeting=meeting, by=by, at=NOON)
+    decision = decide(cast, item, "Lampene byttes.", title="Ringe vaktmesteren")
+    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    version = minutes.versions.get()
+    for task in version.said["items"][0]["decisions"][0]["tasks"]:
+        task.pop("ref")  # as versions were kept at first
+    asked = [("read", meeting), ("docx", meeting), ("extract_docx", decision)]
+    asked += [("version", version), ("version_docx", version)]
+
+    def told(who):
+        answers = [(name, fetched(client, who, name, thing)) for name, thing in asked]
+        return [text_of_docx(one) if "docx" in name else one.decode() for name, one in answers]
+
+    for _turn in ("with references", "without"):
+        for text in told(cast.analyst):
+            assert "Lampene byttes." in text
+            assert "Ringe vaktmesteren" not in text
+            assert str(cast.station_chief.person.label) not in text
+            assert "Ingen oppgave" not in text
+        assert all("Ringe vaktmesteren" in text for text in told(cast.police_member))
+        version.save()
+
+
 def test_the_headings_lead_from_the_title_to_each_item(cast, client, minutes):
     levels = [
         kind for kind, _t in headings_of_pdf(fetched(client, cast.chair, "pdf", minutes.meeting))

@@ -73,6 +73,20 @@ def test_who_was_there_is_found_among_the_seats_of_that_day(client: Client, cast
     assert noted[seat["partner_representative"]] == Presence.EXCUSED
 
 
+def test_nothing_is_taken_over_when_what_was_answered_is_not_kept(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_order(*_given: Any, **_named: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("samrad.meetings.views.readings.note_answers", out_of_order)
+    with pytest.raises(RuntimeError):
+        taken_over(client, cast)
+
+    assert not Meeting.objects.exists()
+    assert MinutesReading.objects.get().meeting is None
+
+
 def test_an_item_without_its_tick_stays_behind(client: Client, cast: Cast) -> None:
     taken_over(client, cast, item_2="")
 

@@ -8,7 +8,8 @@ import pytest
 
 from samrad.followup.api import waiting_for
 from samrad.kernel.clock import held_at
-from samrad.meetings import api
+from samrad.meetings import api, waiting
+from samrad.meetings.models import Minutes
 from samrad.meetings.rules import ItemKind
 from tests.cast import NOON, TODAY
 from tests.meetings.bricks import called, circulated, item_on, planned
@@ -30,6 +31,30 @@ def test_minutes_wait_for_the_chair_and_for_nobody_else(cast):
     assert waits_for(cast.chair) == [("approve", "warning")]
     for who in (cast.secretary, cast.police_member, cast.guest, cast.stranger, cast.analyst):
         assert waits_for(who) == []
+
+
+def test_what_does_not_wait_for_me_hides_nothing_that_does(cast, monkeypatch):
+    monkeypatch.setattr(waiting, "ENOUGH", 2)
+    days = [NOON + timedelta(days=20 + n) for n in range(5)]
+    several = [circulated(cast, starts_at=day) for day in days]
+    Minutes.objects.filter(pk__in=[one.pk for one in several[:3]]).update(
+        written_by=cast.chair.person
+    )
+
+    assert [one.url.rsplit("/", 3)[-3] for one in waiting_for(cast.chair.actor, TODAY)] == [
+        str(one.meeting.ref) for one in several[3:]
+    ]
+
+
+def test_those_that_have_waited_longest_come_first(cast, monkeypatch):
+    monkeypatch.setattr(waiting, "ENOUGH", 1)
+    late = circulated(cast, starts_at=NOON + timedelta(days=20))
+    early = circulated(cast, starts_at=NOON + timedelta(days=25))
+    Minutes.objects.filter(pk=early.pk).update(circulated_at=NOON - timedelta(days=9))
+
+    (one,) = waiting_for(cast.chair.actor, TODAY)
+    assert str(early.meeting.ref) in one.url
+    assert str(late.meeting.ref) not in one.url
 
 
 def test_an_agenda_waits_to_be_set_then_sent_then_is_late(cast):

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,14 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.api import Attention, Part, Row
 from samrad.kernel.clock import now
-from samrad.meetings.models import AgendaItem, Correction, Meeting, Minutes
+from samrad.meetings.models import (
+    AgendaItem,
+    Correction,
+    CorrectionApproval,
+    Meeting,
+    Minutes,
+    MinutesApproval,
+)
 from samrad.meetings.permissions import (
     functions_of,
     may_approve_correction,
@@ -30,7 +38,7 @@ from samrad.meetings.queries.agenda import proposals_waiting
 from samrad.meetings.queries.corrections import slots_of_corrections
 from samrad.meetings.queries.minutes import slots_of_all
 from samrad.meetings.queries.notice import out_by
-from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules import CorrectionState, MeetingState, MinutesState
 from samrad.meetings.rules.minutes import ApprovalSlot
 from samrad.meetings.rules.notice import LONGEST_NOTICE
 from samrad.profiles.reader import profile
@@ -45,10 +53,11 @@ OF_MEETING = {
 }
 LOOKED_AT = timedelta(days=7)  # an agenda is mentioned a week before it should be out
 ENOUGH = 20
+LOOKED_THROUGH = 200  # what could wait for me, before each is asked whether it does
 
 
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
-    """Minutes that wait for my approval: four queries, and fewer when I chair.
+    """Minutes that wait for my approval, the longest first: four queries, fewer when I chair.
 
     Minutes under correction are found by the same query; only when there are any is more asked.
     """
@@ -56,25 +65,35 @@ def approvals(actor: Actor, on: date) -> Iterable[Attention]:
     found = list(
         Minutes.objects.visible_to(actor)
         .filter(
-            (Q(state=MinutesState.CIRCULATED) & ~Q(written_by=actor.person_id))
+            (Q(state=MinutesState.CIRCULATED) & _could_be_mine(actor, MinutesApproval, "minutes"))
             | Q(Exists(corrected)),
             meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
         )
         .select_related("meeting__council")
-        .prefetch_related("approvals")[:ENOUGH]
+        .prefetch_related("approvals")
+        .order_by(_chaired_first(actor, "meeting"), "circulated_at", "pk")[:LOOKED_THROUGH]
     )
     waiting = [minutes for minutes in found if minutes.state == MinutesState.CIRCULATED]
     if len(waiting) < len(found):
         yield from corrections(actor, on)
-    for minutes, slots in zip(waiting, _slots(waiting, actor, on), strict=True):
-        if may_approve_minutes(actor, minutes, slots):
-            yield _attention(
-                minutes.meeting,
-                _("Approve the minutes of %(day)s"),
-                "approve",
-                _("Read"),
-                "warning",
-            )
+    pairs = zip(waiting, _slots(waiting, actor, on), strict=True)
+    mine = (one.meeting for one, slots in pairs if may_approve_minutes(actor, one, slots))
+    for meeting in islice(mine, ENOUGH):
+        title = _("Approve the minutes of %(day)s")
+        yield _attention(meeting, title, "approve", _("Read"), "warning")
+
+
+def _could_be_mine(actor: Actor, kept: type[models.Model], path: str) -> Q:
+    """What I did not write and have not approved already; `kept` are the approvals."""
+    given = kept._default_manager.filter(**{path: OuterRef("pk"), "person": actor.person_id})
+    return ~Q(written_by=actor.person_id) & ~Q(Exists(given))
+
+
+def _chaired_first(actor: Actor, path: str) -> Case:
+    """My own councils' before those in which I would have to step in."""
+    inside = actor.councils_where(Permission.INTERNAL_SEE)
+    chaired = [council for council in inside if functions_of(actor, council)]
+    return Case(When(**{f"{path}__council__in": chaired}, then=Value(0)), default=Value(1))
 
 
 def corrections(actor: Actor, on: date) -> Iterable[Attention]:
@@ -82,10 +101,19 @@ def corrections(actor: Actor, on: date) -> Iterable[Attention]:
     found = list(
         Correction.objects.visible_to(actor)
         .open()
-        .filter(minutes__meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE))
+        .filter(
+            Q(state=CorrectionState.DRAFT)
+            | _could_be_mine(actor, CorrectionApproval, "correction"),
+            minutes__meeting__council__in=actor.councils_where(Permission.INTERNAL_SEE),
+        )
         .select_related("minutes__meeting__council")
-        .prefetch_related("approvals")[:ENOUGH]
+        .prefetch_related("approvals")
+        .order_by(_chaired_first(actor, "minutes__meeting"), "opened_at", "pk")[:LOOKED_THROUGH]
     )
+    yield from islice(_of_corrections(found, actor, on), ENOUGH)
+
+
+def _of_corrections(found: Sequence[Correction], actor: Actor, on: date) -> Iterable[Attention]:
     for correction, slots in zip(found, slots_of_corrections(found, on), strict=True):
         if may_approve_correction(actor, correction, slots):
             yield _about_correction(correction, _("Approve the correction of %(day)s"), _("Read"))

@@ -124,6 +124,11 @@ class Council(Recorded):
         return self.name
 
     @property
+    def was_never_set_up(self) -> bool:
+        """Whether it was considered, and then no longer: the reason is for those inside."""
+        return self.state == CouncilState.ENDED and self.established_date is None
+
+    @property
     def trail_chain(self) -> str:
         return f"council:{self.ref}"
 

@@ -22,6 +22,7 @@ from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import AreaKind
 from samrad.areas.rules.names import fold
 from samrad.cooperation import actions
+from samrad.cooperation.events import CONSIDERATION_DROPPED
 from samrad.cooperation.forms import CouncilForm, FocusAreasForm, NewCouncilForm
 from samrad.cooperation.models import (
     Agreement,
@@ -193,7 +194,9 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
         *found.seats.all(),
         *(one for kind in of_council for one in _seen(kind, request.actor, found)),
     ]
-    context = {"council": found, "history": history_of(found, also=parts, limit=100)}
+    untold = () if reads_inside(request.actor, found) else (CONSIDERATION_DROPPED,)
+    told = history_of(found, also=parts, without=untold, limit=100)
+    context = {"council": found, "history": told}
     return render(request, "cooperation/history.html", context)
 
 

@@ -101,9 +101,9 @@ def minutes_paper(
 
 
 def extract_paper(
-    decision: SaidDecision, names: Names, occasion: Occasion, source: Decision
+    decision: SaidDecision, names: Names, occasion: Occasion, source: Decision, *, inside: bool
 ) -> Paper:
-    """One decision on one page, for whoever carries it out."""
+    """One decision on one page, for whoever carries it out; others hear of no tasks at all."""
     rows = [(gettext("Meeting"), occasion.day)]
     if source.source_label:
         rows.append((gettext("Item"), source.source_label))
@@ -115,7 +115,7 @@ def extract_paper(
     ]
     if decision.tasks:
         parts += [Heading(gettext("Who does what by when")), _tasks(decision.tasks, names)]
-    else:
+    elif inside:
         parts.append(Note(gettext("No task follows from this decision.")))
     return _paper(gettext("Extract of the minutes"), occasion, parts)
 

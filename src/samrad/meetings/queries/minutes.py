@@ -78,8 +78,10 @@ def items_with_decisions(meeting: Meeting, actor: Actor) -> list[MinutesItem]:
 
 
 def decisions_at(items: Sequence[AgendaItem], actor: Actor) -> list[Decision]:
-    """What was decided under these items, with its tasks, as the actor may read it."""
-    tasks = Task.objects.select_related("responsible_person", "responsible_organisation")
+    """What was decided under these items, with those of its tasks that the actor may read."""
+    tasks = Task.objects.visible_to(actor).select_related(
+        "responsible_person", "responsible_organisation"
+    )
     return list(
         Decision.objects.visible_to(actor)
         .filter(source_kind=AgendaItem.trail_kind, source_ref__in=[item.ref for item in items])

@@ -179,7 +179,8 @@ def _item(one: MinutesItem) -> SaidItem:
 def said_decision(decision: Decision) -> SaidDecision:
     """A decision with its tasks, which have been fetched ahead."""
     tasks = tuple(
-        SaidTask(task.title, _who(task), task.deadline_date) for task in decision.tasks.all()
+        SaidTask(task.title, _who(task), task.deadline_date, str(task.ref))
+        for task in decision.tasks.all()
     )
     return SaidDecision(str(decision.ref), decision.text, tasks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from samrad.access.actor import Actor
-from samrad.followup.models import Decision
+from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Minutes, MinutesVersion, MinutesVersionQuerySet
 from samrad.meetings.queries.corrections import Changed, changes_between
 from samrad.meetings.queries.said import is_inside
@@ -33,7 +33,7 @@ def version_read(version: MinutesVersion, actor: Actor) -> VersionRow:
 def read_versions(
     versions: MinutesVersionQuerySet, minutes: Minutes, actor: Actor
 ) -> list[VersionRow]:
-    """All of them, the newest first: three queries, however many there are."""
+    """All of them, the newest first: four queries, however many there are."""
     found = list(versions.select_related("correction").order_by("number"))
     said, items = _readable(found, minutes, actor)
     rows = [
@@ -55,11 +55,22 @@ def _readable(
     """What they say to this reader, and the items this reader may see."""
     several = [said_from_json(version.said) for version in versions]
     items = list(AgendaItem.objects.visible_to(actor).filter(meeting=minutes.meeting_id))
-    refs = {decision.ref for said in several for decision in said.decisions}
-    seen = Decision.objects.visible_to(actor).filter(ref__in=refs).values_list("ref", flat=True)
-    decisions = {str(ref) for ref in seen}
+    decisions = _decisions_read({one.ref for said in several for one in said.decisions}, actor)
     shown = {str(item.ref) for item in items}
     inside = is_inside(actor, minutes)
     return [
         said.for_reader(items=shown, decisions=decisions, inside=inside) for said in several
     ], items
+
+
+def _decisions_read(refs: set[str], actor: Actor) -> dict[str, set[str]]:
+    """Those of the decisions the actor reads, each with the references and titles of its tasks.
+
+    Two queries: a covering level reads decisions, and never who does what.
+    """
+    seen = Decision.objects.visible_to(actor).filter(ref__in=refs).values_list("ref", flat=True)
+    found: dict[str, set[str]] = {str(ref): set() for ref in seen}
+    tasks = Task.objects.visible_to(actor).filter(decision__ref__in=refs)
+    for decision, ref, title in tasks.values_list("decision__ref", "ref", "title"):
+        found.get(str(decision), set()).update({str(ref), title})
+    return found

@@ -19,6 +19,7 @@ class SaidTask:
     title: str
     who: str = ""
     deadline: date | None = None
+    ref: str = ""  # versions kept before it was written down have none
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class SaidDecision:
     ref: str
     text: str
     tasks: tuple[SaidTask, ...] = ()
+
+    def with_tasks(self, read: Collection[str]) -> SaidDecision:
+        """Only with the tasks of these references; of these titles where no reference was kept."""
+        return replace(
+            self, tasks=tuple(task for task in self.tasks if (task.ref or task.title) in read)
+        )
 
 
 @dataclass(frozen=True)
@@ -74,15 +81,25 @@ class Said:
     approvals: tuple[SaidApproval, ...] = ()
 
     def for_reader(
-        self, *, items: Collection[str], decisions: Collection[str], inside: bool
+        self, *, items: Collection[str], decisions: Mapping[str, Collection[str]], inside: bool
     ) -> Said:
-        """Only what this reader may read: the items and decisions named, and who was there."""
+        """Only what this reader may read: these items, these decisions, and who was there.
+
+        With each decision stand the references and titles of those of its tasks that are read.
+        """
         return replace(
             self,
             seats=self.seats if inside else (),
             could_decide_note=self.could_decide_note if inside else "",
             items=tuple(
-                replace(item, decisions=tuple(d for d in item.decisions if d.ref in decisions))
+                replace(
+                    item,
+                    decisions=tuple(
+                        one.with_tasks(decisions[one.ref])
+                        for one in item.decisions
+                        if one.ref in decisions
+                    ),
+                )
                 for item in self.items
                 if item.ref in items
             ),
@@ -131,4 +148,5 @@ def _item(data: Mapping[str, Any]) -> SaidItem:
 
 def _task(data: Mapping[str, Any]) -> SaidTask:
     deadline = data["deadline"]
-    return SaidTask(data["title"], data["who"], date.fromisoformat(deadline) if deadline else None)
+    day = date.fromisoformat(deadline) if deadline else None
+    return SaidTask(data["title"], data["who"], day, data.get("ref", ""))

@@ -39,6 +39,7 @@ from samrad.meetings.queries.said import names_in, said_decision, said_to
 from samrad.meetings.queries.versions import version_read
 from samrad.meetings.rules.said import Said, SaidItem
 from samrad.meetings.views.found import minutes_or_404, version_or_404
+from samrad.meetings.views.meetings import has_seat
 
 FORMS: dict[str, tuple[str, Callable[..., bytes]]] = {
     "pdf": ("application/pdf", pdf_of),
@@ -110,7 +111,8 @@ def extract(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     record_extract(decision=found, form=form, by=actor, at=at)
     with override(paper_language(found.council)):
         occasion = Occasion(item.meeting, found.state_name, marking_of({found.classification}))
-        paper = extract_paper(said, names, occasion, _source(found, item, request))
+        source, inside = _source(found, item, request), has_seat(actor, item.meeting)
+        paper = extract_paper(said, names, occasion, source, inside=inside)
     name = gettext("extract")
     return _file(paper, form, at, f"{name}-{found.council.name}-{found.decided_date}")
 

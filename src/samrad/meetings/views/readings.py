@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -89,11 +90,14 @@ def take_over(request: ActorRequest, ref: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     try:
-        meeting = take_over_minutes(reading=found, wanted=form.wanted(), by=request.actor, at=now())
+        with transaction.atomic():
+            meeting = take_over_minutes(
+                reading=found, wanted=form.wanted(), by=request.actor, at=now()
+            )
+            note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
     except Refused as refused:
         form.add_error(None, str(refused.reason))
         return _page(request, found, form)
-    note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
     messages.success(
         request, _("The meeting is there. Look its minutes over and send them for approval.")
     )
