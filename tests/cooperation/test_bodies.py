@@ -282,7 +282,7 @@ def test_why_a_body_is_no_longer_considered_is_told_inside_only(cast: Cast, clie
     )
     pages = [body.get_absolute_url(), reverse("cooperation:history", args=[body.ref])]
 
-    for who, told in ((cast.police_member, True), (cast.analyst, False)):
+    for who, told in ((cast.secretary, True), (cast.analyst, False)):
         for page in pages:
             answer = signed_in(client, who).get(page)
             assert answer.status_code == 200

@@ -41,8 +41,10 @@ def test_what_does_not_wait_for_me_hides_nothing_that_does(cast, monkeypatch):
         written_by=cast.chair.person
     )
 
-    found = {one.url.rsplit("/", 3)[-3] for one in waiting_for(cast.chair.actor, TODAY)}
-    assert found == {str(one.meeting.ref) for one in several[3:]}
+    urls = [one.url for one in waiting_for(cast.chair.actor, TODAY)]
+    assert len(urls) == 2
+    for one in several[3:]:
+        assert any(str(one.meeting.ref) in url for url in urls)
 
 
 def test_those_that_have_waited_longest_come_first(cast, monkeypatch):

@@ -17,6 +17,7 @@ from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation import words
 from samrad.cooperation.models import (
     Agreement,
+    Consideration,
     Council,
     CouncilQuerySet,
     FinalReport,
@@ -156,6 +157,16 @@ def reads_inside(actor: Actor, council: Council) -> bool:
         key is not None and actor.holds(Permission.INTERNAL_SEE, in_council=key)
         for key in (council.pk, council.parent_id)
     )
+
+
+def is_told_why(actor: Actor, council: Council) -> bool:
+    """Whether the actor reads the reason the council has come to an end or rests.
+
+    Of a body that was never set up it is for those who read what was recorded of it, no further.
+    """
+    if not council.was_never_set_up:
+        return True
+    return Consideration.objects.visible_to(actor).filter(council=council).exists()
 
 
 def councils_seen(actor: Actor) -> CouncilQuerySet:

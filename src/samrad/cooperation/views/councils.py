@@ -43,6 +43,7 @@ from samrad.cooperation.queries import (
     family_of,
     hints_for,
     is_report_due,
+    is_told_why,
     prevention_model,
     reads_inside,
     table,
@@ -120,6 +121,7 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "prevention_model": prevention_model(found),
         "is_due": is_report_due(found, day),
         "inside": reads_inside(actor, found),
+        "told_why": is_told_why(actor, found),
         "contact_area": found.area if calls_police else None,
     }
     return render(request, "cooperation/council.html", context)
@@ -194,7 +196,7 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
         *found.seats.all(),
         *(one for kind in of_council for one in _seen(kind, request.actor, found)),
     ]
-    untold = () if reads_inside(request.actor, found) else (CONSIDERATION_DROPPED,)
+    untold = () if is_told_why(request.actor, found) else (CONSIDERATION_DROPPED,)
     told = history_of(found, also=parts, without=untold, limit=100)
     context = {"council": found, "history": told}
     return render(request, "cooperation/history.html", context)
