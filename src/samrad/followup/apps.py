@@ -9,8 +9,10 @@ class FollowupConfig(AppConfig):
         """Tasks have their place in the navigation and wait for people on their home page."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import endings, panels  # noqa: PLC0415
         from samrad.followup import attention, councils, panel, waiting  # noqa: PLC0415
+        from samrad.followup import findable as texts  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
         from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
@@ -40,3 +42,5 @@ class FollowupConfig(AppConfig):
         handover.register(hand_over_tasks)
         register_guard(Task.trail_kind, may_still_read)
         register_guard(PoliceRequest.trail_kind, may_read_request)
+        for found in (texts.DECISIONS, texts.TASKS):
+            findable.register(found)

@@ -7,9 +7,11 @@ class GatheringsConfig(AppConfig):
 
     def ready(self) -> None:
         """Theme days stand on council pages, and on the home page of who should name somebody."""
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention  # noqa: PLC0415
         from samrad.gatherings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.gatherings import findable as texts  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
@@ -18,3 +20,5 @@ class GatheringsConfig(AppConfig):
         panels.register(panel.on_council_page)
         attention.register(waiting.theme_days)
         post.register_guard("theme_day", mail_guards.sees_theme_day)
+        for found in (texts.THEME_DAYS,):
+            findable.register(found)
