@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samrad.access.findable import Findable, Rows, Sight, Text
 from samrad.access.vocabulary import Permission
@@ -143,7 +143,7 @@ MINUTES = Findable(
 )
 PAPERS = Findable(
     kind="paper",
-    one=gettext_lazy("Paper"),
+    one=pgettext_lazy("of a meeting", "Paper"),
     many=gettext_lazy("Papers"),
     order=80,
     icon="document",
