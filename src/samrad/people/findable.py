@@ -36,7 +36,8 @@ def _post(one: Appointment) -> str:
 def _organisations(rows: Rows) -> Iterator[Text]:
     for one in rows.select_related("area").iterator():
         parts = [one.short_name, one.area.name if one.area else ""]
-        yield Text(one.pk, one.ref, one.name, "\n".join(part for part in parts if part))
+        more = [part for part in parts if part and part not in one.name]
+        yield Text(one.pk, one.ref, one.name, "\n".join(more))
 
 
 def _persons_seen(actor: Actor) -> Sequence[Sight]:

@@ -60,22 +60,27 @@ def found(actor: Actor, asked: Asked, *, kind: str = "", council: Council | None
         rows = rows.filter(kind=kind)
     if council:
         rows = rows.filter(council=council)
-    best = _placed(rows, asked).visible_to(actor).order_by("place", "is_dated", "-day", "-pk")
+    best = _placed(rows, asked).visible_to(actor).order_by("place", "standing", "-day", "-pk")
     keys = [Key(*row[:3]) for row in best[: MOST + 1]]
     return Found(tuple(keys[:MOST]), is_cut=len(keys) > MOST)
 
 
 def _placed(rows: EntryQuerySet, asked: Asked) -> Any:
-    """Where the title has it, first; what has no day, such as a council, before what has one."""
+    """Where the title has it, first; then councils, what else has no day, and the newest."""
     place = Case(
         When(_in_title(asked, lambda way: f" {way}"), then=Value(0)),
         When(_in_title(asked, lambda way: way), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    dated = Case(When(day=None, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.annotate(place=place, is_dated=dated).values_list(
-        "pk", "kind", "council", "place", "is_dated", "day"
+    standing = Case(
+        When(kind="council", then=Value(0)),
+        When(day=None, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(place=place, standing=standing).values_list(
+        "pk", "kind", "council", "place", "standing", "day"
     )
 
 

@@ -12,7 +12,7 @@ from samrad.search.rules.folding import ACCENTS, written_as
 
 LENGTH = 240
 BEFORE = 70
-GAP = " … "
+BETWEEN_LINES = " · "
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def marked(text: str, asked: Asked) -> list[Piece]:
 
 def extract(text: str, asked: Asked) -> list[Piece]:
     """The part of a text where it is found, in pieces; the beginning where it is not."""
-    plain = " ".join(text.split())
+    plain = BETWEEN_LINES.join(" ".join(line.split()) for line in text.splitlines() if line.strip())
     pattern = _pattern(asked.terms)
     first = pattern.search(plain) if pattern else None
     start = _word_start(plain, max(0, first.start() - BEFORE)) if first else 0
