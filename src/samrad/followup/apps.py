@@ -11,12 +11,8 @@ class FollowupConfig(AppConfig):
 
         from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import endings, panels  # noqa: PLC0415
-<<<<<<< HEAD
-        from samrad.followup import attention, councils, panel, waiting  # noqa: PLC0415
-        from samrad.followup import findable as texts  # noqa: PLC0415
-=======
         from samrad.followup import attention, councils, panel, waiting, words  # noqa: PLC0415
->>>>>>> main
+        from samrad.followup import findable as texts  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.conditions import still_to_be_done  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415

@@ -10,10 +10,6 @@ class GatheringsConfig(AppConfig):
         from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention  # noqa: PLC0415
-<<<<<<< HEAD
-        from samrad.gatherings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
-        from samrad.gatherings import findable as texts  # noqa: PLC0415
-=======
         from samrad.gatherings import (  # noqa: PLC0415
             events,  # noqa: F401
             mail_guards,
@@ -21,7 +17,7 @@ class GatheringsConfig(AppConfig):
             waiting,
             words,
         )
->>>>>>> main
+        from samrad.gatherings import findable as texts  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
@@ -31,9 +27,6 @@ class GatheringsConfig(AppConfig):
         attention.register_parts(waiting.theme_days)
         post.register_causes(words.MAIL_CAUSES, under="gatherings/mail/")
         post.register_guard("theme_day", mail_guards.sees_theme_day)
-<<<<<<< HEAD
+        post.register_condition("theme_day", mail_guards.is_still_held)
         for found in (texts.THEME_DAYS,):
             findable.register(found)
-=======
-        post.register_condition("theme_day", mail_guards.is_still_held)
->>>>>>> main
