@@ -1,3 +1,5 @@
+"""Where searching is found."""
+
 from django.urls import path
 
 from samrad.search import views
