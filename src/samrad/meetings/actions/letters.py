@@ -29,7 +29,7 @@ from samrad.meetings.queries.recipients import Recipient, readers_of, recipients
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
 from samrad.people.models import Person
-from samrad.post.api import absolute_url, send
+from samrad.post.api import MailKind, MessageState, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "meetings/mail/"
@@ -74,6 +74,8 @@ def call_to_meeting(
                 *(paper for paper in papers if before and readers_of(paper) == OPEN),
             ],
             invites=Invites(called, at),
+            # Whoever has had the call has it in the calendar; the others need it at once.
+            kind=MailKind.AGENDAS if before and called.message_id else None,
             items=shown,
             papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
@@ -95,7 +97,7 @@ def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime)
         if person.email:
             _send(
                 person, "planned", first, about=first, page="meetings:council",
-                meetings=list(meetings), page_of=council.ref,
+                meetings=list(meetings), page_of=council.ref, kind=MailKind.COUNCILS,
             )  # fmt: skip
 
 
@@ -115,6 +117,16 @@ def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime
         )  # fmt: skip
 
 
+def take_out_of_calendar(called: Called, *, at: datetime) -> None:
+    """To somebody who is no longer called: only that, and what their calendar needs to forget it.
+
+    They may not see the meeting any more, so the mail is about the council.
+    """
+    off = Invites(called, at, Method.CANCEL)
+    council = called.meeting.council
+    _send(called.person, "let_go", called.meeting, about=council, invites=off)
+
+
 def _called(
     meeting: Meeting, recipients: Iterable[Recipient]
 ) -> Iterator[tuple[Recipient, Called]]:
@@ -130,7 +142,7 @@ def tell_of_placing(proposal: Proposal, meeting: Meeting) -> None:
     """The proposer hears on which meeting's agenda it is; its words are read on the page."""
     person = proposal.proposed_by
     if person is not None and person.email:
-        _send(person, "placed", meeting, about=proposal)
+        _send(person, "placed", meeting, about=proposal, kind=MailKind.AGENDAS)
 
 
 def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
@@ -144,6 +156,7 @@ def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
             template=f"{MAIL}answer",
             context=context,
             about=proposal,
+            kind=MailKind.AGENDAS,
             language=person.language or _language(proposal.council.country),
         )
 
@@ -181,14 +194,20 @@ def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
     url = reverse("meetings:versions", args=[minutes.meeting.ref])
     for person in persons:
         if person.email:
-            _send(person, "corrected", minutes.meeting, about=minutes, url=absolute_url(url))
+            _send(
+                person, "corrected", minutes.meeting, about=minutes, kind=MailKind.MINUTES,
+                url=absolute_url(url),
+            )  # fmt: skip
 
 
 def tell_of_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
     """Everybody who was called or was there gets the link to the approved minutes."""
     for person in persons:
         if person.email:
-            _send(person, "approved", minutes.meeting, about=minutes, page="meetings:read")
+            _send(
+                person, "approved", minutes.meeting, about=minutes, kind=MailKind.MINUTES,
+                page="meetings:read",
+            )  # fmt: skip
 
 
 def _send(
@@ -196,11 +215,12 @@ def _send(
     template: str,
     meeting: Meeting,
     *,
-    about: Meeting | Minutes | Proposal,
+    about: Council | Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     page_of: UUID | None = None,
     speaks_of: Sequence[AgendaItem | Paper] = (),
     key: str = "",
+    kind: MailKind | None = None,
     invites: Invites | None = None,
     **context: Any,
 ) -> None:
@@ -226,10 +246,11 @@ def _send(
         about=about,
         speaks_of=speaks_of,
         key=key,
+        kind=kind,
         language=language,
         attachments=enclosures,
     )
-    if invites is not None:
+    if invites is not None and message.state == MessageState.QUEUED:
         Called.objects.filter(pk=invites.called.pk).update(message=message)
 
 
