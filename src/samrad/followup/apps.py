@@ -10,7 +10,7 @@ class FollowupConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from samrad.cooperation import endings, panels  # noqa: PLC0415
-        from samrad.followup import attention, councils, panel, waiting  # noqa: PLC0415
+        from samrad.followup import attention, councils, news, panel, waiting  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.causes import still_to_be_done  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
@@ -37,6 +37,7 @@ class FollowupConfig(AppConfig):
         attention.register_parts(waiting.my_open_tasks)
         attention.register_parts(councils.bodies_that_wait)
         endings.register(councils.tasks_left_open)
+        news.register(news.of_follow_up)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
         register_guard(Task.trail_kind, may_still_read)

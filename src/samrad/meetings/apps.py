@@ -12,9 +12,11 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
+        from samrad.followup import news as happened  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
             events,  # noqa: F401
             mail_guards,
+            news,
             panel,
             replies,
             sources,
@@ -41,6 +43,7 @@ class MeetingsConfig(AppConfig):
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
+        happened.register(news.of_meetings)
         returns.register(times_on_an_agenda)
         attention.register(waiting.approvals)
         for parts in (waiting.agendas, waiting.drafts, waiting.proposals):
