@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from samrad.kernel.choices import Choices
+from samrad.kernel.clock import day_of
 from samrad.profiles.days import is_working_day
 
 
@@ -42,10 +43,9 @@ DIGEST_FROM, DIGEST_UNTIL = time(7), time(17)
 
 def digest_day(moment: datetime, country: str, zone: str) -> date | None:
     """The day whose mail may go out at a moment, by the country's clock and calendar."""
-    local = moment.astimezone(ZoneInfo(zone))
-    if not DIGEST_FROM <= local.time() < DIGEST_UNTIL:
-        return None
-    return local.date() if is_working_day(local.date(), country) else None
+    day, hour = day_of(moment, zone), moment.astimezone(ZoneInfo(zone)).time()
+    goes_out = DIGEST_FROM <= hour < DIGEST_UNTIL and is_working_day(day, country)
+    return day if goes_out else None
 
 
 def error_code(error: Exception) -> str:
