@@ -130,6 +130,8 @@ def _mark(worlds: list[World], installation: dict[str, Any], administrator: Pers
         DemoPerson(marker=marker, person=person, group=group, hint=hint, order=order)
         for order, (group, person, hint) in enumerate(parts, start=1)
     )
+    # They have been here before, so that their home tells what has happened since.
+    Person.objects.exclude(demo=None).update(seen_at=marker.loaded_at - LAST_VISIT)
 
 
 @transaction.atomic
