@@ -32,6 +32,7 @@ def words_of(response: Any) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_withheld_name_stands_on_no_page_of_those_who_may_not_look_it_up(cast: Cast) -> None:
     things = the_stage(cast)
     for kind in ("planned", "called"):

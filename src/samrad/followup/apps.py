@@ -10,14 +10,25 @@ class FollowupConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from samrad.cooperation import endings, panels  # noqa: PLC0415
-        from samrad.followup import attention, councils, news, panel, waiting  # noqa: PLC0415
+        from samrad.followup import (  # noqa: PLC0415
+            attention,
+            councils,
+            news,
+            panel,
+            waiting,
+            words,
+        )
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
-        from samrad.followup.causes import still_to_be_done  # noqa: PLC0415
+        from samrad.followup.conditions import still_to_be_done  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
         from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
         from samrad.followup.queries import may_read_request, may_still_read  # noqa: PLC0415
         from samrad.people import handover  # noqa: PLC0415
-        from samrad.post.api import register_cause, register_guard  # noqa: PLC0415
+        from samrad.post.api import (  # noqa: PLC0415
+            register_causes,
+            register_condition,
+            register_guard,
+        )
         from samrad.ui import navigation  # noqa: PLC0415
 
         navigation.register(
@@ -40,6 +51,7 @@ class FollowupConfig(AppConfig):
         news.register(news.of_follow_up)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
+        register_causes(words.MAIL_CAUSES, under="followup/mail/")
         register_guard(Task.trail_kind, may_still_read)
-        register_cause(Task.trail_kind, still_to_be_done)
+        register_condition(Task.trail_kind, still_to_be_done)
         register_guard(PoliceRequest.trail_kind, may_read_request)

@@ -61,7 +61,8 @@ class ThemeDayForm(GuardedForm):
         theme_day: ThemeDay | None = None,
         **kwargs: Any,
     ) -> None:
-        initial = _initial(theme_day) if theme_day else _usual(hosts, around)
+        wished = kwargs.pop("initial", {})
+        initial = _initial(theme_day) if theme_day else _usual(hosts, around) | wished
         super().__init__(*args, council=council, initial=initial, **kwargs)
         self.council, self.theme_day = council, theme_day
         self.hosts = {str(one.ref): one for one in hosts}

@@ -3,7 +3,8 @@
 from samrad.people.rules import MailKind
 from samrad.post.actions import Attachment, send, send_link, send_secret
 from samrad.post.addresses import sender_address, tagged, tags_in
-from samrad.post.guards import RestrictedInMail, register_cause, register_guard
+from samrad.post.causes import register_causes
+from samrad.post.guards import RestrictedInMail, register_condition, register_guard
 from samrad.post.incoming import Incoming
 from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
 from samrad.post.models import Message
@@ -28,7 +29,8 @@ __all__ = [
     "broken",
     "offered",
     "refused_for_now",
-    "register_cause",
+    "register_causes",
+    "register_condition",
     "register_guard",
     "register_reader",
     "send",

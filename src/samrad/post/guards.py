@@ -21,10 +21,10 @@ from samrad.post.models import Message
 
 Guard = Callable[[Actor, UUID], bool]
 
-Cause = Callable[[Message, UUID], bool]
+Condition = Callable[[Message, UUID], bool]
 
 _guards: dict[str, Guard] = {}
-_causes: dict[str, Cause] = {}
+_conditions: dict[str, Condition] = {}
 
 
 class RestrictedInMail(Exception):
@@ -36,13 +36,13 @@ def register_guard(kind: str, guard: Guard) -> None:
     _guards[kind] = guard
 
 
-def register_cause(kind: str, cause: Cause) -> None:
-    """`cause(message, ref)` says whether what a mail about such a thing tells still stands.
+def register_condition(kind: str, condition: Condition) -> None:
+    """`condition(message, ref)` says whether what a mail about such a thing tells still stands.
 
     Asked of mail that can be held back, as often as its guard is: a task may have been done
     between the reminder and the mail of the day.
     """
-    _causes[kind] = cause
+    _conditions[kind] = condition
 
 
 def is_still_for(message: Message, at: datetime) -> bool:
@@ -62,10 +62,10 @@ def is_still_for(message: Message, at: datetime) -> bool:
 
 
 def _still_stands(message: Message) -> bool:
-    cause = _causes.get(message.about_kind)
-    if cause is None or not message.kind or message.about_ref is None:
+    condition = _conditions.get(message.about_kind)
+    if condition is None or not message.kind or message.about_ref is None:
         return True
-    return cause(message, message.about_ref)
+    return condition(message, message.about_ref)
 
 
 def is_restricted(kind: str, key: Any) -> bool:

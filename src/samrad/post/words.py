@@ -17,6 +17,12 @@ MESSAGE_STATES = {
     MessageState.WITHHELD: _("Withheld"),
     MessageState.FORGOTTEN: _("Forgotten"),
 }
+CAUSES = {
+    "people/mail/invitation": _("They were invited to make an account"),
+    "people/mail/password": _("A new password was asked for"),
+    "post/mail/digest": _("They want such mail gathered, once a day"),
+    "post/mail/link": _("There is something new for them to read"),
+}
 MESSAGE_TONES = {
     MessageState.QUEUED: "info",
     MessageState.HELD: "neutral",

@@ -32,6 +32,7 @@ from samrad.work.rules import JobState
 COUNTRIES = ("no", "dk", "se")
 INSTALLATION = "installation"
 A_MOMENT = timedelta(seconds=20)
+LAST_VISIT = timedelta(days=30)
 
 
 class NotLoaded(Exception):
