@@ -57,7 +57,8 @@ def home(request: ActorRequest) -> HttpResponse:
 def news(request: ActorRequest) -> HttpResponse:
     """What has happened in my councils, further back than home shows."""
     since = now() - REMEMBERED
-    page = Paginator(Happened(request.actor, since), NEWS_A_PAGE).get_page(request.GET.get("page"))
+    found: Any = Happened(request.actor, since)
+    page = Paginator(found, NEWS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "site/news.html", {"page": page, "since": since})
 
 
