@@ -61,8 +61,9 @@ class MeetingsConfig(AppConfig):
             "agreement",
             words=_("The agreement"),
             page="cooperation:agreement",
-            suggest=suggested.renewals_and_minutes,
+            suggest=suggested.what_is_due,
         )
+        sources.register("seat", words=_("A guest whose turn it is"))
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
         attention.register_parts(waiting_answers.invitations)
         post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")

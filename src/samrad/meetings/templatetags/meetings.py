@@ -121,6 +121,8 @@ def where_from(item: AgendaItem) -> SafeString:
     source = source_of(item.source_kind) if item.source_ref else None
     if source is None:
         return SafeString("")
+    if not source.page:
+        return format_html('<p class="s-small s-soft">{}</p>', source.words)
     url = reverse(source.page, args=[item.source_ref])
     return format_html('<p class="s-small"><a href="{}">{}</a></p>', url, source.words)
 
