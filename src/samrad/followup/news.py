@@ -62,7 +62,7 @@ Source = Callable[[Actor, frozenset[int], datetime], Iterable[Told]]
 _sources: list[Source] = []
 
 
-def register(source: Source) -> None:
+def register_news(source: Source) -> None:
     """`source(actor, councils, since)` gives parts of what happened in these councils of theirs."""
     if source not in _sources:
         _sources.append(source)

@@ -46,7 +46,7 @@ class MeetingsConfig(AppConfig):
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
-        happened.register(news.of_meetings)
+        happened.register_news(news.of_meetings)
         returns.register(times_on_an_agenda)
         taken_along.register(copies.extracts_of)
         attention.register(waiting.approvals)
