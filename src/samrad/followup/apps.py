@@ -16,6 +16,7 @@ class FollowupConfig(AppConfig):
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.conditions import still_to_be_done  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
+        from samrad.followup.news import of_follow_up, register_news  # noqa: PLC0415
         from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
         from samrad.followup.queries import may_read_request, may_still_read  # noqa: PLC0415
         from samrad.people import handover  # noqa: PLC0415
@@ -43,6 +44,7 @@ class FollowupConfig(AppConfig):
         attention.register_parts(waiting.my_open_tasks)
         attention.register_parts(councils.bodies_that_wait)
         endings.register(councils.tasks_left_open)
+        register_news(of_follow_up)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
         register_causes(words.MAIL_CAUSES, under="followup/mail/")

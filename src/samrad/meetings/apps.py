@@ -14,10 +14,12 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.followup import copies as taken_along  # noqa: PLC0415
+        from samrad.followup import news as happened  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
             copies,
             events,  # noqa: F401
             mail_guards,
+            news,
             panel,
             replies,
             sources,
@@ -46,6 +48,7 @@ class MeetingsConfig(AppConfig):
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
+        happened.register_news(news.of_meetings)
         returns.register(times_on_an_agenda)
         taken_along.register(copies.extracts_of)
         attention.register(waiting.approvals)

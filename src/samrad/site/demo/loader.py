@@ -33,6 +33,7 @@ from samrad.work.rules import JobState
 COUNTRIES = ("no", "dk", "se")
 INSTALLATION = "installation"
 A_MOMENT = timedelta(seconds=20)
+LAST_VISIT = timedelta(days=30)
 
 
 class NotLoaded(Exception):
@@ -132,6 +133,8 @@ def _mark(worlds: list[World], installation: dict[str, Any], administrator: Pers
         DemoPerson(marker=marker, person=person, group=group, hint=hint, order=order)
         for order, (group, person, hint) in enumerate(parts, start=1)
     )
+    # They have been here before, so that their home tells what has happened since.
+    Person.objects.exclude(demo=None).update(seen_at=marker.loaded_at - LAST_VISIT)
 
 
 @transaction.atomic
