@@ -22,7 +22,7 @@ class MeetingsConfig(AppConfig):
             waiting,
             waiting_answers,
         )
-        from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
+        from samrad.meetings.cockpit import COLUMNS, on_the_screen, planning_together  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
@@ -39,6 +39,7 @@ class MeetingsConfig(AppConfig):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         screens.register(COLUMNS, on_the_screen)
+        screens.register_way(planning_together)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
