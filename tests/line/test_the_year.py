@@ -277,9 +277,9 @@ def the_next_agenda_holds_what_is_unfinished(year: Year, meeting: Meeting) -> No
     """The secretary puts what was decided and not done on the next agenda, and sends it."""
     page = open_meeting(year, meeting)
     press(page, "Set the agenda")
-    expect(page.locator("#unfinished")).to_contain_text(DECISION)
+    expect(page.get_by_role("region", name="Unfinished")).to_contain_text(DECISION)
     press(page, "Put it on the agenda")
-    expect(page.locator("#items")).to_contain_text(DECISION)
+    expect(page.get_by_role("region", name="Items")).to_contain_text(DECISION)
     press(page, "Look over and send")
     press(page, re.compile("^Send to"))
     assert year.invitation().vevent.uid.value == str(meeting.ref)
@@ -303,7 +303,7 @@ def the_chair_answers_by_mail(
     year.day.comes(year.day() + timedelta(minutes=10))
     assert received(raw, monkeypatch)["outcome"] == "taken_in"
     page = open_meeting(year, meeting)
-    row = page.locator("#answers li", has_text=chair.name)
+    row = page.get_by_role("region", name="Who comes").locator("li", has_text=chair.name)
     expect(row).to_contain_text("Comes")
 
 
