@@ -145,7 +145,8 @@ def test_all_that_a_mayor_needs_by_mail(
     assert task.deadline_date is not None
     week_ahead = task.deadline_date - meeting.ends_at.date() - timedelta(days=7)
     day.comes(meeting.ends_at + week_ahead)
-    (reminder,) = mails.next()
+    reminder, of_a_restricted_one = sorted(mails.next(), key=len, reverse=True)
+    assert "/done/" not in of_a_restricted_one
     assert f"Your task from {cast.dk.kredsraad.name} is due on" in reminder
     one_press(telephone, link_after("It is done", reminder), "It is done")
     task.refresh_from_db()
