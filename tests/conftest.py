@@ -24,7 +24,7 @@ def django_db_modify_db_settings(
     """Called by pytest-django before it makes the test database."""
     from django.db import connection
 
-    if connection.vendor == "sqlite" and not request.config.getoption("--everything"):
+    if connection.vendor == "sqlite":
         copy_instead_of_migrating(connection)
 
 

@@ -65,7 +65,17 @@ def become(command: Command, rest: list[str]) -> None:
         )
     else:
         arguments = ["-m", "samrad", command.name, *rest]
+    keep_bytecode()
     sys.stdout.flush()
     sys.stderr.flush()
     replace: Callable[[str, list[str]], None] = os.execv
     replace(str(python), [str(python), *arguments])
+
+
+def keep_bytecode() -> None:
+    """Let Python keep what it compiles, in the environment's folder rather than beside the sources.
+
+    Half of a warm start is compiling otherwise; some systems tell Python to keep nothing anywhere.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(VENV / "bytecode")

@@ -202,7 +202,7 @@ def install(root: Path, folder: Path, pins: Path) -> None:
     run(
         [
             *pip(folder), "install", "--quiet", "--require-hashes", "--no-deps", "--no-input",
-            "--disable-pip-version-check", "--requirement", str(pins),
+            "--disable-pip-version-check", "--no-compile", "--requirement", str(pins),
         ],
         cwd=root,
         failing=why_pip_failed,

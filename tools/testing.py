@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,10 @@ from tools import checking, proving
 from tools.reports import Outcome, print_outcomes
 
 ROOT = Path(__file__).resolve().parents[1]
-PROCESSES = "2"
-# Browsers, servers and mail are waited for: a third process works meanwhile.
-PROCESSES_FOR_ALL = "3"
+PROCESSES = 2
 CAMPAIGNS_AT_ONCE = 2
 SHARE = "0.02"
 CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*?) =+$")
-NOTHING_COLLECTED = 5
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,20 @@ class Run:
 
     name: str
     arguments: tuple[str, ...]
+    processes: int = PROCESSES
+    waits_to_tell: bool = False
 
 
 QUICK = (Run("tests on SQLite", ("--database=sqlite",)),)
+# Browsers, servers and mail are waited for: more processes than cores have work meanwhile. The
+# second run tells what it found when it is done, so that the two are not mixed.
 ALL = (
-    Run("everything on SQLite", ("--database=sqlite", "--everything", "--durations=30")),
+    Run("everything on SQLite", ("--database=sqlite", "--everything", "--durations=30"), 3),
     Run(
         "everything the database matters to, on PostgreSQL",
         ("--database=postgresql", "--everything", "--durations=30", "-m", "not browser"),
+        1,
+        waits_to_tell=True,
     ),
 )
 
@@ -55,16 +59,22 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
     options, rest = parser.parse_known_args(argv)
 
-    outcomes = []
     if options.all and not rest:
-        outcomes += checking.outcomes()
-    processes = PROCESSES_FOR_ALL if options.all else PROCESSES
-    outcomes += [pytest(run, rest, processes) for run in (ALL if options.all else QUICK)]
-    if options.all and not rest:
-        with ThreadPoolExecutor(CAMPAIGNS_AT_ONCE) as pool:
-            outcomes += pool.map(campaign, proving.names())
+        outcomes = everything()
+    else:
+        outcomes = [pytest(run, rest) for run in (ALL if options.all else QUICK)]
     print_outcomes(outcomes, as_json=options.json)
     return int(any(not outcome.passed for outcome in outcomes))
+
+
+def everything() -> list[Outcome]:
+    """The checks beside both runs of the tests, then a share of every campaign, two at a time."""
+    with ThreadPoolExecutor() as beside:
+        checked = beside.submit(checking.outcomes)
+        tested = [*beside.map(pytest, ALL)]
+    with ThreadPoolExecutor(CAMPAIGNS_AT_ONCE) as pool:
+        proven = [*pool.map(campaign, proving.names())]
+    return [*checked.result(), *tested, *proven]
 
 
 def campaign(name: str) -> Outcome:
@@ -78,24 +88,28 @@ def campaign(name: str) -> Outcome:
     return Outcome(f"campaign {name}", passed, lines[-1] if lines else "", seconds)
 
 
-def pytest(run: Run, rest: list[str], processes: str) -> Outcome:
+def pytest(run: Run, rest: Sequence[str] = ()) -> Outcome:
     """Run pytest and keep its closing line."""
     started = time.monotonic()
-    parallel = [] if any(word.startswith("-n") for word in rest) else ["-n", processes]
+    parallel = [] if any(word.startswith("-n") for word in rest) else ["-n", str(run.processes)]
     command = [
         sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *parallel,
         "--dist=loadscope", *run.arguments, *rest,
     ]  # fmt: skip
     print(f"\n{run.name}: pytest {' '.join(command[3:])}", file=sys.stderr, flush=True)
-    closing = ""
+    closing, kept = "", []
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, env=dict(os.environ)
     ) as process:
         assert process.stdout is not None  # noqa: S101 (a pipe was asked for)
         for line in process.stdout:
-            print(line, end="", file=sys.stderr, flush=True)
+            if run.waits_to_tell:
+                kept.append(line)
+            else:
+                print(line, end="", file=sys.stderr, flush=True)
             found = CLOSING_LINE.match(line.strip())
             closing = found.group(1) if found else closing
+    print("".join(kept), end="", file=sys.stderr, flush=True)
     return Outcome(
         name=run.name,
         passed=process.returncode == 0,

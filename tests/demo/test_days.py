@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samrad.meetings.queries.planning import holidays_of
+from samrad.profiles.days import holidays_of
 from samrad.site.demo.calendar import Calendar
 from samrad.site.demo.loader import COUNTRIES, read
 from samrad.site.demo.meetings import Held, tell_of_meetings

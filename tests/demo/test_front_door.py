@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from samrad.people.models import DemoMarker, DemoPerson, Person
 
 COUNTRIES = ("no",)
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def test_without_the_demo_a_visitor_goes_to_sign_in(demo, client):

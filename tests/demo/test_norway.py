@@ -21,7 +21,7 @@ from samrad.work.api import queue_figures
 from tests.cast import actor_of_person
 from tests.demo import invariants
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 COUNTRIES = ("no",)
 

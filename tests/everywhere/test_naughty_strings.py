@@ -106,6 +106,7 @@ def saved_by_itself(stage: dict[str, Any]) -> list[tuple[str, Callable[[str], di
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db
 def test_what_saves_itself_takes_or_refuses_every_string(cast: Cast, stage: dict[str, Any]) -> None:
     client = as_columns(cast)["secr"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from samrad.documents.intake import examine
 from samrad.meetings.api import add_item
 from samrad.people.models import Person
 from samrad.trail.api import history_of
@@ -23,7 +24,15 @@ def _plain_http(settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = False
 
 
+def words_of(response: Any) -> str:
+    """What stands on a page, or in the minutes it hands out."""
+    if response["Content-Type"].startswith(("application/pdf", "application/vnd.")):
+        return " ".join(examine(response.content).text.split())
+    return response.content.decode()
+
+
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_withheld_name_stands_on_no_page_of_those_who_may_not_look_it_up(cast: Cast) -> None:
     things = the_stage(cast)
     for kind in ("planned", "called"):
@@ -40,14 +49,14 @@ def test_a_withheld_name_stands_on_no_page_of_those_who_may_not_look_it_up(cast:
         if who is not None
     }
     for page, url, column in chain.from_iterable(every_page(things)):
-        if not unseen.get(column):
+        if not unseen.get(column) or "_by_link" in page:  # a link is its person's own
             continue
         response = clients[column].get(url, follow=True)
         if response.streaming:  # a file is handed out as it came
             continue
-        html = response.content.decode()
+        words = words_of(response)
         asked += 1
-        told += [f"{page} as {column}: {one.name}" for one in unseen[column] if one.name in html]
+        told += [f"{page} as {column}: {one.name}" for one in unseen[column] if one.name in words]
 
     assert not told
     assert asked > 100

@@ -58,7 +58,10 @@ def installed(wheel, tmp_path_factory) -> Path:
 
 def without_node(programs: Path, tmp_path: Path) -> dict[str, str]:
     """An environment in which no other program can be found, least of all Node."""
-    return clean_environment(PATH=str(programs), HOME=str(tmp_path), SAMRAD_HTTPS="no")
+    bytecode = str(tmp_path / "bytecode")
+    return clean_environment(
+        PATH=str(programs), HOME=str(tmp_path), SAMRAD_HTTPS="no", PYTHONPYCACHEPREFIX=bytecode
+    )
 
 
 def test_the_installed_wheel_serves_pages_without_node(installed, tmp_path):

@@ -15,10 +15,10 @@ from samrad.kernel.clock import held_at
 from samrad.meetings import api
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.clashes import surroundings_of
-from samrad.meetings.queries.planning import holidays_of
 from samrad.meetings.rules.clashes import ClashKind, Slot, clash_between, clashes_of, days_blocked
 from samrad.meetings.rules.planning import days_to_avoid
 from samrad.people.models import Appointment
+from samrad.profiles.days import holidays_of
 from tests.cast import NOON, SINCE, put, seat, signed_in
 from tests.meetings.bricks import planned_in
 from tests.support.examples import tries

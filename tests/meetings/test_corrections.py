@@ -380,3 +380,13 @@ def test_a_correction_stands_on_the_home_pages_of_those_it_waits_for(cast, minut
     assert len(titles(cast.chair)) == 1
     assert titles(cast.secretary) == []
     assert titles(cast.police_member) == []
+
+
+def test_drafts_have_a_page_of_versions_that_says_there_is_none(cast, client):
+    minutes = written(cast, "Nattlivet")
+
+    page = signed_in(client, cast.secretary).get(
+        reverse("meetings:versions", args=[minutes.meeting.ref])
+    )
+
+    assert "No version is kept yet" in page.content.decode()

@@ -267,7 +267,7 @@ def test_minutes_without_scripts(cast, open_page, enter):
 def test_a_year_is_planned_by_hand(cast, any_page, enter):
     page = enter(any_page, cast.secretary)
     page.goto(url("plan", cast.council))
-    page.get_by_label("How many meetings").fill("4")
+    page.get_by_label("Meetings in the year").fill("4")
     page.get_by_role("button", name="Propose days").click()
     page.get_by_role("button", name="Plan these meetings").click()
 

@@ -137,6 +137,19 @@ def test_an_extract_is_one_page_about_one_decision(cast, client, minutes):
     assert "Rette lyset" in word
 
 
+def test_the_extract_is_offered_on_the_decisions_own_page(cast, client, minutes):
+    decision = Decision.objects.get(text="Lyset rettes.")
+    elsewhere = Decision.objects.create(
+        council=cast.council, text="Tatt utenom et møte.", state="binding", decided_date=NOON.date()
+    )
+
+    html = signed_in(client, cast.police_member).get(decision.get_absolute_url()).content.decode()
+    for form in ("pdf", "docx"):
+        assert reverse(f"meetings:extract_{form}", args=[decision.ref]) in html
+    html = client.get(elsewhere.get_absolute_url()).content.decode()
+    assert "Extract of the minutes" not in html, "it was not decided at a meeting"
+
+
 def test_an_extract_of_a_restricted_decision_is_told_and_kept_from_others(cast, client, minutes):
     decision = Decision.objects.get(text="Skjermet vedtak.")
     url = reverse("meetings:extract_pdf", args=[decision.ref])

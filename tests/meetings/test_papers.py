@@ -15,9 +15,10 @@ from samrad.documents.uploads import HandedIn, handed_in
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
-from samrad.meetings.queries.lists import has_changed, last_said
+from samrad.meetings.queries.lists import has_changed
 from samrad.meetings.queries.papers import papers_seen
-from samrad.meetings.queries.recipients import items_to_send
+from samrad.meetings.queries.recipients import items_to_send, papers_to_send, snapshot_of
+from samrad.meetings.queries.saying import says_now
 from samrad.people.models import Person
 from samrad.post.models import Enclosure, Message
 from samrad.trail.api import event_codes_of
@@ -352,7 +353,10 @@ def test_the_mail_says_how_many_papers_there_are_for_its_reader_and_carries_none
 
 
 def changed(meeting: Meeting) -> bool:
-    return has_changed(meeting, items_to_send(meeting), last_said(meeting))
+    assert says_now(meeting) == snapshot_of(
+        meeting, items_to_send(meeting), papers_to_send(meeting)
+    )
+    return has_changed(meeting)
 
 
 def test_a_new_paper_means_that_the_agenda_has_changed_and_the_next_mail_names_open_ones(

@@ -15,7 +15,6 @@ from samrad.meetings import api
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.planning import (
     days_taken,
-    holidays_of,
     requirements_for,
     usual_count,
     year_to_plan,
@@ -24,6 +23,7 @@ from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.planning import days_to_avoid, falls_short, lead_days, plan_year
 from samrad.people.models import Person
 from samrad.post.models import Message
+from samrad.profiles.days import holidays_of
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, planned

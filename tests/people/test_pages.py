@@ -19,6 +19,7 @@ from samrad.people.models import (
     Person,
 )
 from samrad.people.permissions import may_change_person, may_see_contact
+from samrad.people.queries.directory import found_people
 from tests.cast import NOON, SINCE, TODAY, signed_in
 
 pytestmark = pytest.mark.slow
@@ -385,3 +386,11 @@ def test_a_colleagues_history_is_for_those_who_keep_the_person(client, cast):
     assert "history" in signed_in(client, cast.police_member).get(url).context
     assert "history" not in signed_in(client, cast.stranger).get(url).context
     assert "history" not in signed_in(client, cast.station_chief).get(url).context
+
+
+def test_those_of_the_readers_own_country_come_first_in_the_directory(cast):
+    found = found_people(cast.secretary.actor, text="", on=TODAY)
+
+    abroad = [all(post.organisation.country != "no" for post in one.posts) for one in found]
+    assert True in abroad
+    assert abroad == sorted(abroad)

@@ -50,7 +50,9 @@ from samrad.people.actions.accounts import invite_person
 from samrad.people.actions.appointments import register_person
 from samrad.people.actions.persons import person_leaves, record_absence
 from samrad.people.actions.roles import grant_role
+from samrad.people.rules import Delivery, MailKind
 from samrad.post.api import Message, send
+from samrad.post.choices import OF_THE_DAY, choice_path
 from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
 from samrad.wheel.api import mark_occasion
@@ -226,6 +228,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
             council=cast.council,
             title="Foreløpig oppgave",
             person=cast.station_chief.person,
+            deadline_date=TODAY + timedelta(days=60),
             classification=Classification.INTERNAL,
             by=by,
             at=NOON,
@@ -438,10 +441,14 @@ def links(cast: Cast, found: dict[str, Any]) -> dict[str, Any]:
     called = found["called"].called.select_related("meeting").get(person=member)
     answer = answer_path(called, Answer.ACCEPTED)
     done = done_path(found["task"], member)
+    one_kind = choice_path(member, MailKind.TASKS, Delivery.DAILY)
+    daily = choice_path(member, OF_THE_DAY, Delivery.NONE)
     return {
         "members_answer": called,
         "answer_link": SimpleNamespace(ref=answer.split("/")[-2]),
         "done_link": SimpleNamespace(ref=done.split("/")[-2]),
+        "choice_link": SimpleNamespace(ref=one_kind.split("/")[-2]),
+        "daily_link": SimpleNamespace(ref=daily.split("/")[-2]),
         "broken_link": SimpleNamespace(ref="WyJ4Il0:1abcde:nobodysigned"),
     }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import samrad
 from samrad.kernel.clock import now
 from samrad.post.api import send
+from samrad.post.causes import cause_of
 from samrad.post.models import Message
 from samrad.post.rules import MessageState
 from samrad.work.api import Job, enqueue, work_off
@@ -56,6 +59,25 @@ def test_it_tells_to_whom_and_how_it_went_and_not_what_it_says(
     Worker().turn()
     page = client.get(reverse("post:outbox")).content.decode()
     assert "<code>samrad worker</code>" not in page
+
+
+def test_it_says_why_each_mail_was_sent(client: Client, cast: Cast) -> None:
+    link_to(cast)
+    page = signed_in(client, cast.administrator).get(reverse("post:outbox")).content.decode()
+
+    assert "Why it was sent" in page
+    assert "There is something new for them to read" in page
+
+
+def test_every_mail_there_is_has_a_cause_in_words() -> None:
+    root = Path(samrad.__file__).parent
+    mails = {
+        f"{found.parent.parent.name}/mail/{found.name.removesuffix('.subject.txt')}"
+        for found in root.glob("*/templates/*/mail/*.subject.txt")
+    }
+
+    assert len(mails) > 20
+    assert sorted(mail for mail in mails if not str(cause_of(mail))) == []
 
 
 def test_a_failed_mail_is_sent_again_from_the_page(

@@ -82,7 +82,16 @@ def test_what_nobody_has_read_in_its_source_is_not_passed_off_as_certain():
         rule.id for made in all_profiles() for rule in made.rules if not rule.source.is_certain
     }
 
-    assert doubtful == {"NO-9", "NO-10", "SE-3", "SE-7"}
+    assert doubtful == {"NO-9", "NO-10", "NO-N1", "DK-N1", "SE-3", "SE-7", "SE-N1"}
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_time_for_the_agenda_is_told_as_assumed_because_no_source_sets_it(country):
+    rule = profile(country).rule(f"{country.upper()}-N1")
+
+    assert rule.number("days") == 14
+    assert not rule.source.is_certain
+    assert rule.source.strength is not Strength.MUST
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samrad.reading.minutes import ReadMinutes, ReadTask, read_minutes
@@ -155,6 +155,8 @@ def test_any_lines_are_read_or_refused(lines: list[str], country: str) -> None:
 
 @given(st.text(max_size=300))
 @settings(max_examples=tries(200))
+@example("\r")
+@example("Fra kommunen: ()")
 def test_everybody_on_a_line_has_a_name_or_a_role(line: str) -> None:
     assert all(name or role for name, role in people_on(line))
 

@@ -66,7 +66,7 @@ def files_in(backup: Path) -> list[str]:
         return sorted(name for name in opened.namelist() if name.startswith("files/"))
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def test_a_whole_backup_is_found_whole(backup: Path) -> None:

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.everywhere.every_page import as_columns, every_page
 from tests.permissions.stage import things as the_stage
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

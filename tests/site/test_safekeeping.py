@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,11 +16,13 @@ from typing import Any
 import pytest
 
 from tests.support.postgres import Cluster
+from tests.support.template_database import kept_database
 
 ROOT = Path(__file__).resolve().parents[2]
 SQLITE = "sqlite:///"
 
-pytestmark = pytest.mark.slow
+# Each begins the database it is about.
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def environment(folder: Path, database: str = SQLITE) -> dict[str, str]:
@@ -48,6 +51,8 @@ def samrad(*words: str, folder: Path, database: str = SQLITE) -> subprocess.Comp
 def somebody_writing(folder: Path, database: str = SQLITE) -> Iterator[list[int]]:
     """An installation with people in it, written to inside the block; then how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
+    if database == SQLITE and kept_database().exists():
+        shutil.copy(kept_database(), folder / "samrad.sqlite3")
     writer = subprocess.Popen(
         [sys.executable, "-m", "tests.site.a_working_installation"],
         env=environment(folder, database),

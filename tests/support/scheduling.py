@@ -13,6 +13,7 @@ TOGETHER = {
     "tests/demo/test_front_door.py": "the demo of Norway",
     "tests/demo/test_norway.py": "the demo of Norway",
     "tests/house/test_installed.py": "the program",
+    "tests/site/test_damaged_backups.py": "a backup",
 }
 FIRST = ("tests/line/", "tests/site/test_safekeeping.py", "tests/everywhere/test_axe.py")
 

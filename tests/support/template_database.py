@@ -1,16 +1,19 @@
 """The empty test database, migrated once and copied afterwards.
 
-Migrating takes seconds that every test process pays before its first test. On SQLite the result is
-kept beside the environment, under a fingerprint of everything migrations are made from, and copied
-into memory. A complete run (`--everything`) always migrates.
+Migrating takes seconds that every test process, and every installation a test begins, would pay. On
+SQLite the result is kept beside the environment, under a fingerprint of everything migrations are
+made from, and copied. A fresh clone migrates once; on PostgreSQL every process does.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib.metadata
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +29,32 @@ def copy_instead_of_migrating(connection: Any) -> None:
     migrate = creation.create_test_db
 
     def create_test_db(**options: Any) -> str:
-        kept = FOLDER / f"{fingerprint()}.sqlite3"
-        if not kept.exists():
-            name: str = migrate(**options)
-            keep(connection, kept)
-            return name
+        with one_at_a_time():
+            kept = kept_database()
+            if not kept.exists():
+                name: str = migrate(**options)
+                keep(connection, kept)
+                return name
         return copy(connection, kept)
 
     creation.create_test_db = create_test_db
+
+
+def kept_database() -> Path:
+    """Where the migrated database is, once there is one."""
+    return FOLDER / f"{fingerprint()}.sqlite3"
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of several processes that begin together, one migrates and the others wait for it."""
+    if not FOLDER.parent.is_dir():
+        yield
+        return
+    FOLDER.mkdir(exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def copy(connection: Any, kept: Path) -> str:
@@ -54,7 +75,6 @@ def keep(connection: Any, kept: Path) -> None:
     """Write the migrated database aside, whole or not at all, and drop older ones."""
     if not FOLDER.parent.is_dir():
         return
-    FOLDER.mkdir(exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
     target = sqlite3.connect(unfinished)
     connection.connection.backup(target)

@@ -9,6 +9,8 @@ import pytest
 from samrad.documents.rules import Classification
 from samrad.followup.api import report_task, waiting_for
 from samrad.followup.rules import TaskState
+from samrad.gatherings import api as gatherings
+from samrad.gatherings.api import Wanted
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api as meetings
@@ -120,6 +122,49 @@ def test_the_task_it_calls_for_is_given_to_somebody_and_makes_it_done_when_done(
 
     report_task(task=task, to=TaskState.DONE, by=cast.police_member.actor, at=NOON)
     assert stand(cast, of(activity)) is Stand.DONE
+
+
+def theme_day_for(cast, key="2026-theme_day_strategic-1"):
+    dk, by = cast.dk, cast.dk.secretary.actor
+    wanted = Wanted(
+        title="Nattelivet", starts_at=NOON + timedelta(days=20), nominate_by=TODAY,
+        ends_at=NOON + timedelta(days=20, hours=6), invited=(dk.lokalraad,),
+    )  # fmt: skip
+    found = entry(dk.kredsraad, by, key)
+    return api.plan_theme_day_for(entry=found, wanted=wanted, by=by, at=NOON)
+
+
+def test_the_theme_day_it_calls_for_is_planned_and_makes_it_done_when_held(cast):
+    dk, by = cast.dk, cast.dk.secretary.actor
+    day = theme_day_for(cast)
+
+    def stands(on=TODAY):
+        return entry(dk.kredsraad, by, "2026-theme_day_strategic-1", on).stand
+
+    assert day.state == "planned"
+    assert stands() is Stand.ARRANGED
+    Wheel.objects.filter(council=dk.kredsraad).update(from_date=date(2026, 1, 1))
+    assert stands(TODAY + timedelta(days=21)) is Stand.LATE, "nobody was ever invited"
+
+    gatherings.open_for_nominations(day=day, by=by, at=NOON)
+    assert stands(TODAY + timedelta(days=21)) is Stand.DONE
+    gatherings.note_held(day=day, by=by, at=NOON + timedelta(days=21))
+    assert stands(TODAY + timedelta(days=21)) is Stand.DONE
+    assert event_codes_of(Occasion.objects.get()) == ["occasion.theme_day"]
+    late = [one.told.key for one in late_for(by, TODAY + timedelta(days=21))]
+    assert "theme_day_strategic" not in late
+
+
+def test_a_cancelled_theme_day_leaves_room_for_another(cast):
+    dk, by = cast.dk, cast.dk.secretary.actor
+    day = theme_day_for(cast)
+    with pytest.raises(Refused, match="arranged for this already"):
+        theme_day_for(cast)
+
+    gatherings.cancel_theme_day(day=day, reason="Sygdom", by=by, at=NOON)
+
+    assert entry(dk.kredsraad, by, "2026-theme_day_strategic-1").stand is not Stand.ARRANGED
+    assert theme_day_for(cast).pk != day.pk
 
 
 def in_use_since_spring(cast):

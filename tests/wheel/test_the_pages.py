@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from samrad.cooperation.models import Council
 from samrad.followup.models import Task
+from samrad.gatherings.models import ThemeDay
 from samrad.kernel.clock import held_at
 from samrad.meetings.models import Meeting
 from samrad.wheel import api
@@ -121,6 +122,39 @@ def test_a_task_is_given_from_the_wheel(cast, client):
     assert client.post(page, given).status_code == 302
     task = Task.objects.get()
     assert (task.title, task.responsible) == ("Ordne dagen", cast.police_member.person)
+
+
+def test_a_theme_day_is_planned_from_the_wheel(cast, client, django_assert_max_num_queries):
+    dk = cast.dk
+    signed_in(client, dk.secretary)
+    key = "2028-theme_day_strategic-1"
+    page = url("plan_theme_day", dk.kredsraad.ref, key)
+    client.get(url("occasion", dk.kredsraad.ref, key))
+    with django_assert_max_num_queries(12):
+        html = client.get(url("occasion", dk.kredsraad.ref, key)).content.decode()
+    assert page in html
+    assert 'value="2028-10-31"' in html, "the day it is due stands there already"
+
+    given = {"title": "Nattelivet", "starts": "09:00", "ends": "15:00", "day": "2028-10-04"}
+    wrong = client.post(page, {**given, "nominate_by": "2028-11-01"})
+    assert wrong.status_code == 422
+    assert "Nattelivet" in wrong.content.decode()
+    assert not ThemeDay.objects.exists()
+
+    right = client.post(
+        page, {**given, "nominate_by": "2028-09-04", "invited": [str(dk.lokalraad.ref)]}
+    )
+    day = ThemeDay.objects.get()
+    assert right.url == day.get_absolute_url()
+    assert list(day.invited.all()) == [dk.lokalraad]
+    html = client.get(url("occasion", dk.kredsraad.ref, key)).content.decode()
+    assert day.get_absolute_url() in html
+    assert "Being planned" in html
+    assert 'name="nominate_by"' not in html
+
+    mayor = signed_in(client, dk.mayor).get(url("occasion", dk.kredsraad.ref, key))
+    assert "Arranged" in mayor.content.decode()
+    assert "Nattelivet" not in mayor.content.decode(), "those who arrange it alone know it yet"
 
 
 def test_an_activity_is_added_through_the_form_and_mistakes_lose_nothing(cast, client):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -159,10 +159,23 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def widest_first(self) -> Self:
         """Nation, districts, counties, municipalities … and by name within each."""
+        return self._with_width().order_by("width", "name", "pk")
+
+    def nearest_first(self, workplaces: Collection[int]) -> Self:
+        """The country of `workplaces` before the others, and the widest first in each."""
+        own = Area.objects.filter(pk__in=workplaces).values("country")
+        near = models.Case(
+            models.When(country__in=own, then=0),
+            default=1,
+            output_field=models.SmallIntegerField(),
+        )
+        return self._with_width().annotate(near=near).order_by("near", "width", "name", "pk")
+
+    def _with_width(self) -> Self:
         order = [models.When(kind=kind, then=place) for place, kind in enumerate(AreaKind)]
         return self.annotate(
             width=models.Case(*order, default=99, output_field=models.SmallIntegerField())
-        ).order_by("width", "name", "pk")
+        )
 
 
 class Dated(models.Model):

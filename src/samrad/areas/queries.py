@@ -261,12 +261,12 @@ def counts_by_kind(on: date) -> dict[str, dict[str, int]]:
 
 
 def areas_wanted(actor: Actor, *, text: str, country: str, kind: str, on: date) -> AreaQuerySet:
-    """What a reader looks for among the areas that exist on a day, best match or widest first.
+    """What a reader looks for among the areas that exist on a day, best match or nearest first.
 
     A search also finds what no longer exists: old papers use old names.
     """
     found = Area.objects.visible_to(actor)
-    found = found.named(text) if text else found.valid_on(on).widest_first()
+    found = found.named(text) if text else found.valid_on(on).nearest_first(actor.workplace_ids)
     if country:
         found = found.in_country(country)
     if kind:
@@ -280,11 +280,12 @@ class Found:
 
     area: Area
     within: str
+    code: str  # empty where only we have given it one
     is_there: bool
 
 
 def with_districts(areas: list[Area], *, on: date) -> list[Found]:
-    """The areas with the names of their county and police district: one query more."""
+    """The areas with the names of their county and police district: two queries more."""
     covers = (
         AreaCover.objects.on(on)
         .filter(
@@ -298,7 +299,17 @@ def with_districts(areas: list[Area], *, on: date) -> list[Found]:
     within: dict[int, list[str]] = defaultdict(list)
     for descendant, name in covers:
         within[descendant].append(name)
-    return [Found(area, ", ".join(within[area.pk]), area.is_valid_on(on)) for area in areas]
+    ours = AreaCode.objects.filter(area__in=areas, scheme=CodeScheme.SAMRAD)
+    unofficial = set(ours.values_list("area_id", "code"))
+    return [
+        Found(
+            area=area,
+            within=", ".join(within[area.pk]),
+            code="" if (area.pk, area.code) in unofficial else area.code,
+            is_there=area.is_valid_on(on),
+        )
+        for area in areas
+    ]
 
 
 def is_near(areas: Collection[int], *, on: date, area: str = "pk") -> Exists:

@@ -16,17 +16,15 @@ from samrad.cooperation.models import Consideration, Council, CouncilQuerySet
 from samrad.cooperation.queries import REPORT_AHEAD
 from samrad.cooperation.rules import CouncilState
 
-SHOWN = 20
 
-
-def bodies_due(actor: Actor, on: date) -> list[Council]:
-    """Bodies the actor keeps, or would set up, that want something by now: one query.
+def bodies_due(actor: Actor, on: date) -> CouncilQuerySet | None:
+    """Bodies the actor keeps, or would set up, that want something by now; None asks nothing.
 
     A group set up for a time that is near or past its end and has no report; a body not set up
-    that was to be looked at again, with that day as `review_date`.
+    that was to be looked at again. `due_date` is the day the one ends, or was to be looked at.
     """
     if not keeps_any(actor):
-        return []
+        return None
     latest = Consideration.objects.filter(council=OuterRef("pk")).order_by("-pk")
     report = Q(
         state__in=[CouncilState.ACTIVE, CouncilState.RESTING],
@@ -34,14 +32,13 @@ def bodies_due(actor: Actor, on: date) -> list[Council]:
         final_report=None,
     )
     review = Q(state=CouncilState.CONSIDERED, review_date__lte=on)
-    due = (
+    return (
         _kept(actor)
         .annotate(review_date=Subquery(latest.values("review_date")[:1]))
         .filter(report | review)
         .annotate(due_date=Coalesce("planned_end_date", "review_date"))
         .order_by("due_date", "pk")
     )
-    return list(due[:SHOWN])
 
 
 def _kept(actor: Actor) -> CouncilQuerySet:

@@ -22,11 +22,20 @@ from samrad.followup.actions import (
     withdraw_decision,
     withdraw_task,
 )
-from samrad.followup.attention import Attention, register, waiting_for
+from samrad.followup.attention import (
+    Attention,
+    Part,
+    Row,
+    register,
+    register_parts,
+    waiting_for,
+)
 from samrad.followup.queries import Unfinished, tasks_of, unfinished_for, untold_before
 
 __all__ = [
     "Attention",
+    "Part",
+    "Row",
     "Unfinished",
     "answer_for_police",
     "ask_police",
@@ -41,6 +50,7 @@ __all__ = [
     "pass_on_task",
     "put_forward",
     "register",
+    "register_parts",
     "report_task",
     "reword_decision",
     "take_back",

@@ -10,13 +10,18 @@ class FollowupConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from samrad.cooperation import endings, panels  # noqa: PLC0415
-        from samrad.followup import attention, councils, panel, waiting  # noqa: PLC0415
+        from samrad.followup import attention, councils, panel, waiting, words  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
+        from samrad.followup.conditions import still_to_be_done  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
         from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
         from samrad.followup.queries import may_read_request, may_still_read  # noqa: PLC0415
         from samrad.people import handover  # noqa: PLC0415
-        from samrad.post.api import register_guard  # noqa: PLC0415
+        from samrad.post.api import (  # noqa: PLC0415
+            register_causes,
+            register_condition,
+            register_guard,
+        )
         from samrad.ui import navigation  # noqa: PLC0415
 
         navigation.register(
@@ -33,10 +38,12 @@ class FollowupConfig(AppConfig):
             order=25,
             visible=lambda actor: bool(actor and reads_a_register(actor)),
         )
-        attention.register(waiting.my_open_tasks)
-        attention.register(councils.bodies_that_wait)
+        attention.register_parts(waiting.my_open_tasks)
+        attention.register_parts(councils.bodies_that_wait)
         endings.register(councils.tasks_left_open)
         panels.register(panel.on_council_page)
         handover.register(hand_over_tasks)
+        register_causes(words.MAIL_CAUSES, under="followup/mail/")
         register_guard(Task.trail_kind, may_still_read)
+        register_condition(Task.trail_kind, still_to_be_done)
         register_guard(PoliceRequest.trail_kind, may_read_request)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from itertools import islice
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,32 +17,42 @@ from samrad.cooperation.endings import OpenEnd
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
 from samrad.cooperation.waiting import bodies_due
-from samrad.followup.attention import Attention
+from samrad.followup.attention import Attention, Part, Row
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 
+ENOUGH = 20
 
-def bodies_that_wait(actor: Actor, on: date) -> Iterable[Attention]:
+
+def bodies_that_wait(actor: Actor, on: date) -> Iterable[Part]:
     """Groups whose time is out, and bodies not set up that were to be looked at again by now."""
-    for council in bodies_due(actor, on):
-        if council.state == CouncilState.CONSIDERED:
+    due = bodies_due(actor, on)
+    if due is not None:
+        columns = {"ref": "ref", "where": "name", "stage": "state", "due": "due_date"}
+        yield Part(
+            due, {name: F(field) for name, field in columns.items()}, told=partial(_bodies, on=on)
+        )
+
+
+def _bodies(rows: Iterable[Row], on: date) -> Iterable[Attention]:
+    for row in islice(rows, ENOUGH):
+        if row.stage == CouncilState.CONSIDERED:
             yield Attention(
                 title=_("Considered, and to be looked at again"),
-                url=council.get_absolute_url(),
+                url=reverse("cooperation:council", args=[row.ref]),
                 verb=_("Look at it"),
-                where=council.name,
-                due=council.due_date,  # type: ignore[attr-defined]
+                where=row.where,
+                due=row.due,
                 tone="info",
             )
         else:
-            end = council.planned_end_date
             yield Attention(
                 title=_("The final report is due"),
-                url=reverse("cooperation:deliver", args=[council.ref]),
+                url=reverse("cooperation:deliver", args=[row.ref]),
                 verb=_("Write the final report"),
-                where=council.name,
-                due=end,
-                tone="warning" if end and end < on else "info",
+                where=row.where,
+                due=row.due,
+                tone="warning" if row.due and row.due < on else "info",
             )
 
 

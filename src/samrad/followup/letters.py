@@ -13,7 +13,7 @@ from samrad.followup.links import done_path
 from samrad.followup.models import Decision, PoliceRequest, Task
 from samrad.followup.rules import ESCALATION
 from samrad.people.models import Person
-from samrad.post.api import Message, absolute_url, send, send_link
+from samrad.post.api import MailKind, Message, absolute_url, send, send_link
 from samrad.profiles.reader import profile
 
 MAIL = "followup/mail/"
@@ -44,6 +44,7 @@ def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
             person,
             "reminder",
             task,
+            kind=None if reminder in ESCALATION else MailKind.TASKS,
             key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
             title=task.title,
             responsible=str(task.responsible),
@@ -57,7 +58,10 @@ def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
 def tell_of_task(task: Task, *, on: date) -> None:
     """A task has come into new hands."""
     for person in reached(those_with(task, seats_filled(task.council, on))):
-        _write(person, "passed_on", task, title=task.title, deadline=task.deadline_date)
+        _write(
+            person, "passed_on", task, kind=MailKind.TASKS, title=task.title,
+            deadline=task.deadline_date,
+        )  # fmt: skip
 
 
 def tell_police(request: PoliceRequest, *, on: date) -> None:
@@ -85,6 +89,7 @@ def tell_of_police_answer(request: PoliceRequest, *, on: date) -> None:
             "police_answered",
             request.thing,
             about=request,
+            kind=MailKind.TASKS,
             title=str(request.thing),
             state=request.state,
         )
@@ -97,11 +102,12 @@ def _write(
     *,
     about: Decision | Task | PoliceRequest | None = None,
     key: str = "",
+    kind: MailKind | None = None,
     **context: Any,
 ) -> Message:
     url = absolute_url(thing.get_absolute_url())
     if thing.is_restricted:
-        return send_link(to=person, url=url, about=about or thing, key=key)
+        return send_link(to=person, url=url, about=about or thing, key=key, kind=kind)
     return send(
         to=person,
         template=MAIL + template,
@@ -109,6 +115,7 @@ def _write(
         about=about or thing,
         speaks_of=[thing],
         key=key,
+        kind=kind,
         language=person.language or _language(thing.council),
     )
 

@@ -48,3 +48,9 @@ TOLD = {
     Reminder.TO_SECRETARY: _("The secretary was told"),
     Reminder.TO_CHAIR: _("The chair was told"),
 }
+MAIL_CAUSES = {
+    "passed_on": _("A task was passed on to them"),
+    "police_asked": _("A council asked the police to be present"),
+    "police_answered": _("The police answered what a council asked for"),
+    "reminder": _("A task is due soon or past its deadline"),
+}

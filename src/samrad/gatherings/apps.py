@@ -9,12 +9,20 @@ class GatheringsConfig(AppConfig):
         """Theme days stand on council pages, and on the home page of who should name somebody."""
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention  # noqa: PLC0415
-        from samrad.gatherings import events, mail_guards, panel, waiting  # noqa: F401, PLC0415
+        from samrad.gatherings import (  # noqa: PLC0415
+            events,  # noqa: F401
+            mail_guards,
+            panel,
+            waiting,
+            words,
+        )
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         for path in ("/theme-days/", "/workshops/", "/nominations/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
-        attention.register(waiting.theme_days)
+        attention.register_parts(waiting.theme_days)
+        post.register_causes(words.MAIL_CAUSES, under="gatherings/mail/")
         post.register_guard("theme_day", mail_guards.sees_theme_day)
+        post.register_condition("theme_day", mail_guards.is_still_held)

@@ -16,8 +16,8 @@ from samrad.documents.forms import GuardedForm
 from samrad.gatherings.actions import Wanted
 from samrad.gatherings.models import ThemeDay, Workshop
 from samrad.kernel.clock import today
-from samrad.meetings.queries.planning import holidays_of
 from samrad.people.models import Organisation
+from samrad.profiles.days import holidays_of
 from samrad.ui.fields import NameLine, TextLine, TextLines
 from samrad.ui.formats import day_long
 from samrad.ui.forms import ClockInput, DayInput
@@ -61,7 +61,8 @@ class ThemeDayForm(GuardedForm):
         theme_day: ThemeDay | None = None,
         **kwargs: Any,
     ) -> None:
-        initial = _initial(theme_day) if theme_day else _usual(hosts, around)
+        wished = kwargs.pop("initial", {})
+        initial = _initial(theme_day) if theme_day else _usual(hosts, around) | wished
         super().__init__(*args, council=council, initial=initial, **kwargs)
         self.council, self.theme_day = council, theme_day
         self.hosts = {str(one.ref): one for one in hosts}

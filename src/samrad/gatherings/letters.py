@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from samrad.gatherings.models import ThemeDay
 from samrad.people.models import Person
-from samrad.post.api import absolute_url, send
+from samrad.post.api import MailKind, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "gatherings/mail/"
@@ -33,6 +33,8 @@ def tell(day: ThemeDay, persons: Iterable[Person], template: str) -> int:
                 template=f"{MAIL}{template}",
                 context=context,
                 about=day,
+                # Who has put the day into a calendar has to know at once that it has moved.
+                kind=MailKind.COUNCILS if template == "invited" else None,
                 language=person.language or languages[0],
             )
             sent += 1

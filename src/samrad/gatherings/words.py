@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from samrad.cooperation.models import Council
 from samrad.gatherings.rules import ThemeDayState
@@ -33,3 +34,10 @@ def heading(council: Council) -> str:
     """The same as a title."""
     word = called(council)
     return word[:1].upper() + word[1:]
+
+
+MAIL_CAUSES = {
+    "invited": _("A theme day was opened for names"),
+    "changed": _("A theme day they were invited to was changed"),
+    "cancelled": _("A theme day they were invited to was cancelled"),
+}

@@ -12,7 +12,9 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
+        from samrad.followup import copies as taken_along  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
+            copies,
             events,  # noqa: F401
             mail_guards,
             panel,
@@ -21,6 +23,7 @@ class MeetingsConfig(AppConfig):
             suggested,
             waiting,
             waiting_answers,
+            words,
         )
         from samrad.meetings.cockpit import COLUMNS, on_the_screen, planning_together  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
@@ -43,18 +46,15 @@ class MeetingsConfig(AppConfig):
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
-        for source in (
-            waiting.approvals,
-            waiting.agendas,
-            waiting.drafts,
-            waiting.proposals,
-        ):
-            attention.register(source)
-        for kind, words, page in (
+        taken_along.register(copies.extracts_of)
+        attention.register(waiting.approvals)
+        for parts in (waiting.agendas, waiting.drafts, waiting.proposals):
+            attention.register_parts(parts)
+        for kind, label, page in (
             ("decision", _("An earlier decision that is still being followed up"), "decision"),
             ("task", _("A task that is still open"), "task"),
         ):
-            sources.register(kind, words=words, page=f"followup:{page}")
+            sources.register(kind, words=label, page=f"followup:{page}")
         sources.register(
             "agreement",
             words=_("The agreement"),
@@ -62,8 +62,10 @@ class MeetingsConfig(AppConfig):
             suggest=suggested.renewals_and_minutes,
         )
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
-        attention.register(waiting_answers.invitations)
+        attention.register_parts(waiting_answers.invitations)
+        post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")
         post.register_reader(replies.read_reply)
         post.register_guard("meeting", mail_guards.sees_meeting)
+        post.register_condition("meeting", mail_guards.is_still_ahead)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)

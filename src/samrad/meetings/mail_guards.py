@@ -5,12 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from samrad.access.actor import Actor
+from samrad.kernel.clock import now
 from samrad.meetings.models import Meeting, Minutes, Proposal
+from samrad.meetings.rules import MeetingState
+from samrad.post.api import Message
 
 
 def sees_meeting(actor: Actor, ref: UUID) -> bool:
     """A removed seat gets no more agendas."""
     return Meeting.objects.visible_to(actor).filter(ref=ref).exists()
+
+
+def is_still_ahead(message: Message, ref: UUID) -> bool:
+    """A changed agenda is of no use once the meeting is called off or over."""
+    if not message.template.endswith("agenda_again"):
+        return True
+    meetings = Meeting.objects.exclude(state=MeetingState.CANCELLED)
+    return meetings.filter(ref=ref, ends_at__gt=now()).exists()
 
 
 def sees_minutes(actor: Actor, ref: UUID) -> bool:

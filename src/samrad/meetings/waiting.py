@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.followup.api import Attention
+from samrad.cooperation.models import Council
+from samrad.followup.api import Attention, Part, Row
 from samrad.kernel.clock import now
 from samrad.meetings.models import AgendaItem, Correction, Meeting, Minutes
 from samrad.meetings.permissions import (
@@ -32,9 +36,15 @@ from samrad.meetings.rules.notice import LONGEST_NOTICE
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day as in_words
 
+OF_MEETING = {
+    "ref": F("ref"),
+    "moment": F("starts_at"),
+    "where": F("council__name"),
+    "country": F("council__country"),
+    "tier": F("council__tier"),
+}
 LOOKED_AT = timedelta(days=7)  # an agenda is mentioned a week before it should be out
 ENOUGH = 20
-MANY = 60  # of which those whose agenda is not due yet are left out
 
 
 def approvals(actor: Actor, on: date) -> Iterable[Attention]:
@@ -114,59 +124,72 @@ def _own_slot(minutes: Minutes, actor: Actor) -> list[ApprovalSlot]:
     return [ApprovalSlot(one) for one in needed if one in own and one not in given]
 
 
-def agendas(actor: Actor, on: date) -> Iterable[Attention]:
+def agendas(actor: Actor, on: date) -> Iterable[Part]:
     """Agendas I should send soon, or should have sent."""
-    soon = (
-        Meeting.objects.filter(
-            council__in=actor.councils_where(Permission.AGENDA_SEND),
-            state=MeetingState.PLANNED,
-            starts_at__gte=now(),
-            starts_at__lt=_end_of(on + timedelta(days=LONGEST_NOTICE) + LOOKED_AT),
-        )
-        .select_related("council")
-        .annotate(has_items=Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))))
-        .order_by("starts_at")[:MANY]
+    soon = Meeting.objects.filter(
+        council__in=actor.councils_where(Permission.AGENDA_SEND),
+        state=MeetingState.PLANNED,
+        starts_at__gte=now(),
+        starts_at__lt=_end_of(on + timedelta(days=LONGEST_NOTICE) + LOOKED_AT),
     )
-    for meeting in soon:
-        latest = out_by(meeting)
-        if latest > on + LOOKED_AT:
-            continue
-        tone = "danger" if latest < on else "info"
-        if getattr(meeting, "has_items", False):
-            title, page = _("Send the agenda of %(day)s"), "send"
-        else:
-            title, page = _("Set the agenda of %(day)s"), "agenda"
-        yield _attention(meeting, title, page, pgettext("button", "Open"), tone, due=latest)
+    has_items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
+    if actor.councils_where(Permission.AGENDA_SEND):
+        yield Part(
+            soon,
+            {
+                **OF_MEETING,
+                "stage": Case(When(has_items, then=Value("send")), default=Value("agenda")),
+                "number": F("council__notice_days"),
+            },
+            told=partial(_agendas, on=on),
+        )
 
 
-def drafts(actor: Actor, on: date) -> Iterable[Attention]:
+def _agendas(rows: Iterable[Row], on: date) -> Iterable[Attention]:
+    titles = {"send": _("Send the agenda of %(day)s"), "agenda": _("Set the agenda of %(day)s")}
+    for row in rows:
+        meeting = meeting_of(row)
+        meeting.council.notice_days = row.number
+        if (latest := out_by(meeting)) <= on + LOOKED_AT:
+            tone = "danger" if latest < on else "info"
+            verb = pgettext("button", "Open")
+            yield _attention(meeting, titles[row.stage], row.stage, verb, tone, due=latest)
+
+
+def drafts(actor: Actor, on: date) -> Iterable[Part]:
     """Meetings that have been, whose minutes I have not finished."""
-    over = (
-        Meeting.objects.filter(
-            council__in=actor.councils_where(Permission.MINUTES_WRITE),
-            state=MeetingState.CALLED,
-            ends_at__lt=now(),
+    over = Meeting.objects.filter(
+        council__in=actor.councils_where(Permission.MINUTES_WRITE),
+        state=MeetingState.CALLED,
+        ends_at__lt=now(),
+    ).exclude(minutes__state__in=[MinutesState.CIRCULATED, MinutesState.APPROVED])
+    begun = When(minutes__isnull=False, then=Value("minutes"))
+    if actor.councils_where(Permission.MINUTES_WRITE):
+        yield Part(
+            over, {**OF_MEETING, "stage": Case(begun, default=Value("detail"))}, told=_drafts
         )
-        .exclude(minutes__state__in=[MinutesState.CIRCULATED, MinutesState.APPROVED])
-        .select_related("council", "minutes")
-        .order_by("starts_at")[:ENOUGH]
-    )
-    for meeting in over:
-        begun = hasattr(meeting, "minutes")
-        title = _("Finish the minutes of %(day)s") if begun else _("Write the minutes of %(day)s")
-        page = "minutes" if begun else "detail"
-        yield _attention(meeting, title, page, _("Write"), "warning")
 
 
-def proposals(actor: Actor, on: date) -> Iterable[Attention]:
+def _drafts(rows: Iterable[Row]) -> Iterable[Attention]:
+    begun, not_begun = _("Finish the minutes of %(day)s"), _("Write the minutes of %(day)s")
+    for row in islice(rows, ENOUGH):
+        title = begun if row.stage == "minutes" else not_begun
+        yield _attention(meeting_of(row), title, row.stage, _("Write"), "warning")
+
+
+def proposals(actor: Actor, on: date) -> Iterable[Part]:
     """Proposals that wait for my answer, one line for each council."""
-    waiting = proposals_waiting(actor, actor.councils_where(Permission.AGENDA_SET))
-    counted = (
-        waiting.order_by("council__name", "council__ref")
-        .values_list("council__name", "council__ref")
-        .annotate(n=Count("pk"))
-    )
-    for name, ref, n in counted:
+    councils = actor.councils_where(Permission.AGENDA_SET)
+    if councils:
+        yield Part(
+            proposals_waiting(actor, councils).select_related(None),
+            {"ref": F("ref"), "where": F("council__name"), "where_ref": F("council__ref")},
+            told=_proposals,
+        )
+
+
+def _proposals(rows: Iterable[Row]) -> Iterable[Attention]:
+    for (name, ref), n in sorted(Counter((row.where, row.where_ref) for row in rows).items()):
         title = ngettext(
             "%(n)s proposal waits for an answer", "%(n)s proposals wait for an answer", n
         )
@@ -177,6 +200,13 @@ def proposals(actor: Actor, on: date) -> Iterable[Attention]:
             where=name,
             tone="info",
         )
+
+
+def meeting_of(row: Row) -> Meeting:
+    """The meeting of a row, as much of it as home tells."""
+    council = Council(name=row.where, country=row.country, tier=row.tier)
+    assert row.moment  # noqa: S101 (a meeting has a time)
+    return Meeting(ref=row.ref, starts_at=row.moment, council=council)
 
 
 def _attention(

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.followup.api import Attention
+from samrad.followup.api import Attention, Part, Row
 from samrad.kernel.clock import now
 from samrad.meetings.models import Called
 from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.invitations import Answer
+from samrad.meetings.waiting import meeting_of
+from samrad.people.models import Person
 from samrad.post.api import NOT_ARRIVED
 from samrad.ui.formats import day as in_words
 
 ENOUGH = 20
+MINE, LOST = "mine", "lost"
 
 
-def invitations(actor: Actor, on: date) -> Iterable[Attention]:
-    """Meetings I have not answered for, and invitations I sent that never arrived: one query."""
+def invitations(actor: Actor, on: date) -> Iterable[Part]:
+    """Meetings I have not answered for, and invitations I sent that never arrived."""
     seen = actor.councils_where(Permission.COUNCIL_SEE)
     if not seen:
         return
@@ -38,23 +42,38 @@ def invitations(actor: Actor, on: date) -> Iterable[Attention]:
         meeting__state=MeetingState.CALLED,
         meeting__ends_at__gt=now(),
     )
-    rows = waiting.select_related("meeting__council", "person").order_by("meeting__starts_at", "pk")
-    for called in rows[:ENOUGH]:
-        if called.person_id == actor.person_id:
+    withheld = When(person__name_withheld=True, then=Value(""))
+    yield Part(
+        waiting,
+        {
+            "what": Case(withheld, default=F("person__name")),
+            "ref": F("meeting__ref"),
+            "moment": F("meeting__starts_at"),
+            "where": F("meeting__council__name"),
+            "country": F("meeting__council__country"),
+            "stage": Case(When(person=actor.person_id, then=Value(MINE)), default=Value(LOST)),
+        },
+        told=_told,
+    )
+
+
+def _told(rows: Iterable[Row]) -> Iterable[Attention]:
+    for row in islice(rows, ENOUGH):
+        if row.stage == MINE:
             title, verb = _("Do you come on %(day)s?"), _("Answer")
-            yield _attention(called, title, verb, "info", at="answer")
+            yield _attention(row, title, verb, "info", at="answer")
         else:
             title = _("The invitation to %(name)s for %(day)s did not arrive")
-            yield _attention(called, title, _("See what to do"), "danger", at="answers")
+            yield _attention(row, title, _("See what to do"), "danger", at="answers")
 
 
-def _attention(called: Called, title: str, verb: str, tone: str, *, at: str) -> Attention:
-    meeting = called.meeting
-    day = in_words(meeting.starts_at, meeting.council.zone)
+def _attention(row: Row, title: str, verb: str, tone: str, *, at: str) -> Attention:
+    meeting = meeting_of(row)
+    name = Person(name=row.what, name_withheld=not row.what).label
     return Attention(
-        title=title % {"day": day, "name": called.person.label},
+        title=title % {"day": in_words(meeting.starts_at, meeting.council.zone), "name": name},
         url=f"{meeting.get_absolute_url()}#{at}",
         verb=verb,
-        where=meeting.council.name,
+        where=row.where,
         tone=tone,
     )

@@ -204,3 +204,20 @@ def in_words(lack: Shortcoming) -> str:
         ),
     }
     return sentences[lack.lack] % {"count": lack.count, "about": lack.about}
+
+
+MAIL_CAUSES = {
+    "agenda": _("They are called to a meeting"),
+    "agenda_again": _("The agenda of a meeting was sent again"),
+    "moved": _("A meeting they are called to has another time or place"),
+    "cancelled": _("A meeting they were called to was cancelled"),
+    "let_go": _("They are no longer called to a meeting"),
+    "planned": _("Meetings of their council were planned by somebody else"),
+    "placed": _("A proposal of theirs is on an agenda"),
+    "answer": _("A proposal of theirs was answered"),
+    "approve": _("Minutes wait for their approval"),
+    "returned": _("Minutes they wrote came back to them"),
+    "approved": _("Minutes were approved"),
+    "correction": _("A correction of minutes waits for their approval"),
+    "corrected": _("Approved minutes were corrected"),
+}

@@ -13,6 +13,7 @@ PERSON_REGISTERED = event("people.person_registered", _("%(by)s registered %(abo
 PERSON_CHANGED = event("people.person_changed", _("%(by)s changed how %(about)s can be reached."))
 PERSON_LEFT = event("people.person_left", _("%(by)s noted that %(about)s leaves on %(left_date)s."))
 PERSON_RETURNED = event("people.person_returned", _("%(by)s noted that %(about)s is back."))
+MAIL_CHOSEN = event("people.mail_chosen", _("%(by)s chose anew what comes by mail, and how often."))
 NAME_WITHHELD = event("people.name_withheld", _("%(by)s withheld the name from lists and pages."))
 NAME_SHOWN = event("people.name_shown", _("%(by)s let the name be shown again."))
 

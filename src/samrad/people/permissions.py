@@ -159,6 +159,13 @@ def may_change_own_details(actor: Actor, person: Person) -> Verdict:
     return may_change_person(actor, person)
 
 
+def may_choose_mail(actor: Actor, person: Person) -> Verdict:
+    """Nobody else decides what comes by mail: somebody would be kept in the dark unknowing."""
+    if person.pk == actor.person_id:
+        return ALLOWED
+    return refuse(_("Everybody chooses for themselves what comes by mail."))
+
+
 def may_set_contact_chain(actor: Actor, area: Area) -> Verdict:
     """Whom a municipality calls at the police is set by those who keep the municipality."""
     if keeps_area(actor, area.pk):

@@ -1,10 +1,36 @@
-"""Sentences about signing in; names of roles and organisations come from the country's profile."""
+"""Sentences about signing in, words for mail; roles and bodies are named by the profile."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samrad.people.oidc import Reason
+from samrad.people.rules import Delivery, MailKind
+
+MAIL_KINDS = {
+    MailKind.AGENDAS: gettext_lazy("Agendas and proposals"),
+    MailKind.MINUTES: gettext_lazy("Minutes"),
+    MailKind.TASKS: gettext_lazy("Tasks and reminders"),
+    MailKind.COUNCILS: gettext_lazy("News about councils"),
+}
+MAIL_KINDS_MEAN = {
+    MailKind.AGENDAS: gettext_lazy(
+        "An agenda has changed after you had it; what became of what you proposed."
+    ),
+    MailKind.MINUTES: gettext_lazy("Minutes are approved, or corrected later."),
+    MailKind.TASKS: gettext_lazy(
+        "A task comes to you, falls due or is late; the police have answered."
+    ),
+    MailKind.COUNCILS: gettext_lazy(
+        "Meetings of a council you keep have been planned; you are invited to a theme day."
+    ),
+}
+DELIVERIES = {
+    Delivery.AT_ONCE: gettext_lazy("At once"),
+    Delivery.DAILY: gettext_lazy("Once a day, in one mail"),
+    Delivery.NONE: gettext_lazy("No mail"),
+}
 
 
 def why_refused(reason: Reason) -> str:

@@ -14,13 +14,16 @@ from samrad.access.actor import SYSTEM, Actor
 from samrad.documents.models import Classified
 from samrad.kernel.clock import now
 from samrad.people.models import Person
+from samrad.people.rules import Delivery, MailKind
 from samrad.post import guards
+from samrad.post.choices import DIGEST, choice_url
 from samrad.post.delivery import hand_over, our_host
+from samrad.post.digests import put_together
 from samrad.post.events import MAIL_FAILED, MAIL_RETRIED, MAIL_WITHHELD
 from samrad.post.models import Enclosure, Message
 from samrad.post.permissions import may_retry_message
-from samrad.post.rules import MessageState, error_code, is_final
-from samrad.post.writing import subject_and_text
+from samrad.post.rules import WAITING, MessageState, error_code, is_final
+from samrad.post.writing import lines_of_digest, subject_and_text
 from samrad.trail.api import record
 from samrad.trail.models import INSTALLATION, Recorded
 from samrad.work.api import enqueue
@@ -29,6 +32,11 @@ DELIVER = "post.deliver"
 NO_ADDRESS = "no address"
 NO_ANSWER = "no answer"
 KEPT = timedelta(days=180)
+_STATES = {
+    Delivery.AT_ONCE: MessageState.QUEUED,
+    Delivery.DAILY: MessageState.HELD,
+    Delivery.NONE: MessageState.DECLINED,
+}
 LONGEST_IN_DOUBT = timedelta(days=30)
 
 
@@ -52,9 +60,13 @@ def send(
     language: str = "",
     attachments: Iterable[Attachment] = (),
     key: str = "",
+    kind: MailKind | None = None,
     holds_secret: bool = False,
 ) -> Message:
     """Write a mail in the recipient's language and queue it with the change it tells of.
+
+    How mail of a `kind` comes is the recipient's choice: at once, held for the mail of the day, or
+    not at all. Mail of no kind always goes at once.
 
     `about` is what a guard is asked about at the moment of sending. `speaks_of` are the classified
     things the words repeat; a restricted one among them, or anywhere in the context, raises
@@ -67,7 +79,13 @@ def send(
         return earlier
     person = to if isinstance(to, Person) else None
     language = language or (person.language if person else "") or settings.LANGUAGE_CODE
-    subject, text = subject_and_text(template, {"recipient": person, **context}, language)
+    state = _STATES[person.delivery_of(kind) if person and kind else Delivery.AT_ONCE]
+    words = {"recipient": person, **context}
+    if person and kind:
+        words["choice_url"] = choice_url(person, kind)
+    subject, text = subject_and_text(template, words, language)
+    if state == MessageState.HELD:
+        text = lines_of_digest(template, words, language, subject)
     message = Message(
         key=key,
         person=person,
@@ -75,16 +93,21 @@ def send(
         template=template,
         language=language,
         subject=subject,
-        text=text,
+        text="" if state == MessageState.DECLINED else text,
+        state=state,
+        kind=kind or "",
         holds_secret=holds_secret,
         about_kind=about.trail_kind if about else "",
         about_ref=about.ref if about else None,
         speaks_of=[[thing._meta.label, thing.pk] for thing in things],
         chain=about.trail_chain if about else INSTALLATION,
         queued_at=now(),
+        settled_at=now() if state == MessageState.DECLINED else None,
     )
     message.message_id = f"<{message.ref}@{our_host()}>"
     message.save(force_insert=True)
+    if state != MessageState.QUEUED:
+        return message
     Enclosure.objects.bulk_create(
         Enclosure(
             message=message, name=one.name, content_type=one.content_type, content=one.content
@@ -95,9 +118,12 @@ def send(
     return message
 
 
-def send_link(*, to: Person, url: str, about: Recorded, key: str = "") -> Message:
+def send_link(
+    *, to: Person, url: str, about: Recorded, key: str = "", kind: MailKind | None = None
+) -> Message:
     """Tell somebody that there is something for them, and nothing of what it is."""
-    return send(to=to, template="post/mail/link", context={"url": url}, about=about, key=key)
+    context = {"url": url}
+    return send(to=to, template="post/mail/link", context=context, about=about, key=key, kind=kind)
 
 
 def send_secret(
@@ -120,21 +146,24 @@ def deliver(*, message: int, at: datetime) -> None:
     if letter is None or letter.state != MessageState.QUEUED:
         return
     if not guards.is_still_for(letter, at):
-        _settle(letter, MessageState.WITHHELD, at=at)
+        settle(letter, MessageState.WITHHELD, at=at)
+        return
+    if letter.template == DIGEST and not put_together(letter, at):
+        settle(letter, MessageState.WITHHELD, at=at)
         return
     address = letter.person.email if letter.person else letter.address
     if not address:
-        _settle(letter, MessageState.FAILED, at=at, error=NO_ADDRESS)
+        settle(letter, MessageState.FAILED, at=at, error=NO_ADDRESS)
         return
     try:
         hand_over(letter, address)
     except Exception as error:
         if is_final(error):
-            _settle(letter, MessageState.FAILED, at=at, error=error_code(error))
+            settle(letter, MessageState.FAILED, at=at, error=error_code(error))
             return
         Message.objects.filter(pk=letter.pk).update(error=error_code(error))
         raise
-    _settle(letter, MessageState.SENT, at=at)
+    settle(letter, MessageState.SENT, at=at)
 
 
 @transaction.atomic
@@ -142,16 +171,19 @@ def give_up(*, message: int) -> None:
     """No more tries are left: the message has failed, and says so."""
     letter = Message.objects.filter(pk=message, state=MessageState.QUEUED).first()
     if letter is not None:
-        _settle(letter, MessageState.FAILED, at=now(), error=letter.error or NO_ANSWER)
+        settle(letter, MessageState.FAILED, at=now(), error=letter.error or NO_ANSWER)
 
 
 @transaction.atomic
-def _settle(letter: Message, state: MessageState, *, at: datetime, error: str = "") -> None:
+def settle(letter: Message, state: MessageState, *, at: datetime, error: str = "") -> None:
+    """A message has come to an end, one way or another; it does so once."""
     values: dict[str, Any] = {"state": state, "settled_at": at, "error": error}
     if state != MessageState.FAILED or letter.holds_secret:
         values["text"] = ""  # nobody needs the words here any more
         Enclosure.objects.filter(message=letter).delete()
-    settled = Message.objects.filter(pk=letter.pk, state=MessageState.QUEUED).update(**values)
+        Message.objects.filter(digest=letter).update(text="")
+    waiting = Message.objects.filter(pk=letter.pk, state__in=WAITING)
+    settled = waiting.update(**values)
     if settled and state == MessageState.WITHHELD:
         record(MAIL_WITHHELD, about=letter, by=SYSTEM, at=at, to=letter.recipient)
     if settled and state == MessageState.FAILED:
@@ -178,7 +210,7 @@ def forget_old(*, at: datetime) -> None:
     for stuck in Message.objects.filter(
         state=MessageState.QUEUED, queued_at__lt=at - LONGEST_IN_DOUBT
     ):
-        _settle(stuck, MessageState.FAILED, at=at, error=stuck.error or NO_ANSWER)
+        settle(stuck, MessageState.FAILED, at=at, error=stuck.error or NO_ANSWER)
     stale = Message.objects.filter(settled_at__lt=at - LONGEST_IN_DOUBT).exclude(text="")
     Enclosure.objects.filter(message__in=stale).delete()
     stale.update(text="")

@@ -1,8 +1,10 @@
 """What other apps use: mails that go out, links in them, and who reads what comes in."""
 
+from samrad.people.rules import MailKind
 from samrad.post.actions import Attachment, send, send_link, send_secret
 from samrad.post.addresses import sender_address, tagged, tags_in
-from samrad.post.guards import RestrictedInMail, register_guard
+from samrad.post.causes import register_causes
+from samrad.post.guards import RestrictedInMail, register_condition, register_guard
 from samrad.post.incoming import Incoming
 from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
 from samrad.post.models import Message
@@ -14,6 +16,7 @@ __all__ = [
     "NOT_ARRIVED",
     "Attachment",
     "Incoming",
+    "MailKind",
     "Message",
     "MessageState",
     "Offer",
@@ -26,6 +29,8 @@ __all__ = [
     "broken",
     "offered",
     "refused_for_now",
+    "register_causes",
+    "register_condition",
     "register_guard",
     "register_reader",
     "send",

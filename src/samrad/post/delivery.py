@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from samrad.post.addresses import tagged
+from samrad.post.choices import DIGEST, choice_headers
 from samrad.post.models import Message
 from samrad.post.writing import as_html
 
@@ -37,10 +38,12 @@ def hand_over(message: Message, address: str) -> None:
             "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
             "List-Id": f"<samrad.{our_host()}>",
             "Content-Language": message.language,
+            **choice_headers(message),
         },
     )
     mail.encoding = UTF_8
-    mail.attach_alternative(as_html(message.text, message.language), "text/html")
+    html = as_html(message.text, message.language, lines_lead=message.template == DIGEST)
+    mail.attach_alternative(html, "text/html")
     for enclosure in message.enclosures.all():
         content = bytes(enclosure.content)
         if enclosure.content_type.startswith("text/calendar"):

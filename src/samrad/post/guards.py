@@ -21,7 +21,10 @@ from samrad.post.models import Message
 
 Guard = Callable[[Actor, UUID], bool]
 
+Condition = Callable[[Message, UUID], bool]
+
 _guards: dict[str, Guard] = {}
+_conditions: dict[str, Condition] = {}
 
 
 class RestrictedInMail(Exception):
@@ -33,9 +36,20 @@ def register_guard(kind: str, guard: Guard) -> None:
     _guards[kind] = guard
 
 
+def register_condition(kind: str, condition: Condition) -> None:
+    """`condition(message, ref)` says whether what a mail about such a thing tells still stands.
+
+    Asked of mail that can be held back, as often as its guard is: a task may have been done
+    between the reminder and the mail of the day.
+    """
+    _conditions[kind] = condition
+
+
 def is_still_for(message: Message, at: datetime) -> bool:
     """Whether the recipient may have the message now, and nothing in it has become restricted."""
     if any(is_restricted(kind, key) for kind, key in message.speaks_of):
+        return False
+    if not _still_stands(message):
         return False
     if message.person is None:
         return True
@@ -45,6 +59,13 @@ def is_still_for(message: Message, at: datetime) -> bool:
     if guard is None or message.about_ref is None:
         return True
     return guard(actor_of_person(message.person, day_of(at)), message.about_ref)
+
+
+def _still_stands(message: Message) -> bool:
+    condition = _conditions.get(message.about_kind)
+    if condition is None or not message.kind or message.about_ref is None:
+        return True
+    return condition(message, message.about_ref)
 
 
 def is_restricted(kind: str, key: Any) -> bool:

@@ -64,6 +64,10 @@ class Message(Recorded):
     error = models.CharField(max_length=80, blank=True)
     queued_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=12, blank=True)  # a MailKind: how it comes can be chosen
+    digest = models.ForeignKey(  # the mail of the day that it was gathered in
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts"
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -72,7 +76,9 @@ class Message(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="message_key_once"),
         ]
-        indexes = [models.Index(fields=["state", "-queued_at"], name="message_state")]
+        indexes = [
+            models.Index(fields=["state", "-queued_at"], name="message_state"),
+        ]
 
     def __str__(self) -> str:
         return self.subject

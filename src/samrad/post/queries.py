@@ -1,4 +1,4 @@
-"""The outgoing mail as those who tend it see it: to whom and how it went, never what it says."""
+"""The outgoing mail as those who tend it see it: to whom, why, how it went, never what it says."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import datetime
 from samrad.access.actor import Actor
 from samrad.kernel.clock import now
 from samrad.kernel.verdict import Verdict
+from samrad.post.causes import cause_of
 from samrad.post.models import Message
 from samrad.post.permissions import may_retry_message
 from samrad.post.rules import NOT_ARRIVED, MessageState
 from samrad.post.words import MESSAGE_STATES, MESSAGE_TONES
+from samrad.ui.pieces import Words
 from samrad.work.api import Job, QueueFigures, heartbeat_age, queue_figures
 
 SHOWN = 50
@@ -23,6 +25,7 @@ class Row:
     """One mail in the list; of one that did not arrive also why it cannot be sent again."""
 
     message: Message
+    cause: Words
     state: object
     tone: str
     failed: bool
@@ -62,6 +65,7 @@ def _row(actor: Actor, message: Message) -> Row:
     state = MessageState(message.state)
     return Row(
         message=message,
+        cause=cause_of(message.template),
         state=MESSAGE_STATES[state],
         tone=MESSAGE_TONES[state],
         failed=state in NOT_ARRIVED,

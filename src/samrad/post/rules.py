@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from samrad.kernel.choices import Choices
+from samrad.kernel.clock import day_of
+from samrad.profiles.days import is_working_day
 
 
 class MessageState(Choices):
@@ -12,9 +16,15 @@ class MessageState(Choices):
 
     Bounced: it went out, and the recipient's mail server sent it back. Forgotten: of what was
     settled long ago only the key is kept, so that it is never sent again.
+
+    Held: the recipient wants such mail once a day, and it waits for the mail of the day. Gathered:
+    it is part of one. Declined: the recipient wants no such mail.
     """
 
     QUEUED = "queued"
+    HELD = "held"
+    GATHERED = "gathered"
+    DECLINED = "declined"
     SENT = "sent"
     FAILED = "failed"
     BOUNCED = "bounced"
@@ -22,8 +32,20 @@ class MessageState(Choices):
     FORGOTTEN = "forgotten"
 
 
+WAITING = (MessageState.QUEUED, MessageState.HELD)
 NOT_ARRIVED = (MessageState.FAILED, MessageState.BOUNCED)
 PERMANENT = range(500, 600)
+
+# The mail of the day goes out on working days, not before seven and not in the evening: what was
+# held up until then, by a worker that stood still, waits for the next morning.
+DIGEST_FROM, DIGEST_UNTIL = time(7), time(17)
+
+
+def digest_day(moment: datetime, country: str, zone: str) -> date | None:
+    """The day whose mail may go out at a moment, by the country's clock and calendar."""
+    day, hour = day_of(moment, zone), moment.astimezone(ZoneInfo(zone)).time()
+    goes_out = DIGEST_FROM <= hour < DIGEST_UNTIL and is_working_day(day, country)
+    return day if goes_out else None
 
 
 def error_code(error: Exception) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from samrad.kernel.clock import now
-from samrad.post import actions
+from samrad.post import actions, gathering
 from samrad.work.api import every, task
 
 
@@ -11,6 +13,19 @@ from samrad.work.api import every, task
 def deliver(message: int) -> None:
     """Hand one mail to the mail server."""
     actions.deliver(message=message, at=now())
+
+
+@every(minutes=15)
+@task("post.gather", attempts=3)
+def gather_the_day() -> None:
+    """See whose mail of the day is due, by the clock and calendar of their country."""
+    gathering.gather(at=now())
+
+
+@task(gathering.GATHER_FOR, attempts=5)
+def gather_for(person: int, day: str) -> None:
+    """One person's mail of the day."""
+    gathering.gather_for(person=person, day=date.fromisoformat(day), at=now())
 
 
 @every(daily_at="03:45")

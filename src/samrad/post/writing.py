@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.template import Context
+from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -26,16 +26,31 @@ def subject_and_text(template: str, context: dict[str, Any], language: str) -> t
     return subject[:LONGEST_SUBJECT], normalise(text) + "\n"
 
 
+def lines_of_digest(template: str, context: dict[str, Any], language: str, subject: str) -> str:
+    """What the mail of the day says of a mail: TEMPLATE.line.txt, or its subject and its page."""
+    with translation.override(language):
+        try:
+            return normalise(_rendered(f"{template}.line.txt", context))
+        except TemplateDoesNotExist:
+            return f"- {subject}: {context['url']}"
+
+
 LONG_LINK = re.compile(
     r"^(?P<label>[^\[\]\n]{1,80}): (?P<to>https?://[^\s()\[\]]{90,})$", re.MULTILINE
 )
 
 
-def as_html(text: str, language: str) -> str:
+LEADING_LINE = re.compile(r"^- (?P<label>[^\[\]\n]+): (?P<to>https?://[^\s()\[\]]+)$", re.MULTILINE)
+
+
+def as_html(text: str, language: str, *, lines_lead: bool = False) -> str:
     """The text as an HTML page without style: paragraphs, lists and links.
 
-    A link too long to be read stands behind the words before it.
+    A link too long to be read stands behind the words before it; in the mail of the day every line
+    of a list leads to what it names.
     """
+    if lines_lead:
+        text = LEADING_LINE.sub(r"- [\g<label>](\g<to>)", text)
     body = richtext.html_of(LONG_LINK.sub(r"[\g<label>](\g<to>)", text))
     return _rendered("post/mail/frame.html", {"body": body, "language": language}, escape=True)
 

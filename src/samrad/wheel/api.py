@@ -13,6 +13,7 @@ from samrad.wheel.actions.wheel import (
     give_task_for,
     mark_occasion,
     plan_meeting_for,
+    plan_theme_day_for,
     start_wheel,
     take_up_at,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "mark_occasion",
     "open_calendar",
     "plan_meeting_for",
+    "plan_theme_day_for",
     "revoke_calendar",
     "start_wheel",
     "take_up_at",

@@ -23,6 +23,10 @@ OCCASION_MEETING = event(
     "occasion.meeting", _("%(by)s tied “%(about)s” to the meeting of %(date)s.")
 )
 OCCASION_TASK = event("occasion.task", _("%(by)s gave a task for “%(about)s”: %(task)s"))
+# Until it is opened a theme day is known to those who arrange it: its title is not told here.
+OCCASION_THEME_DAY = event(
+    "occasion.theme_day", _("%(by)s began to plan the theme day that “%(about)s” calls for.")
+)
 
 CALENDAR_OPENED = event("calendar.opened", _("%(by)s made a secret address for their calendar."))
 CALENDAR_RENEWED = event(

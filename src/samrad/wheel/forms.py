@@ -29,7 +29,7 @@ from samrad.wheel.queries.sheet import month_names
 from samrad.wheel.rules import Calls, Part, Rhythm, When
 from samrad.wheel.rules.rhythm import months_fit
 
-OFFERED = (Calls.MEETING, Calls.TASK, Calls.NOTHING)
+OFFERED = (Calls.MEETING, Calls.TASK, Calls.THEME_DAY, Calls.NOTHING)
 READERS = (Classification.INTERNAL, Classification.OPEN)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event
 
+from samrad.kernel.zones import timezone_of
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.wheel.queries.calendar import Held
@@ -27,8 +27,6 @@ STATES = {
     MeetingState.HELD: "CONFIRMED",
     MeetingState.CANCELLED: "CANCELLED",
 }
-# The three countries change clocks together, on the last Sundays of March and October, at 1 UTC.
-SUMMER, WINTER, UTC_HOUR = timedelta(hours=2), timedelta(hours=1), timedelta(hours=1)
 
 
 def calendar_file(held: Held, *, name: str, at: datetime) -> bytes:
@@ -41,14 +39,23 @@ def calendar_file(held: Held, *, name: str, at: datetime) -> bytes:
     calendar.add("name", name)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT4H")
-    zones = {meeting.council.zone for meeting in held.meetings}
-    for zone in sorted(zones or {settings.TIME_ZONE}):
-        calendar.add_component(timezone_called(zone))
+    for zone, year in sorted(_zones(held, at).items()):
+        calendar.add_component(timezone_of(zone, year))
     for meeting in held.meetings:
         calendar.add_component(_of_meeting(meeting, at))
     for entry in held.entries:
         calendar.add_component(_of_entry(entry, at))
     return bytes(calendar.to_ical())
+
+
+def _zones(held: Held, at: datetime) -> dict[str, int]:
+    """Every zone that a meeting is told in, with the year of the earliest."""
+    years: dict[str, int] = {}
+    for meeting in held.meetings:
+        zone = meeting.council.zone
+        year = meeting.starts_at.astimezone(ZoneInfo(zone)).year
+        years[zone] = min(year, years.get(zone, year))
+    return years or {settings.TIME_ZONE: at.year}
 
 
 def fingerprint(held: Held, *, name: str) -> str:
@@ -108,30 +115,3 @@ def _event(uid: str, summary: str, at: datetime) -> Event:
 
 def _day_after(day: date) -> date:
     return day + timedelta(days=1)
-
-
-@lru_cache(maxsize=4)
-def timezone_called(zone: str) -> Timezone:
-    """How the clocks go, by rule and without an end."""
-    found = Timezone()
-    found.add("tzid", zone)
-    found.add_component(_clock(TimezoneDaylight(), "CEST", WINTER, SUMMER, date(1996, 3, 31), 3))
-    found.add_component(_clock(TimezoneStandard(), "CET", SUMMER, WINTER, date(1996, 10, 27), 10))
-    return found
-
-
-def _clock(  # noqa: PLR0917 - a row of the rule: its name, from, to, first time, month
-    part: TimezoneDaylight | TimezoneStandard,
-    name: str,
-    before: timedelta,
-    after: timedelta,
-    first: date,
-    month: int,
-) -> TimezoneDaylight | TimezoneStandard:
-    part.add("tzname", name)
-    hour = (UTC_HOUR + before).seconds // 3600
-    part.add("dtstart", datetime.combine(first, time(hour)))
-    part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", after)
-    return part

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{OCCASION}meeting/", occasions.plan, name="plan_meeting"),
     path(f"{OCCASION}at/", occasions.take_up, name="take_up"),
     path(f"{OCCASION}task/", occasions.task, name="give_task"),
+    path(f"{OCCASION}theme-day/", occasions.theme_day, name="plan_theme_day"),
     path(f"{OCCASION}done/", occasions.done, name="done"),
     path(f"{OCCASION}skip/", occasions.skip, name="skip"),
     path(f"{OCCASION}again/", occasions.again, name="again"),

@@ -31,7 +31,7 @@ CALLS = {
 KINDS = {
     Calls.MEETING: _("Calls for a meeting"),
     Calls.TASK: _("Calls for a task"),
-    Calls.THEME_DAY: _("Theme day"),
+    Calls.THEME_DAY: _("Calls for a theme day"),
     Calls.NOTHING: _("To remember"),
 }
 STANDS = {

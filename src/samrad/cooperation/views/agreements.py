@@ -13,6 +13,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Agreement
+from samrad.cooperation.permissions import may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
 from samrad.documents.api import file_response
 from samrad.kernel.clock import now
@@ -25,11 +26,13 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
     """An agreement as it stands, with what it lacks."""
     agreements = Agreement.objects.select_related("council__area", "source_file")
     found = visible_or_404(agreements, request.actor, ref=ref)
+    missing = missing_in_words(found.council.country, found.missing)
     context = {
         "agreement": found,
         "council": found.council,
         "clauses": found.clauses.all(),
-        "missing": missing_in_words(found.council.country, found.missing),
+        "missing": missing,
+        "may_read_in": missing and may_read_in_agreement(request.actor, found.council.area),
         "focus_areas": found.focus_areas.all(),
         "commitments": found.commitments.all(),
         "history": history_of(found),

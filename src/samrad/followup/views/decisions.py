@@ -18,6 +18,7 @@ from samrad.access.requests import ActorRequest
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.followup.actions import close_decision, note_reading
+from samrad.followup.copies import copies_of
 from samrad.followup.forms.reports import CloseForm
 from samrad.followup.models import Decision
 from samrad.followup.permissions import may_ask_police
@@ -58,6 +59,7 @@ def decision_page(
         "tasks": tasks,
         "form": filled_in.get("close") or CloseForm(actor=actor, decision=found),
         "open_tasks": sum(one.state == TaskState.OPEN for one in tasks),
+        "copies": copies_of(found),
         "times_back": times_back(actor, [found.ref])[found.ref],
         "history": history_of(
             found,

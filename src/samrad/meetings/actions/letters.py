@@ -32,7 +32,7 @@ from samrad.meetings.queries.recipients import Recipient, readers_of, recipients
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
 from samrad.people.models import Person
-from samrad.post.api import absolute_url, send
+from samrad.post.api import MailKind, MessageState, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "meetings/mail/"
@@ -77,6 +77,8 @@ def call_to_meeting(
                 *(paper for paper in papers if before and readers_of(paper) == OPEN),
             ],
             invites=Invites(called, at),
+            # Whoever has had the call has it in the calendar; the others need it at once.
+            kind=MailKind.AGENDAS if before and called.message_id else None,
             items=shown,
             papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
@@ -98,7 +100,7 @@ def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime)
         if person.email:
             _send(
                 person, "planned", first, about=first, page="meetings:council",
-                meetings=list(meetings), page_of=council.ref,
+                meetings=list(meetings), page_of=council.ref, kind=MailKind.COUNCILS,
             )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def tell_of_placing(proposal: Proposal, meeting: Meeting) -> None:
     """The proposer hears on which meeting's agenda it is; its words are read on the page."""
     person = proposal.proposed_by
     if person is not None and person.email:
-        _send(person, "placed", meeting, about=proposal)
+        _send(person, "placed", meeting, about=proposal, kind=MailKind.AGENDAS)
 
 
 def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
@@ -147,6 +149,7 @@ def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
             template=f"{MAIL}answer",
             context=context,
             about=proposal,
+            kind=MailKind.AGENDAS,
             language=person.language or _language(proposal.council.country),
         )
 
@@ -184,7 +187,10 @@ def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
     url = reverse("meetings:versions", args=[minutes.meeting.ref])
     for person in persons:
         if person.email:
-            _send(person, "corrected", minutes.meeting, about=minutes, url=absolute_url(url))
+            _send(
+                person, "corrected", minutes.meeting, about=minutes, kind=MailKind.MINUTES,
+                url=absolute_url(url),
+            )  # fmt: skip
 
 
 def tell_of_approval(minutes: Minutes, persons: Iterable[Person], *, on: date) -> None:
@@ -198,8 +204,8 @@ def tell_of_approval(minutes: Minutes, persons: Iterable[Person], *, on: date) -
         if person.email:
             mailed = in_mail.to(person)
             _send(
-                person, "approved", meeting, about=minutes, page="meetings:read",
-                speaks_of=list(mailed.speaks_of), mailed=mailed,
+                person, "approved", meeting, about=minutes, kind=MailKind.MINUTES,
+                page="meetings:read", speaks_of=list(mailed.speaks_of), mailed=mailed,
                 own=[(task, absolute_url(done_path(task, person))) for task in mailed.own],
             )  # fmt: skip
 
@@ -214,6 +220,7 @@ def _send(
     page_of: UUID | None = None,
     speaks_of: Sequence[Classified] = (),
     key: str = "",
+    kind: MailKind | None = None,
     invites: Invites | None = None,
     **context: Any,
 ) -> None:
@@ -239,10 +246,11 @@ def _send(
         about=about,
         speaks_of=speaks_of,
         key=key,
+        kind=kind,
         language=language,
         attachments=enclosures,
     )
-    if invites is not None:
+    if invites is not None and message.state == MessageState.QUEUED:
         Called.objects.filter(pk=invites.called.pk).update(message=message)
 
 

@@ -17,8 +17,8 @@ from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.meetings.actions.planning import Planned
 from samrad.meetings.models import Meeting
-from samrad.meetings.queries.planning import holidays_of
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, MOST_MEETINGS
+from samrad.profiles.days import holidays_of
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
 from samrad.ui.forms import ClockInput, DayInput

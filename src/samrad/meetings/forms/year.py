@@ -31,7 +31,6 @@ from samrad.meetings.queries.clashes import ClashTold, Surroundings, surrounding
 from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.queries.planning import (
     Requirement,
-    holidays_of,
     meetings_of_all,
     requirements_of,
     usual_count,
@@ -48,6 +47,7 @@ from samrad.meetings.rules.planning import (
     still_to_plan,
 )
 from samrad.meetings.rules.sending import fingerprint
+from samrad.profiles.days import holidays_of
 
 TUESDAY = 1
 USUAL_TIMES = {"starts": time(9, 0), "ends": time(11, 0)}

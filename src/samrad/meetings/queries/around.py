@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -13,9 +14,10 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import FilledSeat
-from samrad.meetings.models import AgendaItem, AgendaSending, Meeting
+from samrad.meetings.models import AgendaSending, Meeting
 from samrad.meetings.queries.lists import Known
 from samrad.meetings.queries.minutes import slots_among
+from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import MeetingState
 
 
@@ -29,9 +31,11 @@ class Around:
 
     def known_of(self, meeting: Meeting, seats: Sequence[FilledSeat]) -> Known:
         """What the meeting's next step depends on; only its agenda is still to be read."""
+        says = cache(lambda: says_now(meeting))
         return Known(
-            items=lambda: list(AgendaItem.objects.filter(meeting=meeting).order_by("order", "pk")),
+            has_items=lambda: bool(says()["items"]),
             said=lambda: meeting.said,  # type: ignore[attr-defined]
+            says=says,
             slots=lambda minutes: slots_among(minutes, seats, self.given[meeting.pk]),
         )
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
-from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import (
     may_approve_minutes,
     may_propose,
@@ -23,7 +23,7 @@ from samrad.meetings.permissions import (
 )
 from samrad.meetings.queries.notice import out_by
 from samrad.meetings.queries.planning import meetings_in
-from samrad.meetings.queries.recipients import papers_to_send, snapshot_of
+from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.meetings.rules.minutes import ApprovalSlot
 from samrad.meetings.rules.sending import Snapshot
@@ -71,12 +71,13 @@ class NextStep:
 class Known:
     """What a step may depend on; each is read only where it does.
 
-    `items` and what they `said` when the agenda was last sent, for who sets or sends it; `slots`
-    for who may have to approve.
+    Whether there are items, what the agenda `said` when it was last sent and what it `says` now,
+    for who sets or sends it; `slots` for who may have to approve.
     """
 
-    items: Callable[[], Sequence[AgendaItem]]
+    has_items: Callable[[], bool]
     said: Callable[[], Snapshot | None]
+    says: Callable[[], Snapshot]
     slots: Callable[[Minutes], Sequence[ApprovalSlot]]
 
 
@@ -111,23 +112,21 @@ def _step_before(meeting: Meeting, actor: Actor, at: datetime, known: Known) -> 
     if meeting.starts_at - at < ON_THE_DAY and may_write_minutes(actor, meeting):
         return NextStep(_("Write the minutes"), _page("begin", meeting), posts=True)
     sets, sends = may_set_agenda(actor, meeting), may_send_agenda(actor, meeting)
-    agenda = known.items() if sets or sends else ()
-    if sets and not agenda:
+    if sets and not known.has_items():
         return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting))
     if sends:
-        return _step_of_sending(meeting, agenda, known)
+        return _step_of_sending(meeting, known)
     if meeting.ends_at > at and may_propose(actor, meeting.council):
         url = reverse("meetings:propose", args=[meeting.council.ref])
         return NextStep(_("Propose an item"), url, is_mere_reading=True)
     return None
 
 
-def _step_of_sending(
-    meeting: Meeting, agenda: Sequence[AgendaItem], known: Known
-) -> NextStep | None:
+def _step_of_sending(meeting: Meeting, known: Known) -> NextStep | None:
     if meeting.state == MeetingState.PLANNED:
         return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
-    if has_changed(meeting, agenda, known.said()):
+    said = known.said()
+    if said is not None and said != known.says():
         hint = _("Something has changed since it was sent.")
         return NextStep(_("Send the agenda again"), _page("send", meeting), hint)
     return None
@@ -148,9 +147,7 @@ def last_said(meeting: Meeting) -> Snapshot | None:
     return sendings.first()
 
 
-def has_changed(meeting: Meeting, items: Sequence[AgendaItem], said: Snapshot | None) -> bool:
-    """Whether the meeting, its agenda, these items, or its papers say something else than sent."""
-    if said is None:
-        return False
-    prefetch_related_objects([item for item in items if item.is_restricted], "audience")
-    return said != snapshot_of(meeting, items, papers_to_send(meeting))
+def has_changed(meeting: Meeting) -> bool:
+    """Whether the meeting, its agenda or its papers say something else than was last sent."""
+    said = last_said(meeting)
+    return said is not None and said != says_now(meeting)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,8 +21,6 @@ from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.profiles.reader import profile
 
-# Half days and eves that people keep are avoided as well; a bank's own days are not.
-KEPT = frozenset({"public", "optional", "de_facto"})
 USUAL_MEETINGS = 4
 
 
@@ -37,15 +32,6 @@ class Requirement:
     source: str
     text: str = ""
     is_certain: bool = True
-
-
-@lru_cache(maxsize=64)
-def holidays_of(country: str, year: int) -> Mapping[date, str]:
-    """The country's holidays in a year, named in its own language, computed by rule."""
-    calendar: type[holidays.HolidayBase] = getattr(holidays, country.upper())
-    categories = tuple(KEPT & set(calendar.supported_categories))
-    found = calendar(years=year, categories=categories, language=calendar.default_language)
-    return MappingProxyType(dict(found.items()))
 
 
 def requirements_for(council: Council, day: date) -> list[Requirement]:

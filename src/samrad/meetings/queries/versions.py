@@ -44,7 +44,7 @@ def read_versions(
             version is found[-1],
             changes_between(before, now) if before else [],
         )
-        for version, now, before in zip(found, said, [None, *said[:-1]], strict=True)
+        for version, now, before in zip(found, said, [None, *said], strict=False)
     ]
     return rows[::-1]
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from samrad.kernel.choices import Choices
-from samrad.meetings.rules.zones import timezone_of
+from samrad.kernel.zones import timezone_of
 
 PRODUCT = "-//Samraad//Samraad//EN"
 TOKEN = "X-SAMRAAD-TOKEN"  # noqa: S105 (the name of a parameter)

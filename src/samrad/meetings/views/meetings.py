@@ -56,6 +56,7 @@ from samrad.meetings.queries.mandate import Binding, who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
 from samrad.meetings.queries.notice import leads_of, notice_of
 from samrad.meetings.queries.papers import papers_seen
+from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
@@ -111,8 +112,9 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
     known = Known(
-        items=lambda: items,
+        has_items=lambda: bool(items),
         said=lambda: last_said(meeting),
+        says=lambda: says_now(meeting),
         slots=lambda minutes: slots_of(minutes, today(meeting.council.zone)),
     )
     context = _answers(meeting, actor, at) | {

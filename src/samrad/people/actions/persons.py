@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from samrad.people.actions.appointments import close
 from samrad.people.events import (
     ABSENCE_RECORDED,
     ABSENCE_SHORTENED,
+    MAIL_CHOSEN,
     NAME_SHOWN,
     NAME_WITHHELD,
     PERSON_CHANGED,
@@ -24,10 +26,12 @@ from samrad.people.models import Absence, Appointment, ExplicitGrant, Invitation
 from samrad.people.permissions import (
     may_change_own_details,
     may_change_person,
+    may_choose_mail,
     may_record_absence,
     may_take_back,
     may_withhold_name,
 )
+from samrad.people.rules import Delivery, MailKind
 from samrad.trail.api import record
 
 
@@ -70,6 +74,23 @@ def choose_language(*, person: Person, language: str, by: Actor, at: datetime) -
     person.language = language
     person.save(update_fields=["language"])
     record(PERSON_CHANGED, about=person, by=by, at=at)
+
+
+@transaction.atomic
+def choose_mail(
+    *, person: Person, choices: Mapping[MailKind, Delivery], by: Actor, at: datetime
+) -> None:
+    """How mail of some kinds comes from now on; the other kinds stay as they were."""
+    person = _locked(person)
+    may_choose_mail(by, person).enforce()
+    chosen = {kind.value: person.delivery_of(kind).value for kind in MailKind}
+    chosen |= {kind.value: delivery.value for kind, delivery in choices.items()}
+    kept = {kind: one for kind, one in chosen.items() if one != Delivery.AT_ONCE}
+    if kept == person.mail_choices:
+        return
+    person.mail_choices = kept
+    person.save(update_fields=["mail_choices"])
+    record(MAIL_CHOSEN, about=person, by=by, at=at, **kept)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samrad.people.models import Organisation
+from samrad.people.models import Organisation, Person
+from samrad.people.rules import Delivery, MailKind
+from samrad.people.words import DELIVERIES, MAIL_KINDS, MAIL_KINDS_MEAN
 from samrad.profiles.reader import profile
 from samrad.ui.fields import EmailLine, NameLine, PhoneLine
 from samrad.ui.forms import DayInput
@@ -101,6 +103,25 @@ class OwnDetailsForm(forms.Form):
         choices=[("", _("As my browser asks for")), *settings.LANGUAGES],
         required=False,
     )
+
+
+class MailForm(forms.Form):
+    """How mail of each kind comes; the fields are named after the kinds."""
+
+    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for kind in MailKind:
+            self.fields[kind] = forms.ChoiceField(
+                label=MAIL_KINDS[kind],
+                help_text=MAIL_KINDS_MEAN[kind],
+                choices=DELIVERIES.items,
+                widget=forms.RadioSelect,
+                initial=person.delivery_of(kind),
+            )
+
+    def choices(self) -> dict[MailKind, Delivery]:
+        """What was chosen."""
+        return {kind: Delivery(self.cleaned_data[kind]) for kind in MailKind}
 
 
 class WithholdForm(forms.Form):

@@ -15,6 +15,7 @@ from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
 from samrad.people.fields import Searchable
+from samrad.people.rules import Delivery, chosen_delivery
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
 
@@ -119,6 +120,9 @@ class Person(Recorded):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True)
     name_withheld = models.BooleanField(default=False)
     left_date = models.DateField(null=True, blank=True)
+    mail_choices = models.JSONField(default=dict, blank=True)  # MailKind → Delivery, if not at once
+    seen_at = models.DateTimeField(null=True, blank=True)  # the latest look at home that was noted
+    before_at = models.DateTimeField(null=True, blank=True)  # the last look of the visit before
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
@@ -147,6 +151,10 @@ class Person(Recorded):
     def get_absolute_url(self) -> str:
         """The person's own page."""
         return reverse("people:person", args=[self.ref])
+
+    def delivery_of(self, kind: str) -> Delivery:
+        """How mail of a kind comes to this person."""
+        return chosen_delivery(self.mail_choices, kind)
 
     def has_left_by(self, day: date) -> bool:
         """Whether the person was gone on `day`."""

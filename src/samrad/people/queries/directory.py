@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, SmallIntegerField, When
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
@@ -22,7 +22,10 @@ from samrad.profiles.reader import all_profiles, profile
 def found_people(
     actor: Actor, *, text: str, on: date, country: str = "", with_those_who_left: bool = False
 ) -> QuerySet[Person, Person]:
-    """Those whom `actor` may see and in whom every word is found: name, organisation or role."""
+    """Those whom `actor` may see and in whom every word is found: name, organisation or role.
+
+    Those of the reader's own country come first: that is who they call.
+    """
     people = Person.objects.visible_to(actor)
     if not with_those_who_left:
         people = people.here_on(on)
@@ -34,7 +37,11 @@ def found_people(
             Q(organisation__folded__contains=f" {word}") | Q(role__in=_roles_called(word))
         )
         people = people.filter(Q(folded__contains=f" {word}") | Q(pk__in=_holders(posts)))
-    return people.prefetch_related(posts_of_people(on)).order_by("folded", "pk")
+    near = current.filter(organisation__country__in=_countries_of(actor))
+    own_first = Case(
+        When(pk__in=_holders(near), then=0), default=1, output_field=SmallIntegerField()
+    )
+    return people.prefetch_related(posts_of_people(on)).order_by(own_first, "folded", "pk")
 
 
 def found_organisations(actor: Actor, *, text: str) -> QuerySet[Organisation, Organisation]:
@@ -94,6 +101,10 @@ def works_within(person: Person, organisation: Organisation, on: date) -> bool:
 
 def _holders(posts: AppointmentQuerySet) -> QuerySet[Appointment, Any]:
     return posts.values("person")
+
+
+def _countries_of(actor: Actor) -> QuerySet[Organisation, Any]:
+    return Organisation.objects.filter(pk__in=actor.organisation_ids).values("country")
 
 
 def _roles_called(word: str) -> set[str]:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("contact/<uuid:ref>/", contact.contact, name="contact"),
     path("contact/<uuid:ref>/set/", contact.set_contact, name="set_contact"),
     path("account/", account.account, name="account"),
+    path("account/mail/", account.mail, name="mail"),
     path("account/everywhere/", account.everywhere_out, name="everywhere_out"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +16,9 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now, today
 from samrad.people.actions.accounts import sign_out_everywhere
-from samrad.people.actions.persons import change_own_details
+from samrad.people.actions.persons import change_own_details, choose_mail
 from samrad.people.agencies import agency_named
-from samrad.people.forms.people import AbsenceForm, OwnDetailsForm
+from samrad.people.forms.people import AbsenceForm, MailForm, OwnDetailsForm
 from samrad.people.models import Absence, Person
 from samrad.ui.keeping import saved
 
@@ -49,8 +50,21 @@ def account(request: ActorRequest) -> HttpResponse:
             "agencies": [agency for name in bound if (agency := agency_named(name))],
             "absences": Absence.objects.filter(person=person, to_date__gte=today()),
             "absence_form": AbsenceForm(prefix="absence"),
+            "mail_form": MailForm(person, prefix="mail"),
         },
     )
+
+
+@declare(SIGNED_IN)
+def mail(request: ActorRequest) -> HttpResponse:
+    """What comes by mail, and how often: where the mails themselves lead."""
+    person = get_object_or_404(Person, pk=request.actor.person_id)
+    form = MailForm(person, request.POST or None, prefix="mail")
+    if request.method == "POST" and form.is_valid():
+        choose_mail(person=person, choices=form.choices(), by=request.actor, at=now())
+        messages.success(request, _("From now on mail comes as you have chosen."))
+        return redirect("people:mail")
+    return render(request, "people/mail.html", {"person": person, "mail_form": form})
 
 
 @declare(SIGNED_IN)

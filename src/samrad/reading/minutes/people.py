@@ -45,6 +45,10 @@ def _once(found: Iterable[Attendee]) -> Iterator[Attendee]:
 
 def people_on(line: str) -> list[tuple[str, str]]:
     """Names with roles on one line; either may be empty, never both."""
+    return [one for one in _people_on(" ".join(line.split())) if any(one)]
+
+
+def _people_on(line: str) -> list[tuple[str, str]]:
     line = _SIDE.sub("", _BULLET.sub("", line)).strip(" .")
     if not line or len(line) > LONGEST * 4:
         return []

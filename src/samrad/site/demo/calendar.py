@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from samrad.meetings.queries.planning import holidays_of
 from samrad.meetings.rules.planning import days_to_avoid
+from samrad.profiles.days import holidays_of
 from samrad.ui import formats
 
 FRIDAY = 4

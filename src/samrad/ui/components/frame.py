@@ -33,6 +33,12 @@ def account_links(context: Context) -> list[navigation.Link]:
     return navigation.account(request) if request else []
 
 
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The languages by their own names: whoever looks for theirs cannot read the others."""
+    return list(settings.LANGUAGES)
+
+
 @register.simple_tag(takes_context=True)
 def color_scheme(context: Context) -> str:
     """light, dark, or auto: as the device says."""

@@ -12,6 +12,8 @@ from samrad.access.rows import locked
 from samrad.cooperation.models import Council
 from samrad.followup.api import give_task
 from samrad.followup.models import Task
+from samrad.gatherings.api import Wanted, plan_theme_day
+from samrad.gatherings.models import ThemeDay
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise
 from samrad.kernel.verdict import Refused
@@ -124,7 +126,17 @@ def give_task_for(
     return task
 
 
-def _keep_made(occasion: Occasion, made: Meeting | Task) -> None:
+@transaction.atomic
+def plan_theme_day_for(*, entry: Entry, wanted: Wanted, by: Actor, at: datetime) -> ThemeDay:
+    """The theme day that the activity calls for, planned as any other."""
+    occasion = _open_occasion(entry, by=by, at=at)
+    day = plan_theme_day(council=entry.council, wanted=wanted, by=by, at=at)
+    _keep_made(occasion, day)
+    record(events.OCCASION_THEME_DAY, about=occasion, by=by, at=at)
+    return day
+
+
+def _keep_made(occasion: Occasion, made: Meeting | Task | ThemeDay) -> None:
     occasion.made_kind, occasion.made_ref = made.trail_kind, made.ref
     occasion.save(update_fields=["made_kind", "made_ref"])
 

@@ -47,7 +47,7 @@ class Occasion(Recorded):
     marked_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    made_kind = models.CharField(max_length=40, blank=True)  # what was made of it: meeting, task
+    made_kind = models.CharField(max_length=40, blank=True)  # meeting, task, theme_day
     made_ref = models.UUIDField(null=True, blank=True)
 
     objects = OccasionQuerySet.as_manager()

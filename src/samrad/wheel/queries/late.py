@@ -7,16 +7,15 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission, Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
-from samrad.followup.models import Task
-from samrad.meetings.models import Meeting
 from samrad.wheel.models import Activity, Occasion
+from samrad.wheel.queries.made import MADE, what_was_made
 from samrad.wheel.queries.year import Entry, Rows, Told, entries_in, told_by_council
 from samrad.wheel.rules import Stand
 
@@ -52,6 +51,8 @@ class _Row(NamedTuple):
     meeting_ends: Any
     task_state: str | None
     task_deadline: date | None
+    theme_day_state: str | None
+    theme_day_ends: Any
 
 
 def late_for(actor: Actor, on: date) -> list[Entry]:
@@ -75,8 +76,6 @@ def late_for(actor: Actor, on: date) -> list[Entry]:
 
 
 def _rows(actor: Actor, kept: frozenset[int], years: set[int]) -> Any:
-    meeting = Meeting.objects.filter(ref=OuterRef("told__made_ref"))
-    task = Task.objects.filter(ref=OuterRef("told__made_ref"))
     at_work = Q(pk__in=kept, state=CouncilState.ACTIVE, wheel__from_date__isnull=False)
     return (
         Council.objects.visible_to(actor)
@@ -84,10 +83,7 @@ def _rows(actor: Actor, kept: frozenset[int], years: set[int]) -> Any:
         .annotate(
             own=FilteredRelation("activities", condition=Q(activities__ended_date=None)),
             told=FilteredRelation("occasions", condition=Q(occasions__year__in=years)),
-            meeting_state=Subquery(meeting.values("state")[:1]),
-            meeting_ends=Subquery(meeting.values("ends_at")[:1]),
-            task_state=Subquery(task.values("state")[:1]),
-            task_deadline=Subquery(task.values("deadline_date")[:1]),
+            **what_was_made("told__made_ref"),
         )
         .order_by("pk")
         .values_list(
@@ -95,7 +91,7 @@ def _rows(actor: Actor, kept: frozenset[int], years: set[int]) -> Any:
             "own__pk", "own__ref", "own__title", "own__rhythm", "own__months", "own__part",
             "own__day", "own__first_year", "own__calls_for",
             "told__code", "told__activity__ref", "told__year", "told__number", "told__mark",
-            "told__made_kind", "meeting_state", "meeting_ends", "task_state", "task_deadline",
+            "told__made_kind", *MADE,
         )
     )  # fmt: skip
 
@@ -123,7 +119,7 @@ def _occasions(rows: list[_Row]) -> Rows:
     for row in rows:
         if row.code is not None:
             occasion = Occasion(mark=row.mark, made_kind=row.made_kind)
-            for name in ("meeting_state", "meeting_ends", "task_state", "task_deadline"):
+            for name in MADE:
                 setattr(occasion, name, getattr(row, name))
             key = row.code or str(row.activity_ref)
             found[row.council, key, row.year, row.number] = occasion

@@ -21,6 +21,9 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.followup.models import Task
+from samrad.gatherings.forms import ThemeDayForm
+from samrad.gatherings.models import ThemeDay
+from samrad.gatherings.queries import could_be_invited, hosts_in_turn
 from samrad.kernel.clock import now, today
 from samrad.meetings.forms.planning import PlannedForm
 from samrad.meetings.forms.year import USUAL_TIMES
@@ -33,6 +36,7 @@ from samrad.wheel.actions.wheel import (
     give_task_for,
     mark_occasion,
     plan_meeting_for,
+    plan_theme_day_for,
     take_up_at,
 )
 from samrad.wheel.forms import DoneForm, SkipForm, TakeUpForm, TaskForm
@@ -43,6 +47,7 @@ from samrad.wheel.rules import Calls, Mark, Stand
 
 REFUSED = 422
 AROUND = timedelta(days=200)
+NAMED_BEFORE = timedelta(days=30)
 CAN_BE_TIED = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
 Forms = dict[str, Any]
 
@@ -96,6 +101,21 @@ def task(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
         note_answers(form.number_answers, about=given, by=actor, at=now())
     messages.success(request, _("The task is given."))
     return redirect(entry.url)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def theme_day(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Plan the theme day it calls for; it opens on its own page, where it is put together."""
+    entry, actor = _kept(request, ref, key), request.actor
+    form = ThemeDayForm(request.POST, actor=actor, **_circle(entry.council))
+    if not form.is_valid():
+        return _page(request, entry, {"theme_day": form})
+    with transaction.atomic():
+        day = plan_theme_day_for(entry=entry, wanted=form.wanted(), by=actor, at=now())
+        note_answers(form.number_answers, about=day, by=actor, at=now())
+    messages.success(request, _("It is planned. Put together the programme, then open it."))
+    return redirect(day)
 
 
 @declare(SIGNED_IN)
@@ -183,15 +203,17 @@ def _said_by(source: Source | None) -> dict[str, Any]:
     }
 
 
-def _made(request: ActorRequest, row: Occasion | None) -> Meeting | Task | None:
+def _made(request: ActorRequest, row: Occasion | None) -> Meeting | Task | ThemeDay | None:
     """What was made of it, if the reader may see that."""
     if row is None or row.made_ref is None:
         return None
     if row.made_kind == Meeting.trail_kind:
         seen: Any = Meeting.objects.visible_to(request.actor).select_related("council")
+    elif row.made_kind == ThemeDay.trail_kind:
+        seen = ThemeDay.objects.visible_to(request.actor)
     else:
         seen = Task.objects.visible_to(request.actor)
-    found: Meeting | Task | None = seen.filter(ref=row.made_ref).first()
+    found: Meeting | Task | ThemeDay | None = seen.filter(ref=row.made_ref).first()
     return found
 
 
@@ -221,7 +243,20 @@ def _makers(entry: Entry, given: dict[str, Any]) -> Forms:
         filled = seats_filled(entry.council, today(entry.council.zone))
         initial = {"title": entry.told.title, "deadline_date": due}
         return {"task": TaskForm(initial=initial, filled=filled, **given)}
+    if entry.told.calls_for is Calls.THEME_DAY:
+        on = today(entry.council.zone)
+        wished = {
+            "title": entry.told.title, "day": due, "nominate_by": max(on, due - NAMED_BEFORE),
+        }  # fmt: skip
+        circle = _circle(entry.council)
+        return {"theme_day": ThemeDayForm(initial=wished, actor=given["actor"], **circle)}
     return {}
+
+
+def _circle(council: Council) -> dict[str, Any]:
+    """Whose theme day it is, who could host it, and who could be invited."""
+    hosts, around = hosts_in_turn(council), list(could_be_invited(council))
+    return {"council": council, "hosts": hosts, "around": around}
 
 
 def _meetings(entry: Entry) -> list[Meeting]:
