@@ -49,7 +49,7 @@ def somebodys_calendar(folder: Path) -> Iterator[Any]:
 
 
 def _wait_for(port: int) -> None:
-    for _attempt in range(200):
+    for _attempt in range(2400):  # two minutes, on a busy machine
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.05)
