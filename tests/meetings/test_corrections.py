@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samrad.cooperation.models import Seat
 from samrad.followup.api import waiting_for
 from samrad.followup.models import Decision
 from samrad.followup.rules import DecisionState
@@ -109,6 +111,97 @@ def test_an_approved_correction_is_a_new_version_beside_the_old(cast, minutes):
     assert (noted.presence, noted.stand_in) == (Presence.EXCUSED, "Vidar T.")
     assert correction.state == CorrectionState.APPROVED
     assert first.approvals != second.approvals  # each version names those who approved it
+
+
+def forgotten(cast, minutes, role="station_chief"):
+    """The minutes were approved without a word of that seat."""
+    seat = cast.council.seats.get(role=role)
+    Attendance.objects.filter(meeting=minutes.meeting, seat=seat).delete()
+    minutes.versions.all().delete()
+    return seat
+
+
+def test_somebody_who_held_a_seat_and_was_forgotten_is_added_to_the_attendance(
+    cast, client, minutes
+):
+    seat, by = forgotten(cast, minutes), cast.secretary.actor
+    correction = opened(cast, minutes)
+    [row] = (
+        signed_in(client, cast.secretary)
+        .get(url("write_correction", correction))
+        .context["form"]
+        .forgotten
+    )
+    assert row.name == cast.station_chief.name
+    assert len(row.presence.field.field.choices) == 1 + len(Presence)
+
+    part = note(PartKind.SEAT, seat.ref, "present|", "|")
+    assert api.save_correction(correction=correction, parts=[part], by=by, at=NOON) == {}
+    shown = client.get(correction.get_absolute_url()).text
+    assert "<ins>" in shown
+    assert "<del>" not in shown, "nothing was said of them before"
+    assert cast.station_chief.name in shown
+    assert not minutes.meeting.attendance.filter(seat=seat).exists(), "not before it is approved"
+
+    api.circulate_correction(correction=correction, by=by, at=NOON)
+    correction.refresh_from_db()
+    approve(cast, correction)
+
+    noted = minutes.meeting.attendance.get(seat=seat)
+    assert (noted.person, noted.presence) == (cast.station_chief.person, Presence.PRESENT)
+    first, second = (said_from_json(one.said) for one in minutes.versions.all())
+    assert str(seat.ref) not in {one.seat for one in first.seats}
+    assert str(seat.ref) in {one.seat for one in second.seats}
+    both = client.get(url("versions", minutes.meeting)).text
+    assert cast.station_chief.name in both
+
+
+def test_who_was_forgotten_is_taken_out_of_the_correction_again(cast, minutes):
+    seat, by = forgotten(cast, minutes), cast.secretary.actor
+    correction = opened(cast, minutes)
+    api.save_correction(
+        correction=correction, by=by, at=NOON,
+        parts=[note(PartKind.SEAT, seat.ref, "present|", "|")],
+    )  # fmt: skip
+    api.save_correction(
+        correction=correction, by=by, at=NOON,
+        parts=[note(PartKind.SEAT, seat.ref, "|", "present|")],
+    )  # fmt: skip
+
+    assert not correction.parts.exists()
+
+
+def test_who_had_no_seat_on_the_day_is_not_added(cast, minutes):
+    seat = forgotten(cast, minutes)
+    Seat.objects.filter(pk=seat.pk).update(from_date=date(2027, 6, 1))
+    correction = opened(cast, minutes)
+
+    with pytest.raises(Refused, match="does not stand in these minutes"):
+        api.save_correction(
+            correction=correction, by=cast.secretary.actor, at=NOON,
+            parts=[note(PartKind.SEAT, seat.ref, "present|", "|")],
+        )  # fmt: skip
+
+
+def test_a_stand_in_alone_asks_whether_they_were_there(cast, client, minutes):
+    seat = forgotten(cast, minutes)
+    correction = opened(cast, minutes)
+    signed_in(client, cast.secretary)
+    form = client.get(url("write_correction", correction)).context["form"]
+    data = {}
+    for row in form.items:
+        for part in (row.text, *row.decisions):
+            data |= {part.name: part.field.value(), f"{part.name}-was": part.mark}
+    for one in (*form.seats, *form.forgotten):
+        name = one.presence.name
+        data |= {name: one.presence.field.value(), f"{name}-was": one.presence.mark}
+    data[f"seat-{seat.ref}-stand_in"] = "Vidar T."
+
+    wrong = client.post(url("write_correction", correction), data)
+
+    assert wrong.status_code == 422
+    assert "Say whether they were there." in wrong.text
+    assert "Vidar T." in wrong.text
 
 
 def test_changed_words_of_a_binding_decision_are_told_and_the_history_is_whole(cast, minutes):
@@ -330,7 +423,7 @@ def test_pages_of_versions_ask_a_bounded_number_of_questions(
     for page in (*pages, correction.get_absolute_url(), url("version_docx", latest)):
         with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert client.get(url("pdf", minutes.meeting)).status_code == 200
 
 

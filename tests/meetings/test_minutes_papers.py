@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from samrad.documents.actions import store_file
 from samrad.documents.rules import Classification
 from samrad.followup.models import Decision
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
-from samrad.meetings.models import Attendance
+from samrad.meetings.models import Attendance, Paper
 from samrad.meetings.rules import CouldDecide, Presence
 from samrad.people.models import Person
 from samrad.trail.models import TrailEntry
@@ -122,6 +123,63 @@ def test_the_headings_lead_from_the_title_to_each_item(cast, client, minutes):
     ]
 
     assert levels == [f"H{level}" for level in same] == ["H1", "H2", "H2", "H3", "H3", "H2"]
+
+
+@pytest.fixture
+def with_papers(cast, minutes):
+    """An internal paper on the first item, replaced once; a restricted one; one of the meeting."""
+    meeting, by = minutes.meeting, cast.secretary.actor
+    first, last = meeting.items.first(), meeting.items.last()
+
+    def paper(item, title, **given):
+        return Paper.objects.create(meeting=meeting, item=item, order=1, title=title, **given)
+
+    def version(paper, number, at=NOON):
+        file = store_file(
+            name=f"{paper.title}{number}.txt", content=f"{paper.title} {number}".encode(),
+            text="", chain=meeting.trail_chain, by=by, at=NOON,
+        )  # fmt: skip
+        paper.versions.create(number=number, file=file, added_at=at, added_by=by_person)
+
+    by_person = cast.secretary.person
+    light = paper(first, "Lysplan")
+    version(light, 1)
+    version(light, 2, NOON + timedelta(days=2))
+    secret = paper(last, "Skjermet notat", classification="restricted", legal_basis="offl. § 13")
+    secret.audience.set(last.audience.all())
+    version(secret, 1)
+    version(paper(None, "Årsmelding", classification="open"), 1)
+    gone = paper(first, "Feil fil", withdrawn_at=NOON, withdrawn_reason="Feil")
+    version(gone, 1)
+    return minutes
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_papers_of_each_item_are_named_for_those_who_may_read_them(
+    cast, client, with_papers, form
+):
+    chairs = READERS[form](fetched(client, cast.chair, form, with_papers.meeting))
+    members = READERS[form](fetched(client, cast.police_member, form, with_papers.meeting))
+
+    for words in ("Årsmelding", "Lysplan", "Skjermet notat"):
+        assert words in chairs, words
+    assert chairs.index("Årsmelding") < chairs.index("Lysplan") < chairs.index("Skjermet notat")
+    assert "Feil fil" not in chairs, "withdrawn"
+    for words in ("Årsmelding", "Lysplan", "Intern"):
+        assert words in members, words
+    assert "kjermet" not in members
+    outside = READERS[form](fetched(client, cast.analyst, form, with_papers.meeting))
+    assert "Årsmelding" in outside
+    assert "Lysplan" not in outside
+
+
+def test_a_kept_version_names_the_papers_as_they_were_then(cast, client, with_papers):
+    def versions(name, thing):
+        words = text_of_docx(fetched(client, cast.police_member, name, thing)).split()
+        return words[words.index("Lysplan") + 1]
+
+    assert versions("docx", with_papers.meeting) == "2"
+    assert versions("version_docx", with_papers.versions.get()) == "1"
 
 
 def test_an_extract_is_one_page_about_one_decision(cast, client, minutes):

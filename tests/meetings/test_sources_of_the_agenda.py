@@ -8,12 +8,15 @@ import pytest
 from django.urls import reverse
 
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
+from samrad.cooperation.rules import Rhythm
+from samrad.documents.rules import Classification
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api, sources
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.meetings.sources import Suggestion, suggested_for
+from samrad.meetings.suggested import what_is_due
 from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
@@ -68,6 +71,59 @@ def test_an_agreement_that_lasts_is_not_offered(cast):
     agreement_until(cast, date(2028, 1, 1))
 
     assert not suggested_for(planned(cast), cast.secretary.actor, besides=())
+
+
+def guest_who_comes(cast, rhythm):
+    seat = cast.council.seats.get(function="guest")
+    seat.rhythm, seat.theme = rhythm, "Uteliv"
+    seat.save(update_fields=["rhythm", "theme"])
+    return seat
+
+
+def test_a_guest_whose_turn_it_is_by_the_rhythm_is_offered_as_an_item(cast, client):
+    seat = guest_who_comes(cast, Rhythm.EVERY_SECOND)
+    meeting = planned(cast)
+    [one] = suggested_for(meeting, cast.secretary.actor, besides=())
+    assert (one.kind, one.ref) == ("seat", seat.ref)
+    assert one.title == f"Gjest: {seat.organisation.name} (Uteliv)", "in the council's language"
+    assert "second meeting" in one.why
+
+    signed_in(client, cast.secretary).post(url("suggested", meeting), {"only": one.key})
+
+    item = meeting.items.get()
+    assert (item.kind, item.classification) == (ItemKind.INFORMATION, Classification.OPEN)
+    assert not suggested_for(meeting, cast.secretary.actor, besides={seat.ref})
+    page = client.get(url("agenda", meeting))
+    assert "A guest whose turn it is" in page.text
+
+
+def test_a_guest_who_was_at_the_last_meeting_waits_for_the_one_after_the_next(cast):
+    seat = guest_who_comes(cast, Rhythm.EVERY_SECOND)
+    first, by = planned(cast, starts_at=NOON + timedelta(days=5)), cast.secretary.actor
+    item_on(first, by)
+    api.choose_guests(meeting=first, seat_ids=[seat.pk], by=by, at=NOON)
+    api.send_agenda(meeting=first, by=by, at=NOON)
+    second = planned(cast, starts_at=NOON + timedelta(days=40))
+
+    assert not suggested_for(second, by, besides=())
+
+    item_on(second, by)
+    api.send_agenda(meeting=second, by=by, at=NOON)
+    third = planned(cast, starts_at=NOON + timedelta(days=70))
+    assert [one.ref for one in suggested_for(third, by, besides=())] == [seat.ref]
+
+
+def test_a_guest_without_a_rhythm_or_without_a_seat_that_day_is_not_offered(
+    cast, django_assert_max_num_queries
+):
+    meeting, by = planned(cast), cast.secretary.actor
+    with django_assert_max_num_queries(1):
+        assert not list(what_is_due(meeting, by))
+    seat = guest_who_comes(cast, Rhythm.EVERY)
+    seat.to_date = date(2026, 11, 30)
+    seat.save(update_fields=["to_date"])
+
+    assert not suggested_for(meeting, cast.secretary.actor, besides=())
 
 
 def test_minutes_that_wait_are_offered_at_the_next_meeting_only(cast):

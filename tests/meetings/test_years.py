@@ -205,7 +205,7 @@ def test_the_next_step_names_the_day_that_follows_from_the_councils_own_notice(c
 def _nothing():
     from samrad.meetings.queries.lists import Known
 
-    return Known(items=list, said=lambda: None, slots=lambda _minutes: ())
+    return Known(has_items=lambda: False, said=lambda: None, says=dict, slots=lambda _minutes: ())
 
 
 def test_lead_time_is_measured_and_the_year_has_its_median(cast, client):

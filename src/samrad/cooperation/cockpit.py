@@ -45,34 +45,11 @@ _columns: list[Column] = []
 _sources: list[Source] = []
 
 
-@dataclass(frozen=True)
-class Way:
-    """A page on which one thing is done for several councils at once."""
-
-    label: Words
-    url: str
-
-
-WayOf = Callable[[Actor], Way | None]
-_ways: list[WayOf] = []
-
-
 def register(columns: Sequence[Column], source: Source) -> None:
     """`source(councils, actor, at)` gives cells by council and column, in few queries for all."""
     if source not in _sources:
         _sources.append(source)
         _columns.extend(columns)
-
-
-def register_way(way: WayOf) -> None:
-    """`way(actor)` is a page for whoever does the same thing for several councils, or nothing."""
-    if way not in _ways:
-        _ways.append(way)
-
-
-def ways_of(actor: Actor) -> list[Way]:
-    """Where the actor goes on from the screen; nothing is asked of the database."""
-    return [found for way in _ways if (found := way(actor))]
 
 
 @dataclass(frozen=True)

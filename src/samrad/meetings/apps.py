@@ -25,7 +25,7 @@ class MeetingsConfig(AppConfig):
             waiting_answers,
             words,
         )
-        from samrad.meetings.cockpit import COLUMNS, on_the_screen, planning_together  # noqa: PLC0415
+        from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
         from samrad.meetings.queries.waiting import decisions_in_opened  # noqa: PLC0415
@@ -42,7 +42,6 @@ class MeetingsConfig(AppConfig):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         screens.register(COLUMNS, on_the_screen)
-        screens.register_way(planning_together)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
         returns.register(times_on_an_agenda)
@@ -59,8 +58,9 @@ class MeetingsConfig(AppConfig):
             "agreement",
             words=_("The agreement"),
             page="cooperation:agreement",
-            suggest=suggested.renewals_and_minutes,
+            suggest=suggested.what_is_due,
         )
+        sources.register("seat", words=_("A guest whose turn it is"))
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
         attention.register_parts(waiting_answers.invitations)
         post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")

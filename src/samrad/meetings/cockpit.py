@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from samrad.access.actor import Actor
-from samrad.cooperation.cockpit import Cell, Cells, Column, Way
+from samrad.cooperation.cockpit import Cell, Cells, Column
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.cooperation.words import FUNCTIONS
 from samrad.kernel.clock import day_of
 from samrad.meetings.models import AgendaSending, Meeting, Minutes
-from samrad.meetings.permissions import minutes_of, plans_several
+from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.minutes import slots_among
 from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.rules import MeetingState, MinutesState
@@ -40,13 +39,6 @@ LOOKED_BACK = timedelta(days=400)
 SOON = timedelta(days=7)  # before the agenda should be out
 SLOW_TO_WRITE = timedelta(days=7)
 SLOW_TO_APPROVE = timedelta(days=10)
-
-
-def planning_together(actor: Actor) -> Way | None:
-    """Whoever plans for several councils plans their year on one page."""
-    if not plans_several(actor):
-        return None
-    return Way(gettext_lazy("Plan several councils"), reverse("meetings:plan_together"))
 
 
 @dataclass

@@ -76,6 +76,10 @@ ANSWERED_BY_MAIL = {
     ),
 }
 CALLED_AGAIN = event("meeting.called_again", _("%(by)s sent the invitation to %(name)s again."))
+NO_LONGER_CALLED = event(
+    "meeting.no_longer_called",
+    _("%(name)s is no longer called to the meeting."),
+)
 
 GUESTS_CHOSEN = event("meeting.guests_chosen", _("%(by)s chose the guests: %(guests)s."))
 

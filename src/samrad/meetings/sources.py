@@ -48,15 +48,15 @@ class Source:
 
     kind: str
     words: Words
-    page: str
+    page: str = ""
     suggest: Suggest | None = None
 
 
 _sources: dict[str, Source] = {}
 
 
-def register(kind: str, *, words: Words, page: str, suggest: Suggest | None = None) -> None:
-    """Things of the trail kind `kind` have the page `page`, opened with their reference.
+def register(kind: str, *, words: Words, page: str = "", suggest: Suggest | None = None) -> None:
+    """Things of the trail kind `kind` have the page `page`, opened with their reference, if any.
 
     `suggest(meeting, actor)` gives what is due by the meeting and visible to the actor, in few
     queries, with titles in the council's language. Items of things that are offered elsewhere on

@@ -1,8 +1,8 @@
-"""What meetings themselves suggest for an agenda: agreements to renew, minutes to approve."""
+"""What meetings themselves suggest: agreements to renew, minutes to approve, guests to hear."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,9 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
-from samrad.cooperation.models import Agreement
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.models import Agreement, Seat
+from samrad.cooperation.rules import AgreementState, Rhythm, SeatFunction
+from samrad.cooperation.words import RHYTHMS
+from samrad.documents.rules import Classification
 from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.queries.guests import due_among
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.rules import ItemKind, MinutesState
 from samrad.meetings.sources import Suggestion
@@ -26,14 +29,21 @@ RENEWED_AHEAD = timedelta(days=183)  # half a year is what hearing and signing t
 Row = tuple[str, UUID, str, date | None, date | None]
 
 
-def renewals_and_minutes(meeting: Meeting, actor: Actor) -> Iterable[Suggestion]:
-    """Both in one query, as this page asks a lot already."""
-    rows = _renewals(meeting, actor).union(_minutes(meeting, actor), all=True)
+def what_is_due(meeting: Meeting, actor: Actor) -> Iterable[Suggestion]:
+    """Everything in one query, as this page asks a lot already; in three where guests are due."""
+    rows = _renewals(meeting, actor).union(
+        _minutes(meeting, actor), _guests(meeting, actor), all=True
+    )
     language = profile(meeting.council.country).languages[0]  # what the council writes in
+    guests = []
     for kind, ref, title, first, second in rows:
+        if kind == Seat.trail_kind:
+            guests.append(ref)
+            continue
         on = min(filter(None, (first, second)))
         make = _renewal if kind == Agreement.trail_kind else _approval
         yield make(ref, title, on, language)
+    yield from _turns(meeting, guests, language)
 
 
 def _renewals(meeting: Meeting, actor: Actor) -> QuerySet[Agreement, Row]:
@@ -70,6 +80,40 @@ def _minutes(meeting: Meeting, actor: Actor) -> QuerySet[Minutes, Row]:
         .order_by()
         .values_list("kind", "meeting__ref", "what", "first", "second")
     )
+
+
+def _guests(meeting: Meeting, actor: Actor) -> QuerySet[Seat, Row]:
+    """Guests who have a seat on the day of the meeting and come in a rhythm."""
+    none = Value(None, output_field=DateField())
+    return (
+        Seat.objects.visible_to(actor)
+        .on(day_of(meeting))
+        .filter(council=meeting.council_id, function=SeatFunction.GUEST)
+        .exclude(rhythm="")
+        .annotate(kind=Value(Seat.trail_kind), what=F("rhythm"), first=none, second=none)
+        .order_by()
+        .values_list("kind", "ref", "what", "first", "second")
+    )
+
+
+def _turns(meeting: Meeting, refs: Sequence[UUID], language: str) -> Iterable[Suggestion]:
+    """Those whose turn it is by their rhythm. Everybody reads who comes, the guest too."""
+    if not refs:
+        return
+    seats = list(Seat.objects.filter(ref__in=refs).select_related("organisation"))
+    due = due_among(seats, meeting)
+    for seat in seats:
+        if seat.pk not in due:
+            continue
+        who = f"{seat.organisation.name} ({seat.theme})" if seat.theme else seat.organisation.name
+        with translation.override(language):
+            title = _("Guest: %(who)s") % {"who": who}
+        rhythm = str(RHYTHMS[Rhythm(seat.rhythm)])
+        why = _("It is their turn. How often: %(rhythm)s") % {"rhythm": rhythm.lower()}
+        yield Suggestion(
+            Seat.trail_kind, seat.ref, title, why,
+            asks=ItemKind.INFORMATION, classification=Classification.OPEN,
+        )  # fmt: skip
 
 
 def _renewal(ref: UUID, agreement: str, on: date, language: str) -> Suggestion:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from samrad.kernel.clock import today
+from samrad.kernel.clock import now, today
 from samrad.meetings.actions.approval import ask_those_who_approve_now
+from samrad.meetings.actions.letting_go import let_go_everywhere
 from samrad.work.api import every, task
 
 
@@ -12,3 +13,10 @@ from samrad.work.api import every, task
 def ask_approvers() -> None:
     """Minutes that wait, and whoever approves them today."""
     ask_those_who_approve_now(on=today())
+
+
+@every(daily_at="05:40")
+@task("meetings.let_go")
+def let_go_of_those_gone() -> None:
+    """Meetings leave the calendars of those who have lost the seat they were called by."""
+    let_go_everywhere(on=today(), at=now())

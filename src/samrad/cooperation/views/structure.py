@@ -14,7 +14,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.cockpit import cockpit_of, ways_of
+from samrad.cooperation.cockpit import cockpit_of
 from samrad.cooperation.permissions import may_set_up_below
 from samrad.cooperation.queries import COUNCILS_WITH_AREA
 from samrad.cooperation.structure import reports_below, structure_of
@@ -54,5 +54,4 @@ def cockpit(request: ActorRequest) -> HttpResponse:
     """All councils I keep on one screen, those that need something first."""
     whole = cockpit_of(request.actor, now())
     page = Paginator(whole.rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"cockpit": whole, "page": page, "ways": ways_of(request.actor)}
-    return render(request, "cooperation/cockpit.html", context)
+    return render(request, "cooperation/cockpit.html", {"cockpit": whole, "page": page})

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.cooperation.seats import seats_filled
 from samrad.followup.api import correct_decision
 from samrad.followup.models import Decision
 from samrad.kernel.text import normalise, normalise_line
@@ -134,7 +135,8 @@ def _save_part(
 ) -> None:
     if note.kind == PartKind.DECISION and not text:
         raise Refused(_("A decision that binds keeps its words. Correct them, or drop it instead."))
-    if note.kind == PartKind.SEAT and text.partition("|")[0] not in set(Presence):
+    unsaid = note.kind == PartKind.SEAT and not as_approved
+    if unsaid and text.partition("|")[0] not in set(Presence):
         raise Refused(_("Say of each seat whether somebody was there."))
     found = CorrectedPart.objects.filter(correction=correction, kind=note.kind, about_ref=note.ref)
     if as_approved:
@@ -254,9 +256,20 @@ def _correct_decision(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: d
 
 def _correct_seat(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datetime) -> None:
     presence, _bar, stand_in = part.text.partition("|")
-    Attendance.objects.filter(meeting=minutes.meeting_id, seat__ref=part.about_ref).update(
-        presence=presence, stand_in=stand_in
-    )
+    said = {"presence": presence, "stand_in": stand_in}
+    noted = Attendance.objects.filter(meeting=minutes.meeting_id, seat__ref=part.about_ref)
+    if not noted.update(**said):
+        _add_to_the_attendance(minutes, part.about_ref, said)
+
+
+def _add_to_the_attendance(minutes: Minutes, ref: UUID, said: dict[str, str]) -> None:
+    """Somebody who was forgotten, with whoever held the seat on the day."""
+    meeting = minutes.meeting
+    filled = seats_filled(meeting.council, local_day(minutes, meeting.starts_at))
+    found = next((one for one in filled if one.seat.ref == ref and one.persons), None)
+    if found is None:
+        raise Refused(_("Nobody held that seat on the day of the meeting. Send it back."))
+    Attendance.objects.create(meeting=meeting, seat=found.seat, person=found.persons[0], **said)
 
 
 APPLY = {

@@ -120,6 +120,16 @@ def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime
         )  # fmt: skip
 
 
+def take_out_of_calendar(called: Called, *, at: datetime) -> None:
+    """To somebody who is no longer called: only that, and what their calendar needs to forget it.
+
+    They may not see the meeting any more, so the mail is about the council.
+    """
+    off = Invites(called, at, Method.CANCEL)
+    council = called.meeting.council
+    _send(called.person, "let_go", called.meeting, about=council, invites=off)
+
+
 def _called(
     meeting: Meeting, recipients: Iterable[Recipient]
 ) -> Iterator[tuple[Recipient, Called]]:
@@ -215,7 +225,7 @@ def _send(
     template: str,
     meeting: Meeting,
     *,
-    about: Meeting | Minutes | Proposal,
+    about: Council | Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     page_of: UUID | None = None,
     speaks_of: Sequence[Classified] = (),

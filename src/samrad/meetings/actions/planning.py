@@ -17,6 +17,7 @@ from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions import letters
+from samrad.meetings.actions.letting_go import let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
@@ -97,6 +98,7 @@ def move_meeting(
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
     if moved:
         _enforce_times(starts_at, ends_at, at)
+    let_go(meeting=meeting, by=by, at=at)  # while it still says what they were told
     meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
     elsewhere = place != place_before
     tells = meeting.state == MeetingState.CALLED and (moved or elsewhere)
@@ -130,6 +132,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) ->
     if not reason:
         raise Refused(_("Say why the meeting is cancelled: those who were called will read it."))
     was_called = meeting.state == MeetingState.CALLED
+    let_go(meeting=meeting, by=by, at=at)
     _let_proposals_wait(meeting, by=by, at=at)
     meeting.state, meeting.state_reason = MeetingState.CANCELLED, reason
     meeting.sequence += 1 if was_called else 0

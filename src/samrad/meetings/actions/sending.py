@@ -13,6 +13,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.carrying import settle_titles
+from samrad.meetings.actions.letting_go import let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaSending, Meeting
 from samrad.meetings.permissions import may_send_agenda
@@ -41,10 +42,12 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
     said = snapshot_of(meeting, items, papers)
     zone = ZoneInfo(meeting.council.zone)
     today = at.astimezone(zone).date()
+    recipients = recipients_of(meeting, today)
+    let_go(meeting=meeting, by=by, at=at, called_now=recipients)
     sent = letters.call_to_meeting(
         meeting,
         items,
-        recipients_of(meeting, today),
+        recipients,
         papers=papers,
         before=earlier.said if earlier else None,
         now=said,
@@ -79,3 +82,4 @@ def choose_guests(*, meeting: Meeting, seat_ids: list[int], by: Actor, at: datet
     meeting.guests.set(guests)
     names = ", ".join(str(guest) for guest in guests.select_related("organisation", "council"))
     record(events.GUESTS_CHOSEN, about=meeting, by=by, at=at, guests=names or "–")
+    let_go(meeting=meeting, by=by, at=at)

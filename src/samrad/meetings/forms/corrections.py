@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,7 @@ class SeatFields:
     name: str
     presence: PartField
     stand_in: BoundField
+    is_forgotten: bool = False
 
 
 class WriteCorrectionForm(GuardedForm):
@@ -78,11 +79,13 @@ class WriteCorrectionForm(GuardedForm):
         *,
         drafted: Said,
         names: Names,
+        unnoted: Collection[str] = (),
         stale: Mapping[str, str] | None = None,
         actor: Actor,
         council: int,
     ) -> None:
         self.drafted, self.names, self.stale = drafted, names, stale or {}
+        self.unnoted = unnoted  # seats that the approved minutes say nothing of
         self.saved = {f"{kind}-{ref}": text for (kind, ref), text in parts_of(drafted).items()}
         super().__init__(data, initial=self._initial(), actor=actor, council=council)
         for item in drafted.items:
@@ -92,12 +95,27 @@ class WriteCorrectionForm(GuardedForm):
         for seat in drafted.seats:
             name = f"{PartKind.SEAT}-{seat.seat}"
             sitter = names.sitter(seat)
+            choices: list[tuple[str, Any]] = list(words.PRESENCES.items())
+            is_forgotten = seat.seat in unnoted
+            if is_forgotten:
+                choices.insert(0, ("", _("Not in the minutes")))
             self.fields[name] = forms.ChoiceField(
-                label=_named(_("Presence"), sitter), choices=list(words.PRESENCES.items())
+                label=_named(_("Presence"), sitter),
+                choices=choices,
+                required=not is_forgotten,
             )
             self.fields[f"{name}-stand_in"] = TextLine(
                 label=_named(_("Who came instead"), sitter), required=False, max_length=200
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Who came instead is only said of somebody whose presence is."""
+        given = super().clean() or self.cleaned_data
+        for seat in self.unnoted:
+            name = f"{PartKind.SEAT}-{seat}"
+            if given.get(f"{name}-stand_in") and not given.get(name):
+                self.add_error(name, _("Say whether they were there."))
+        return given
 
     def _initial(self) -> dict[str, str]:
         found = dict(self.saved)
@@ -151,12 +169,21 @@ class WriteCorrectionForm(GuardedForm):
 
     @property
     def seats(self) -> list[SeatFields]:
-        """Seat by seat."""
+        """Seat by seat, those the minutes speak of."""
+        return [one for one in self._seats() if not one.is_forgotten]
+
+    @property
+    def forgotten(self) -> list[SeatFields]:
+        """Those that somebody held on the day and the minutes say nothing of."""
+        return [one for one in self._seats() if one.is_forgotten]
+
+    def _seats(self) -> list[SeatFields]:
         return [
             SeatFields(
                 self.names.sitter(seat),
                 self._part(f"{PartKind.SEAT}-{seat.seat}"),
                 self[f"{PartKind.SEAT}-{seat.seat}-stand_in"],
+                seat.seat in self.unnoted,
             )
             for seat in self.drafted.seats
         ]

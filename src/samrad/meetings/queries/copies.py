@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext, pgettext
@@ -13,7 +13,8 @@ from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.followup.models import Decision
 from samrad.meetings import words
-from samrad.meetings.models import Meeting, Minutes, MinutesVersion
+from samrad.meetings.models import AgendaItem, Meeting, Minutes, MinutesVersion
+from samrad.meetings.queries.papers import ListedPaper, SeenPapers
 from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import CouldDecide, ItemKind, Mandate, MinutesState, Presence
 from samrad.meetings.rules.attendance import stay_among
@@ -72,15 +73,29 @@ def state_of(minutes: Minutes, version: MinutesVersion | None = None) -> str:
     return str(words.MINUTES_STATES[MinutesState(minutes.state)])
 
 
-def minutes_paper(said: Said, names: Names, occasion: Occasion) -> Paper:
+Listed = Mapping[str, Sequence[ListedPaper]]
+
+
+def listed_under(papers: SeenPapers, items: Iterable[AgendaItem]) -> Listed:
+    """The papers by their item's reference; those of the meeting as a whole under nothing."""
+    found = {str(item.ref): papers.under(item) for item in items}
+    return {**found, "": papers.under(None)}
+
+
+def minutes_paper(
+    said: Said, names: Names, occasion: Occasion, papers: Listed | None = None
+) -> Paper:
     """The minutes: who was there, item by item what was said and decided, who approved."""
+    listed = papers or {}
     title = gettext("Minutes, %(day)s") % {"day": occasion.day}
     parts: list[Part] = [_facts(occasion)]
     parts += _attendance(said, names)
     parts += _ability(said)
+    if listed.get(""):
+        parts += [Heading(gettext("Papers of the whole meeting")), *_papers(listed[""])]
     parts.append(Heading(gettext("Items")))
     for number, item in enumerate(said.items, start=1):
-        parts += _item(number, item, names)
+        parts += _item(number, item, names, listed.get(item.ref, ()))
     parts += _approvals(said, names, occasion.council.zone)
     return _paper(title, occasion, parts)
 
@@ -170,7 +185,9 @@ def _ability(said: Said) -> Iterator[Part]:
     )
 
 
-def _item(number: int, item: SaidItem, names: Names) -> Iterator[Part]:
+def _item(
+    number: int, item: SaidItem, names: Names, papers: Sequence[ListedPaper]
+) -> Iterator[Part]:
     yield Heading(f"{number}. {item.title}", level=3)
     notes = [str(words.ITEM_KINDS[ItemKind(item.kind)])]
     if item.mandate and item.mandate != Mandate.UNKNOWN:
@@ -183,6 +200,22 @@ def _item(number: int, item: SaidItem, names: Names) -> Iterator[Part]:
     for decision in item.decisions:
         table = _tasks(decision.tasks, names) if decision.tasks else None
         yield Box(gettext("Decision"), Words(decision.text), table)
+    yield from _papers(papers)
+
+
+def _papers(listed: Sequence[ListedPaper]) -> Iterator[Part]:
+    """What was read: its title, which version, and whom it is for."""
+    rows = tuple(
+        (
+            one.paper.title,
+            formats.number(one.version.number),
+            str(CLASSIFICATIONS[Classification(one.paper.classification)]),
+        )
+        for one in listed
+    )
+    if rows:
+        header = (gettext("Paper"), gettext("Version"), gettext("Classification"))
+        yield Table(header, rows, widths=(8, 2, 3))
 
 
 def _tasks(tasks: tuple[SaidTask, ...], names: Names) -> Table:

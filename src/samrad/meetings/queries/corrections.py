@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from samrad.access.actor import Actor
@@ -14,6 +14,7 @@ from samrad.cooperation.seats import (
     seats_filled_in,
 )
 from samrad.meetings.models import Correction, Minutes
+from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.queries.said import everything_said
 from samrad.meetings.rules import PartKind
 from samrad.meetings.rules.differences import Piece, differences
@@ -37,14 +38,43 @@ def parts_of(said: Said) -> dict[tuple[str, str], str]:
     return found
 
 
+def forgotten_seats(minutes: Minutes) -> list[SaidSeat]:
+    """Seats that somebody held on the day and of which the minutes say nothing: one may be added.
+
+    Nothing is noted of them, so that a part says what it changes from. Guests are among them when
+    they were asked to come.
+    """
+    meeting = minutes.meeting
+    noted = set(meeting.attendance.values_list("seat", flat=True))
+    asked = set(meeting.guests.values_list("pk", flat=True))
+    return [
+        SaidSeat(seat=str(one.seat.ref), person=str(one.persons[0].ref))
+        for one in seats_filled(meeting.council, day_of(meeting))
+        if one.persons and one.seat.pk not in noted
+        if not one.is_guest or one.seat.pk in asked
+    ]
+
+
+def with_forgotten(said: Said, minutes: Minutes) -> Said:
+    """The same with the seats that were forgotten, after those that are noted."""
+    return replace(said, seats=(*said.seats, *forgotten_seats(minutes)))
+
+
+def adds_to_the_attendance(correction: Correction, said: Said) -> bool:
+    """Whether the correction speaks of a seat that the minutes do not."""
+    noted = {one.seat for one in said.seats}
+    parts = correction.parts.all()
+    return any(one.kind == PartKind.SEAT and str(one.about_ref) not in noted for one in parts)
+
+
 def seat_text(seat: SaidSeat) -> str:
     """Attendance as one text: who was there, and who came instead."""
     return f"{seat.presence}|{seat.stand_in}"
 
 
 def parts_as_approved(minutes: Minutes) -> dict[tuple[str, str], str]:
-    """The same of minutes as they hold now, whoever may read them."""
-    return parts_of(everything_said(minutes))
+    """The same of minutes as they hold now, whoever may read them, with who was forgotten."""
+    return parts_of(with_forgotten(everything_said(minutes), minutes))
 
 
 def correction_slots(correction: Correction, on: date) -> list[ApprovalSlot]:
@@ -97,11 +127,7 @@ class Changed:
 
 def changes_between(before: Said, after: Said) -> list[Changed]:
     """Where one version differs from the one before it, in the order of the minutes."""
-    found = [
-        Changed(PartKind.SEAT, new.seat, before=old, after=new)
-        for old, new in zip(before.seats, after.seats, strict=False)
-        if seat_text(old) != seat_text(new)
-    ]
+    found = list(_seats_that_differ(before, after))
     old_items = {item.ref: item for item in before.items}
     for item in after.items:
         old = old_items.get(item.ref)
@@ -113,6 +139,15 @@ def changes_between(before: Said, after: Said) -> list[Changed]:
             was = old_decisions.get(one.ref, one.text)
             found += _differing(PartKind.DECISION, item.title, was, one.text)
     return found
+
+
+def _seats_that_differ(before: Said, after: Said) -> Iterable[Changed]:
+    """Those of which something else is said, and those of which nothing was said before."""
+    old = {(one.seat, one.person): one for one in before.seats if one.presence}
+    for new in after.seats:
+        was = old.get((new.seat, new.person))
+        if seat_text(new) != seat_text(was or SaidSeat(new.seat)):
+            yield Changed(PartKind.SEAT, new.seat, before=was, after=new)
 
 
 def _differing(kind: PartKind, about: str, before: str, after: str) -> Iterable[Changed]:

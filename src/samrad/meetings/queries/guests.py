@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from samrad.cooperation.models import Seat
@@ -18,7 +18,12 @@ LOOKED_BACK = 200  # guests asked to earlier meetings: more than a council sees 
 
 def guests_due(meeting: Meeting, filled: Sequence[FilledSeat]) -> set[int]:
     """The keys of the guest seats that are due, in one query; none where no guest has a rhythm."""
-    guests = [one.seat for one in filled if one.is_guest and one.seat.rhythm]
+    return due_among([one.seat for one in filled if one.is_guest], meeting)
+
+
+def due_among(seats: Iterable[Seat], meeting: Meeting) -> set[int]:
+    """The same of guest seats that are known."""
+    guests = [seat for seat in seats if seat.rhythm]
     if not guests:
         return set()
     before = _before(meeting)

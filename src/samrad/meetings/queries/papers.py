@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
 
 from samrad.access.actor import Actor
 from samrad.documents.rules import Classification
@@ -37,20 +40,34 @@ class SeenPapers:
         """Those of one item, or of the meeting as a whole."""
         return self.by_item.get(item.pk if item else None, ())
 
+    @property
+    def levels(self) -> set[str]:
+        """How they are classified."""
+        return {one.paper.classification for several in self.by_item.values() for one in several}
+
     def __bool__(self) -> bool:
         return bool(self.by_item)
 
 
 def papers_seen(
-    meeting: Meeting, actor: Actor, items: Iterable[AgendaItem] = (), *, withdrawn: bool = True
+    meeting: Meeting,
+    actor: Actor,
+    items: Iterable[AgendaItem] = (),
+    *,
+    withdrawn: bool = True,
+    until: datetime | None = None,
 ) -> SeenPapers:
-    """Each paper with its latest version, in order: one query. `items` are known already."""
+    """Each paper with its latest version, in order: one query. `items` are known already.
+
+    `until` looks back at a moment: what has been added since is not there.
+    """
     known = {item.pk: item for item in items}
     papers = Paper.objects.visible_to(actor).filter(meeting=meeting)
     if not withdrawn:
         papers = papers.filter(withdrawn_at=None)
+    then = Q(added_at__lte=until) if until else Q()
     rows = (
-        PaperVersion.objects.filter(paper__in=papers.values("pk"))
+        PaperVersion.objects.filter(then, paper__in=papers.values("pk"))
         .select_related("paper__withdrawn_by", "file")
         .order_by("paper__order", "paper_id", "-number")
     )

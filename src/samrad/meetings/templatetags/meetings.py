@@ -121,6 +121,8 @@ def where_from(item: AgendaItem) -> SafeString:
     source = source_of(item.source_kind) if item.source_ref else None
     if source is None:
         return SafeString("")
+    if not source.page:
+        return format_html('<p class="s-small s-soft">{}</p>', source.words)
     url = reverse(source.page, args=[item.source_ref])
     return format_html('<p class="s-small"><a href="{}">{}</a></p>', url, source.words)
 
@@ -168,7 +170,9 @@ def paper_mark(listed: ListedPaper) -> SafeString:
 
 @register.simple_tag
 def presence(noted: Attendance) -> SafeString:
-    """Whether somebody was there."""
+    """Whether somebody was there; a stand-in was, whatever kept the other away."""
+    if noted.stand_in:
+        return chip(_("Stand-in"), "success")
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
 

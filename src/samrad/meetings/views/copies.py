@@ -27,12 +27,14 @@ from samrad.meetings.models import AgendaItem, Minutes
 from samrad.meetings.queries.copies import (
     Occasion,
     extract_paper,
+    listed_under,
     marking_of,
     minutes_paper,
     paper_language,
     state_of,
 )
 from samrad.meetings.queries.minutes import day_of, decisions_at
+from samrad.meetings.queries.papers import SeenPapers, papers_seen
 from samrad.meetings.queries.said import names_in, said_decision, said_to
 from samrad.meetings.queries.versions import version_read
 from samrad.meetings.rules.said import Said, SaidItem
@@ -54,9 +56,11 @@ def minutes(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     found, actor = minutes_or_404(request, ref), request.actor
     said, rows = said_to(found, actor)
     items = [row.item for row in rows]
+    papers = papers_seen(found.meeting, actor, items, withdrawn=False)
     with override(paper_language(found.meeting.council)):
-        occasion = Occasion(found.meeting, state_of(found), marking_of(_levels(items)))
-        paper = minutes_paper(said, names_in(said), occasion)
+        marking = marking_of(_levels(items, papers))
+        occasion = Occasion(found.meeting, state_of(found), marking)
+        paper = minutes_paper(said, names_in(said), occasion, listed_under(papers, items))
     return _minutes_file(request, found, items, paper, form)
 
 
@@ -65,18 +69,21 @@ def minutes(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
 def version(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     """A kept version, as a file."""
     found = version_or_404(request, ref)
-    row = version_read(found, request.actor)
-    with override(paper_language(found.minutes.meeting.council)):
-        occasion = Occasion(
-            found.minutes.meeting, state_of(found.minutes, found), marking_of(_levels(row.items))
-        )
-        paper = minutes_paper(row.said, names_in(row.said), occasion)
+    row, meeting = version_read(found, request.actor), found.minutes.meeting
+    papers = papers_seen(
+        meeting, request.actor, row.items, withdrawn=False, until=found.approved_at
+    )
+    with override(paper_language(meeting.council)):
+        marking = marking_of(_levels(row.items, papers))
+        occasion = Occasion(meeting, state_of(found.minutes, found), marking)
+        listed = listed_under(papers, row.items)
+        paper = minutes_paper(row.said, names_in(row.said), occasion, listed)
     return _minutes_file(request, found.minutes, row.items, paper, form)
 
 
-def _levels(items: Sequence[AgendaItem]) -> set[str]:
-    """How the items are classified; minutes with none that the reader sees are internal."""
-    return {item.classification for item in items}
+def _levels(items: Sequence[AgendaItem], papers: SeenPapers) -> set[str]:
+    """How items and papers are classified; minutes with no item the reader sees are internal."""
+    return {item.classification for item in items} | papers.levels if items else set()
 
 
 def _minutes_file(

@@ -36,7 +36,13 @@ from samrad.meetings.permissions import (
     may_withdraw_correction,
     may_write_correction,
 )
-from samrad.meetings.queries.corrections import changes_between, correction_slots, seats_changed
+from samrad.meetings.queries.corrections import (
+    adds_to_the_attendance,
+    changes_between,
+    correction_slots,
+    seats_changed,
+    with_forgotten,
+)
 from samrad.meetings.queries.said import corrected_said, names_in, said_to
 from samrad.meetings.queries.versions import read_versions
 from samrad.meetings.rules import CorrectionState
@@ -94,10 +100,12 @@ def _form(
 ) -> WriteCorrectionForm:
     said, items = said_to(correction.minutes, request.actor)
     record_reading(items=[one.item for one in items], by=request.actor, at=now())
+    whole = with_forgotten(said, correction.minutes)
     return WriteCorrectionForm(
         posted(request),
-        drafted=corrected_said(correction, said),
-        names=names_in(said),
+        drafted=corrected_said(correction, whole),
+        names=names_in(whole),
+        unnoted={one.seat for one in whole.seats} - {one.seat for one in said.seats},
         stale=stale,
         actor=request.actor,
         council=correction.minutes.meeting.council_id,
@@ -166,6 +174,8 @@ def _changes(request: ActorRequest, correction: Correction) -> dict[str, object]
         return {"changes": row.changes, "names": names_in(seats_changed(row.changes))}
     said, rows = said_to(minutes, actor)
     record_reading(items=[one.item for one in rows], by=actor, at=now())
+    if adds_to_the_attendance(correction, said):
+        said = with_forgotten(said, minutes)
     corrected = corrected_said(correction, said)
     changes = changes_between(said, corrected)
     return {"changes": changes, "names": names_in(seats_changed(changes))}
