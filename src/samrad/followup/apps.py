@@ -9,8 +9,10 @@ class FollowupConfig(AppConfig):
         """Tasks have their place in the navigation and wait for people on their home page."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import endings, panels  # noqa: PLC0415
         from samrad.followup import attention, councils, panel, waiting, words  # noqa: PLC0415
+        from samrad.followup import findable as texts  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
         from samrad.followup.conditions import still_to_be_done  # noqa: PLC0415
         from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
@@ -47,3 +49,5 @@ class FollowupConfig(AppConfig):
         register_guard(Task.trail_kind, may_still_read)
         register_condition(Task.trail_kind, still_to_be_done)
         register_guard(PoliceRequest.trail_kind, may_read_request)
+        for found in (texts.DECISIONS, texts.TASKS):
+            findable.register(found)

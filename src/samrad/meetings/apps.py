@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import cockpit as screens  # noqa: PLC0415
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
@@ -25,6 +26,7 @@ class MeetingsConfig(AppConfig):
             waiting_answers,
             words,
         )
+        from samrad.meetings import findable as texts  # noqa: PLC0415
         from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
@@ -69,3 +71,5 @@ class MeetingsConfig(AppConfig):
         post.register_condition("meeting", mail_guards.is_still_ahead)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)
+        for found in (texts.MEETINGS, texts.ITEMS, texts.MINUTES, texts.PAPERS, texts.PROPOSALS):
+            findable.register(found)

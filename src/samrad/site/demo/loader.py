@@ -20,6 +20,7 @@ from samrad.cooperation.models import Council
 from samrad.kernel.clock import day_of, held_at, now, today
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
+from samrad.search.actions import rebuild
 from samrad.site.demo.bodies import tell_of_bodies
 from samrad.site.demo.meetings import tell_of_meetings
 from samrad.site.demo.theme_days import tell_of_theme_days
@@ -51,6 +52,7 @@ def load() -> int:
     with transaction.atomic():
         told = _tell()
     deliver_what_was_sent()
+    rebuild(at=now())
     return told
 
 
