@@ -42,7 +42,8 @@ def somebodys_calendar(folder: Path) -> Iterator[Any]:
             _wait_for(port)
             with caldav.DAVClient(
                 f"http://127.0.0.1:{port}", username="maja", password="maja"
-            ) as client:
+            ) as opened:
+                client: Any = opened  # what it is made of is not typed
                 yield client.principal().make_calendar(name="Møter", cal_id="moter")
         finally:
             server.terminate()
