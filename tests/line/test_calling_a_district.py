@@ -5,6 +5,7 @@ Each step is taken in a real browser and counted by the keystroke-level model: s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -12,9 +13,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from samrad.meetings.models import Meeting
+from samrad.post.models import Message
 from tests.cast import Cast, Character, council, seat
 from tests.line.at_the_screen import Screens
 from tests.line.keystrokes import Person
+from tests.meetings.bricks import thirteen_councils
 from tests.support.browser import sideways_scroll
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -57,6 +60,32 @@ def plans_them_all(person: Person) -> None:
     person.looks_through(person.page.locator("section.s-plan__council"))
     assert sideways_scroll(person.page) == 0
     person.goes_to(person.page.get_by_role("button", name="Plan "))
+
+
+def test_a_secretariat_calls_thirteen_councils_for_a_year(cast: Cast, screens: Screens) -> None:
+    dk = thirteen_councils(cast.dk)
+    person = at_home(screens, dk.secretary)
+
+    opens_the_page(person)
+    asks_for(person, {
+        "Kredsrådet i Vestkredsen": {"Meetings in the year": "2"},
+        "Kontaktudvalget": {"Meetings in the year": "6", "On": "Thursdays"},
+    })  # fmt: skip
+    person.goes_to(person.page.get_by_role("button", name=re.compile("Later day.*Lokalråd 3, 2")))
+    plans_them_all(person)
+
+    made = Counter(Meeting.objects.values_list("council__name", flat=True))
+    assert len(made) == 13
+    assert (made["Kredsrådet i Vestkredsen"], made["Kontaktudvalget"]) == (2, 6)
+    expect(person.page.get_by_text(f"{made.total()} meetings are planned.")).to_be_visible()
+    assert min(made.values()) >= 2
+    assert {one.starts_at.year for one in Meeting.objects.all()} == {2027}
+    keepers = {dk.coordinator.person, *(dk.people[f"leder{n}"].person for n in range(10))}
+    assert {message.person for message in Message.objects.all()} == keepers
+    assert person.seconds < TWO_MINUTES, person.account
+
+    person.page.goto(reverse("cooperation:cockpit"))
+    assert "None planned" not in person.page.locator("main").inner_text()
 
 
 def test_a_coordinator_plans_council_coordination_group_and_working_group(
