@@ -231,8 +231,9 @@ def nothing_restricted_anywhere(mails: Mails) -> None:
     restricted = CANARY.casefold()
     addresses = set()
     for mail in mails.mailbox.mails:
-        text = everything_in(mail)
-        assert restricted not in text.casefold(), mail["Subject"]
+        text = as_read(mail)
+        raw = mail.as_bytes().decode("utf-8", "replace")
+        assert restricted not in f"{text}\n{raw}".casefold(), mail["Subject"]
         if mails.address in str(mail["X-Envelope-To"]):
             addresses |= {found.rstrip(".,)") for found in LINK.findall(text)}
     assert len(addresses) > 15
@@ -242,10 +243,10 @@ def nothing_restricted_anywhere(mails: Mails) -> None:
         assert sideways_scroll(mails.telephone) == 0, address
 
 
-def everything_in(mail: Any) -> str:
+def as_read(mail: Any) -> str:
     """The headers, and every part as its reader decodes it."""
     headers = [f"{name}: {value}" for name, value in mail.items()]
     parts = [part for part in mail.walk() if not part.is_multipart()]
     names = [f"{name}: {value}" for part in parts for name, value in part.items()]
     content = [str(part.get_content()) for part in parts]
-    return "\n".join([*headers, *names, *content, mail.as_bytes().decode("utf-8", "replace")])
+    return "\n".join([*headers, *names, *content])

@@ -296,7 +296,8 @@ def the_chair_answers_by_mail(
     answer = vobject.readOne(part.get_content())
     answer.method.value = "REPLY"
     answer.vevent.attendee.params["PARTSTAT"] = ["ACCEPTED"]
-    answer.vevent.dtstamp.value = year.day() + timedelta(minutes=5)
+    moment = year.day() + timedelta(minutes=5)
+    answer.vevent.dtstamp.value = moment.astimezone(vobject.icalendar.utc)
     to = answer.vevent.organizer.value.removeprefix("mailto:")
     raw = reply_mail(answer.serialize(), to=to, sender=chair.person.email)
 
