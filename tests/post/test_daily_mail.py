@@ -37,6 +37,14 @@ MONDAY = datetime(2026, 11, 23, 7, 5, tzinfo=OSLO)
 SECRET = "Kanarifugl i kvartalet"
 
 
+@pytest.fixture(autouse=True)
+def _english(request: pytest.FixtureRequest) -> None:
+    """Mail comes in the language of the council's country unless its reader has chosen another."""
+    if "cast" in request.fixturenames:
+        request.getfixturevalue("cast")
+        Person.objects.update(language="en")
+
+
 def wants(who: Character, delivery: Delivery, *kinds: MailKind) -> Person:
     chosen = {kind.value: delivery.value for kind in kinds or MailKind}
     Person.objects.filter(pk=who.person.pk).update(mail_choices=chosen, language="en")
