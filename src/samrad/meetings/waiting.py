@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -19,7 +18,7 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.api import Attention, Part, Row
-from samrad.kernel.clock import now
+from samrad.kernel.clock import beginning_of, now
 from samrad.meetings.models import (
     AgendaItem,
     Correction,
@@ -158,7 +157,7 @@ def agendas(actor: Actor, on: date) -> Iterable[Part]:
         council__in=actor.councils_where(Permission.AGENDA_SEND),
         state=MeetingState.PLANNED,
         starts_at__gte=now(),
-        starts_at__lt=_end_of(on + timedelta(days=LONGEST_NOTICE) + LOOKED_AT),
+        starts_at__lt=beginning_of(on + timedelta(days=LONGEST_NOTICE + 1) + LOOKED_AT),
     )
     has_items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
     if actor.councils_where(Permission.AGENDA_SEND):
@@ -186,15 +185,23 @@ def _agendas(rows: Iterable[Row], on: date) -> Iterable[Attention]:
 
 def drafts(actor: Actor, on: date) -> Iterable[Part]:
     """Meetings that have been, whose minutes I have not finished."""
+    writing = actor.councils_where(Permission.MINUTES_WRITE)
+    approving = [council for council in writing if functions_of(actor, council)]
     over = Meeting.objects.filter(
-        council__in=actor.councils_where(Permission.MINUTES_WRITE),
+        council__in=writing,
         state=MeetingState.CALLED,
         ends_at__lt=now(),
     ).exclude(minutes__state__in=[MinutesState.CIRCULATED, MinutesState.APPROVED])
     begun = When(minutes__isnull=False, then=Value("minutes"))
-    if actor.councils_where(Permission.MINUTES_WRITE):
+    if writing:
         yield Part(
-            over, {**OF_MEETING, "stage": Case(begun, default=Value("detail"))}, told=_drafts
+            over,
+            {
+                **OF_MEETING,
+                "stage": Case(begun, default=Value("detail")),
+                "number": Case(When(council__in=approving, then=Value(1)), default=Value(0)),
+            },
+            told=_drafts,
         )
 
 
@@ -202,7 +209,8 @@ def _drafts(rows: Iterable[Row]) -> Iterable[Attention]:
     begun, not_begun = _("Finish the minutes of %(day)s"), _("Write the minutes of %(day)s")
     for row in islice(rows, ENOUGH):
         title = begun if row.stage == "minutes" else not_begun
-        yield _attention(meeting_of(row), title, row.stage, _("Write"), "warning")
+        tone = "info" if row.number else "warning"  # who leads reads and approves before writing
+        yield _attention(meeting_of(row), title, row.stage, _("Write"), tone)
 
 
 def proposals(actor: Actor, on: date) -> Iterable[Part]:
@@ -248,7 +256,3 @@ def _attention(
         due=due,
         tone=tone,
     )
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo("Europe/Oslo"))

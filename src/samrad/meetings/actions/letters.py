@@ -1,10 +1,10 @@
-"""The mails meetings send. Only titles of open items travel in words; the rest is a number."""
+"""The mails meetings send. Only what is open travels in words; the rest is a number."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +15,9 @@ from django.utils import translation
 from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
-from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
+from samrad.documents.models import Classified
+from samrad.followup.links import done_path
+from samrad.meetings.actions.calling import answer_links, enclosed, has_had, is_known, rows_for
 from samrad.meetings.models import (
     AgendaItem,
     Called,
@@ -25,6 +27,7 @@ from samrad.meetings.models import (
     Paper,
     Proposal,
 )
+from samrad.meetings.queries.mailed import MinutesInMail
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
@@ -33,6 +36,7 @@ from samrad.post.api import MailKind, MessageState, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "meetings/mail/"
+BARE = {"items": [], "papers": 0, "changes": None, "is_bare": True}
 
 
 @dataclass(frozen=True)
@@ -64,22 +68,25 @@ def call_to_meeting(
             for number, item in enumerate(theirs, start=1)
             if readers_of(item) == OPEN
         ]
+        changes = changes_between(before, now, reader) if before and is_known(called) else None
         _send(
             recipient.person,
-            "agenda_again" if before else "agenda",
+            "agenda" if changes is None else "agenda_again",
             meeting,
             about=meeting,
             speaks_of=[
                 *(item for _number, item in shown),
-                *(paper for paper in papers if before and readers_of(paper) == OPEN),
+                *(paper for paper in papers if changes and readers_of(paper) == OPEN),
             ],
             invites=Invites(called, at),
-            # Whoever has had the call has it in the calendar; the others need it at once.
-            kind=MailKind.AGENDAS if before and called.message_id else None,
+            # Whoever has had the call has it in the calendar; the others need it at once, and
+            # should an item be closed or taken off meanwhile, they are called without its title.
+            kind=MailKind.AGENDAS if before and has_had(called) else None,
+            bare=BARE,
             items=shown,
             papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
-            changes=changes_between(before, now, reader) if before else None,
+            changes=changes,
         )
         sent += 1
     return sent
@@ -102,10 +109,12 @@ def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime)
 
 
 def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
-    """The meeting is off: to everybody who was called."""
-    for recipient, called in _called(meeting, recipients_of(meeting, _day(meeting, at))):
-        off = Invites(called, at, Method.CANCEL)
-        _send(recipient.person, "cancelled", meeting, about=meeting, invites=off)
+    """The meeting is off: to everybody who was called, and nobody who was not."""
+    for called in meeting.called.select_related("person"):
+        called.meeting = meeting
+        if called.person.email:
+            off = Invites(called, at, Method.CANCEL)
+            _send(called.person, "cancelled", meeting, about=meeting, invites=off)
 
 
 def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
@@ -200,13 +209,20 @@ def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
             )  # fmt: skip
 
 
-def tell_of_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
-    """Everybody who was called or was there gets the link to the approved minutes."""
+def tell_of_approval(minutes: Minutes, persons: Iterable[Person], *, on: date) -> None:
+    """Everybody who was called or was there has what is open of the approved minutes in the mail.
+
+    What somebody is to do stands there too, with a link that ticks it off.
+    """
+    meeting = minutes.meeting
+    in_mail = MinutesInMail(meeting, recipients_of(meeting, on))
     for person in persons:
         if person.email:
+            mailed = in_mail.to(person)
             _send(
-                person, "approved", minutes.meeting, about=minutes, kind=MailKind.MINUTES,
-                page="meetings:read",
+                person, "approved", meeting, about=minutes, kind=MailKind.MINUTES,
+                page="meetings:read", speaks_of=list(mailed.speaks_of), mailed=mailed,
+                own=[(task, absolute_url(done_path(task, person))) for task in mailed.own],
             )  # fmt: skip
 
 
@@ -218,9 +234,10 @@ def _send(
     about: Council | Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     page_of: UUID | None = None,
-    speaks_of: Sequence[AgendaItem | Paper] = (),
+    speaks_of: Sequence[Classified] = (),
     key: str = "",
     kind: MailKind | None = None,
+    bare: dict[str, Any] | None = None,
     invites: Invites | None = None,
     **context: Any,
 ) -> None:
@@ -249,6 +266,7 @@ def _send(
         kind=kind,
         language=language,
         attachments=enclosures,
+        bare=bare,
     )
     if invites is not None and message.state == MessageState.QUEUED:
         Called.objects.filter(pk=invites.called.pk).update(message=message)
@@ -258,5 +276,5 @@ def _language(country: str) -> str:
     return profile(country).languages[0]
 
 
-def _day(meeting: Meeting, at: datetime) -> Any:
+def _day(meeting: Meeting, at: datetime) -> date:
     return at.astimezone(ZoneInfo(meeting.council.zone)).date()
