@@ -12,6 +12,7 @@ import { watchOrder } from "./order.js";
 import { watchPlan } from "./plan.js";
 import { watchLinkPages } from "./pressing.js";
 import { watchRequests } from "./requests.js";
+import { watchSearch } from "./search.js";
 import { watchSubmits } from "./submit.js";
 
 // No code from attributes, no <style> of its own, no history of pages in the browser's storage.
@@ -36,5 +37,6 @@ watchPapers();
 watchOrder();
 watchPlan();
 watchLinkPages();
+watchSearch();
 
 document.documentElement.dataset.script = "on";

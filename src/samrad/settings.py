@@ -152,6 +152,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 OWN_APPS = [
     "samrad.site",
+    "samrad.search",
     "samrad.wheel",
     "samrad.gatherings",
     "samrad.meetings",

@@ -214,6 +214,16 @@ def test_a_restricted_task_is_told_of_without_its_title(cast: Cast) -> None:
     assert "belysningen" not in mail.subject + mail.text
 
 
+@pytest.mark.django_db
+def test_it_is_told_of_in_the_language_of_the_councils_country(cast: Cast, settings: Any) -> None:
+    settings.LANGUAGE_CODE = "sv"
+    Person.objects.update(language="")
+    task_for(cast, classification=Classification.RESTRICTED, legal_basis="politiregisterloven § 23")
+    remind(on=DEADLINE - timedelta(days=7))
+
+    assert Message.objects.get().language == "nb"
+
+
 @given(offset=st.integers(min_value=-400, max_value=400))
 def test_the_reminder_due_is_the_latest_whose_day_has_come(offset: int) -> None:
     reminder = reminder_due(TODAY, TODAY + timedelta(days=offset))

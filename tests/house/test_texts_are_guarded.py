@@ -16,6 +16,7 @@ ASKING_NOTHING = {
     "areas.forms.FindArea": "a search: what is searched for is not kept",
     "meetings.forms.planning.TogetherForm": "the same, for one of several councils",
     "followup.forms.register.RegisterFilter": "a search: what is searched for is not kept",
+    "search.forms.SearchForm": "a search: what is searched for is not kept",
     "meetings.forms.planning.YearForm": "only proposes days; what is planned is asked about",
     "site.style_samples.MeetingSample": "a sample: it is shown filled in and never sent",
     "site.style_samples.FilterSample": "a sample: what is searched for is not kept",

@@ -10,12 +10,13 @@ import pytest
 from samrad.cooperation.models import Council
 from samrad.documents.rules import Classification
 from samrad.followup.api import close_decision, give_task, report_task
-from samrad.followup.models import Decision
+from samrad.followup.models import Decision, Task
 from samrad.followup.returns import times_back
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.meetings import api
 from samrad.meetings.actions.approval import ask_those_who_approve_now
 from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.rules import ItemKind
 from samrad.people.actions.appointments import end_appointment
 from samrad.people.models import Person
 from samrad.post.api import Message
@@ -166,13 +167,54 @@ def test_once_the_minutes_are_approved_the_next_agenda_says_what_was_decided(cas
 def test_a_title_the_secretary_has_written_stays(cast: Cast) -> None:
     circulated_with_a_decision(cast)
     item = next_with_unfinished(cast, 1, send=False)[0]
-    AgendaItem.objects.filter(pk=item.pk).update(title="Gangveien", classification="open")
-    Decision.objects.update(classification="open")
+    api.change_item(
+        item=item, title="Gangveien", kind=ItemKind.DISCUSSION, by=cast.secretary.actor, at=NOON
+    )
 
     api.send_agenda(meeting=item.meeting, by=cast.secretary.actor, at=NOON)
 
     item.refresh_from_db()
     assert item.title == "Gangveien"
+
+
+def neutral_when_sent(cast: Cast, item: AgendaItem) -> bool:
+    api.send_agenda(meeting=item.meeting, by=cast.secretary.actor, at=NOON)
+    item.refresh_from_db()
+    mailed = [mail.subject + mail.text + mail.bare_text for mail in Message.objects.all()]
+    return "Lyset" not in item.title and not any("Lyset" in text for text in mailed)
+
+
+def test_words_of_a_draft_that_were_written_anew_since_do_not_stay_on_the_agenda(
+    cast: Cast,
+) -> None:
+    minutes = circulated_with_a_decision(cast)
+    item = next_with_unfinished(cast, 1, send=False)[0]
+    api.send_back_minutes(minutes=minutes, comment="Feil.", by=cast.chair.actor, at=NOON)
+    Decision.objects.update(text="Noe ganske annet er bestemt.")
+
+    assert neutral_when_sent(cast, item)
+    assert "annet" not in item.title
+
+
+def test_words_of_a_draft_that_is_gone_do_not_stay_on_the_agenda(cast: Cast) -> None:
+    minutes = circulated_with_a_decision(cast)
+    item = next_with_unfinished(cast, 1, send=False)[0]
+    api.send_back_minutes(minutes=minutes, comment="Feil.", by=cast.chair.actor, at=NOON)
+    Task.objects.all().delete()
+    Decision.objects.all().delete()
+
+    assert neutral_when_sent(cast, item)
+
+
+def test_an_item_opened_to_more_readers_than_its_decision_does_not_say_it(cast: Cast) -> None:
+    bound_decision(cast)
+    item = next_with_unfinished(cast, 1, send=False)[0]
+    api.change_item(
+        item=item, title=item.title, kind=ItemKind.DISCUSSION,
+        classification=Classification.OPEN, by=cast.secretary.actor, at=NOON,
+    )  # fmt: skip
+
+    assert neutral_when_sent(cast, item)
 
 
 def test_whoever_comes_to_approve_later_is_asked_and_nobody_twice(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from samrad.kernel.verdict import Refused
 from samrad.people.api import choose_mail
 from samrad.people.models import Person
 from samrad.people.rules import Delivery, MailKind, chosen_delivery
-from samrad.post.choices import OF_THE_DAY, choice_path
+from samrad.post.choices import choice_path, kinds_of_the_day
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, Cast, signed_in
 
@@ -77,7 +77,7 @@ def test_nobody_chooses_for_somebody_else(cast: Cast) -> None:
 
 def test_a_link_in_a_mail_chooses_with_one_press(client: Client, cast: Cast) -> None:
     person = cast.chair.person
-    path = choice_path(person, MailKind.TASKS, Delivery.NONE)
+    path = choice_path(person, [MailKind.TASKS], Delivery.NONE)
 
     page = client.get(path).content.decode()
     assert chosen_by(person) == {}, "opening a link changes nothing: programs open links too"
@@ -91,20 +91,29 @@ def test_a_link_in_a_mail_chooses_with_one_press(client: Client, cast: Cast) -> 
 
 def test_the_link_of_the_daily_mail_is_about_what_comes_daily(client: Client, cast: Cast) -> None:
     person = cast.chair.person
-    choices = {MailKind.TASKS: Delivery.DAILY, MailKind.MINUTES: Delivery.DAILY}
+    choices = {
+        MailKind.TASKS: Delivery.DAILY, MailKind.MINUTES: Delivery.DAILY,
+        MailKind.COUNCILS: Delivery.NONE,
+    }  # fmt: skip
     choose_mail(person=person, choices=choices, by=cast.chair.actor, at=NOON)
+    before = chosen_by(person)
+    person.refresh_from_db()
+    link = choice_path(person, kinds_of_the_day(person, []), Delivery.NONE)
 
-    client.post(choice_path(person, OF_THE_DAY, Delivery.NONE))
-    assert chosen_by(person) == {"tasks": "none", "minutes": "none"}
+    page = client.post(link, follow=True).content.decode()
+    assert chosen_by(person) == {"tasks": "none", "minutes": "none", "councils": "none"}
+    assert "News about councils" not in page, "what is switched off already is not its business"
 
-    client.post(choice_path(person, OF_THE_DAY, Delivery.AT_ONCE))
-    assert chosen_by(person) == {}
+    back = re.search(r'action="(/mail/[^"]+)">\s*<button[^>]*>Once a day, in one mail<', page)
+    assert back is not None, "the same page takes it back"
+    client.post(back[1])
+    assert chosen_by(person) == before
 
 
 def test_a_link_ends_with_time_and_with_the_persons_work(client: Client, cast: Cast) -> None:
     with held_at(now() - timedelta(days=401)):
-        old = choice_path(cast.chair.person, MailKind.TASKS, Delivery.NONE)
-    gone = choice_path(cast.guest.person, MailKind.TASKS, Delivery.NONE)
+        old = choice_path(cast.chair.person, [MailKind.TASKS], Delivery.NONE)
+    gone = choice_path(cast.guest.person, [MailKind.TASKS], Delivery.NONE)
     Person.objects.filter(pk=cast.guest.person.pk).update(left_date=NOON.date() - timedelta(days=9))
 
     for path in (gone, old[:-4] + "zzz/"):

@@ -21,6 +21,8 @@ from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
 from samrad.people.models import Person
+from samrad.search.actions import rebuild
+from samrad.search.models import Entry
 from tests.cast import NOON, TODAY, Cast
 from tests.permissions.pages import pages_by_name
 from tests.permissions.reading_the_table import COLUMNS, Row, people_of, rows_in
@@ -59,10 +61,17 @@ def ask(row: Row, actor: Actor, things: dict[str, Any]) -> str:
     if row.method == "GATE":
         return "y" if pages_by_name()[row.page].audience.admits(actor) else "n"
     thing = None if row.about == "-" else attrgetter(*[row.about])(_Named(things))
+    if row.method == "FIND":
+        return "y" if _finds(row.page, actor, thing) else "n"
     if row.method == "SEE":
         seen = type(thing)._default_manager.visible_to(actor)
         return "y" if seen.filter(pk=thing.pk).exists() else "n"
     return "y" if _may(row.page, actor, thing, things) else "w"
+
+
+def _finds(kind: str, actor: Actor, thing: Any) -> bool:
+    """Whether a search can bring the thing before this person, by whatever word."""
+    return Entry.objects.filter(kind=kind, key=thing.pk).visible_to(actor).exists()
 
 
 class _Named:
@@ -132,6 +141,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
 def wrong_answers(cast: Cast, things: dict[str, Any]) -> list[str]:
     """Every question whose answer is not the one written down."""
     asking = actors(cast)
+    rebuild(at=NOON)
     return [
         f"{row} {column}: expected {expected}, found {found}"
         for row in questions()

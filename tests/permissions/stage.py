@@ -52,7 +52,7 @@ from samrad.people.actions.persons import person_leaves, record_absence
 from samrad.people.actions.roles import grant_role
 from samrad.people.rules import Delivery, MailKind
 from samrad.post.api import Message, send
-from samrad.post.choices import OF_THE_DAY, choice_path
+from samrad.post.choices import choice_path
 from samrad.reading.minutes import read_minutes
 from samrad.reading.reader import read_document
 from samrad.wheel.api import mark_occasion
@@ -447,8 +447,8 @@ def links(cast: Cast, found: dict[str, Any]) -> dict[str, Any]:
     called = found["called"].called.select_related("meeting").get(person=member)
     answer = answer_path(called, Answer.ACCEPTED)
     done = done_path(found["task"], member)
-    one_kind = choice_path(member, MailKind.TASKS, Delivery.DAILY)
-    daily = choice_path(member, OF_THE_DAY, Delivery.NONE)
+    one_kind = choice_path(member, [MailKind.TASKS], Delivery.DAILY)
+    daily = choice_path(member, [MailKind.TASKS, MailKind.MINUTES], Delivery.NONE)
     return {
         "members_answer": called,
         "answer_link": SimpleNamespace(ref=answer.split("/")[-2]),

@@ -19,6 +19,7 @@ from samrad.followup.rules import TaskState
 from samrad.kernel.clock import held_at
 from samrad.people.models import Person
 from samrad.people.rules import Delivery, MailKind
+from samrad.post import digests
 from samrad.post.actions import retry_message
 from samrad.post.api import send
 from samrad.post.gathering import gather, gather_for
@@ -249,6 +250,46 @@ def test_a_part_that_goes_takes_only_its_own_line_along(cast: Cast, mailbox: Mai
     (mail,) = mailbox.to(member.email)
     assert mail["Subject"] == "Today from Samråd: one thing"
     assert "Ring rektor" not in mail.get_body(("plain",)).get_content()
+
+
+@pytest.mark.django_db
+def test_what_an_earlier_try_left_out_stays_out_though_the_mail_still_said_it(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    """A worker that fell over between the two writes would leave the mail so."""
+    member = wants(cast.police_member, Delivery.DAILY)
+    task_for(cast, SECRET)
+    task_for(cast, "Se på lysene ved skolen")
+    remind(on=TODAY, at=NOON)
+    with held_at(MONDAY):
+        digest = gather_for(person=member.pk, day=MONDAY.date(), at=MONDAY)
+        assert digest is not None
+        assert SECRET in digest.text
+        gone = Message.objects.filter(digest=digest, text__contains=SECRET)
+        gone.update(state=MessageState.WITHHELD, text="")
+        work_off()
+
+    (mail,) = mailbox.to(member.email)
+    assert SECRET not in mail.as_string()
+    assert mail["Subject"] == "Today from Samråd: one thing"
+
+
+@pytest.mark.django_db
+def test_the_words_and_what_is_left_out_are_kept_together_or_not_at_all(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = wants(cast.police_member, Delivery.DAILY)
+    done, other = task_for(cast, "Ring rektor"), task_for(cast, "Se på lysene ved skolen")
+    remind(on=TODAY, at=NOON)
+    digest = gather_for(person=member.pk, day=MONDAY.date(), at=MONDAY)
+    assert digest is not None
+    report_task(task=done, to=TaskState.DONE, by=cast.police_member.actor, at=MONDAY)
+    monkeypatch.setattr(digests, "subject_and_text", lambda *_given: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        digests.put_together(digest, MONDAY)
+
+    assert digest.parts.filter(state=MessageState.GATHERED).count() == 2, (done, other)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 from uuid import UUID
@@ -39,6 +40,8 @@ class Actor:
     person_id: int | None = None
     person_ref: UUID | None = None
     language: str = ""
+    seen_at: datetime | None = None  # the latest look at home that was noted
+    before_at: datetime | None = None  # the last look of the visit before this one
     organisation_ids: frozenset[int] = frozenset()
     workplace_ids: frozenset[int] = frozenset()  # the areas these organisations are in
     held: frozenset[Held] = field(default=frozenset(), repr=False)
@@ -120,6 +123,8 @@ def with_roles(actor: Actor, held: Iterable[Held]) -> Actor:
         person_id=actor.person_id,
         person_ref=actor.person_ref,
         language=actor.language,
+        seen_at=actor.seen_at,
+        before_at=actor.before_at,
         organisation_ids=actor.organisation_ids,
         workplace_ids=actor.workplace_ids,
         held=frozenset(held),

@@ -9,8 +9,10 @@ class CooperationConfig(AppConfig):
         """Seats give roles; councils have their place in the navigation and on area pages."""
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.access.sources import register_roles  # noqa: PLC0415
         from samrad.areas.panels import register_panel  # noqa: PLC0415
+        from samrad.cooperation import findable as texts  # noqa: PLC0415
         from samrad.cooperation.area_panel import on_area_page  # noqa: PLC0415
         from samrad.cooperation.sources import roles_from_seats  # noqa: PLC0415
         from samrad.cooperation.waiting import keeps_several  # noqa: PLC0415
@@ -28,3 +30,5 @@ class CooperationConfig(AppConfig):
         )
         for path in ("/agreements/", "/seats/", "/representation/", "/contact-points/"):
             navigation.belongs(path, "cooperation:councils")
+        for found in (texts.COUNCILS, texts.AGREEMENTS):
+            findable.register(found)

@@ -106,8 +106,11 @@ def _write(
     **context: Any,
 ) -> Message:
     url = absolute_url(thing.get_absolute_url())
+    language = person.language or _language(thing.council)
     if thing.is_restricted:
-        return send_link(to=person, url=url, about=about or thing, key=key, kind=kind)
+        return send_link(
+            to=person, url=url, about=about or thing, language=language, key=key, kind=kind
+        )
     return send(
         to=person,
         template=MAIL + template,
@@ -116,7 +119,7 @@ def _write(
         speaks_of=[thing],
         key=key,
         kind=kind,
-        language=person.language or _language(thing.council),
+        language=language,
     )
 
 

@@ -7,6 +7,7 @@ class GatheringsConfig(AppConfig):
 
     def ready(self) -> None:
         """Theme days stand on council pages, and on the home page of who should name somebody."""
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention  # noqa: PLC0415
         from samrad.gatherings import (  # noqa: PLC0415
@@ -16,6 +17,7 @@ class GatheringsConfig(AppConfig):
             waiting,
             words,
         )
+        from samrad.gatherings import findable as texts  # noqa: PLC0415
         from samrad.post import api as post  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
@@ -26,3 +28,5 @@ class GatheringsConfig(AppConfig):
         post.register_causes(words.MAIL_CAUSES, under="gatherings/mail/")
         post.register_guard("theme_day", mail_guards.sees_theme_day)
         post.register_condition("theme_day", mail_guards.is_still_held)
+        for found in (texts.THEME_DAYS,):
+            findable.register(found)

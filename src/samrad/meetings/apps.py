@@ -8,15 +8,18 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Meetings stand on council pages and home pages, and say who may still have a mail."""
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import cockpit as screens  # noqa: PLC0415
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.followup import copies as taken_along  # noqa: PLC0415
+        from samrad.followup import news as happened  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
             copies,
             events,  # noqa: F401
             mail_guards,
+            news,
             panel,
             replies,
             sources,
@@ -25,6 +28,7 @@ class MeetingsConfig(AppConfig):
             waiting_answers,
             words,
         )
+        from samrad.meetings import findable as texts  # noqa: PLC0415
         from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
@@ -44,6 +48,7 @@ class MeetingsConfig(AppConfig):
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)
+        happened.register_news(news.of_meetings)
         returns.register(times_on_an_agenda)
         taken_along.register(copies.extracts_of)
         attention.register(waiting.approvals)
@@ -69,3 +74,5 @@ class MeetingsConfig(AppConfig):
         post.register_condition("meeting", mail_guards.is_still_ahead)
         post.register_guard("minutes", mail_guards.sees_minutes)
         post.register_guard("proposal", mail_guards.sees_proposal)
+        for found in (texts.MEETINGS, texts.ITEMS, texts.MINUTES, texts.PAPERS, texts.PROPOSALS):
+            findable.register(found)

@@ -158,15 +158,23 @@ def _agendas(rows: Iterable[Row], on: date) -> Iterable[Attention]:
 
 def drafts(actor: Actor, on: date) -> Iterable[Part]:
     """Meetings that have been, whose minutes I have not finished."""
+    writing = actor.councils_where(Permission.MINUTES_WRITE)
+    approving = [council for council in writing if functions_of(actor, council)]
     over = Meeting.objects.filter(
-        council__in=actor.councils_where(Permission.MINUTES_WRITE),
+        council__in=writing,
         state=MeetingState.CALLED,
         ends_at__lt=now(),
     ).exclude(minutes__state__in=[MinutesState.CIRCULATED, MinutesState.APPROVED])
     begun = When(minutes__isnull=False, then=Value("minutes"))
-    if actor.councils_where(Permission.MINUTES_WRITE):
+    if writing:
         yield Part(
-            over, {**OF_MEETING, "stage": Case(begun, default=Value("detail"))}, told=_drafts
+            over,
+            {
+                **OF_MEETING,
+                "stage": Case(begun, default=Value("detail")),
+                "number": Case(When(council__in=approving, then=Value(1)), default=Value(0)),
+            },
+            told=_drafts,
         )
 
 
@@ -174,7 +182,8 @@ def _drafts(rows: Iterable[Row]) -> Iterable[Attention]:
     begun, not_begun = _("Finish the minutes of %(day)s"), _("Write the minutes of %(day)s")
     for row in islice(rows, ENOUGH):
         title = begun if row.stage == "minutes" else not_begun
-        yield _attention(meeting_of(row), title, row.stage, _("Write"), "warning")
+        tone = "info" if row.number else "warning"  # who leads reads and approves before writing
+        yield _attention(meeting_of(row), title, row.stage, _("Write"), tone)
 
 
 def proposals(actor: Actor, on: date) -> Iterable[Part]:

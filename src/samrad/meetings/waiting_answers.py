@@ -18,7 +18,7 @@ from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.waiting import meeting_of
 from samrad.people.models import Person
-from samrad.post.api import NOT_ARRIVED
+from samrad.post.api import NOT_HAD
 from samrad.ui.formats import day as in_words
 
 ENOUGH = 20
@@ -32,7 +32,7 @@ def invitations(actor: Actor, on: date) -> Iterable[Part]:
         return
     mine = Q(person=actor.person_id, meeting__council__in=seen, meeting__minutes=None)
     lost = Q(
-        message__state__in=NOT_ARRIVED,
+        message__state__in=NOT_HAD,
         person__left_date=None,
         meeting__council__in=actor.councils_where(Permission.AGENDA_SEND),
     )

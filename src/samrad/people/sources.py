@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,6 +24,8 @@ class _Row(NamedTuple):
     name: str
     language: str
     left_date: date | None
+    seen_at: datetime | None
+    before_at: datetime | None
     role: str | None
     organisation: int | None
     country: str | None
@@ -59,6 +61,8 @@ def _actor(which: Q, on: date, *, user_id: int | None) -> Actor | None:
         person_id=rows[0].person,
         person_ref=rows[0].ref,
         language=rows[0].language,
+        seen_at=rows[0].seen_at,
+        before_at=rows[0].before_at,
         organisation_ids=frozenset(row.organisation for row in rows if row.organisation),
         workplace_ids=frozenset(row.area for row in rows if row.area),
         held=frozenset(_held(rows)),
@@ -73,7 +77,7 @@ def _rows(which: Q, on: date) -> Any:
             given=FilteredRelation("grants", condition=_on("grants__", on)),
         )
         .values_list(
-            "pk", "ref", "name", "language", "left_date",
+            "pk", "ref", "name", "language", "left_date", "seen_at", "before_at",
             "now__role", "now__organisation", "now__organisation__country",
             "now__organisation__area", "given__role", "given__area",
         )

@@ -62,6 +62,7 @@ def send(
     key: str = "",
     kind: MailKind | None = None,
     holds_secret: bool = False,
+    bare: dict[str, Any] | None = None,
 ) -> Message:
     """Write a mail in the recipient's language and queue it with the change it tells of.
 
@@ -70,11 +71,13 @@ def send(
 
     `about` is what a guard is asked about at the moment of sending. `speaks_of` are the classified
     things the words repeat; a restricted one among them, or anywhere in the context, raises
-    `RestrictedInMail`. The same `key` gives the mail that is there already. The text of one that
-    `holds_secret` goes even when it could not be delivered.
+    `RestrictedInMail`. What has to come even when one of them is closed or gone by the time it is
+    sent says with `bare` what its context is then, so that it names none of them. The same `key`
+    gives the mail that is there already. The text of one that `holds_secret` goes even when it
+    could not be delivered.
     """
     context, things = context or {}, list(speaks_of)
-    guards.refuse_restricted([things, context])
+    guards.refuse_restricted([things, context, bare])
     if key and (earlier := Message.objects.filter(key=key).first()):
         return earlier
     person = to if isinstance(to, Person) else None
@@ -82,10 +85,9 @@ def send(
     state = _STATES[person.delivery_of(kind) if person and kind else Delivery.AT_ONCE]
     words = {"recipient": person, **context}
     if person and kind:
-        words["choice_url"] = choice_url(person, kind)
-    subject, text = subject_and_text(template, words, language)
-    if state == MessageState.HELD:
-        text = lines_of_digest(template, words, language, subject)
+        words["choice_url"] = choice_url(person, [kind])
+    subject, text = _said(template, words, language, state)
+    bare_text = "" if bare is None else _said(template, {**words, **bare}, language, state)[1]
     message = Message(
         key=key,
         person=person,
@@ -93,7 +95,8 @@ def send(
         template=template,
         language=language,
         subject=subject,
-        text="" if state == MessageState.DECLINED else text,
+        text=text,
+        bare_text=bare_text,
         state=state,
         kind=kind or "",
         holds_secret=holds_secret,
@@ -118,12 +121,30 @@ def send(
     return message
 
 
+def _said(
+    template: str, words: dict[str, Any], language: str, state: MessageState
+) -> tuple[str, str]:
+    """The subject, and what is kept of the text: a line or two of what waits for the daily mail."""
+    subject, text = subject_and_text(template, words, language)
+    if state == MessageState.HELD:
+        text = lines_of_digest(template, words, language, subject)
+    return subject, "" if state == MessageState.DECLINED else text
+
+
 def send_link(
-    *, to: Person, url: str, about: Recorded, key: str = "", kind: MailKind | None = None
+    *,
+    to: Person,
+    url: str,
+    about: Recorded,
+    language: str = "",
+    key: str = "",
+    kind: MailKind | None = None,
 ) -> Message:
     """Tell somebody that there is something for them, and nothing of what it is."""
-    context = {"url": url}
-    return send(to=to, template="post/mail/link", context=context, about=about, key=key, kind=kind)
+    return send(
+        to=to, template="post/mail/link", context={"url": url}, about=about, language=language,
+        key=key, kind=kind,
+    )  # fmt: skip
 
 
 def send_secret(
@@ -145,6 +166,7 @@ def deliver(*, message: int, at: datetime) -> None:
     letter = Message.objects.select_related("person").filter(pk=message).first()
     if letter is None or letter.state != MessageState.QUEUED:
         return
+    guards.say_less(letter)
     if not guards.is_still_for(letter, at):
         settle(letter, MessageState.WITHHELD, at=at)
         return
@@ -179,9 +201,9 @@ def settle(letter: Message, state: MessageState, *, at: datetime, error: str = "
     """A message has come to an end, one way or another; it does so once."""
     values: dict[str, Any] = {"state": state, "settled_at": at, "error": error}
     if state != MessageState.FAILED or letter.holds_secret:
-        values["text"] = ""  # nobody needs the words here any more
+        values |= {"text": "", "bare_text": ""}  # nobody needs the words here any more
         Enclosure.objects.filter(message=letter).delete()
-        Message.objects.filter(digest=letter).update(text="")
+        Message.objects.filter(digest=letter).update(text="", bare_text="")
     waiting = Message.objects.filter(pk=letter.pk, state__in=WAITING)
     settled = waiting.update(**values)
     if settled and state == MessageState.WITHHELD:
@@ -213,7 +235,7 @@ def forget_old(*, at: datetime) -> None:
         settle(stuck, MessageState.FAILED, at=at, error=stuck.error or NO_ANSWER)
     stale = Message.objects.filter(settled_at__lt=at - LONGEST_IN_DOUBT).exclude(text="")
     Enclosure.objects.filter(message__in=stale).delete()
-    stale.update(text="")
+    stale.update(text="", bare_text="")
     old = Message.objects.remembered().filter(settled_at__lt=at - KEPT)
     old.filter(key="").delete()
     old.update(

@@ -9,11 +9,11 @@ from samrad.post.incoming import Incoming
 from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
 from samrad.post.models import Message
 from samrad.post.receiving import Outcome, Receipt, register_reader
-from samrad.post.rules import NOT_ARRIVED, MessageState
+from samrad.post.rules import NOT_HAD, MessageState
 from samrad.post.writing import absolute_url
 
 __all__ = [
-    "NOT_ARRIVED",
+    "NOT_HAD",
     "Attachment",
     "Incoming",
     "MailKind",

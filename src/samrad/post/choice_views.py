@@ -14,9 +14,9 @@ from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now, today
 from samrad.people.api import choose_mail
 from samrad.people.models import Person
-from samrad.people.rules import Delivery
+from samrad.people.rules import Delivery, MailKind
 from samrad.people.words import MAIL_KINDS
-from samrad.post.choices import choice_of, choice_path, kinds_meant
+from samrad.post.choices import choice_of, choice_path
 from samrad.post.links import Offer, Other, broken, offered, refused_for_now
 
 ASKING = {
@@ -42,28 +42,26 @@ def choose(request: ActorRequest, signed: str) -> HttpResponse:
     found = choice_of(signed, today())
     if found is None:
         return broken(request)
-    person, actor, what, delivery = found
+    person, actor, kinds, delivery = found
     if request.method == "GET":
-        return offered(request, lambda: _offer(person, what, delivery), language=person.language)
+        return offered(request, lambda: _offer(person, kinds, delivery), language=person.language)
     wait = refused_for_now(request, person.pk)
     if wait is not None:
         return wait
-    choices = dict.fromkeys(kinds_meant(person, what), delivery)
-    choose_mail(person=person, choices=choices, by=actor, at=now())
+    choose_mail(person=person, choices=dict.fromkeys(kinds, delivery), by=actor, at=now())
     return redirect(request.path)
 
 
-def _offer(person: Person, what: str, delivery: Delivery) -> Offer:
-    kinds = kinds_meant(person, what)
-    is_chosen = bool(kinds) and all(person.delivery_of(kind) == delivery for kind in kinds)
+def _offer(person: Person, kinds: list[MailKind], delivery: Delivery) -> Offer:
+    is_chosen = all(person.delivery_of(kind) == delivery for kind in kinds)
     return Offer(
         title=_("What comes by mail"),
         to=person.name,
-        lines=[MAIL_KINDS[kind] for kind in kinds] or [_("The daily mail")],
+        lines=[MAIL_KINDS[kind] for kind in kinds],
         button=ASKING[delivery],
         done=CHOSEN[delivery] if is_chosen else "",
         others=[
-            Other(label=ASKING[one], url=choice_path(person, what, one))
+            Other(label=ASKING[one], url=choice_path(person, kinds, one))
             for one in Delivery
             if one != delivery
         ],

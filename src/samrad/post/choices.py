@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,47 +18,60 @@ from samrad.post.writing import absolute_url
 
 CHOOSING = Purpose("choose-mail", lasts=timedelta(days=400))
 DIGEST = "post/mail/digest"
-OF_THE_DAY = "digest"  # stands for every kind that the person has once a day
+SEPARATOR = ","
 
 
-def choice_path(person: Person, what: str, delivery: Delivery) -> str:
-    """The address of the page that chooses `delivery` for mail of a kind, or for the daily mail."""
+def choice_path(person: Person, kinds: Iterable[str], delivery: Delivery) -> str:
+    """The address of the page that chooses `delivery` for mail of these kinds, and no others."""
+    named = SEPARATOR.join(str(kind) for kind in kinds)
     return reverse(
-        "post:choose_by_link", args=[CHOOSING.sign(str(person.ref), what, delivery.value)]
+        "post:choose_by_link", args=[CHOOSING.sign(str(person.ref), named, delivery.value)]
     )
 
 
-def choice_url(person: Person, what: str) -> str:
+def choice_url(person: Person, kinds: Iterable[str]) -> str:
     """What stands at the foot of a mail whose like the reader may do without."""
-    return absolute_url(choice_path(person, what, Delivery.NONE))
+    return absolute_url(choice_path(person, kinds, Delivery.NONE))
+
+
+def kinds_of_the_day(person: Person, parts: Iterable[Message]) -> list[MailKind]:
+    """What the link in a daily mail is about: the kinds that come so, or else those in the mail.
+
+    What the reader has switched off, or wants at once, is none of its business.
+    """
+    daily = [kind for kind in MailKind if person.delivery_of(kind) == Delivery.DAILY]
+    gathered = {part.kind for part in parts}
+    return daily or [kind for kind in MailKind if kind in gathered]
 
 
 def choice_headers(message: Message) -> dict[str, str]:
     """What mail programs make a button of; nothing on mail that has to come."""
-    what = OF_THE_DAY if message.template == DIGEST else message.kind
-    if message.person is None or not what:
+    kinds = _kinds_of(message)
+    if message.person is None or not kinds:
         return {}
     return {
-        "List-Unsubscribe": f"<{choice_url(message.person, what)}>",
+        "List-Unsubscribe": f"<{choice_url(message.person, kinds)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
 
-def choice_of(signed: str, on: date) -> tuple[Person, Actor, str, Delivery] | None:
+def _kinds_of(message: Message) -> list[MailKind]:
+    if message.template == DIGEST and message.person is not None:
+        return kinds_of_the_day(message.person, message.parts.all())
+    return [MailKind(message.kind)] if message.kind else []
+
+
+def choice_of(signed: str, on: date) -> tuple[Person, Actor, list[MailKind], Delivery] | None:
     """Whose choice a link makes, for what and how; None when the person has nothing to do here."""
     words = CHOOSING.words_of(signed, 3)
     if words is None:
         return None
-    ref, what, delivery = words
+    ref, named, delivery = words
+    kinds = named.split(SEPARATOR)
     person = Person.objects.here_on(on).filter(ref=UUID(ref)).first()
-    if person is None or delivery not in set(Delivery) or what not in {OF_THE_DAY, *MailKind}:
+    if person is None or delivery not in set(Delivery) or not set(kinds) <= set(MailKind):
         return None
     actor = actor_of_person(person, on)
-    return None if actor.person_id is None else (person, actor, what, Delivery(delivery))
-
-
-def kinds_meant(person: Person, what: str) -> list[MailKind]:
-    """The kinds a link is about: one, or those that are not sent at once."""
-    if what == OF_THE_DAY:
-        return [kind for kind in MailKind if person.delivery_of(kind) != Delivery.AT_ONCE]
-    return [MailKind(what)]
+    if actor.person_id is None:
+        return None
+    return person, actor, [MailKind(kind) for kind in kinds], Delivery(delivery)

@@ -79,6 +79,7 @@ def _is_wanted(part: Message, reader: Person, at: datetime) -> bool:
     if reader.delivery_of(part.kind) == Delivery.NONE:
         settle(part, MessageState.DECLINED, at=at)
         return False
+    guards.say_less(part)
     if not guards.is_still_for(part, at):
         settle(part, MessageState.WITHHELD, at=at)
         return False

@@ -45,9 +45,19 @@ def register_condition(kind: str, condition: Condition) -> None:
     _conditions[kind] = condition
 
 
+def say_less(message: Message) -> None:
+    """Where something it names has become restricted or is gone, what it says without naming it.
+
+    Mail that has no such wording is not sent at all then.
+    """
+    if message.bare_text and _names_restricted(message):
+        message.text, message.bare_text, message.speaks_of = message.bare_text, "", []
+        message.save(update_fields=["text", "bare_text", "speaks_of"])
+
+
 def is_still_for(message: Message, at: datetime) -> bool:
     """Whether the recipient may have the message now, and nothing in it has become restricted."""
-    if any(is_restricted(kind, key) for kind, key in message.speaks_of):
+    if _names_restricted(message):
         return False
     if not _still_stands(message):
         return False
@@ -59,6 +69,10 @@ def is_still_for(message: Message, at: datetime) -> bool:
     if guard is None or message.about_ref is None:
         return True
     return guard(actor_of_person(message.person, day_of(at)), message.about_ref)
+
+
+def _names_restricted(message: Message) -> bool:
+    return any(is_restricted(kind, key) for kind, key in message.speaks_of)
 
 
 def _still_stands(message: Message) -> bool:

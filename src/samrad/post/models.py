@@ -52,6 +52,7 @@ class Message(Recorded):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    bare_text = models.TextField(blank=True)  # the same without the things that it speaks of
     holds_secret = models.BooleanField(default=False)  # the text lets whoever has it in
     message_id = models.CharField(max_length=200)
     about_kind = models.CharField(max_length=40, blank=True)

@@ -34,6 +34,7 @@ class MessageState(Choices):
 
 WAITING = (MessageState.QUEUED, MessageState.HELD)
 NOT_ARRIVED = (MessageState.FAILED, MessageState.BOUNCED)
+NOT_HAD = (*NOT_ARRIVED, MessageState.WITHHELD)  # the reader has not got it, whatever the reason
 PERMANENT = range(500, 600)
 
 # The mail of the day goes out on working days, not before seven and not in the evening: what was

@@ -64,6 +64,10 @@ class Level(StrEnum):
     NETWORK = "network"
 
 
+# Councils that rest on an agreement or a plan of their own.
+AGREED_LEVELS = frozenset({Level.STRATEGIC, Level.OPERATIVE})
+
+
 class AreaKind(StrEnum):
     """The kinds of territory the three countries have in common."""
 
@@ -203,6 +207,11 @@ class Tier:
     def meets_regularly(self) -> bool:
         """Whether a council of this kind has meetings planned; groups and networks meet at need."""
         return self.level not in {Level.EXECUTING, Level.PROJECT, Level.NETWORK}
+
+    @property
+    def rests_on_agreement(self) -> bool:
+        """Whether a council of this kind has an agreement or a plan of its own."""
+        return self.level in AGREED_LEVELS
 
     @property
     def min_meetings_a_year(self) -> int | None:

@@ -35,7 +35,7 @@ from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.people.models import Invitation, Organisation, Person
 from samrad.people.queries.directory import first_coordinator
 from samrad.post.models import Message
-from samrad.profiles.model import Level
+from samrad.profiles.model import AGREED_LEVELS, Level
 from samrad.profiles.reader import profile
 from samrad.work.api import QueueFigures, heartbeat_age, queue_figures
 
@@ -43,8 +43,7 @@ SHOWN = 15
 COUNCILS_SHOWN = 10  # of those overseen
 LIVELY = 60.0  # seconds since a worker was last seen
 SLOW = timedelta(days=21)  # minutes that have waited longer than this want a look
-# Those that rest on an agreement or a plan; and all but groups that end when they have delivered.
-AGREED_LEVELS = frozenset({Level.STRATEGIC, Level.OPERATIVE})
+# All but groups that end when they have delivered.
 REGULAR_LEVELS = frozenset(set(Level) - {Level.EXECUTING, Level.PROJECT, Level.NETWORK})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from samrad.access.gate import ANYONE, declare
+from samrad.access.actor import Actor
+from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
 from samrad.followup.attention import waiting_for
+from samrad.followup.news import REMEMBERED, Happened, by_council
 from samrad.kernel.clock import now, today
 from samrad.people import demo
+from samrad.people.actions.visits import look_in
 from samrad.site.demo.mailbox import letters
 from samrad.site.first_step import first_step
 from samrad.site.front_door import doors
@@ -31,6 +36,8 @@ from samrad.site.queries import (
 from samrad.work.api import heartbeat_age
 
 LETTERS_A_PAGE = 25
+NEWS_A_PAGE = 25
+NEWS_AT_HOME = 8
 
 
 @declare(ANYONE)
@@ -43,6 +50,29 @@ def home(request: ActorRequest) -> HttpResponse:
     if demo.is_demo(request):
         return render(request, "site/front_door.html", {"doors": doors()})
     return redirect_to_login(request.get_full_path())
+
+
+@declare(SIGNED_IN)
+@require_GET
+def news(request: ActorRequest) -> HttpResponse:
+    """What has happened in my councils, further back than home shows."""
+    since = now() - REMEMBERED
+    found: Any = Happened(request.actor, since)
+    page = Paginator(found, NEWS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "site/news.html", {"page": page, "since": since})
+
+
+def _since_last_time(actor: Actor, at: datetime) -> dict[str, Any]:
+    """The newest of what has happened since the last visit; nothing for who is new here."""
+    since = look_in(by=actor, at=at)
+    if since is None or not actor.councils_where(Permission.COUNCIL_SEE):
+        return {}
+    found = Happened(actor, max(since, at - REMEMBERED))[: NEWS_AT_HOME + 1]
+    return {
+        "since": since,
+        "news": by_council(found[:NEWS_AT_HOME]),
+        "has_more_news": len(found) > NEWS_AT_HOME,
+    }
 
 
 def _my_home(request: ActorRequest) -> HttpResponse:
@@ -67,6 +97,7 @@ def _my_home(request: ActorRequest) -> HttpResponse:
         "number_overseen": known.number_overseen,
         "wanting": sum(one.wants_a_look for one in overseen),
         "health": health,
+        **_since_last_time(actor, at),
     }
     return render(request, "site/home.html", context)
 

@@ -10,10 +10,12 @@ class WheelConfig(AppConfig):
         from django.core import checks  # noqa: PLC0415
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
         from samrad.wheel import events, panel, waiting  # noqa: F401, PLC0415
+        from samrad.wheel import findable as texts  # noqa: PLC0415
         from samrad.wheel.checks import wheels_can_be_read  # noqa: PLC0415
 
         checks.register(wheels_can_be_read, "profiles")
@@ -21,3 +23,5 @@ class WheelConfig(AppConfig):
         attention.register(waiting.late_activities)
         navigation.belongs("/wheel/", "cooperation:councils")
         navigation.register_account(_("My calendar"), "wheel:calendar", icon="calendar", order=20)
+        for found in (texts.ACTIVITIES,):
+            findable.register(found)

@@ -167,6 +167,7 @@ def bring_into_force(
         from_date=wanted.from_date,
         to_date=last_day,
         renewal_date=wanted.renewal_date,
+        recorded_at=at,
     )
     AgreementClause.objects.bulk_create(
         AgreementClause(agreement=agreement, order=order, **clause)

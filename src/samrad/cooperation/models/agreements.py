@@ -98,6 +98,7 @@ class Agreement(Recorded):
     from_date = models.DateField(null=True, blank=True)
     to_date = models.DateField(null=True, blank=True)
     renewal_date = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)  # brought into force here
 
     objects = AgreementQuerySet.as_manager()
 

@@ -54,6 +54,7 @@ from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import normalise_line
 from samrad.people.permissions import may_see_contact
+from samrad.profiles.reader import profile
 from samrad.trail.api import history_of
 from samrad.trail.models import Recorded
 
@@ -109,6 +110,7 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "council": found,
         "table": table(found, seats),
         "agreement": agreed.agreement,
+        "rests_on_agreement": profile(found.country).tier(found.tier).rests_on_agreement,
         "focus_areas": agreed.focus_areas,
         "panels": panels,
         "step": step,

@@ -8,7 +8,7 @@ is a reading of it: blocks with ids, HTML, and later Typst and DOCX. docs/adr te
 from samrad.documents.richtext.blocks import SCHEMA_VERSION, Block, BlockKind, Span, SpanKind
 from samrad.documents.richtext.html import from_html, html_of, sanitised
 from samrad.documents.richtext.identity import blocks_with_ids
-from samrad.documents.richtext.marks import blocks_of, plain_of
+from samrad.documents.richtext.marks import blocks_of, plain_of, words_of
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -22,4 +22,5 @@ __all__ = [
     "html_of",
     "plain_of",
     "sanitised",
+    "words_of",
 ]

@@ -118,6 +118,11 @@ def _span(found: re.Match[str]) -> Span:
     return Span(SpanKind.LINK, words, f"mailto:{words}" if kind == "mail" else words)
 
 
+def words_of(text: str) -> str:
+    """The words of a text, without the marks that give it its shape."""
+    return "\n".join(block.text() for block in blocks_of(text))
+
+
 def plain_of(blocks: Iterable[Block]) -> str:
     """Write blocks as text, a blank line between them."""
     return "\n\n".join("\n".join(_written(block)) for block in blocks)

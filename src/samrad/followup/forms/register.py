@@ -57,6 +57,7 @@ class RegisterFilter(forms.Form):
         states = DECISION_STATES if what == "decisions" else TASK_STATES
         self._choose("state", {UNFINISHED: _("Not carried out yet"), **states}, _("All"))
         self._choose("sort", {key: ORDER_NAMES[key] for key in ORDERS[what]})
+        self._usual_order = next(iter(ORDERS[what]))
         self._choose("council", {key: one.name for key, one in self._councils.items()}, _("All"))
         named = {key: person.label for key, person in self._persons.items()}
         named |= {key: one.name for key, one in self._organisations.items()}
@@ -89,7 +90,11 @@ class RegisterFilter(forms.Form):
     def is_open(self) -> bool:
         """Whether something of the rest is chosen, or could not be understood."""
         said = self._said()
-        return any(said.get(one.name) or one.errors for one in self.further_fields)
+        usual = {"", self._usual_order}
+        return any(
+            one.errors or said.get(one.name) not in {None, False, *usual}
+            for one in self.further_fields
+        )
 
     @property
     def is_sifting(self) -> bool:

@@ -115,13 +115,14 @@ def change_item(
     may_set_agenda(by, item.meeting).enforce()
     enforce_classification(classification, legal_basis, audience, item.meeting.council)
     _enforce_same_readers(item, classification, audience)
+    item.title_is_sources = item.title_is_sources and normalise_line(title) == item.title
     item.title, item.text, item.kind = normalise_line(title), normalise(text), kind
     item.presenter, item.duration_minutes, item.mandate = presenter, duration_minutes, mandate
     item.classification, item.legal_basis = classification, normalise_line(legal_basis)
     item.save(
         update_fields=[
-            "title", "text", "kind", "presenter", "duration_minutes", "mandate", "classification",
-            "legal_basis",
+            "title", "title_is_sources", "text", "kind", "presenter", "duration_minutes", "mandate",
+            "classification", "legal_basis",
         ]
     )  # fmt: skip
     item.audience.set(audience if item.is_restricted else [])
@@ -257,6 +258,7 @@ def add_unfinished(
         item = append_item(
             meeting,
             title=title_of(thing),
+            title_is_sources=True,
             kind=ItemKind.DISCUSSION,
             source_kind=thing.trail_kind,
             source_ref=thing.ref,

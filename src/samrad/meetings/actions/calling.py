@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.rules.invitations import Answer, Invitation, Method, calendar_of
 from samrad.people.models import Person
-from samrad.post.api import Attachment, Purpose, absolute_url, sender_address, tagged
+from samrad.post.api import (
+    NOT_HAD,
+    Attachment,
+    MessageState,
+    Purpose,
+    absolute_url,
+    sender_address,
+    tagged,
+)
 
 ANSWERING = Purpose("answer-invitation", lasts=timedelta(days=400))
 ANSWERS = (Answer.ACCEPTED, Answer.DECLINED, Answer.TENTATIVE)
@@ -24,10 +32,23 @@ def rows_for(meeting: Meeting, persons: Iterable[Person]) -> dict[int, Called]:
     Called.objects.bulk_create(
         Called(meeting=meeting, person=person) for key, person in wanted.items() if key not in known
     )
-    rows = {row.person_id: row for row in meeting.called.filter(person__in=wanted)}
+    rows = {
+        row.person_id: row
+        for row in meeting.called.filter(person__in=wanted).select_related("message")
+    }
     for key, row in rows.items():
         row.meeting, row.person = meeting, wanted[key]
     return rows
+
+
+def has_had(called: Called) -> bool:
+    """Whether the last mail that called this person went out and did not come back."""
+    return called.message is not None and called.message.state == MessageState.SENT
+
+
+def is_known(called: Called) -> bool:
+    """The same, or such a mail is still on its way: what is sent now is not the first they hear."""
+    return called.message is not None and called.message.state not in NOT_HAD
 
 
 def enclosed(called: Called, method: Method, at: datetime) -> Attachment:

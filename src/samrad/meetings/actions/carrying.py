@@ -22,6 +22,7 @@ from samrad.profiles.reader import profile
 from samrad.ui import formats
 
 TITLE_LENGTH = 200
+WIDTH = (Classification.OPEN, Classification.INTERNAL, Classification.RESTRICTED)
 NOT_BINDING = frozenset({DecisionState.DRAFTED, DecisionState.PROVISIONAL})
 
 
@@ -57,16 +58,44 @@ def _neutral(decision: Decision) -> str:
 def settle_titles(items: Iterable[AgendaItem]) -> None:
     """Before an agenda goes out: what a carried item says of a decision is what may be told now.
 
-    Minutes may have been approved since the item was put on, or have come back.
+    Minutes may have been approved since the item was put on, have come back, or been written anew.
     """
-    carried = {
-        one.source_ref: one
-        for one in items
-        if one.source_ref and one.source_kind == Decision.trail_kind
+    carried = [one for one in items if one.source_kind == Decision.trail_kind]
+    refs = [one.source_ref for one in carried if one.source_ref]
+    found = {
+        decision.ref: decision
+        for decision in Decision.objects.filter(ref__in=refs).select_related("council")
     }
-    for decision in Decision.objects.filter(ref__in=carried).select_related("council"):
-        item, own, neutral = carried[decision.ref], _own_words(decision), _neutral(decision)
-        wanted, other = (own, neutral) if may_be_told(decision) else (neutral, own)
-        if item.title == other:
-            item.title = wanted
+    for item in carried:
+        decision = found.get(item.source_ref) if item.source_ref else None
+        if not (item.title_is_sources or _says_words_of(item, decision)):
+            continue
+        title = _title_on(item, decision)
+        if item.title != title:
+            item.title = title
             item.save(update_fields=["title"])
+
+
+def _says_words_of(item: AgendaItem, decision: Decision | None) -> bool:
+    """Somebody may have written them by hand, too: they are the decision's all the same."""
+    return decision is not None and item.title in {_own_words(decision), _neutral(decision)}
+
+
+def _title_on(item: AgendaItem, decision: Decision | None) -> str:
+    """What the item may be called: it can have more readers by now than the decision has."""
+    if decision is None:
+        with translation.override(profile(item.meeting.council.country).languages[0]):
+            return _("A decision that is no longer in the register")
+    if _is_for_more(item, decision):
+        return _neutral(decision)
+    return title_of(decision)
+
+
+def _is_for_more(item: AgendaItem, decision: Decision) -> bool:
+    if item.is_restricted and decision.is_restricted:
+        return not _seats_of(item) <= _seats_of(decision)
+    return WIDTH.index(item.classification) < WIDTH.index(decision.classification)
+
+
+def _seats_of(thing: AgendaItem | Decision) -> set[int]:
+    return {seat.pk for seat in thing.audience.all()}

@@ -15,7 +15,7 @@ from django.utils import translation
 from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
-from samrad.meetings.actions.calling import answer_links, enclosed, rows_for
+from samrad.meetings.actions.calling import answer_links, enclosed, has_had, is_known, rows_for
 from samrad.meetings.models import (
     AgendaItem,
     Called,
@@ -33,6 +33,7 @@ from samrad.post.api import MailKind, MessageState, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "meetings/mail/"
+BARE = {"items": [], "papers": 0, "changes": None, "is_bare": True}
 
 
 @dataclass(frozen=True)
@@ -64,22 +65,25 @@ def call_to_meeting(
             for number, item in enumerate(theirs, start=1)
             if readers_of(item) == OPEN
         ]
+        changes = changes_between(before, now, reader) if before and is_known(called) else None
         _send(
             recipient.person,
-            "agenda_again" if before else "agenda",
+            "agenda" if changes is None else "agenda_again",
             meeting,
             about=meeting,
             speaks_of=[
                 *(item for _number, item in shown),
-                *(paper for paper in papers if before and readers_of(paper) == OPEN),
+                *(paper for paper in papers if changes and readers_of(paper) == OPEN),
             ],
             invites=Invites(called, at),
-            # Whoever has had the call has it in the calendar; the others need it at once.
-            kind=MailKind.AGENDAS if before and called.message_id else None,
+            # Whoever has had the call has it in the calendar; the others need it at once, and
+            # should an item be closed or taken off meanwhile, they are called without its title.
+            kind=MailKind.AGENDAS if before and has_had(called) else None,
+            bare=BARE,
             items=shown,
             papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
-            changes=changes_between(before, now, reader) if before else None,
+            changes=changes,
         )
         sent += 1
     return sent
@@ -102,10 +106,12 @@ def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime)
 
 
 def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
-    """The meeting is off: to everybody who was called."""
-    for recipient, called in _called(meeting, recipients_of(meeting, _day(meeting, at))):
-        off = Invites(called, at, Method.CANCEL)
-        _send(recipient.person, "cancelled", meeting, about=meeting, invites=off)
+    """The meeting is off: to everybody who was called, and nobody who was not."""
+    for called in meeting.called.select_related("person"):
+        called.meeting = meeting
+        if called.person.email:
+            off = Invites(called, at, Method.CANCEL)
+            _send(called.person, "cancelled", meeting, about=meeting, invites=off)
 
 
 def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
@@ -221,6 +227,7 @@ def _send(
     speaks_of: Sequence[AgendaItem | Paper] = (),
     key: str = "",
     kind: MailKind | None = None,
+    bare: dict[str, Any] | None = None,
     invites: Invites | None = None,
     **context: Any,
 ) -> None:
@@ -249,6 +256,7 @@ def _send(
         kind=kind,
         language=language,
         attachments=enclosures,
+        bare=bare,
     )
     if invites is not None and message.state == MessageState.QUEUED:
         Called.objects.filter(pk=invites.called.pk).update(message=message)

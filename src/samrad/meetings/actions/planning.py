@@ -104,7 +104,11 @@ def move_meeting(
     tells = meeting.state == MeetingState.CALLED and (moved or elsewhere)
     if tells:
         _ask_anew(meeting, moved=moved)
-    meeting.save(update_fields=["starts_at", "ends_at", "place", "sequence", "answers_from"])
+    if moved or elsewhere:
+        meeting.changed_at = at
+    meeting.save(
+        update_fields=["starts_at", "ends_at", "place", "sequence", "answers_from", "changed_at"]
+    )
     if moved:
         record(events.MEETING_MOVED, about=meeting, by=by, at=at, before=before, date=when(meeting))
     if elsewhere:
@@ -136,7 +140,8 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) ->
     _let_proposals_wait(meeting, by=by, at=at)
     meeting.state, meeting.state_reason = MeetingState.CANCELLED, reason
     meeting.sequence += 1 if was_called else 0
-    meeting.save(update_fields=["state", "state_reason", "sequence"])
+    meeting.changed_at = at
+    meeting.save(update_fields=["state", "state_reason", "sequence", "changed_at"])
     record(events.MEETING_CANCELLED, about=meeting, by=by, at=at, reason=reason)
     if was_called:
         letters.tell_of_cancellation(meeting, at=at)

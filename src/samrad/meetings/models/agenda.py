@@ -104,6 +104,7 @@ class AgendaItem(Recorded, Classified):
     order = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=ItemKind.choices(), default=ItemKind.DISCUSSION)
     title = models.CharField(max_length=200)
+    title_is_sources = models.BooleanField(default=False)  # nobody has written another
     text = models.TextField(blank=True)
     presenter = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -50,6 +50,8 @@ class Meeting(Recorded):
     guests = models.ManyToManyField(Seat, blank=True, related_name="+")  # guest seats asked to come
     called_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
+    # Another time or place, or called off: when that was said.
+    changed_at = models.DateTimeField(null=True, blank=True)
     # For calendars: rises whenever time, place or state of a called meeting change; and from which
     # one on answers count, since a yes to another time is none.
     sequence = models.PositiveIntegerField(default=0)

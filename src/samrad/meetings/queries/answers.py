@@ -13,7 +13,7 @@ from samrad.meetings.models import Called, Meeting
 from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.models import Person
-from samrad.post.api import NOT_ARRIVED
+from samrad.post.api import NOT_HAD
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _row(person: Person, called: Called | None, *, calls: bool) -> AnswerRow:
     if not calls:
         return AnswerRow(person, Answer(called.answer) if called else Answer.NONE)
     message = called.message if called else None
-    failed = not person.email or (message is not None and message.state in NOT_ARRIVED)
+    failed = not person.email or (message is not None and message.state in NOT_HAD)
     answer = Answer(called.answer) if called else Answer.NONE
     unsent = bool(person.email) and message is None and answer == Answer.NONE
     return AnswerRow(

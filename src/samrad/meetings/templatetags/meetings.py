@@ -170,7 +170,9 @@ def paper_mark(listed: ListedPaper) -> SafeString:
 
 @register.simple_tag
 def presence(noted: Attendance) -> SafeString:
-    """Whether somebody was there."""
+    """Whether somebody was there; a stand-in was, whatever kept the other away."""
+    if noted.stand_in:
+        return chip(_("Stand-in"), "success")
     state = Presence(noted.presence)
     return chip(words.PRESENCES[state], words.PRESENCE_TONES[state])
 

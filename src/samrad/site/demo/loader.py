@@ -20,6 +20,7 @@ from samrad.cooperation.models import Council
 from samrad.kernel.clock import day_of, held_at, now, today
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
+from samrad.search.actions import rebuild
 from samrad.site.demo.bodies import tell_of_bodies
 from samrad.site.demo.meetings import tell_of_meetings
 from samrad.site.demo.theme_days import tell_of_theme_days
@@ -32,6 +33,7 @@ from samrad.work.rules import JobState
 COUNTRIES = ("no", "dk", "se")
 INSTALLATION = "installation"
 A_MOMENT = timedelta(seconds=20)
+LAST_VISIT = timedelta(days=30)
 
 
 class NotLoaded(Exception):
@@ -51,6 +53,7 @@ def load() -> int:
     with transaction.atomic():
         told = _tell()
     deliver_what_was_sent()
+    rebuild(at=now())
     return told
 
 
@@ -130,6 +133,8 @@ def _mark(worlds: list[World], installation: dict[str, Any], administrator: Pers
         DemoPerson(marker=marker, person=person, group=group, hint=hint, order=order)
         for order, (group, person, hint) in enumerate(parts, start=1)
     )
+    # They have been here before, so that their home tells what has happened since.
+    Person.objects.exclude(demo=None).update(seen_at=marker.loaded_at - LAST_VISIT)
 
 
 @transaction.atomic

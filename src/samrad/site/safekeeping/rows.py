@@ -16,6 +16,8 @@ from django.db import connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.sql import InsertQuery
 
+from samrad.search.database import is_own_table
+
 BATCH = 500
 # People sign in again; sessions are signed with another key, and attempts are counted anew.
 LEFT_OUT = {"sessions.session", "access.sharedvalue"}
@@ -113,7 +115,9 @@ def tables_of_others(using: str) -> set[str]:
     """Tables that no version of this program made."""
     introspection = connections[using].introspection
     ours = {*introspection.django_table_names(), MigrationRecorder.Migration._meta.db_table}
-    return set(introspection.table_names()) - ours
+    return {
+        name for name in introspection.table_names() if name not in ours and not is_own_table(name)
+    }
 
 
 def write_all(tables: Iterable[tuple[Model, Iterable[list[Any]]]], using: str) -> None:

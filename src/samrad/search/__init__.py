@@ -1,0 +1,1 @@
+"""Search over all one may see: an index of texts, asked with the words of `access.findable`."""

@@ -1,0 +1,116 @@
+"""What somebody finds: matched by the index, seen by the tables, counted after both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
+from samrad.search.database import holding
+from samrad.search.models import Entry, EntryQuerySet
+from samrad.search.rules import Asked, Term
+
+MOST = 1000  # hits that are counted and leafed through; whoever has more is asked for another word
+
+
+@dataclass(frozen=True)
+class Key:
+    """A hit before it is read: enough to count and to choose by."""
+
+    entry: int
+    kind: str
+    council: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits of a search, best first, as far as they are counted."""
+
+    keys: tuple[Key, ...] = ()
+    is_cut: bool = False
+
+    def by_kind(self) -> Counter[str]:
+        """How many hits of each kind."""
+        return Counter(key.kind for key in self.keys)
+
+    def councils(self) -> set[int]:
+        """The councils there are hits in."""
+        return {key.council for key in self.keys if key.council is not None}
+
+    def of(self, kind: str) -> Found:
+        """Those of one kind, or all."""
+        return replace(self, keys=tuple(key for key in self.keys if kind in {"", key.kind}))
+
+
+def found(actor: Actor, asked: Asked, *, kind: str = "", council: Council | None = None) -> Found:
+    """What the actor finds: three queries."""
+    if not asked.terms:
+        return Found()
+    rows = Entry.objects.filter(holding(asked, connection.vendor))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if council:
+        rows = rows.filter(council=council)
+    best = _placed(rows, asked).visible_to(actor).order_by("place", "standing", "-day", "-pk")
+    keys = [Key(*row[:3]) for row in best[: MOST + 1]]
+    return Found(tuple(keys[:MOST]), is_cut=len(keys) > MOST)
+
+
+def _placed(rows: EntryQuerySet, asked: Asked) -> Any:
+    """Where the title has it, first; then councils, what else has no day, and the newest."""
+    place = Case(
+        When(_in_title(asked, lambda way: f" {way}"), then=Value(0)),
+        When(_in_title(asked, lambda way: way), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    standing = Case(
+        When(kind="council", then=Value(0)),
+        When(day=None, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(place=place, standing=standing).values_list(
+        "pk", "kind", "council", "place", "standing", "day"
+    )
+
+
+def _in_title(asked: Asked, written: Callable[[str], str]) -> Q:
+    def one_way(term: Term) -> Q:
+        return reduce(or_, (Q(folded_title__contains=written(way)) for way in term.ways))
+
+    return reduce(and_, map(one_way, asked.terms))
+
+
+def entries(keys: Sequence[Key]) -> list[Entry]:
+    """The hits of a page, in the order given: one query."""
+    rows = Entry.objects.select_related("council").in_bulk([key.entry for key in keys])
+    return [rows[key.entry] for key in keys if key.entry in rows]
+
+
+def councils_of(hits: Found, chosen: Council | None) -> list[Council]:
+    """The councils to choose among by name, and the one that is chosen: at most one query."""
+    wanted = hits.councils() | ({chosen.pk} if chosen else set())
+    return list(Council.objects.filter(pk__in=wanted).order_by("name", "pk")) if wanted else []
+
+
+def council_chosen(actor: Actor, chosen: str) -> Council | None:
+    """The council somebody narrows the search to, if it is one they see."""
+    ref = _ref(chosen)
+    return Council.objects.visible_to(actor).filter(ref=ref).first() if ref else None
+
+
+def _ref(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
