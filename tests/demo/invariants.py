@@ -109,7 +109,8 @@ def check_the_record() -> None:
     # Two councils whose coordinator chairs them came with the installation, seats and all.
     events = list(actors.values_list("event", flat=True))
     assert events.count("council.set_up") <= 2, events
-    begun = ("council.set_up", "seat.", "task.told")
+    # The demo's mail is delivered at its end, when some of what it tells is over.
+    begun = ("council.set_up", "seat.", "task.told", "post.withheld")
     assert sum(not event.startswith(begun) for event in events) <= 5, events
     restricted = AgendaItem.objects.filter(classification=Classification.RESTRICTED)
     assert not restricted.filter(Q(legal_basis="") | Q(audience=None)).exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samrad.cooperation.endings import open_ends_of, settle
 from samrad.followup.api import waiting_for
 from samrad.followup.models import Task
 from samrad.gatherings import api
@@ -322,3 +323,52 @@ def test_bad_input_is_answered_in_words_and_plans_nothing(cast, client, field, v
     assert answer.status_code == 422
     assert "Det jeg skrev" in answer.text
     assert not ThemeDay.objects.exists()
+
+
+def test_a_council_that_ends_cancels_its_theme_days_and_says_why(cast):
+    day, council, by = opened(cast), cast.dk.kredsraad, cast.dk.secretary.actor
+
+    ends = [one.text for one in open_ends_of(council, by)]
+    settle(council, reason="Kredsene lægges sammen", by=by, at=NOON)
+
+    day.refresh_from_db()
+    assert "1 theme day to come is cancelled, with a mail to those who were invited." in ends
+    assert (day.state, day.state_reason) == (ThemeDayState.CANCELLED, "Kredsene lægges sammen")
+
+
+def test_an_outcome_goes_to_the_same_place_once(cast):
+    day, by = held(cast), cast.dk.secretary.actor
+    workshop = day.workshops.get()
+    api.write_outcome(workshop=workshop, outcome="Lys", goes_no_further=False, by=by, at=NOON)
+    workshop.refresh_from_db()
+    api.give_outcome(workshop=workshop, to=cast.dk.police, deadline=None, by=by, at=NOON)
+
+    with pytest.raises(Refused, match="already"):
+        api.give_outcome(workshop=workshop, to=cast.dk.police, deadline=None, by=by, at=NOON)
+
+    assert workshop.sent_on.count() == 1
+
+
+def test_a_council_through_which_somebody_comes_stays_invited(cast):
+    day, dk = opened(cast), cast.dk
+    api.nominate(
+        day=day, organisation=dk.kommune, council=dk.lokalraad.pk, name="Bo Ny", role="",
+        by=dk.coordinator.actor, at=NOON,
+    )  # fmt: skip
+    wanted = api.Wanted(
+        title="Nattelivet", starts_at=day.starts_at, ends_at=day.ends_at, place=day.place,
+        host=dk.police, nominate_by=day.nominate_by, invited=(),
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="has named participants"):
+        api.change_theme_day(day=day, wanted=wanted, by=dk.secretary.actor, at=NOON)
+
+
+def test_an_organisation_is_named_for_through_a_council_it_sits_in(cast):
+    day, dk = opened(cast), cast.dk
+
+    with pytest.raises(Refused, match="no seat"):
+        api.nominate(
+            day=day, organisation=cast.no.kommune, council=dk.lokalraad.pk, name="Bo", role="",
+            by=dk.coordinator.actor, at=NOON,
+        )  # fmt: skip

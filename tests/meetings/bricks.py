@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from samrad.access.actor import Actor
+from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation.models import Council
 from samrad.documents.rules import Classification
 from samrad.followup.api import give_task
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.rules import ItemKind
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, Country, area, council, organisation, person
 
 IN_THREE_WEEKS = NOON + timedelta(days=21)
 
@@ -107,3 +108,18 @@ def approved(cast: Cast, *titles: str, **given: Any) -> Minutes:
 def decision_item(meeting: Meeting, by: Actor, title: str = "Skal lyset rettes?") -> AgendaItem:
     """An item on which the council is to decide."""
     return item_on(meeting, by, title, kind=ItemKind.DECISION)
+
+
+def thirteen_councils(dk: Country) -> Country:
+    """The secretariat of a Danish district over a kredsråd, its committee and eleven lokalråd."""
+    nation, kreds = dk.nation, dk.district
+    council(dk, "kontaktudvalg", "kontaktudvalg", "Kontaktudvalget", kreds, parent=dk.kredsraad)
+    for n in range(10):
+        home = area(
+            dk, f"m{n}", AreaKind.MUNICIPALITY, f"9{n:02}", f"Kommune {n}", within=[kreds, nation]
+        )
+        made = council(dk, f"l{n}", "lokalraad", f"Lokalråd {n}", home, parent=dk.kredsraad)
+        station = organisation(dk, f"s{n}", "police_station", f"Station {n}", home, dk.police)
+        person(dk, f"leder{n}", f"Leder {n}", station, "station_chief", council=made,
+               function="chair")  # fmt: skip
+    return dk

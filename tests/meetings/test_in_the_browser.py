@@ -15,7 +15,7 @@ from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.people.models import Person
 from tests.cast import NOON, build_cast, signed_in
-from tests.meetings.bricks import called, planned, written
+from tests.meetings.bricks import called, item_on, planned, written
 from tests.support.browser import sideways_scroll
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -273,3 +273,40 @@ def test_a_year_is_planned_by_hand(cast, any_page, enter):
 
     expect(page.get_by_text("4 meetings are planned.")).to_be_visible()
     assert Meeting.objects.count() == 4
+
+
+def test_an_agenda_is_put_in_order_by_mouse_and_by_keyboard(cast, page, enter):
+    meeting = planned(cast)
+    lights, nights, roads = (
+        item_on(meeting, cast.secretary.actor, title) for title in ("Lights", "Nights", "Roads")
+    )
+    enter(page, cast.secretary).goto(url("agenda", meeting))
+
+    def handle(title):
+        return page.get_by_role("button", name=f"Move “{title}”")
+
+    grip, goal = handle("Roads").bounding_box(), handle("Lights").bounding_box()
+    page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(goal["x"], goal["y"] - 10, steps=12)
+    with page.expect_response("**/agenda/order/") as answer:
+        page.mouse.up()
+    assert answer.value.ok
+    told = page.locator("[data-order-told]")
+    expect(told).to_have_text("The order is saved.")
+    assert list(meeting.items.order_by("order")) == [roads, lights, nights]
+
+    handle("Lights").focus()
+    with page.expect_response("**/agenda/order/"):
+        page.keyboard.press("End")
+        page.keyboard.press("ArrowUp")
+    expect(told).to_have_text("The order is saved.")
+    expect(handle("Lights")).to_be_focused()
+
+    page.reload()
+    shown = page.locator("[data-item]").evaluate_all("all => all.map(one => one.dataset.title)")
+    assert shown == ["Roads", "Lights", "Nights"]
+    with page.expect_response("**/agenda/order/"):
+        handle("Lights").press("ArrowDown")
+    expect(told).to_have_text("The order is saved.")
+    assert list(meeting.items.order_by("order")) == [roads, nights, lights]

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _inbox(settings: Any) -> Any:
+def _inbox(settings: Any, cast: Any) -> Any:
     settings.MAIL_INBOX, settings.PUBLIC_URL = INBOX, "https://samrad.example.org"
     with held_at(NOON):
         Person.objects.update(language="en")

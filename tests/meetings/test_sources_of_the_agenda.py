@@ -93,8 +93,8 @@ def test_a_guest_whose_turn_it_is_by_the_rhythm_is_offered_as_an_item(cast, clie
     item = meeting.items.get()
     assert (item.kind, item.classification) == (ItemKind.INFORMATION, Classification.OPEN)
     assert not suggested_for(meeting, cast.secretary.actor, besides={seat.ref})
-    page = client.get(url("agenda", meeting))
-    assert "A guest whose turn it is" in page.text
+    page = client.get(url("detail", meeting))
+    assert "A guest whose turn it is" in page.text, "without a page to lead to"
 
 
 def test_a_guest_who_was_at_the_last_meeting_waits_for_the_one_after_the_next(cast):

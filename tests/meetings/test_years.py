@@ -20,8 +20,14 @@ from samrad.meetings.queries.planning import councils_to_plan
 from samrad.meetings.rules.notice import Notice, median_lead
 from samrad.meetings.rules.planning import still_to_plan
 from samrad.post.models import Message
-from tests.cast import NOON, area, council, organisation, person, signed_in
-from tests.meetings.bricks import IN_THREE_WEEKS, called, planned, planned_in
+from tests.cast import NOON, signed_in
+from tests.meetings.bricks import (
+    IN_THREE_WEEKS,
+    called,
+    planned,
+    planned_in,
+    thirteen_councils,
+)
 
 TOGETHER = reverse("meetings:plan_together")
 
@@ -34,17 +40,7 @@ def noon():
 
 @pytest.fixture
 def district(cast):
-    """The secretariat of a Danish district over a kredsråd, its committee and eleven lokalråd."""
-    dk = cast.dk
-    nation, kreds = dk.nation, dk.district
-    council(dk, "kontaktudvalg", "kontaktudvalg", "Kontaktudvalget", kreds, parent=dk.kredsraad)
-    for n in range(10):
-        home = area(dk, f"m{n}", "municipality", f"9{n:02}", f"Kommune {n}", within=[kreds, nation])
-        made = council(dk, f"l{n}", "lokalraad", f"Lokalråd {n}", home, parent=dk.kredsraad)
-        station = organisation(dk, f"s{n}", "police_station", f"Station {n}", home, dk.police)
-        person(dk, f"leder{n}", f"Leder {n}", station, "station_chief", council=made,
-               function="chair")  # fmt: skip
-    return dk
+    return thirteen_councils(cast.dk)
 
 
 def posted(page, **more):

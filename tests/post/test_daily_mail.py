@@ -37,9 +37,17 @@ MONDAY = datetime(2026, 11, 23, 7, 5, tzinfo=OSLO)
 SECRET = "Kanarifugl i kvartalet"
 
 
+@pytest.fixture(autouse=True)
+def _english(request: pytest.FixtureRequest) -> None:
+    """Mail comes in the language of the council's country unless its reader has chosen another."""
+    if "cast" in request.fixturenames:
+        request.getfixturevalue("cast")
+        Person.objects.update(language="en")
+
+
 def wants(who: Character, delivery: Delivery, *kinds: MailKind) -> Person:
     chosen = {kind.value: delivery.value for kind in kinds or MailKind}
-    Person.objects.filter(pk=who.person.pk).update(mail_choices=chosen)
+    Person.objects.filter(pk=who.person.pk).update(mail_choices=chosen, language="en")
     who.person.refresh_from_db()
     return who.person
 
@@ -120,6 +128,7 @@ def test_christmas_is_a_day_off_and_the_day_after_a_weekend_is_not() -> None:
 
 @pytest.mark.django_db
 def test_mail_at_once_stays_the_usual_thing(cast: Cast, mailbox: Mailbox) -> None:
+    Person.objects.update(language="en")
     reminded(cast)
     work_off()
 

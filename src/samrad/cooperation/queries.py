@@ -144,7 +144,7 @@ def is_report_due(council: Council, on: date) -> bool:
     end = council.planned_end_date
     return (
         end is not None
-        and end - REPORT_AHEAD <= on
+        and end <= on + REPORT_AHEAD
         and council.state in {CouncilState.ACTIVE, CouncilState.RESTING}
         and not council.has_report  # type: ignore[attr-defined]
     )

@@ -27,7 +27,7 @@ from samrad.reading.messages import fact_in_words
 from samrad.reading.model import Passage, Reading
 from samrad.reading.templates import agreement_template
 from samrad.ui.fields import TextLine, TextLines
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 
 SPARE_SEATS = 3
 MOST_SEATS = 100
@@ -88,8 +88,8 @@ class ConfirmForm(GuardedForm):
         label=_("Relation to other coordinated work"), required=False, max_length=4000
     )
     title = TextLine(label=_("Title of the agreement"), max_length=200)
-    from_date = forms.DateField(label=_("In force from"), widget=DayInput)
-    renewal_date = forms.DateField(label=_("To be renewed after"), widget=DayInput, required=False)
+    from_date = DayField(label=_("In force from"))
+    renewal_date = DayField(label=_("To be renewed after"), required=False)
     focus_year = forms.IntegerField(
         label=_("Focus areas are for the year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )

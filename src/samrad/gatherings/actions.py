@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
-from samrad.cooperation.models import Council
+from samrad.cooperation.models import Council, Seat
 from samrad.followup.api import give_task
 from samrad.gatherings import events, letters
 from samrad.gatherings.models import Nomination, SentOn, ThemeDay, Workshop
@@ -71,6 +71,7 @@ def change_theme_day(*, day: ThemeDay, wanted: Wanted, by: Actor, at: datetime) 
     day = _locked(day)
     may_change_theme_day(by, day).enforce()
     _enforce(day.council, wanted)
+    _enforce_nobody_named(day, wanted)
     before = (day.starts_at, day.ends_at, day.place)
     knew = list(day.invited.all())
     _write(day, wanted)
@@ -95,6 +96,15 @@ def _enforce(council: Council, wanted: Wanted) -> None:
     around = set(could_be_invited(council).values_list("pk", flat=True))
     if not {one.pk for one in wanted.invited} <= around:
         raise Refused(_("Only the councils around this one are invited."))
+
+
+def _enforce_nobody_named(day: ThemeDay, wanted: Wanted) -> None:
+    """A council stays invited while somebody comes through it."""
+    kept = {day.council_id, *(one.pk for one in wanted.invited)}
+    named = day.nominations.exclude(council__in=kept).select_related("council").first()
+    if named is not None:
+        text = _("%(council)s has named participants. They are withdrawn first.")
+        raise Refused(text % {"council": named.council.name})
 
 
 def _write(day: ThemeDay, wanted: Wanted) -> None:
@@ -189,6 +199,8 @@ def nominate(
     may_nominate(by, day).enforce()
     if council not in councils_of(by, day) or by.person_id is None:
         raise Refused(_("Only members of the councils that are invited name participants."))
+    if not Seat.objects.on(_day(day, at)).filter(council=council, organisation=organisation):
+        raise Refused(_("The organisation has no seat in that council."))
     if workshop is not None and workshop.theme_day_id != day.pk:
         raise Refused(_("The workshop belongs to another day."))
     nomination = Nomination.objects.create(
@@ -313,6 +325,8 @@ def give_outcome(
 
 
 def _sent_on(workshop: Workshop, to: str, by: Actor, at: datetime, **what: object) -> SentOn:
+    if workshop.sent_on.filter(to=to).exists():
+        raise Refused(_("It has been sent to %(to)s already.") % {"to": to})
     sent = SentOn.objects.create(
         workshop=workshop, to=to, sent_at=at, sent_by_id=by.person_id, **what
     )

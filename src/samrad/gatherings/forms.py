@@ -20,7 +20,7 @@ from samrad.people.models import Organisation
 from samrad.profiles.days import holidays_of
 from samrad.ui.fields import NameLine, TextLine, TextLines
 from samrad.ui.formats import day_long
-from samrad.ui.forms import ClockInput, DayInput
+from samrad.ui.forms import ClockInput, DayField
 
 LAST_YEAR = 2100
 
@@ -36,7 +36,7 @@ class ThemeDayForm(GuardedForm):
         rows=5,
         help_text=gettext_lazy("Why, for whom, and what should come of it."),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=ClockInput)
     place = TextLine(label=gettext_lazy("Place"), max_length=200, required=False)
@@ -45,7 +45,7 @@ class ThemeDayForm(GuardedForm):
         required=False,
         help_text=gettext_lazy("Whoever has hosted least recently stands first."),
     )
-    nominate_by = forms.DateField(label=gettext_lazy("Participants are named by"), widget=DayInput)
+    nominate_by = DayField(label=gettext_lazy("Participants are named by"))
     invited = forms.MultipleChoiceField(
         label=gettext_lazy("Councils invited"),
         required=False,
@@ -232,7 +232,7 @@ class GiveForm(forms.Form):
     """Who is to see to the outcome, and until when."""
 
     organisation = forms.ChoiceField(label=gettext_lazy("Responsible"))
-    deadline = forms.DateField(label=gettext_lazy("Deadline"), required=False, widget=DayInput)
+    deadline = DayField(label=gettext_lazy("Deadline"), required=False)
 
     def __init__(self, *args: Any, organisations: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

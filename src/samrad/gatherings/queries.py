@@ -118,7 +118,8 @@ def waiting_for_me(actor: Actor, on: date, at: datetime) -> QuerySet[ThemeDay]:
     inside = actor.councils_where(Permission.INTERNAL_SEE)
     asked = ThemeDay.invited.through.objects.filter(council__in=inside).values("themeday")
     return (
-        ThemeDay.objects.filter((lacking & (Q(council__in=inside) | Q(pk__in=asked))) | over)
+        ThemeDay.objects.visible_to(actor)
+        .filter((lacking & (Q(council__in=inside) | Q(pk__in=asked))) | over)
         .select_related("council")
         .order_by("nominate_by", "pk")
     )

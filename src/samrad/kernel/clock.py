@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _held: ContextVar[datetime | None] = ContextVar("held_moment", default=None)
@@ -29,6 +29,11 @@ def today(zone: str = "Europe/Oslo") -> date:
 def day_of(moment: datetime, zone: str = "Europe/Oslo") -> date:
     """The calendar day a moment falls on in `zone`; its UTC day is another one around midnight."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def beginning_of(day: date, zone: str = "Europe/Oslo") -> datetime:
+    """The moment a calendar day begins in `zone`."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 @contextmanager

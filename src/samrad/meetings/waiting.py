@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -18,7 +17,7 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.api import Attention, Part, Row
-from samrad.kernel.clock import now
+from samrad.kernel.clock import beginning_of, now
 from samrad.meetings.models import AgendaItem, Correction, Meeting, Minutes
 from samrad.meetings.permissions import (
     functions_of,
@@ -130,7 +129,7 @@ def agendas(actor: Actor, on: date) -> Iterable[Part]:
         council__in=actor.councils_where(Permission.AGENDA_SEND),
         state=MeetingState.PLANNED,
         starts_at__gte=now(),
-        starts_at__lt=_end_of(on + timedelta(days=LONGEST_NOTICE) + LOOKED_AT),
+        starts_at__lt=beginning_of(on + timedelta(days=LONGEST_NOTICE + 1) + LOOKED_AT),
     )
     has_items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
     if actor.councils_where(Permission.AGENDA_SEND):
@@ -229,7 +228,3 @@ def _attention(
         due=due,
         tone=tone,
     )
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo("Europe/Oslo"))

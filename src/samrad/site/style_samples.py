@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samrad.kernel.clock import now
-from samrad.ui.forms import ClockInput, DayInput, KeptText
+from samrad.ui.forms import ClockInput, DayField, KeptText
 from samrad.ui.pieces import Happening, Tab, Tone, steps_to
 
 ZONE = "Europe/Oslo"
@@ -26,7 +26,7 @@ class MeetingSample(forms.Form):
         label=gettext_lazy("What the item is about"),
         help_text=gettext_lazy("One sentence that those who were not there will understand."),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("Starts"), widget=ClockInput)
     kind = forms.ChoiceField(
         label=gettext_lazy("What the council should do"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
 
 CHOICES = "ui/forms/choices.html"
 OURS = {
@@ -50,6 +53,23 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day somebody could mean: one of the year 26 is a slip of the keyboard."""
+
+    def __init__(self, **given: Any) -> None:
+        given.setdefault("widget", DayInput)
+        super().__init__(
+            validators=[
+                MinValueValidator(FIRST_DAY, _("Write the year with four digits, 1950 or later.")),
+                MaxValueValidator(LAST_DAY, _("Write a year up to 2100.")),
+            ],
+            **given,
+        )
 
 
 class ClockInput(forms.TimeInput):

@@ -21,7 +21,7 @@ from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.words import CLASSIFICATION_HELP
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 from samrad.wheel import words
 from samrad.wheel.actions.activities import WantedActivity
 from samrad.wheel.models import Activity
@@ -153,7 +153,7 @@ class TaskForm(GuardedForm):
 
     title = TextLine(label=gettext_lazy("Task"), max_length=300)
     responsible = forms.ChoiceField(label=gettext_lazy("Responsible"))
-    deadline_date = forms.DateField(label=gettext_lazy("Deadline"), widget=DayInput)
+    deadline_date = DayField(label=gettext_lazy("Deadline"))
 
     def __init__(self, *args: Any, filled: Sequence[FilledSeat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

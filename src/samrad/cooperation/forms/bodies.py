@@ -23,7 +23,7 @@ from samrad.kernel.clock import today
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
 from samrad.ui.fields import TextLine, TextLines
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 
 REST, END = "rest", "end"
 
@@ -47,10 +47,9 @@ class BelowForm(GuardedForm):
         rows=4,
         help_text=_("For a group set up for a time: what it is to deliver, and to whom."),
     )
-    planned_end_date = forms.DateField(
+    planned_end_date = DayField(
         label=_("Works until"),
         required=False,
-        widget=DayInput,
         help_text=_(
             "For a group set up for a time. When the day comes, the final report is asked for."
         ),
@@ -127,8 +126,8 @@ class StandsForm(GuardedForm):
     initiative = forms.ChoiceField(
         label=_("Whose initiative"), required=False, choices=[("", _("Not said")), *SIDES.items()]
     )
-    asked_date = forms.DateField(label=_("Invited"), required=False, widget=DayInput)
-    answered_date = forms.DateField(label=_("Answered"), required=False, widget=DayInput)
+    asked_date = DayField(label=_("Invited"), required=False)
+    answered_date = DayField(label=_("Answered"), required=False)
     reason = TextLines(label=_("Reason"), required=False, max_length=4000, rows=4)
     watched = TextLines(
         label=_("What is watched meanwhile"),
@@ -137,10 +136,9 @@ class StandsForm(GuardedForm):
         rows=3,
         help_text=_("What would make it time after all."),
     )
-    review_date = forms.DateField(
+    review_date = DayField(
         label=_("Look at it again"),
         required=False,
-        widget=DayInput,
         help_text=_("On that day it stands among what waits for you."),
     )
 
@@ -233,10 +231,9 @@ class EndForm(GuardedForm):
         rows=4,
         help_text=_("It stands on the council's page and in its history."),
     )
-    last_date = forms.DateField(
+    last_date = DayField(
         label=_("Last day"),
         required=False,
-        widget=DayInput,
         help_text=_("For a council that ends. Empty means today."),
     )
 
@@ -267,7 +264,7 @@ class DropForm(GuardedForm):
 class TermsForm(GuardedForm):
     """A version of the terms of reference."""
 
-    adopted_date = forms.DateField(label=_("Adopted"), widget=DayInput)
+    adopted_date = DayField(label=_("Adopted"))
     text = TextLines(
         label=_("Terms of reference"),
         max_length=40000,

@@ -19,7 +19,7 @@ from samrad.kernel.clock import today
 from samrad.people.models import Appointment, Organisation, Person
 from samrad.profiles.reader import profile
 from samrad.ui.fields import TextLine
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 
 OTHER = "other"
 
@@ -133,11 +133,10 @@ class RepresentationForm(GuardedForm):
     )
     person = forms.ChoiceField(label=_("Represents us"))
     stand_in = forms.ChoiceField(label=_("Stand-in"), required=False)
-    from_date = forms.DateField(label=_("Since"), widget=DayInput)
-    to_date = forms.DateField(
+    from_date = DayField(label=_("Since"))
+    to_date = DayField(
         label=_("Until"),
         required=False,
-        widget=DayInput,
         help_text=_("Leave empty until it is known."),
     )
 
@@ -203,7 +202,7 @@ def _initial(one: Representation) -> dict[str, Any]:
 class NoteForm(GuardedForm):
     """What came of it."""
 
-    noted_date = forms.DateField(label=_("Day"), widget=DayInput)
+    noted_date = DayField(label=_("Day"))
     text = TextLine(
         label=_("What came of it"),
         max_length=500,

@@ -21,7 +21,7 @@ from samrad.people.models import Organisation
 from samrad.profiles.model import Profile
 from samrad.profiles.reader import profile
 from samrad.ui.fields import TextLine, TextLines
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 
 
 def areas_for(actor: Actor) -> Any:
@@ -73,10 +73,9 @@ class CouncilForm(GuardedForm):
         max_length=4000,
         help_text=_("For a group set up for a time: what it is to deliver, and to whom."),
     )
-    planned_end_date = forms.DateField(
+    planned_end_date = DayField(
         label=_("Works until"),
         required=False,
-        widget=DayInput,
         help_text=_(
             "For a group set up for a time. When the day comes, the final report is asked for."
         ),
@@ -176,10 +175,9 @@ class ChangeSeatForm(GuardedForm):
         choices=[("", _("When the matter calls for it")), *RHYTHMS.items()],
         help_text=_("For guests: the secretary is told when one is due."),
     )
-    last_date = forms.DateField(
+    last_date = DayField(
         label=_("Last day"),
         required=False,
-        widget=DayInput,
         help_text=_("Leave empty as long as the seat exists."),
     )
 

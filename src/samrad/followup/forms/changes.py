@@ -15,7 +15,7 @@ from samrad.documents.forms import GuardedForm, TextLines
 from samrad.followup.models import Task
 from samrad.followup.permissions import passes_to_anybody
 from samrad.people.models import Organisation, Person
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 
 WHY = gettext_lazy("Why")
 READ = gettext_lazy("A sentence. The council reads it at its next meeting.")
@@ -25,7 +25,7 @@ class DeadlineForm(GuardedForm):
     """Another day by which it is done, and why."""
 
     prefix = "deadline"
-    deadline = forms.DateField(label=gettext_lazy("New deadline"), widget=DayInput)
+    deadline = DayField(label=gettext_lazy("New deadline"))
     reason = TextLines(label=WHY, max_length=1000, rows=2, help_text=READ)
 
     def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:

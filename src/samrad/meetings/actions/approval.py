@@ -155,7 +155,8 @@ def _close(minutes: Minutes, *, by: Actor, at: datetime) -> None:
     make_binding(decisions=decisions_of(minutes.meeting), by=by, at=at)
     _count_as_held(minutes.meeting, by=by, at=at)
     keep_version(minutes, at=at)
-    letters.tell_of_approval(minutes, everybody(minutes.meeting, local_day(minutes, at)))
+    day = local_day(minutes, at)
+    letters.tell_of_approval(minutes, everybody(minutes.meeting, day), on=day)
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:

@@ -1,10 +1,10 @@
-"""The mails meetings send. Only titles of open items travel in words; the rest is a number."""
+"""The mails meetings send. Only what is open travels in words; the rest is a number."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +15,8 @@ from django.utils import translation
 from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
+from samrad.documents.models import Classified
+from samrad.followup.links import done_path
 from samrad.meetings.actions.calling import answer_links, enclosed, has_had, is_known, rows_for
 from samrad.meetings.models import (
     AgendaItem,
@@ -25,6 +27,7 @@ from samrad.meetings.models import (
     Paper,
     Proposal,
 )
+from samrad.meetings.queries.mailed import MinutesInMail
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
@@ -206,13 +209,20 @@ def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
             )  # fmt: skip
 
 
-def tell_of_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
-    """Everybody who was called or was there gets the link to the approved minutes."""
+def tell_of_approval(minutes: Minutes, persons: Iterable[Person], *, on: date) -> None:
+    """Everybody who was called or was there has what is open of the approved minutes in the mail.
+
+    What somebody is to do stands there too, with a link that ticks it off.
+    """
+    meeting = minutes.meeting
+    in_mail = MinutesInMail(meeting, recipients_of(meeting, on))
     for person in persons:
         if person.email:
+            mailed = in_mail.to(person)
             _send(
-                person, "approved", minutes.meeting, about=minutes, kind=MailKind.MINUTES,
-                page="meetings:read",
+                person, "approved", meeting, about=minutes, kind=MailKind.MINUTES,
+                page="meetings:read", speaks_of=list(mailed.speaks_of), mailed=mailed,
+                own=[(task, absolute_url(done_path(task, person))) for task in mailed.own],
             )  # fmt: skip
 
 
@@ -224,7 +234,7 @@ def _send(
     about: Council | Meeting | Minutes | Proposal,
     page: str = "meetings:detail",
     page_of: UUID | None = None,
-    speaks_of: Sequence[AgendaItem | Paper] = (),
+    speaks_of: Sequence[Classified] = (),
     key: str = "",
     kind: MailKind | None = None,
     bare: dict[str, Any] | None = None,
@@ -266,5 +276,5 @@ def _language(country: str) -> str:
     return profile(country).languages[0]
 
 
-def _day(meeting: Meeting, at: datetime) -> Any:
+def _day(meeting: Meeting, at: datetime) -> date:
     return at.astimezone(ZoneInfo(meeting.council.zone)).date()

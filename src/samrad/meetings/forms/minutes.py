@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.forms import DateField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -42,8 +41,9 @@ from samrad.meetings.forms.rows import DecisionRow, ItemRow, TaskRow, name_of
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
 from samrad.meetings.rules import Mandate
+from samrad.ui.forms import DayField
 
-DAY = DateField(required=False)
+DAY = DayField(required=False)
 
 
 class MinutesForm(AttendanceForm):

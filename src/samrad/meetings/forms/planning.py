@@ -21,7 +21,7 @@ from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, MOST_MEETINGS
 from samrad.profiles.days import holidays_of
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
-from samrad.ui.forms import ClockInput, DayInput
+from samrad.ui.forms import ClockInput, DayField
 
 WORKING_DAYS = (
     (0, gettext_lazy("Mondays")),
@@ -58,7 +58,7 @@ class TogetherForm(YearForm):
 class PlannedForm(GuardedForm):
     """One meeting: day, from, to, place."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=ClockInput)
     place = TextLine(label=gettext_lazy("Place"), max_length=200, required=False)

@@ -23,7 +23,7 @@ from samrad.meetings.forms.people import responsible_choices, responsible_named,
 from samrad.meetings.rules import Presence
 from samrad.meetings.words import PRESENCES
 from samrad.reading.minutes import Attendee, ReadDecision, ReadItem, ReadMinutes, ReadTask
-from samrad.ui.forms import ClockInput, DayInput
+from samrad.ui.forms import ClockInput, DayField
 
 NOBODY_YET = ""
 
@@ -59,7 +59,7 @@ class ItemFields:
 class ConfirmMinutesForm(GuardedForm):
     """When and where it was, who was there, and which items are taken over."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("Starts"), widget=ClockInput)
     ends = forms.TimeField(label=gettext_lazy("Ends"), widget=ClockInput)
     place = TextLine(label=gettext_lazy("Place"), max_length=200, required=False)
@@ -106,8 +106,8 @@ class ConfirmMinutesForm(GuardedForm):
                     initial=responsible_for_words(task.who, self.filled),
                     help_text=_("The minutes say: %(who)s") % {"who": task.who} if task.who else "",
                 )
-                self.fields[f"by_{name}"] = forms.DateField(
-                    label=_("Deadline"), widget=DayInput, required=False, initial=task.deadline
+                self.fields[f"by_{name}"] = DayField(
+                    label=_("Deadline"), required=False, initial=task.deadline
                 )
 
     def seats(self) -> list[forms.BoundField]:

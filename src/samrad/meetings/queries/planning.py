@@ -16,7 +16,7 @@ from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import AgreementState
-from samrad.kernel.clock import today
+from samrad.kernel.clock import beginning_of, today
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.profiles.reader import profile
@@ -87,10 +87,7 @@ def meetings_in(council: Council, year: int, *, with_cancelled: bool = False) ->
 def meetings_of_all(councils: Iterable[Council], year: int) -> dict[int, list[Meeting]]:
     """The meetings of a calendar year of several councils, by key, in one query."""
     found: dict[int, list[Meeting]] = {council.pk: [] for council in councils}
-    first, last = (
-        datetime.combine(date(one, 1, 1), time(), ZoneInfo("Europe/Oslo"))
-        for one in (year, year + 1)
-    )
+    first, last = (beginning_of(date(one, 1, 1)) for one in (year, year + 1))
     meetings = (
         Meeting.objects.filter(council__in=found, starts_at__gte=first, starts_at__lt=last)
         .exclude(state=MeetingState.CANCELLED)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.vocabulary import Role
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
-from samrad.people.forms.people import DayField
 from samrad.people.models import Organisation
 from samrad.people.queries.directory import organisations_around
 from samrad.profiles.labels import SIDES
 from samrad.profiles.model import Side
 from samrad.profiles.reader import profile
 from samrad.ui.fields import NameLine, PhoneLine
+from samrad.ui.forms import DayField
 
 # What the profiles call the kinds of territory that go by another word among the areas.
 IN_PROFILES = {AreaKind.POLICE_DISTRICT: "district"}

@@ -14,7 +14,7 @@ from samrad.people.rules import Delivery, MailKind
 from samrad.people.words import DELIVERIES, MAIL_KINDS, MAIL_KINDS_MEAN
 from samrad.profiles.reader import profile
 from samrad.ui.fields import EmailLine, NameLine, PhoneLine
-from samrad.ui.forms import DayInput
+from samrad.ui.forms import DayField
 
 
 def roles_at(organisation: Organisation) -> list[tuple[str, str]]:
@@ -26,12 +26,6 @@ def roles_at(organisation: Organisation) -> list[tuple[str, str]]:
         if organisation.kind in role.organisation_kinds
     ]
     return sorted(found, key=lambda pair: pair[1].casefold())
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    widget = DayInput
 
 
 class NewPersonForm(forms.Form):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -13,6 +12,7 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
+from samrad.kernel.clock import beginning_of
 from samrad.meetings.models import Meeting
 from samrad.people.api import actor_of_person
 from samrad.people.models import Person
@@ -60,7 +60,7 @@ def _meetings(actor: Actor, on: date) -> list[Meeting]:
     called = Q(council__in=actor.councils_where(Permission.INTERNAL_SEE)) | Q(
         guests__in=actor.seat_ids
     )
-    since = datetime.combine(on - BACK, time(), ZoneInfo("Europe/Oslo"))
+    since = beginning_of(on - BACK)
     found = Meeting.objects.visible_to(actor).filter(called, starts_at__gte=since)
     return list(
         found.select_related("council").distinct().order_by("starts_at", "pk")[:MOST_MEETINGS]
