@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from samrad.documents.intake import Examined, Note, NotTaken, Trouble, examine, office, pictures
+from samrad.documents.intake import Examined, Note, NotTaken, Trouble, examine, pictures, room
 from tests.documents.made_files import (
     AUTHOR,
     FOLDER,
@@ -315,7 +315,7 @@ REFUSED = [
     (pptx_of("x", embedded=pptx_of("y", embedded=xlsx_of("1"))), Trouble.NESTED),
     (pptx_of("x", embedded=bomb()), Trouble.BOMB),
     (bomb(), Trouble.BOMB),
-    (zipped({f"word/{n}.xml": "x" for n in range(office.MOST_PARTS + 1)}), Trouble.BOMB),
+    (zipped({f"word/{n}.xml": "x" for n in range(room.MOST_PARTS + 1)}), Trouble.BOMB),
     (with_parts(WORD, {"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]>'}), Trouble.BOMB),
     (zipped({"a.txt": "x"}), Trouble.ARCHIVE),
     (b"Rar!\x1a\x07\x00" + bytes(40), Trouble.ARCHIVE),
@@ -354,7 +354,7 @@ def test_a_locked_archive_is_refused_as_locked() -> None:
 def test_a_part_that_lies_about_its_size_unpacks_no_further(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(office, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(room, "MOST_UNPACKED", 1000)
 
     assert trouble_with(WORD) == Trouble.BOMB
 

@@ -12,12 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.cooperation.models import Seat
+from samrad.documents.models import StoredFile
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import DecisionState
 from samrad.meetings.models import Meeting, Minutes, MinutesReading
 from samrad.meetings.rules import MeetingState, MinutesState, Presence
 from samrad.trail.api import event_codes_of
 from tests.cast import Cast, signed_in
+from tests.documents.made_files import AUTHOR, docx_of, names_in, part_of, with_parts
 from tests.everywhere.forms_on_a_page import read
 
 pytestmark = pytest.mark.django_db
@@ -125,13 +127,31 @@ def test_a_file_without_items_says_what_to_do(client: Client, cast: Cast) -> Non
     assert "No items were found" in page.content.decode()
 
 
+def test_what_is_kept_says_no_longer_who_made_it(client: Client, cast: Cast) -> None:
+    handed_over(client, cast, docx_of(*PAPER.read_text(encoding="utf-8").splitlines()))
+
+    kept = StoredFile.objects.get().content.read()
+    assert AUTHOR.encode() not in b"".join(part_of(kept, name) for name in names_in(kept))
+
+
+def test_a_file_with_another_inside_it_is_refused_in_words(client: Client, cast: Cast) -> None:
+    word = docx_of(*PAPER.read_text(encoding="utf-8").splitlines())
+    object_inside = {"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
+    page = handed_over(client, cast, with_parts(word, object_inside))
+
+    assert page.status_code == 422
+    assert "Another file lies inside it" in page.content.decode()
+    assert not StoredFile.objects.exists()
+
+
 def test_discarded_it_leaves_nothing(client: Client, cast: Cast) -> None:
     handed_over(client, cast)
     reading = MinutesReading.objects.get()
     client.post(reverse("meetings:discard_reading", args=[reading.ref]))
 
     reading.refresh_from_db()
-    assert reading.state == "discarded"
+    assert (reading.state, reading.file, reading.result) == ("discarded", None, {})
+    assert not StoredFile.objects.exists()
     assert client.get(reading.get_absolute_url()).status_code == 403
     assert not Meeting.objects.exists()
 

@@ -149,12 +149,18 @@ def contact_points(cast: Cast) -> Any:
     return add_contact_point(area=area, wanted=wanted, by=by, at=NOON)
 
 
-def agreements(cast: Cast) -> dict[str, Any]:
-    """One in force with its document, one in draft, and one that was read and waits."""
-    by = cast.secretary.actor
+def agreement_file() -> StoredFile:
+    """A document somebody handed in; each reading has one of its own."""
     file = StoredFile(name="avtale.txt", content_type="text/plain", size=6, uploaded_at=NOON)
     file.content.save("avtale.txt", ContentFile(b"avtale"))
     file.save()
+    return file
+
+
+def agreements(cast: Cast) -> dict[str, Any]:
+    """One in force with its document, one in draft, and one that was read and waits."""
+    by = cast.secretary.actor
+    file = agreement_file()
     in_force = bring_into_force(
         council=cast.council,
         wanted=WantedAgreement(title="Samarbeidsavtale", from_date=date(2026, 1, 1)),
@@ -167,7 +173,7 @@ def agreements(cast: Cast) -> dict[str, Any]:
     )
     reading = AgreementReading.objects.create(
         country="no",
-        file=file,
+        file=agreement_file(),
         area=cast.no.home,
         result=norwegian_agreement(),
         read_by=cast.secretary.person,
@@ -176,7 +182,7 @@ def agreements(cast: Cast) -> dict[str, Any]:
     minutes = b"Dato: 4.2.2026\n\n1. Uro ved stasjonen\nVedtak: Lys ved den.\nFrist: 1.4.2026"
     minutes_reading = MinutesReading.objects.create(
         council=cast.council,
-        file=file,
+        file=agreement_file(),
         result=read_minutes(minutes, "referat.txt", "no").to_json(),
         read_by=cast.secretary.person,
         read_at=NOON,

@@ -16,11 +16,16 @@ from samrad.cooperation.actions import stage_reading
 from samrad.cooperation.models import AgreementReading
 from samrad.cooperation.permissions import may_read_in_agreement
 from samrad.documents.api import NotKept, store_file
+from samrad.documents.intake import NotTaken as NotSound
+from samrad.documents.kinds import DOCX, PDF, TEXT
+from samrad.documents.uploads import handed_in
+from samrad.documents.words import trouble_in_words
 from samrad.reading import messages
 from samrad.reading.reader import read_with_its_text
 from samrad.reading.unreadable import Unreadable
 from samrad.ui.formats import number
 
+KINDS = ", ".join(kind.name for kind in (DOCX, PDF, TEXT))
 NUMBERS = gettext_lazy(
     "The document holds what looks like a person's identity number. Remove it and try again: "
     "agreements are about roles, never about citizens."
@@ -37,14 +42,18 @@ def take_in(*, upload: File[bytes], area: Area, by: Actor, at: datetime) -> Agre
     if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
         limit = number(settings.UPLOAD_LIMIT_BYTES // (1024 * 1024))
         raise NotTaken(_("The file is larger than %(limit)s MB.") % {"limit": limit})
-    data = upload.read()
+    data, name = upload.read(), upload.name or ""
     try:
-        reading, text = read_with_its_text(data, upload.name or "", area.country)
+        reading, text = read_with_its_text(data, name, area.country)
+        kept = handed_in(name, data)
     except Unreadable as trouble:
         raise NotTaken(messages.trouble(trouble)) from trouble
+    except NotSound as trouble:
+        raise NotTaken(trouble_in_words(trouble, KINDS)) from trouble
+    text = f"{text}\n{kept.text}"  # also what a reading leaves out: comments, what was struck out
     try:
         with transaction.atomic():
-            file = store_file(name=upload.name or "", content=data, text=text, by=by, at=at)
+            file = store_file(name=kept.name, content=kept.content, text=text, by=by, at=at)
             return stage_reading(file=file, area=area, result=reading.to_json(), by=by, at=at)
     except NotKept as trouble:
         raise NotTaken(NUMBERS) from trouble

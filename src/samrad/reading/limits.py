@@ -21,8 +21,6 @@ ARCHIVE_PART_BYTES = 20_000_000
 ARCHIVE_RATIO = 400
 SMALL_ENOUGH_FOR_ANY_RATIO = 1_000_000
 
-PDF_PAGE_BYTES = 3_000_000
-
 
 class Deadline:
     """A moment after which reading stops, asked between the parts of the work."""

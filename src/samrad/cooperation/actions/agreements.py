@@ -29,7 +29,7 @@ from samrad.cooperation.permissions import (
     may_settle_reading,
 )
 from samrad.cooperation.rules import AgreementState, ReadingState
-from samrad.documents.models import StoredFile
+from samrad.documents.api import StoredFile, discard_file
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise_line
 from samrad.people.models import Person
@@ -103,12 +103,15 @@ def stage_reading(
 
 @transaction.atomic
 def discard_reading(*, reading: AgreementReading, by: Actor, at: datetime) -> None:
-    """The document was not what it should be; nothing of it is taken over."""
+    """The document was not what it should be; neither it nor what was read of it is kept."""
     reading = locked(reading, "area", "file")
     may_settle_reading(by, reading).enforce()
-    reading.state = ReadingState.DISCARDED
-    reading.save(update_fields=["state"])
     record(events.AGREEMENT_DISCARDED, about=reading, by=by, at=at)
+    file, reading.file = reading.file, None
+    reading.state, reading.result = ReadingState.DISCARDED, {}
+    reading.save(update_fields=["state", "result", "file"])
+    if file:
+        discard_file(file=file, by=by, at=at)
 
 
 @transaction.atomic

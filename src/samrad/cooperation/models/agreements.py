@@ -47,7 +47,9 @@ class AgreementReading(Recorded):
     trail_kind = "agreement_reading"
 
     country = models.CharField(max_length=2)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # gone once the reading is discarded
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     result = models.JSONField()  # samrad.reading.Reading as JSON
     state = models.CharField(
@@ -59,7 +61,7 @@ class AgreementReading(Recorded):
     objects = AgreementReadingQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.file.name if self.file else str(self.ref)
 
     def get_absolute_url(self) -> str:
         """Where it is looked through and confirmed."""

@@ -70,6 +70,7 @@ def read_in(request: ActorRequest) -> HttpResponse:
 
 def _staged(request: ActorRequest, ref: UUID) -> tuple[AgreementReading, Reading]:
     staged = visible_or_404(READINGS, request.actor, ref=ref)
+    may_settle_reading(request.actor, staged).enforce()
     return staged, Reading.from_json(staged.result)
 
 
@@ -105,7 +106,6 @@ def _councils(request: ActorRequest, staged: AgreementReading) -> CouncilQuerySe
 def reading(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What was read, passage by passage, to be put right and confirmed."""
     staged, read = _staged(request, ref)
-    may_settle_reading(request.actor, staged).enforce()
     council = _council(request, staged, request.GET.get("council", ""))
     form = ConfirmForm(staged=staged, reading=read, council=council, actor=request.actor)
     return _page(request, staged, read, form=form, seats=_seats(staged, read))
@@ -152,7 +152,6 @@ def _tabs(request: ActorRequest, staged: AgreementReading, chosen: Council | Non
 def confirm(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The council is set up, or its agreement replaced, from what a person has confirmed."""
     staged, read = _staged(request, ref)
-    may_settle_reading(request.actor, staged).enforce()
     council = _council(request, staged, request.POST.get("council", ""))
     form = ConfirmForm(
         request.POST, staged=staged, reading=read, council=council, actor=request.actor

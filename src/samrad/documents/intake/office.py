@@ -13,14 +13,11 @@ from dataclasses import dataclass
 
 from samrad.documents.intake.answer import Examined, Note, NotTaken, Trouble
 from samrad.documents.intake.inner_pictures import without_notes
-from samrad.documents.intake.office_text import notes_in, text_in
+from samrad.documents.intake.office_text import is_read_whole, notes_in, text_in
 from samrad.documents.intake.office_traces import is_left_out, without_traces
+from samrad.documents.intake.room import Room
 from samrad.documents.kinds import FileKind, office_kind
 
-MOST_PARTS = 3000
-MOST_UNPACKED = 100_000_000
-MOST_RATIO = 200
-SMALL_ENOUGH_FOR_ANY_RATIO = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = (b"MZ\x90", b"\x7fELF", b"\xcf\xfa\xed\xfe")
 _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf")
@@ -47,51 +44,49 @@ class Part:
         return self.name.endswith((".xml", ".rels")) or self.name == "[Content_Types].xml"
 
 
-def examine_office(data: bytes, *, inside: bool = False) -> Examined:
-    """The document anew, without who made it and where; `inside` another one, nothing nests."""
-    parts = list(_unpacked(data))
+def examine_office(data: bytes) -> Examined:
+    """The document anew, without who made it and where."""
+    return _examined(data, Room(weight=len(data)), depth=0)
+
+
+def _examined(data: bytes, room: Room, *, depth: int) -> Examined:
+    parts = list(_unpacked(data, room))
     kind = _kind(parts)
     _refuse_programs(parts)
-    kept, texts = [], []
+    markup = [(part.name, part.data) for part in parts if part.is_markup]
+    texts = [room.take(text) for text in text_in(markup)]
+    notes = list(notes_in(markup))
+    kept = []
     for part in parts:
         if part.data.startswith(_ARCHIVES):
-            inner = _within(part, inside=inside)
+            inner = _within(part, room, depth=depth + 1)
             texts.append(inner.text)
+            notes += [note for note in inner.notes if note == Note.NOT_ALL_READ]
             kept.append(Part(part.name, inner.content))
         elif not is_left_out(part.name):
             kept.append(_cleaned(part))
-    markup = [(part.name, part.data) for part in parts if part.is_markup]
-    text = "\n".join([*text_in(markup), *texts])
-    notes = tuple(notes_in(markup))
-    if any(part.name.startswith(_SIGNED) for part in parts):
-        return Examined(kind, data, text, (*notes, Note.SIGNED))
-    return Examined(kind, _packed(kept), text, notes)
+    if not (room.holds_all_text and is_read_whole(markup)):
+        notes.append(Note.NOT_ALL_READ)
+    is_signed = any(part.name.startswith(_SIGNED) for part in parts)
+    notes += [Note.SIGNED] if is_signed else []
+    content = data if is_signed else _packed(kept)
+    return Examined(kind, content, "\n".join(texts), tuple(dict.fromkeys(notes)))
 
 
-def _unpacked(data: bytes) -> Iterator[Part]:
+def _unpacked(data: bytes, room: Room) -> Iterator[Part]:
     """The parts, each once, within bounds that are counted and not believed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        _refuse_what_swells(entries, len(data))
+        room.announce(len(entries), sum(entry.file_size for entry in entries))
         if any(entry.flag_bits & 1 for entry in entries):
             raise NotTaken(Trouble.PASSWORD)
         if len({entry.filename for entry in entries}) < len(entries):
             raise NotTaken(Trouble.BROKEN)
-        left = MOST_UNPACKED
         for entry in entries:
             with archive.open(entry) as opened:
-                content = opened.read(left + 1)
-            left -= len(content)
-            if left < 0:
-                raise NotTaken(Trouble.BOMB)
+                content = opened.read(room.left + 1)
+            room.unpack(len(content))
             yield Part(entry.filename, content)
-
-
-def _refuse_what_swells(entries: list[zipfile.ZipInfo], size: int) -> None:
-    whole = sum(entry.file_size for entry in entries)
-    swells = whole > MOST_RATIO * size and whole > SMALL_ENOUGH_FOR_ANY_RATIO
-    if len(entries) > MOST_PARTS or whole > MOST_UNPACKED or swells:
-        raise NotTaken(Trouble.BOMB)
 
 
 def _kind(parts: Iterable[Part]) -> FileKind:
@@ -126,12 +121,11 @@ def _declares_entities(markup: bytes) -> bool:
     return b"<!ENTITY" in plain
 
 
-def _within(part: Part, *, inside: bool) -> Examined:
+def _within(part: Part, room: Room, *, depth: int) -> Examined:
     """A workbook behind a chart is looked through too; anything else that is packed is refused."""
-    if inside:
-        raise NotTaken(Trouble.NESTED)
+    room.enter(depth)
     try:
-        return examine_office(part.data, inside=True)
+        return _examined(part.data, room, depth=depth)
     except NotTaken as trouble:
         known = {Trouble.MACROS, Trouble.PROGRAM, Trouble.EMBEDDED, Trouble.PASSWORD, Trouble.BOMB}
         code = trouble.code if trouble.code in known else Trouble.NESTED

@@ -20,16 +20,18 @@ _NO_TEXT = re.compile(
     r"|presProps|viewProps|calcChain|docProps/|customXml/|META-INF/|manifest|meta\.xml$",
     re.IGNORECASE,
 )
-# A shared string stands in a table of its own; in the sheet there is only its number.
-_SHARED = re.compile(r'<(?:\w+:)?c\s[^>]*\bt="s"[^>]*>.*?</(?:\w+:)?c>', re.DOTALL)
+MOST_MARKUP = 16_000_000  # bytes of one part; more than the longest book has
+
+# Every pattern begins with a mark's first sign and stops before the next one: however often a mark
+# is begun and never ended, no stretch is gone through twice.
+_SHARED = re.compile(r'<(?:\w+:)?c\s[^<>]*\bt="s"')
+_CELL_ENDS = re.compile(r"</(?:\w+:)?c>")
 _BREAK = re.compile(
     r"</(?:[\w.-]+:)?(?:p|h|si|row|c|tc|tr|table-cell|table-row|comment|cell)>"
-    r"|<(?:[\w.-]+:)?(?:br|cr|line-break)\b[^>]*>"
+    r"|<(?:[\w.-]+:)?(?:br|cr|line-break)\b"
 )
-_SPACE = re.compile(r"<(?:[\w.-]+:)?(?:tab|s)\b[^>]*/>")
-_HYPHEN = re.compile(r"<(?:[\w.-]+:)?noBreakHyphen\b[^>]*/>")
-_MARK = re.compile(r"<[^>]*>")
-_LINES = re.compile(r"\s*\n\s*")
+_SPACE = re.compile(r"<(?:[\w.-]+:)?(?:tab|s)\b[^<>]*/>")
+_HYPHEN = re.compile(r"<(?:[\w.-]+:)?noBreakHyphen\b[^<>]*/>")
 
 _SAYING = (
     (Note.COMMENTS, re.compile(r"comments\d*\.xml$|comments/|threadedComments|commentAuthors"), ""),
@@ -37,7 +39,7 @@ _SAYING = (
     (Note.CHANGES, re.compile(r"^word/"), r"<w:(?:ins|del)\s"),
     (Note.CHANGES, re.compile(r"content\.xml$"), r"<text:tracked-changes\b"),
     (Note.HIDDEN, re.compile(r"^xl/workbook\.xml$"), r'\bstate="(?:veryH|h)idden"'),
-    (Note.HIDDEN, re.compile(r"^ppt/slides/"), r'<p:sld\s[^>]*\bshow="(?:0|false)"'),
+    (Note.HIDDEN, re.compile(r"^ppt/slides/"), r'<p:sld\s[^<>]*\bshow="(?:0|false)"'),
     (Note.SPEAKER_NOTES, re.compile(r"^ppt/notesSlides/[^/]*\.xml$"), ""),
 )
 
@@ -51,6 +53,11 @@ def text_in(parts: Iterable[Markup]) -> Iterator[str]:
                 yield text
 
 
+def is_read_whole(parts: Iterable[Markup]) -> bool:
+    """Whether no part with text goes on after what is looked through of it."""
+    return all(len(data) <= MOST_MARKUP or _NO_TEXT.search(name) for name, data in parts)
+
+
 def notes_in(parts: Iterable[Markup]) -> Iterator[Note]:
     """What whoever hands the file in may not have seen, each once."""
     said = set()
@@ -62,11 +69,58 @@ def notes_in(parts: Iterable[Markup]) -> Iterator[Note]:
 
 
 def _text(markup: str) -> str:
-    spaced = _SPACE.sub(" ", _HYPHEN.sub("-", _SHARED.sub("", markup)))
-    plain = html.unescape(_MARK.sub("", _BREAK.sub("\n", spaced)))
-    return _LINES.sub("\n", plain).strip()
+    plain = html.unescape("".join(_pieces(_without_shared(markup))))
+    lines = (line.strip() for line in plain.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _marks(markup: str) -> Iterator[tuple[int, int]]:
+    """Where each mark begins and ends; what is begun and never ended is text."""
+    start = markup.find("<")
+    while start >= 0:
+        end = markup.find(">", start) + 1
+        if not end:
+            return
+        yield start, end
+        start = markup.find("<", end)
+
+
+def _without_shared(markup: str) -> str:
+    """Without the cells whose string stands in a table of its own: here is only its number."""
+    kept, place = [], 0
+    for cell in _SHARED.finditer(markup):
+        if cell.start() < place:
+            continue
+        begun = markup.find(">", cell.end()) + 1
+        ended = _CELL_ENDS.search(markup, begun) if begun else None
+        if ended is None:
+            break  # none of those that follow ends either
+        if markup[begun - 2] == "/":
+            continue  # an empty cell hides nothing of what follows
+        kept.append(markup[place : cell.start()])
+        place = ended.end()
+    return "".join([*kept, markup[place:]])
+
+
+def _pieces(markup: str) -> Iterator[str]:
+    """The text between the marks, and what a mark stands for."""
+    place = 0
+    for start, end in _marks(markup):
+        yield markup[place:start]
+        yield _stands_for(markup[start:end])
+        place = end
+    yield markup[place:]
+
+
+def _stands_for(mark: str) -> str:
+    if _HYPHEN.match(mark):
+        return "-"
+    if _SPACE.match(mark):
+        return " "
+    return "\n" if _BREAK.match(mark) else ""
 
 
 def _decoded(data: bytes) -> str:
+    data = data[:MOST_MARKUP]
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.decode("utf-16" if wide else "utf-8", errors="replace")

@@ -28,13 +28,16 @@ _EMPTIED = (
 )
 _LOOKED_AT = 2000
 _LEFT_OUT = re.compile(r"^docProps/thumbnail|^Thumbnails/|^customXml/", re.IGNORECASE)
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
+# Nothing here reads past the beginning of the next mark, so no stretch is gone through twice.
+_RELATIONSHIP = re.compile(
+    rb"<(?:\w+:)?Relationship\s[^<>]*(?:(?<=/)>|>\s*</(?:\w+:)?Relationship>)"
+)
 _UNWANTED = (b"/thumbnail", b"/attachedTemplate", b"/customXml")
 _TRACES = {
-    "word/settings.xml": re.compile(rb"<w:attachedTemplate\b[^>]*/>"),
-    "xl/workbook.xml": re.compile(rb"<x15ac:absPath\b[^>]*/>|<fileSharing\b[^>]*/>"),
+    "word/settings.xml": re.compile(rb"<w:attachedTemplate\b[^<>]*/>"),
+    "xl/workbook.xml": re.compile(rb"<x15ac:absPath\b[^<>]*/>|<fileSharing\b[^<>]*/>"),
     "META-INF/manifest.xml": re.compile(
-        rb'<manifest:file-entry\b[^>]*manifest:full-path="Thumbnails/[^>]*/>'
+        rb'<manifest:file-entry\b(?=[^<>]*manifest:full-path="Thumbnails/)[^<>]*/>'
     ),
 }
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from samrad.documents.intake.answer import Examined, Note, NotTaken, Trouble
 from samrad.documents.intake.inner_pictures import without_notes
+from samrad.documents.intake.pdf_pages import Allowance, TooMuch
 from samrad.documents.kinds import PDF
 
 MOST_PAGES = 1000
-MOST_ON_A_PAGE = 3_000_000
 SECONDS = 12.0
 _FEWEST_LETTERS = 20
 _DEEPEST = 40
@@ -82,12 +82,18 @@ def _is_signed(reader: Any) -> bool:
 def _text_of(reader: Any) -> tuple[str, list[Note]]:
     """The text layer, as far as there is time; and what there is to say about it."""
     latest = time.monotonic() + SECONDS
+
+    def in_time() -> None:
+        if time.monotonic() > latest:
+            raise TooMuch
+
+    allowance = Allowance(in_time)
     texts, whole = [], True
     for page in reader.pages:
         if time.monotonic() > latest:
             whole = False
             break
-        text = _text_on(page)
+        text = _text_on(page, allowance)
         whole = whole and text is not None
         texts.append(text or "")
     text = "\n".join(texts)
@@ -96,15 +102,10 @@ def _text_of(reader: Any) -> tuple[str, list[Note]]:
     return text, [] if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS else [Note.NO_TEXT]
 
 
-def _text_on(page: Any) -> str | None:
+def _text_on(page: Any, allowance: Allowance) -> str | None:
     """The text of a page; None where it cannot be read."""
     try:
-        contents = page.get_contents()
-        if contents is None:
-            return ""
-        if len(contents.get_data()) > MOST_ON_A_PAGE:
-            return None
-        return str(page.extract_text())
+        return allowance.text_on(page)
     except Exception:
         # A page that cannot be read is said to be so, whatever is wrong with it.
         return None

@@ -20,7 +20,11 @@ from django.utils.translation import gettext_lazy
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import ReadingState
-from samrad.documents.api import NotKept, store_file
+from samrad.documents.api import NotKept, discard_file, store_file
+from samrad.documents.intake import NotTaken as NotSound
+from samrad.documents.kinds import DOCX, PDF, TEXT
+from samrad.documents.uploads import handed_in
+from samrad.documents.words import trouble_in_words
 from samrad.followup.api import give_task
 from samrad.kernel.text import normalise_line
 from samrad.kernel.verdict import Refused
@@ -42,6 +46,7 @@ from samrad.reading.unreadable import Unreadable
 from samrad.trail.api import record
 from samrad.ui.formats import number
 
+KINDS = ", ".join(kind.name for kind in (DOCX, PDF, TEXT))
 NUMBERS = gettext_lazy(
     "The document holds what looks like a person's identity number. Remove it and try again: "
     "minutes are about what the council does, never about citizens."
@@ -93,13 +98,18 @@ def take_in_minutes(
     data, name = upload.read(), upload.name or ""
     try:
         read, text = minutes_with_their_text(data, name, council.country)
+        kept = handed_in(name, data)
     except Unreadable as trouble:
         raise NotTaken(messages.trouble(trouble)) from trouble
+    except NotSound as trouble:
+        raise NotTaken(trouble_in_words(trouble, KINDS)) from trouble
+    text = f"{text}\n{kept.text}"  # also what a reading leaves out: comments, what was struck out
     try:
         with transaction.atomic():
             file = store_file(
-                name=name, content=data, text=text, chain=council.trail_chain, by=by, at=at
-            )
+                name=kept.name, content=kept.content, text=text,
+                chain=council.trail_chain, by=by, at=at,
+            )  # fmt: skip
             reading = MinutesReading.objects.create(
                 council=council, file=file, result=read.to_json(), read_by=person_of(by), read_at=at
             )
@@ -111,12 +121,15 @@ def take_in_minutes(
 
 @transaction.atomic
 def discard_minutes_reading(*, reading: MinutesReading, by: Actor, at: datetime) -> None:
-    """The document was not what it should be; nothing of it is taken over."""
+    """The document was not what it should be; neither it nor what was read of it is kept."""
     reading = locked(reading, "council", "file")
     may_take_over_minutes(by, reading).enforce()
-    reading.state = ReadingState.DISCARDED
-    reading.save(update_fields=["state"])
     record(events.MINUTES_READING_DISCARDED, about=reading, by=by, at=at)
+    file, reading.file = reading.file, None
+    reading.state, reading.result = ReadingState.DISCARDED, {}
+    reading.save(update_fields=["state", "result", "file"])
+    if file:
+        discard_file(file=file, by=by, at=at)
 
 
 @transaction.atomic
@@ -127,7 +140,7 @@ def take_over_minutes(
     reading = locked(reading, "council", "file")
     may_take_over_minutes(by, reading).enforce()
     meeting = _meeting(reading.council, wanted, at)
-    record(events.MINUTES_TAKEN_OVER, about=meeting, by=by, at=at, file=reading.file.name)
+    record(events.MINUTES_TAKEN_OVER, about=meeting, by=by, at=at, file=str(reading))
     begin_minutes(meeting=meeting, by=by, at=at)
     for seat, presence in wanted.presence:
         note_attendance(meeting=meeting, seat=seat, presence=presence, stand_in="", by=by, at=at)

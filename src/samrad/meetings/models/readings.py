@@ -37,7 +37,9 @@ class MinutesReading(Recorded):
     trail_kind = "minutes_reading"
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="+")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # gone once the reading is discarded
     result = models.JSONField()  # samrad.reading.minutes.ReadMinutes as JSON
     state = models.CharField(
         max_length=12, choices=ReadingState.choices(), default=ReadingState.WAITING
@@ -54,7 +56,7 @@ class MinutesReading(Recorded):
         ordering = ["-read_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.file.name if self.file else str(self.ref)
 
     def get_absolute_url(self) -> str:
         """Where it is looked through and confirmed."""

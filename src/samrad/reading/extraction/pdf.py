@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from samrad.documents.intake.pdf_pages import Allowance, TooMuch
 from samrad.reading.extraction.plain import cleaned
-from samrad.reading.limits import CHARACTERS, LINES, PAGES, PDF_PAGE_BYTES, Deadline
+from samrad.reading.limits import CHARACTERS, LINES, PAGES, Deadline
 from samrad.reading.lines import Line, Source
 from samrad.reading.unreadable import Note, Parameters, Trouble, Unreadable
 
@@ -43,10 +44,11 @@ def lines_of_pdf(data: bytes, deadline: Deadline) -> Source:
     if count > PAGES:
         raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
     printed: list[_Printed] = []
+    allowance = Allowance(deadline.check)
     length = without = 0
     for number in range(count):
         deadline.check()
-        on_page = _printed_on(reader, number, deadline)
+        on_page = _printed_on(reader, number, allowance)
         letters = sum(sum(map(str.isalpha, line.text)) for line in on_page)
         length += sum(len(line.text) for line in on_page)
         without += letters < _FEWEST_LETTERS
@@ -87,12 +89,11 @@ def _page_count(reader: Any) -> int:
         raise Unreadable(Trouble.BROKEN, format="PDF") from None
 
 
-def _printed_on(reader: Any, number: int, deadline: Deadline) -> list[_Printed]:
+def _printed_on(reader: Any, number: int, allowance: Allowance) -> list[_Printed]:
     """The lines of one page, in the order they are written; a broken page has none."""
     lines: list[_Printed] = []
 
     def take(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
-        deadline.check()
         if not text:
             return
         x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
@@ -107,15 +108,11 @@ def _printed_on(reader: Any, number: int, deadline: Deadline) -> list[_Printed]:
                 lines.append(_Printed(number + 1, x, y, height, bold, piece))
 
     try:
-        page = reader.pages[number]
-        contents = page.get_contents()
-        if contents is None:
-            return []
-        if len(contents.get_data()) > PDF_PAGE_BYTES:
-            raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
-        page.extract_text(visitor_text=take)
+        allowance.text_on(reader.pages[number], take)
     except Unreadable:
         raise
+    except TooMuch:
+        raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS) from None
     except Exception:
         return lines
     return lines
