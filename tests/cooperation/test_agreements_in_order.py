@@ -95,8 +95,8 @@ def test_an_agreement_from_a_day_to_come_waits_for_its_day(client: Client, cast:
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("0001-01-01", "Choose a day between 1990 and 2100."),
-        ("9999-12-31", "Choose a day between 1990 and 2100."),
+        ("0001-01-01", "Write the year with four digits, 1950 or later."),
+        ("9999-12-31", "Write a year up to 2100."),
         ("2027-06-01", "does not hold before Tuesday, 1 June 2027"),
     ],
 )

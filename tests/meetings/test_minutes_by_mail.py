@@ -14,6 +14,7 @@ from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Minutes
 from samrad.meetings.queries.mailed import MinutesInMail
 from samrad.meetings.queries.recipients import recipients_of
+from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.work.api import work_off
 from tests.cast import NOON, TODAY, Cast, Character
@@ -32,6 +33,7 @@ def noon() -> Any:
 @pytest.fixture
 def minutes(cast: Cast) -> Minutes:
     """Minutes that wait for the chair: an open, an internal and a restricted item, each decided."""
+    Person.objects.update(language="en")
     meeting, by = planned(cast), cast.secretary.actor
     lights = item_on(meeting, by, "Lys", classification=Classification.OPEN)
     patrols = item_on(meeting, by, "Vakter")
