@@ -49,6 +49,9 @@ def choose(request: ActorRequest, signed: str) -> HttpResponse:
     if wait is not None:
         return wait
     choose_mail(person=person, choices=dict.fromkeys(kinds, delivery), by=actor, at=now())
+    if request.POST.get("List-Unsubscribe") == "One-Click":  # never a redirect: RFC 8058, 3.1
+        person.refresh_from_db()
+        return offered(request, lambda: _offer(person, kinds, delivery), language=person.language)
     return redirect(request.path)
 
 
