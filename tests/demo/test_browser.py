@@ -15,8 +15,9 @@ PEOPLE = ["Sara Eksempelsen", "Maja Prøvestad", "Anna Distriktsen", "Gro Fiksjo
 
 def open_every_country(page: Any) -> None:
     """The reader's own is open, the others at a press."""
-    for closed in page.locator("details.s-door:not([open]) > summary").all():
-        closed.click()
+    closed = page.locator("details.s-door:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
 
 
 @pytest.mark.browser
