@@ -50,6 +50,11 @@ def link(meeting: Any, who: Any, answer: Answer = Answer.ACCEPTED) -> str:
     return answer_path(call_of(meeting, who), answer)
 
 
+def unsigned(url: str) -> str:
+    """What a link says, without when it was signed: two made after one another may differ there."""
+    return url.rsplit(":", 2)[0]
+
+
 def links_in_the_mail_to(who: Any) -> list[str]:
     text = Message.objects.filter(person=who.person).latest("pk").text
     return re.findall(r"https://samrad\.example\.org(/answer/\S+)", text)
@@ -266,7 +271,7 @@ def test_after_the_press_it_says_thanks_and_offers_the_other_answers(
 
     assert "Takk. Det er notert at du kommer." in page.text
     assert "data-submit-now" not in page.text
-    assert link(meeting, cast.chair, Answer.DECLINED) in page.text
+    assert unsigned(link(meeting, cast.chair, Answer.DECLINED)) in page.text
 
 
 def test_the_record_says_who_and_that_it_came_from_a_mail(
