@@ -102,6 +102,7 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
         return considered(request, found)
     day = today(found.zone)
     seats = seats_filled(found, day)
+    agreed = family.agreed
     panels, step = parts_of(found, actor, seats)
     manages = bool(may_manage_council(actor, found))
     calls_police = found.area.kind == AreaKind.MUNICIPALITY and may_see_contact(
@@ -110,13 +111,13 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
     context = {
         "council": found,
         "table": table(found, seats),
-        "agreement": family.agreed.agreement,
+        "agreement": agreed.agreement,
         "rests_on_agreement": profile(found.country).tier(found.tier).rests_on_agreement,
-        "focus_areas": family.agreed.focus_areas,
+        "focus_areas": agreed.focus_areas,
         "panels": panels,
         "step": step,
         "manages": manages,
-        "reads_in": manages and not family.agreed.agreement and may_read_in_agreement(actor, found.area),
+        "reads_in": manages and not agreed.agreement and may_read_in_agreement(actor, found.area),
         "children": family.below,
         "hints": hints_for(found, [one.seat for one in seats], family.below),
         "prevention_model": prevention_model(found),
