@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
@@ -104,20 +104,21 @@ def family_of(ref: UUID, actor: Actor) -> Family | None:
     if not same:
         return None
     below = [one for one in found if one.ref != ref]
-    return Family(same[0], below, _agreed(same), same[0].is_around)  # type: ignore[attr-defined]
+    return Family(same[0], below, _agreed(same), same[0].is_around)
 
 
-def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> CouncilQuerySet:
+def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
     """To the council with that reference, and no other: its agreement, and its focus areas."""
     since = today().year - 2  # a year more than is shown: the country's own new year may be later
     fields = ("title", "ref", "from_date", "renewal_date")
-    return seen.annotate(
+    rows: QuerySet[Any] = seen.annotate(
         by=FilteredRelation("agreements", condition=Q(agreements__state=IN_FORCE, ref=ref)),
         focus=FilteredRelation("focus_areas", condition=Q(focus_areas__year__gte=since, ref=ref)),
         focus_year=F("focus__year"),
         focus_title=F("focus__title"),
         **{f"by_{name}": F(f"by__{name}") for name in fields},
     )
+    return rows
 
 
 def _agreed(rows: Sequence[Any]) -> Agreed:
