@@ -14,12 +14,11 @@ from samrad.gatherings.models import ThemeDay, Workshop
 def of_day(day: ThemeDay) -> dict[str, Any]:
     """When and where, what about, for whom."""
     zone = ZoneInfo(day.council.zone)
-    starts = day.starts_at.astimezone(zone)
     return {
         "title": day.title,
         "invitation": day.invitation,
-        "day": starts.date(),
-        "starts": starts.time(),
+        "day": day.starts_at.astimezone(zone).date(),
+        "starts": day.starts_at.astimezone(zone).time(),
         "ends": day.ends_at.astimezone(zone).time(),
         "place": day.place,
         "host": str(day.host.ref) if day.host else "",

@@ -40,7 +40,9 @@ def _readers(thing: AgendaItem | Paper) -> dict[str, Any]:
 def of_times(meeting: Meeting) -> dict[str, Any]:
     """When and where a meeting is."""
     zone = ZoneInfo(meeting.council.zone)
-    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
     return {
-        "day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": meeting.place
-    }  # fmt: skip
+        "day": meeting.starts_at.astimezone(zone).date(),
+        "starts": meeting.starts_at.astimezone(zone).time(),
+        "ends": meeting.ends_at.astimezone(zone).time(),
+        "place": meeting.place,
+    }
