@@ -12,7 +12,7 @@ from samrad.cooperation.models import Agreement, Council, FocusArea
 from samrad.kernel.clock import held_at
 from samrad.meetings.api import circulate_minutes
 from samrad.meetings.models import Meeting
-from samrad.people.models import ContactPost
+from samrad.people.models import Absence, ContactPost
 from tests.cast import NOON, SINCE, Cast, seat, signed_in
 from tests.meetings.bricks import (
     called,
@@ -164,6 +164,23 @@ def test_the_police_contact_is_offered_to_those_who_work_there(cast: Cast, clien
         area=cast.no.home, organisation=cast.no.next_station, role="police_contact", order=3
     )
     assert link in signed_in(client, police).get(url).content.decode()
+
+
+def test_whom_to_call_stands_before_everything_else_on_the_page(cast: Cast, client: Any) -> None:
+    """A name, a number to press and who answers in whose stead."""
+    person = cast.no.station_chief.person
+    person.phone = "64 00 00 11"
+    person.save()
+    ContactPost.objects.filter(area=cast.no.home, order=1).update(role="station_chief")
+
+    page = signed_in(client, cast.chair).get(cast.council.get_absolute_url()).content.decode()
+    assert person.name in page[: page.index("Who sits here")]
+    assert page.index('href="tel:64000011"') < page.index("Who sits here")
+
+    Absence.objects.create(person=person, from_date=SINCE, to_date=date(2026, 12, 1))
+    page = client.get(cast.council.get_absolute_url()).content.decode()
+    assert f"Stands in for {person.name}" in page
+    assert "tel:64000011" not in page
 
 
 # Lists ------------------------------------------------------------------------------------------

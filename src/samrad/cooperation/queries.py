@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
@@ -26,6 +27,7 @@ from samrad.cooperation.models import (
 )
 from samrad.cooperation.rules import AgreementState, CouncilState, Side
 from samrad.cooperation.seats import FilledSeat
+from samrad.kernel.clock import today
 from samrad.people.permissions import works_around
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
@@ -67,33 +69,6 @@ def table(council: Council, filled: Sequence[FilledSeat]) -> list[SideOfTable]:
 
 
 @dataclass(frozen=True)
-class Family:
-    """A council on its own page, with those at work below it that the reader may see."""
-
-    council: Council
-    below: list[Council]
-    is_around: bool  # whether the reader works in the area, around it or in its police chain
-
-
-def family_of(ref: UUID, actor: Actor) -> Family | None:
-    """The council with that reference and those below it, where the actor may see it: one query."""
-    at_work = Q(parent__ref=ref, state=CouncilState.ACTIVE)
-    seen = COUNCILS_WITH_AREA.visible_to(actor).filter(Q(ref=ref) | at_work)
-    terms = TermsOfReference.objects.filter(council=OuterRef("pk")).order_by("-number")
-    seen = seen.annotate(
-        is_around=works_around(actor, "area"),
-        terms_date=Subquery(terms.values("adopted_date")[:1]),
-        has_report=Exists(FinalReport.objects.filter(council=OuterRef("pk"))),
-    )
-    found = list(seen.order_by("name", "pk"))
-    council = next((one for one in found if one.ref == ref), None)
-    if council is None:
-        return None
-    below = [one for one in found if one is not council]
-    return Family(council, below, council.is_around)  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
 class Agreed:
     """The agreement in force, if there is one, and the focus areas of this year and the last."""
 
@@ -101,21 +76,62 @@ class Agreed:
     focus_areas: list[str]
 
 
-def agreed_by(council: Council, on: date) -> Agreed:
-    """One query. Whoever sees a council sees the agreement it works by."""
-    rows = list(
-        Council.objects.filter(pk=council.pk)
-        .annotate(
-            by=FilteredRelation("agreements", condition=Q(agreements__state=IN_FORCE)),
-            focus=FilteredRelation("focus_areas", condition=Q(focus_areas__year__gte=on.year - 1)),
-        )
-        .order_by("-focus__year", "focus__order", "focus__pk")
-        .values_list("focus__title", "by__ref", "by__title", "by__from_date", "by__renewal_date")
+@dataclass(frozen=True)
+class Family:
+    """A council on its own page: what it has agreed, and those at work below it that are seen."""
+
+    council: Council
+    below: list[Council]
+    agreed: Agreed
+    is_around: bool  # whether the reader works in the area, around it or in its police chain
+
+
+def family_of(ref: UUID, actor: Actor) -> Family | None:
+    """The council with that reference and those below it, where the actor may see it: one query.
+
+    Whoever sees a council sees the agreement it works by. Its row comes once for each focus area.
+    """
+    at_work = Q(parent__ref=ref, state=CouncilState.ACTIVE)
+    seen = COUNCILS_WITH_AREA.visible_to(actor).filter(Q(ref=ref) | at_work)
+    terms = TermsOfReference.objects.filter(council=OuterRef("pk")).order_by("-number")
+    rows = _with_what_is_agreed(seen, ref).annotate(
+        is_around=works_around(actor, "area"),
+        terms_date=Subquery(terms.values("adopted_date")[:1]),
+        has_report=Exists(FinalReport.objects.filter(council=OuterRef("pk"))),
     )
-    _title, *columns = rows[0]
-    fields = dict(zip(("ref", "title", "from_date", "renewal_date"), columns, strict=True))
-    agreement = Agreement(council=council, state=IN_FORCE, **fields) if fields["ref"] else None
-    return Agreed(agreement, [title for title, *_same in rows if title])
+    found = list(rows.order_by("name", "pk", "-focus__year", "focus__order", "focus__pk"))
+    same = [one for one in found if one.ref == ref]
+    if not same:
+        return None
+    below = [one for one in found if one.ref != ref]
+    return Family(same[0], below, _agreed(same), same[0].is_around)
+
+
+def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
+    """To the council with that reference, and no other: its agreement, and its focus areas."""
+    since = today().year - 2  # a year more than is shown: the country's own new year may be later
+    fields = ("title", "ref", "from_date", "renewal_date")
+    rows: QuerySet[Any] = seen.annotate(
+        by=FilteredRelation("agreements", condition=Q(agreements__state=IN_FORCE, ref=ref)),
+        focus=FilteredRelation("focus_areas", condition=Q(focus_areas__year__gte=since, ref=ref)),
+        focus_year=F("focus__year"),
+        focus_title=F("focus__title"),
+        **{f"by_{name}": F(f"by__{name}") for name in fields},
+    )
+    return rows
+
+
+def _agreed(rows: Sequence[Any]) -> Agreed:
+    first = rows[0]
+    last_year = today(first.zone).year - 1
+    fields = {name: getattr(first, f"by_{name}") for name in ("title", "from_date", "renewal_date")}
+    agreement = (
+        Agreement(council=first, state=IN_FORCE, ref=first.by_ref, **fields)
+        if first.by_ref
+        else None
+    )
+    focus = [one.focus_title for one in rows if one.focus_title and one.focus_year >= last_year]
+    return Agreed(agreement, focus)
 
 
 class Hint(StrEnum):

@@ -38,7 +38,6 @@ from samrad.cooperation.permissions import (
 )
 from samrad.cooperation.queries import (
     COUNCILS_WITH_AREA,
-    agreed_by,
     councils_seen,
     family_of,
     hints_for,
@@ -55,6 +54,7 @@ from samrad.cooperation.views.considered import considered
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import normalise_line
+from samrad.people.api import who_to_call_now
 from samrad.people.permissions import may_see_contact
 from samrad.profiles.reader import profile
 from samrad.trail.api import history_of
@@ -98,11 +98,11 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
     if family is None:
         raise not_there()
     found = family.council
-    if found.state == CouncilState.CONSIDERED:
+    if found.state == CouncilState.CONSIDERED or found.was_never_set_up:
         return considered(request, found)
     day = today(found.zone)
     seats = seats_filled(found, day)
-    agreed = agreed_by(found, day)
+    agreed = family.agreed
     panels, step = parts_of(found, actor, seats)
     manages = bool(may_manage_council(actor, found))
     calls_police = found.area.kind == AreaKind.MUNICIPALITY and may_see_contact(
@@ -123,8 +123,7 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "prevention_model": prevention_model(found),
         "is_due": is_report_due(found, day),
         "inside": reads_inside(actor, found),
-        "told_why": is_told_why(actor, found),
-        "contact_area": found.area if calls_police else None,
+        "contact": who_to_call_now(found.area, day) if calls_police else None,
     }
     return render(request, "cooperation/council.html", context)
 
