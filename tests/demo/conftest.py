@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests of a module; loading it takes seconds."""
+"""The demo for all tests of a module."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from samrad.site.demo import loader
+from tests.support.kept_demo import bring
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +23,12 @@ def loaded(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, mail_folder: Any
 ) -> Iterator[int]:
     """The demo of the module's `COUNTRIES`, and how many steps were told; gone afterwards."""
-    from django.test import override_settings
-
-    here = override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
-        EMAIL_FILE_PATH=str(mail_folder),
-    )
-    patch = pytest.MonkeyPatch()
-    patch.setattr(loader, "COUNTRIES", getattr(request.module, "COUNTRIES", loader.COUNTRIES))
-    with django_db_blocker.unblock(), here:
+    countries = getattr(request.module, "COUNTRIES", loader.COUNTRIES)
+    with django_db_blocker.unblock():
         try:
-            yield loader.load()
+            yield bring(countries, mail_folder)
         finally:
             call_command("flush", interactive=False, verbosity=0)
-            patch.undo()
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ DAYS = [
 @pytest.mark.parametrize(("country", "moment"), DAYS)
 def test_it_loads_and_is_whole(country, moment, monkeypatch):
     monkeypatch.setattr(loader, "COUNTRIES", (country,))
+    # What is in question is days: the mail of the story may lie where it is.
+    monkeypatch.setattr(loader, "deliver_what_was_sent", lambda: None)
     with held_at(moment):
         assert loader.load() > 50
         invariants.check_meetings()

@@ -26,9 +26,9 @@ from samrad.cooperation.models import Council
 from samrad.followup.models import Task
 from samrad.meetings.models import Meeting, Minutes, MinutesVersion
 from samrad.people.models import Person
-from samrad.site.demo import loader
 from tests.cast import signed_in
 from tests.support.components import ROOT
+from tests.support.kept_demo import bring
 
 GUIDE = ROOT / "docs/user"
 FOLDER = GUIDE / "pictures"
@@ -151,9 +151,8 @@ def test_every_page_of_the_guide_is_short_and_begins_with_what_it_is_for() -> No
 
 
 @pytest.fixture
-def demo(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "COUNTRIES", ("no",))
-    loader.load()
+def demo(transactional_db: None, tmp_path: Path) -> None:
+    bring(("no",), tmp_path / "mail")
 
 
 def enter(page: Page, first_name: str | None, address: str) -> None:

@@ -58,7 +58,7 @@ def installed(wheel, tmp_path_factory) -> Path:
 
 def without_node(programs: Path, tmp_path: Path) -> dict[str, str]:
     """An environment in which no other program can be found, least of all Node."""
-    bytecode = str(tmp_path / "bytecode")
+    bytecode = str(programs.parent / "bytecode")  # what Python compiles, it compiles once
     return clean_environment(
         PATH=str(programs), HOME=str(tmp_path), SAMRAD_HTTPS="no", PYTHONPYCACHEPREFIX=bytecode
     )

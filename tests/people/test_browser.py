@@ -125,7 +125,6 @@ def test_the_button_of_an_agency_leads_there_and_back_under_our_policy(
         )
         settings.AGENCIES_FILE = str(path)
         page = open_page(java_script_enabled=False)
-        page.context.route("https://cdn.jsdelivr.net/**", lambda route: route.abort())  # theirs
         page.goto(invitation_link(cast, person))
         page.locator("form[action*='/account/agency/aas/'] button").click()
         page.wait_for_url(f"{provider.issuer}/oauth2/authorize*")

@@ -169,11 +169,8 @@ def test_what_is_wanted_daily_comes_in_one_mail_in_the_morning(
 def test_it_is_dressed_as_every_other_mail_is(cast: Cast, mailbox: Mailbox) -> None:
     member = wants(cast.police_member, Delivery.DAILY)
     other = wants(cast.station_chief, Delivery.AT_ONCE)
-    task_for(cast)
-    give_task(
-        council=cast.council, title="Ring rektor", person=other, deadline_date=TODAY,
-        by=cast.secretary.actor, at=NOON,
-    )  # fmt: skip
+    for person in (member, other):
+        task_for(cast, person=person)
     remind(on=TODAY, at=NOON)
     work_off()
     morning()

@@ -18,7 +18,7 @@ import pytest
 from samrad.people.models import Person
 from samrad.site.safekeeping import archive, rows
 from samrad.site.safekeeping.reading import Unusable, read_through
-from tests.site.test_safekeeping import environment, samrad, somebody_writing, succeeded
+from tests.site.test_safekeeping import an_installation, environment, samrad, succeeded
 
 PEOPLE = "rows/people.person.jsonl"
 
@@ -26,9 +26,7 @@ PEOPLE = "rows/people.person.jsonl"
 @pytest.fixture(scope="module")
 def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole backup of an installation with people and files."""
-    folder = tmp_path_factory.mktemp("installation")
-    with somebody_writing(folder):
-        pass
+    folder = an_installation(tmp_path_factory.mktemp("installation"))
     succeeded(samrad("backup", str(folder / "b.zip"), folder=folder))
     return folder / "b.zip"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -71,6 +72,19 @@ def somebody_writing(folder: Path, database: str = SQLITE) -> Iterator[list[int]
     assert writer.wait(timeout=30) == 0
 
 
+def an_installation(folder: Path) -> Path:
+    """One with people and files in it, where nobody writes; begun once in a run, then copied."""
+    kept = Path(os.environ["SAMRAD_DATA"]) / "kept-installation"
+    kept.mkdir(exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "whole").exists():
+            with somebody_writing(kept / "unfinished"):
+                pass
+            (kept / "unfinished").rename(kept / "whole")
+    return shutil.copytree(kept / "whole", folder, dirs_exist_ok=True)
+
+
 def succeeded(done: subprocess.CompletedProcess[str]) -> Any:
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout) if done.stdout.startswith("{") else done.stdout
@@ -122,8 +136,7 @@ def test_an_installation_moves_from_sqlite_to_postgresql_equal_in_every_row(
     tmp_path: Path, postgres_cluster: Cluster
 ) -> None:
     to = postgres_cluster.create_database("moved")
-    with somebody_writing(tmp_path / "here"):
-        pass
+    an_installation(tmp_path / "here")
     made = samrad("backup", str(tmp_path / "b.zip"), "--json", folder=tmp_path / "here")
     before = succeeded(made)
 
@@ -143,8 +156,8 @@ def test_an_installation_moves_from_sqlite_to_postgresql_equal_in_every_row(
 
 
 def test_a_restore_never_buries_an_installation_unasked(tmp_path: Path) -> None:
-    with somebody_writing(tmp_path / "here"):
-        samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here")
+    an_installation(tmp_path / "here")
+    succeeded(samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here"))
 
     refused = samrad("restore", str(tmp_path / "b.zip"), folder=tmp_path / "here")
     assert refused.returncode != 0
@@ -154,8 +167,7 @@ def test_a_restore_never_buries_an_installation_unasked(tmp_path: Path) -> None:
 
 
 def test_a_damaged_backup_leaves_what_it_was_to_replace(tmp_path: Path) -> None:
-    with somebody_writing(tmp_path / "here"):
-        pass
+    an_installation(tmp_path / "here")
     succeeded(samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here"))
     spoil(tmp_path / "b.zip", tmp_path / "spoilt.zip")
 
@@ -170,15 +182,14 @@ def test_a_damaged_backup_leaves_what_it_was_to_replace(tmp_path: Path) -> None:
 
 
 def test_nobody_but_its_owner_reads_a_backup(tmp_path: Path) -> None:
-    (tmp_path / "here").mkdir()
-    succeeded(samrad("manage", "migrate", folder=tmp_path / "here"))
+    an_installation(tmp_path / "here")
     succeeded(samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here"))
     assert (tmp_path / "b.zip").stat().st_mode & 0o077 == 0
 
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
-    with somebody_writing(tmp_path / "here"):
-        samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here")
+    an_installation(tmp_path / "here")
+    succeeded(samrad("backup", str(tmp_path / "b.zip"), folder=tmp_path / "here"))
     spoil(tmp_path / "b.zip", tmp_path / "spoilt.zip")
     (tmp_path / "not.zip").write_text("not a backup")
     (tmp_path / "there").mkdir()
