@@ -179,7 +179,7 @@ def test_the_workbook_has_the_rows_and_columns_of_the_spreadsheet(
     task(cast, "Rette", person=cast.station_chief.person, decision=light, due=-3)
     settled(cast, "Skjermet", classification=Classification.RESTRICTED, legal_basis=BASIS)
 
-    for who in (cast.secretary, cast.police_member, cast.analyst):
+    for who in (cast.secretary, cast.police_member, cast.guest):
         account_of(who.person)
         Person.objects.filter(pk=who.person.pk).update(language="nb")
         rows, sheet = workbook(client, who)
