@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -45,11 +46,20 @@ class ReportForm(GuardedForm):
         field.choices = choices
         if choices:
             field.initial = choices[0][0]
+        self.button: str | Promise = _("Save")
+        if len(choices) == 1:
+            self.button = choices[0][1]
+            field.widget = forms.HiddenInput()
 
     @property
     def is_offered(self) -> bool:
         """Whether there is anything the reader may say."""
         return bool(self.fields["to"].choices)  # type: ignore[attr-defined]
+
+    @property
+    def reopens(self) -> bool:
+        """Whether all there is to say is that a closed task is open again."""
+        return bool(self.fields["to"].initial == TaskState.OPEN)
 
     def clean(self) -> dict[str, Any]:
         """Dropping a task takes a reason."""
