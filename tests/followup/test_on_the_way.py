@@ -134,3 +134,26 @@ def test_the_page_takes_every_change_and_says_what_is_wrong(cast: Cast, client: 
     words = client.get(found.get_absolute_url()).content.decode()
     for said in ("Halvveis.", "Kommunens vei.", "Deler.", cast.director.name):
         assert said in words
+
+
+def test_where_there_is_one_thing_to_say_of_a_task_the_button_says_it(
+    cast: Cast, client: Client
+) -> None:
+    found = task(cast, "Rette lyset", person=cast.station_chief.person)
+    chief, address = (
+        signed_in(client, cast.station_chief),
+        reverse("followup:task", args=[found.ref]),
+    )
+    page = chief.get(address).text
+    assert "How does it stand?" not in page
+    assert 'class="ds-button">It is done</button>' in page
+    assert 'class="ds-button">Open it again</button>' not in page
+
+    chief.post(reverse("followup:report", args=[found.ref]), {"to": "done", "note": "Lyser."})
+    page = chief.get(address).text
+    assert "Report to the council" not in page, "a press on Save would have opened it again"
+    assert 'class="ds-button">Open it again</button>' in page
+
+    secretary = signed_in(client, cast.secretary)
+    other = task(cast, "Kalle inn", person=cast.station_chief.person)
+    assert "How does it stand?" in secretary.get(reverse("followup:task", args=[other.ref])).text

@@ -296,6 +296,21 @@ def test_absence_leaving_and_ending_a_role_by_form(cast, client):
     assert Person.objects.get(pk=cast.guest.person.pk).left_date == TODAY
 
 
+def test_a_deputy_is_promised_only_to_those_the_municipality_calls(cast, client):
+    away = {"absence-from_date": TODAY.isoformat(), "absence-to_date": TODAY.isoformat()}
+    promise, told = "whoever stands in", "The others see"
+    for who, said, other in (
+        (cast.police_member, promise, told),
+        (cast.director, told, promise),
+    ):
+        page = signed_in(client, who).get(reverse("people:account")).content.decode()
+        assert said in page
+        assert other not in page
+        answer = client.post(person_url(who, "absence"), away, follow=True).content.decode()
+        assert said in answer
+        assert other not in answer
+
+
 def test_an_invitation_can_be_sent_and_withdrawn_from_the_persons_page(cast, client):
     signed_in(client, cast.secretary)
     assert client.post(person_url(cast.guest, "invite")).status_code == 302
