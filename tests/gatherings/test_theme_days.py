@@ -23,7 +23,7 @@ from samrad.meetings.models import Proposal
 from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, TODAY, signed_in
+from tests.cast import NOON, TODAY, seat, signed_in
 
 IN_TWO_MONTHS = NOON + timedelta(days=60)
 
@@ -243,6 +243,17 @@ def test_who_has_hosted_stands_last_next_time(cast):
     planned(cast, host=before[0])
 
     assert hosts_in_turn(cast.dk.kredsraad) == before[::-1]
+
+
+def test_whoever_the_country_says_never_hosts_is_not_in_turn(cast):
+    """The directorate advises, and has no house in the municipality."""
+    seat(cast.council, cast.no.directorate, "national_officer")
+    seat(cast.council, cast.no.ravens, "partner_representative")
+
+    names = {one.name for one in hosts_in_turn(cast.council)}
+
+    assert "Natteravnene i Ås" in names
+    assert cast.no.directorate.name not in names
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from samrad.followup.models import Decision
 from samrad.followup.rules import DecisionState
@@ -15,8 +18,9 @@ from samrad.meetings.rules import MeetingState, MinutesState, Presence
 from samrad.meetings.rules.minutes import ApprovalSlot, approval_slots, slot_for
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of, history_of
-from tests.cast import NOON
-from tests.meetings.bricks import circulated, decide, item_on, planned_in, written
+from samrad.ui.formats import day_long
+from tests.cast import NOON, signed_in
+from tests.meetings.bricks import circulated, decide, item_on, planned, planned_in, written
 
 
 def approve(minutes, who):
@@ -202,6 +206,22 @@ def test_those_who_approve_are_asked_by_mail(cast):
     asked = Message.objects.get()
     assert asked.person == cast.chair.person
     assert f"/meetings/{minutes.meeting.ref}/minutes/approve/" in asked.text
+
+
+def test_the_mail_leads_to_the_page_where_one_approves_and_says_by_when(cast, client):
+    planned(cast, starts_at=NOON + timedelta(days=50))
+    minutes = circulated(cast)
+    mail = Message.objects.get(person=cast.chair.person, template="meetings/mail/approve")
+    address = reverse("meetings:approve", args=[minutes.meeting.ref])
+
+    assert address in mail.text
+    with override(mail.language):
+        assert day_long(NOON + timedelta(days=50), cast.council.zone) in mail.text
+    at_the_door = client.get(address)
+    assert at_the_door.status_code == 302
+    assert address in unquote(at_the_door.url), "back to the same page once signed in"
+    page = signed_in(client, cast.chair).get(address).text
+    assert f'action="{address}"' in page
 
 
 def test_approved_minutes_are_locked(cast):

@@ -156,6 +156,16 @@ def test_discarded_it_leaves_nothing(client: Client, cast: Cast) -> None:
     assert not Meeting.objects.exists()
 
 
+def test_that_names_can_be_left_open_is_said_once_for_them_all(client: Client, cast: Cast) -> None:
+    handed_over(client, cast)
+    page = client.get(MinutesReading.objects.get().get_absolute_url())
+
+    seats = page.context["form"].seats()
+    assert len(seats) > 3
+    assert not [seat for seat in seats if "optional" in seat.as_field_group()]
+    assert page.text.count("can stay as not noted") == 1
+
+
 def test_the_page_is_bounded(
     client: Client, cast: Cast, django_assert_max_num_queries: Any
 ) -> None:

@@ -33,6 +33,7 @@ from samrad.meetings.queries.minutes import (
     who_was_there,
 )
 from samrad.meetings.queries.recipients import recipients_of
+from samrad.meetings.queries.said import everything_said
 from samrad.meetings.rules import MeetingState, MinutesState, Presence
 from samrad.people.models import Person
 from samrad.trail.api import record
@@ -61,6 +62,7 @@ def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
         minutes.written_by_id = by.person_id
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, at
     minutes.returned_comment, minutes.returned_by = "", None
+    minutes.sent = everything_said(minutes).to_json()
     minutes.save()
     record(events.MINUTES_CIRCULATED, about=minutes, by=by, at=at)
     record(events.MINUTES_ATTENDANCE, about=minutes, by=by, at=at, **_attendance(minutes.meeting))
@@ -108,9 +110,9 @@ def send_back_minutes(*, minutes: Minutes, comment: str, by: Actor, at: datetime
     if not comment:
         raise Refused(_("Say what should be changed: whoever wrote the minutes will read it."))
     minutes.approvals.all().delete()
-    minutes.state = MinutesState.DRAFT
+    minutes.state, minutes.sent = MinutesState.DRAFT, None
     minutes.returned_comment, minutes.returned_by_id = comment, by.person_id
-    minutes.save(update_fields=["state", "returned_comment", "returned_by"])
+    minutes.save(update_fields=["state", "sent", "returned_comment", "returned_by"])
     record(events.MINUTES_SENT_BACK, about=minutes, by=by, at=at, comment=comment)
     take_back(decisions=decisions_of(minutes.meeting), by=by, at=at)
     if minutes.written_by_id != by.person_id:
@@ -149,14 +151,14 @@ def approve_minutes(*, minutes: Minutes, by: Actor, at: datetime, read: str | No
 
 
 def _close(minutes: Minutes, *, by: Actor, at: datetime) -> None:
-    minutes.state, minutes.approved_at = MinutesState.APPROVED, at
-    minutes.save(update_fields=["state", "approved_at"])
+    version = keep_version(minutes, at=at)
+    minutes.state, minutes.approved_at, minutes.sent = MinutesState.APPROVED, at, None
+    minutes.save(update_fields=["state", "approved_at", "sent"])
     record(events.MINUTES_APPROVED, about=minutes, by=by, at=at)
     make_binding(decisions=decisions_of(minutes.meeting), by=by, at=at)
     _count_as_held(minutes.meeting, by=by, at=at)
-    keep_version(minutes, at=at)
     day = local_day(minutes, at)
-    letters.tell_of_approval(minutes, everybody(minutes.meeting, day), on=day)
+    letters.tell_of_approval(version, everybody(minutes.meeting, day), on=day)
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:

@@ -24,12 +24,15 @@ from samrad.meetings.models import (
     Correction,
     Meeting,
     Minutes,
+    MinutesVersion,
     Paper,
     Proposal,
 )
+from samrad.meetings.queries.around import next_after
 from samrad.meetings.queries.mailed import MinutesInMail
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
+from samrad.meetings.rules.said import said_from_json
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
 from samrad.people.models import Person
 from samrad.post.api import MailKind, MessageState, absolute_url, send
@@ -172,12 +175,14 @@ def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
 
 def ask_for_approval(minutes: Minutes, persons: Iterable[Person]) -> None:
     """Those who approve are asked to read the minutes: once for each time these go out."""
+    following = next_after(minutes.meeting, minutes.circulated_at)
     for person in persons:
         if person.email:
             out = minutes.circulated_at.isoformat() if minutes.circulated_at else ""
             _send(
                 person, "approve", minutes.meeting, about=minutes, page="meetings:approve",
                 key=f"approve:{minutes.ref}:{out}:{person.pk}",
+                before=following.starts_at if following else None,
             )  # fmt: skip
 
 
@@ -209,13 +214,13 @@ def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
             )  # fmt: skip
 
 
-def tell_of_approval(minutes: Minutes, persons: Iterable[Person], *, on: date) -> None:
+def tell_of_approval(version: MinutesVersion, persons: Iterable[Person], *, on: date) -> None:
     """Everybody who was called or was there has what is open of the approved minutes in the mail.
 
     What somebody is to do stands there too, with a link that ticks it off.
     """
-    meeting = minutes.meeting
-    in_mail = MinutesInMail(meeting, recipients_of(meeting, on))
+    minutes, meeting = version.minutes, version.minutes.meeting
+    in_mail = MinutesInMail(meeting, said_from_json(version.said), recipients_of(meeting, on))
     for person in persons:
         if person.email:
             mailed = in_mail.to(person)

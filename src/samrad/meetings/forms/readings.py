@@ -37,6 +37,12 @@ class HandOverMinutesForm(forms.Form):
     )
 
 
+class SeatField(forms.ChoiceField):
+    """Whether one of many was there; that it may be left open is said once, of them all."""
+
+    is_one_of_many = True
+
+
 @dataclass(frozen=True)
 class TaskFields:
     """A task that was read, with the fields that settle who and when."""
@@ -77,7 +83,7 @@ class ConfirmMinutesForm(GuardedForm):
         kwargs.setdefault("initial", first_guess(read))
         super().__init__(*args, actor=actor, council=council, **kwargs)
         for seat in filled:
-            self.fields[_seat_name(seat)] = forms.ChoiceField(
+            self.fields[_seat_name(seat)] = SeatField(
                 label=seat_label(seat),
                 choices=[("", _("Not noted")), *PRESENCES.items()],
                 required=False,

@@ -126,6 +126,8 @@ class Minutes(Recorded):
         max_length=12, choices=CouldDecide.choices(), default=CouldDecide.NOT_SAID
     )
     could_decide_note = models.CharField(max_length=300, blank=True)  # why not, or on what terms
+    # What went out for approval (rules.said.Said, also what is restricted), until it is approved.
+    sent = models.JSONField(null=True, blank=True)
     returned_comment = models.TextField(blank=True)  # why they came back, until they go out again
     returned_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -40,6 +40,13 @@ class Around:
         )
 
 
+def next_after(meeting: Meeting, moment: datetime | None) -> Meeting | None:
+    """The council's first meeting after this one and after that moment, where one is planned."""
+    later = Meeting.objects.filter(council=meeting.council_id).exclude(state=MeetingState.CANCELLED)
+    since = max(meeting.starts_at, moment or meeting.starts_at)
+    return later.filter(starts_at__gt=since).order_by("starts_at").first()
+
+
 def meetings_around(council: Council, actor: Actor, at: datetime, *, ahead: int) -> Around:
     """Those the actor may see, in one query: each comes once for every approval of its minutes."""
     seen = Meeting.objects.visible_to(actor).filter(council=council)

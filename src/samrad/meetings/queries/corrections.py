@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from samrad.access.actor import Actor
 from samrad.cooperation.seats import (
     FilledSeat,
     holders_by_function,
@@ -22,12 +21,6 @@ from samrad.meetings.rules.minutes import MEMBER, ApprovalSlot, approval_slots
 from samrad.meetings.rules.said import Said, SaidSeat
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
-
-
-def open_correction_of(minutes: Minutes, actor: Actor) -> Correction | None:
-    """The correction that is under way, if there is one that the actor may see."""
-    found = Correction.objects.visible_to(actor).open().filter(minutes=minutes)
-    return found.select_related("written_by", "returned_by").first()
 
 
 def parts_of(said: Said) -> dict[tuple[str, str], str]:

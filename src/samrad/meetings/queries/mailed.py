@@ -1,14 +1,15 @@
 """What the mail about approved minutes says: what is open, and what its recipient is to do.
 
 A mayor who never signs in reads here what was decided. What is open is for everybody, so it travels
-in words; of the rest a number does. One's own task is named as a reminder of it would name it.
+in words, as it was approved; of the rest a number does. One's own task is named as a reminder of it
+would name it: as it stands when the mail is written.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -18,25 +19,20 @@ from samrad.documents.rules import Classification
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.queries.recipients import Recipient, items_to_send, readers_of
+from samrad.meetings.queries.said import Names, names_in
+from samrad.meetings.rules.said import Said, SaidItem
 from samrad.meetings.rules.sending import OPEN, Reader
 from samrad.people.models import Person
 
 
 @dataclass(frozen=True)
-class MailedDecision:
-    """What was decided, and who does what about it."""
-
-    decision: Decision
-    tasks: list[Task] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class MailedItem:
-    """An open item, numbered as its reader sees it."""
+    """An open item, numbered as its reader sees it, and what was approved on it."""
 
     number: int
     item: AgendaItem
-    decisions: list[MailedDecision] = field(default_factory=list)
+    said: SaidItem
+    open: list[Decision] = field(default_factory=list)  # with their tasks
 
 
 @dataclass(frozen=True)
@@ -46,23 +42,26 @@ class Mailed:
     items: list[MailedItem]
     further: int
     own: list[Task]
+    names: Names
 
     @property
     def speaks_of(self) -> Iterator[Classified]:
         """Everything it repeats, so that nothing travels that has become restricted meanwhile."""
         for one in self.items:
             yield one.item
-            for decided in one.decisions:
-                yield decided.decision
-                yield from decided.tasks
+            for decision in one.open:
+                yield decision
+                yield from _open_tasks(decision)
         yield from self.own
 
 
 class MinutesInMail:
-    """Approved minutes, read once for everybody who has a mail about them: four queries."""
+    """What was approved, read once for everybody who has a mail about it: six queries."""
 
-    def __init__(self, meeting: Meeting, recipients: Iterable[Recipient]) -> None:
+    def __init__(self, meeting: Meeting, said: Said, recipients: Iterable[Recipient]) -> None:
         self._items = items_to_send(meeting)
+        self._said = {one.ref: one for one in said.items}
+        self._names = names_in(replace(said, seats=(), approvals=()))
         self._decisions = _decisions_under(self._items)
         self._readers = {one.person.pk: one.reader for one in recipients}
 
@@ -71,14 +70,19 @@ class MinutesInMail:
         reader = self._readers.get(person.pk, Reader(is_permanent=False))
         theirs = [one for one in self._items if reader.reads(readers_of(one))]
         shown = [
-            MailedItem(number, item, [_open_part(one) for one in self._open_under(item)])
+            self._open_part(number, item)
             for number, item in enumerate(theirs, start=1)
             if readers_of(item) == OPEN
         ]
-        return Mailed(shown, len(theirs) - len(shown), self._own(person))
+        return Mailed(shown, len(theirs) - len(shown), self._own(person), self._names)
 
-    def _open_under(self, item: AgendaItem) -> list[Decision]:
-        return [one for one in self._decisions[item.ref] if _is_open(one)]
+    def _open_part(self, number: int, item: AgendaItem) -> MailedItem:
+        """What was approved on an open item, with its open decisions and their open tasks."""
+        decisions = [one for one in self._decisions[item.ref] if _is_open(one)]
+        tasks = {str(one.ref): _keys(_open_tasks(one)) for one in decisions}
+        said = Said(items=(self._said[str(item.ref)],))
+        shown = said.for_reader(items={str(item.ref)}, decisions=tasks, inside=False)
+        return MailedItem(number, item, shown.items[0], decisions)
 
     def _own(self, person: Person) -> list[Task]:
         given = (
@@ -107,8 +111,12 @@ def _decisions_under(items: Sequence[AgendaItem]) -> dict[UUID, list[Decision]]:
     return found
 
 
-def _open_part(decision: Decision) -> MailedDecision:
-    return MailedDecision(decision, [task for task in decision.tasks.all() if _is_open(task)])
+def _open_tasks(decision: Decision) -> list[Task]:
+    return [task for task in decision.tasks.all() if _is_open(task)]
+
+
+def _keys(tasks: Iterable[Task]) -> set[str]:
+    return {key for task in tasks for key in (str(task.ref), task.title)}
 
 
 def _is_open(thing: Decision | Task) -> bool:

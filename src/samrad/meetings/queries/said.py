@@ -1,18 +1,25 @@
-"""What minutes say, read from the tables or from a kept version, and the names that go with it."""
+"""What minutes say as the tables stand, and the names that go with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Value, prefetch_related_objects
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Seat
 from samrad.followup.models import Decision, Task
-from samrad.meetings.models import AgendaItem, Attendance, Correction, Minutes
-from samrad.meetings.queries.minutes import MinutesItem, items_with_decisions, who_was_there
+from samrad.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Correction,
+    CorrectionApproval,
+    Minutes,
+    MinutesApproval,
+)
+from samrad.meetings.queries.minutes import MinutesItem, who_was_there
 from samrad.meetings.rules import CorrectionState, PartKind
 from samrad.meetings.rules.said import (
     Said,
@@ -61,16 +68,17 @@ def everything_said(minutes: Minutes) -> Said:
         MinutesItem(number, item, under.get(item.ref, []))
         for number, item in enumerate(items, start=1)
     ]
-    return _said(minutes, rows, who_was_there(minutes.meeting))
+    return _said(minutes, rows, who_was_there(minutes.meeting), _approvals(minutes))
 
 
-def said_to(minutes: Minutes, actor: Actor) -> tuple[Said, list[MinutesItem]]:
-    """What the minutes say now to this reader, and the items it was read from."""
-    items = items_with_decisions(minutes.meeting, actor)
-    inside = is_inside(actor, minutes)
-    seats = who_was_there(minutes.meeting) if inside else []
-    said = _said(minutes, items, seats)
-    return (said if inside else replace(said, could_decide_note="")), items
+def said_as_they_stand(
+    minutes: Minutes, items: Sequence[MinutesItem], seats: Sequence[Attendance], *, inside: bool
+) -> Said:
+    """What minutes that were never corrected say, with what this reader may read of them."""
+    approvals = MinutesApproval.objects.select_related("person").order_by("approved_at", "pk")
+    prefetch_related_objects([minutes], Prefetch("approvals", approvals))
+    said = _said(minutes, items, seats, minutes.approvals.all())
+    return said if inside else replace(said, could_decide_note="")
 
 
 def is_inside(actor: Actor, minutes: Minutes) -> bool:
@@ -108,7 +116,7 @@ def _corrected_seat(seat: SaidSeat, text: str | None) -> SaidSeat:
 
 
 def names_in(*several: Said) -> Names:
-    """What everybody named in these is called: at most three queries."""
+    """What everybody named in these is called: at most two queries."""
     persons, seats, organisations = set[str](), set[str](), set[str]()
     for said in several:
         persons |= {one.person for one in said.seats if one.person}
@@ -117,13 +125,29 @@ def names_in(*several: Said) -> Names:
         whos = {task.who for decision in said.decisions for task in decision.tasks}
         persons |= {who[2:] for who in whos if who.startswith("p:")}
         organisations |= {who[2:] for who in whos if who.startswith("o:")}
-    return Names(_persons(persons), _seats(seats), _organisations(organisations))
+    called = _called(persons, organisations)
+    return Names(called, _seats(seats), called)
 
 
-def _persons(refs: set[str]) -> dict[str, str]:
-    if not refs:
+def _called(persons: set[str], organisations: set[str]) -> dict[str, str]:
+    """Persons, whose names may be withheld, and organisations: one query, none for nobody."""
+    if not persons | organisations:
         return {}
-    return {str(one.ref): one.label for one in Person.objects.filter(ref__in=refs)}
+    found = (
+        Person.objects.filter(ref__in=persons)
+        .order_by()
+        .values_list("ref", "name", "name_withheld")
+        .union(
+            Organisation.objects.filter(ref__in=organisations)
+            .order_by()
+            .values_list("ref", "name", Value(value=False)),
+            all=True,
+        )
+    )
+    return {
+        str(ref): Person(name=name, name_withheld=is_withheld).label
+        for ref, name, is_withheld in found
+    }
 
 
 def _seats(refs: set[str]) -> dict[str, str]:
@@ -133,17 +157,20 @@ def _seats(refs: set[str]) -> dict[str, str]:
     return {str(one.ref): str(one) for one in found}
 
 
-def _organisations(refs: set[str]) -> dict[str, str]:
-    if not refs:
-        return {}
-    return {str(one.ref): one.name for one in Organisation.objects.filter(ref__in=refs)}
-
-
-def _said(minutes: Minutes, items: Sequence[MinutesItem], seats: Iterable[Attendance]) -> Said:
+def _approvals(minutes: Minutes) -> Iterable[MinutesApproval | CorrectionApproval]:
+    """Those of the latest correction, or of the minutes where there is none."""
     corrected = minutes.corrections.filter(state=CorrectionState.APPROVED)
     latest = corrected.order_by("closed_at", "pk").last()
     given = latest.approvals if latest else minutes.approvals
-    approvals = given.select_related("person").order_by("approved_at", "pk")
+    return given.select_related("person").order_by("approved_at", "pk")
+
+
+def _said(
+    minutes: Minutes,
+    items: Sequence[MinutesItem],
+    seats: Iterable[Attendance],
+    approvals: Iterable[MinutesApproval | CorrectionApproval],
+) -> Said:
     return Said(
         could_decide=minutes.could_decide,
         could_decide_note=minutes.could_decide_note,
@@ -178,11 +205,13 @@ def _item(one: MinutesItem) -> SaidItem:
 
 def said_decision(decision: Decision) -> SaidDecision:
     """A decision with its tasks, which have been fetched ahead."""
-    tasks = tuple(
-        SaidTask(task.title, _who(task), task.deadline_date, str(task.ref))
-        for task in decision.tasks.all()
-    )
+    tasks = tuple(said_task(task) for task in decision.tasks.all())
     return SaidDecision(str(decision.ref), decision.text, tasks)
+
+
+def said_task(task: Task) -> SaidTask:
+    """Who does what by when, as it stands."""
+    return SaidTask(task.title, _who(task), task.deadline_date, str(task.ref))
 
 
 def _who(task: Task) -> str:

@@ -17,10 +17,12 @@ from samrad.cooperation.rules import Side
 from samrad.cooperation.words import SIDES
 from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
+from samrad.followup.models import Task
 from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.models import AgendaItem, Attendance, Correction, Meeting, Minutes, Proposal
 from samrad.meetings.queries.copies import attendance_in_words, who_sat
+from samrad.meetings.queries.holding import sent_in_words, today_in_words
 from samrad.meetings.queries.minutes import MinutesItem, stay_of
 from samrad.meetings.queries.papers import ListedPaper, SeenPapers
 from samrad.meetings.queries.said import Names
@@ -37,7 +39,7 @@ from samrad.meetings.rules import (
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.rules.notice import Notice
-from samrad.meetings.rules.said import Said, SaidApproval, SaidSeat, SaidTask
+from samrad.meetings.rules.said import Said, SaidApproval, SaidItem, SaidSeat, SaidTask
 from samrad.meetings.sources import source_of
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
@@ -95,7 +97,7 @@ def proposal_state(proposal: Proposal) -> SafeString:
 
 
 @register.filter
-def kind_name(thing: AgendaItem | Proposal) -> str:
+def kind_name(thing: AgendaItem | Proposal | SaidItem) -> str:
     """What the council is asked to do."""
     return str(words.ITEM_KINDS[ItemKind(thing.kind)])
 
@@ -240,6 +242,23 @@ def said_presence(seat: SaidSeat, said: Said | None = None) -> str:
 def said_responsible(names: Names, task: SaidTask) -> str:
     """Who has a task, in a kept version."""
     return names.responsible(task.who)
+
+
+@register.simple_tag
+def stands_otherwise(
+    apart: dict[str, tuple[SaidTask, Task]],
+    said: SaidTask,
+    names: Names,
+    minutes: Minutes,
+    zone: Any = None,
+) -> SafeString:
+    """How a task stands today, under what was approved; or how it was sent, while that waits."""
+    kept, task = apart.get(said.ref or said.title, (None, None))
+    if kept is None or task is None:
+        return SafeString("")
+    is_approved = minutes.state == MinutesState.APPROVED
+    told = today_in_words(kept, task, zone) if is_approved else sent_in_words(kept, names)
+    return format_html('<br><span class="s-small s-soft s-no-print">{}</span>', told)
 
 
 @register.simple_tag

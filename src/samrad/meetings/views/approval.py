@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,15 +24,15 @@ from samrad.meetings.actions.approval import (
 )
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import CommentForm
-from samrad.meetings.models import Minutes, MinutesApproval
+from samrad.meetings.models import Minutes
 from samrad.meetings.permissions import (
     may_approve_minutes,
     may_correct_minutes,
     may_send_back_minutes,
     may_write_minutes,
 )
-from samrad.meetings.queries.corrections import open_correction_of
-from samrad.meetings.queries.minutes import items_with_decisions, slots_of, who_was_there
+from samrad.meetings.queries.holding import reading_of
+from samrad.meetings.queries.minutes import slots_of, who_was_there
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules import MinutesState
 from samrad.meetings.views.found import minutes_or_404
@@ -56,30 +55,33 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     meeting, actor = minutes.meeting, request.actor
-    items = items_with_decisions(meeting, actor)
+    inside = has_seat(actor, meeting)
+    attendance = who_was_there(meeting) if inside else []
+    reading = reading_of(minutes, actor, attendance)
+    items = reading.rows
     record_reading(items=[one.item for one in items], by=actor, at=now())
     waiting = minutes.state == MinutesState.CIRCULATED
-    approvals = MinutesApproval.objects.select_related("person")
-    prefetch_related_objects([minutes], Prefetch("approvals", approvals))
     slots = slots_of(minutes, today(meeting.council.zone)) if waiting else []
-    inside = has_seat(actor, meeting)
     approved = minutes.state == MinutesState.APPROVED
-    correction = open_correction_of(minutes, actor) if approved and inside else None
     context = {
         "minutes": minutes,
         "meeting": meeting,
         "council": meeting.council,
         "items": items,
+        "said": reading.said,
+        "lines": reading.lines(),
+        "apart": reading.apart(),
+        "names": reading.names(),
         "papers": papers_seen(meeting, actor, [one.item for one in items]),
-        "attendance": who_was_there(meeting) if inside else [],
-        "approvals": minutes.approvals.all(),
+        "attendance": attendance,
         "slots": slots,
         "may_approve": waiting and bool(may_approve_minutes(actor, minutes, slots)),
         "may_send_back": waiting and bool(may_send_back_minutes(actor, minutes, slots)),
         "may_write": bool(may_write_minutes(actor, meeting)),
-        "may_correct": approved and bool(may_correct_minutes(actor, minutes, bool(correction))),
-        "correction": correction,
-        "versions": minutes.versions.count() if approved else 0,
+        "may_correct": approved
+        and bool(may_correct_minutes(actor, minutes, is_open=bool(reading.correction))),
+        "correction": reading.correction,
+        "versions": reading.version.number if reading.version else 0,
         "inside": inside,
         "sending": sending_mark(minutes),
         "not_approved": not_approved,

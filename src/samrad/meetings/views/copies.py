@@ -24,6 +24,7 @@ from samrad.meetings.actions.reading import (
     record_reading,
 )
 from samrad.meetings.models import AgendaItem, Minutes
+from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.copies import (
     Occasion,
     extract_paper,
@@ -33,9 +34,10 @@ from samrad.meetings.queries.copies import (
     paper_language,
     state_of,
 )
+from samrad.meetings.queries.holding import decision_approved, said_to
 from samrad.meetings.queries.minutes import day_of, decisions_at
 from samrad.meetings.queries.papers import SeenPapers, papers_seen
-from samrad.meetings.queries.said import names_in, said_decision, said_to
+from samrad.meetings.queries.said import names_in, said_decision
 from samrad.meetings.queries.versions import version_read
 from samrad.meetings.rules.said import Said, SaidItem
 from samrad.meetings.views.found import minutes_or_404, version_or_404
@@ -105,12 +107,15 @@ def extract(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     actor, at = request.actor, now()
     found = visible_or_404(Decision.objects.select_related("council"), actor, ref=ref)
     item = _item_of(found)
-    decision = decisions_at([item], actor)
-    said = said_decision(next(one for one in decision if one.pk == found.pk))
+    of_meeting = minutes_of(item.meeting)
+    decision = next(one for one in decisions_at([item], actor) if one.pk == found.pk)
+    approved = decision_approved(of_meeting, decision) if of_meeting else None
+    said = approved or said_decision(decision)
     names = names_in(Said(items=(SaidItem("", "", "", decisions=(said,)),)))
     record_extract(decision=found, form=form, by=actor, at=at)
     with override(paper_language(found.council)):
-        occasion = Occasion(item.meeting, found.state_name, marking_of({found.classification}))
+        state = state_of(of_meeting) if of_meeting and approved else found.state_name
+        occasion = Occasion(item.meeting, state, marking_of({found.classification}))
         source, inside = _source(found, item, request), has_seat(actor, item.meeting)
         paper = extract_paper(said, names, occasion, source, inside=inside)
     name = gettext("extract")
@@ -119,7 +124,7 @@ def extract(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
 
 def _item_of(decision: Decision) -> AgendaItem:
     """The item under which it was decided; one that was made elsewhere has no minutes."""
-    items = AgendaItem.objects.select_related("meeting__council")
+    items = AgendaItem.objects.select_related("meeting__council", "meeting__minutes")
     found = items.filter(ref=decision.source_ref).first() if decision.source_ref else None
     if found is None:
         raise not_there()

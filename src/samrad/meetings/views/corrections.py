@@ -43,7 +43,8 @@ from samrad.meetings.queries.corrections import (
     seats_changed,
     with_forgotten,
 )
-from samrad.meetings.queries.said import corrected_said, names_in, said_to
+from samrad.meetings.queries.holding import said_to
+from samrad.meetings.queries.said import corrected_said, names_in
 from samrad.meetings.queries.versions import read_versions
 from samrad.meetings.rules import CorrectionState
 from samrad.meetings.views.found import correction_or_404, minutes_or_404, posted
