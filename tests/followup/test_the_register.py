@@ -119,6 +119,9 @@ def test_nothing_is_said_of_tasks_to_a_level_that_reads_none(cast: Cast, client:
         assert "Open tasks" not in page
         assert "show=tasks" not in page
         assert "Open tasks" in signed_in(client, cast.secretary).get(url).content.decode()
+    ages = reverse("followup:ageing")
+    assert "Past the deadline" not in signed_in(client, cast.analyst).get(ages).content.decode()
+    assert "Past the deadline" in signed_in(client, cast.secretary).get(ages).content.decode()
     files = reverse("followup:export"), reverse("followup:export_council", args=here)
     for url in files:
         head = signed_in(client, cast.analyst).get(url).content.decode().splitlines()[0]

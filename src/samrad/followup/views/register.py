@@ -135,6 +135,7 @@ def _ageing(request: ActorRequest, council: Council | None) -> HttpResponse:
         "council": council,
         "by_organisation": Bars(by_organisation),
         "by_council": Bars(by_council),
+        "reads_tasks": reads_tasks(actor, council),
         "shows_councils": len(by_council) > 1 or not by_organisation,
     }
     return render(request, "followup/ageing.html", context)

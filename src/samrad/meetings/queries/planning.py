@@ -83,7 +83,7 @@ def tally_of(
     council: Council, meetings: Iterable[Meeting], year: int, at: datetime
 ) -> Tally | None:
     """How many of the year's meetings are held and ahead; None where no number is set."""
-    required = requirements_for(council, date(year, 12, 31))
+    required = _requirements(council, "", date(year, 12, 31))
     if not required:
         return None
     on = [one for one in meetings if one.state != MeetingState.CANCELLED]
