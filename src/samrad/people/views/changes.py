@@ -112,7 +112,7 @@ def change_holder(request: ActorRequest, ref: str) -> HttpResponse:
         after = _told_if_refused(form, act)
         if after is not None:
             saved(request, _("The change is recorded. Seats follow by themselves."))
-            return redirect(after.organisation)
+            return redirect(after.person if first <= today() else after.organisation)
     context = {"appointment": appointment, "newcomer": newcomer, "form": form, **who}
     return render(request, "people/change_holder.html", context)
 
