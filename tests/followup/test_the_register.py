@@ -111,6 +111,28 @@ def test_each_sees_their_own_part_of_it(cast: Cast, client: Client) -> None:
     assert shown(client, cast.police_member, overdue="on") in ([], ["Åpent"])
 
 
+def test_nothing_is_said_of_tasks_to_a_level_that_reads_none(cast: Cast, client: Client) -> None:
+    walk = settled(cast, "Trygghetsvandring", classification=Classification.OPEN)
+    task(cast, "Kalle inn", person=cast.director.person, decision=walk, due=-3)
+    every, here = reverse("followup:everywhere"), [cast.council.ref]
+
+    for url in (every, reverse("followup:register", args=here)):
+        page = signed_in(client, cast.analyst).get(url).content.decode()
+        assert walk.text in page
+        assert "Open tasks" not in page
+        assert "show=tasks" not in page
+        assert "Open tasks" in signed_in(client, cast.secretary).get(url).content.decode()
+    ages = reverse("followup:ageing")
+    assert "Past the deadline" not in signed_in(client, cast.analyst).get(ages).content.decode()
+    assert "Past the deadline" in signed_in(client, cast.secretary).get(ages).content.decode()
+    files = reverse("followup:export"), reverse("followup:export_council", args=here)
+    for url in files:
+        head = signed_in(client, cast.analyst).get(url).content.decode().splitlines()[0]
+        assert "Decided" in head
+        assert not [one for one in ("Open tasks", "Responsible", "deadline") if one in head]
+        assert "Open tasks" in signed_in(client, cast.secretary).get(url).content.decode()
+
+
 def exported(client: Client, who: Any, /, **asked: Any) -> list[list[str]]:
     url = reverse("followup:export_council", args=[who.council.ref])
     response = signed_in(client, who).get(url, asked)
