@@ -235,7 +235,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
             "The agenda is on its way to %(n)s people.",
             sending.recipients,
         )
-        messages.success(request, told % {"n": sending.recipients})
+        if sending.recipients:
+            messages.success(request, told % {"n": sending.recipients})
+        else:
+            messages.warning(request, _("Nobody was invited: none of them has an e-mail address."))
         return redirect(meeting)
     recipients = recipients_among(filled, asked)
     items = with_hours(agenda_of(meeting, actor), meeting)

@@ -49,6 +49,7 @@ from samrad.people.permissions import (
     may_keep_people_at,
     may_record_absence,
 )
+from samrad.people.queries.contact import is_called
 from samrad.people.rules import day_before
 from samrad.people.views.directory import chosen_or_found
 from samrad.ui.changing import on_what_is_there
@@ -113,7 +114,7 @@ def change_holder(request: ActorRequest, ref: str) -> HttpResponse:
         after = _told_if_refused(form, act)
         if after is not None:
             saved(request, _("The change is recorded. Seats follow by themselves."))
-            return redirect(after.organisation)
+            return redirect(after.person if first <= today() else after.organisation)
     context = {"appointment": appointment, "newcomer": newcomer, "form": form, **who}
     return render(request, "people/change_holder.html", context)
 
@@ -194,7 +195,10 @@ def absence(request: ActorRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _back_with(request, person, form)
     record_absence(person=person, **form.cleaned_data, by=request.actor, at=now())
-    saved(request, _("The absence is recorded. Calls go to whoever stands in."))
+    if is_called(person, today()):
+        saved(request, _("The absence is recorded. Calls go to whoever stands in."))
+    else:
+        saved(request, _("The absence is recorded. The others see it."))
     return redirect(person)
 
 
