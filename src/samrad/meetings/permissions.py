@@ -257,12 +257,24 @@ def may_write_minutes(actor: Actor, meeting: Meeting) -> Verdict:
     return ALLOWED
 
 
-def may_circulate_minutes(actor: Actor, minutes: Minutes) -> Verdict:
-    """Whoever writes the minutes sends them to those who approve."""
+def may_circulate_minutes(actor: Actor, minutes: Minutes, at: datetime) -> Verdict:
+    """Whoever writes the minutes sends them to those who approve, once the meeting has begun."""
     verdict = may_write_minutes(actor, minutes.meeting)
     if verdict and MinutesState.CIRCULATED not in NEXT_MINUTES_STATES[MinutesState(minutes.state)]:
         return refuse(_("The minutes are already out."))
-    return verdict
+    return verdict and has_begun(minutes.meeting, at)
+
+
+def has_begun(meeting: Meeting, at: datetime) -> Verdict:
+    """What was said and decided cannot be sent out, nor approved, before anybody has met."""
+    if meeting.starts_at <= at:
+        return ALLOWED
+    return refuse(
+        _(
+            "The meeting has not begun, so its minutes cannot be sent or approved. Write them if"
+            " you like: they wait here until it has. If it is held earlier, move the meeting first."
+        )
+    )
 
 
 def may_approve_minutes(actor: Actor, minutes: Minutes, slots: Sequence[ApprovalSlot]) -> Verdict:

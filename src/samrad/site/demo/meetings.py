@@ -12,6 +12,7 @@ from samrad.access.actor import Actor
 from samrad.documents.rules import Classification
 from samrad.followup.api import (
     answer_for_police,
+    ask_later,
     ask_police,
     change_deadline,
     close_decision,
@@ -326,12 +327,19 @@ def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -
         new = world.days.day(to)
         later = partial(_put_off, world, task, keeper=keeper, to=new, reason=reason)
         world.step(world.days.day(day), "14:50", later)
+    for day, to, reason in data.get("asks_later", []):
+        wish = partial(_ask_later, world, task, data["who"], to=world.days.day(to), reason=reason)
+        world.step(world.days.day(day), "14:45", wish)
     _tell_of_reminders(world, task, until=data.get("done"))
     _tell_of_report(world, task, data)
 
 
 def _progress(world: World, task: Task, who: str, text: str, at: datetime) -> None:
     note_progress(task=task, text=text, by=world.actor(who, at), at=at)
+
+
+def _ask_later(world: World, task: Task, who: str, at: datetime, *, to: date, reason: str) -> None:
+    ask_later(task=task, wanted_date=to, reason=reason, by=world.actor(who, at), at=at)
 
 
 def _put_off(world: World, task: Task, at: datetime, *, keeper: str, to: date, reason: str) -> None:
