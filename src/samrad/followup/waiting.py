@@ -84,7 +84,7 @@ def _of_wishes(rows: Iterable[Row]) -> Iterable[Attention]:
             url=reverse("followup:task", args=[row.ref]) + "#later",
             verb=_("Answer"),
             where=row.where,
-            tone="warning",
+            tone="info",
         )
 
 
