@@ -11,6 +11,7 @@ import { watchPapers } from "./papers.js";
 import { watchOrder } from "./order.js";
 import { watchPlan } from "./plan.js";
 import { watchLinkPages } from "./pressing.js";
+import { watchPrint } from "./print.js";
 import { watchRequests } from "./requests.js";
 import { watchSearch } from "./search.js";
 import { watchSubmits } from "./submit.js";
@@ -37,6 +38,7 @@ watchPapers();
 watchOrder();
 watchPlan();
 watchLinkPages();
+watchPrint();
 watchSearch();
 
 document.documentElement.dataset.script = "on";

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from samrad.areas import panels
 from samrad.areas.models import Area
 from samrad.areas.panels import AreaPanel, PanelLine, register_panel
+from samrad.areas.words import basis_in_words
 from samrad.people.models import Appointment, Organisation, Person
 from tests.cast import SINCE, signed_in
 
@@ -55,6 +57,19 @@ def test_the_list_finds_by_name_country_and_kind(areas, somebody):
     assert found.index(">Ås<") < found.index(">Asker<")
     assert "Askersund" not in found
     assert "Akershus, Øst politidistrikt" in found
+
+
+def test_where_one_works_stands_first_and_a_share_is_written_as_in_the_language(areas, client):
+    aas = Area.objects.get(country="no", code="3218")
+    person = Person.objects.create(name="Kari Oppdiktet", email="kari@example.org", language="da")
+    town = Organisation.objects.create(kind="municipality", country="no", name="Ås", area=aas)
+    Appointment.objects.create(person=person, organisation=town, role="mayor", from_date=SINCE)
+
+    page = page_of(signed_in(client, person))
+
+    assert page.context["rows"][0].area == aas
+    with override("da"):
+        assert "99,9" in basis_in_words("ground:99.9")
 
 
 def test_two_places_of_the_same_name_are_told_apart(areas, somebody):

@@ -282,11 +282,27 @@ def test_why_a_body_is_no_longer_considered_is_told_inside_only(cast: Cast, clie
     )
     pages = [body.get_absolute_url(), reverse("cooperation:history", args=[body.ref])]
 
-    for who, told in ((cast.secretary, True), (cast.analyst, False)):
+    for who, told in ((cast.secretary, True), (cast.police_member, True), (cast.analyst, False)):
         for page in pages:
             answer = signed_in(client, who).get(page)
             assert answer.status_code == 200
             assert ("Miljøet flyttet" in answer.content.decode()) is told, (who, page)
+
+
+@pytest.mark.django_db
+def test_that_a_body_was_dropped_is_seen_by_the_council_above_and_by_no_guest(
+    cast: Cast, client: Any
+) -> None:
+    body = consider(cast)
+    drop = reverse("cooperation:drop", args=[body.ref])
+    answer = signed_in(client, cast.secretary).post(drop, {"reason": "Miljøet flyttet"})
+    assert answer.headers["Location"] == body.get_absolute_url()
+
+    page = signed_in(client, cast.police_member).get(body.get_absolute_url()).content.decode()
+    assert "It was considered and not set up" in page
+    assert "Set it up after all" not in page
+    for who in (cast.guest, cast.stranger):
+        assert signed_in(client, who).get(body.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.django_db

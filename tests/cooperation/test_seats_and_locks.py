@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
@@ -18,7 +20,7 @@ from samrad.kernel.verdict import Refused
 from samrad.people.actions.roles import set_contact_chain
 from samrad.people.models import Appointment
 from samrad.trail.api import event_codes_of, history_of
-from tests.cast import NOON, TODAY, Cast
+from tests.cast import NOON, TODAY, Cast, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +229,14 @@ def test_one_chain_is_set_at_a_time(cast: Cast, locked: list[type]) -> None:
 
     assert Area in locked
     assert [post.order for post in posts] == list(range(1, len(posts) + 1))
+
+
+def test_the_page_of_a_seat_leads_to_where_somebody_else_takes_over(
+    cast: Cast, client: Client
+) -> None:
+    """A seat follows its role, and the role is given to another where it is held."""
+    seat = cast.council.seats.filter(organisation=cast.no.station).first()
+    assert seat is not None
+    page = signed_in(client, cast.secretary).get(reverse("cooperation:seat", args=[seat.ref]))
+
+    assert cast.no.station.get_absolute_url() in page.content.decode()

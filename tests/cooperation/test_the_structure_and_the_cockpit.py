@@ -110,6 +110,22 @@ def test_the_chart_costs_the_same_for_many(
         assert page.context["body"].number == 2 * number + 1
 
 
+def test_the_chart_is_printed_from_a_page_that_is_nothing_but_the_sheet(
+    cast: Cast, client: Any
+) -> None:
+    local = body(cast, cast.dk.kredsraad, "lokalraad", "Lokalrådet i Skive")
+    url = reverse("cooperation:structure", args=[cast.dk.kredsraad.ref])
+    html = signed_in(client, cast.dk.secretary).get(url).content.decode()
+    assert 'data-print href="?as=chart&amp;print=1"' in html
+    assert "data-print" not in client.get(url, {"as": "table"}).content.decode()
+
+    sheet = client.get(url, {"print": 1}).content.decode()
+    assert local.name in sheet
+    assert "s-header" not in sheet
+    seen_below = signed_in(client, cast.dk.mayor).get(url, {"print": 1}).content.decode()
+    assert local.name not in seen_below
+
+
 # One screen -------------------------------------------------------------------------------------
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from samrad.cooperation.seats import seats_filled
+from samrad.documents.rules import Classification
 from samrad.followup.actions import (
     change_deadline,
     note_progress,
@@ -15,6 +18,7 @@ from samrad.followup.actions import (
     report_task,
     take_task,
 )
+from samrad.followup.forms.changes import PassOnForm
 from samrad.followup.models import Task
 from samrad.followup.queries import asked_for_by, mine_by_name, waiting_for_hands
 from samrad.followup.rules import TaskState
@@ -22,7 +26,7 @@ from samrad.kernel.verdict import Refused
 from samrad.post.api import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, Cast, signed_in
-from tests.followup.test_the_register import task
+from tests.followup.test_the_register import settled, task
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +138,54 @@ def test_the_page_takes_every_change_and_says_what_is_wrong(cast: Cast, client: 
     words = client.get(found.get_absolute_url()).content.decode()
     for said in ("Halvveis.", "Kommunens vei.", "Deler.", cast.director.name):
         assert said in words
+
+
+def offered(page: HttpResponse) -> set[str]:
+    """Whom the page offers to pass the task on to, by reference."""
+    form = page.context["pass_on"]  # type: ignore[attr-defined]
+    return {ref for _group, choices in form.fields["to"].choices[1:] for ref, _name in choices}
+
+
+def test_a_task_is_passed_on_to_a_colleague_who_has_no_seat(cast: Cast, client: Client) -> None:
+    colleague = cast.no.people["vice_police"].person
+    found = task(cast, "Rette lyset", person=cast.station_chief.person)
+    page = signed_in(client, cast.station_chief).get(found.get_absolute_url())
+
+    assert f"p:{colleague.ref}" in offered(page)
+    assert f"p:{cast.station_chief.person.ref}" not in offered(page), "who has it already"
+    assert f"p:{cast.director.person.ref}" not in offered(page), "another organisation"
+
+    said = {"pass_on-to": f"p:{colleague.ref}", "pass_on-reason": "Hun kjenner skolen."}
+    client.post(reverse("followup:pass_on", args=[found.ref]), said)
+
+    found.refresh_from_db()
+    assert found.responsible == colleague
+
+
+def test_what_is_restricted_is_passed_on_among_those_at_the_table(
+    cast: Cast, client: Client
+) -> None:
+    colleague = cast.no.people["vice_police"].person
+    found = task(cast, "Rette lyset", person=cast.station_chief.person)
+    found.decision = settled(cast, "Noe fortrolig")
+    found.decision.classification = Classification.RESTRICTED
+    form = PassOnForm(
+        actor=cast.station_chief.actor, task=found, seats=seats_filled(cast.council, TODAY)
+    )
+    refs = {ref for _group, choices in form.fields["to"].choices[1:] for ref, _name in choices}
+
+    assert f"p:{colleague.ref}" not in refs
+    assert f"p:{cast.police_member.person.ref}" in refs
+
+
+def test_a_page_with_one_thing_to_say_asks_for_no_choice(cast: Cast, client: Client) -> None:
+    found = task(cast, "Rette lyset", person=cast.station_chief.person)
+    page = signed_in(client, cast.station_chief).get(found.get_absolute_url()).content.decode()
+
+    assert '<input type="hidden" name="to" value="done"' in page
+    assert 'type="radio"' not in page
+    report_task(
+        task=found, to=TaskState.DONE, by=cast.station_chief.actor, at=NOON, note="Lyset er på."
+    )
+    closed = client.get(found.get_absolute_url()).content.decode()
+    assert closed.index("Lyset er på.") < closed.index('value="open"'), "what came of it first"

@@ -23,7 +23,8 @@ from samrad.meetings.models import Proposal
 from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, TODAY, signed_in
+from samrad.ui.pieces import StepState
+from tests.cast import NOON, TODAY, seat, signed_in
 
 IN_TWO_MONTHS = NOON + timedelta(days=60)
 
@@ -245,6 +246,17 @@ def test_who_has_hosted_stands_last_next_time(cast):
     assert hosts_in_turn(cast.dk.kredsraad) == before[::-1]
 
 
+def test_whoever_the_country_says_never_hosts_is_not_in_turn(cast):
+    """The directorate advises, and has no house in the municipality."""
+    seat(cast.council, cast.no.directorate, "national_officer")
+    seat(cast.council, cast.no.ravens, "partner_representative")
+
+    names = {one.name for one in hosts_in_turn(cast.council)}
+
+    assert "Natteravnene i Ås" in names
+    assert cast.no.directorate.name not in names
+
+
 @pytest.mark.parametrize(
     ("workshops", "waiting"),
     [
@@ -283,6 +295,8 @@ def test_the_whole_day_is_arranged_on_its_pages(cast, client, django_assert_max_
     client.post(url("open", day))
     signed_in(client, dk.coordinator)
     named = client.get(url("nominate", day)).context["form"]
+    own = named.organisations[named.initial["organisation"]][0]
+    assert own.pk in dk.coordinator.actor.organisation_ids, "one's own organisation is chosen"
     ref = named.fields["organisation"].choices[0][0]
     client.post(url("nominate", day), {"organisation": ref, "name": "Bo Ny", "role": "Lærer"})
     page = client.get(url("detail", day))
@@ -300,6 +314,7 @@ def test_the_whole_day_is_arranged_on_its_pages(cast, client, django_assert_max_
             page = client.get(url("detail", day))
     day.refresh_from_db()
     assert day.state == ThemeDayState.DONE
+    assert {one.state for one in page.context["steps"]} == {StepState.DONE}
     assert "Et fælles forløb." in page.text
     assert Proposal.objects.get().reason == "Et fælles forløb."
 
@@ -323,6 +338,20 @@ def test_bad_input_is_answered_in_words_and_plans_nothing(cast, client, field, v
     assert answer.status_code == 422
     assert "Det jeg skrev" in answer.text
     assert not ThemeDay.objects.exists()
+
+
+def test_nobody_is_asked_for_a_workshop_where_there_is_none(cast, client):
+    day = opened(cast)
+    day.workshops.all().delete()
+
+    page = signed_in(client, cast.dk.coordinator).get(
+        reverse("gatherings:nominate", args=[day.ref])
+    )
+
+    assert "workshop" not in page.context["form"].fields
+    ref = page.context["form"].fields["organisation"].choices[0][0]
+    client.post(page.request["PATH_INFO"], {"organisation": ref, "name": "Bo Ny"})
+    assert day.nominations.get().name == "Bo Ny"
 
 
 def test_a_council_that_ends_cancels_its_theme_days_and_says_why(cast):

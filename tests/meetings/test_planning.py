@@ -75,6 +75,38 @@ def test_there_is_always_room_for_twelve_meetings_in_a_whole_year(country, year,
     assert max(gaps) <= timedelta(weeks=11), "July and the holidays are the longest pause"
 
 
+@given(
+    held=st.lists(st.dates(date(2026, 1, 1), date(2028, 1, 1)), unique=True, max_size=6),
+    count=st.integers(0, 20),
+)
+@settings(max_examples=tries(60), deadline=None)
+def test_days_the_council_meets_already_change_which_days_but_not_how_many(held, count):
+    plan = plan_year(
+        2027, count=count, weekday=1, holidays={}, after=date(2026, 12, 31), held=held, taken=held
+    )
+
+    assert len(plan.days) == len(set(plan.days)) == count
+    assert not set(plan.days) & set(held)
+    assert list(plan.days) == sorted(plan.days)
+
+
+def test_a_meeting_in_march_takes_the_place_of_the_first_of_four():
+    asked = {"weekday": 1, "holidays": {}, "after": date(2026, 12, 31)}
+
+    four = plan_year(2027, count=4, **asked)
+    three = plan_year(2027, count=3, held=[date(2027, 3, 8)], **asked)
+
+    assert three.days == four.days[1:]
+
+
+def test_a_body_that_ends_gets_no_days_after_its_last():
+    plan = plan_year(
+        2027, count=3, weekday=1, holidays={}, after=date(2026, 12, 31), until=date(2027, 1, 20)
+    )
+
+    assert plan.days == (date(2027, 1, 5), date(2027, 1, 12), date(2027, 1, 19))
+
+
 def test_what_is_left_of_a_year_says_what_there_was_no_room_for():
     plan = plan_year(
         2026, count=6, weekday=2, holidays=holidays_of("no", 2026), after=date(2026, 12, 1)

@@ -126,6 +126,8 @@ def test_a_proposal_goes_from_either_side_onto_the_agenda(cast, client):
     item = AgendaItem.objects.get()
     assert (item.title, item.text) == ("Uro på stasjonen", "Mange klager.")
     assert item.presenter == cast.police_member.person
+    answered = client.get(url("proposals", cast.council)).text
+    assert item.meeting.get_absolute_url() in answered, "the way to the agenda it stands on"
 
 
 def test_whoever_proposed_an_item_is_told_that_it_was_placed(cast):

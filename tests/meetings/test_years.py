@@ -20,7 +20,7 @@ from samrad.meetings.queries.planning import councils_to_plan
 from samrad.meetings.rules.notice import Notice, median_lead
 from samrad.meetings.rules.planning import still_to_plan
 from samrad.post.models import Message
-from tests.cast import NOON, signed_in
+from tests.cast import NOON, council, signed_in
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     called,
@@ -115,6 +115,21 @@ def test_each_council_has_its_own_number_and_nought_leaves_it_out(cast, client, 
     new = {one.council: one.new for one in years.each}
     assert new.pop(district.lokalraad) == 0
     assert set(new.values()) == {4}
+
+
+def test_a_group_that_meets_at_need_or_has_ended_is_left_as_it_is(cast, client, district):
+    home, above = district.kredsraad.area, district.kredsraad
+    group = council(district, "gruppe", "arbejdsgruppe", "Arbejdsgruppen", home, parent=above)
+    ended = council(district, "projekt", "projektgruppe", "Projektgruppen", home, parent=above)
+    ended.planned_end_date = date(2026, 12, 1)
+    ended.save()
+
+    page = signed_in(client, district.secretary).get(TOGETHER, {"year": 2027})
+
+    new = {one.council: one.new for one in page.context["years"].each}
+    assert (new.pop(group), new.pop(ended)) == (0, 0)
+    assert set(new.values()) == {4}
+    assert "Meets when needed" in page.content.decode()
 
 
 def test_the_page_of_thirteen_asks_a_bounded_number_of_questions(

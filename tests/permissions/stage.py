@@ -21,6 +21,7 @@ from samrad.cooperation.actions import (
     bring_into_force,
     consider_council,
     deliver_report,
+    drop_considered,
     rest_council,
     send_representative,
     set_up_below,
@@ -123,10 +124,19 @@ def bodies(cast: Cast) -> dict[str, Any]:
         stands=HowItStands(course="not_now", reason="Ikke nå", review_date=TODAY),
         by=by, **at,
     )  # fmt: skip
+    dropped = consider_council(
+        wanted=WantedCouncil(
+            tier="nettverk", name="Nettverk for utesteder", area=cast.no.home, parent=council
+        ),
+        stands=HowItStands(course="not_now", reason="Få utesteder", review_date=TODAY),
+        by=by, **at,
+    )  # fmt: skip
+    drop_considered(council=dropped, reason="Ingen ville", by=by, **at)
+    dropped.refresh_from_db()
     resting.refresh_from_db()
     return {
         "group": group, "group_seat": group.seats.get(), "final_report": report,
-        "resting": resting, "considered": considered,
+        "resting": resting, "considered": considered, "dropped": dropped,
         "consideration": considered.considerations.get(),
         "terms": adopt_terms(council=council, text="Slik", adopted_date=TODAY, by=by, **at),
         "contact_point": contact_points(cast),

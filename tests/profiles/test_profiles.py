@@ -210,6 +210,17 @@ def test_only_district_and_nation_see_a_whole_area(country):
             assert role.side is Side.POLICE
 
 
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_a_country_says_who_makes_agreements_and_who_never_hosts_and_on_whose_word(code):
+    made = profile(code)
+    assert made.organisation_kind(made.parties.municipality).side is Side.MUNICIPALITY
+    assert {made.organisation_kind(kind).side for kind in made.parties.police} == {Side.POLICE}
+    hosts_never = {made.organisation_kind(kind) for kind in made.theme_days.not_hosted_by}
+    assert {kind.area_kind for kind in hosts_never} == {AreaKind.NATION}
+    assert made.parties.source.citation
+    assert not made.theme_days.source.is_certain
+
+
 def test_norway_has_one_police_contact_a_municipality_with_deputies_in_order():
     contact = profile("no").police_contact
 

@@ -89,6 +89,12 @@ def with_mistake(folder: Path, file: str, right: str, wrong: str) -> list[str]:
             "no/profile.toml: police_contact: “prevention_leader” is not defined",
         ),
         (
+            "profile.toml",
+            'not_hosted_by = ["national_police"]',
+            'not_hosted_by = ["directorate"]',
+            "no/profile.toml: theme_days: “directorate” is not defined",
+        ),
+        (
             "roles.toml",
             'name.nn = "ordførar"\n',
             "",

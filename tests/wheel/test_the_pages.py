@@ -246,3 +246,28 @@ def test_the_council_page_leads_there(cast, client):
     for who in (cast.secretary, cast.guest, cast.analyst):
         html = signed_in(client, who).get(cast.council.get_absolute_url()).content.decode()
         assert url("wheel", cast.council.ref) in html
+
+
+def test_the_wheel_is_printed_from_a_page_that_is_nothing_but_the_sheet(cast, client):
+    """The link leads there without scripts; with them the print dialog opens at once."""
+    planned(cast)
+    page = url("wheel", cast.council.ref)
+    html = signed_in(client, cast.guest).get(page, {"year": 2026}).content.decode()
+    assert f'data-print href="{page}?year=2026&amp;print=1"' in html
+
+    sheet = client.get(page, {"year": 2026, "print": 1}).content.decode()
+    assert 'class="s-wheel"' in sheet
+    assert "s-header" not in sheet
+    assert sheet.count("<h1") == 1
+    assert signed_in(client, cast.stranger).get(page, {"print": 1}).status_code == 404
+
+
+def test_nothing_is_offered_for_print_when_the_wheel_is_empty(cast, client):
+    cast.council.activities.all().delete()
+    Council.objects.filter(pk=cast.council.pk).update(tier="nettverk")
+    page = url("wheel", cast.council.ref)
+
+    html = signed_in(client, cast.chair).get(page, {"year": 2020}).content.decode()
+
+    assert "Nothing in the wheel yet" in html
+    assert "data-print" not in html

@@ -162,11 +162,12 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self._with_width().order_by("width", "name", "pk")
 
     def nearest_first(self, workplaces: Collection[int]) -> Self:
-        """The country of `workplaces` before the others, and the widest first in each."""
+        """`workplaces`, the rest of their country, the others; the widest first in each."""
         own = Area.objects.filter(pk__in=workplaces).values("country")
         near = models.Case(
-            models.When(country__in=own, then=0),
-            default=1,
+            models.When(pk__in=workplaces, then=0),
+            models.When(country__in=own, then=1),
+            default=2,
             output_field=models.SmallIntegerField(),
         )
         return self._with_width().annotate(near=near).order_by("near", "width", "name", "pk")

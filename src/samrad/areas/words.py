@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from samrad.areas.models import KIND_NAMES
 from samrad.areas.rules.difference import Change, ChangeKind
 from samrad.areas.rules.kinds import AreaKind, SuccessionKind
 from samrad.areas.rules.structure import Trouble, TroubleKind
+from samrad.ui.formats import number
 
 _CHANGES: dict[ChangeKind, Promise] = {
     ChangeKind.OPENED: _("%(kind)s %(code)s %(name)s: new"),
@@ -104,8 +107,8 @@ def trouble_in_words(trouble: Trouble) -> str:
 
 
 def basis_in_words(basis: str) -> str:
-    """How we know a relation that no register states."""
+    """How we know a relation that no register states; its share as the reader writes figures."""
     kind, _colon, value = basis.partition(":")
     if kind not in _BASES:
         return basis
-    return str(_BASES[kind]) % {"share": value}
+    return str(_BASES[kind]) % {"share": number(Decimal(value), 1) if value else ""}

@@ -13,10 +13,11 @@ from samrad.documents.richtext import words_of
 
 
 def _councils(rows: Rows) -> Iterator[Text]:
-    """What it is called and there for; of a body that is only considered no more than the name."""
+    """What it is called and there for; of a body that is not set up no more than the name."""
     found = rows.select_related("area").prefetch_related("focus_areas__agreement")
     for one in found.iterator(chunk_size=500):
-        about = [] if one.state == CouncilState.CONSIDERED else [one.purpose, one.mandate]
+        is_not_there = one.state == CouncilState.CONSIDERED or one.was_never_set_up
+        about = [] if is_not_there else [one.purpose, one.mandate]
         if about:
             about += [
                 one.slt_relation,

@@ -9,19 +9,16 @@ from samrad.areas.models import Area
 from samrad.cooperation.rules import Side
 from samrad.people.actions.organisations import add_organisation
 from samrad.people.models import Organisation
-
-# Kinds of organisation that every country's profile has.
-MUNICIPALITY = "municipality"
-POLICE_STATION = "police_station"
-POLICE_DISTRICT = "police_district"
+from samrad.profiles.reader import profile
 
 
 def organisations_of(
     area: Area, *, municipality: str, police: str, by: Actor, at: datetime
 ) -> dict[str, Organisation]:
     """By side of the table; seats of other sides are at the municipality, which convenes them."""
-    own = _found_or_added(area, MUNICIPALITY, municipality, by=by, at=at)
-    theirs = _found_or_added(area, POLICE_STATION, police, by=by, at=at)
+    kinds = profile(area.country).parties
+    own = _found_or_added(area, kinds.municipality, municipality, by=by, at=at)
+    theirs = _found_or_added(area, kinds.police[0], police, by=by, at=at)
     return {Side.MUNICIPALITY: own, Side.POLICE: theirs, Side.OTHER: own}
 
 

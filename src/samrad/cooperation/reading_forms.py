@@ -14,7 +14,6 @@ from samrad.areas.models import Area
 from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSeat
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
 from samrad.cooperation.models import AgreementReading, Council
-from samrad.cooperation.parties import MUNICIPALITY, POLICE_DISTRICT, POLICE_STATION
 from samrad.cooperation.permissions import has_begun
 from samrad.cooperation.reading_words import clause_titles
 from samrad.cooperation.rules import SeatFunction, Side
@@ -35,7 +34,6 @@ LEAVE_OUT = ""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # What is asked only when a council is set up from the agreement.
 NEW_COUNCIL = ("name", "tier", "municipality", "police", "meetings_per_year", "slt_relation")
-MUNICIPALITY_WORD = {"no": "kommune", "dk": "Kommune", "se": "kommun"}
 
 
 class HandOverForm(forms.Form):
@@ -263,16 +261,17 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
 
 
 def _municipality(area: Area) -> str:
-    there = Organisation.objects.filter(area=area, kind=MUNICIPALITY).first()
-    return there.name if there else f"{area.name} {MUNICIPALITY_WORD[area.country]}"
+    parties = profile(area.country).parties
+    there = Organisation.objects.filter(area=area, kind=parties.municipality).first()
+    return there.name if there else f"{area.name} {parties.municipality_word}"
 
 
 def _police(area: Area, reading: Reading) -> str:
     unit = reading.fact("police_unit") or reading.fact("police_district")
     if unit:
         return str(unit.value["name"])
-    stations = Organisation.objects.filter(area=area, kind__in=[POLICE_STATION, POLICE_DISTRICT])
-    there = stations.first()
+    kinds = profile(area.country).parties.police
+    there = Organisation.objects.filter(area=area, kind__in=kinds).first()
     return there.name if there else ""
 
 

@@ -24,6 +24,7 @@ from samrad.profiles.reader import profile
 
 DEEPEST = 4  # levels below the council asked about; no country has more
 REPORTS_SHOWN = 50
+FEW = 6
 DRAWN = (
     Level.STRATEGIC, Level.SECRETARIAT, Level.PREPARATORY, Level.COORDINATING, Level.OPERATIVE,
     Level.EXECUTING, Level.PROJECT, Level.NETWORK,
@@ -47,6 +48,11 @@ class Body:
     def number(self) -> int:
         """How many bodies lie below, at any depth."""
         return len(self.below) + sum(one.number for one in self.below)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few lie below that they can be read from across a room."""
+        return self.number <= FEW
 
     @property
     def is_there(self) -> bool:

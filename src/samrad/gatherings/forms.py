@@ -174,6 +174,8 @@ class NominationForm(GuardedForm):
             ("", _("No one in particular")),
             *((ref, one.title) for ref, one in self.workshops.items()),
         ]
+        if not self.workshops:
+            del self.fields["workshop"]
 
     def named(self) -> dict[str, Any]:
         """What the action takes."""
@@ -184,7 +186,7 @@ class NominationForm(GuardedForm):
             "council": council,
             "name": given["name"],
             "role": given["role"],
-            "workshop": self.workshops.get(given["workshop"]),
+            "workshop": self.workshops.get(given.get("workshop", "")),
         }
 
 

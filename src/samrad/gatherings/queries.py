@@ -15,6 +15,7 @@ from samrad.gatherings.models import Nomination, ThemeDay, Workshop
 from samrad.gatherings.rules import ThemeDayState, in_turn
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
+from samrad.profiles.reader import profile
 
 KEEPERS = ("secretary", "chair")
 
@@ -42,11 +43,11 @@ def hosts_in_turn(council: Council) -> list[Organisation]:
     """The organisations with a seat around the council, whose turn it is to host first."""
     around = [council.pk, *could_be_invited(council).values_list("pk", flat=True)]
     seats = Seat.objects.on(today(council.zone)).filter(council__in=around)
-    found = {
-        one.pk: one
-        for one in Organisation.objects.filter(pk__in=seats.values("organisation"), parent=None)
-        if one.kind != "national_police"
-    }
+    never = profile(council.country).theme_days.not_hosted_by
+    around_the_table = Organisation.objects.filter(
+        pk__in=seats.values("organisation"), parent=None
+    ).exclude(kind__in=never)
+    found = {one.pk: one for one in around_the_table}
     held = (
         ThemeDay.objects.filter(council=council, host__in=found)
         .exclude(state=ThemeDayState.CANCELLED)

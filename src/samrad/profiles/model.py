@@ -245,6 +245,27 @@ class PoliceContact:
 
 
 @dataclass(frozen=True, slots=True)
+class Parties:
+    """Which kinds of organisation make an agreement; of the police, the usual one first.
+
+    `municipality_word` stands after a place in the name of a municipality.
+    """
+
+    municipality: str
+    municipality_word: str
+    police: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDays:
+    """Which kinds of organisation never get their turn to host one, although they sit there."""
+
+    not_hosted_by: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class PoliceSystem:
     """Where the police plan what they have been asked for, where a source names it (E4)."""
 
@@ -303,6 +324,8 @@ class Profile:
     minutes_approval: MinutesApproval
     police_contact: PoliceContact
     police_system: PoliceSystem | None
+    parties: Parties
+    theme_days: ThemeDays
     elections: ElectionCalendar
     identity_policy: Mapping[NumberKind, Severity]
 

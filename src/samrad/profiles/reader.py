@@ -23,6 +23,7 @@ from samrad.profiles.model import (
     MinutesApproval,
     OrganisationKind,
     Origin,
+    Parties,
     PoliceContact,
     PoliceSystem,
     Profile,
@@ -33,6 +34,7 @@ from samrad.profiles.model import (
     Side,
     Source,
     Strength,
+    ThemeDays,
     Tier,
     UnknownCode,
 )
@@ -132,6 +134,8 @@ def _profile(
         minutes_approval=_minutes_approval(main.table("minutes_approval")),
         police_contact=_police_contact(main.table("police_contact")),
         police_system=_police_system(main) if main.has("police_system") else None,
+        parties=_parties(main.table("parties")),
+        theme_days=_theme_days(main.table("theme_days")),
         elections=_elections(main.table("elections")),
         identity_policy=MappingProxyType(_identity_policy(main.table("identity_numbers"))),
     )
@@ -283,6 +287,25 @@ def _police_system(main: Table) -> PoliceSystem:
     system = PoliceSystem(name=table.words("name"), source=source_of(table))
     table.finish()
     return system
+
+
+def _parties(table: Table) -> Parties:
+    parties = Parties(
+        municipality=table.text("municipality"),
+        municipality_word=table.text("municipality_word"),
+        police=table.texts("police"),
+        source=source_of(table),
+    )
+    if not parties.police:
+        raise table.problem("police", "must name at least one kind of organisation")
+    table.finish()
+    return parties
+
+
+def _theme_days(table: Table) -> ThemeDays:
+    days = ThemeDays(not_hosted_by=table.texts("not_hosted_by"), source=source_of(table))
+    table.finish()
+    return days
 
 
 def _elections(table: Table) -> ElectionCalendar:

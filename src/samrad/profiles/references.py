@@ -19,6 +19,7 @@ def references_that_lead_nowhere(made: Profile) -> list[str]:
         *_tiers_with_unknown_seats_or_parents(made),
         *_rules_for_unknown_tiers(made),
         *_unknown_in_the_contact_chain(made),
+        *_unknown_parties_and_hosts(made),
     ]
 
 
@@ -74,3 +75,12 @@ def _unknown_in_the_contact_chain(made: Profile) -> list[str]:
     place = f"{made.code}/profile.toml: police_contact"
     contact = made.police_contact
     return _undefined(place, (*contact.chain, contact.leader), [role.code for role in made.roles])
+
+
+def _unknown_parties_and_hosts(made: Profile) -> list[str]:
+    kinds = [kind.code for kind in made.organisation_kinds]
+    parties = (made.parties.municipality, *made.parties.police)
+    return [
+        *_undefined(f"{made.code}/profile.toml: parties", parties, kinds),
+        *_undefined(f"{made.code}/profile.toml: theme_days", made.theme_days.not_hosted_by, kinds),
+    ]

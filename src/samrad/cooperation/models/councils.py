@@ -51,12 +51,14 @@ class CouncilQuerySet(models.QuerySet["Council"]):
     def visible_to(self, actor: Actor) -> CouncilQuerySet:
         """Those the actor has a seat in, and those in an area the actor oversees or sets up.
 
-        A body that is only considered has no seats: permanent members of the council above see it.
+        A body that is only considered has no seats: permanent members of the council above see it,
+        and that it is no longer thought of.
         """
         seen = Q(pk__in=actor.councils_where(Permission.COUNCIL_SEE))
         inside = actor.councils_where(Permission.INTERNAL_SEE)
         if inside:
-            seen |= Q(state=CouncilState.CONSIDERED, parent__in=inside)
+            dropped = Q(state=CouncilState.ENDED, established_date=None)
+            seen |= (Q(state=CouncilState.CONSIDERED) | dropped) & Q(parent__in=inside)
         return self.filter(seen | overseen(actor, council="pk"))
 
     def overseen_by(self, actor: Actor) -> CouncilQuerySet:

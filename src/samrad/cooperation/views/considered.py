@@ -16,6 +16,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation import actions
+from samrad.cooperation.events import CONSIDERATION_DROPPED
 from samrad.cooperation.forms.bodies import ConsiderForm, DropForm, StandsForm
 from samrad.cooperation.models import Consideration, Council
 from samrad.cooperation.permissions import may_consider_council, may_reconsider
@@ -26,15 +27,21 @@ from samrad.trail.api import history_of
 
 
 def considered(request: ActorRequest, found: Council) -> HttpResponse:
-    """The page of a body that is not there; a covering level sees that, and not why."""
+    """The page of a body that is not there, or no longer thought of.
+
+    A covering level sees that, and not why.
+    """
     told = list(Consideration.objects.visible_to(request.actor).filter(council=found))
+    keeps = bool(may_reconsider(request.actor, found))
     context = {
         "council": found,
         "current": told[0] if told else None,
         "earlier": told[1:],
-        "is_due": bool(told and told[0].review_date and told[0].review_date <= today(found.zone)),
-        "keeps": bool(may_reconsider(request.actor, found)),
-        "history": history_of(found, also=told),
+        "is_due": keeps
+        and bool(told and told[0].review_date and told[0].review_date <= today(found.zone)),
+        "keeps": keeps,
+        "told_why": bool(told),
+        "history": history_of(found, also=told, without=() if told else (CONSIDERATION_DROPPED,)),
     }
     return render(request, "cooperation/considered.html", context)
 
@@ -132,5 +139,5 @@ def drop(request: ActorRequest, ref: UUID) -> HttpResponse:
             return found
 
         if saved(request, form, act, _("It is no longer considered.")):
-            return redirect("cooperation:councils")
+            return redirect(found)
     return form_page(request, found, form, _("No longer considered"))

@@ -98,7 +98,7 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
     if family is None:
         raise not_there()
     found = family.council
-    if found.state == CouncilState.CONSIDERED:
+    if found.state == CouncilState.CONSIDERED or found.was_never_set_up:
         return considered(request, found)
     day = today(found.zone)
     seats = seats_filled(found, day)
@@ -123,7 +123,6 @@ def council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "prevention_model": prevention_model(found),
         "is_due": is_report_due(found, day),
         "inside": reads_inside(actor, found),
-        "told_why": is_told_why(actor, found),
         "contact": who_to_call_now(found.area, day) if calls_police else None,
     }
     return render(request, "cooperation/council.html", context)

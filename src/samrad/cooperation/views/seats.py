@@ -69,7 +69,9 @@ def seat(request: ActorRequest, ref: UUID) -> HttpResponse:
         _change(found, form, request.actor)
         messages.success(request, _("The seat is changed."))
         return redirect("cooperation:seats", found.council.ref)
-    return form_page(request, found.council, form, str(found))
+    return form_page(
+        request, found.council, form, str(found), template="cooperation/seat.html", seat=found
+    )
 
 
 @transaction.atomic

@@ -31,11 +31,13 @@ def structure(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The bodies below a council, each with its purpose, lead and state."""
     found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
     as_table, ended = request.GET.get("as") == TABLE, request.GET.get("ended") == "1"
-    body = structure_of(found, request.actor, today(found.zone), with_ended=ended)
+    day = today(found.zone)
+    body = structure_of(found, request.actor, day, with_ended=ended)
     more = "&ended=1" if ended else ""
     context = {
         "council": found,
         "body": body,
+        "day": day,
         "as_table": as_table,
         "with_ended": ended,
         "tabs": [
@@ -44,7 +46,11 @@ def structure(request: ActorRequest, ref: UUID) -> HttpResponse:
         ],
         "reports": reports_below(found, request.actor),
         "may_add": bool(may_set_up_below(request.actor, found)),
+        "back": f"?as=chart{more}",
+        "sheet_url": f"?as=chart{more}&print=1",
     }
+    if request.GET.get("print") == "1":
+        return render(request, "cooperation/structure_sheet.html", context)
     return render(request, "cooperation/structure.html", context)
 
 

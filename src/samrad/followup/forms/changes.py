@@ -14,7 +14,8 @@ from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm, TextLines
 from samrad.followup.models import Task
 from samrad.followup.permissions import passes_to_anybody
-from samrad.people.models import Organisation, Person
+from samrad.kernel.clock import today
+from samrad.people.models import Appointment, Organisation, Person
 from samrad.ui.forms import DayField
 
 WHY = gettext_lazy("Why")
@@ -34,7 +35,10 @@ class DeadlineForm(GuardedForm):
 
 
 class PassOnForm(GuardedForm):
-    """Who does it instead, and why."""
+    """Who does it instead, and why: those at the table, and whoever works where the actor does.
+
+    A task from a restricted decision stays among those at the table.
+    """
 
     prefix = "pass_on"
     to = forms.ChoiceField(label=gettext_lazy("Who does it instead"))
@@ -49,12 +53,13 @@ class PassOnForm(GuardedForm):
             for one in seats
             if passes_to_anybody(actor, task) or one.seat.organisation_id in actor.organisation_ids
         ]
+        self._persons = _persons(actor, task, self._seats)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [("", _("Choose")), *self._choices()]
 
     def _choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        persons = {f"p:{person.ref}": person.label for one in self._seats for person in one.persons}
+        persons = {f"p:{ref}": person.label for ref, person in self._persons.items()}
         units = {
             f"o:{one.seat.organisation.ref}": one.seat.organisation.name for one in self._seats
         }
@@ -64,10 +69,25 @@ class PassOnForm(GuardedForm):
         """The person or the organisation."""
         kind, _colon, ref = self.cleaned_data["to"].partition(":")
         if kind == "p":
-            persons = {str(person.ref): person for one in self._seats for person in one.persons}
-            return persons[ref], None
+            return self._persons[ref], None
         units = {str(one.seat.organisation.ref): one.seat.organisation for one in self._seats}
         return None, units[ref]
+
+
+def _persons(actor: Actor, task: Task, seats: Sequence[FilledSeat]) -> dict[str, Person]:
+    """Who may be asked, by reference, without whoever has the task now."""
+    asked = [person for one in seats for person in one.persons] + _colleagues(actor, task)
+    now = task.responsible_person_id
+    return {str(person.ref): person for person in asked if person.pk != now}
+
+
+def _colleagues(actor: Actor, task: Task) -> list[Person]:
+    if task.decision and task.decision.is_restricted:
+        return []
+    posts = Appointment.objects.on(today(task.council.zone)).filter(
+        organisation__in=actor.organisation_ids, person__name_withheld=False
+    )
+    return [one.person for one in posts.select_related("person").order_by("person__name")]
 
 
 class ProgressForm(GuardedForm):

@@ -29,6 +29,8 @@ ENDS = {
 class ReportForm(GuardedForm):
     """What became of a task: only what the reader may say is offered."""
 
+    only: Any = ""  # what the button says, where there is one thing to say
+
     to = forms.ChoiceField(label=_("How does it stand?"), widget=forms.RadioSelect)
     note = TextLines(
         label=_("What came of it"),
@@ -40,11 +42,9 @@ class ReportForm(GuardedForm):
     def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, council=task.council_id, **kwargs)
         choices = [(to.value, REPORTS[to]) for to in REPORTS if may_report_task(actor, task, to)]
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = choices
+        _offer(self, choices)
         if choices:
-            field.initial = choices[0][0]
+            self.fields["to"].initial = choices[0][0]
 
     @property
     def is_offered(self) -> bool:
@@ -59,6 +59,8 @@ class ReportForm(GuardedForm):
 class CloseForm(GuardedForm):
     """Bringing a decision to an end."""
 
+    only: Any = ""
+
     to = forms.ChoiceField(label=_("How does it stand?"), widget=forms.RadioSelect)
     note = TextLines(label=_("In a sentence"), required=False, max_length=4000)
 
@@ -69,7 +71,7 @@ class CloseForm(GuardedForm):
             for to, label in ENDS.items()
             if may_close_decision(actor, decision, to)
         ]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        _offer(self, choices)
 
     @property
     def is_offered(self) -> bool:
@@ -79,6 +81,16 @@ class CloseForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         """Dropping a decision takes a reason."""
         return _with_reason(self, DecisionState.DROPPED)
+
+
+def _offer(form: ReportForm | CloseForm, choices: list[tuple[str, Any]]) -> None:
+    """The choices; where there is one, it is what the button says and nothing to choose."""
+    field = form.fields["to"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+    field.choices = choices
+    if len(choices) == 1:
+        field.initial, field.widget = choices[0][0], forms.HiddenInput()
+        form.only = choices[0][1]
 
 
 def _with_reason(form: forms.Form, dropped: str) -> dict[str, Any]:

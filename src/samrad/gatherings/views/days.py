@@ -133,7 +133,9 @@ def _steps(day: ThemeDay) -> list[Step]:
     """How far it has come; nothing for one that is off."""
     if day.state == ThemeDayState.CANCELLED:
         return []
-    return list(steps_to(STEPS.index(ThemeDayState(day.state)), [STATES[one] for one in STEPS]))
+    at = STEPS.index(ThemeDayState(day.state))
+    is_over = at == len(STEPS) - 1  # the last of them is not left again: it is done as well
+    return list(steps_to(at + is_over, [STATES[one] for one in STEPS]))
 
 
 @declare(SIGNED_IN)

@@ -39,9 +39,11 @@ def nominate_somebody(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Name somebody who comes."""
     day, actor = day_or_404(request, ref), request.actor
     may_nominate(actor, day).enforce()
+    organisations = organisations_of(actor, list(councils_of(actor, day)))
+    own = next((one for one, _council in organisations if one.pk in actor.organisation_ids), None)
     form = NominationForm(
         posted(request), actor=actor, council=day.council_id,
-        organisations=organisations_of(actor, list(councils_of(actor, day))),
+        organisations=organisations, initial={"organisation": str(own.ref)} if own else None,
         workshops=list(day.workshops.all()),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

@@ -48,6 +48,7 @@ from samrad.meetings.rules.planning import (
 )
 from samrad.meetings.rules.sending import fingerprint
 from samrad.profiles.days import holidays_of
+from samrad.profiles.reader import profile
 
 TUESDAY = 1
 USUAL_TIMES = {"starts": time(9, 0), "ends": time(11, 0)}
@@ -87,6 +88,23 @@ class CouncilYear:
         """The days the council meets already."""
         zone = ZoneInfo(self.council.zone)
         return {one.starts_at.astimezone(zone).date() for one in self.existing}
+
+    @property
+    def usual(self) -> int:
+        """How many the plan begins with."""
+        return usual_count(self.council, self.requirements)
+
+    @property
+    def meets_at_need(self) -> bool:
+        """Whether nothing asks for a year of meetings: a group meets at need, or has ended by then.
+
+        Where several councils are planned in one press, such a one begins with no meetings more.
+        """
+        end = self.council.planned_end_date
+        if end is not None and end.year < self.year:
+            return True
+        regular = profile(self.council.country).tier(self.council.tier).meets_regularly
+        return not regular and not self.required
 
     @property
     def planned(self) -> int:
@@ -168,7 +186,7 @@ class Years:
     def ask(self, given: QueryDict, *, together: bool = False) -> None:
         """What is wished for each, or what is usual where nothing is said."""
         for one in self.each:
-            usual = usual_count(one.council, one.requirements)
+            usual = one.planned if together and one.meets_at_need else one.usual
             initial = {"count": usual, "weekday": TUESDAY, **USUAL_TIMES}
             if together:
                 asked = f"{one.prefix}-count" in given
@@ -211,6 +229,8 @@ class Years:
             "weekday": wanted["weekday"],
             "holidays": holidays_of(one.council.country, one.year),
             "after": today(one.council.zone),
+            "until": one.council.planned_end_date,
+            "held": one.taken,
         }
         free = plan_year(**asked, taken=one.taken | self.around.blocked(like, so_far))
         return free if not free.missing else plan_year(**asked, taken=one.taken)

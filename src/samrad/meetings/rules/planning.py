@@ -38,14 +38,22 @@ def possible_days(
     weekday: int,
     holidays: Collection[date],
     after: date,
+    until: date | None = None,
     taken: Collection[date] = (),
 ) -> list[date]:
-    """Every day of `year` on that weekday, after the day `after`, on which a council can meet."""
+    """Every day of `year` on that weekday on which a council can meet, after the day `after`.
+
+    None comes later than `until`, the last day of a body that ends by itself.
+    """
     first = max(date(year, 1, 1), after + timedelta(days=1))
     first += timedelta(days=(weekday - first.weekday()) % 7)
     weeks = ((date(year, 12, 31) - first).days // 7) + 1
     days = [first + timedelta(weeks=week) for week in range(weeks)]
-    return [day for day in days if not days_to_avoid(day, holidays) and day not in taken]
+    return [
+        day
+        for day in days
+        if not days_to_avoid(day, holidays) and day not in taken and (until is None or day <= until)
+    ]
 
 
 def plan_year(
@@ -55,20 +63,36 @@ def plan_year(
     weekday: int,
     holidays: Collection[date],
     after: date,
+    until: date | None = None,
     taken: Collection[date] = (),
+    held: Collection[date] = (),
 ) -> Plan:
     """`count` days spread over what is left of the year, one in the middle of each stretch.
 
+    The days of `held`, on which the council meets already, take the place of the nearest of them.
     When there is not room for them all, those there is room for are given and `missing` counts the
     rest.
     """
-    candidates = possible_days(year, weekday=weekday, holidays=holidays, after=after, taken=taken)
+    candidates = possible_days(
+        year, weekday=weekday, holidays=holidays, after=after, until=until, taken=taken
+    )
     given = min(count, len(candidates))
-    days = tuple(candidates[_middle(place, given, len(candidates))] for place in range(given))
+    beside = sorted(day for day in held if day.year == year and day > after)
+    days = _spread(candidates, given, beside)
     skipped = tuple(
         sorted(d for d in holidays if d.year == year and d.weekday() == weekday and d > after)
     )
-    return Plan(days, missing=count - given, skipped=skipped)
+    return Plan(tuple(days), missing=count - given, skipped=skipped)
+
+
+def _spread(candidates: Sequence[date], wanted: int, beside: Sequence[date]) -> list[date]:
+    """As many of the candidates as are wanted, evenly spread together with the days beside them."""
+    together = min(wanted + len(beside), len(candidates))
+    days = [candidates[_middle(place, together, len(candidates))] for place in range(together)]
+    for day in beside:
+        if len(days) > wanted:
+            days.remove(min(days, key=lambda one: abs(one - day)))
+    return days
 
 
 def _middle(place: int, stretches: int, length: int) -> int:

@@ -39,8 +39,10 @@ def wheel(request: ActorRequest, ref: UUID) -> HttpResponse:
         "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
         "keeps": bool(may_keep_wheel(request.actor, council)),
         "year_text": str(year),
+        "sheet_url": f"{url}?year={year}&print=1",
     }
-    return render(request, "wheel/wheel.html", context)
+    as_sheet = request.GET.get("print") == "1"
+    return render(request, f"wheel/{'sheet' if as_sheet else 'wheel'}.html", context)
 
 
 @declare(SIGNED_IN)
