@@ -47,6 +47,7 @@ class Nation:
     officer: Any = None
     council: Any = None
     large_meeting: Any = None
+    latest_held: Any = None
 
 
 def generate(*, councils: int, seed: int = 7) -> Nation:
@@ -80,20 +81,20 @@ class Generator:
         organisations = self.organisations(areas)
         people = self.people(organisations)
         made = self.councils(areas, organisations)
-        chosen, large_meeting = made[len(made) // 2], None
+        chosen, theirs = made[len(made) // 2], []
         for first in range(0, len(made), TOGETHER):
             some = made[first : first + TOGETHER]
             meetings = self.meetings(some)
             self.items_and_decisions(meetings, people)
             self.write_trail(some)
             if chosen.pk in meetings:
-                large_meeting = meetings[chosen.pk][-1]
+                theirs = meetings[chosen.pk]
         nation = Nation(councils=len(made), people=Person.objects.count())
         nation.rows = {
             model._meta.label_lower: model.objects.count()  # type: ignore[attr-defined]
             for model in (Council, Person, Meeting, AgendaItem, Decision, Task, TrailEntry)
         }
-        nation.council, nation.large_meeting = chosen, large_meeting
+        nation.council, nation.latest_held, nation.large_meeting = chosen, *theirs[-2:]
         nation.officer = self.national_officer(chosen.country)
         nation.secretary = people[nation.council.area_id, "prevention_coordinator"]
         return nation

@@ -15,6 +15,7 @@ from typing import Any
 import django
 
 WARM_UP = 5
+SOUGHT = "vedtak"
 
 
 def generate(councils: int) -> dict[str, Any]:
@@ -24,13 +25,17 @@ def generate(councils: int) -> dict[str, Any]:
 
     from benchmarks.nation import generate as fill
     from samrad.areas.models import Area
+    from samrad.kernel.clock import now
+    from samrad.search.actions import rebuild
     from samrad.trail.verify import verify
 
     call_command("migrate", verbosity=0)
     nation = fill(councils=councils)
+    rebuild(at=now())
     where = {
         "council": str(nation.council.ref),
         "meeting": str(nation.large_meeting.ref),
+        "minutes": str(nation.latest_held.ref),
         "area": str(nation.council.area.ref),
         "country": str(Area.objects.get(country=nation.council.country, kind="nation").ref),
         "user": nation.secretary.user_id,
@@ -81,6 +86,12 @@ def addresses(where: dict[str, Any]) -> dict[str, tuple[str, str]]:
         "a meeting of 30 items": reverse("meetings:detail", args=[where["meeting"]]),
         "100 decisions": reverse("followup:register", args=[where["council"]]),
         "my tasks": reverse("followup:my_tasks"),
+        "the year's meetings": reverse("meetings:council", args=[where["council"]]),
+        "planning a year": reverse("meetings:plan", args=[where["council"]]),
+        "the wheel": reverse("wheel:wheel", args=[where["council"]]),
+        "the structure": reverse("cooperation:structure", args=[where["council"]]),
+        "minutes as read": reverse("meetings:read", args=[where["minutes"]]),
+        "a search": f"{reverse('search:search')}?q={SOUGHT}",
         "people": reverse("people:list"),
         "an area": reverse("areas:detail", args=[where["area"]]),
     }
@@ -89,6 +100,9 @@ def addresses(where: dict[str, Any]) -> dict[str, tuple[str, str]]:
         "councils, of a country": reverse("cooperation:councils"),
         "a council, from above": reverse("cooperation:council", args=[where["council"]]),
         "my tasks, of a country": reverse("followup:my_tasks"),
+        "all decisions, of a country": reverse("followup:everywhere"),
+        "how old tasks are": reverse("followup:ageing"),
+        "a search, of a country": f"{reverse('search:search')}?q={SOUGHT}",
         "people, of a country": reverse("people:list"),
         "organisations, of a country": reverse("people:organisations"),
         "areas": reverse("areas:list"),
