@@ -79,7 +79,7 @@ def tell_of_wish(wish: LaterDeadline, *, on: date) -> None:
 
 def tell_of_answered_wish(wish: LaterDeadline) -> None:
     """Whoever asked hears whether the deadline moved; why not is read on the page."""
-    for person in reached([wish.asked_by]):
+    for person in reached([wish.asked_by] if wish.asked_by else []):
         _write(
             person, "later_answered", wish.task, about=wish, kind=MailKind.TASKS,
             title=wish.task.title, deadline=wish.task.deadline_date,

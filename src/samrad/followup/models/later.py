@@ -38,7 +38,7 @@ class LaterDeadline(Recorded):
     reason = models.TextField()
     state = models.CharField(max_length=12, choices=LaterState.choices(), default=LaterState.ASKED)
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(

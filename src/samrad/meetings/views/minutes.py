@@ -104,7 +104,7 @@ def _send_out(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     """To those who approve, unless something is missing: then the page says what."""
     form = _form(request, minutes.meeting)
     if not_yet := has_begun(minutes.meeting, now()).reason:
-        messages.warning(request, not_yet)
+        messages.warning(request, str(not_yet))
         return redirect(f"{reverse('meetings:minutes', args=[minutes.meeting.ref])}#ready")
     if any(one.is_blocking for one in _lacks(minutes, form)):
         messages.warning(request, _("The minutes are saved. See below what is missing."))
