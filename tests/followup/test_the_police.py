@@ -19,6 +19,7 @@ from samrad.followup.attention import waiting_for
 from samrad.followup.models import PoliceRequest, Task
 from samrad.followup.rules import NEXT_POLICE_STATES, PoliceState, TaskState
 from samrad.kernel.verdict import Refused
+from samrad.people.actions.persons import record_absence
 from samrad.post.api import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, Cast, signed_in
@@ -51,7 +52,7 @@ def test_a_decision_goes_to_the_police_and_comes_back_done(cast: Cast) -> None:
     police = cast.police_member.actor
 
     assert mails("police_asked") == {cast.police_member.person.email}
-    assert waits_for(cast.police_member) == [decision.text]
+    assert waits_for(cast.police_member) == ["Asked of the police: Til fots på fredager."]
     assert waits_for(cast.station_chief) == waits_for(cast.chair) == []
 
     hand_to_police(request=request, reference="PO 114", by=police, at=NOON)
@@ -74,7 +75,16 @@ def test_where_nobody_is_police_contact_it_waits_for_all_who_sit_for_the_unit(ca
     appointment.delete()
     asked(cast, task(cast, "Gå innom", person=cast.director.person))
 
-    assert waits_for(cast.station_chief) == ["Gå innom"]
+    assert waits_for(cast.station_chief) == ["Asked of the police: Til fots på fredager."]
+
+
+def test_while_the_police_contact_is_away_all_who_sit_for_the_unit_are_asked(cast: Cast) -> None:
+    contact, chief = cast.police_member, cast.station_chief
+    record_absence(person=contact.person, from_date=TODAY, to_date=TODAY, by=contact.actor, at=NOON)
+    asked(cast, settled(cast, "Politiet går innom på fredager."))
+
+    assert mails("police_asked") == {contact.person.email, chief.person.email}
+    assert len(waits_for(chief)) == len(waits_for(contact)) == 1
 
 
 def test_what_is_not_possible_takes_a_reason(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from samrad.meetings.rules import ItemKind, MeetingState, MinutesState, Proposal
 from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
+from samrad.ui.formats import clock
 from tests.cast import NOON, signed_in
 from tests.meetings.bricks import (
     approved,
@@ -355,6 +356,24 @@ def test_a_covering_level_sees_when_and_that_and_open_items_once_approved(cast, 
     assert "Intern sak" not in after
     assert "Skjermet sak" not in after
     assert "Pia Påfunn" not in after, "who was there is the council's own"
+
+
+def test_when_and_where_stand_above_the_question_whether_one_comes(cast, client):
+    meeting = called(cast)
+    page = signed_in(client, cast.director).get(url("detail", meeting)).text
+    head = page.split("Do you come?", 1)[0]
+    start, end = (clock(one, cast.council.zone) for one in (meeting.starts_at, meeting.ends_at))
+    assert "12 December 2026</h1>" in head
+    assert f"{start}–{end}, Rådhuset" in head
+
+
+def test_everybody_who_sees_the_council_sees_whether_it_meets_often_enough(cast, client):
+    planned(cast)
+    address = reverse("meetings:council", args=[cast.council.ref])
+    for who in (cast.analyst, cast.director, cast.guest):
+        page = signed_in(client, who).get(address, {"year": 2026}).text
+        assert "Meetings held: 0. Ahead: 1. There should be at least 2 in the year." in page
+        assert "Fewer than there should be" in page
 
 
 GET_PAGES = ["detail", "history", "move", "cancel", "agenda", "send", "minutes", "read", "approve"]

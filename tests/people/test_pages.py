@@ -20,6 +20,7 @@ from samrad.people.models import (
 )
 from samrad.people.permissions import may_change_person, may_see_contact
 from samrad.people.queries.directory import found_people
+from samrad.ui import formats
 from tests.cast import NOON, SINCE, TODAY, signed_in
 
 pytestmark = pytest.mark.slow
@@ -224,6 +225,8 @@ def test_the_secretary_records_the_new_mayor_on_one_page(cast, client):
     assert newcomer.name == "Ny Nyvalgt"
     assert [a.role for a in Appointment.objects.on(TODAY).filter(person=newcomer)] == ["mayor"]
     assert not Appointment.objects.on(TODAY).filter(person=cast.chair.person).exists()
+    assert page["Location"] == newcomer.get_absolute_url()
+    assert "Invite to sign in" in client.get(page["Location"]).text, "the next step"
 
 
 def test_somebody_who_is_here_already_is_chosen_by_searching(cast, client):
@@ -291,9 +294,26 @@ def test_absence_leaving_and_ending_a_role_by_form(cast, client):
     assert client.post(person_url(cast.director, "absence"), bad).status_code == 200
 
     end = reverse("people:end_role", args=[cast.director.appointment.ref])
-    assert client.post(end, {"to_date": day}).status_code == 302
+    ended = client.post(end, {"to_date": day}, follow=True).text
+    since = formats.day(cast.director.appointment.from_date)
+    assert f"<span>{since} to {formats.day(TODAY)}</span>" in ended
     assert client.post(person_url(cast.guest, "leave"), {"leave-to_date": day}).status_code == 302
     assert Person.objects.get(pk=cast.guest.person.pk).left_date == TODAY
+
+
+def test_a_deputy_is_promised_only_to_those_the_municipality_calls(cast, client):
+    away = {"absence-from_date": TODAY.isoformat(), "absence-to_date": TODAY.isoformat()}
+    promise, told = "whoever stands in", "The others see"
+    for who, said, other in (
+        (cast.police_member, promise, told),
+        (cast.director, told, promise),
+    ):
+        page = signed_in(client, who).get(reverse("people:account")).content.decode()
+        assert said in page
+        assert other not in page
+        answer = client.post(person_url(who, "absence"), away, follow=True).content.decode()
+        assert said in answer
+        assert other not in answer
 
 
 def test_an_invitation_can_be_sent_and_withdrawn_from_the_persons_page(cast, client):

@@ -12,7 +12,7 @@ from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.followup.links import done_path
 from samrad.followup.models import Decision, PoliceRequest, Task
 from samrad.followup.rules import ESCALATION
-from samrad.people.models import Person
+from samrad.people.models import Absence, Person
 from samrad.post.api import MailKind, Message, absolute_url, send, send_link
 from samrad.profiles.reader import profile
 
@@ -65,7 +65,7 @@ def tell_of_task(task: Task, *, on: date) -> None:
 
 
 def tell_police(request: PoliceRequest, *, on: date) -> None:
-    """The council asks: the police contact hears, or everybody who sits for the unit."""
+    """The council asks: the contact at work hears, or else everybody who sits for the unit."""
     seats = seats_filled(request.council, on)
     here = [
         one
@@ -73,7 +73,12 @@ def tell_police(request: PoliceRequest, *, on: date) -> None:
         if one.seat.organisation_id == request.organisation_id and not one.is_guest and one.persons
     ]
     contact = profile(request.council.country).police_contact.role
-    posts = [one for one in here if one.seat.role == contact] or here
+    away = set(Absence.objects.on(on).values_list("person", flat=True))
+    posts = [
+        one
+        for one in here
+        if one.seat.role == contact and any(person.pk not in away for person in one.persons)
+    ] or here
     for person in reached(p for one in posts for p in one.persons):
         _write(person, "police_asked", request.thing, about=request, title=str(request.thing))
 

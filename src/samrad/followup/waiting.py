@@ -50,7 +50,7 @@ def _asked(actor: Actor, on: date, thing: str) -> Part:
     return Part(
         requests_waiting(actor, on).exclude(**{thing: None}),
         {
-            "what": F("task__title" if thing == TASK else "decision__text"),
+            "what": F("wish"),
             "ref": F(f"{thing}__ref"),
             "where": F("council__name"),
             "moment": F("asked_at"),
@@ -77,7 +77,7 @@ def _of_requests(rows: Iterable[Row], thing: str) -> Iterable[Attention]:
     for row in islice(rows, ENOUGH):
         handed_over = row.stage == PoliceState.HANDED_OVER
         yield Attention(
-            title=Truncator(row.what).chars(120),
+            title=_("Asked of the police: %(wish)s") % {"wish": Truncator(row.what).chars(120)},
             url=reverse(f"followup:{thing}", args=[row.ref]) + "#police",
             verb=_("Answer") if handed_over else _("Hand over"),
             where=row.where,

@@ -10,18 +10,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Seat
 from samrad.followup.models import PoliceRequest
-from samrad.people.models import Appointment
+from samrad.people.models import Absence, Appointment
 from samrad.profiles.reader import all_profiles
 
 
 def requests_waiting(actor: Actor, on: date) -> QuerySet[PoliceRequest]:
     """Those asked of a unit the actor works at, unless a police contact of it sits in the council.
 
-    A place as contact that nobody holds keeps nobody from answering.
+    A place as contact that nobody holds, or whose holder is away, keeps nobody from answering.
     """
     roles = {profile.police_contact.role for profile in all_profiles()}
-    held = Appointment.objects.on(on).filter(
-        organisation=OuterRef("organisation"), role=OuterRef("role")
+    held = (
+        Appointment.objects.on(on)
+        .filter(organisation=OuterRef("organisation"), role=OuterRef("role"))
+        .exclude(person__in=Absence.objects.on(on).values("person"))
     )
     contacts = (
         Seat.objects.on(on)

@@ -18,7 +18,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.documents.rules import Classification
-from samrad.documents.tables import csv_response, json_response
+from samrad.documents.tables import csv_response, json_response, xlsx_response
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.followup.actions import note_export
 from samrad.followup.forms.register import RegisterFilter
@@ -28,7 +28,7 @@ from samrad.followup.queries.register import (
     task_rows,
     tasks_found,
 )
-from samrad.followup.views.register import what_in
+from samrad.followup.views.register import reads_tasks, what_in
 from samrad.kernel.clock import now, today
 from samrad.post.api import absolute_url
 
@@ -56,6 +56,7 @@ DECISIONS: list[Column] = [
     ("readers", gettext_lazy("Who may read it"), lambda row: _readers(row.decision)),
     ("address", gettext_lazy("Address"), lambda row: _address(row.decision)),
 ]
+ABOUT_TASKS = {"open_tasks", "responsible", "next_deadline", "overdue"}
 TASKS: list[Column] = [
     ("council", gettext_lazy("Council"), lambda row: row.task.council.name),
     ("task", gettext_lazy("Task"), lambda row: row.task.title),
@@ -94,12 +95,20 @@ def _file(request: ActorRequest, council: Council | None) -> HttpResponse:
     sift = RegisterFilter(request.GET, actor=actor, what=what, only=council)
     things, rows = _found(actor, what, sift)
     note_export(things=things, by=actor, at=now())
-    columns = TASKS if what == "tasks" else DECISIONS
+    columns = TASKS if what == "tasks" else _of_decisions(reads_tasks(actor, council))
     values = [{key: value(row) for key, _head, value in columns} for row in rows]
     name = f"{_('Tasks') if what == 'tasks' else _('Decisions')} {today().isoformat()}"
     if request.GET.get("as") == "json":
         return json_response(name, values)
-    return csv_response(name, [str(head) for _key, head, _value in columns], values)
+    heads = [str(head) for _key, head, _value in columns]
+    if request.GET.get("as") == "xlsx":
+        return xlsx_response(name, heads, values)
+    return csv_response(name, heads, values)
+
+
+def _of_decisions(reads: bool) -> list[Column]:
+    """Columns about tasks are for those who read tasks."""
+    return [one for one in DECISIONS if reads or one[0] not in ABOUT_TASKS]
 
 
 def _found(actor: Actor, what: str, sift: RegisterFilter) -> tuple[list[Any], list[Any]]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -20,6 +21,7 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.actions import note_reading
 from samrad.followup.forms.register import RegisterFilter
+from samrad.followup.models import Task
 from samrad.followup.queries.ageing import Ages, ages_by_council, ages_by_organisation
 from samrad.followup.queries.register import (
     decision_rows,
@@ -71,9 +73,10 @@ def _register(request: ActorRequest, council: Council | None) -> HttpResponse:
         "filter": sift,
         "what": what,
         "tabs": _tabs(request, what),
+        "xlsx": _export(request, council, "xlsx"),
         "csv": _export(request, council, "csv"),
         "json": _export(request, council, "json"),
-        "reads_tasks": _reads_tasks(request, council),
+        "reads_tasks": reads_tasks(actor, council),
     }
     return render(request, "followup/register.html", context)
 
@@ -98,11 +101,14 @@ def _export(request: ActorRequest, council: Council | None, kind: str) -> str:
     return f"{url}?{asked.urlencode()}"
 
 
-def _reads_tasks(request: ActorRequest, council: Council | None) -> bool:
-    """Whether tasks are anything to the reader here: a covering level reads none."""
+def reads_tasks(actor: Actor, council: Council | None) -> bool:
+    """Whether tasks are anything to the reader here: a covering level reads none.
+
+    Nothing is said of them then: "no open tasks" would be a statement, and often a false one.
+    """
     if council:
-        return request.actor.holds(Permission.COUNCIL_SEE, in_council=council)
-    return bool(request.actor.seat_ids or request.actor.organisation_ids)
+        return actor.holds(Permission.COUNCIL_SEE, in_council=council)
+    return bool(actor.seat_ids) or Task.objects.visible_to(actor).exists()
 
 
 # How old what is open is ----------------------------------------------------------------------
@@ -130,6 +136,7 @@ def _ageing(request: ActorRequest, council: Council | None) -> HttpResponse:
         "council": council,
         "by_organisation": Bars(by_organisation),
         "by_council": Bars(by_council),
+        "reads_tasks": reads_tasks(actor, council),
         "shows_councils": len(by_council) > 1 or not by_organisation,
     }
     return render(request, "followup/ageing.html", context)

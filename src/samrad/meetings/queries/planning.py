@@ -65,6 +65,32 @@ def _requirements(council: Council, agreement: str, day: date) -> list[Requireme
     return found
 
 
+@dataclass(frozen=True)
+class Tally:
+    """A year's meetings against how many there must be."""
+
+    held: int
+    ahead: int
+    at_least: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether even with those ahead there are too few."""
+        return self.held + self.ahead < self.at_least
+
+
+def tally_of(
+    council: Council, meetings: Iterable[Meeting], year: int, at: datetime
+) -> Tally | None:
+    """How many of the year's meetings are held and ahead; None where no number is set."""
+    required = _requirements(council, "", date(year, 12, 31))
+    if not required:
+        return None
+    on = [one for one in meetings if one.state != MeetingState.CANCELLED]
+    held = sum(one.ends_at < at for one in on)
+    return Tally(held, len(on) - held, max(one.at_least for one in required))
+
+
 def usual_count(council: Council, requirements: list[Requirement]) -> int:
     """How many meetings a year's plan begins with: what is required, or what works well."""
     rule = profile(council.country).tier(council.tier).meetings

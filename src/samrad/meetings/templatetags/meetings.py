@@ -54,6 +54,13 @@ def in_words(start: datetime, end: datetime, zone: Any = None) -> str:
 
 
 @register.simple_tag
+def hours_and_place(meeting: Meeting, zone: Any = None) -> str:
+    """What somebody about to answer asks first: from when until when, and where."""
+    hours = f"{formats.clock(meeting.starts_at, zone)}–{formats.clock(meeting.ends_at, zone)}"
+    return f"{hours}, {meeting.place}" if meeting.place else hours
+
+
+@register.simple_tag
 def meeting_state(meeting: Meeting) -> SafeString:
     """How the meeting stands; minutes in the making say so."""
     is_over = meeting.ends_at < now()

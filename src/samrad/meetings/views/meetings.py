@@ -56,6 +56,7 @@ from samrad.meetings.queries.mandate import Binding, who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
 from samrad.meetings.queries.notice import leads_of, notice_of
 from samrad.meetings.queries.papers import papers_seen
+from samrad.meetings.queries.planning import tally_of
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.notice import median_lead
@@ -89,6 +90,7 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "now": now(),
         "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
         "leads": leads,
+        "tally": tally_of(council, meetings, year, now()),
         "median": median_lead(leads.values()),
         "notice": notice_of(council),
         "may_plan": bool(may_plan_meetings(actor, council)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
@@ -95,6 +95,14 @@ def who_to_call_now(area: Area, on: date) -> PoliceContact:
     arrangement = profile(area.country).police_contact
     rows = _with_those_who_answer(ContactPost.objects.filter(area=area), on, [arrangement.leader])
     return _contact(area, list(rows), arrangement)
+
+
+def is_called(person: Person, on: date) -> bool:
+    """Whether a municipality calls this person at the police, so that somebody stands in."""
+    held = Appointment.objects.on(on).filter(
+        person=person, organisation=OuterRef("organisation"), role=OuterRef("role")
+    )
+    return ContactPost.objects.filter(Exists(held)).exists()
 
 
 def contact_through(

@@ -20,6 +20,7 @@ from samrad.people.actions.persons import change_own_details, choose_mail
 from samrad.people.agencies import agency_named
 from samrad.people.forms.people import AbsenceForm, MailForm, OwnDetailsForm
 from samrad.people.models import Absence, Person
+from samrad.people.queries.contact import is_called
 from samrad.ui.keeping import saved
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -48,6 +49,7 @@ def account(request: ActorRequest) -> HttpResponse:
             "has_password": settings.LOCAL_ACCOUNTS and _has_password(person),
             "keys": Authenticator.objects.filter(user_id=request.user.pk).count(),
             "agencies": [agency for name in bound if (agency := agency_named(name))],
+            "is_called": is_called(person, today()),
             "absences": Absence.objects.filter(person=person, to_date__gte=today()),
             "absence_form": AbsenceForm(prefix="absence"),
             "mail_form": MailForm(person, prefix="mail"),

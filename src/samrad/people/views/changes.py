@@ -16,6 +16,7 @@ from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.people import as_written
 from samrad.people.actions.accounts import invite_person, withdraw_invitation
 from samrad.people.actions.appointments import (
     appoint,
@@ -48,8 +49,10 @@ from samrad.people.permissions import (
     may_keep_people_at,
     may_record_absence,
 )
+from samrad.people.queries.contact import is_called
 from samrad.people.rules import day_before
 from samrad.people.views.directory import chosen_or_found
+from samrad.ui.changing import on_what_is_there
 from samrad.ui.keeping import saved
 
 KEEPERS = Permission.PEOPLE_MANAGE
@@ -111,7 +114,7 @@ def change_holder(request: ActorRequest, ref: str) -> HttpResponse:
         after = _told_if_refused(form, act)
         if after is not None:
             saved(request, _("The change is recorded. Seats follow by themselves."))
-            return redirect(after.organisation)
+            return redirect(after.person if first <= today() else after.organisation)
     context = {"appointment": appointment, "newcomer": newcomer, "form": form, **who}
     return render(request, "people/change_holder.html", context)
 
@@ -137,15 +140,18 @@ def end_role(request: ActorRequest, ref: str) -> HttpResponse:
 
 
 @declare(KEEPERS)
+@on_what_is_there
 def details(request: ActorRequest, ref: str) -> HttpResponse:
     """Correct a name or an address."""
     person = visible_or_404(Person, request.actor, ref=ref)
     may_change_person(request.actor, person).enforce()
-    form = DetailsForm(request.POST or None, initial={"name": person.name, "email": person.email})
+    form = DetailsForm(request.POST or None, there=as_written.of_person(person), about=person)
     if request.method == "POST" and form.is_valid():
 
         def act() -> bool:
-            change_person(person=person, **form.cleaned_data, by=request.actor, at=now())
+            change_person(
+                person=person, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             return True
 
         if _told_if_refused(form, act):
@@ -189,7 +195,10 @@ def absence(request: ActorRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _back_with(request, person, form)
     record_absence(person=person, **form.cleaned_data, by=request.actor, at=now())
-    saved(request, _("The absence is recorded. Calls go to whoever stands in."))
+    if is_called(person, today()):
+        saved(request, _("The absence is recorded. Calls go to whoever stands in."))
+    else:
+        saved(request, _("The absence is recorded. The others see it."))
     return redirect(person)
 
 
