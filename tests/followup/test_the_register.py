@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+import zipfile
+from datetime import date, timedelta
 from typing import Any
+from xml.etree import ElementTree as ET  # only what the product has just written
 
 import pytest
 from django.test import Client
@@ -25,8 +27,9 @@ from samrad.followup.actions import (
 from samrad.followup.models import Decision, Task
 from samrad.followup.queries.ageing import ages_by_council, ages_by_organisation
 from samrad.followup.rules import DecisionState
+from samrad.people.models import Person
 from samrad.trail.models import TrailEntry
-from tests.cast import NOON, TODAY, Cast, signed_in
+from tests.cast import NOON, TODAY, Cast, account_of, signed_in
 
 pytestmark = pytest.mark.django_db
 BASIS = "politiregisterloven § 27"
@@ -169,6 +172,76 @@ def test_the_file_for_programs_has_the_same_rows(cast: Cast, client: Client) -> 
     assert [(row["task"], row["responsible"]) for row in rows] == [
         ("Rette lyset", cast.station_chief.name)
     ]
+
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def workbook(client: Client, who: Any, /, **asked: Any) -> tuple[list[list[Any]], ET.Element]:
+    """The rows of the only sheet, read as a spreadsheet reads them, and the sheet."""
+    url = reverse("followup:export_council", args=[who.council.ref])
+    response = signed_in(client, who).get(url, {"as": "xlsx", **asked})
+    assert response.headers["Content-Disposition"].endswith('.xlsx"')
+    with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+        shared = ET.fromstring(book.read("xl/sharedStrings.xml"))  # noqa: S314
+        sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314
+    words = ["".join(one.itertext()) for one in shared]
+
+    def read(cell: ET.Element) -> Any:
+        value = cell.findtext(f"{SHEET}v") or "0"
+        return words[int(value)] if cell.get("t") == "s" else int(float(value))
+
+    return [[read(cell) for cell in row] for row in sheet.iter(f"{SHEET}row")], sheet
+
+
+def test_the_workbook_has_the_rows_and_columns_of_the_spreadsheet(
+    cast: Cast, client: Client
+) -> None:
+    light = settled(cast, "Lyset rettes\nfør jul", days=3)
+    task(cast, "Rette", person=cast.station_chief.person, decision=light, due=-3)
+    settled(cast, "Skjermet", classification=Classification.RESTRICTED, legal_basis=BASIS)
+
+    for who in (cast.secretary, cast.police_member, cast.guest):
+        account_of(who.person)
+        Person.objects.filter(pk=who.person.pk).update(language="nb")
+        rows, sheet = workbook(client, who)
+        flat = exported(client, who)
+        assert rows[0] == flat[0]
+        assert [[str(one) for one in row] for row in rows[1:]] == [
+            [_as_in_a_workbook(one) for one in row] for row in flat[1:]
+        ]
+        pane = next(sheet.iter(f"{SHEET}pane"))
+        assert (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
+    assert [row[1] for row in workbook(client, cast.police_member)[0]].count("Skjermet") == 0
+
+
+def _as_in_a_workbook(told: str) -> str:
+    """A day is the number of days a spreadsheet counts to it."""
+    try:
+        return str((date.fromisoformat(told) - date(1899, 12, 30)).days)
+    except ValueError:
+        return told
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+47", "@SUM(A1)", "＝1", "=1\x01"])
+def test_what_looks_like_a_formula_is_words_in_the_workbook(
+    cast: Cast, client: Client, text: str
+) -> None:
+    decision = settled(cast, "Nattlivet")
+    Decision.objects.filter(pk=decision.pk).update(text=text)
+
+    rows, sheet = workbook(client, cast.secretary)
+
+    assert rows[1][1] == text.replace("\x01", "_x0001_")
+    assert not list(sheet.iter(f"{SHEET}f"))
+    assert len(list(sheet.iter(f"{SHEET}col"))) == len(rows[0])
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_not_lost(cast: Cast, client: Client) -> None:
+    decision = settled(cast, "Nattlivet")
+    Decision.objects.filter(pk=decision.pk).update(text="å" * 40_000)
+
+    assert workbook(client, cast.secretary)[0][1][1] == "å" * 32_000
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+47", "-2", "@SUM(A1)", "\t=1", "  =1", "＝1"])

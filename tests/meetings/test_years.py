@@ -10,20 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samrad.cooperation.actions import change_council
+from samrad.cooperation.seats import seats_filled
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import Meeting
+from samrad.meetings.queries.heard import who_hears
 from samrad.meetings.queries.lists import next_step
 from samrad.meetings.queries.notice import lead_of, leads_of, notice_of
 from samrad.meetings.queries.planning import councils_to_plan
 from samrad.meetings.rules.notice import Notice, median_lead
 from samrad.meetings.rules.planning import still_to_plan
+from samrad.people.models import Person
 from samrad.post.models import Message
 from tests.cast import NOON, council, signed_in
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     called,
+    item_on,
     planned,
     planned_in,
     thirteen_councils,
@@ -88,6 +92,51 @@ def test_the_councils_own_people_hear_that_somebody_has_planned_for_them(cast, c
     assert district.people["leder3"].person in told, "its chair where it has no secretary"
     assert district.station_chief.person not in told, "the chair of one that has a secretary"
     assert district.secretary.person not in told
+
+
+def without_mail(council):
+    Person.objects.filter(
+        appointments__organisation__in=council.seats.values("organisation")
+    ).update(email="")
+
+
+def test_a_council_where_nobody_has_mail_is_named_before_and_after_it_is_planned(
+    cast, client, district
+):
+    """The secretariat hears that nobody heard, so that it can ring them."""
+    silent = cast.dk.lokalraad
+    without_mail(silent)
+    page = signed_in(client, cast.dk.secretary).get(TOGETHER, {"year": 2027})
+    assert silent in page.context["unheard"]
+    assert "Nobody here will be told" in page.content.decode()
+
+    after = client.post(TOGETHER, posted(page), follow=True).content.decode()
+
+    assert "Nobody was told in: " in after
+    assert silent.name in after[after.index("Nobody was told in: ") :][:600]
+
+
+def test_where_only_a_member_has_mail_the_member_hears_of_the_plan(cast):
+    seats = seats_filled(cast.council, NOON.date())
+    chair, secretary = cast.chair.person, cast.secretary.person
+    assert who_hears(seats) == [secretary]
+    Person.objects.filter(pk__in=[chair.pk, secretary.pk]).update(email="")
+    Person.objects.filter(pk=cast.police_member.person.pk).update(email="pia@example.org")
+
+    heard = who_hears(seats_filled(cast.council, NOON.date()))
+
+    assert cast.police_member.person in heard
+    assert not {chair, secretary, cast.guest.person} & set(heard)
+
+
+def test_whoever_sends_an_agenda_to_nobody_is_told_so(cast, client):
+    meeting = planned(cast)
+    item_on(meeting, cast.secretary.actor, "Nattlivet")
+    without_mail(cast.council)
+    url = reverse("meetings:send", args=[meeting.ref])
+
+    assert "Nobody would be invited" in signed_in(client, cast.secretary).get(url).content.decode()
+    assert "Nobody was invited" in client.post(url, follow=True).content.decode()
 
 
 def test_one_wrong_day_plans_nothing_anywhere_and_loses_nothing(cast, client, district):

@@ -166,6 +166,25 @@ def test_what_is_wanted_daily_comes_in_one_mail_in_the_morning(
 
 
 @pytest.mark.django_db
+def test_it_is_dressed_as_every_other_mail_is(cast: Cast, mailbox: Mailbox) -> None:
+    member = wants(cast.police_member, Delivery.DAILY)
+    other = wants(cast.station_chief, Delivery.AT_ONCE)
+    for person in (member, other):
+        task_for(cast, person=person)
+    remind(on=TODAY, at=NOON)
+    work_off()
+    morning()
+
+    heads = {
+        mailbox.to(one.email)[0].get_body(("html",)).get_content().partition("<body>")[0]
+        for one in (member, other)
+    }
+
+    assert len(heads) == 1
+    assert "<style>" in heads.pop()
+
+
+@pytest.mark.django_db
 def test_there_is_no_mail_where_there_is_nothing(cast: Cast, mailbox: Mailbox) -> None:
     wants(cast.police_member, Delivery.DAILY)
 

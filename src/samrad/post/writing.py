@@ -44,7 +44,7 @@ LEADING_LINE = re.compile(r"^- (?P<label>[^\[\]\n]+): (?P<to>https?://[^\s()\[\]
 
 
 def as_html(text: str, language: str, *, lines_lead: bool = False) -> str:
-    """The text as an HTML page without style: paragraphs, lists and links.
+    """The text as an HTML page, every mail in the same plain dress: paragraphs, lists and links.
 
     A link too long to be read stands behind the words before it; in the mail of the day every line
     of a list leads to what it names.

@@ -18,7 +18,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.documents.rules import Classification
-from samrad.documents.tables import csv_response, json_response
+from samrad.documents.tables import csv_response, json_response, xlsx_response
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.followup.actions import note_export
 from samrad.followup.forms.register import RegisterFilter
@@ -100,7 +100,10 @@ def _file(request: ActorRequest, council: Council | None) -> HttpResponse:
     name = f"{_('Tasks') if what == 'tasks' else _('Decisions')} {today().isoformat()}"
     if request.GET.get("as") == "json":
         return json_response(name, values)
-    return csv_response(name, [str(head) for _key, head, _value in columns], values)
+    heads = [str(head) for _key, head, _value in columns]
+    if request.GET.get("as") == "xlsx":
+        return xlsx_response(name, heads, values)
+    return csv_response(name, heads, values)
 
 
 def _of_decisions(reads: bool) -> list[Column]:

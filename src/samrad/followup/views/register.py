@@ -73,6 +73,7 @@ def _register(request: ActorRequest, council: Council | None) -> HttpResponse:
         "filter": sift,
         "what": what,
         "tabs": _tabs(request, what),
+        "xlsx": _export(request, council, "xlsx"),
         "csv": _export(request, council, "csv"),
         "json": _export(request, council, "json"),
         "reads_tasks": reads_tasks(actor, council),

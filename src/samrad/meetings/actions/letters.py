@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import translation
 
-from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.models import Classified
@@ -29,6 +28,7 @@ from samrad.meetings.models import (
     Proposal,
 )
 from samrad.meetings.queries.around import next_after
+from samrad.meetings.queries.heard import who_hears
 from samrad.meetings.queries.mailed import MinutesInMail
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
 from samrad.meetings.rules.invitations import Method
@@ -96,19 +96,13 @@ def call_to_meeting(
 
 
 def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime) -> None:
-    """Somebody above has planned: the council's own secretary hears of it, or else its chair."""
+    """Somebody above has planned: those hear of it who keep the council, or else who sit in it."""
     first = meetings[0]
-    seats = seats_filled(council, _day(first, at))
-    for function in (Role.SECRETARY, Role.CHAIR):
-        keepers = {p.pk: p for one in seats if one.seat.function == function for p in one.persons}
-        if keepers:
-            break
-    for person in keepers.values():
-        if person.email:
-            _send(
-                person, "planned", first, about=first, page="meetings:council",
-                meetings=list(meetings), page_of=council.ref, kind=MailKind.COUNCILS,
-            )  # fmt: skip
+    for person in who_hears(seats_filled(council, _day(first, at))):
+        _send(
+            person, "planned", first, about=first, page="meetings:council",
+            meetings=list(meetings), page_of=council.ref, kind=MailKind.COUNCILS,
+        )  # fmt: skip
 
 
 def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:

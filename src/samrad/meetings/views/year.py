@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -26,6 +27,7 @@ from samrad.meetings.actions.planning import plan_years
 from samrad.meetings.forms.year import Years
 from samrad.meetings.models import Meeting
 from samrad.meetings.permissions import may_plan_meetings
+from samrad.meetings.queries.heard import unheard
 from samrad.meetings.queries.planning import councils_to_plan, year_to_plan
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404
@@ -91,10 +93,18 @@ def _planned(request: ActorRequest, years: Years, *, together: bool) -> HttpResp
     made = _plan(years, request.actor)
     told = ngettext("%(n)s meeting is planned.", "%(n)s meetings are planned.", len(made))
     messages.success(request, told % {"n": len(made)})
+    silent = _unheard(request.actor, [one.council for one in years.each if one.kept])
+    if silent:
+        names = ", ".join(one.name for one in silent)
+        messages.warning(request, _("Nobody was told in: %(names)s.") % {"names": names})
     if together:
         return redirect(f"{reverse('meetings:plan_together')}?year={years.year}")
     url = reverse("meetings:council", args=[years.councils[0].ref])
     return redirect(f"{url}?year={_first_year(made, years)}")
+
+
+def _unheard(actor: Actor, councils: list[Council]) -> list[Council]:
+    return unheard(councils, actor, today())
 
 
 def _first_year(made: list[Meeting], years: Years) -> int:
@@ -127,6 +137,7 @@ def _page(
         "years": years,
         "year": years.year,
         "one": years.each[0] if len(years.each) == 1 else None,
+        "unheard": _unheard(request.actor, [one.council for one in years.each]),
         "choices": range(this_year, this_year + 3),
     }
     return render(request, template, full, status=status)
