@@ -13,7 +13,6 @@ import pytest
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "samrad"
 MADE_LOCAL = {
-    ("meetings/forms/planning.py", "starts"),
     ("ui/formats.py", "value"),  # a moment without a zone: nothing to convert
     ("work/rules.py", "local"),
 }

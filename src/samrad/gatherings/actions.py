@@ -16,7 +16,7 @@ from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.cooperation.models import Council, Seat
 from samrad.followup.api import give_task
-from samrad.gatherings import events, letters
+from samrad.gatherings import as_written, events, letters
 from samrad.gatherings.models import Nomination, SentOn, ThemeDay, Workshop
 from samrad.gatherings.permissions import (
     councils_of,
@@ -30,6 +30,7 @@ from samrad.gatherings.permissions import (
 )
 from samrad.gatherings.queries import could_be_invited, keepers_of, workshops_of
 from samrad.gatherings.rules import ThemeDayState, not_sent_on
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings.api import pass_on
@@ -66,10 +67,13 @@ def plan_theme_day(*, council: Council, wanted: Wanted, by: Actor, at: datetime)
 
 
 @transaction.atomic
-def change_theme_day(*, day: ThemeDay, wanted: Wanted, by: Actor, at: datetime) -> None:
+def change_theme_day(
+    *, day: ThemeDay, wanted: Wanted, by: Actor, at: datetime, seen: str = ""
+) -> None:
     """Another time, place, text or circle; those invited before hear of a new time or place."""
     day = _locked(day)
     may_change_theme_day(by, day).enforce()
+    enforce_seen(seen, as_written.of_day(day))
     _enforce(day.council, wanted)
     _enforce_nobody_named(day, wanted)
     before = (day.starts_at, day.ends_at, day.place)
@@ -258,11 +262,19 @@ def _locked_workshop(workshop: Workshop) -> Workshop:
 
 @transaction.atomic
 def change_workshop(
-    *, workshop: Workshop, title: str, text: str, led_by: str, by: Actor, at: datetime
+    *,
+    workshop: Workshop,
+    title: str,
+    text: str,
+    led_by: str,
+    by: Actor,
+    at: datetime,
+    seen: str = "",
 ) -> None:
     """What it is called and about, and who leads it."""
     workshop = _locked_workshop(workshop)
     may_change_theme_day(by, workshop.theme_day).enforce()
+    enforce_seen(seen, as_written.of_workshop(workshop))
     workshop.title, workshop.text = normalise_line(title), normalise(text)
     workshop.led_by = normalise_line(led_by)
     workshop.save(update_fields=["title", "text", "led_by"])
@@ -280,11 +292,18 @@ def remove_workshop(*, workshop: Workshop, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def write_outcome(
-    *, workshop: Workshop, outcome: str, goes_no_further: bool, by: Actor, at: datetime
+    *,
+    workshop: Workshop,
+    outcome: str,
+    goes_no_further: bool,
+    by: Actor,
+    at: datetime,
+    seen: str = "",
 ) -> None:
     """What the workshop came to, and whether that is to go anywhere."""
     workshop = _locked_workshop(workshop)
     may_write_outcome(by, workshop).enforce()
+    enforce_seen(seen, as_written.of_outcome(workshop))
     workshop.outcome, workshop.goes_no_further = normalise(outcome), goes_no_further
     workshop.save(update_fields=["outcome", "goes_no_further"])
     record(events.OUTCOME_WRITTEN, about=workshop, by=by, at=at)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from samrad.cooperation.models import Council
 from samrad.documents.forms import GuardedForm
+from samrad.gatherings import as_written, events
 from samrad.gatherings.actions import Wanted
 from samrad.gatherings.models import ThemeDay, Workshop
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
 from samrad.profiles.days import holidays_of
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import NameLine, TextLine, TextLines
 from samrad.ui.formats import day_long
 from samrad.ui.forms import ClockInput, DayField
@@ -25,8 +27,11 @@ from samrad.ui.forms import ClockInput, DayField
 LAST_YEAR = 2100
 
 
-class ThemeDayForm(GuardedForm):
+class ThemeDayForm(ChangingForm, GuardedForm):
     """What it is about, when and where, who hosts, who is invited, and until when they answer."""
+
+    together = (("day", "starts", "ends", "nominate_by"),)
+    saved_by = (events.CHANGED,)
 
     title = TextLine(label=gettext_lazy("Theme"), max_length=200)
     invitation = TextLines(
@@ -61,9 +66,11 @@ class ThemeDayForm(GuardedForm):
         theme_day: ThemeDay | None = None,
         **kwargs: Any,
     ) -> None:
-        wished = kwargs.pop("initial", {})
-        initial = _initial(theme_day) if theme_day else _usual(hosts, around) | wished
-        super().__init__(*args, council=council, initial=initial, **kwargs)
+        if theme_day:
+            kwargs |= {"there": as_written.of_day(theme_day), "about": theme_day}
+        else:
+            kwargs["initial"] = _usual(hosts, around) | kwargs.pop("initial", {})
+        super().__init__(*args, council=council, **kwargs)
         self.council, self.theme_day = council, theme_day
         self.hosts = {str(one.ref): one for one in hosts}
         if theme_day and theme_day.host:
@@ -122,22 +129,6 @@ def _usual(hosts: Sequence[Organisation], around: Sequence[Council]) -> dict[str
     }
 
 
-def _initial(day: ThemeDay) -> dict[str, Any]:
-    zone = ZoneInfo(day.council.zone)
-    starts = day.starts_at.astimezone(zone)
-    return {
-        "title": day.title,
-        "invitation": day.invitation,
-        "day": day.starts_at.astimezone(zone).date(),
-        "starts": starts.time(),
-        "ends": day.ends_at.astimezone(zone).time(),
-        "place": day.place,
-        "host": str(day.host.ref) if day.host else "",
-        "nominate_by": day.nominate_by,
-        "invited": [str(ref) for ref in day.invited.values_list("ref", flat=True)],
-    }
-
-
 class CancelForm(GuardedForm):
     """Why it is called off."""
 
@@ -190,8 +181,10 @@ class NominationForm(GuardedForm):
         }
 
 
-class WorkshopForm(GuardedForm):
+class WorkshopForm(ChangingForm, GuardedForm):
     """A part of the programme."""
+
+    saved_by = (events.WORKSHOP_CHANGED,)
 
     title = TextLine(label=gettext_lazy("Title"), max_length=200)
     text = TextLines(
@@ -200,8 +193,10 @@ class WorkshopForm(GuardedForm):
     led_by = TextLine(label=gettext_lazy("Led by"), max_length=200, required=False)
 
 
-class OutcomeForm(GuardedForm):
+class OutcomeForm(ChangingForm, GuardedForm):
     """What a workshop came to."""
+
+    saved_by = (events.OUTCOME_WRITTEN,)
 
     outcome = TextLines(
         label=gettext_lazy("What it came to"),

@@ -20,7 +20,15 @@ from samrad.trail.models import ChainHead, Recorded, TrailEntry, TrailValue
 from samrad.ui import formats
 from samrad.ui.pieces import Happening
 
-__all__ = ["Happening", "erase", "event_codes_of", "history_of", "record", "register_withheld"]
+__all__ = [
+    "Happening",
+    "erase",
+    "event_codes_of",
+    "history_of",
+    "latest_of",
+    "record",
+    "register_withheld",
+]
 
 
 RESTRICTED = "restricted"  # a value of entries made while their object was restricted
@@ -170,6 +178,20 @@ def _told(value: Any) -> Any:
         with suppress(ValueError):  # 30 February
             return formats.day(date.fromisoformat(value))
     return value
+
+
+def latest_of(about: Recorded, events: Collection[Event]) -> tuple[str, datetime] | None:
+    """Who was the latest to do one of these things to `about`, and when, if that is still told."""
+    entries = TrailEntry.objects.filter(
+        about_ref=str(about.ref), event__in=[event.code for event in events]
+    )
+    entry = entries.order_by("-at", "-sequence").prefetch_related("values_kept").first()
+    if entry is None:
+        return None
+    values = {row.name: row.value for row in entry.values_kept.all()}
+    withheld = {ref: name for source in _withheld for ref, name in source().items()}
+    name = _without_names(entry, values, withheld).get("by")
+    return (str(name), entry.at) if name else None
 
 
 def event_codes_of(about: Recorded) -> list[str]:

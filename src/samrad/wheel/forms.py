@@ -19,10 +19,11 @@ from samrad.meetings.forms.people import responsible_choices, responsible_named
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.words import CLASSIFICATION_HELP
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
 from samrad.ui.forms import DayField
-from samrad.wheel import words
+from samrad.wheel import as_written, events, words
 from samrad.wheel.actions.activities import WantedActivity
 from samrad.wheel.models import Activity
 from samrad.wheel.queries.sheet import month_names
@@ -33,8 +34,11 @@ OFFERED = (Calls.MEETING, Calls.TASK, Calls.THEME_DAY, Calls.NOTHING)
 READERS = (Classification.INTERNAL, Classification.OPEN)
 
 
-class ActivityForm(GuardedForm):
+class ActivityForm(ChangingForm, GuardedForm):
     """An activity of the council's own."""
+
+    together = (("rhythm", "months", "part"),)
+    saved_by = (events.ACTIVITY_CHANGED,)
 
     title = TextLine(label=gettext_lazy("What recurs?"), max_length=120)
     text = TextLines(
@@ -80,8 +84,11 @@ class ActivityForm(GuardedForm):
     def __init__(
         self, *args: Any, council: Council, activity: Activity | None = None, **kwargs: Any
     ) -> None:
-        initial = _as_it_is(activity) if activity else {"first_year": today(council.zone).year}
-        super().__init__(*args, council=council, initial=initial, **kwargs)
+        if activity:
+            kwargs |= {"there": as_written.of_activity(activity), "about": activity}
+        else:
+            kwargs["initial"] = {"first_year": today(council.zone).year}
+        super().__init__(*args, council=council, **kwargs)
         self.fields["months"].choices = list(enumerate(month_names(), start=1))  # type: ignore[attr-defined]
         if activity:
             del self.fields["first_year"]
@@ -117,11 +124,6 @@ def _wanted_months(rhythm: Rhythm) -> str:
         Rhythm.TERTIAL: _("Choose three months."),
         Rhythm.MONTHLY: _("Choose no months: it comes in all of them."),
     }.get(rhythm, _("Choose at least one month."))
-
-
-def _as_it_is(activity: Activity) -> dict[str, Any]:
-    names = ("title", "text", "rhythm", "months", "part", "calls_for", "classification")
-    return {name: getattr(activity, name) for name in names}
 
 
 class EndForm(GuardedForm):

@@ -12,7 +12,7 @@ from django.db import transaction
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.areas.models import Area
-from samrad.cooperation import events
+from samrad.cooperation import as_written, events
 from samrad.cooperation.actions.councils import WantedCouncil, set_up_council
 from samrad.cooperation.models import (
     Agreement,
@@ -31,6 +31,7 @@ from samrad.cooperation.permissions import (
 from samrad.cooperation.rules import AgreementState, ReadingState
 from samrad.documents.api import StoredFile, discard_file
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise_line
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
@@ -62,10 +63,12 @@ def set_focus_areas(
     by: Actor,
     at: datetime,
     agreement: Agreement | None = None,
+    seen: str = "",
 ) -> None:
     """The council's focus areas of a year, in this order; those no longer named are dropped."""
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
+    enforce_seen(seen, as_written.of_focus_areas(council, year))
     wanted = [title for title in map(normalise_line, titles) if title]
     there = {one.title: one for one in council.focus_areas.filter(year=year)}
     for title, one in there.items():

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
-from samrad.cooperation import events
+from samrad.cooperation import as_written, events
 from samrad.cooperation.actions.councils import WantedCouncil, made_council
 from samrad.cooperation.models import Consideration, Council, FinalReport, TermsOfReference
 from samrad.cooperation.permissions import (
@@ -24,6 +24,7 @@ from samrad.cooperation.permissions import (
 from samrad.cooperation.rules import CouncilState, Course
 from samrad.cooperation.words import COURSES
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
@@ -45,15 +46,17 @@ class HowItStands:
 
 @transaction.atomic
 def adopt_terms(
-    *, council: Council, text: str, adopted_date: date, by: Actor, at: datetime
+    *, council: Council, text: str, adopted_date: date, by: Actor, at: datetime, seen: str = ""
 ) -> TermsOfReference:
     """A new version of how the council works; earlier ones stay readable."""
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
     is_adopted(adopted_date, day_of(at, council.zone)).enforce()
-    last = council.terms.order_by("-number").values_list("number", flat=True).first() or 0
+    last = council.terms.order_by("-number").first()
+    enforce_seen(seen, as_written.of_terms(last))
+    number = last.number + 1 if last else 1
     made = TermsOfReference.objects.create(
-        council=council, number=last + 1, adopted_date=adopted_date, text=normalise(text)
+        council=council, number=number, adopted_date=adopted_date, text=normalise(text)
     )
     day = adopted_date.isoformat()
     record(events.TERMS_ADOPTED, about=made, by=by, at=at, number=made.number, day=day)
@@ -62,11 +65,12 @@ def adopt_terms(
 
 @transaction.atomic
 def deliver_report(
-    *, council: Council, text: str, advice: str = "", by: Actor, at: datetime
+    *, council: Council, text: str, advice: str = "", by: Actor, at: datetime, seen: str = ""
 ) -> FinalReport:
     """What a group for a time has done, to the council above it; it can be put right later."""
     council = locked(council, "area")
     may_deliver_report(by, council).enforce()
+    enforce_seen(seen, as_written.of_report(FinalReport.objects.filter(council=council).first()))
     report, is_new = FinalReport.objects.update_or_create(
         council=council,
         defaults={
@@ -97,10 +101,13 @@ def consider_council(
 
 
 @transaction.atomic
-def reconsider(*, council: Council, stands: HowItStands, by: Actor, at: datetime) -> Consideration:
+def reconsider(
+    *, council: Council, stands: HowItStands, by: Actor, at: datetime, seen: str = ""
+) -> Consideration:
     """How it stands now; what was recorded before stays in its history."""
     council = locked(council, "area", "parent")
     may_reconsider(by, council).enforce()
+    enforce_seen(seen, as_written.of_consideration(council.considerations.first()))
     return _note(council, stands, by=by, at=at)
 
 

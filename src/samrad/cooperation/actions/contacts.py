@@ -10,7 +10,7 @@ from django.db import transaction
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.areas.models import Area
-from samrad.cooperation import events
+from samrad.cooperation import as_written, events
 from samrad.cooperation.models import (
     ContactPoint,
     Council,
@@ -25,6 +25,7 @@ from samrad.cooperation.permissions import (
     may_note_representation,
 )
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise_line
 from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
@@ -57,11 +58,12 @@ def add_contact_point(
 
 @transaction.atomic
 def change_contact_point(
-    *, point: ContactPoint, wanted: WantedContact, by: Actor, at: datetime
+    *, point: ContactPoint, wanted: WantedContact, by: Actor, at: datetime, seen: str = ""
 ) -> None:
     """Somebody else, or for another theme."""
     point = locked(point, "area", "organisation")
     may_keep_contact_points(by, point.area).enforce()
+    enforce_seen(seen, as_written.of_contact(point))
     _fill(point, wanted)
     point.save()
     record(events.CONTACT_POINT_CHANGED, about=point, by=by, at=at)
@@ -121,11 +123,17 @@ def send_representative(
 
 @transaction.atomic
 def change_representation(
-    *, representation: Representation, wanted: WantedRepresentation, by: Actor, at: datetime
+    *,
+    representation: Representation,
+    wanted: WantedRepresentation,
+    by: Actor,
+    at: datetime,
+    seen: str = "",
 ) -> None:
     """Somebody else sits there, somebody else stands in, or it has come to an end."""
     one = locked(representation, "council__area")
     may_keep_representation(by, one.council).enforce()
+    enforce_seen(seen, as_written.of_representation(one))
     is_stood_in_for(wanted.person, wanted.stand_in).enforce()
     one.forum, one.area = normalise_line(wanted.forum), wanted.area
     one.person, one.stand_in = wanted.person, wanted.stand_in

@@ -10,7 +10,7 @@ from django.db import transaction
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.areas.models import Area
-from samrad.cooperation import endings, events
+from samrad.cooperation import as_written, endings, events
 from samrad.cooperation.actions.seats import WantedSeat, new_seat, put_seat
 from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import (
@@ -27,6 +27,7 @@ from samrad.cooperation.permissions import (
 )
 from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
@@ -109,10 +110,12 @@ def change_council(
     planned_end_date: date | None = None,
     by: Actor,
     at: datetime,
+    seen: str = "",
 ) -> None:
     """Change what the council is called, is for, how often it meets and how long it is warned."""
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
+    enforce_seen(seen, as_written.of_council(council))
     council.name = normalise_line(name)
     council.purpose, council.slt_relation = normalise(purpose), normalise(slt_relation)
     council.meetings_per_year, council.notice_days = meetings_per_year, notice_days

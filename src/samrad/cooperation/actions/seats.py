@@ -10,11 +10,12 @@ from django.utils.translation import override
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
-from samrad.cooperation import events
+from samrad.cooperation import as_written, events
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.permissions import may_end_seat, may_place_seat
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.words import FUNCTIONS
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise_line
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
@@ -76,11 +77,19 @@ def add_seat(*, council: Council, wanted: WantedSeat, by: Actor, at: datetime) -
 
 @transaction.atomic
 def change_seat(
-    *, seat: Seat, function: str, theme: str = "", rhythm: str = "", by: Actor, at: datetime
+    *,
+    seat: Seat,
+    function: str,
+    theme: str = "",
+    rhythm: str = "",
+    by: Actor,
+    at: datetime,
+    seen: str = "",
 ) -> None:
     """What the seat does in the council, and how often a guest is asked to come."""
     seat = locked(seat, "council__area")
     may_place_seat(by, seat, function).enforce()
+    enforce_seen(seen, as_written.of_seat(seat))
     before, seat.function, seat.theme = seat.function, function, normalise_line(theme)
     seat.rhythm = rhythm if function == SeatFunction.GUEST else ""
     seat.save(update_fields=["function", "theme", "rhythm"])
@@ -90,10 +99,11 @@ def change_seat(
 
 
 @transaction.atomic
-def end_seat(*, seat: Seat, last_date: date, by: Actor, at: datetime) -> None:
+def end_seat(*, seat: Seat, last_date: date, by: Actor, at: datetime, seen: str = "") -> None:
     """The seat exists until `last_date`; what was done from it stays readable."""
     seat = locked(seat, "council__area")
     may_end_seat(by, seat, last_date).enforce()
+    enforce_seen(seen, as_written.of_seat(seat))
     seat.to_date = last_date
     seat.save(update_fields=["to_date"])
     record(events.SEAT_ENDED, about=seat, by=by, at=at)

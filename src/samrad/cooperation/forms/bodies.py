@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
+from samrad.cooperation import events
 from samrad.cooperation.actions import HowItStands, WantedCouncil, WantedSeat
 from samrad.cooperation.forms.councils import areas_for, complain
 from samrad.cooperation.models import Council
@@ -22,6 +23,7 @@ from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
@@ -117,8 +119,11 @@ class BelowForm(GuardedForm):
         )
 
 
-class StandsForm(GuardedForm):
+class StandsForm(ChangingForm, GuardedForm):
     """How it stands with a body that is not set up: who asked, what was answered, what next."""
+
+    together = (("course", "initiative", "asked_date", "answered_date", "reason", "watched"),)
+    saved_by = (events.CONSIDERATION_NOTED,)
 
     course = forms.ChoiceField(
         label=_("How it stands"), choices=list(COURSES.items()), widget=forms.RadioSelect
@@ -261,8 +266,10 @@ class DropForm(GuardedForm):
     reason = TextLines(label=_("Reason"), max_length=2000, rows=4)
 
 
-class TermsForm(GuardedForm):
+class TermsForm(ChangingForm, GuardedForm):
     """A version of the terms of reference."""
+
+    saved_by = (events.TERMS_ADOPTED,)
 
     adopted_date = DayField(label=_("Adopted"))
     text = TextLines(
@@ -282,8 +289,10 @@ class TermsForm(GuardedForm):
         return day
 
 
-class ReportForm(GuardedForm):
+class ReportForm(ChangingForm, GuardedForm):
     """A final report."""
+
+    saved_by = (events.REPORT_DELIVERED, events.REPORT_CHANGED)
 
     text = TextLines(label=_("What was done, and what came of it"), max_length=40000, rows=12)
     advice = TextLines(

@@ -11,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
+from samrad.cooperation import as_written, events
 from samrad.cooperation.actions import WantedContact, WantedRepresentation
+from samrad.cooperation.as_written import OTHER
 from samrad.cooperation.forms.councils import complain, role_choices
 from samrad.cooperation.models import ContactPoint, Council, Representation
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.people.models import Appointment, Organisation, Person
 from samrad.profiles.reader import profile
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine
 from samrad.ui.forms import DayField
-
-OTHER = "other"
 
 
 def people_at(area: Area, actor: Actor, *also: Person | None) -> list[tuple[str, str]]:
@@ -37,8 +38,11 @@ def people_at(area: Area, actor: Actor, *also: Person | None) -> list[tuple[str,
     return list(named.items())
 
 
-class ContactPointForm(GuardedForm):
+class ContactPointForm(ChangingForm, GuardedForm):
     """Whom to turn to about a theme: a role somewhere, or a person by name."""
+
+    together = (("theme", "own_theme"), ("organisation", "role", "person"))
+    saved_by = (events.CONTACT_POINT_CHANGED,)
 
     theme = forms.ChoiceField(label=_("Theme"))
     own_theme = TextLine(
@@ -75,7 +79,7 @@ class ContactPointForm(GuardedForm):
         **kwargs: Any,
     ) -> None:
         if point:
-            kwargs["initial"] = _initial_of(point)
+            kwargs |= {"there": as_written.of_contact(point), "about": point}
         super().__init__(*args, actor=actor, **kwargs)
         country, language = profile(area.country), get_language() or "en"
         themes = [(c, words.in_language(language)) for c, words in country.contact_themes.items()]
@@ -108,20 +112,11 @@ class ContactPointForm(GuardedForm):
         )
 
 
-def _initial_of(point: ContactPoint) -> dict[str, Any]:
-    is_known = point.theme in profile(point.area.country).contact_themes
-    return {
-        "theme": point.theme if is_known else OTHER,
-        "own_theme": "" if is_known else point.theme,
-        "organisation": point.organisation.ref,
-        "role": point.role,
-        "person": str(point.person.ref) if point.person else "",
-        "note": point.note,
-    }
-
-
-class RepresentationForm(GuardedForm):
+class RepresentationForm(ChangingForm, GuardedForm):
     """Who sits for us where, and who stands in."""
+
+    together = (("person", "stand_in"), ("from_date", "to_date"))
+    saved_by = (events.REPRESENTATION_CHANGED,)
 
     forum = TextLine(
         label=_("Forum"),
@@ -149,7 +144,8 @@ class RepresentationForm(GuardedForm):
         **kwargs: Any,
     ) -> None:
         if representation:
-            kwargs["initial"] = _initial(representation)
+            kwargs |= {"there": as_written.of_representation(representation)}
+            kwargs |= {"about": representation}
         super().__init__(*args, actor=actor, council=council, **kwargs)
         fields: Any = self.fields
         inside = Area.objects.covered_by([council.area_id], on=today()).widest_first()
@@ -186,17 +182,6 @@ class RepresentationForm(GuardedForm):
             from_date=given["from_date"],
             to_date=given["to_date"],
         )
-
-
-def _initial(one: Representation) -> dict[str, Any]:
-    return {
-        "forum": one.forum,
-        "area": one.area.ref if one.area else None,
-        "person": str(one.person.ref),
-        "stand_in": str(one.stand_in.ref) if one.stand_in else "",
-        "from_date": one.from_date,
-        "to_date": one.to_date,
-    }
 
 
 class NoteForm(GuardedForm):

@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
+from samrad.cooperation import as_written, events
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.permissions import is_planned_to_end, lies_below
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.words import FUNCTIONS, RHYTHMS
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
+from samrad.kernel.meanwhile import mark_of
 from samrad.people.models import Organisation
 from samrad.profiles.model import Profile
 from samrad.profiles.reader import profile
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
@@ -49,8 +52,10 @@ def complain(form: forms.Form, name: str, text: object) -> None:
         form.add_error(name, str(text))
 
 
-class CouncilForm(GuardedForm):
+class CouncilForm(ChangingForm, GuardedForm):
     """What a council is called, is for, and how often it meets."""
+
+    saved_by = (events.COUNCIL_CHANGED,)
 
     field_order = [
         "name", "purpose", "mandate", "planned_end_date", "slt_relation", "meetings_per_year"
@@ -164,8 +169,11 @@ class SeatForm(GuardedForm):
         )
 
 
-class ChangeSeatForm(GuardedForm):
+class ChangeSeatForm(ChangingForm, GuardedForm):
     """What a seat does in its council, or that it ends."""
+
+    together = (("function", "theme", "rhythm", "last_date"),)
+    saved_by = (events.SEAT_CHANGED, events.SEAT_ENDED)
 
     function = forms.ChoiceField(label=_("In the council"), choices=list(FUNCTIONS.items()))
     theme = TextLine(label=_("Theme"), required=False, max_length=120)
@@ -182,16 +190,11 @@ class ChangeSeatForm(GuardedForm):
     )
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            "function": seat.function,
-            "theme": seat.theme,
-            "rhythm": seat.rhythm,
-            "last_date": seat.to_date,
-        }
-        super().__init__(*args, council=seat.council_id, **kwargs)
+        there = as_written.of_seat(seat)
+        super().__init__(*args, council=seat.council_id, there=there, about=seat, **kwargs)
 
 
-class FocusAreasForm(GuardedForm):
+class FocusAreasForm(ChangingForm, GuardedForm):
     """The focus areas of a year, one a line."""
 
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
@@ -200,6 +203,15 @@ class FocusAreasForm(GuardedForm):
         max_length=6000,
         help_text=_("One a line, the most important first. Few and concrete work best."),
     )
+
+    @property
+    def started(self) -> dict[str, str]:
+        """The marks of the year that was shown; of another year nothing had been shown."""
+        found = super().started
+        year = mark_of(self.there.get("year"))
+        if found.get("year") in {None, year}:
+            return found
+        return {"year": year, "titles": mark_of("")}
 
     def clean_titles(self) -> list[str]:
         """Lines without bullets; each short enough to be a heading."""

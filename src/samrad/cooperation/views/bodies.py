@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
-from samrad.cooperation import actions, endings
+from samrad.cooperation import actions, as_written, endings
 from samrad.cooperation.forms.bodies import END, BelowForm, EndForm, ReportForm, TermsForm
 from samrad.cooperation.models import Council, FinalReport, TermsOfReference
 from samrad.cooperation.permissions import (
@@ -27,6 +27,7 @@ from samrad.cooperation.queries import COUNCILS_WITH_AREA
 from samrad.cooperation.seats import seats_filled
 from samrad.cooperation.views.common import FORM, form_page, managed, saved
 from samrad.kernel.clock import now, today
+from samrad.ui.changing import on_what_is_there
 
 
 @declare(SIGNED_IN)
@@ -111,16 +112,21 @@ def terms(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def adopt_terms(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Put in what has been adopted: the text there is, changed, as a new version."""
     found = managed(request, ref)
     last = found.terms.order_by("-number").first()
-    initial = {"text": last.text if last else "", "adopted_date": today(found.zone)}
-    form = TermsForm(request.POST or None, initial=initial, council=found, actor=request.actor)
+    form = TermsForm(
+        request.POST or None, initial={"adopted_date": today(found.zone)},
+        there=as_written.of_terms(last), about=last, council=found, actor=request.actor,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
 
         def act() -> Council:
-            actions.adopt_terms(council=found, **form.cleaned_data, by=request.actor, at=now())
+            actions.adopt_terms(
+                council=found, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             return found
 
         if told := saved(request, form, act, _("The terms of reference are in.")):
@@ -150,17 +156,22 @@ def report(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def deliver(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Write the final report, or put it right."""
     found = visible_or_404(COUNCILS_WITH_AREA, request.actor, ref=ref)
     may_deliver_report(request.actor, found).enforce()
     there = FinalReport.objects.filter(council=found).first()
-    initial = {"text": there.text, "advice": there.advice} if there else {}
-    form = ReportForm(request.POST or None, initial=initial, council=found, actor=request.actor)
+    form = ReportForm(
+        request.POST or None, there=as_written.of_report(there), about=there,
+        council=found, actor=request.actor,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
 
         def act() -> Council:
-            actions.deliver_report(council=found, **form.cleaned_data, by=request.actor, at=now())
+            actions.deliver_report(
+                council=found, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             return found
 
         if told := saved(request, form, act, _("The final report is delivered.")):

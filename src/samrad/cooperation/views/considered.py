@@ -15,7 +15,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
-from samrad.cooperation import actions
+from samrad.cooperation import actions, as_written
 from samrad.cooperation.events import CONSIDERATION_DROPPED
 from samrad.cooperation.forms.bodies import ConsiderForm, DropForm, StandsForm
 from samrad.cooperation.models import Consideration, Council
@@ -24,6 +24,7 @@ from samrad.cooperation.queries import COUNCILS_WITH_AREA
 from samrad.cooperation.views.common import FORM, form_page, saved
 from samrad.kernel.clock import now, today
 from samrad.trail.api import history_of
+from samrad.ui.changing import on_what_is_there
 
 
 def considered(request: ActorRequest, found: Council) -> HttpResponse:
@@ -95,20 +96,21 @@ def _found(request: ActorRequest, ref: UUID) -> Council:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def reconsider(request: ActorRequest, ref: UUID) -> HttpResponse:
     """How it stands now."""
     found = _found(request, ref)
     last = found.considerations.first()
-    names = StandsForm.base_fields
-    initial = {name: getattr(last, name) for name in names} if last else {}
-    initial["review_date"] = None
     form = StandsForm(
-        request.POST or None, initial=initial, council=found.parent_id, actor=request.actor
-    )
+        request.POST or None, there=as_written.of_consideration(last), about=last,
+        council=found.parent_id, actor=request.actor,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
 
         def act() -> Council:
-            actions.reconsider(council=found, stands=form.stands(), by=request.actor, at=now())
+            actions.reconsider(
+                council=found, stands=form.stands(), seen=form.seen, by=request.actor, at=now()
+            )
             return found
 
         if told := saved(request, form, act, _("It is recorded.")):

@@ -26,6 +26,7 @@ from samrad.cooperation.queries import COUNCILS_WITH_AREA
 from samrad.cooperation.views.common import FORM, form_page, managed, saved
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import now, today
+from samrad.ui.changing import on_what_is_there
 
 POINTS = ContactPoint.objects.select_related("area", "organisation", "person")
 FORUMS = Representation.objects.select_related("council__area", "person", "stand_in", "area")
@@ -78,6 +79,7 @@ def add_contact(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def contact(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Change a contact."""
     point = visible_or_404(POINTS, request.actor, ref=ref)
@@ -87,7 +89,9 @@ def contact(request: ActorRequest, ref: UUID) -> HttpResponse:
 
         def act() -> ContactPoint:
             wanted = form.wanted()
-            actions.change_contact_point(point=point, wanted=wanted, by=request.actor, at=now())
+            actions.change_contact_point(
+                point=point, wanted=wanted, seen=form.seen, by=request.actor, at=now()
+            )
             return point
 
         if told := saved(request, form, act, _("The contact is changed.")):
@@ -139,6 +143,7 @@ def add_representation(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def change_representation(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Who sits there now, and until when."""
     one = visible_or_404(FORUMS, request.actor, ref=ref)
@@ -150,7 +155,11 @@ def change_representation(request: ActorRequest, ref: UUID) -> HttpResponse:
 
         def act() -> Representation:
             actions.change_representation(
-                representation=one, wanted=form.wanted(), by=request.actor, at=now()
+                representation=one,
+                wanted=form.wanted(),
+                seen=form.seen,
+                by=request.actor,
+                at=now(),
             )
             return one
 

@@ -21,7 +21,7 @@ from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import AreaKind
 from samrad.areas.rules.names import fold
-from samrad.cooperation import actions
+from samrad.cooperation import actions, as_written
 from samrad.cooperation.events import CONSIDERATION_DROPPED
 from samrad.cooperation.forms import CouncilForm, FocusAreasForm, NewCouncilForm
 from samrad.cooperation.models import (
@@ -53,12 +53,13 @@ from samrad.cooperation.views.common import FORM, form_page, managed
 from samrad.cooperation.views.considered import considered
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
-from samrad.kernel.text import normalise_line
+from samrad.kernel.text import normalise_line, whole_number
 from samrad.people.api import who_to_call_now
 from samrad.people.permissions import may_see_contact
 from samrad.profiles.reader import profile
 from samrad.trail.api import history_of
 from samrad.trail.models import Recorded
+from samrad.ui.changing import on_what_is_there
 
 PER_PAGE = 50
 
@@ -145,20 +146,19 @@ def new_council(request: ActorRequest) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def edit_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What is recorded about a council."""
     found = managed(request, ref)
-    initial = {
-        name: getattr(found, name)
-        for name in (
-            "name", "purpose", "slt_relation", "meetings_per_year", "notice_days", "mandate",
-            "planned_end_date",
-        )
-    }  # fmt: skip
-    form = CouncilForm(request.POST or None, initial=initial, actor=request.actor, council=found)
+    form = CouncilForm(
+        request.POST or None, there=as_written.of_council(found), about=found,
+        actor=request.actor, council=found,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.change_council(council=found, **form.cleaned_data, by=request.actor, at=now())
+            actions.change_council(
+                council=found, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The council's page is up to date."))
         return redirect(found)
@@ -167,20 +167,22 @@ def edit_council(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def focus_areas(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The council's focus areas of a year."""
     found = managed(request, ref)
-    year = today(found.zone).year
-    titles = found.focus_areas.filter(year=year).values_list("title", flat=True)
+    year = whole_number(request.POST.get("year", "")) or today(found.zone).year
     form = FocusAreasForm(
         request.POST or None,
-        initial={"year": year, "titles": "\n".join(titles)},
+        there=as_written.of_focus_areas(found, year),
         actor=request.actor,
         council=found,
     )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.set_focus_areas(council=found, **form.cleaned_data, by=request.actor, at=now())
+            actions.set_focus_areas(
+                council=found, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The focus areas are up to date."))
         return redirect(found)

@@ -25,6 +25,7 @@ from samrad.cooperation.views.common import FORM, form_page, managed
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.profiles.reader import profile
+from samrad.ui.changing import on_what_is_there
 
 
 @declare(SIGNED_IN)
@@ -59,6 +60,7 @@ def add_a_seat(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def seat(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Change what a seat does, or end it."""
     seats_with_council = Seat.objects.select_related("council__area", "organisation")
@@ -78,10 +80,10 @@ def seat(request: ActorRequest, ref: UUID) -> HttpResponse:
 def _change(found: Seat, form: ChangeSeatForm, by: Actor) -> None:
     given = form.cleaned_data
     if given["last_date"]:
-        actions.end_seat(seat=found, last_date=given["last_date"], by=by, at=now())
+        actions.end_seat(seat=found, last_date=given["last_date"], seen=form.seen, by=by, at=now())
         return
     actions.change_seat(
         seat=found, function=given["function"], theme=given["theme"], rhythm=given["rhythm"],
-        by=by, at=now(),
+        seen=form.seen, by=by, at=now(),
     )  # fmt: skip
     note_answers(form.number_answers, about=found, by=by, at=now())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
-from samrad.followup import events, letters
+from samrad.followup import as_written, events, letters
 from samrad.followup.actions.reasons import needed
 from samrad.followup.actions.tasks import NOBODY, whom_and_when
 from samrad.followup.models import ProgressNote, Task
@@ -21,6 +21,7 @@ from samrad.followup.permissions import (
     passes_to_anybody,
 )
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Appointment, Organisation, Person
@@ -29,11 +30,12 @@ from samrad.trail.api import record
 
 @transaction.atomic
 def change_deadline(
-    *, task: Task, deadline_date: date, reason: str, by: Actor, at: datetime
+    *, task: Task, deadline_date: date, reason: str, by: Actor, at: datetime, seen: str = ""
 ) -> None:
     """Set another deadline and say why; each time it is put off is counted."""
     task = locked(task, "council", "decision")
     may_change_deadline(by, task).enforce()
+    enforce_seen(seen, as_written.of_deadline(task))
     reason, before = needed(reason), task.deadline_date
     if deadline_date == before:
         return

@@ -12,25 +12,28 @@ from django.utils.translation import gettext_lazy
 from samrad.access.actor import Actor
 from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm, TextLines
+from samrad.followup import as_written, events
 from samrad.followup.models import Task
 from samrad.followup.permissions import passes_to_anybody
 from samrad.kernel.clock import today
 from samrad.people.models import Appointment, Organisation, Person
+from samrad.ui.changing import ChangingForm
 from samrad.ui.forms import DayField
 
 WHY = gettext_lazy("Why")
 READ = gettext_lazy("A sentence. The council reads it at its next meeting.")
 
 
-class DeadlineForm(GuardedForm):
+class DeadlineForm(ChangingForm, GuardedForm):
     """Another day by which it is done, and why."""
 
+    saved_by = (events.TASK_CHANGED, events.TASK_POSTPONED, events.TASK_HASTENED)
     prefix = "deadline"
     deadline = DayField(label=gettext_lazy("New deadline"))
     reason = TextLines(label=WHY, max_length=1000, rows=2, help_text=READ)
 
     def __init__(self, *args: Any, actor: Actor, task: Task, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"deadline": task.deadline_date})
+        kwargs |= {"there": as_written.of_deadline(task), "about": task}
         super().__init__(*args, actor=actor, council=task.council_id, **kwargs)
 
 

@@ -53,6 +53,7 @@ from samrad.followup.views.police_part import police_part
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.trail.api import history_of
+from samrad.ui.changing import on_what_is_there
 from samrad.ui.pieces import Tab
 
 TASKS_WITH_ALL = Task.objects.select_related(
@@ -199,6 +200,7 @@ def report(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_POST
+@on_what_is_there
 def deadline(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Set another deadline, with a reason."""
     found, actor = _found(request, ref), request.actor
@@ -214,7 +216,12 @@ def deadline(request: ActorRequest, ref: UUID) -> HttpResponse:
         found,
         form,
         lambda: change_deadline(
-            task=found, deadline_date=said["deadline"], reason=said["reason"], by=actor, at=now()
+            task=found,
+            deadline_date=said["deadline"],
+            reason=said["reason"],
+            seen=form.seen,
+            by=actor,
+            at=now(),
         ),
     )
     messages.success(request, _("The task has a new deadline, and the reason is kept."))

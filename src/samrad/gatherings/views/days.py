@@ -42,6 +42,7 @@ from samrad.gatherings.rules import STEPS, ThemeDayState
 from samrad.gatherings.views.found import day_or_404, form_page, posted
 from samrad.gatherings.words import STATES, heading
 from samrad.kernel.clock import now
+from samrad.ui.changing import on_what_is_there
 from samrad.ui.pieces import Step, steps_to
 
 SHOWN = 30
@@ -84,6 +85,7 @@ def new(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def change(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Another time, place, text or circle."""
     day = day_or_404(request, ref)
@@ -94,7 +96,9 @@ def change(request: ActorRequest, ref: UUID) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.change_theme_day(day=day, wanted=form.wanted(), by=request.actor, at=now())
+            actions.change_theme_day(
+                day=day, wanted=form.wanted(), seen=form.seen, by=request.actor, at=now()
+            )
             note_answers(form.number_answers, about=day, by=request.actor, at=now())
         messages.success(request, _("It is changed."))
         return redirect(day)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.documents.api import note_answers
-from samrad.gatherings import actions
+from samrad.gatherings import actions, as_written
 from samrad.gatherings.forms import (
     GiveForm,
     OutcomeForm,
@@ -34,6 +34,7 @@ from samrad.gatherings.queries import (
 )
 from samrad.gatherings.views.found import day_or_404, form_page, posted, workshop_or_404
 from samrad.kernel.clock import now
+from samrad.ui.changing import on_what_is_there
 
 
 @declare(SIGNED_IN)
@@ -54,17 +55,20 @@ def new_workshop(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def workshop(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Change a part of the programme."""
     found = workshop_or_404(request, ref)
     may_change_theme_day(request.actor, found.theme_day).enforce()
-    initial = {"title": found.title, "text": found.text, "led_by": found.led_by}
     form = WorkshopForm(
-        posted(request), initial=initial, actor=request.actor, council=found.theme_day.council_id
-    )
+        posted(request), there=as_written.of_workshop(found), about=found,
+        actor=request.actor, council=found.theme_day.council_id,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.change_workshop(workshop=found, **form.cleaned_data, by=request.actor, at=now())
+            actions.change_workshop(
+                workshop=found, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The workshop is changed."))
         return redirect(found.theme_day)
@@ -84,17 +88,17 @@ def remove(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def outcome(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Write what a workshop came to, and send it on."""
     found = workshop_or_404(request, ref)
     may_write_outcome(request.actor, found).enforce()
-    initial = {"outcome": found.outcome, "goes_no_further": found.goes_no_further}
-    form = OutcomeForm(
-        posted(request), initial=initial, actor=request.actor, council=found.theme_day.council_id
-    )
+    form = _outcome_form(request, found, posted(request))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.write_outcome(workshop=found, **form.cleaned_data, by=request.actor, at=now())
+            actions.write_outcome(
+                workshop=found, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("What it came to is written down."))
         return redirect("gatherings:outcome", found.ref)
@@ -126,9 +130,11 @@ def _give_form(day: ThemeDay, data: Any) -> GiveForm:
     return GiveForm(data, organisations=hosts_in_turn(day.council))
 
 
-def _plain_form(request: ActorRequest, found: Workshop) -> OutcomeForm:
-    initial = {"outcome": found.outcome, "goes_no_further": found.goes_no_further}
-    return OutcomeForm(initial=initial, actor=request.actor, council=found.theme_day.council_id)
+def _outcome_form(request: ActorRequest, found: Workshop, data: Any = None) -> OutcomeForm:
+    return OutcomeForm(
+        data, there=as_written.of_outcome(found), about=found,
+        actor=request.actor, council=found.theme_day.council_id,
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)
@@ -139,7 +145,7 @@ def propose(request: ActorRequest, ref: UUID) -> HttpResponse:
     may_send_on(request.actor, found).enforce()
     form = _propose_form(found.theme_day, request.POST)
     if not form.is_valid():
-        plain = _plain_form(request, found)
+        plain = _outcome_form(request, found)
         return _outcome_page(request, found, plain, 422, propose=form)
     actions.propose_outcome(workshop=found, to=form.chosen(), by=request.actor, at=now())
     messages.success(request, _("The council has it as a proposal."))
@@ -154,7 +160,7 @@ def give(request: ActorRequest, ref: UUID) -> HttpResponse:
     may_send_on(request.actor, found).enforce()
     form = _give_form(found.theme_day, request.POST)
     if not form.is_valid():
-        return _outcome_page(request, found, _plain_form(request, found), 422, give=form)
+        return _outcome_page(request, found, _outcome_form(request, found), 422, give=form)
     actions.give_outcome(
         workshop=found, to=form.chosen(), deadline=form.cleaned_data["deadline"],
         by=request.actor, at=now(),

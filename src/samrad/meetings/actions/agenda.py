@@ -15,9 +15,10 @@ from samrad.access.actor import Actor
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
 from samrad.followup.api import unfinished_for
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
-from samrad.meetings import events
+from samrad.meetings import as_written, events
 from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.papers import narrow_papers, remove_papers_of
@@ -109,10 +110,12 @@ def change_item(
     classification: Classification = Classification.INTERNAL,
     legal_basis: str = "",
     audience: Sequence[Seat] = (),
+    seen: str = "",
 ) -> None:
     """Change what an item says, asks for, and whom it is for."""
     item = _locked_item(item)
     may_set_agenda(by, item.meeting).enforce()
+    enforce_seen(seen, as_written.of_item(item))
     enforce_classification(classification, legal_basis, audience, item.meeting.council)
     _enforce_same_readers(item, classification, audience)
     item.title_is_sources = item.title_is_sources and normalise_line(title) == item.title

@@ -15,9 +15,10 @@ from samrad.cooperation.models import Council, Seat
 from samrad.documents.api import classify_file, discard_file, note_answers, store_file
 from samrad.documents.rules import Classification, NumberAnswer
 from samrad.documents.uploads import HandedIn
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
-from samrad.meetings import events
+from samrad.meetings import as_written, events
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from samrad.meetings.permissions import may_keep_papers, may_remove_paper, may_withdraw_paper
@@ -182,10 +183,13 @@ def replace_paper(
 
 
 @transaction.atomic
-def change_paper(*, paper: Paper, title: str, readers: For, by: Actor, at: datetime) -> None:
+def change_paper(
+    *, paper: Paper, title: str, readers: For, by: Actor, at: datetime, seen: str = ""
+) -> None:
     """Call it something else, or say whom it is for."""
     paper = _locked_paper(paper)
     may_keep_papers(by, paper.meeting).enforce()
+    enforce_seen(seen, as_written.of_paper(paper))
     _enforce_readers(readers, paper.item, paper.meeting.council)
     title, basis = normalise_line(title), normalise_line(readers.legal_basis)
     was, renamed = (readership_of(paper), paper.legal_basis), title != paper.title

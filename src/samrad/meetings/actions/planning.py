@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
-from samrad.meetings import events
+from samrad.meetings import as_written, events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.letting_go import let_go
 from samrad.meetings.actions.locking import locked
@@ -90,10 +91,12 @@ def move_meeting(
     place: str,
     by: Actor,
     at: datetime,
+    seen: str = "",
 ) -> bool:
     """Another time or place; those who were called get a mail about it. True when there are any."""
     meeting = locked(meeting, "council")
     may_move_meeting(by, meeting).enforce()
+    enforce_seen(seen, as_written.of_times(meeting))
     before, place_before, place = when(meeting), meeting.place, normalise_line(place)
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
     if moved:

@@ -16,7 +16,7 @@ from samrad.cooperation.words import RHYTHMS
 from samrad.documents.forms import GuardedForm
 from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
-from samrad.meetings import words
+from samrad.meetings import as_written, events, words
 from samrad.meetings.forms.people import (
     person_choices,
     person_named,
@@ -26,10 +26,12 @@ from samrad.meetings.forms.people import (
 )
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.rules import ItemKind, Mandate
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
 
 LONGEST_MINUTES = 480
+READERS = ("classification", "legal_basis", "audience")
 
 
 class ClassifiedForm(GuardedForm):
@@ -110,8 +112,11 @@ class ProposalForm(ClassifiedForm):
     )  # fmt: skip
 
 
-class ItemForm(ClassifiedForm):
+class ItemForm(ChangingForm, ClassifiedForm):
     """One item on an agenda."""
+
+    together = (READERS,)
+    saved_by = (events.ITEM_CHANGED,)
 
     title = TextLine(label=gettext_lazy("Title"), max_length=200)
     text = TextLines(
@@ -150,28 +155,14 @@ class ItemForm(ClassifiedForm):
         item: AgendaItem | None = None,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("initial", self._initial(item) if item else {})
-        super().__init__(*args, filled=filled, **kwargs)
+        there = as_written.of_item(item) if item else None
+        super().__init__(*args, filled=filled, there=there, about=item, **kwargs)
         choices = person_choices(filled)
         presenter = item.presenter if item else None
         if presenter and str(presenter.ref) not in dict(choices):
             choices.append((str(presenter.ref), presenter.label))
         self.former = presenter
         self.fields["presenter"].choices = [("", _("Nobody yet")), *choices]  # type: ignore[attr-defined]
-
-    @staticmethod
-    def _initial(item: AgendaItem) -> dict[str, Any]:
-        return {
-            "title": item.title,
-            "text": item.text,
-            "kind": item.kind,
-            "presenter": str(item.presenter.ref) if item.presenter else "",
-            "duration_minutes": item.duration_minutes,
-            "mandate": item.mandate,
-            "classification": item.classification,
-            "legal_basis": item.legal_basis,
-            "audience": [str(ref) for ref in item.audience.values_list("ref", flat=True)],
-        }
 
     def fields_of_item(self) -> dict[str, Any]:
         """What the actions `add_item` and `change_item` take."""

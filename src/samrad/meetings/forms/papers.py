@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from samrad.documents.forms import ASKED_BY, HARMLESS, REASON, GuardedForm
 from samrad.documents.uploads import HandedIn, UploadField, UploadForm, Uploads, UploadsField
 from samrad.kernel.identity import is_blocked
+from samrad.meetings import as_written, events
 from samrad.meetings.actions.papers import For
-from samrad.meetings.forms.agenda import ClassifiedForm
+from samrad.meetings.forms.agenda import READERS, ClassifiedForm
 from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.queries.agenda import NumberedItem
 from samrad.meetings.queries.papers import marks_at, readership_of
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 
 AS_ITEM = "as_item"
@@ -133,24 +135,18 @@ class PapersForm(UploadForm, ReadersForm):
         return any(is_blocked(one.findings) for one in self.uploads.taken)
 
 
-class PaperForm(ReadersForm):
+class PaperForm(ChangingForm, ReadersForm):
     """What a paper is called, and whom it is for."""
+
+    together = (READERS,)
+    saved_by = (events.PAPER_CHANGED, events.PAPER_CLASSIFIED)
 
     title = TextLine(label=gettext_lazy("Title"), max_length=200)
     field_order = ("title", "classification", "legal_basis", "audience")
 
     def __init__(self, *args: Any, paper: Paper, **options: Any) -> None:
         self.paper = paper
-        options.setdefault(
-            "initial",
-            {
-                "title": paper.title,
-                "classification": paper.classification,
-                "legal_basis": paper.legal_basis,
-                "audience": [str(ref) for ref in paper.audience.values_list("ref", flat=True)],
-            },
-        )
-        super().__init__(*args, **options)
+        super().__init__(*args, there=as_written.of_paper(paper), about=paper, **options)
 
     def clean(self) -> dict[str, Any]:
         """Not wider than the item it belongs to."""

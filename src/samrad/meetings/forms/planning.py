@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from samrad.cooperation.models import Council
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
+from samrad.meetings import as_written, events
 from samrad.meetings.actions.planning import Planned
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, MOST_MEETINGS
 from samrad.profiles.days import holidays_of
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
 from samrad.ui.forms import ClockInput, DayField
@@ -115,13 +117,15 @@ def _ends_later(form: forms.Form) -> dict[str, Any]:
     return given
 
 
-def times_of(meeting: Meeting) -> dict[str, Any]:
-    """What a form about an existing meeting starts with."""
-    zone = ZoneInfo(meeting.council.zone)
-    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
-    return {
-        "day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": meeting.place
-    }  # fmt: skip
+class MoveForm(ChangingForm, PlannedForm):
+    """Another day, time or place for a meeting."""
+
+    together = (("day", "starts", "ends"),)
+    saved_by = (events.MEETING_MOVED, events.MEETING_PLACE_CHANGED)
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        there = as_written.of_times(meeting)
+        super().__init__(*args, council=meeting.council, there=there, about=meeting, **kwargs)
 
 
 class PlannedDays(forms.BaseFormSet):  # type: ignore[type-arg]

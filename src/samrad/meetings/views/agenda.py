@@ -52,6 +52,7 @@ from samrad.meetings.rules.agenda import mark_of_order
 from samrad.meetings.rules.planning import lead_days
 from samrad.meetings.sources import suggested_for
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
+from samrad.ui.changing import on_what_is_there
 from samrad.ui.formats import clock
 
 
@@ -160,6 +161,7 @@ def unfinished(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def item(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Change one item."""
     found = item_or_404(request, ref)
@@ -172,7 +174,9 @@ def item(request: ActorRequest, ref: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            change_item(item=found, **form.fields_of_item(), by=request.actor, at=now())
+            change_item(
+                item=found, **form.fields_of_item(), seen=form.seen, by=request.actor, at=now()
+            )
             note_answers(form.number_answers, about=found, by=request.actor, at=now())
         messages.success(request, _("The item is changed."))
         return redirect("meetings:agenda", meeting.ref)

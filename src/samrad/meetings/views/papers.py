@@ -45,6 +45,7 @@ from samrad.meetings.queries.agenda import agenda_of
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.views.found import meeting_or_404, posted
+from samrad.ui.changing import on_what_is_there
 
 
 @declare(SIGNED_IN)
@@ -170,6 +171,7 @@ def _in_words(note: str) -> str:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def change(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What a paper is called, whom it is for, and what has become of it."""
     paper = _paper_or_404(request, ref)
@@ -183,7 +185,7 @@ def change(request: ActorRequest, ref: UUID) -> HttpResponse:
             with transaction.atomic():
                 change_paper(
                     paper=paper, title=form.cleaned_data["title"], readers=form.readers(),
-                    by=request.actor, at=now(),
+                    seen=form.seen, by=request.actor, at=now(),
                 )  # fmt: skip
                 note_answers(form.number_answers, about=paper, by=request.actor, at=now())
             messages.success(request, _("The paper is changed."))

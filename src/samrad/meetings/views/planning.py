@@ -21,7 +21,7 @@ from samrad.kernel.clock import now
 from samrad.meetings.actions.planning import cancel_meeting, move_meeting, plan_meetings
 from samrad.meetings.actions.proposals import place_proposal
 from samrad.meetings.forms.one_day import DayLook, look_at
-from samrad.meetings.forms.planning import CancelForm, ExtraForm, PlannedForm, times_of
+from samrad.meetings.forms.planning import CancelForm, ExtraForm, MoveForm
 from samrad.meetings.forms.year import USUAL_TIMES
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
@@ -29,6 +29,7 @@ from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.queries.planning import days_ahead
 from samrad.meetings.rules.states import OPEN_PROPOSALS
 from samrad.meetings.views.found import council_or_404, meeting_or_404, posted
+from samrad.ui.changing import on_what_is_there
 
 
 @declare(SIGNED_IN)
@@ -81,16 +82,12 @@ def _add(council: Council, form: ExtraForm, proposal: Proposal | None, by: Actor
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def move(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Another day, time or place."""
     meeting = meeting_or_404(request, ref)
     may_move_meeting(request.actor, meeting).enforce()
-    form = PlannedForm(
-        posted(request),
-        actor=request.actor,
-        council=meeting.council,
-        initial=times_of(meeting),
-    )
+    form = MoveForm(posted(request), actor=request.actor, meeting=meeting)
     look = look_at(form, meeting.council, request.actor, without=meeting)
     if request.method == "POST" and form.is_valid() and look.was_shown(request.POST):
         if _move(meeting, form, request.actor):
@@ -111,13 +108,14 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 
 @transaction.atomic
-def _move(meeting: Meeting, form: PlannedForm, by: Actor) -> bool:
+def _move(meeting: Meeting, form: MoveForm, by: Actor) -> bool:
     wanted = form.planned()
     told = move_meeting(
         meeting=meeting,
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
         place=wanted.place,
+        seen=form.seen,
         by=by,
         at=now(),
     )

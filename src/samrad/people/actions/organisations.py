@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.verdict import Refused
+from samrad.people import as_written
 from samrad.people.events import ORGANISATION_ADDED, ORGANISATION_CHANGED
 from samrad.people.models import Organisation
 from samrad.people.permissions import may_add_organisation, may_keep_people_at
@@ -57,11 +59,19 @@ def add_organisation(
 
 @transaction.atomic
 def change_organisation(
-    *, organisation: Organisation, name: str, short_name: str, phone: str, by: Actor, at: datetime
+    *,
+    organisation: Organisation,
+    name: str,
+    short_name: str,
+    phone: str,
+    by: Actor,
+    at: datetime,
+    seen: str = "",
 ) -> None:
     """Correct what an organisation is called and how it is reached."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     may_keep_people_at(by, organisation).enforce()
+    enforce_seen(seen, as_written.of_organisation(organisation))
     organisation.name, organisation.short_name, organisation.phone = name, short_name, phone
     organisation.save(update_fields=["name", "folded", "short_name", "phone"])
     record(ORGANISATION_CHANGED, about=organisation, by=by, at=at)

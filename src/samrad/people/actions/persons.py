@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.verdict import Refused
+from samrad.people import as_written
 from samrad.people.actions.addresses import refuse_taken_address
 from samrad.people.actions.appointments import close
 from samrad.people.events import (
@@ -40,10 +42,13 @@ def _locked(person: Person) -> Person:
 
 
 @transaction.atomic
-def change_person(*, person: Person, name: str, email: str, by: Actor, at: datetime) -> None:
+def change_person(
+    *, person: Person, name: str, email: str, by: Actor, at: datetime, seen: str = ""
+) -> None:
     """Correct a name, or the address that mail goes to. Signing in keeps its own address."""
     person = _locked(person)
     may_change_person(by, person).enforce()
+    enforce_seen(seen, as_written.of_person(person))
     is_new = email.lower() != person.email
     person.name, person.email = name, email.lower()
     if is_new:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.vocabulary import Role
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
+from samrad.people import events
 from samrad.people.models import Organisation
 from samrad.people.queries.directory import organisations_around
 from samrad.profiles.labels import SIDES
 from samrad.profiles.model import Side
 from samrad.profiles.reader import profile
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import NameLine, PhoneLine
 from samrad.ui.forms import DayField
 
@@ -47,8 +49,10 @@ def usual_kind(area: Area) -> str:
     return next((one.code for one in kinds if one.area_kind and one.area_kind == wanted), "")
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(ChangingForm):
     """What an organisation is called and how it is reached."""
+
+    saved_by = (events.ORGANISATION_CHANGED,)
 
     name = NameLine(
         label=_("Name"),

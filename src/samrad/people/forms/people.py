@@ -9,10 +9,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samrad.people import events
 from samrad.people.models import Organisation, Person
 from samrad.people.rules import Delivery, MailKind
 from samrad.people.words import DELIVERIES, MAIL_KINDS, MAIL_KINDS_MEAN
 from samrad.profiles.reader import profile
+from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import EmailLine, NameLine, PhoneLine
 from samrad.ui.forms import DayField
 
@@ -79,8 +81,10 @@ class AbsenceForm(forms.Form):
     to_date = DayField(label=_("Last day away"))
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(ChangingForm):
     """A name and the address mail goes to."""
+
+    saved_by = (events.PERSON_CHANGED,)
 
     name = NameLine(label=_("Name"), max_length=200)
     email = EmailLine(label=_("E-mail address"), required=False)

@@ -16,6 +16,7 @@ from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.people import as_written
 from samrad.people.actions.accounts import invite_person, withdraw_invitation
 from samrad.people.actions.appointments import (
     appoint,
@@ -51,6 +52,7 @@ from samrad.people.permissions import (
 from samrad.people.queries.contact import is_called
 from samrad.people.rules import day_before
 from samrad.people.views.directory import chosen_or_found
+from samrad.ui.changing import on_what_is_there
 from samrad.ui.keeping import saved
 
 KEEPERS = Permission.PEOPLE_MANAGE
@@ -138,15 +140,18 @@ def end_role(request: ActorRequest, ref: str) -> HttpResponse:
 
 
 @declare(KEEPERS)
+@on_what_is_there
 def details(request: ActorRequest, ref: str) -> HttpResponse:
     """Correct a name or an address."""
     person = visible_or_404(Person, request.actor, ref=ref)
     may_change_person(request.actor, person).enforce()
-    form = DetailsForm(request.POST or None, initial={"name": person.name, "email": person.email})
+    form = DetailsForm(request.POST or None, there=as_written.of_person(person), about=person)
     if request.method == "POST" and form.is_valid():
 
         def act() -> bool:
-            change_person(person=person, **form.cleaned_data, by=request.actor, at=now())
+            change_person(
+                person=person, **form.cleaned_data, seen=form.seen, by=request.actor, at=now()
+            )
             return True
 
         if _told_if_refused(form, act):

@@ -12,12 +12,14 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.people import as_written
 from samrad.people.actions.organisations import add_organisation, change_organisation
 from samrad.people.forms.organisations import NewOrganisationForm, OrganisationForm
 from samrad.people.models import Organisation
 from samrad.people.permissions import may_add_organisation, may_keep_people_at
 from samrad.people.views.changes import KEEPERS
 from samrad.people.views.places import chosen_area_or_found
+from samrad.ui.changing import on_what_is_there
 from samrad.ui.keeping import saved
 from samrad.ui.pieces import steps_to
 
@@ -49,15 +51,20 @@ def add_an_organisation(request: ActorRequest) -> HttpResponse:
 
 
 @declare(KEEPERS)
+@on_what_is_there
 def change_an_organisation(request: ActorRequest, ref: str) -> HttpResponse:
     """Correct what it is called and how it is reached."""
     organisation = visible_or_404(Organisation, request.actor, ref=ref)
     may_keep_people_at(request.actor, organisation).enforce()
-    now_is = {name: getattr(organisation, name) for name in OrganisationForm.base_fields}
-    form = OrganisationForm(request.POST or None, initial=now_is)
+    there = as_written.of_organisation(organisation)
+    form = OrganisationForm(request.POST or None, there=there, about=organisation)
     if request.method == "POST" and form.is_valid():
         change_organisation(
-            organisation=organisation, **form.cleaned_data, by=request.actor, at=now()
+            organisation=organisation,
+            **form.cleaned_data,
+            seen=form.seen,
+            by=request.actor,
+            at=now(),
         )
         saved(request, _("The organisation is corrected."))
         return redirect(organisation)

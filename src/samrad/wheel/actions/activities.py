@@ -13,10 +13,11 @@ from samrad.access.rows import locked
 from samrad.cooperation.models import Council
 from samrad.documents.rules import Classification
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.trail.api import record
-from samrad.wheel import events
+from samrad.wheel import as_written, events
 from samrad.wheel.actions.wheel import start_wheel
 from samrad.wheel.models import Activity
 from samrad.wheel.permissions import may_change_activity
@@ -49,10 +50,13 @@ def add_activity(*, council: Council, wanted: WantedActivity, by: Actor, at: dat
 
 
 @transaction.atomic
-def change_activity(*, activity: Activity, wanted: WantedActivity, by: Actor, at: datetime) -> None:
+def change_activity(
+    *, activity: Activity, wanted: WantedActivity, by: Actor, at: datetime, seen: str = ""
+) -> None:
     """Other words or another time of the year; how often stays once something was done about it."""
     activity = locked(activity, "council")
     may_change_activity(by, activity).enforce()
+    enforce_seen(seen, as_written.of_activity(activity))
     _enforce_times(wanted.when)
     if wanted.when.rhythm != activity.rhythm and activity.occasions.exists():
         raise Refused(

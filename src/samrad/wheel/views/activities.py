@@ -17,6 +17,7 @@ from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
+from samrad.ui.changing import on_what_is_there
 from samrad.wheel.actions.activities import add_activity, change_activity, end_activity
 from samrad.wheel.forms import ActivityForm, EndForm
 from samrad.wheel.models import Activity
@@ -43,6 +44,7 @@ def add(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+@on_what_is_there
 def change(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Other words, another time of the year."""
     activity, actor = _found(request, ref), request.actor
@@ -50,7 +52,9 @@ def change(request: ActorRequest, ref: UUID) -> HttpResponse:
     form = ActivityForm(_posted(request), actor=actor, council=activity.council, activity=activity)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            change_activity(activity=activity, wanted=form.wanted(), by=actor, at=now())
+            change_activity(
+                activity=activity, wanted=form.wanted(), seen=form.seen, by=actor, at=now()
+            )
             note_answers(form.number_answers, about=activity, by=actor, at=now())
         messages.success(request, _("The activity is changed."))
         return redirect("wheel:wheel", activity.council.ref)
