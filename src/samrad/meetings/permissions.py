@@ -17,6 +17,7 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import coordinates
 from samrad.cooperation.rules import CouncilState, ReadingState
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.meetings.begun import has_begun
 from samrad.meetings.models import (
     AgendaItem,
     Correction,
@@ -263,18 +264,6 @@ def may_circulate_minutes(actor: Actor, minutes: Minutes, at: datetime) -> Verdi
     if verdict and MinutesState.CIRCULATED not in NEXT_MINUTES_STATES[MinutesState(minutes.state)]:
         return refuse(_("The minutes are already out."))
     return verdict and has_begun(minutes.meeting, at)
-
-
-def has_begun(meeting: Meeting, at: datetime) -> Verdict:
-    """What was said and decided cannot be sent out, nor approved, before anybody has met."""
-    if meeting.starts_at <= at:
-        return ALLOWED
-    return refuse(
-        _(
-            "The meeting has not begun, so its minutes cannot be sent or approved. Write them if"
-            " you like: they wait here until it has. If it is held earlier, move the meeting first."
-        )
-    )
 
 
 def may_approve_minutes(actor: Actor, minutes: Minutes, slots: Sequence[ApprovalSlot]) -> Verdict:

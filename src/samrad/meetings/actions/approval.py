@@ -17,10 +17,10 @@ from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.actions.versions import keep_version
+from samrad.meetings.begun import has_begun
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesApproval
 from samrad.meetings.permissions import (
     approving_slot,
-    has_begun,
     may_approve_minutes,
     may_circulate_minutes,
     may_send_back_minutes,

@@ -21,9 +21,10 @@ from samrad.meetings.actions.approval import circulate_minutes
 from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present
 from samrad.meetings.actions.minutes_page import Conflicts, save_page
 from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.begun import has_begun
 from samrad.meetings.forms.minutes import MinutesForm
 from samrad.meetings.models import Meeting, Minutes
-from samrad.meetings.permissions import has_begun, may_write_minutes
+from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import (
     ability_rule,
     attendance_of,
