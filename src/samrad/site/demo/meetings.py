@@ -12,7 +12,6 @@ from samrad.access.actor import Actor
 from samrad.documents.rules import Classification
 from samrad.followup.api import (
     answer_for_police,
-    ask_later,
     ask_police,
     change_deadline,
     close_decision,
@@ -29,7 +28,7 @@ from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate
 from samrad.meetings.rules.invitations import Answer
-from samrad.site.demo.minutes import Told, correct, note_who_was_there
+from samrad.site.demo.minutes import Told, correct, note_who_was_there, wish_for_later
 from samrad.site.demo.papers import add_papers
 from samrad.site.demo.world import Act, World
 
@@ -328,7 +327,7 @@ def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -
         later = partial(_put_off, world, task, keeper=keeper, to=new, reason=reason)
         world.step(world.days.day(day), "14:50", later)
     for day, to, reason in data.get("asks_later", []):
-        wish = partial(_ask_later, world, task, data["who"], to=world.days.day(to), reason=reason)
+        wish = partial(wish_for_later, world, task, data["who"], world.days.day(to), reason)
         world.step(world.days.day(day), "14:45", wish)
     _tell_of_reminders(world, task, until=data.get("done"))
     _tell_of_report(world, task, data)
@@ -336,10 +335,6 @@ def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -
 
 def _progress(world: World, task: Task, who: str, text: str, at: datetime) -> None:
     note_progress(task=task, text=text, by=world.actor(who, at), at=at)
-
-
-def _ask_later(world: World, task: Task, who: str, at: datetime, *, to: date, reason: str) -> None:
-    ask_later(task=task, wanted_date=to, reason=reason, by=world.actor(who, at), at=at)
 
 
 def _put_off(world: World, task: Task, at: datetime, *, keeper: str, to: date, reason: str) -> None:
