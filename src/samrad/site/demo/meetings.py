@@ -327,7 +327,8 @@ def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -
         later = partial(_put_off, world, task, keeper=keeper, to=new, reason=reason)
         world.step(world.days.day(day), "14:50", later)
     for day, to, reason in data.get("asks_later", []):
-        wish = partial(wish_for_later, world, task, data["who"], world.days.day(to), reason)
+        wanted = (world.days.day(to), reason)
+        wish = partial(wish_for_later, world, task, data["who"], wanted)
         world.step(world.days.day(day), "14:45", wish)
     _tell_of_reminders(world, task, until=data.get("done"))
     _tell_of_report(world, task, data)

@@ -69,7 +69,8 @@ def note_who_was_there(told: Told, *, by: Actor, at: datetime) -> None:
 
 
 def wish_for_later(
-    world: World, task: Task, who: str, wanted: date, reason: str, at: datetime
+    world: World, task: Task, who: str, wanted: tuple[date, str], at: datetime
 ) -> None:
-    """Whoever has a task that the minutes gave asks for a later deadline."""
-    ask_later(task=task, wanted_date=wanted, reason=reason, by=world.actor(who, at), at=at)
+    """Whoever has a task that the minutes gave asks for another day, and says why."""
+    day, reason = wanted
+    ask_later(task=task, wanted_date=day, reason=reason, by=world.actor(who, at), at=at)
