@@ -57,7 +57,9 @@ def installation(kind: str, councils: int, repeat: int, stack: ExitStack) -> dic
     return {**measured, "rows": made["rows"], "trail is whole": made["whole"]}
 
 
-def child(what: str, folder: str, url: str, number: int) -> dict[str, Any]:
+def child(
+    what: str, folder: str, url: str, number: int, *, program: str = "benchmarks.pages_child"
+) -> dict[str, Any]:
     """Run a step in a process of its own, so that memory is that of a worker."""
     environment = {
         **os.environ,
@@ -69,7 +71,7 @@ def child(what: str, folder: str, url: str, number: int) -> dict[str, Any]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.pages_child", what, str(number)],
+        [sys.executable, "-m", program, what, str(number)],
         env=environment, capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
     if done.returncode:

@@ -8,6 +8,7 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -152,9 +153,9 @@ def page(client: Any, url: str, repeat: int) -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def carry_out(steps: dict[str, Callable[[int], dict[str, Any]]]) -> None:
+    """Run the step that the command names, and print its answer alone."""
     django.setup()
-    steps = {"generate": generate, "measure": measure}
     talk = io.StringIO()
     with redirect_stdout(talk):
         answer = steps[sys.argv[1]](int(sys.argv[2]))
@@ -162,4 +163,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    carry_out({"generate": generate, "measure": measure})

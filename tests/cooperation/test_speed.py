@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from samrad.cooperation.models import Agreement, Council, FocusArea
 from samrad.kernel.clock import held_at
-from samrad.meetings.api import circulate_minutes
 from samrad.meetings.models import Meeting
 from samrad.people.models import Absence, ContactPost
 from tests.cast import NOON, SINCE, Cast, seat, signed_in
@@ -21,6 +20,7 @@ from tests.meetings.bricks import (
     item_on,
     planned,
     restricted_on,
+    sent_out,
     written,
 )
 
@@ -56,7 +56,7 @@ def busy(cast: Cast) -> Council:
     by = cast.secretary.actor
     minutes = written(cast, "Sak")
     decide(cast, minutes.meeting.items.get(), title="Skifte pærer")
-    circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     been(minutes.meeting, days=3)
     coming = called(cast, "Nattlivet", starts_at=NOON + timedelta(days=20))
     restricted_on(coming, by, "Skjermet", cast.council.seats.get(role="station_chief"))

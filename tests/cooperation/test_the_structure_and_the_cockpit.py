@@ -12,10 +12,9 @@ from samrad.cooperation.cockpit import Cockpit, cockpit_of
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.structure import structure_of
 from samrad.kernel.clock import held_at
-from samrad.meetings.api import circulate_minutes
 from samrad.meetings.models import AgendaSending, Meeting
 from tests.cast import NOON, SINCE, TODAY, Cast, signed_in
-from tests.meetings.bricks import called, circulated, planned, written
+from tests.meetings.bricks import called, circulated, planned, sent_out, written
 
 pytestmark = pytest.mark.django_db
 AT_MOST = 12
@@ -176,7 +175,7 @@ def test_minutes_and_the_approvals_they_lack(cast: Cast) -> None:
     minutes = written(cast, "Sak")
     been(minutes.meeting, days=3)
     assert cells(screen(cast), cast.council)["minutes"] == "Being written"
-    circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     found = cells(screen(cast), cast.council)
     assert found["minutes"] == "Out for approval"
     assert found["approvals"] == "Chair"

@@ -184,6 +184,7 @@ def test_a_page_with_one_thing_to_say_asks_for_no_choice(cast: Cast, client: Cli
 
     assert '<input type="hidden" name="to" value="done"' in page
     assert 'type="radio"' not in page
+    assert "2026" in page[page.index("<h1") : page.index('name="note"')], "by when, on top"
     report_task(
         task=found, to=TaskState.DONE, by=cast.station_chief.actor, at=NOON, note="Lyset er på."
     )

@@ -44,6 +44,8 @@ OTHERWISE = {
     "documents.uploads.UploadForm": MADE_OF,
     "followup.forms.changes.PassOnForm": ACTS,
     "followup.forms.changes.ProgressForm": ADDS,
+    "followup.forms.later.AskLaterForm": ADDS,
+    "followup.forms.later.DeclineLaterForm": ACTS,
     "followup.forms.police.AskPoliceForm": ADDS,
     "followup.forms.police.HandToPoliceForm": ACTS,
     "followup.forms.police.PoliceAnswerForm": ACTS,

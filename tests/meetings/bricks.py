@@ -16,6 +16,7 @@ from samrad.meetings.rules import ItemKind
 from tests.cast import NOON, Cast, Country, area, council, organisation, person
 
 IN_THREE_WEEKS = NOON + timedelta(days=21)
+LONG_AGO = timedelta(weeks=10)
 
 
 def planned(cast: Cast, *, starts_at: datetime = IN_THREE_WEEKS, **given: Any) -> Meeting:
@@ -89,10 +90,24 @@ def decide(cast: Cast, item: AgendaItem, text: str = "Lyset rettes.", **task: An
     return decision
 
 
+def begun(meeting: Meeting, at: datetime = NOON) -> None:
+    """The meeting was some weeks ago: what waited for it can go out."""
+    if meeting.starts_at > at:
+        meeting.starts_at -= LONG_AGO
+        meeting.ends_at -= LONG_AGO
+        meeting.save(update_fields=["starts_at", "ends_at"])
+
+
+def sent_out(*, minutes: Minutes, by: Actor, at: datetime) -> None:
+    """The meeting has been, and its minutes go out for approval."""
+    begun(minutes.meeting, at)
+    api.circulate_minutes(minutes=minutes, by=by, at=at)
+
+
 def circulated(cast: Cast, *titles: str, **given: Any) -> Minutes:
     """Minutes that wait for approval."""
     minutes = written(cast, *titles, **given)
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     minutes.refresh_from_db()
     return minutes
 

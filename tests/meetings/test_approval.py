@@ -20,7 +20,15 @@ from samrad.post.models import Message
 from samrad.trail.api import event_codes_of, history_of
 from samrad.ui.formats import day_long
 from tests.cast import NOON, signed_in
-from tests.meetings.bricks import circulated, decide, item_on, planned, planned_in, written
+from tests.meetings.bricks import (
+    circulated,
+    decide,
+    item_on,
+    planned,
+    planned_in,
+    sent_out,
+    written,
+)
 
 
 def approve(minutes, who):
@@ -40,7 +48,7 @@ def test_the_trail_keeps_who_was_there_when_the_minutes_go_out(cast):
             stand_in=stand_in, by=by, at=NOON,
         )  # fmt: skip
 
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
 
     told = history_of(minutes)
     noted = next(one.text for one in told if one.text.startswith("The minutes say who was there"))
@@ -56,7 +64,7 @@ def danish_minutes(cast, council, writer):
     api.send_agenda(meeting=meeting, by=by, at=NOON)
     minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     minutes.refresh_from_db()
     return minutes
 
@@ -94,7 +102,7 @@ def test_nobody_gives_two_approvals():
 def test_the_norwegian_chair_approves_and_the_decisions_bind(cast):
     minutes = written(cast)
     decision = decide(cast, minutes.meeting.items.get())
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     Message.objects.all().delete()
 
     approve(minutes, cast.chair)
@@ -120,7 +128,7 @@ def test_the_norwegian_chair_approves_and_the_decisions_bind(cast):
 
 def test_the_writer_cannot_approve_their_own_minutes(cast):
     minutes = written(cast)
-    api.circulate_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.chair.actor, at=NOON)
     minutes.refresh_from_db()
 
     with pytest.raises(Refused, match="Someone other than the writer"):
@@ -131,7 +139,7 @@ def test_the_writer_cannot_approve_their_own_minutes(cast):
 
 def test_when_the_chair_wrote_a_member_steps_in(cast):
     minutes = written(cast)
-    api.circulate_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.chair.actor, at=NOON)
     minutes.refresh_from_db()
     assert Minutes.objects.visible_to(cast.police_member.actor).exists()
 
@@ -201,11 +209,27 @@ def test_those_who_approve_are_asked_by_mail(cast):
     minutes = written(cast)
     Message.objects.all().delete()
 
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
 
     asked = Message.objects.get()
     assert asked.person == cast.chair.person
     assert f"/meetings/{minutes.meeting.ref}/minutes/approve/" in asked.text
+
+
+def test_minutes_wait_until_the_meeting_has_begun(cast, client):
+    minutes = written(cast)
+    meeting, by = minutes.meeting, cast.secretary.actor
+    with pytest.raises(Refused, match="has not begun"):
+        api.circulate_minutes(minutes=minutes, by=by, at=meeting.starts_at - timedelta(minutes=1))
+
+    page = signed_in(client, cast.secretary).get(reverse("meetings:minutes", args=[meeting.ref]))
+    assert "The meeting has not begun" in page.text
+    assert reverse("meetings:move", args=[meeting.ref]) in page.text
+    assert 'name="circulate"' not in page.text
+
+    api.circulate_minutes(minutes=minutes, by=by, at=meeting.starts_at)
+    with pytest.raises(Refused, match="has not begun"):
+        approve(minutes, cast.chair)
 
 
 def test_the_mail_leads_to_the_page_where_one_approves_and_says_by_when(cast, client):

@@ -19,7 +19,15 @@ from samrad.meetings.rules.attendance import Stay, stay_among
 from samrad.meetings.rules.minutes import ItemFacts, Lack, TaskFacts, shortcomings_of
 from samrad.profiles.reader import profile
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import decide, decision_item, item_on, planned, restricted_on, written
+from tests.meetings.bricks import (
+    decide,
+    decision_item,
+    item_on,
+    planned,
+    restricted_on,
+    sent_out,
+    written,
+)
 from tests.meetings.the_minutes_page import autosave, filled_in, page_of
 from tests.support.examples import tries
 
@@ -115,7 +123,7 @@ def test_a_reader_counts_only_the_items_this_reader_sees(cast, client):
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
     Attendance.objects.filter(seat__role="station_chief").update(presence=Presence.PRESENT)
     Attendance.objects.filter(seat__role="station_chief").update(from_item=hidden)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
 
     assert "from item 2" in read_by(client, cast.secretary, meeting)
     seen = read_by(client, cast.police_member, meeting)
@@ -207,14 +215,14 @@ def test_a_decision_whose_task_has_no_deadline_does_not_go_out(cast, client):
     signed_in(client, cast.secretary)
 
     with pytest.raises(Refused, match="not complete"):
-        api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+        sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     page = page_of(client, minutes.meeting).text
     assert f'href="#task-{task.ref}"' in page
     assert f'id="task-{task.ref}"' in page
 
     task.deadline_date = TODAY
     task.save()
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     minutes.refresh_from_db()
     assert minutes.state == MinutesState.CIRCULATED
 

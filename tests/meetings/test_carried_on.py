@@ -28,6 +28,7 @@ from tests.meetings.bricks import (
     item_on,
     planned,
     planned_in,
+    sent_out,
     written,
 )
 
@@ -39,7 +40,7 @@ def bound_decision(cast: Cast) -> Decision:
     """A decision of approved minutes, with its task."""
     minutes = written(cast)
     decision = decide(cast, minutes.meeting.items.get(), WORDS)
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     minutes.refresh_from_db()
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     decision.refresh_from_db()
@@ -105,7 +106,7 @@ def danish_minutes(cast: Cast, classification: Classification = Classification.I
         council=council, title="Lys", person=cast.dk.mayor.person, decision=decision,
         deadline_date=NOON.date(), by=by, at=NOON,
     )  # fmt: skip
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     meeting.refresh_from_db()
     return meeting
 
@@ -144,7 +145,7 @@ def test_what_was_put_on_before_its_minutes_came_back_is_kept_quiet_when_it_is_s
 def circulated_with_a_decision(cast: Cast) -> Any:
     minutes = written(cast)
     decide(cast, minutes.meeting.items.get(), WORDS)
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     minutes.refresh_from_db()
     return minutes
 

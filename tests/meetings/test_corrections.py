@@ -33,6 +33,7 @@ from tests.meetings.bricks import (
     item_on,
     planned,
     restricted_on,
+    sent_out,
     written,
 )
 from tests.support.examples import tries
@@ -49,7 +50,7 @@ def minutes(cast):
     """Approved minutes of two items, the first with a decision."""
     draft = written(cast, "Lyset", "Eventuelt")
     decide(cast, draft.meeting.items.first(), "Lyset rettes.")
-    api.circulate_minutes(minutes=draft, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=draft, by=cast.secretary.actor, at=NOON)
     api.approve_minutes(minutes=draft, by=cast.chair.actor, at=NOON)
     draft.refresh_from_db()
     return draft
@@ -389,7 +390,7 @@ def test_an_old_version_shows_each_reader_what_is_theirs(cast, client):
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
     for item in meeting.items.all():
         api.save_text(item=item, text=f"Ord om {item.title}.", expected=0, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     version = MinutesVersion.objects.get()
     hidden = meeting.items.get(title="Skjermet")

@@ -20,7 +20,7 @@ from samrad.meetings.actions.minutes_page import (
 )
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
-from tests.meetings.bricks import decide, planned, written
+from tests.meetings.bricks import decide, planned, sent_out, written
 
 MIGRATION = import_module("samrad.meetings.migrations.0003_decisions_of_drafts_are_drafted")
 
@@ -40,11 +40,11 @@ def test_decisions_go_out_come_back_and_bind_with_their_minutes(cast):
     decision, by = decide(cast, minutes.meeting.items.get()), cast.secretary.actor
     assert state_of(decision) == "drafted"
 
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     assert state_of(decision) == "provisional"
     api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
     assert state_of(decision) == "drafted"
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
 
     assert state_of(decision) == "binding"
@@ -82,14 +82,14 @@ def test_what_stood_in_the_draft_is_told_to_nobody_else_after_it_has_gone_out(ca
     minutes, by = written(cast), cast.secretary.actor
     decision = decide(cast, minutes.meeting.items.get(), "KANARI-VEDTAK", title="KANARI-OPPGAVE")
     task = decision.tasks.get()
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
     reword_decision(decision=decision, text="Lyset rettes.", by=by, at=NOON)
     change_task(
         task=task, title="Rette lyset", person=cast.station_chief.person,
         deadline_date=task.deadline_date, by=by, at=NOON,
     )  # fmt: skip
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     pages = [
         decision.get_absolute_url(),
@@ -132,7 +132,7 @@ def test_decisions_of_drafts_that_were_there_before_become_drafted_and_no_others
     by = cast.secretary.actor
     draft, out = written(cast), written(cast, "Skoleveien")
     drafted, sent = (decide(cast, one.meeting.items.get()) for one in (draft, out))
-    api.circulate_minutes(minutes=out, by=by, at=NOON)
+    sent_out(minutes=out, by=by, at=NOON)
     Decision.objects.update(state="provisional")  # as the last release left them
     before = list(Task.objects.values("pk", "state"))
 

@@ -20,7 +20,7 @@ from samrad.meetings.rules.minutes import MEMBER
 from samrad.people.models import Appointment
 from samrad.post.api import Message
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import item_on, planned_in
+from tests.meetings.bricks import item_on, planned_in, sent_out
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -43,7 +43,7 @@ def out(council, by, responsible):
         council=council, title="Optæl cyklerne", person=responsible.person, decision=decision,
         deadline_date=TODAY + timedelta(days=7), by=by, at=NOON,
     )  # fmt: skip
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     minutes.refresh_from_db()
     return minutes, decision, task
 

@@ -24,7 +24,7 @@ from samrad.meetings.rules.minutes import ItemFacts, Lack, TaskFacts, shortcomin
 from samrad.trail.api import event_codes_of
 from samrad.trail.models import TrailEntry
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, circulated, decide, written
+from tests.meetings.bricks import begun, called, circulated, decide, sent_out, written
 from tests.meetings.the_minutes_page import autosave, filled_in, page_of, save
 
 
@@ -199,7 +199,7 @@ def test_minutes_without_anybody_present_do_not_go_out(cast):
     minutes = api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
 
     with pytest.raises(Refused, match="not complete"):
-        api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+        sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
 
 
 def test_a_decision_without_a_task_holds_the_minutes_back_until_somebody_says_so(cast):
@@ -208,9 +208,9 @@ def test_a_decision_without_a_task_holds_the_minutes_back_until_somebody_says_so
     api.record_decision(item=item, text="Vi er enige.", by=by, at=NOON)
 
     with pytest.raises(Refused, match="not complete"):
-        api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+        sent_out(minutes=minutes, by=by, at=NOON)
     api.set_needs_no_task(item=item, value=True, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
 
     minutes.refresh_from_db()
     assert minutes.state == MinutesState.CIRCULATED
@@ -226,7 +226,7 @@ def test_a_decision_is_for_the_same_readers_as_its_item(cast):
     minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     decide(cast, item)
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
 
     for model in (Decision, Task):
         assert model.objects.visible_to(cast.station_chief.actor).exists()
@@ -433,7 +433,7 @@ def test_minutes_with_a_task_that_was_done_before_they_came_back_can_be_saved(ca
     minutes = written(cast)
     task = decide(cast, minutes.meeting.items.get()).tasks.get()
     by = cast.secretary.actor
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     report_task(task=task, to=TaskState.DONE, by=cast.station_chief.actor, at=NOON)
     api.send_back_minutes(minutes=minutes, comment="Feil navn.", by=cast.chair.actor, at=NOON)
     signed_in(client, cast.secretary)
@@ -473,6 +473,7 @@ def test_a_part_somebody_has_taken_out_is_answered_in_words(cast, client, monkey
 
 def test_one_button_saves_and_sends_for_approval(cast, client):
     minutes = written(cast)
+    begun(minutes.meeting)
     meeting, item = minutes.meeting, minutes.meeting.items.get()
     signed_in(client, cast.secretary)
     url = reverse("meetings:minutes", args=[meeting.ref])

@@ -19,7 +19,7 @@ from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.work.api import work_off
 from tests.cast import NOON, TODAY, Cast, Character
-from tests.meetings.bricks import decide, item_on, planned, restricted_on
+from tests.meetings.bricks import decide, item_on, planned, restricted_on, sent_out
 from tests.support.mail import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def minutes(cast: Cast) -> Minutes:
     decide(cast, lights, "Lyset rettes.", title="Bestille lamper", person=cast.director.person)
     decide(cast, patrols, "Vaktene går.", title="Lage liste", person=cast.police_member.person)
     decide(cast, hidden, "Skjult vedtak.", title="Skjult gjøremål", person=cast.chair.person)
-    api.circulate_minutes(minutes=made, by=by, at=NOON)
+    sent_out(minutes=made, by=by, at=NOON)
     made.refresh_from_db()
     return made
 

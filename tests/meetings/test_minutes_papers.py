@@ -27,7 +27,15 @@ from tests.documents.papers_read_back import (
     text_of_docx,
     text_of_pdf,
 )
-from tests.meetings.bricks import approved, decide, item_on, planned, restricted_on, written
+from tests.meetings.bricks import (
+    approved,
+    decide,
+    item_on,
+    planned,
+    restricted_on,
+    sent_out,
+    written,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +67,7 @@ def minutes(cast):
     decide(cast, meeting.items.first(), "Lyset rettes.")
     api.record_decision(item=meeting.items.last(), text="Skjermet vedtak.", by=by, at=NOON)
     api.set_needs_no_task(item=meeting.items.last(), value=True, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     minutes.refresh_from_db()
     return minutes
@@ -120,7 +128,7 @@ def test_who_does_what_is_never_told_to_a_covering_level(cast, client):
     minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
     decision = decide(cast, item, "Lampene byttes.", title="Ringe vaktmesteren")
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     version = minutes.versions.get()
     for task in version.said["items"][0]["decisions"][0]["tasks"]:

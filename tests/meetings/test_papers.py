@@ -24,7 +24,15 @@ from samrad.post.models import Enclosure, Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, Cast
 from tests.documents.test_forms import CERTAIN
-from tests.meetings.bricks import IN_THREE_WEEKS, approved, called, item_on, planned, restricted_on
+from tests.meetings.bricks import (
+    IN_THREE_WEEKS,
+    approved,
+    called,
+    item_on,
+    planned,
+    restricted_on,
+    sent_out,
+)
 
 pytestmark = pytest.mark.django_db
 RESTRICTED = {"classification": Classification.RESTRICTED, "legal_basis": "offl. § 13"}
@@ -153,7 +161,7 @@ def test_a_covering_level_sees_open_papers_once_the_minutes_are_approved(cast: C
     minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
     assert sees(cast, open_paper) == MEMBERS | {"guest"}
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     assert sees(cast, open_paper) == MEMBERS | {"guest"} | ABOVE
     assert sees(cast, narrower) == MEMBERS
@@ -303,7 +311,7 @@ def test_what_should_never_have_been_here_can_be_withdrawn_and_deleted_after_app
     paper = paper_on(meeting, cast)
     minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
 
     paper.meeting.refresh_from_db()

@@ -21,7 +21,7 @@ from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
-from tests.meetings.bricks import circulated, item_on, planned
+from tests.meetings.bricks import begun, circulated, item_on, planned
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +129,7 @@ def test_a_guest_without_a_rhythm_or_without_a_seat_that_day_is_not_offered(
 def test_minutes_that_wait_are_offered_at_the_next_meeting_only(cast):
     waiting = circulated(cast, starts_at=NOON + timedelta(days=5))
     before = planned(cast, starts_at=NOON + timedelta(days=3))
+    begun(before)
     after = planned(cast, starts_at=NOON + timedelta(days=30))
 
     [one] = suggested_for(after, cast.secretary.actor, besides=())

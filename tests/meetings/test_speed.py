@@ -13,7 +13,7 @@ from samrad.kernel.clock import held_at
 from samrad.meetings import api
 from samrad.meetings.rules import ItemKind
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, circulated, decide, planned, written
+from tests.meetings.bricks import called, circulated, decide, planned, sent_out, written
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +93,7 @@ def test_setting_and_sending_an_agenda_of_thirty_items(cast, client, count):
     earlier = written(cast, *TITLES, starts_at=NOON + timedelta(days=14))
     for item in earlier.meeting.items.all():
         decide(cast, item)
-    api.circulate_minutes(minutes=earlier, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=earlier, by=cast.secretary.actor, at=NOON)
     api.approve_minutes(minutes=earlier, by=cast.chair.actor, at=NOON)
     few = called(cast, "Sak")
     many = called(cast, *TITLES, starts_at=NOON + timedelta(days=30))

@@ -25,6 +25,7 @@ from tests.meetings.bricks import (
     item_on,
     planned,
     restricted_on,
+    sent_out,
     written,
 )
 
@@ -225,7 +226,7 @@ def test_an_item_is_taken_off_with_its_proposal_waiting_again(cast, client):
 def test_unfinished_decisions_come_onto_the_next_agenda_with_one_click(cast, client):
     minutes = written(cast, "Lyset")
     decide(cast, minutes.meeting.items.get(), "Lyset på gangveien rettes.")
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     following = planned(cast, starts_at=NOON + timedelta(days=90))
     signed_in(client, cast.secretary)
@@ -311,7 +312,7 @@ def test_an_approval_is_for_the_text_that_was_read(cast, client):
     api.send_back_minutes(minutes=minutes, comment="Feil.", by=by, at=NOON)
     item.refresh_from_db()
     api.save_text(item=item, text="KANARI-NY", expected=item.minutes_version, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON + timedelta(hours=1))
+    sent_out(minutes=minutes, by=by, at=NOON + timedelta(hours=1))
 
     for sent in ({"sending": opened}, {}):
         answer = client.post(url("approve", meeting), sent)
@@ -348,7 +349,7 @@ def test_a_covering_level_sees_when_and_that_and_open_items_once_approved(cast, 
     minutes = api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
     api.note_everybody_present(meeting=meeting, by=cast.secretary.actor, at=NOON)
     assert client.get(url("read", meeting)).status_code == 404
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
 
     after = client.get(url("read", meeting)).text

@@ -30,7 +30,15 @@ from samrad.people.actions.appointments import end_appointment
 from samrad.people.models import Appointment
 from samrad.trail.api import history_of
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, circulated, decide, planned, restricted_on, written
+from tests.meetings.bricks import (
+    called,
+    circulated,
+    decide,
+    planned,
+    restricted_on,
+    sent_out,
+    written,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +57,7 @@ def test_no_word_changes_once_the_minutes_are_out_however_late_the_save_arrives(
     item = AgendaItem.objects.get(ref=decision.source_ref)
     meeting, by = item.meeting, cast.secretary.actor
     task = decision.tasks.get()
-    api.circulate_minutes(minutes=meeting.minutes, by=by, at=NOON)
+    sent_out(minutes=meeting.minutes, by=by, at=NOON)
 
     words = TaskWords("Noe annet", person=cast.chair.person)
     note = DecisionNote(decision, "Noe annet.", wording_mark(decision.text))

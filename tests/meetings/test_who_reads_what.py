@@ -16,7 +16,7 @@ from samrad.meetings.queries.recipients import readers_of, recipients_of
 from samrad.meetings.rules import ItemKind
 from samrad.trail.api import event_codes_of, history_of
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, item_on, planned, restricted_on
+from tests.meetings.bricks import called, item_on, planned, restricted_on, sent_out
 
 ROLES = (
     "chair", "secretary", "station_chief", "police_member", "guest", "analyst",
@@ -77,7 +77,7 @@ def bring_to(cast, state):
         minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
         api.note_everybody_present(meeting=meeting, by=by, at=NOON)
         if state != "draft":
-            api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+            sent_out(minutes=minutes, by=by, at=NOON)
         if state == "approved":
             api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     return meeting
@@ -117,7 +117,7 @@ def test_why_minutes_came_back_is_told_only_to_those_who_write_and_approve(cast,
     api.send_back_minutes(
         minutes=minutes, comment="KANARI-KOMMENTAR", by=cast.chair.actor, at=NOON
     )  # fmt: skip
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     url = reverse("meetings:history", args=[meeting.ref])
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
 from django.urls import NoReverseMatch, clear_url_caches, include, path, reverse
 
 from samrad.access.gate import require_declared
-from samrad.kernel.clock import now
-from samrad.people.models import DemoMarker, DemoPerson
+from samrad.kernel.clock import now, today
+from samrad.people.models import Appointment, DemoMarker, DemoPerson
 from samrad.people.urls import library, pages
 
 
@@ -101,3 +102,12 @@ def test_the_database_carries_one_mark_at_most(marked):
     for key in ("installation", "another"):
         with pytest.raises(IntegrityError), transaction.atomic():
             DemoMarker.objects.create(key=key, loaded_at=now())
+
+
+def test_whoever_has_no_role_any_more_is_not_offered(demo_addresses, marked, cast, client):
+    names = cast.chair.person.name, cast.secretary.person.name
+    assert all(name in client.get("/demo/").text for name in names)
+    Appointment.objects.filter(person=cast.chair.person).update(to_date=today() - timedelta(days=1))
+
+    page = client.get("/demo/").text
+    assert [name in page for name in names] == [False, True]

@@ -326,6 +326,9 @@ def test_an_invitation_can_be_sent_and_withdrawn_from_the_persons_page(cast, cli
     assert signed_in(client, cast.secretary).post(withdraw).status_code == 302
     invitation.refresh_from_db()
     assert invitation.withdrawn_at is not None
+    Person.objects.filter(pk=cast.guest.person.pk).update(user=None)
+    page = client.get(cast.guest.person.get_absolute_url()).text
+    assert "and there is no account yet." in page
 
 
 # Whom to call -----------------------------------------------------------------------------------

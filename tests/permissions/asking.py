@@ -111,6 +111,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
         is_called=actor.person_id in [one.person.pk for one in recipients_of(thing, TODAY)],
         at=NOON,
     ),
+    "may_circulate_minutes": lambda may, actor, thing, _: may(actor, thing, NOON),
     "may_approve_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_send_back_minutes": lambda may, actor, thing, _: may(actor, thing, slots_of(thing, TODAY)),
     "may_correct_minutes": lambda may, actor, thing, _: may(actor, thing, False),

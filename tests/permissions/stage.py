@@ -31,6 +31,7 @@ from samrad.documents.models import StoredFile
 from samrad.documents.rules import Classification
 from samrad.documents.uploads import handed_in
 from samrad.followup.actions import (
+    ask_later,
     ask_police,
     give_task,
     hand_to_police,
@@ -63,10 +64,12 @@ from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     approved,
+    begun,
     decide,
     item_on,
     planned,
     restricted_on,
+    sent_out,
     written,
 )
 from tests.reading.labelled import NAMES, labelled
@@ -232,6 +235,7 @@ def meetings(cast: Cast, seat: Any) -> dict[str, Any]:
         ),
     }
     draft = written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=14))
+    begun(draft.meeting)
     item = draft.meeting.items.get()
     item.classification = Classification.OPEN
     item.save(update_fields=["classification"])
@@ -289,7 +293,7 @@ def approved_with_a_paper(cast: Cast) -> dict[str, Any]:
         meeting=minutes.meeting, handed_in=handed_in("Lysbilder.txt", b"Til moetet."),
         readers=api.For(Classification.OPEN), by=by, at=NOON,
     )  # fmt: skip
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     minutes.refresh_from_db()
     minutes.meeting.refresh_from_db()
@@ -301,7 +305,7 @@ def waiting(cast: Cast) -> dict[str, Any]:
     by, minutes = cast.secretary.actor, written(cast, starts_at=IN_THREE_WEEKS + timedelta(days=21))
     minutes.meeting.items.update(classification=Classification.OPEN)
     decision = decide(cast, minutes.meeting.items.get(), "Åpent, men foreløpig")
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     minutes.refresh_from_db()
     decision.refresh_from_db()
     return {
@@ -387,6 +391,11 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
     restricted = {"legal_basis": BASIS, "audience": [seat]}
     handed_over = asked(task(cast.chair.person))
     hand_to_police(request=handed_over, reference="PO-1", by=cast.police_member.actor, at=NOON)
+    late = task(cast.police_member.person, deadline_date=TODAY + timedelta(days=9))
+    wish = ask_later(
+        task=late, wanted_date=TODAY + timedelta(days=30), reason="Venter på deler",
+        by=cast.police_member.actor, at=NOON,
+    )  # fmt: skip
     return {
         "asked": asked(decided("Åpent vedtak med politi", Classification.OPEN)),
         "handed_over": PoliceRequest.objects.get(pk=handed_over.pk),
@@ -395,6 +404,8 @@ def decisions(cast: Cast, seat: Any) -> dict[str, Any]:
         "internal_decision": decided("Internt vedtak", Classification.INTERNAL),
         "restricted_decision": decided("Skjermet", Classification.RESTRICTED, **restricted),
         "task": task(cast.police_member.person),
+        "dated_task": task(cast.police_member.person, deadline_date=TODAY + timedelta(days=9)),
+        "wish": wish,
         "others_task": task(cast.station_chief.person),
         "restricted_task": task(
             cast.chair.person, classification=Classification.RESTRICTED, legal_basis=BASIS

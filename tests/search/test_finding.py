@@ -30,6 +30,7 @@ from tests.meetings.bricks import (
     planned,
     planned_in,
     restricted_on,
+    sent_out,
     written,
 )
 from tests.permissions.stage import things
@@ -135,7 +136,7 @@ def test_minutes_are_found_once_they_are_out_by_those_who_may_open_them(cast: Ca
     api.save_text(item=item, text="Kanarifugl", expected=1, by=cast.secretary.actor, at=NOON)
 
     assert titles(cast.secretary, "kanarifugl") == []
-    api.circulate_minutes(minutes=minutes, by=cast.secretary.actor, at=NOON)
+    sent_out(minutes=minutes, by=cast.secretary.actor, at=NOON)
     assert titles(cast.police_member, "kanarifugl") == ["minutes: Nattlivet"]
     minutes.refresh_from_db()
     api.send_back_minutes(minutes=minutes, comment="Nei", by=cast.chair.actor, at=NOON)
@@ -156,7 +157,7 @@ def test_a_covering_level_finds_what_is_open_and_approved(cast: Cast) -> None:
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
     for item in meeting.items.all():
         api.save_text(item=item, text="Sang.", expected=0, by=by, at=NOON)
-    api.circulate_minutes(minutes=minutes, by=by, at=NOON)
+    sent_out(minutes=minutes, by=by, at=NOON)
     minutes.refresh_from_db()
     api.approve_minutes(minutes=minutes, by=cast.chair.actor, at=NOON)
     assert titles(cast.analyst, "kanarifugl") == ["item: Kanarifugl ute"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samrad.followup.actions import (
     answer_for_police,
+    ask_later,
     ask_police,
     change_deadline,
     change_task,
@@ -38,6 +39,7 @@ __all__ = [
     "Row",
     "Unfinished",
     "answer_for_police",
+    "ask_later",
     "ask_police",
     "change_deadline",
     "change_task",

@@ -14,11 +14,15 @@ class FollowupConfig(AppConfig):
         from samrad.followup import attention, councils, panel, waiting, words  # noqa: PLC0415
         from samrad.followup import findable as texts  # noqa: PLC0415
         from samrad.followup.actions import hand_over_tasks  # noqa: PLC0415
-        from samrad.followup.conditions import still_to_be_done  # noqa: PLC0415
-        from samrad.followup.models import PoliceRequest, Task  # noqa: PLC0415
+        from samrad.followup.conditions import still_asked, still_to_be_done  # noqa: PLC0415
+        from samrad.followup.models import LaterDeadline, PoliceRequest, Task  # noqa: PLC0415
         from samrad.followup.news import of_follow_up, register_news  # noqa: PLC0415
         from samrad.followup.permissions import reads_a_register  # noqa: PLC0415
-        from samrad.followup.queries import may_read_request, may_still_read  # noqa: PLC0415
+        from samrad.followup.queries import (  # noqa: PLC0415
+            may_read_request,
+            may_read_wish,
+            may_still_read,
+        )
         from samrad.people import handover  # noqa: PLC0415
         from samrad.post.api import (  # noqa: PLC0415
             register_causes,
@@ -42,6 +46,7 @@ class FollowupConfig(AppConfig):
             visible=lambda actor: bool(actor and reads_a_register(actor)),
         )
         attention.register_parts(waiting.my_open_tasks)
+        attention.register_parts(waiting.later_deadlines)
         attention.register_parts(councils.bodies_that_wait)
         endings.register(councils.tasks_left_open)
         register_news(of_follow_up)
@@ -51,5 +56,7 @@ class FollowupConfig(AppConfig):
         register_guard(Task.trail_kind, may_still_read)
         register_condition(Task.trail_kind, still_to_be_done)
         register_guard(PoliceRequest.trail_kind, may_read_request)
+        register_guard(LaterDeadline.trail_kind, may_read_wish)
+        register_condition(LaterDeadline.trail_kind, still_asked)
         for found in (texts.DECISIONS, texts.TASKS):
             findable.register(found)

@@ -60,6 +60,14 @@ TASK_HASTENED = event(
     "task.hastened",
     _("%(by)s set an earlier deadline for “%(about)s”, %(deadline)s: %(reason)s"),
 )
+TASK_LATER_ASKED = event(
+    "task.later_asked",
+    _("%(by)s asked for a later deadline for “%(about)s”, %(deadline)s: %(reason)s"),
+)
+TASK_LATER_DECLINED = event(
+    "task.later_declined",
+    _("%(by)s did not move the deadline of “%(about)s” to %(deadline)s: %(reason)s"),
+)
 TASK_PASSED_ON = event(
     "task.passed_on",
     _("%(by)s passed the task “%(about)s” on from %(before)s to %(to)s: %(reason)s"),

@@ -10,8 +10,8 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.followup.links import done_path
-from samrad.followup.models import Decision, PoliceRequest, Task
-from samrad.followup.rules import ESCALATION
+from samrad.followup.models import Decision, LaterDeadline, PoliceRequest, Task
+from samrad.followup.rules import ESCALATION, LaterState
 from samrad.people.models import Absence, Person
 from samrad.post.api import MailKind, Message, absolute_url, send, send_link
 from samrad.profiles.reader import profile
@@ -64,6 +64,29 @@ def tell_of_task(task: Task, *, on: date) -> None:
         )  # fmt: skip
 
 
+def tell_of_wish(wish: LaterDeadline, *, on: date) -> None:
+    """Somebody asks for a later deadline: the secretary hears, or the chair where there is none."""
+    seats, task = seats_filled(wish.task.council, on), wish.task
+    keepers = reached(those_who(SeatFunction.SECRETARY, seats)) or reached(
+        those_who(SeatFunction.CHAIR, seats)
+    )
+    for person in keepers:
+        _write(
+            person, "later_asked", task, about=wish, kind=MailKind.TASKS, title=task.title,
+            wanted=wish.wanted_date,
+        )  # fmt: skip
+
+
+def tell_of_answered_wish(wish: LaterDeadline) -> None:
+    """Whoever asked hears whether the deadline moved; why not is read on the page."""
+    for person in reached([wish.asked_by] if wish.asked_by else []):
+        _write(
+            person, "later_answered", wish.task, about=wish, kind=MailKind.TASKS,
+            title=wish.task.title, deadline=wish.task.deadline_date,
+            is_moved=wish.state == LaterState.MOVED,
+        )  # fmt: skip
+
+
 def tell_police(request: PoliceRequest, *, on: date) -> None:
     """The council asks: the contact at work hears, or else everybody who sits for the unit."""
     seats = seats_filled(request.council, on)
@@ -105,7 +128,7 @@ def _write(
     template: str,
     thing: Decision | Task,
     *,
-    about: Decision | Task | PoliceRequest | None = None,
+    about: Decision | Task | PoliceRequest | LaterDeadline | None = None,
     key: str = "",
     kind: MailKind | None = None,
     **context: Any,

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
-from samrad.followup.models import DRAFT_READERS, Decision, PoliceRequest, Task
+from samrad.followup.models import DRAFT_READERS, Decision, LaterDeadline, PoliceRequest, Task
 from samrad.followup.rules import (
     CLOSED,
     NEXT_POLICE_STATES,
     NEXT_TASK_STATES,
     DecisionState,
+    LaterState,
     PoliceState,
     TaskState,
     can_be_closed,
@@ -90,6 +91,25 @@ def may_change_deadline(actor: Actor, task: Task) -> Verdict:
     if not actor.holds(Permission.DECISION_FOLLOW_UP, in_council=task.council_id):
         return refuse(_("Only the council's secretary or chair changes a deadline."))
     return _while_open(task)
+
+
+def may_ask_later(actor: Actor, task: Task) -> Verdict:
+    """Whoever has a task, and does not set its deadline, asks for a later one."""
+    if actor.holds(Permission.DECISION_FOLLOW_UP, in_council=task.council_id):
+        return refuse(_("You set the deadline yourself. Choose another day, and say why."))
+    if not is_responsible(actor, task):
+        return refuse(_("Only whoever has the task asks for a later deadline."))
+    if task.deadline_date is None:
+        return refuse(_("The task has no deadline, so there is none to move."))
+    return _while_open(task)
+
+
+def may_answer_later(actor: Actor, wish: LaterDeadline) -> Verdict:
+    """The secretary or chair moves the deadline or lets it stand, once."""
+    verdict = may_change_deadline(actor, wish.task)
+    if verdict and wish.state != LaterState.ASKED:
+        return refuse(_("Somebody has answered this meanwhile. Open the page again."))
+    return verdict
 
 
 def may_pass_on_task(actor: Actor, task: Task) -> Verdict:

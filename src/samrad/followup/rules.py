@@ -74,6 +74,14 @@ WITH_THE_POLICE = frozenset({PoliceState.ASKED, PoliceState.HANDED_OVER})
 ANSWERS = frozenset({PoliceState.DONE, PoliceState.NOT_POSSIBLE})
 
 
+class LaterState(Choices):
+    """A later deadline is asked for, and the deadline moves or stands."""
+
+    ASKED = "asked"
+    MOVED = "moved"
+    DECLINED = "declined"
+
+
 class Reminder(Choices):
     """What somebody is told about an open task, and when."""
 

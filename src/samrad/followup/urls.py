@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from samrad.followup import link_views
-from samrad.followup.views import decisions, export, police, register, tasks
+from samrad.followup.views import decisions, export, later, police, register, tasks
 
 app_name = "followup"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("tasks/<uuid:ref>/pass-on/", tasks.pass_on, name="pass_on"),
     path("tasks/<uuid:ref>/take/", tasks.take, name="take"),
     path("tasks/<uuid:ref>/progress/", tasks.progress, name="progress"),
+    path("tasks/<uuid:ref>/later/", later.ask, name="ask_later"),
+    path("later-deadlines/<uuid:ref>/agree/", later.agree, name="agree_to_later"),
+    path("later-deadlines/<uuid:ref>/decline/", later.decline, name="decline_later"),
     path("tasks/<uuid:ref>/police/", police.ask_for_task, name="ask_police_for_task"),
     path("done/<str:signed>/", link_views.done, name="done_by_link"),
     path("decisions/", register.everywhere, name="everywhere"),

@@ -13,9 +13,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
 from samrad.cooperation.rules import Side
 from samrad.followup.attention import Attention, Part, Row
-from samrad.followup.queries import due_by, requests_waiting, tasks_of
+from samrad.followup.queries import due_by, requests_waiting, tasks_of, wishes_waiting
 from samrad.followup.rules import PoliceState
 
 AHEAD, SOON = timedelta(days=14), timedelta(days=3)
@@ -58,6 +59,33 @@ def _asked(actor: Actor, on: date, thing: str) -> Part:
         },
         told=partial(_of_requests, thing=thing),
     )
+
+
+def later_deadlines(actor: Actor, on: date) -> Iterable[Part]:
+    """Later deadlines that somebody asks for, in the councils whose register I keep."""
+    if actor.councils_where(Permission.DECISION_FOLLOW_UP):
+        yield Part(
+            wishes_waiting(actor),
+            {
+                "what": F("task__title"),
+                "ref": F("task__ref"),
+                "where": F("task__council__name"),
+                "moment": F("asked_at"),
+            },
+            told=_of_wishes,
+        )
+
+
+def _of_wishes(rows: Iterable[Row]) -> Iterable[Attention]:
+    for row in islice(rows, ENOUGH):
+        yield Attention(
+            title=_("A later deadline is asked for: %(what)s")
+            % {"what": Truncator(row.what).chars(120)},
+            url=reverse("followup:task", args=[row.ref]) + "#later",
+            verb=_("Answer"),
+            where=row.where,
+            tone="info",
+        )
 
 
 def _of_tasks(rows: Iterable[Row], on: date) -> Iterable[Attention]:

@@ -49,6 +49,8 @@ TOLD = {
     Reminder.TO_CHAIR: _("The chair was told"),
 }
 MAIL_CAUSES = {
+    "later_answered": _("A later deadline they asked for was answered"),
+    "later_asked": _("Somebody asks for a later deadline for a task"),
     "passed_on": _("A task was passed on to them"),
     "police_asked": _("A council asked the police to be present"),
     "police_answered": _("The police answered what a council asked for"),

@@ -17,6 +17,7 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import coordinates
 from samrad.cooperation.rules import CouncilState, ReadingState
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.meetings.begun import has_begun
 from samrad.meetings.models import (
     AgendaItem,
     Correction,
@@ -257,12 +258,12 @@ def may_write_minutes(actor: Actor, meeting: Meeting) -> Verdict:
     return ALLOWED
 
 
-def may_circulate_minutes(actor: Actor, minutes: Minutes) -> Verdict:
-    """Whoever writes the minutes sends them to those who approve."""
+def may_circulate_minutes(actor: Actor, minutes: Minutes, at: datetime) -> Verdict:
+    """Whoever writes the minutes sends them to those who approve, once the meeting has begun."""
     verdict = may_write_minutes(actor, minutes.meeting)
     if verdict and MinutesState.CIRCULATED not in NEXT_MINUTES_STATES[MinutesState(minutes.state)]:
         return refuse(_("The minutes are already out."))
-    return verdict
+    return verdict and has_begun(minutes.meeting, at)
 
 
 def may_approve_minutes(actor: Actor, minutes: Minutes, slots: Sequence[ApprovalSlot]) -> Verdict:

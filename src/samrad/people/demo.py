@@ -56,14 +56,20 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def groups() -> list[Group]:
-    """Everybody there is to be, by council, with what to try as them: two queries."""
+    """Everybody there is to be, by council, with what to try as them: two queries.
+
+    Whoever has no role any more, as a mayor who was followed, would be signed out at once.
+    """
     current = Appointment.objects.on(today()).select_related("organisation")
     rows = DemoPerson.objects.select_related("person").prefetch_related(
         Prefetch("person__appointments", current, to_attr="posts")
     )
     return [
         Group(name, [_part(row) for row in members])
-        for name, members in groupby(rows, key=lambda row: row.group)
+        for name, members in groupby(
+            (row for row in rows if row.person.posts),  # type: ignore[attr-defined]
+            key=lambda row: row.group,
+        )
     ]
 
 

@@ -16,6 +16,7 @@ from samrad.followup.actions.decisions import (
     take_decision,
     withdraw_decision,
 )
+from samrad.followup.actions.later import agree_to_later, ask_later, decline_later
 from samrad.followup.actions.police import (
     answer_for_police,
     ask_police,
@@ -35,12 +36,15 @@ from samrad.followup.actions.tasks import (
 )
 
 __all__ = [
+    "agree_to_later",
     "answer_for_police",
+    "ask_later",
     "ask_police",
     "change_deadline",
     "change_task",
     "close_decision",
     "correct_decision",
+    "decline_later",
     "give_task",
     "hand_over_tasks",
     "hand_to_police",

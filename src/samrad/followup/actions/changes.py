@@ -20,6 +20,7 @@ from samrad.followup.permissions import (
     may_take_task,
     passes_to_anybody,
 )
+from samrad.followup.rules import LaterState
 from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise
@@ -48,6 +49,18 @@ def change_deadline(
     said = {"deadline": str(deadline_date), "reason": reason, "before": str(before or "–")}
     event = events.TASK_POSTPONED if is_later else events.TASK_HASTENED
     record(event, about=task, by=by, at=at, **said)
+    _answer_wish(task, by=by, at=at)
+
+
+def _answer_wish(task: Task, *, by: Actor, at: datetime) -> None:
+    """Whoever asked for a later deadline has one now, whichever day it became, and is told."""
+    wish = task.later_wishes.waiting().select_related("asked_by").first()
+    if wish is None:
+        return
+    wish.task, wish.state = task, LaterState.MOVED
+    wish.answered_at, wish.answered_by_id = at, by.person_id
+    wish.save(update_fields=["state", "answered_at", "answered_by"])
+    letters.tell_of_answered_wish(wish)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What is read of decisions and tasks; one file for each kind of question."""
 
+from samrad.followup.queries.later import latest_wish, may_read_wish, wishes_waiting
 from samrad.followup.queries.open import (
     Unfinished,
     asked_for_by,
@@ -17,7 +18,9 @@ __all__ = [
     "Unfinished",
     "asked_for_by",
     "due_by",
+    "latest_wish",
     "may_read_request",
+    "may_read_wish",
     "may_still_read",
     "mine_by_name",
     "requests_waiting",
@@ -25,4 +28,5 @@ __all__ = [
     "unfinished_for",
     "untold_before",
     "waiting_for_hands",
+    "wishes_waiting",
 ]

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
@@ -49,6 +50,7 @@ from samrad.followup.queries import (
 )
 from samrad.followup.returns import times_back
 from samrad.followup.rules import TaskState
+from samrad.followup.views.later_part import later_part
 from samrad.followup.views.police_part import police_part
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
@@ -142,6 +144,7 @@ def task_page(
         "told": [one for one in found.told.all() if one.deadline_date == found.deadline_date],
         "times_back": times_back(actor, [found.ref])[found.ref],
         "council_url": _council_url(request, found.council),
+        **later_part(found, actor, filled_in),
         **police_part(found, actor, seats, filled_in),
         **{name: form for name, form in filled_in.items() if name in PARTS},
     }
@@ -158,6 +161,8 @@ PARTS = {"report", "deadline", "pass_on", "progress"}
 
 def _council_url(request: ActorRequest, council: Council) -> str:
     """Where the council is read about, for those who see it at all."""
+    if request.actor.holds(Permission.COUNCIL_SEE, in_council=council.pk):  # asks nothing
+        return council.get_absolute_url()
     if Council.objects.visible_to(request.actor).filter(pk=council.pk).exists():
         return council.get_absolute_url()
     return ""

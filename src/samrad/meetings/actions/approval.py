@@ -17,6 +17,7 @@ from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.actions.versions import keep_version
+from samrad.meetings.begun import has_begun
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesApproval
 from samrad.meetings.permissions import (
     approving_slot,
@@ -51,7 +52,7 @@ def _locked_minutes(minutes: Minutes) -> Minutes:
 def circulate_minutes(*, minutes: Minutes, by: Actor, at: datetime) -> None:
     """Send the minutes to those who approve; who sends them answers for the text as its writer."""
     minutes = _locked_minutes(minutes)
-    may_circulate_minutes(by, minutes).enforce()
+    may_circulate_minutes(by, minutes, at).enforce()
     items = items_with_decisions(minutes.meeting, by)
     lacks = shortcomings(items, attendance_of(minutes.meeting), minutes.could_decide)
     if any(lack.is_blocking for lack in lacks):
@@ -137,6 +138,7 @@ def approve_minutes(*, minutes: Minutes, by: Actor, at: datetime, read: str | No
     minutes = _locked_minutes(minutes)
     slots = slots_of(minutes, local_day(minutes, at))
     may_approve_minutes(by, minutes, slots).enforce()
+    has_begun(minutes.meeting, at).enforce()
     if read is not None and read != sending_mark(minutes):
         raise SentOutAnew(
             _("The minutes were sent out again after you opened them. Read them once more.")

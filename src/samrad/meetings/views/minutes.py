@@ -21,6 +21,7 @@ from samrad.meetings.actions.approval import circulate_minutes
 from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present
 from samrad.meetings.actions.minutes_page import Conflicts, save_page
 from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.begun import has_begun
 from samrad.meetings.forms.minutes import MinutesForm
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import may_write_minutes
@@ -103,6 +104,9 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
 def _send_out(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     """To those who approve, unless something is missing: then the page says what."""
     form = _form(request, minutes.meeting)
+    if not_yet := has_begun(minutes.meeting, now()).reason:
+        messages.warning(request, str(not_yet))
+        return redirect(f"{reverse('meetings:minutes', args=[minutes.meeting.ref])}#ready")
     if any(one.is_blocking for one in _lacks(minutes, form)):
         messages.warning(request, _("The minutes are saved. See below what is missing."))
         return redirect(f"{reverse('meetings:minutes', args=[minutes.meeting.ref])}#ready")
@@ -142,6 +146,7 @@ def _page(
         "ability": form.ability,
         "ability_rule": ability_rule(minutes.meeting.council),
         "lacks": lacks,
+        "not_yet": has_begun(minutes.meeting, now()).reason,
         "is_complete": not any(one.is_blocking for one in lacks),
         "nothing_noted": not any(one.noted for one in form.attendance),
     }

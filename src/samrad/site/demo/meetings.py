@@ -28,7 +28,7 @@ from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate
 from samrad.meetings.rules.invitations import Answer
-from samrad.site.demo.minutes import Told, correct, note_who_was_there
+from samrad.site.demo.minutes import Told, correct, note_who_was_there, wish_for_later
 from samrad.site.demo.papers import add_papers
 from samrad.site.demo.world import Act, World
 
@@ -326,6 +326,10 @@ def _tell_of_task(world: World, keeper: str, task: Task, data: dict[str, Any]) -
         new = world.days.day(to)
         later = partial(_put_off, world, task, keeper=keeper, to=new, reason=reason)
         world.step(world.days.day(day), "14:50", later)
+    for day, to, reason in data.get("asks_later", []):
+        wanted = (world.days.day(to), reason)
+        wish = partial(wish_for_later, world, task, data["who"], wanted)
+        world.step(world.days.day(day), "14:45", wish)
     _tell_of_reminders(world, task, until=data.get("done"))
     _tell_of_report(world, task, data)
 

@@ -1,13 +1,15 @@
-"""Minutes of the demo: who was there and for how long, and how approved ones are put right."""
+"""Minutes of the demo: who was there, how approved ones are put right, what is asked later."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from samrad.access.actor import Actor
+from samrad.followup.api import ask_later
+from samrad.followup.models import Task
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Correction, Meeting, Minutes
 from samrad.meetings.rules import CouldDecide, PartKind, Presence
@@ -64,3 +66,11 @@ def note_who_was_there(told: Told, *, by: Actor, at: datetime) -> None:
         api.note_ability(
             meeting=told.meeting, could_decide=CouldDecide(could[0]), note=could[1], by=by, at=at
         )
+
+
+def wish_for_later(
+    world: World, task: Task, who: str, wanted: tuple[date, str], at: datetime
+) -> None:
+    """Whoever has a task that the minutes gave asks for another day, and says why."""
+    day, reason = wanted
+    ask_later(task=task, wanted_date=day, reason=reason, by=world.actor(who, at), at=at)
