@@ -28,7 +28,7 @@ WORDS = {
     "kriminalitet": "the end of compounds",
     "miljø": "the middle, or a word of its own",
     "forebygging": "the end of compounds",
-    "ØKONOMISK": "capital letters beyond ASCII",
+    "ØVELSE": "capital letters beyond ASCII",
     "ungdoms": "the beginning",
     "båtvakt": "few hits",
     "aapning": "aa for å",
