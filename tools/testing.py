@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import os
 import re
 import subprocess
@@ -97,22 +99,28 @@ def pytest(run: Run, rest: Sequence[str] = ()) -> Outcome:
         "--dist=loadscope", *run.arguments, *rest,
     ]  # fmt: skip
     print(f"\n{run.name}: pytest {' '.join(command[3:])}", file=sys.stderr, flush=True)
-    closing, kept = "", []
     with subprocess.Popen(
-        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, env=dict(os.environ)
+        command, cwd=ROOT, stdout=subprocess.PIPE, env=dict(os.environ)
     ) as process:
-        assert process.stdout is not None  # noqa: S101 (a pipe was asked for)
-        for line in process.stdout:
-            if run.waits_to_tell:
-                kept.append(line)
-            else:
-                print(line, end="", file=sys.stderr, flush=True)
-            found = CLOSING_LINE.match(line.strip())
-            closing = found.group(1) if found else closing
-    print("".join(kept), end="", file=sys.stderr, flush=True)
+        said = _heard(process, aloud=not run.waits_to_tell)
+    if run.waits_to_tell:
+        print(said, end="", file=sys.stderr, flush=True)
+    found = [found for line in said.splitlines() if (found := CLOSING_LINE.match(line.strip()))]
     return Outcome(
         name=run.name,
         passed=process.returncode == 0,
-        said=closing or f"pytest ended with {process.returncode}",
+        said=found[-1].group(1) if found else f"pytest ended with {process.returncode}",
         seconds=time.monotonic() - started,
     )
+
+
+def _heard(process: subprocess.Popen[bytes], *, aloud: bool) -> str:
+    """Everything a program says; aloud as it comes, every dot of it."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    heard = []
+    assert isinstance(process.stdout, io.BufferedReader)  # noqa: S101 (a pipe was asked for)
+    while chunk := process.stdout.read1():
+        heard.append(decoder.decode(chunk))
+        if aloud:
+            print(heard[-1], end="", file=sys.stderr, flush=True)
+    return "".join(heard)
