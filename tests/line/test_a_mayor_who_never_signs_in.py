@@ -83,6 +83,7 @@ class Mails:
 
     def _open(self, mail: Any) -> None:
         html = mail.get_body(preferencelist=("html",)).get_content()
+        self.telephone.goto("about:blank")  # a mail is no page of ours
         self.telephone.set_content(html)
         assert sideways_scroll(self.telephone) == 0, mail["Subject"]
         said = self.telephone.locator("body").inner_text()

@@ -20,11 +20,11 @@ from samrad.followup.models import Decision, Task
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
-from samrad.people.models import Person
 from samrad.post.api import Message
 from samrad.trail.verify import verify
 from samrad.work.api import work_off
-from tests.cast import Cast, Character, build_cast, signed_in
+from tests.cast import Cast, Character, signed_in
+from tests.line.at_the_screen import Day
 from tests.support.browser import sideways_scroll
 from tests.support.mail import Mailbox
 
@@ -39,13 +39,6 @@ COUNCIL = "Politirådet i Ås 2019"
 MATTER = "Sykkeltyverier ved stasjonen"
 DECISION = "Kommunen setter opp låsbare stativer ved stasjonen."
 TASK = "Bestille stativer"
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Cast:
-    made = build_cast()
-    Person.objects.update(language="en")
-    return made
 
 
 @pytest.fixture(
@@ -81,6 +74,7 @@ def test_from_an_agreement_in_a_drawer_to_a_task_that_is_done(
     at_the_screen_of: Callable[[Character], Page],
     source_documents: Path,
     mailbox: Mailbox,
+    day: Day,
 ) -> None:
     secretary = at_the_screen_of(cast.secretary)
 
@@ -96,6 +90,7 @@ def test_from_an_agreement_in_a_drawer_to_a_task_that_is_done(
     work_off()
     assert mailbox.to(cast.chair.person.email)
 
+    day.comes(first.starts_at)
     write_the_minutes(secretary, first, cast)
     approve(at_the_screen_of(cast.chair), first)
     first.refresh_from_db()
@@ -190,9 +185,8 @@ def tick_it_off(page: Page) -> None:
     """The one who is responsible says that it is done, and what came of it."""
     page.goto(reverse("followup:my_tasks"))
     press(page, TASK)
-    page.get_by_label("It is done").check()
     page.get_by_label("What came of it").fill("Stativene er på plass.")
-    press(page, "Save")
+    press(page, "It is done")
     expect(page.get_by_text("Stativene er på plass.").first).to_be_visible()
 
 
