@@ -15,7 +15,7 @@ from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.people.models import Person
 from tests.cast import NOON, build_cast, signed_in
-from tests.meetings.bricks import called, item_on, planned, written
+from tests.meetings.bricks import begun, called, item_on, planned, written
 from tests.support.browser import sideways_scroll
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -222,6 +222,8 @@ def test_the_whole_line_of_a_meeting(cast, any_page, enter):
     page.get_by_role("button", name="Send to 5 people").click()
     expect(page.get_by_text("on its way to 5 people")).to_be_visible()
 
+    meeting.refresh_from_db()
+    begun(meeting)
     page.get_by_role("button", name="Begin the minutes").click()
     page.get_by_role("button", name="Everybody was there").click()
     page.get_by_label(re.compile("What was said.*light")).fill("It is dark.")
@@ -247,6 +249,7 @@ def test_the_whole_line_of_a_meeting(cast, any_page, enter):
 
 def test_minutes_without_scripts(cast, open_page, enter):
     minutes = written(cast, "Nightlife")
+    begun(minutes.meeting)
     item = minutes.meeting.items.get()
     page = enter(open_page(java_script_enabled=False), cast.secretary)
     page.goto(url("minutes", minutes.meeting))
