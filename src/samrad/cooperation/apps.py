@@ -24,7 +24,7 @@ class CooperationConfig(AppConfig):
         navigation.register(
             _("Overview"),
             "cooperation:cockpit",
-            icon="checks",
+            icon="chart",
             order=12,
             visible=lambda actor: bool(actor and keeps_several(actor)),
         )
