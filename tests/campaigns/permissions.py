@@ -95,15 +95,14 @@ def first_difference(
     def tried() -> Iterator[tuple[str, str, str]]:
         pages = sorted(rows(), key=lambda row: near not in f"{row.page} {row.about}")
         asked = sorted(questions(), key=lambda row: near not in f"{row.page} {row.about}")
-        order = [*asked, *pages] if not near.startswith("page ") else pages
-        for row in order:
+        for row in [*asked, *pages]:
             for column, expected in zip(COLUMNS, row.letters, strict=True):
                 if wanted and column not in wanted:
                     continue
                 found = (
-                    ask(row, asking[column], stage)
-                    if row.method in {"HOLD", "SEE", "MAY", "GATE"}
-                    else answer(browsers[column], row, stage)
+                    answer(browsers[column], row, stage)
+                    if row.method in {"GET", "POST"}
+                    else ask(row, asking[column], stage)
                 )
                 yield f"{row} {column}", expected, found
 
