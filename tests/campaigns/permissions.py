@@ -40,7 +40,8 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     from django.conf import settings
     from django.db import transaction
 
-    from tests.cast import build_cast
+    from samrad.search.actions import rebuild
+    from tests.cast import NOON, build_cast
     from tests.permissions.stage import things
     from tests.permissions.test_the_table import clients
 
@@ -51,6 +52,7 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     with transaction.atomic():
         cast = build_cast()
         stage = things(cast)
+    rebuild(at=NOON)  # so that searches have something to find
     browsers = clients(cast)
     # The tests ask the whole table; a share of the campaign asks only what its mutants change.
     untouched = first_difference(cast, stage, browsers, None) if share == 1 else None
