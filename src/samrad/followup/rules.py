@@ -74,6 +74,11 @@ WITH_THE_POLICE = frozenset({PoliceState.ASKED, PoliceState.HANDED_OVER})
 ANSWERS = frozenset({PoliceState.DONE, PoliceState.NOT_POSSIBLE})
 
 
+def is_a_later_day(wanted: date, *, deadline: date | None, on: date) -> bool:
+    """Whether a day may be asked for: ahead, and after the deadline there is."""
+    return wanted >= on and (deadline is None or wanted > deadline)
+
+
 class LaterState(Choices):
     """A later deadline is asked for, and the deadline moves or stands."""
 

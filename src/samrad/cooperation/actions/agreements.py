@@ -159,10 +159,41 @@ def bring_into_force(
     if following is None:
         _end_the_one_before(council, wanted.from_date, by=by, at=at)
     last_day = following - timedelta(days=1) if following else wanted.to_date
+    agreement = _written(
+        council, wanted, at=at, last_day=last_day, source_file=source_file,
+        state=AgreementState.ENDED if following else AgreementState.IN_FORCE,
+    )  # fmt: skip
+    start = wanted.from_date.isoformat()
+    if following and last_day:
+        end = last_day.isoformat()
+        record(events.AGREEMENT_KEPT, about=agreement, by=by, at=at, start=start, end=end)
+    else:
+        record(events.AGREEMENT_CONFIRMED, about=agreement, by=by, at=at, start=start)
+    year = wanted.focus_year or wanted.from_date.year
+    is_replaced = following and council.focus_areas.filter(year=year).exists()
+    if wanted.focus_areas and not is_replaced:
+        set_focus_areas(
+            council=council, titles=wanted.focus_areas, year=year, agreement=agreement,
+            by=by, at=at,
+        )  # fmt: skip
+    _commit_to(agreement, wanted, by=by, at=at)
+    return agreement
+
+
+def _written(
+    council: Council,
+    wanted: WantedAgreement,
+    *,
+    state: AgreementState,
+    last_day: date | None,
+    source_file: StoredFile | None,
+    at: datetime,
+) -> Agreement:
+    """The agreement with its clauses, as it is kept."""
     agreement = Agreement.objects.create(
         council=council,
         title=normalise_line(wanted.title),
-        state=AgreementState.ENDED if following else AgreementState.IN_FORCE,
+        state=state,
         profile_version=profile(council.country).version,
         source_file=source_file,
         facts=wanted.facts,
@@ -176,33 +207,20 @@ def bring_into_force(
         AgreementClause(agreement=agreement, order=order, **clause)
         for order, clause in enumerate(wanted.clauses, start=1)
     )
-    start = wanted.from_date.isoformat()
-    if following and last_day:
-        end = last_day.isoformat()
-        record(events.AGREEMENT_KEPT, about=agreement, by=by, at=at, start=start, end=end)
-    else:
-        record(events.AGREEMENT_CONFIRMED, about=agreement, by=by, at=at, start=start)
-    year = wanted.focus_year or wanted.from_date.year
-    is_replaced = following and council.focus_areas.filter(year=year).exists()
-    if wanted.focus_areas and not is_replaced:
-        set_focus_areas(
-            council=council,
-            titles=wanted.focus_areas,
-            year=year,
-            agreement=agreement,
-            by=by,
-            at=at,
-        )
+    return agreement
+
+
+def _commit_to(agreement: Agreement, wanted: WantedAgreement, *, by: Actor, at: datetime) -> None:
+    """What the parties have promised each other in it."""
     for title, side, rhythm in wanted.commitments:
         commitment = Commitment.objects.create(
-            council=council,
+            council=agreement.council,
             agreement=agreement,
             title=normalise_line(title),
             side=side,
             rhythm=normalise_line(rhythm),
         )
         record(events.COMMITMENT_MADE, about=commitment, by=by, at=at)
-    return agreement
 
 
 def _following(council: Council, start: date) -> date | None:

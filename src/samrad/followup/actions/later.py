@@ -14,7 +14,7 @@ from samrad.followup.actions.changes import change_deadline
 from samrad.followup.actions.reasons import needed
 from samrad.followup.models import LaterDeadline, Task
 from samrad.followup.permissions import may_answer_later, may_ask_later
-from samrad.followup.rules import LaterState
+from samrad.followup.rules import LaterState, is_a_later_day
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise
 from samrad.kernel.verdict import Refused
@@ -31,7 +31,7 @@ def ask_later(
     reason = normalise(reason)
     if not reason:
         raise Refused(_("Say why it takes longer, in a sentence."))
-    if wanted_date < day_of(at) or (task.deadline_date and wanted_date <= task.deadline_date):
+    if not is_a_later_day(wanted_date, deadline=task.deadline_date, on=day_of(at)):
         raise Refused(_("Choose a day after the deadline the task has."))
     if task.later_wishes.waiting().exists():
         raise Refused(_("A later deadline has been asked for already, and waits for an answer."))

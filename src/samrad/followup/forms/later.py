@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from samrad.access.actor import Actor
 from samrad.documents.forms import GuardedForm, TextLines
 from samrad.followup.models import LaterDeadline, Task
+from samrad.followup.rules import is_a_later_day
 from samrad.kernel.clock import today
 from samrad.ui.forms import DayField
 
@@ -35,8 +36,7 @@ class AskLaterForm(GuardedForm):
     def clean_wanted(self) -> date:
         """After the deadline there is, and not in the past."""
         wanted: date = self.cleaned_data["wanted"]
-        deadline = self._task.deadline_date
-        if wanted < today() or (deadline and wanted <= deadline):
+        if not is_a_later_day(wanted, deadline=self._task.deadline_date, on=today()):
             raise ValidationError(_("Choose a day after the deadline the task has."))
         return wanted
 
