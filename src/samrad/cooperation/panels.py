@@ -1,4 +1,4 @@
-"""What other apps show of councils and agreements, on their pages and in lists: they register."""
+"""What other apps show of councils, on their page and in lists: they stand above, and register."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samrad.access.actor import Actor
-from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.models import Council
 from samrad.cooperation.seats import FilledSeat
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page: a template with what it needs, as `panel` in its context.
-
-    On an agreement's page it stands beside the text when it is `aside`.
-    """
+    """A part of the council's page: a template with what it needs, as `panel` in its context."""
 
     template: str
     order: int = 50
-    aside: bool = False
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -52,28 +48,10 @@ def parts_of(
     council: Council, actor: Actor, seats: Sequence[FilledSeat]
 ) -> tuple[list[Panel], NextStep | None]:
     """The panels in their order, and the next step if somebody has one."""
-    return _sorted([part for source in _sources for part in source(council, actor, seats)])
-
-
-def _sorted(parts: Sequence[Panel | NextStep]) -> tuple[list[Panel], NextStep | None]:
+    parts = [part for source in _sources for part in source(council, actor, seats)]
     panels = sorted((p for p in parts if isinstance(p, Panel)), key=lambda p: p.order)
     steps = sorted((p for p in parts if isinstance(p, NextStep)), key=lambda p: p.order)
     return panels, steps[0] if steps else None
-
-
-AgreementSource = Callable[[Agreement, Actor], Iterable[Panel | NextStep]]
-_of_agreements: list[AgreementSource] = []
-
-
-def register_for_agreement(source: AgreementSource) -> None:
-    """`source(agreement, actor)` gives what the actor may see on the agreement's page."""
-    if source not in _of_agreements:
-        _of_agreements.append(source)
-
-
-def parts_of_agreement(agreement: Agreement, actor: Actor) -> tuple[list[Panel], NextStep | None]:
-    """The panels of its page in their order, and the next step if there is one."""
-    return _sorted([part for source in _of_agreements for part in source(agreement, actor)])
 
 
 @dataclass(frozen=True)

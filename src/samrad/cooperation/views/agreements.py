@@ -13,7 +13,6 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Agreement
-from samrad.cooperation.panels import parts_of_agreement
 from samrad.cooperation.permissions import may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
 from samrad.cooperation.rules import AgreementState
@@ -29,12 +28,8 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
     agreements = Agreement.objects.select_related("council__area", "source_file", "parent")
     found = visible_or_404(agreements, request.actor, ref=ref)
     missing = missing_in_words(found.council.country, found.missing, found.kind)
-    panels, step = parts_of_agreement(found, request.actor)
     context = {
         "agreement": found,
-        "panels": [one for one in panels if not one.aside],
-        "asides": [one for one in panels if one.aside],
-        "step": step,
         "council": found.council,
         "above": found.parent,
         "parts": _parts_of(found, request),
