@@ -153,6 +153,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OWN_APPS = [
     "samrad.site",
     "samrad.search",
+    "samrad.agreements",
     "samrad.wheel",
     "samrad.gatherings",
     "samrad.meetings",

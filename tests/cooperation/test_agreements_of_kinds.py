@@ -31,7 +31,7 @@ def agreed(
 
 @pytest.fixture
 def kredsraad(cast: Cast) -> Council:
-    return cast.dk.council
+    return cast.dk.kredsraad
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_part_leaves_the_focus_areas_of_the_council_as_they_are(
     assert [one.title for one in kredsraad.focus_areas.all()] == ["Natteliv"]
 
 
-@pytest.mark.parametrize("kind", ["general", "ssp"])
+@pytest.mark.parametrize("kind", ["general", "theme"])
 def test_nothing_is_part_of_an_agreement_of_another_council_or_of_a_part(
     cast: Cast, kredsraad: Council, secretary: Character, kind: str
 ) -> None:

@@ -12,6 +12,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
+from samrad.cooperation.agreement_parts import parts_of
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.permissions import may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
@@ -28,6 +29,7 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
     agreements = Agreement.objects.select_related("council__area", "source_file", "parent")
     found = visible_or_404(agreements, request.actor, ref=ref)
     missing = missing_in_words(found.council.country, found.missing, found.kind)
+    below, beside, step = parts_of(found, request.actor)
     context = {
         "agreement": found,
         "council": found.council,
@@ -39,6 +41,9 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "focus_areas": found.focus_areas.all(),
         "commitments": found.commitments.all(),
         "history": history_of(found),
+        "below": below,
+        "beside": beside,
+        "step": step,
         "has_file": found.source_file is not None and _is_inside(request, found),
     }
     return render(request, "cooperation/agreement.html", context)
