@@ -75,7 +75,7 @@ def has_begun(first_day: date, on: date) -> Verdict:
     return ALLOWED
 
 
-def may_be_part_of(parent: Agreement | None, *, council: Council, kind: str) -> Verdict:
+def fits_under(parent: Agreement | None, *, council: Council, kind: str) -> Verdict:
     """The country's templates say which kind of agreement is part of which, in the same council."""
     if parent is None:
         return ALLOWED

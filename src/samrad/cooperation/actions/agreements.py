@@ -23,8 +23,8 @@ from samrad.cooperation.models import (
     FocusArea,
 )
 from samrad.cooperation.permissions import (
+    fits_under,
     has_begun,
-    may_be_part_of,
     may_manage_council,
     may_read_in_agreement,
     may_settle_reading,
@@ -161,7 +161,7 @@ def bring_into_force(
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
     parent = wanted.parent or usual_parent(council, wanted.kind)
-    may_be_part_of(parent, council=council, kind=wanted.kind).enforce()
+    fits_under(parent, council=council, kind=wanted.kind).enforce()
     following = None if parent else _following(council, wanted.from_date)
     going_on = [] if parent or following else _make_room(council, wanted, by=by, at=at)
     last_day = following - timedelta(days=1) if following else wanted.to_date
