@@ -153,6 +153,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OWN_APPS = [
     "samrad.site",
     "samrad.search",
+    "samrad.agreements",
     "samrad.wheel",
     "samrad.gatherings",
     "samrad.meetings",
@@ -262,10 +263,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+HASHERS = ("ScryptPasswordHasher", "PBKDF2PasswordHasher")
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}" for name in HASHERS]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOCAL_ACCOUNTS = flag(

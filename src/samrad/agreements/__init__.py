@@ -1,0 +1,1 @@
+"""How agreements come to be and stay alive: written, commented on, signed, evaluated, renewed."""

@@ -1,0 +1,1 @@
+"""What is done with drafts of agreements and with agreements in force."""

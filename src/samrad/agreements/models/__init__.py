@@ -1,0 +1,1 @@
+"""What the life of agreements keeps."""

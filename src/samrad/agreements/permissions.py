@@ -1,0 +1,1 @@
+"""Who writes agreements, signs them and looks back on them."""
