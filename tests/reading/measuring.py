@@ -1,4 +1,4 @@
-"""How right the reader is, counted: passages, facts and confidence, by part, country, form."""
+"""How right the reader is, counted: passages, facts and confidence, by part, country, form.
 
 What it hands out are sums. The held-out part is there to be measured and never to be looked at.
 """
