@@ -11,24 +11,34 @@ from pathlib import Path
 import pytest
 
 import samrad
+from samrad.profiles.model import UnknownCode
 from samrad.profiles.reader import DATA, profile, profile_codes
 from samrad.profiles.schema import ProfileError
 from samrad.reading import templates
 from samrad.reading.headings import Headings
 from samrad.reading.messages import FACTS, STRENGTHS, trouble
-from samrad.reading.templates import Need, ToldBy, agreement_template
+from samrad.reading.templates import (
+    GENERAL,
+    Need,
+    ToldBy,
+    agreement_kinds,
+    agreement_template,
+)
 from samrad.reading.unreadable import Trouble, Unreadable
 from samrad.reading.vocabulary import vocabulary
 
 COUNTRIES = profile_codes()
+KINDS = [(country, kind) for country in COUNTRIES for kind in agreement_kinds(country)]
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_every_country_has_a_template_with_clauses_and_requirements(country):
-    template = agreement_template(country)
+@pytest.mark.parametrize(("country", "kind"), KINDS)
+def test_every_template_has_clauses_and_requirements(country, kind):
+    template = agreement_template(country, kind)
 
-    assert len(template.clauses) >= 9
+    assert len(template.clauses) >= 8
     assert {one.strength for one in template.requirements} >= {Need.MUST, Need.SHOULD}
+    assert not template.name.missing()
+    assert not template.title.missing()
     for clause in template.clauses:
         assert not clause.title.missing()
         assert not clause.guidance.missing()
@@ -36,9 +46,38 @@ def test_every_country_has_a_template_with_clauses_and_requirements(country):
         assert set(own) == set(template.words.languages), clause.key
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_every_clause_is_recognised_by_its_own_title(country):
-    template = agreement_template(country)
+def test_the_kinds_of_agreement_that_are_made_in_each_country():
+    assert agreement_kinds("no") == (GENERAL, "theme")
+    assert agreement_kinds("dk") == (GENERAL, "intent", "ssp", "terms", "theme")
+    assert agreement_kinds("se") == (GENERAL,)
+
+
+@pytest.mark.parametrize(("country", "kind"), KINDS)
+def test_a_kind_lies_under_kinds_of_the_same_country_and_never_under_itself(country, kind):
+    above = agreement_template(country, kind).under
+
+    assert kind not in above
+    assert set(above) <= set(agreement_kinds(country))
+    assert bool(above) is (kind != GENERAL)
+
+
+def test_terms_of_reference_have_the_headings_of_the_general_agreement_and_words_of_their_own():
+    general, terms = agreement_template("dk"), agreement_template("dk", "terms")
+
+    assert [one.key for one in terms.clauses] == [one.key for one in general.clauses]
+    assert terms.clause("council").guidance != general.clause("council").guidance
+    assert terms.clause("expectations") == general.clause("expectations")
+    assert set(terms.clause("council").telling) > set(general.clause("council").telling)
+
+
+def test_a_kind_nobody_has_made_a_template_of_is_named_with_those_there_are():
+    with pytest.raises(UnknownCode, match="ssp"):
+        agreement_template("dk", "wishes")
+
+
+@pytest.mark.parametrize(("country", "kind"), KINDS)
+def test_every_clause_is_recognised_by_its_own_title(country, kind):
+    template = agreement_template(country, kind)
     headings = Headings(template)
 
     for clause in template.clauses:
@@ -57,10 +96,10 @@ def test_reading_needs_no_django():
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_roles_are_roles_of_the_profile(country):
+@pytest.mark.parametrize(("country", "kind"), KINDS)
+def test_roles_are_roles_of_the_profile(country, kind):
     known = {role.code for role in profile(country).roles}
-    template = agreement_template(country)
+    template = agreement_template(country, kind)
 
     assert set(template.role_words) <= known
     for requirement in template.requirements:
@@ -116,6 +155,7 @@ def test_a_misspelt_key_in_a_word_list_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("code", list(Trouble))
 def test_every_trouble_has_a_sentence_that_says_what_to_do(code):
     parameters = {"megabytes": 1, "most": 1, "characters": 1, "seconds": 1, "format": "ODT"}
+    parameters["language"] = "sv"
     sentence = trouble(Unreadable(code, **parameters))
 
     assert sentence.endswith(".")

@@ -27,6 +27,7 @@ AGREEMENT_KEPT = event(
     "agreement.kept",
     _("%(by)s confirmed %(about)s as an earlier agreement, from %(start)s to %(end)s."),
 )
+AGREEMENT_PART_OF = event("agreement.part_of", _("%(about)s became part of %(above)s."))
 AGREEMENT_ENDED = event("agreement.ended", _("%(about)s ended when a new one came into force."))
 
 COUNCIL_SET_UP_BELOW = event("council.set_up_below", _("%(by)s set up %(about)s below %(above)s."))

@@ -9,9 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
 from samrad.areas.models import Area
-from samrad.cooperation.models import AgreementReading, Council, Representation, Seat
+from samrad.cooperation.models import (
+    Agreement,
+    AgreementReading,
+    Council,
+    Representation,
+    Seat,
+)
 from samrad.cooperation.rules import (
     NEXT_COUNCIL_STATES,
+    AgreementState,
     CouncilState,
     ReadingState,
     SeatFunction,
@@ -21,6 +28,7 @@ from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.people.models import Appointment, Person
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
+from samrad.reading.templates import agreement_template
 from samrad.ui.formats import day_long
 
 
@@ -64,6 +72,17 @@ def has_begun(first_day: date, on: date) -> Verdict:
             "confirm it when the day has come."
         )
         return refuse(reason % {"day": day_long(first_day)})
+    return ALLOWED
+
+
+def fits_under(parent: Agreement | None, *, council: Council, kind: str) -> Verdict:
+    """The country's templates say which kind of agreement is part of which, in the same council."""
+    if parent is None:
+        return ALLOWED
+    fits = parent.kind in agreement_template(council.country, kind).under
+    stands = parent.state == AgreementState.IN_FORCE and parent.parent_id is None
+    if parent.council_id != council.pk or not fits or not stands:
+        return refuse(_("An agreement of this kind is not part of that one."))
     return ALLOWED
 
 

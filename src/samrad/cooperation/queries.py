@@ -110,9 +110,10 @@ def family_of(ref: UUID, actor: Actor) -> Family | None:
 def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
     """To the council with that reference, and no other: its agreement, and its focus areas."""
     since = today().year - 2  # a year more than is shown: the country's own new year may be later
+    main: dict[str, Any] = {"agreements__state": IN_FORCE, "agreements__parent": None}
     fields = ("title", "ref", "from_date", "renewal_date")
     rows: QuerySet[Any] = seen.annotate(
-        by=FilteredRelation("agreements", condition=Q(agreements__state=IN_FORCE, ref=ref)),
+        by=FilteredRelation("agreements", condition=Q(**main, ref=ref)),
         focus=FilteredRelation("focus_areas", condition=Q(focus_areas__year__gte=since, ref=ref)),
         focus_year=F("focus__year"),
         focus_title=F("focus__title"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.cooperation.words import STRENGTHS
 from samrad.reading.model import Reading
-from samrad.reading.templates import Template, agreement_template
+from samrad.reading.templates import GENERAL, Template, agreement_template
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,11 @@ class Lacking:
     is_required: bool
 
 
-def missing_in_words(country: str, missing: Iterable[Mapping[str, Any]]) -> list[Lacking]:
+def missing_in_words(
+    country: str, missing: Iterable[Mapping[str, Any]], kind: str = GENERAL
+) -> list[Lacking]:
     """What is missing, the required first; what the template no longer asks for is left out."""
-    template = agreement_template(country)
+    template = agreement_template(country, kind)
     labels = {one.key: one.label for one in template.requirements}
     language = get_language() or "en"
     found = [

@@ -36,12 +36,12 @@ def what_is_due(meeting: Meeting, actor: Actor) -> Iterable[Suggestion]:
     )
     language = profile(meeting.council.country).languages[0]  # what the council writes in
     guests = []
-    for kind, ref, title, first, second in rows:
-        if kind == Seat.trail_kind:
+    for sort, ref, title, first, second in rows:
+        if sort == Seat.trail_kind:
             guests.append(ref)
             continue
         on = min(filter(None, (first, second)))
-        make = _renewal if kind == Agreement.trail_kind else _approval
+        make = _renewal if sort == Agreement.trail_kind else _approval
         yield make(ref, title, on, language)
     yield from _turns(meeting, guests, language)
 
@@ -56,9 +56,9 @@ def _renewals(meeting: Meeting, actor: Actor) -> QuerySet[Agreement, Row]:
             council=meeting.council_id,
             state=AgreementState.IN_FORCE,
         )
-        .annotate(kind=Value(Agreement.trail_kind), what=F("title"))
+        .annotate(sort=Value(Agreement.trail_kind), what=F("title"))
         .order_by()
-        .values_list("kind", "ref", "what", "to_date", "renewal_date")
+        .values_list("sort", "ref", "what", "to_date", "renewal_date")
     )
 
 
@@ -72,13 +72,13 @@ def _minutes(meeting: Meeting, actor: Actor) -> QuerySet[Minutes, Row]:
             state=MinutesState.CIRCULATED,
         )
         .annotate(
-            kind=Value(Meeting.trail_kind),
+            sort=Value(Meeting.trail_kind),
             what=Value(""),
             first=TruncDate("meeting__starts_at", tzinfo=ZoneInfo(meeting.council.zone)),
             second=Value(None, output_field=DateField()),
         )
         .order_by()
-        .values_list("kind", "meeting__ref", "what", "first", "second")
+        .values_list("sort", "meeting__ref", "what", "first", "second")
     )
 
 
@@ -90,9 +90,9 @@ def _guests(meeting: Meeting, actor: Actor) -> QuerySet[Seat, Row]:
         .on(day_of(meeting))
         .filter(council=meeting.council_id, function=SeatFunction.GUEST)
         .exclude(rhythm="")
-        .annotate(kind=Value(Seat.trail_kind), what=F("rhythm"), first=none, second=none)
+        .annotate(sort=Value(Seat.trail_kind), what=F("rhythm"), first=none, second=none)
         .order_by()
-        .values_list("kind", "ref", "what", "first", "second")
+        .values_list("sort", "ref", "what", "first", "second")
     )
 
 

@@ -101,9 +101,10 @@ def read_profile(folder: Path) -> Profile:
 def version_of(folder: Path) -> str:
     """What the files of a profile say, as one short word; line endings do not matter."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.toml")):
+    for file in sorted(folder.rglob("*.toml")):
         content = file.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{file.name}\0{len(content)}\0".encode())
+        name = file.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{folder.name}-{digest.hexdigest()[:12]}"
 

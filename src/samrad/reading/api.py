@@ -16,6 +16,7 @@ from samrad.reading.templates import (
     Need,
     Requirement,
     Template,
+    agreement_kinds,
     agreement_template,
 )
 from samrad.reading.unreadable import Note, Trouble, Unreadable
@@ -34,6 +35,7 @@ __all__ = [
     "TextOrigin",
     "Trouble",
     "Unreadable",
+    "agreement_kinds",
     "agreement_template",
     "read_document",
 ]

@@ -1,23 +1,27 @@
 """Agreement templates as data: clauses with guidance, and what an agreement has to settle.
 
-Each country has one general template in its profile folder (`agreement.toml`), in our own words.
-What belongs here: reading and checking that file. What does not: judging a document by it
-(`classify`, `completeness`), or what a signed agreement is (the cooperation app).
+Each country has one general template in its profile folder (`agreement.toml`) and one for every
+other kind of agreement (`agreements/<kind>.toml`), in our own words. A clause may be `like` that of
+the general one: then it says only what differs. What belongs here: reading and checking those
+files. What does not: judging a document by them (`classify`, `completeness`), or what a signed
+agreement is (the cooperation app).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 from samrad.kernel.multilingual import Words
-from samrad.profiles.model import Certainty, Origin
+from samrad.profiles.model import Certainty, Origin, Side, UnknownCode
 from samrad.profiles.reader import DATA, profile
 from samrad.profiles.schema import Complaints, Table, read_table
 from samrad.reading.lexicon import Lexicon
 from samrad.reading.vocabulary import Vocabulary, vocabulary
 
+GENERAL = "general"
 FILE = "agreement.toml"
+FOLDER = "agreements"
 USUAL_HOLD = 5
 
 
@@ -96,11 +100,19 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Template:
-    """A country's agreement template, ready to read documents by."""
+    """A country's template of one kind of agreement, ready to read documents by.
+
+    `under` are the kinds it may be part of, `sides` those who make it, `titles` the words that
+    tell it by its title. `name` is what one of its kind is called, `title` what one is headed.
+    """
 
     country: str
     kind: str
     version: str
+    under: tuple[str, ...]
+    sides: tuple[Side, ...]
+    titles: tuple[str, ...]
+    name: Words
     title: Words
     clauses: tuple[Clause, ...]
     requirements: tuple[Requirement, ...]
@@ -122,23 +134,39 @@ class Template:
 
 
 @cache
-def agreement_template(country: str) -> Template:
-    """The general agreement template of a country; raises `ProfileError` when it is not right."""
+def agreement_kinds(country: str) -> tuple[str, ...]:
+    """The kinds of agreement a country has templates of, the general one first."""
+    others = (DATA / country / FOLDER).glob("*.toml")
+    return (GENERAL, *sorted(file.stem for file in others))
+
+
+@cache
+def agreement_template(country: str, kind: str = GENERAL) -> Template:
+    """One template of a country, the general one first; `ProfileError` when it is not right."""
+    if kind not in agreement_kinds(country):
+        where = f"The profile “{country}”"
+        raise UnknownCode("kind of agreement", kind, where=where, known=agreement_kinds(country))
     complaints = Complaints()
-    file = read_table(DATA / country, FILE)
+    general = None if kind == GENERAL else agreement_template(country)
+    file = read_table(DATA / country, FILE if general is None else f"{FOLDER}/{kind}.toml")
     words = vocabulary(country)
-    clauses = complaints.of_each(lambda: file.tables("clause", named_by="key"), _clause)
+    clauses = complaints.of_each(
+        lambda: file.tables("clause", named_by="key"), lambda table: _clause(table, general)
+    )
     requirements = complaints.of_each(
         lambda: file.tables("requirement", named_by="key"), _requirement
     )
     complaints.enforce()
     _check_references(file, clauses, requirements)
-    roles = file.table("role_words")
-    role_words = {role: roles.texts(role) for role in roles.codes()}
+    role_words = _role_words(file) if general is None else general.role_words
     template = Template(
         country=country,
-        kind=file.text("kind"),
+        kind=_own_kind(file, kind),
         version=file.text("version"),
+        under=_kinds_above(file, country),
+        sides=file.choices("sides", Side),
+        titles=file.texts("titles"),
+        name=file.words("name"),
         title=file.words("title"),
         clauses=clauses,
         requirements=requirements,
@@ -150,7 +178,29 @@ def agreement_template(country: str) -> Template:
     return template
 
 
-def _clause(table: Table) -> Clause:
+def _own_kind(file: Table, kind: str) -> str:
+    """The kind a file says it is of; it stands under that name."""
+    if file.text("kind") != kind:
+        raise file.problem("kind", f"must be “{kind}”, as the file is called")
+    return kind
+
+
+def _kinds_above(file: Table, country: str) -> tuple[str, ...]:
+    above = file.texts("under")
+    for kind in above:
+        if kind not in agreement_kinds(country):
+            raise file.problem("under", f"“{kind}” is not a kind of agreement here")
+    return above
+
+
+def _role_words(file: Table) -> dict[str, tuple[str, ...]]:
+    roles = file.table("role_words")
+    return {role: roles.texts(role) for role in roles.codes()}
+
+
+def _clause(table: Table, general: Template | None) -> Clause:
+    if table.has("like"):
+        return _clause_alike(table, general)
     reading = table.table("reading")
     clause = Clause(
         key=table.text("key"),
@@ -158,9 +208,7 @@ def _clause(table: Table) -> Clause:
         title=table.words("title"),
         guidance=table.words("guidance"),
         text=_words_in_some_languages(table, "text"),
-        holds=reading.whole_number("holds", at_least=1, at_most=9)
-        if reading.has("holds")
-        else USUAL_HOLD,
+        holds=_holds(reading, USUAL_HOLD),
         headings=reading.texts("headings"),
         telling=reading.texts("telling"),
         usual=reading.texts("usual"),
@@ -170,6 +218,42 @@ def _clause(table: Table) -> Clause:
     reading.finish()
     table.finish()
     return clause
+
+
+def _clause_alike(table: Table, general: Template | None) -> Clause:
+    """A clause as the general template has it, but for what is said here; words come on top."""
+    key = table.text("key")
+    if table.text("like") != GENERAL or general is None:
+        raise table.problem("like", f"can only be “{GENERAL}”, in another template than that")
+    model = next((clause for clause in general.clauses if clause.key == key), None)
+    if model is None:
+        raise table.problem("like", f"the general template has no clause “{key}”")
+    reading = table.table("reading") if table.has("reading") else Table({}, file="")
+    clause = replace(
+        model,
+        strength=table.choice_if_given("strength", Need) or model.strength,
+        title=table.words("title") if table.has("title") else model.title,
+        guidance=table.words("guidance") if table.has("guidance") else model.guidance,
+        text=_words_in_some_languages(table, "text") if table.has("text") else model.text,
+        holds=_holds(reading, model.holds),
+        headings=_added(model.headings, reading, "headings"),
+        telling=_added(model.telling, reading, "telling"),
+        usual=_added(model.usual, reading, "usual"),
+        slight=_added(model.slight, reading, "slight"),
+    )
+    reading.finish()
+    table.finish()
+    return clause
+
+
+def _holds(reading: Table, otherwise: int) -> int:
+    if not reading.has("holds"):
+        return otherwise
+    return reading.whole_number("holds", at_least=1, at_most=9)
+
+
+def _added(there: tuple[str, ...], reading: Table, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*there, *reading.texts(key))))
 
 
 def _requirement(table: Table) -> Requirement:

@@ -23,6 +23,7 @@ from samrad.cooperation.models import (
     FocusArea,
 )
 from samrad.cooperation.permissions import (
+    fits_under,
     has_begun,
     may_manage_council,
     may_read_in_agreement,
@@ -35,6 +36,7 @@ from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise_line
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
+from samrad.reading.templates import GENERAL, agreement_template
 from samrad.trail.api import record
 
 
@@ -44,6 +46,8 @@ class WantedAgreement:
 
     title: str
     from_date: date
+    kind: str = GENERAL
+    parent: Agreement | None = None  # the main agreement that it is part of
     clauses: tuple[dict[str, str], ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
     missing: tuple[dict[str, str], ...] = ()
@@ -149,20 +153,24 @@ def bring_into_force(
     at: datetime,
     source_file: StoredFile | None = None,
 ) -> Agreement:
-    """An agreement comes into force; the one before it ends the day before.
+    """An agreement comes into force; the main one before it ends the day before.
 
-    An old one, from before another that the council has, becomes an earlier one that has ended.
+    An old one, from before another that the council has, becomes an earlier one that has ended. One
+    that is part of the main agreement ends nothing.
     """
     council = locked(council, "area")
     may_manage_council(by, council).enforce()
-    following = _following(council, wanted.from_date)
-    if following is None:
-        _end_the_one_before(council, wanted.from_date, by=by, at=at)
+    parent = wanted.parent or usual_parent(council, wanted.kind)
+    fits_under(parent, council=council, kind=wanted.kind).enforce()
+    following = None if parent else _following(council, wanted.from_date)
+    going_on = [] if parent or following else _make_room(council, wanted, by=by, at=at)
     last_day = following - timedelta(days=1) if following else wanted.to_date
     agreement = _written(
-        council, wanted, at=at, last_day=last_day, source_file=source_file,
-        state=AgreementState.ENDED if following else AgreementState.IN_FORCE,
-    )  # fmt: skip
+        council, wanted, at=at, parent=parent, last_day=last_day, source_file=source_file
+    )
+    _make_part_of(agreement, going_on, by=by, at=at)
+    agreement.state = AgreementState.ENDED if following else AgreementState.IN_FORCE
+    agreement.save(update_fields=["state"])
     start = wanted.from_date.isoformat()
     if following and last_day:
         end = last_day.isoformat()
@@ -171,7 +179,7 @@ def bring_into_force(
         record(events.AGREEMENT_CONFIRMED, about=agreement, by=by, at=at, start=start)
     year = wanted.focus_year or wanted.from_date.year
     is_replaced = following and council.focus_areas.filter(year=year).exists()
-    if wanted.focus_areas and not is_replaced:
+    if wanted.focus_areas and not is_replaced and parent is None:
         set_focus_areas(
             council=council, titles=wanted.focus_areas, year=year, agreement=agreement,
             by=by, at=at,
@@ -184,16 +192,17 @@ def _written(
     council: Council,
     wanted: WantedAgreement,
     *,
-    state: AgreementState,
+    parent: Agreement | None,
     last_day: date | None,
     source_file: StoredFile | None,
     at: datetime,
 ) -> Agreement:
-    """The agreement with its clauses, as it is kept."""
+    """The agreement with its clauses, as it is kept; a draft until there is room for it."""
     agreement = Agreement.objects.create(
         council=council,
+        kind=wanted.kind,
+        parent=parent,
         title=normalise_line(wanted.title),
-        state=state,
         profile_version=profile(council.country).version,
         source_file=source_file,
         facts=wanted.facts,
@@ -224,15 +233,43 @@ def _commit_to(agreement: Agreement, wanted: WantedAgreement, *, by: Actor, at: 
 
 
 def _following(council: Council, start: date) -> date | None:
-    """The first day of the council's next agreement after one that begins on `start`."""
-    later = council.agreements.filter(from_date__gt=start).exclude(state=AgreementState.DRAFT)
-    return later.order_by("from_date").values_list("from_date", flat=True).first()
+    """The first day of the council's next main agreement after one that begins on `start`."""
+    later = council.agreements.main().filter(from_date__gt=start)
+    later = later.exclude(state=AgreementState.DRAFT).order_by("from_date")
+    return later.values_list("from_date", flat=True).first()
 
 
-def _end_the_one_before(council: Council, start: date, *, by: Actor, at: datetime) -> None:
-    earlier = council.agreements.select_for_update().filter(state=AgreementState.IN_FORCE)
-    for agreement in earlier:
-        agreement.state = AgreementState.ENDED
-        agreement.to_date = max(start - timedelta(days=1), agreement.from_date or start)
-        agreement.save(update_fields=["state", "to_date"])
-        record(events.AGREEMENT_ENDED, about=agreement, by=by, at=at)
+def usual_parent(council: Council, kind: str) -> Agreement | None:
+    """The council's main agreement in force, where one of that kind is part of such."""
+    above = agreement_template(council.country, kind).under
+    return council.agreements.in_force().main().filter(kind__in=above).first()
+
+
+def _make_room(
+    council: Council, wanted: WantedAgreement, *, by: Actor, at: datetime
+) -> list[Agreement]:
+    """The main agreement before it ends; those that go on, as parts of the new one, are given.
+
+    Those are the parts of the one before, and itself, where one of its kind is part of the new one.
+    """
+    there = council.agreements.in_force().select_for_update()
+    main = next((one for one in there if one.parent_id is None), None)
+    if main is None:
+        return []
+    parts = [one for one in there if one.parent_id == main.pk]
+    if wanted.kind in agreement_template(council.country, main.kind).under:
+        return [main, *parts]
+    main.state = AgreementState.ENDED
+    main.to_date = max(wanted.from_date - timedelta(days=1), main.from_date or wanted.from_date)
+    main.save(update_fields=["state", "to_date"])
+    record(events.AGREEMENT_ENDED, about=main, by=by, at=at)
+    return parts
+
+
+def _make_part_of(
+    agreement: Agreement, going_on: Iterable[Agreement], *, by: Actor, at: datetime
+) -> None:
+    for one in going_on:
+        one.parent = agreement
+        one.save(update_fields=["parent"])
+        record(events.AGREEMENT_PART_OF, about=one, by=by, at=at, above=agreement.title)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
@@ -17,6 +18,7 @@ from samrad.cooperation.rules import (
 from samrad.documents.models import StoredFile
 from samrad.kernel.clock import today
 from samrad.people.models import Person
+from samrad.reading.templates import GENERAL, agreement_template
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
@@ -78,13 +80,29 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             | (~Q(state=AgreementState.DRAFT) & overseen(actor))
         )
 
+    def in_force(self) -> AgreementQuerySet:
+        """Those that bind today."""
+        return self.filter(state=AgreementState.IN_FORCE)
+
+    def main(self) -> AgreementQuerySet:
+        """Those a council rests on: not part of another agreement."""
+        return self.filter(parent=None)
+
 
 class Agreement(Recorded):
-    """What the parties have agreed; the one in force owns frequency, chair and fixed members."""
+    """What the parties have agreed; the one in force owns frequency, chair and fixed members.
+
+    A council rests on one main agreement. Others, on one theme or of one form of co-operation, are
+    parts of it and stay in force beside it (C6).
+    """
 
     trail_kind = "agreement"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="agreements")
+    kind = models.CharField(max_length=20, default=GENERAL)  # of the country's templates
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
     title = models.CharField(max_length=200)
     state = models.CharField(
         max_length=12, choices=AgreementState.choices(), default=AgreementState.DRAFT
@@ -107,8 +125,8 @@ class Agreement(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["council"],
-                condition=Q(state=AgreementState.IN_FORCE),
-                name="agreement_one_in_force",
+                condition=Q(state=AgreementState.IN_FORCE, parent=None),
+                name="agreement_one_main_in_force",
             )
         ]
 
@@ -122,6 +140,12 @@ class Agreement(Recorded):
     @property
     def trail_chain(self) -> str:
         return self.council.trail_chain
+
+    @property
+    def kind_name(self) -> str:
+        """What an agreement of this kind is called, in the reader's language."""
+        name = agreement_template(self.council.country, self.kind).name
+        return name.in_language(get_language() or "en")
 
 
 class AgreementClause(models.Model):

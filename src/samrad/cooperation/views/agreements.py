@@ -16,6 +16,7 @@ from samrad.cooperation.agreement_parts import parts_of
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.permissions import may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
+from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import file_response
 from samrad.kernel.clock import now
 from samrad.trail.api import history_of
@@ -25,13 +26,15 @@ from samrad.trail.api import history_of
 @require_GET
 def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
     """An agreement as it stands, with what it lacks."""
-    agreements = Agreement.objects.select_related("council__area", "source_file")
+    agreements = Agreement.objects.select_related("council__area", "source_file", "parent")
     found = visible_or_404(agreements, request.actor, ref=ref)
-    missing = missing_in_words(found.council.country, found.missing)
+    missing = missing_in_words(found.council.country, found.missing, found.kind)
     below, beside, step = parts_of(found, request.actor)
     context = {
         "agreement": found,
         "council": found.council,
+        "above": found.parent,
+        "parts": _parts_of(found, request),
         "clauses": found.clauses.all(),
         "missing": missing,
         "may_read_in": missing and may_read_in_agreement(request.actor, found.council.area),
@@ -44,6 +47,12 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "has_file": found.source_file is not None and _is_inside(request, found),
     }
     return render(request, "cooperation/agreement.html", context)
+
+
+def _parts_of(found: Agreement, request: ActorRequest) -> list[Agreement]:
+    """Those on one theme or form of co-operation that lie under it, what is in force first."""
+    parts = found.parts.visible_to(request.actor).select_related("council")
+    return sorted(parts, key=lambda one: (one.state != AgreementState.IN_FORCE, one.kind, one.pk))
 
 
 def _is_inside(request: ActorRequest, found: Agreement) -> bool:

@@ -15,7 +15,6 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
 from samrad.cooperation.models import Agreement, Council
-from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import beginning_of, today
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
@@ -42,7 +41,7 @@ def requirements_for(council: Council, day: date) -> list[Requirement]:
 def requirements_of(councils: Iterable[Council], day: date) -> dict[int, list[Requirement]]:
     """The same for several councils, by key, in one query."""
     known = list(councils)
-    in_force = Agreement.objects.filter(council__in=known, state=AgreementState.IN_FORCE)
+    in_force = Agreement.objects.in_force().main().filter(council__in=known)
     titles = dict(in_force.order_by("pk").values_list("council_id", "title"))
     return {one.pk: _requirements(one, titles.get(one.pk, ""), day) for one in known}
 

@@ -41,7 +41,7 @@ from samrad.people.api import (
 )
 from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
-from samrad.reading.templates import agreement_template
+from samrad.reading.templates import GENERAL, Template, agreement_template
 from samrad.site.demo.calendar import Calendar
 
 Act = Callable[[datetime], None]
@@ -291,8 +291,9 @@ class World:
         return self.days.today + timedelta(days=data["from"])
 
     def _agree(self, data: dict[str, Any], start: date) -> Act:
-        template = agreement_template(self.country)
-        titles = clause_titles_in(self.days.language, self.country)
+        kind = data.get("kind", GENERAL)
+        template = agreement_template(self.country, kind)
+        titles = clause_titles_in(self.days.language, template)
         lacking = [one for one in template.requirements if one.key in data.get("missing", [])]
 
         def agree(at: datetime) -> None:
@@ -301,6 +302,7 @@ class World:
                 wanted=WantedAgreement(
                     title=self.days.words(data["title"]),
                     from_date=start,
+                    kind=kind,
                     renewal_date=profile(self.country).elections.next_after(self.days.today)
                     if data.get("renewed_after_election")
                     else None,
@@ -328,10 +330,10 @@ class World:
         return agree
 
 
-def clause_titles_in(language: str, country: str) -> dict[str, str]:
+def clause_titles_in(language: str, template: Template) -> dict[str, str]:
     """The template's headings in the language the agreement is written in."""
     with translation.override(language):
-        return clause_titles(agreement_template(country))
+        return clause_titles(template)
 
 
 def address_of(name: str) -> str:
