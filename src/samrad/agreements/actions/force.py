@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -16,7 +16,9 @@ from samrad.agreements.queries.templates import origin_of, template_of
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.renewal import renewal_day
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
+from samrad.cooperation.events import AGREEMENT_ENDED
 from samrad.cooperation.models import Council
+from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import day_of
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
@@ -32,6 +34,7 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
     start = draft.from_date or day
     if not draft.is_amendment:
         draft.agreement = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
+        _end_what_it_replaces(draft, start, at=at)
         _meet_as_agreed(council, draft.meetings_per_year, at=at)
     draft.state, draft.settled_at, draft.from_date = DraftState.IN_FORCE, at, start
     draft.save(update_fields=["state", "settled_at", "agreement", "from_date"])
@@ -46,6 +49,7 @@ def _wanted(draft: Draft) -> WantedAgreement:
     elections = profile(draft.council.country).elections
     return WantedAgreement(
         title=draft.title,
+        kind=draft.kind,
         from_date=start,
         to_date=draft.to_date,
         renewal_date=renewal_day(draft.renewal_date, start, elections),
@@ -64,6 +68,19 @@ def _wanted(draft: Draft) -> WantedAgreement:
         focus_areas=tuple(draft.focus_titles),
         focus_year=start.year,
     )
+
+
+def _end_what_it_replaces(draft: Draft, start: date, *, at: datetime) -> None:
+    """A part made anew ends the one before it; the main agreement's end is its own rule."""
+    before = draft.revises
+    if before is None:
+        return
+    before.refresh_from_db()
+    if before.state == AgreementState.IN_FORCE and before.kind == draft.kind:
+        before.state = AgreementState.ENDED
+        before.to_date = max(start - timedelta(days=1), before.from_date or start)
+        before.save(update_fields=["state", "to_date"])
+        record(AGREEMENT_ENDED, about=before, by=SYSTEM, at=at)
 
 
 def _meet_as_agreed(council: Council, meetings: int | None, *, at: datetime) -> None:

@@ -23,7 +23,7 @@ from samrad.agreements.permissions import (
 from samrad.agreements.queries.parties import holders_of
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.agreements.rules.signing import gaps_in_all
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.models import Agreement
 from samrad.documents.api import StoredFile
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise_line
@@ -67,8 +67,14 @@ def ready_to_sign(draft: Draft) -> None:
         ).count(),
     ).enforce()
     if not draft.is_amendment:
-        current = draft.council.agreements.filter(state=AgreementState.IN_FORCE).first()
-        follows_in_order(draft, current).enforce()
+        follows_in_order(draft, replaced_by(draft)).enforce()
+
+
+def replaced_by(draft: Draft) -> Agreement | None:
+    """What the draft takes the place of: the one it makes anew, or the main one of its kind."""
+    if draft.revises is not None:
+        return draft.revises
+    return draft.council.agreements.in_force().main().filter(kind=draft.kind).first()
 
 
 def ask_to_sign(draft: Draft, parties: list[Party], *, at: datetime, key: str = "") -> list[Party]:

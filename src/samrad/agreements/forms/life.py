@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -19,7 +19,9 @@ from samrad.documents.forms import GuardedForm
 from samrad.documents.kinds import JPEG, PDF, PNG
 from samrad.documents.uploads import HandedIn, UploadField, UploadForm
 from samrad.kernel.clock import today
+from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
+from samrad.reading.templates import agreement_kinds, agreement_template
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import NameLine, TextLine, TextLines
 from samrad.ui.forms import DayField
@@ -27,30 +29,47 @@ from samrad.ui.forms import DayField
 LANGUAGE_NAMES = {
     "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "da": "Dansk", "sv": "Svenska", "en": "English",
 }  # fmt: skip
-TEMPLATE, ANEW = "template", "anew"
 LONGEST_FOCUS = 300
 
 
+class Begins(TypedDict):
+    """What a draft begins with, as the action takes it."""
+
+    language: str
+    kind: str
+    revises: Agreement | None
+
+
 class StartForm(GuardedForm):
-    """What a draft begins with."""
+    """What a draft begins with: an agreement in force, or a template of the country."""
 
     begins = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=gettext_lazy("Language of the agreement"))
 
-    def __init__(
-        self, *args: Any, council: Council, current: Agreement | None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, council: Council, **options: Any) -> None:
         super().__init__(*args, council=council, **options)
-        choices = [(TEMPLATE, _("The country's template"))]
-        if current:
-            anew = _("“%(title)s”, to be made anew") % {"title": current.title}
-            choices.insert(0, (ANEW, anew))
+        self.country = council.country
+        self.there = {str(one.ref): one for one in council.agreements.in_force()}
+        choices = [
+            (ref, _("“%(title)s”, to be made anew") % {"title": one.title})
+            for ref, one in self.there.items()
+        ]
+        for kind in agreement_kinds(council.country):
+            name = in_readers_language(agreement_template(council.country, kind).name)
+            choices.append((kind, _("The template: %(name)s") % {"name": name}))
         begins: Any = self.fields["begins"]
         begins.choices, begins.initial = choices, choices[0][0]
         language: Any = self.fields["language"]
         spoken = profile(council.country).languages
         language.choices = [(code, LANGUAGE_NAMES[code]) for code in spoken]
         language.initial = spoken[0]
+
+    def begins_with(self) -> Begins:
+        """What was chosen."""
+        chosen, language = self.cleaned_data["begins"], self.cleaned_data["language"]
+        revised = self.there.get(chosen)
+        kind = revised.kind if revised else chosen
+        return {"language": language, "kind": kind, "revises": revised}
 
 
 VOIDS = gettext_lazy("I know that the signatures given fall, and that everybody signs again")

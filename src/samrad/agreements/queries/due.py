@@ -42,7 +42,9 @@ def to_be_renewed(on: date) -> QuerySet[Agreement]:
         election = latest_election(on, profile(code).elections)
         if election is not None:
             due |= Q(renewal_date=None, council__country=code, from_date__lt=election)
-    under_way = Draft.objects.filter(council=OuterRef("council"), state__in=UNDER_WAY, amends=None)
+    under_way = Draft.objects.filter(
+        council=OuterRef("council"), kind=OuterRef("kind"), state__in=UNDER_WAY, amends=None
+    )
     return Agreement.objects.filter(due, state=AgreementState.IN_FORCE).exclude(Exists(under_way))
 
 

@@ -24,7 +24,7 @@ class Beginning:
 
 def template_of(country: str, kind: str) -> Template:
     """The template that agreements of a kind are written from."""
-    return agreement_template(country)
+    return agreement_template(country, kind)
 
 
 def from_template(template: Template, language: str) -> list[Beginning]:

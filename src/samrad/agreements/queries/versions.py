@@ -77,6 +77,7 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str]) -> ClauseCha
 
 
 def lineage_of(agreement: Agreement) -> list[Agreement]:
-    """The agreements of the council, newest first: each took the place of the one after it."""
-    found = agreement.council.agreements.exclude(state=AgreementState.DRAFT)
+    """The council's agreements of that kind, newest first: each followed the one after it."""
+    same = agreement.council.agreements.filter(kind=agreement.kind)
+    found = same.exclude(state=AgreementState.DRAFT)
     return list(found.prefetch_related("clauses").order_by("-from_date", "-pk"))

@@ -24,7 +24,8 @@ from samrad.agreements.actions.drafts import (
     withdraw_draft,
     write_draft,
 )
-from samrad.agreements.forms.life import ANEW, PartiesForm, ReasonForm, StartForm, WriteForm
+from samrad.agreements.actions.signatures import replaced_by
+from samrad.agreements.forms.life import PartiesForm, ReasonForm, StartForm, WriteForm
 from samrad.agreements.models import Draft, Signature
 from samrad.agreements.permissions import (
     may_bring_draft,
@@ -42,7 +43,6 @@ from samrad.agreements.rules.signing import gaps_in_all, grouped
 from samrad.agreements.views.common import FORM, REFUSED, draft_or_404, form_page, posted
 from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import may_manage_council
-from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.people.models.register import in_readers_language
@@ -59,17 +59,9 @@ def start(request: ActorRequest, ref: UUID) -> HttpResponse:
     councils = Council.objects.select_related("area")
     council, actor = visible_or_404(councils, request.actor, ref=ref), request.actor
     may_draft_agreement(actor, council).enforce()
-    current = council.agreements.filter(state=AgreementState.IN_FORCE).first()
-    form = StartForm(posted(request), council=council, current=current, actor=actor)
+    form = StartForm(posted(request), council=council, actor=actor)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        draft = start_draft(
-            council=council,
-            language=given["language"],
-            revises=current if given["begins"] == ANEW else None,
-            by=actor,
-            at=now(),
-        )
+        draft = start_draft(council=council, by=actor, at=now(), **form.begins_with())
         messages.success(request, _("The draft is there. Fill in its gaps, clause by clause."))
         return redirect("agreements:write", draft.ref)
     context = {
@@ -190,7 +182,7 @@ def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
 def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What the draft says otherwise than the agreement it is to take the place of."""
     found = draft_or_404(request, ref)
-    before = found.revises or found.council.agreements.filter(state=AgreementState.IN_FORCE).first()
+    before = replaced_by(found)
     context = {
         "council": found.council,
         "title": found.title,
