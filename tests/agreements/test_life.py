@@ -18,7 +18,7 @@ from samrad.agreements.actions.drafts import (
     choose_parties,
     write_draft,
 )
-from samrad.agreements.actions.force import take_effect_when_due
+from samrad.agreements.actions.force import take_effect_if_due
 from samrad.agreements.actions.signatures import (
     put_to_sign,
     record_paper,
@@ -257,9 +257,11 @@ def test_signed_by_all_it_waits_for_its_first_day(cast):
     draft = to_be_signed(cast, from_date=ahead(10))
     signs(draft, cast.chair, cast.station_chief)
     assert draft.state == DraftState.SIGNED
-    assert take_effect_when_due(at=NOON) == 0
+    take_effect_if_due(draft=draft, at=NOON)
+    draft.refresh_from_db()
+    assert draft.state == DraftState.SIGNED
 
-    assert take_effect_when_due(at=NOON + timedelta(days=10)) == 1
+    take_effect_if_due(draft=draft, at=NOON + timedelta(days=10))
     draft.refresh_from_db()
     assert draft.agreement.from_date == ahead(10)
     assert checked(draft).holds
@@ -346,13 +348,3 @@ def test_a_forged_text_a_forged_hash_and_a_forged_agreement_are_found(cast, clie
 
     TrailValue.objects.filter(name="signature").delete()
     assert {one.fault for one in checked(draft).wrong} == {Fault.UNTOLD}
-
-
-@pytest.mark.parametrize("one", ["title", "from_date", "focus_areas", "meetings_per_year"])
-def test_everything_the_parties_bind_themselves_to_is_in_the_hash(cast, one):
-    draft = written(cast)
-    before = draft.sha256()
-    other = {"title": "En annen", "from_date": ahead(3), "focus_areas": "Nytt",
-             "meetings_per_year": 7}[one]  # fmt: skip
-    write_draft(draft=draft, given={one: other}, by=cast.secretary.actor, **AT)
-    assert Draft.objects.get(pk=draft.pk).sha256() != before

@@ -11,6 +11,7 @@ from samrad.access.actor import SYSTEM, Actor
 from samrad.agreements import events, letters
 from samrad.agreements.actions.force import take_effect
 from samrad.agreements.actions.holding import held, held_party
+from samrad.agreements.actions.order import comes_in_order
 from samrad.agreements.models import ClauseComment, Draft, Party, Signature
 from samrad.agreements.permissions import (
     follows_in_order,
@@ -66,6 +67,7 @@ def ready_to_sign(draft: Draft) -> None:
             clause__draft=draft, outcome=Outcome.OPEN
         ).count(),
     ).enforce()
+    comes_in_order(draft).enforce()
     if not draft.is_amendment:
         follows_in_order(draft, replaced_by(draft)).enforce()
 
@@ -105,7 +107,8 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
     )  # fmt: skip
     record(
         events.SIGNED, about=draft, by=by, at=at, party=party.organisation.name, sha256=sha256,
-        signature=str(signature.ref),
+        signature=str(signature.ref), party_ref=str(party.ref),
+        day=signature.signed_date.isoformat(),
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
@@ -135,7 +138,7 @@ def record_paper(
     record(
         events.SIGNED_ON_PAPER, about=draft, by=by, at=at, party=party.organisation.name,
         sha256=sha256, signature=str(signature.ref), signatory=signature.signatory,
-        day=signed_date.isoformat(),
+        day=signed_date.isoformat(), party_ref=str(party.ref),
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
@@ -145,9 +148,10 @@ def _when_all_have_signed(draft: Draft, *, at: datetime) -> None:
     missing = draft.parties.exclude(signatures__in=Signature.objects.filter(voided_at=None))
     if missing.exists():
         return
+    ready_to_sign(draft)
     record(events.SIGNED_BY_ALL, about=draft, by=SYSTEM, at=at)
     today = day_of(at, draft.council.zone)
-    if draft.from_date is None or draft.from_date <= today:
+    if draft.from_date and draft.from_date <= today:
         take_effect(draft, at=at)
         return
     draft.state = DraftState.SIGNED

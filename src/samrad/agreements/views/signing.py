@@ -17,7 +17,6 @@ from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.agreements.actions.signatures import (
-    TextChanged,
     put_to_sign,
     ready_to_sign,
     record_paper,
@@ -99,8 +98,8 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             sign(party=party, sha256=request.POST.get("sha256", ""), by=actor, at=now())
-        except TextChanged as changed:
-            problem = str(changed.reason)
+        except Refused as refused:  # the text was changed, or another agreement came in between
+            problem = str(refused.reason)
         else:
             said = _("You have signed for %(party)s.") % {"party": party.organisation.name}
             messages.success(request, said)
@@ -137,8 +136,8 @@ def on_paper(request: ActorRequest, ref: UUID) -> HttpResponse:
             with transaction.atomic():
                 _recorded(party, form, actor)
                 note_answers(form.number_answers, about=draft, by=actor, at=now())
-        except TextChanged as changed:
-            form.add_error(None, str(changed.reason))
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
         else:
             messages.success(request, _("The signature is recorded."))
             return redirect(draft)
