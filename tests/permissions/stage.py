@@ -60,6 +60,7 @@ from samrad.reading.reader import read_document
 from samrad.wheel.api import mark_occasion
 from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
+from tests.agreements.bricks import drafts
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
@@ -87,7 +88,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
-    found |= wheel(cast)
+    found |= wheel(cast) | drafts(cast, agreement_file())
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
 

@@ -6,5 +6,8 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
-        """Each part of the app registers itself with those below."""
+        """What is due stands on home, council and agreement pages; each part registers itself."""
         from samrad.agreements import events  # noqa: F401, PLC0415
+        from samrad.agreements.registered import register_life  # noqa: PLC0415
+
+        register_life()

@@ -1,1 +1,21 @@
-"""What the life of agreements keeps."""
+"""Drafts of agreements, who signs them and what is said of them."""
+
+from samrad.agreements.models.life import (
+    ClauseComment,
+    Draft,
+    DraftClause,
+    DraftQuerySet,
+    Evaluation,
+    Party,
+    Signature,
+)
+
+__all__ = [
+    "ClauseComment",
+    "Draft",
+    "DraftClause",
+    "DraftQuerySet",
+    "Evaluation",
+    "Party",
+    "Signature",
+]

@@ -1,0 +1,67 @@
+"""Agreements that are being made, on the council's page; what is done with one, on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.agreements.models import Draft
+from samrad.agreements.permissions import may_evaluate
+from samrad.agreements.queries.due import renewal_of, source_of_renewal
+from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
+from samrad.agreements.rules.renewal import AHEAD
+from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.panels import NextStep, Panel
+from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.seats import FilledSeat
+from samrad.kernel.clock import today
+from samrad.profiles.reader import profile
+
+
+def on_council_page(
+    council: Council, actor: Actor, _seats: Sequence[FilledSeat]
+) -> Iterable[Panel | NextStep]:
+    """A way to the drafts for those who may read them, which asks the database nothing."""
+    keeps = actor.holds(Permission.COUNCIL_MANAGE, in_council=council)
+    inside = actor.holds(Permission.INTERNAL_SEE, in_council=council)
+    if (keeps or inside) and profile(council.country).tier(council.tier).rests_on_agreement:
+        context = {"council": council, "keeps": keeps and council.is_at_work}
+        yield Panel("agreements/panel.html", order=45, context=context)
+
+
+def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | NextStep]:
+    """What was added, when it comes back, what to do with it; a query only where there is more."""
+    if agreement.facts.get(ADDITIONS):
+        yield Panel("agreements/part_added.html", order=20, context={"added": _added(agreement)})
+    on = today(agreement.council.zone)
+    is_held = agreement.state == AgreementState.IN_FORCE
+    day = renewal_of(agreement) if is_held else None
+    due, keeps = day is not None and day <= on + AHEAD, bool(may_evaluate(actor, agreement))
+    context = {
+        "agreement": agreement,
+        "council": agreement.council,
+        "signed_here": SIGNED_HERE in agreement.facts,
+        "inside": actor.holds(Permission.INTERNAL_SEE, in_council=agreement.council_id),
+        "day": day,
+        "source": source_of_renewal(agreement, on),
+        "keeps": keeps,
+    }
+    yield Panel("agreements/part_life.html", order=60, context=context)
+    if due and keeps:
+        yield NextStep(
+            label=_("Begin a new one"),
+            url=reverse("agreements:start", args=[agreement.council.ref]),
+            hint=_("The agreement is to be made anew."),
+            order=40,
+        )
+
+
+def _added(agreement: Agreement) -> list[tuple[Draft, list[str]]]:
+    """The additions that hold, each with its texts."""
+    drafts = Draft.objects.filter(amends=agreement, state=DraftState.IN_FORCE)
+    found = drafts.prefetch_related("clauses").order_by("from_date", "pk")
+    return [(one, [clause.text for clause in one.clauses.all()]) for one in found]
