@@ -60,6 +60,7 @@ from samrad.reading.reader import read_document
 from samrad.wheel.api import mark_occasion
 from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
+from tests.agreements.bricks import promised
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
@@ -203,6 +204,7 @@ def agreements(cast: Cast) -> dict[str, Any]:
     return {
         "agreement": in_force,
         "draft_agreement": draft,
+        "promise": promised(cast, in_force),
         "reading": reading,
         "minutes_reading": minutes_reading,
     }
