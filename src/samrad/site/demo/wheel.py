@@ -74,7 +74,7 @@ class Told:
             self._promise(council, row, by=by, at=at)
 
     def _promise(self, council: Council, row: dict[str, Any], *, by: Any, at: datetime) -> None:
-        """Something the agreement promises is followed; its last time may have passed without it."""
+        """Something the agreement promises is followed; its last time may have been missed."""
         promises = Commitment.objects.filter(council=council, title=row["title"])
         owner = self.world.organisations[row["owner"]]
         times = Times(Pace(row.get("pace", "yearly")), tuple(row["months"]))
