@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,17 @@ from django.urls import reverse
 
 from samrad.cooperation.models import Agreement, AgreementReading, Council
 from samrad.cooperation.rules import AgreementState, ReadingState, SeatFunction
+from samrad.documents.models import StoredFile
 from samrad.people.models import Organisation
+from samrad.reading.model import Reading
+from samrad.reading.templates import agreement_template
 from tests.cast import Cast, signed_in
+from tests.reading import files
+from tests.reading.labelled import labelled
+from tests.reading.test_files import COPIER, PDF, WORD
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
 OWN = Path(__file__).resolve().parents[1] / "reading" / "agreements"
 
 
@@ -81,6 +89,124 @@ def test_what_is_not_an_agreement_is_refused_in_words_and_nothing_is_kept(
         assert response.context["form"].errors["file"]
 
     assert not AgreementReading.objects.exists()
+
+
+BAD = {
+    "nothing": (b"", "empty"),
+    "only white space": (b" \n\t\n", "empty"),
+    "a program": (bytes(range(256)) * 40, "not a text document"),
+    "a picture": (files.picture(), "picture"),
+    "a locked PDF": (files.locked(PDF, reader_password="x"), "password"),
+    "a PDF of pictures": (files.pdf_of_a_picture(), "no text"),
+    "a broken PDF": (PDF[:300], "damaged"),
+    "macros": (files.with_part(WORD, "word/vbaProject.bin", b"Sub"), "macros"),
+    "a bomb": (files.with_part(WORD, "word/document.xml", b" " * 30_000_000), "unpacks"),
+    "too long": (b"politi kommune avtale. " * 20_000, "longer than"),
+    "a recipe": (b"Vafler: bland mel, egg og melk, stek i jern.\n" * 9, "Nothing in this"),
+    "English": (b"The police and the municipality of which this is the text and it is not.\n" * 9,
+                "another language"),
+    "a copier": (COPIER.encode(), "does not look like"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_bad_input_is_answered_in_words_quickly_and_nothing_is_stored(
+    client: Client, cast: Cast, what: str
+) -> None:
+    content, says = BAD[what]
+    started = time.process_time()
+    response = handed_over(client, cast, content, f"{what}.txt")
+
+    assert time.process_time() - started < 5
+    assert response.status_code == 422
+    assert says in str(response.context["form"].errors["file"])
+    assert not AgreementReading.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_another_encoding_is_decoded_and_the_page_says_which(
+    client: Client, cast: Cast, encoding: str
+) -> None:
+    text = labelled("no_klarspraak").text.replace("–", "-")
+    handed_over(client, cast, text.encode(encoding))
+
+    page = client.get(AgreementReading.objects.get().get_absolute_url()).content.decode()
+    assert "was written in the encoding" in page
+    assert "Ordføreren leder møtet" in page
+
+
+def test_a_title_of_ten_thousand_characters_is_read_and_the_agreement_keeps_a_short_one(
+    client: Client, cast: Cast
+) -> None:
+    title = "Samarbeidsavtale" * 625
+    handed_over(client, cast, f"{title}\n\n{labelled('no_klarspraak').text}".encode())
+
+    page = client.get(AgreementReading.objects.get().get_absolute_url())
+    assert len(page.context["form"].initial["title"]) <= 200
+
+
+def test_what_may_not_be_an_agreement_is_asked_about_and_then_read(
+    client: Client, cast: Cast
+) -> None:
+    assert (
+        'name="anyway"'
+        not in signed_in(client, cast.secretary)
+        .get(reverse("cooperation:read_in"))
+        .content.decode()
+    )
+    assert 'name="anyway"' in handed_over(client, cast, COPIER.encode()).content.decode()
+
+    client.post(
+        reverse("cooperation:read_in"),
+        {
+            "area": str(cast.no.home.ref),
+            "file": SimpleUploadedFile("a.txt", COPIER.encode()),
+            "anyway": "on",
+        },
+    )
+    page = client.get(AgreementReading.objects.get().get_absolute_url()).content.decode()
+    assert "does not look like an agreement" in page
+
+
+def test_the_document_and_the_headings_stand_side_by_side_with_facts_that_point_into_it(
+    client: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    handed_over(client, cast, (OWN / "no_klarspraak.txt").read_bytes())
+    staged = AgreementReading.objects.get()
+    read = Reading.from_json(staged.result)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = client.get(staged.get_absolute_url()).content.decode()
+
+    places = {place.key for place in client.get(staged.get_absolute_url()).context["places"]}
+    assert {clause.key for clause in agreement_template("no").clauses} < places
+    for passage in read.passages:
+        assert page.count(f'id="passage-{passage.number}"') == 1
+        assert page.count(f'data-passage="{passage.number}"') == 1
+    chair = read.fact("chair")
+    assert f'href="#passage-{chair.passage}"' in page
+
+
+def test_a_passage_that_was_moved_lies_where_it_was_moved_to_when_the_form_comes_back(
+    client: Client, cast: Cast
+) -> None:
+    handed_over(client, cast, (OWN / "no_klarspraak.txt").read_bytes())
+    staged = AgreementReading.objects.get()
+    read = Reading.from_json(staged.result)
+    one, other = [passage.number for passage in read.passages if not passage.unsure][:2]
+    moved = {f"clause_{one}": "services", f"clause_{other}": ""}
+    data = as_proposed(client, staged, name="", **moved)
+
+    response = client.post(reverse("cooperation:confirm", args=[staged.ref]), data)
+
+    lying = {
+        place.key: [passage.number for passage, _ in place.passages]
+        for place in response.context["places"]
+    }
+    assert response.status_code == 422
+    assert one in lying["services"]
+    assert other in lying[""]
 
 
 @pytest.mark.sources

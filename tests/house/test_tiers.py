@@ -50,21 +50,25 @@ SAMPLE = """
     def test_that_takes_long(): ...
 
     def test_of_the_ordinary_kind(): ...
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("number", range(5))
+    def test_that_asks_a_database(number): ...
 """
 
 
 @pytest.fixture
 def sample(tmp_path):
-    """Three tests, run by the same plugin on a machine without Chromium."""
+    """Some tests, run by the same plugin on a machine without Chromium."""
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_sample.py").write_text(textwrap.dedent(SAMPLE), encoding="utf-8")
 
-    def run(*words: str):
+    def run(*words: str, name: str = ""):
         return subprocess.run(
             [
                 sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "--color=no",
                 "--rootdir", str(tmp_path), "-p", "no:cacheprovider", "-n", "1", *words,
-                str(tmp_path / "tests"),
+                str(tmp_path / "tests" / name),
             ],
             capture_output=True, text=True, check=False, cwd=ROOT,
             env={**os.environ, "SAMRAD_CHROMIUM": str(tmp_path / "none")},
@@ -78,18 +82,36 @@ def test_the_quick_tier_names_what_it_left_out(sample):
     answer = sample()
 
     assert answer.returncode == 0, answer.stdout
-    assert "1 passed" in answer.stdout
+    assert "3 passed" in answer.stdout
+    assert "3 tests: more of what asks a database, left to ./samrad test --all" in answer.stdout
     assert "1 test: Chromium is missing (apt install chromium" in answer.stdout
     assert "1 test: slow, left to ./samrad test --all" in answer.stdout
 
 
 @pytest.mark.slow
 def test_the_complete_tier_fails_when_something_is_missing(sample):
-    answer = sample("--everything")
+    answer = sample("--everything", "-n", "0")
 
     assert answer.returncode == 1
     assert "Chromium is missing" in answer.stdout
+    assert "7 passed" in answer.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+def test_the_second_database_says_what_it_leaves_to_the_first(sample):
+    answer = sample("--everything", "--database=postgresql", "-m", "not browser", "-n", "0")
+
+    assert answer.returncode == 0, answer.stdout
     assert "2 passed" in answer.stdout
+    assert "3 tests: green on SQLite here, and on PostgreSQL in ./samrad prove" in answer.stdout
+
+
+@pytest.mark.slow
+def test_a_file_asked_for_by_name_is_tried_whole(sample):
+    answer = sample("-n", "0", name="test_sample.py")
+
+    assert "7 passed" in answer.stdout
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from samrad.cooperation.models import Council
+from samrad.cooperation.models import AgreementClause, Council
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.meetings.models import Meeting
@@ -39,6 +39,7 @@ COUNCIL = "Politirådet i Ås 2019"
 MATTER = "Sykkeltyverier ved stasjonen"
 DECISION = "Kommunen setter opp låsbare stativer ved stasjonen."
 TASK = "Bestille stativer"
+MOVED = "Begge parter skal bidra til"
 
 
 @pytest.fixture(
@@ -82,6 +83,8 @@ def test_from_an_agreement_in_a_drawer_to_a_task_that_is_done(
     council = Council.objects.get(name=COUNCIL)
     assert council.seats.filter(role="mayor", function="chair").exists()
     assert council.focus_areas.filter(title="Forebygge sykkeltyverier", year=2019).exists()
+    moved = AgreementClause.objects.get(agreement__council=council, text__startswith=MOVED)
+    assert moved.key == "organisation"
 
     plan_the_year(secretary, council)
     first, second = council.meetings.order_by("starts_at")[:2]
@@ -115,9 +118,24 @@ def read_the_agreement_in(page: Page, document: Path) -> None:
     press(page, "Read it")
     expect(page.get_by_role("heading", name="Look through the agreement")).to_be_visible()
     expect(page.get_by_text("Who journals").first).to_be_visible()
+    move_with_the_keyboard(page, MOVED)
     page.get_by_label("Name of the new council").fill(COUNCIL)
     press(page, "Confirm the agreement")
     expect(page.get_by_role("heading", level=1, name=COUNCIL)).to_be_visible()
+
+
+def move_with_the_keyboard(page: Page, beginning: str) -> None:
+    """Two headings down: with the arrows on the handle, or without scripts in the list."""
+    card = page.locator("[data-passage]", has_text=beginning)
+    page.locator("details", has=card).locator("summary").press("Enter")
+    handle = card.get_by_role("button")
+    (handle if handle.is_visible() else card.get_by_label("Belongs under")).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    if handle.is_visible():
+        assert page.locator("[data-place=organisation]", has=card).count() == 1
+        expect(handle).to_be_focused()
+        expect(page.locator("[data-told]")).to_contain_text("now stands under")
 
 
 def plan_the_year(page: Page, council: Council) -> None:

@@ -86,6 +86,7 @@ def test_nothing_in_the_table_is_gone() -> None:
     assert not gone, f"These pages are no longer there: {sorted(gone)}"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_question_is_answered_as_written(cast: Cast, stage: dict[str, Any]) -> None:
     wrong = wrong_answers(cast, stage)

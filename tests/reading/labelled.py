@@ -1,7 +1,8 @@
 """Agreements written for these tests, with the clause of every part, and noise as scanners make it.
 
 In the files, `<<council>>` says that what follows belongs to the council clause, `<<-council>>`
-that a heading of that clause follows, `<<title>>` that the document's title does.
+that a heading of that clause follows, `<<title>>` that the document's title does, and `<<none>>`
+that it belongs to no clause: there it is right to be unsure, or to know it for guidance.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from samrad.reading.model import Reading
 from samrad.reading.ocr import skeleton
 
 FOLDER = Path(__file__).parent / "agreements"
+DEVELOPED, HELD_OUT = FOLDER.parent / "developed", FOLDER.parent / "heldout"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
+NO_CLAUSE = "none"
 STRENGTHS = (0, 1, 2, 3)
 
 _TAG = re.compile(r"^<<(-?)(\w+)>>$")
@@ -54,11 +57,11 @@ class Labelled:
             held.append(line)
 
 
-def labelled(name: str) -> Labelled:
+def labelled(name: str, folder: Path = FOLDER) -> Labelled:
     """One of the agreements in the folder."""
     lines, labels = [], []
     label, count = "", 0
-    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         tag = _TAG.match(line)
         if tag:
             count += 1
@@ -182,6 +185,9 @@ def score(reading: Reading, parts: list[tuple[str, str]]) -> Score:
             ((label, len(own & other)) for label, other in shingles), key=lambda pair: pair[1]
         )
         if not own or shared < 0.3 * len(own):
+            continue
+        if label == NO_CLAUSE and (passage.clause is None or passage.guidance):
+            right += 1
             continue
         confident.append((passage.confidence, (passage.clause or passage.likely[0]) == label))
         if passage.clause is None:

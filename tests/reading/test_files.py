@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 
@@ -153,6 +154,17 @@ def test_too_much():
     assert refused(b"\n".join([b"kommune"] * 30_000)) is Trouble.TOO_LONG
 
 
+def test_a_title_of_ten_thousand_characters_is_no_title_and_the_rest_is_read():
+    title = "Samarbeidsavtale" * 625
+    started = time.process_time()
+    found = read_document(f"{title}\n\n{TEXT}".encode(), "a.txt", "no")
+
+    assert len(title) == 10_000
+    assert time.process_time() - started < 3
+    assert len(found.title) < 200
+    assert found.fact("chair")
+
+
 def test_a_long_title_and_long_lines_are_bounded():
     title = "Samarbeidsavtale " * 600
     found = read_document(f"{title}\n\n{TEXT}".encode(), "a.txt", "no")
@@ -234,7 +246,44 @@ def test_a_word_document_whose_xml_is_broken_or_expands():
     ],
 )
 def test_a_document_about_something_else(text):
-    assert refused(text.encode()) is Trouble.NOT_AN_AGREEMENT
+    why = Trouble.NOT_AN_AGREEMENT if text.startswith("Oppskrift") else Trouble.OTHER_LANGUAGE
+    assert refused(text.encode()) is why
+
+
+COPIER = """LEIEAVTALE FOR KOPIMASKIN
+
+Mellom Nittedal kommune og Kontorutstyr AS er det inngått avtale om leie av en kopimaskin.
+
+1. Formål
+Avtalen regulerer leie, service og forbruk for maskinen i kommunens servicetorg.
+
+2. Varighet
+Avtalen gjelder fra 1. mars 2024 i tre år og kan sies opp med tre måneders varsel.
+
+3. Pris
+Leien er 1 200 kroner i måneden. Kommunen betaler papir og strøm og melder feil på telefon.
+
+4. Underskrift
+Avtalen er undertegnet i to eksemplarer.
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [COPIER, COPIER.replace("Kontorutstyr AS", "politiet, for politiet i Nittedal")]
+)
+def test_what_has_something_of_an_agreement_is_asked_about_and_read_when_told_to(text):
+    assert refused(text.encode()) is Trouble.UNLIKELY
+
+    found = read_document(text.encode(), "a.txt", "no", anyway=True)
+    assert (Note.UNLIKELY, {}) in found.notes
+    assert note(Note.UNLIKELY, {}).endswith(".")
+
+
+def test_what_has_nothing_of_an_agreement_is_refused_whatever_one_says():
+    recipe = "Oppskrift på vafler. Bland mel, egg og melk. Stek i varmt jern.\n" * 8
+    with pytest.raises(Unreadable) as caught:
+        read_document(recipe.encode(), "a.txt", "no", anyway=True)
+    assert caught.value.code is Trouble.NOT_AN_AGREEMENT
 
 
 def test_an_agreement_read_by_the_wrong_country_says_so():
@@ -243,7 +292,10 @@ def test_an_agreement_read_by_the_wrong_country_says_so():
 
     notes = read_document(danish, "a.txt", "no").notes
     assert (Note.OTHER_LANGUAGE, {"language": "da"}) in notes
-    assert refused(swedish) is Trouble.NOT_AN_AGREEMENT
+    with pytest.raises(Unreadable) as caught:
+        read_document(swedish, "a.txt", "no")
+    assert caught.value.code is Trouble.OTHER_LANGUAGE
+    assert re.search("swedish|svensk", trouble(caught.value).lower())
 
 
 # Whatever comes --------------------------------------------------------------------------------

@@ -155,6 +155,7 @@ def test_a_misspelt_key_in_a_word_list_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("code", list(Trouble))
 def test_every_trouble_has_a_sentence_that_says_what_to_do(code):
     parameters = {"megabytes": 1, "most": 1, "characters": 1, "seconds": 1, "format": "ODT"}
+    parameters["language"] = "sv"
     sentence = trouble(Unreadable(code, **parameters))
 
     assert sentence.endswith(".")

@@ -8,6 +8,7 @@ that is written goes to a temporary folder.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import tempfile
@@ -29,6 +30,14 @@ LEFT_OUT = pytest.StashKey["Counter[str]"]()
 DEMANDED = pytest.StashKey[Component]()
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "postgres_cluster"}
 CLUSTER_URL = "SAMRAD_TEST_CLUSTER_URL"
+ELSEWHERE = {
+    False: "more of what asks a database, left to ./samrad test --all",
+    True: "green on SQLite here, and on PostgreSQL in ./samrad prove databases",
+}
+# Where not all are tried, every file has its first ones: they go into every room.
+FIRST_OF_EACH_FILE = 2
+# Locks, the queue, the record's chain, words looked for, moves: what databases do differently.
+THE_DATABASES_OWN = ("tests/access/", "tests/search/", "tests/site/", "tests/trail/", "tests/work/")
 # A password is hashed slowly on purpose; tests are about who may come in, not about that.
 QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 KEPT = {
@@ -82,6 +91,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(100_000, 50, 50)  # Django makes much that is soon forgotten, in no circles
     config.stash[LEFT_OUT] = Counter()
     examples.choose(everything=config.getoption("--everything"))
 
@@ -97,9 +107,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     missing = missing_components()
     left_out = config.stash[LEFT_OUT]
     again = config.getoption("--database") != "sqlite"
+    few = is_whole(config) and (again or not everything)
     kept = []
+    asking: Counter[Path] = Counter()
     for item in items:
-        if again and not named(config, item) and not asks_a_database(item):
+        asks = asks_a_database(item)
+        if again and not named(config, item) and not asks:
             continue
         lacking = [missing[mark.name] for mark in item.iter_markers() if mark.name in missing]
         demanded = [component for component in lacking if everything and component.demanded()]
@@ -110,7 +123,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out[f"{lacking[0].name} is missing ({lacking[0].how_to_get})"] += 1
         elif item.get_closest_marker("slow") and not everything and not named(config, item):
             left_out["slow, left to ./samrad test --all"] += 1
+        elif (
+            few
+            and asks
+            and asking[item.path] >= FIRST_OF_EACH_FILE
+            and not (again and databases_may_differ(item))
+        ):
+            left_out[ELSEWHERE[again]] += 1
         else:
+            asking[item.path] += asks
             kept.append(item)
     deselected = [item for item in items if item not in set(kept)]
     if deselected:
@@ -130,6 +151,20 @@ def asks_a_database(item: pytest.Item) -> bool:
         return False
     asked = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or asked & DATABASE_FIXTURES)
+
+
+def databases_may_differ(item: pytest.Item) -> bool:
+    """Whether a test is about what the databases do each in their own way."""
+    if item.nodeid.startswith(THE_DATABASES_OWN) or item.get_closest_marker("postgresql"):
+        return True
+    mark = item.get_closest_marker("django_db")
+    in_earnest = mark is not None and mark.kwargs.get("transaction", False)
+    return bool(in_earnest or "transactional_db" in getattr(item, "fixturenames", ()))
+
+
+def is_whole(config: pytest.Config) -> bool:
+    """Whether all tests were asked for, no folder and no file of them."""
+    return [Path(word).resolve() for word in config.args] == [config.rootpath / "tests"]
 
 
 def named(config: pytest.Config, item: pytest.Item) -> bool:

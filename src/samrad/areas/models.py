@@ -76,6 +76,11 @@ def valid_on(day: date, prefix: str = "") -> Q:
     )
 
 
+def keys_within(areas: Iterable[int], *, on: date) -> models.QuerySet[Any]:
+    """Keys of all that lies within any of `areas` on `on`, themselves included: a subquery."""
+    return AreaCover.objects.below(areas, on=on)
+
+
 class AreaQuerySet(models.QuerySet["Area"]):
     """Questions to ask about areas; they chain."""
 

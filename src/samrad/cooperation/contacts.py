@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import Area, keys_within
 from samrad.areas.queries import is_near
 from samrad.cooperation.models import ContactPoint, Council, Representation
 from samrad.kernel.clock import today
@@ -76,7 +76,7 @@ def sees_contacts(area: Area, actor: Actor) -> bool:
         Permission.COUNCIL_SET_UP
     )
     if areas:
-        near |= Q(pk__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+        near |= Q(pk__in=keys_within(areas, on=today()))
     return Area.objects.filter(near, pk=area.pk).exists()
 
 

@@ -22,7 +22,7 @@ from samrad.documents.uploads import handed_in
 from samrad.documents.words import trouble_in_words
 from samrad.reading import messages
 from samrad.reading.reader import read_with_its_text
-from samrad.reading.unreadable import Unreadable
+from samrad.reading.unreadable import Trouble, Unreadable
 from samrad.ui.formats import number
 
 KINDS = ", ".join(kind.name for kind in (DOCX, PDF, TEXT))
@@ -36,7 +36,13 @@ class NotTaken(Exception):
     """The document was not taken in; the message says why and what to do."""
 
 
-def take_in(*, upload: File[bytes], area: Area, by: Actor, at: datetime) -> AgreementReading:
+class Asked(NotTaken):
+    """It does not look like an agreement: it is taken in only when a person says that it is one."""
+
+
+def take_in(
+    *, upload: File[bytes], area: Area, by: Actor, at: datetime, anyway: bool = False
+) -> AgreementReading:
     """Read an uploaded agreement by the template of the area's country, and stage it."""
     may_read_in_agreement(by, area).enforce()
     if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
@@ -44,10 +50,11 @@ def take_in(*, upload: File[bytes], area: Area, by: Actor, at: datetime) -> Agre
         raise NotTaken(_("The file is larger than %(limit)s MB.") % {"limit": limit})
     data, name = upload.read(), upload.name or ""
     try:
-        reading, text = read_with_its_text(data, name, area.country)
+        reading, text = read_with_its_text(data, name, area.country, anyway=anyway)
         kept = handed_in(name, data)
     except Unreadable as trouble:
-        raise NotTaken(messages.trouble(trouble)) from trouble
+        refusal = Asked if trouble.code is Trouble.UNLIKELY else NotTaken
+        raise refusal(messages.trouble(trouble)) from trouble
     except NotSound as trouble:
         raise NotTaken(trouble_in_words(trouble, KINDS)) from trouble
     text = f"{text}\n{kept.text}"  # also what a reading leaves out: comments, what was struck out

@@ -49,9 +49,15 @@ class HandOverForm(forms.Form):
         label=_("The agreement"),
         help_text=_("A Word document, a PDF with text in it, or plain text."),
     )
+    anyway = forms.BooleanField(
+        label=_("It is an agreement between police and municipality. Read it all the same."),
+        help_text=_("Choose the file again."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_asked = bool(self.data.get("anyway"))
         self.fields["area"].queryset = areas_for(actor)  # type: ignore[attr-defined]
 
 
@@ -140,15 +146,6 @@ class ConfirmForm(GuardedForm):
     def doubtful(self) -> list[tuple[Passage, Any]]:
         """Passages a person has to place, each with its field."""
         return [(one, self[self.name_of(one)]) for one in self.reading.passages if one.unsure]
-
-    def sorted_under(self) -> list[tuple[str, list[tuple[Passage, Any]]]]:
-        """The others, under the heading they were sorted to, in the template's order."""
-        groups: dict[str, list[tuple[Passage, Any]]] = {}
-        for one in self.reading.passages:
-            if one.clause is not None:
-                groups.setdefault(one.clause, []).append((one, self[self.name_of(one)]))
-        titles = clause_titles(self.template)
-        return [(title, groups[key]) for key, title in titles.items() if key in groups]
 
     def clean_from_date(self) -> date:
         """A day that has come."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q
 
 from samrad.access.actor import Actor, Held
+from samrad.access.prepared import Prepared
 from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Seat
 
@@ -16,19 +18,26 @@ def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
     """One query: seats joined with the person's appointments of that day."""
     if actor.person_id is None:
         return []
-    filled = (
+    return [
+        Held(Role(function), council_id=council, seat_id=pk, country=country, side=side)
+        for pk, council, country, function, side in _FILLED.rows(actor.person_id, on)
+    ]
+
+
+def _filled(person: int, on: date) -> Any:
+    return (
         Seat.objects.on(on)
         .filter(
             Q(organisation__appointments__to_date=None)
             | Q(organisation__appointments__to_date__gte=on),
-            organisation__appointments__person=actor.person_id,
+            organisation__appointments__person=person,
             organisation__appointments__role=F("role"),
             organisation__appointments__from_date__lte=on,
         )
         .values_list("pk", "council_id", "council__country", "function", "side")
+        .order_by()
         .distinct()
     )
-    return [
-        Held(Role(function), council_id=council, seat_id=pk, country=country, side=side)
-        for pk, council, country, function, side in filled
-    ]
+
+
+_FILLED = Prepared(_filled, int, date)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -60,6 +59,8 @@ def xlsx_response(
     name: str, heads: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> HttpResponse:
     """The same rows as a workbook: dates are dates, numbers are numbers, the rest is words."""
+    import xlsxwriter  # noqa: PLC0415 - heavy, and only workbooks need it
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, ONLY_WORDS)
     book.set_properties({"title": name})

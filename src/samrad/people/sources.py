@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q
 
 from samrad.access.actor import ANONYMOUS, Actor, Held
+from samrad.access.prepared import Prepared
 from samrad.access.sources import with_all_roles
 from samrad.access.vocabulary import Role
 from samrad.people.models import Person, User
@@ -36,21 +37,23 @@ class _Row(NamedTuple):
 
 def actor_from_user(user: User, on: date) -> Actor | None:
     """The actor behind an account; nobody when the account, person or last role is gone."""
-    return _actor(Q(user=user.pk), on, user_id=user.pk) if user.is_active else None
+    if not user.is_active:
+        return None
+    return _actor(_OF_ACCOUNT.rows(user.pk, on), on, user_id=user.pk)
 
 
 def actor_of_person(person: Person, on: date) -> Actor:
     """What a person may see on a day without having signed in: for mail, feeds and queued work."""
-    actor = _actor(Q(pk=person.pk), on, user_id=person.user_id)
+    actor = _actor(_OF_PERSON.rows(person.pk, on), on, user_id=person.user_id)
     return ANONYMOUS if actor is None else with_all_roles(actor, on)
 
 
-def _actor(which: Q, on: date, *, user_id: int | None) -> Actor | None:
-    """One query: the person with the appointments and grants of that day.
+def _actor(found: list[tuple[Any, ...]], on: date, *, user_id: int | None) -> Actor | None:
+    """The person with the appointments and grants of that day, one query.
 
     Somebody without any has nothing to do here, whatever account they still have.
     """
-    rows = [_Row(*row) for row in _rows(which, on)]
+    rows = [_Row(*row) for row in found]
     if not rows or (rows[0].left_date and rows[0].left_date < on):
         return None
     if all(row.role is None and row.granted is None for row in rows):
@@ -88,6 +91,10 @@ def _on(prefix: str, day: date) -> Q:
     return Q(**{f"{prefix}from_date__lte": day}) & (
         Q(**{f"{prefix}to_date": None}) | Q(**{f"{prefix}to_date__gte": day})
     )
+
+
+_OF_ACCOUNT = Prepared(lambda key, on: _rows(Q(user=key), on), int, date)
+_OF_PERSON = Prepared(lambda key, on: _rows(Q(pk=key), on), int, date)
 
 
 def _held(rows: Iterable[_Row]) -> Iterator[Held]:

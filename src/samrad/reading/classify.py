@@ -1,19 +1,27 @@
 """Which clause of the template each passage belongs to, with a confidence one can rely on.
 
-Three things speak: the heading above (as firmly as the template says that clause holds its
-passages), the words of the passage, and the passage before. What they say is turned into
-probabilities; where none is high enough the reader says that it is unsure.
+Three things speak for each passage by itself: the heading above (as firmly as the template says
+that clause holds its passages), the words, and signs such as roles or hours. Then the document
+speaks as a whole (`sequence`): what stands under one heading belongs together, a new heading begins
+something new, and clauses tend to follow each other. Where no clause is likely enough the reader is
+unsure.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samrad.reading.headings import HEADING_TOO_VAGUE, Headings
 from samrad.reading.lexicon import Text
 from samrad.reading.passages import RawPassage
-from samrad.reading.signs import signs_in
-from samrad.reading.templates import Template
+from samrad.reading.sequence import (
+    NONE,
+    STAYS_IN_RUNNING_TEXT,
+    STAYS_UNDER_A_HEADING,
+    Step,
+    likelihoods,
+)
+from samrad.reading.signs import signs_in, stands_apart
+from samrad.reading.templates import USUAL_HOLD, Template
 
 TELLING, USUAL, SLIGHT = 3.0, 1.5, 0.6
 """What a word is worth, by how much it tells of its clause."""
@@ -21,15 +29,21 @@ TELLING, USUAL, SLIGHT = 3.0, 1.5, 0.6
 SIGN = 1.8
 SAID_AGAIN = 0.4
 MOST_FROM_WORDS = 9.0
-FOLLOWS_ON = 1.2
 NONE_OF_THEM = 2.0
 """What speaks for a passage belonging to no clause at all."""
 
-UNDER_UNKNOWN_HEADING = 0.35
+APART = 3.0
+"""What a greeting, a list of attachments or a letterhead adds to that."""
 
-TEMPERATURE = 1.2
+IN_ITS_PLACE = 1.0
+"""What it is worth to stand where the template has the clause: at the beginning, at the end."""
+
+UNDER_UNKNOWN_HEADING = 0.35
+UNDER_A_PART_OF_IT = 0.8
+"""How much a heading still says under one below it: one of its own, one numbered as a part."""
+
 SURE = 0.5
-"""Both fitted on the labelled agreements, see `tests/reading/test_confidence.py`."""
+"""Fitted on the labelled agreements, see `tests/reading/test_confidence.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +62,14 @@ def place(
     """The clause of every passage."""
     worth = _worth_of_terms(template)
     holds = {clause.key: float(clause.holds) for clause in template.clauses}
-    placed: list[Placed] = []
+    steps: list[Step] = []
+    under: list[str | None] = []
     known_heading, known_level, current = "", 0, ""
-    before: str | None = None
     for passage, text in zip(passages, texts, strict=True):
         announced = headings.announced(passage.heading) if passage.heading else None
-        if passage.heading != current:
-            current, before = passage.heading, None
+        is_new = passage.heading != current
+        if is_new:
+            current = passage.heading
             if announced and announced.strength >= HEADING_TOO_VAGUE:
                 known_heading, known_level = passage.heading, passage.level
             elif passage.level <= known_level:
@@ -63,16 +78,36 @@ def place(
         shown = signs_in(text, template)
         for one in template.clauses:
             scores[one.key] += SIGN * sum(sign in shown for sign in one.signs)
-        said = _from_heading(passage.heading, known_heading, headings)
+        is_part = passage.level > known_level == 1
+        said = _from_heading(passage.heading, known_heading, headings, is_part=is_part)
         if said:
             clause, strength = said
             scores[clause] += strength * holds[clause]
-        if before:
-            scores[before] += FOLLOWS_ON
-        decided = _decided(scores, said[0] if said and said[1] >= HEADING_TOO_VAGUE else None)
-        before = decided.clause
-        placed.append(decided)
-    return placed
+        for place, one in enumerate(template.clauses):
+            apart = abs(len(steps) / len(passages) - place / len(template.clauses))
+            scores[one.key] += IN_ITS_PLACE * (1 - apart)
+        scores[NONE] = NONE_OF_THEM + APART * stands_apart(text, passage.heading, template)
+        steps.append(Step(scores, stays=_stays(passage, said, holds, is_new=is_new)))
+        under.append(said[0] if said and said[1] >= HEADING_TOO_VAGUE else None)
+    clauses = [clause.key for clause in template.clauses]
+    found = likelihoods(steps, clauses)
+    return [_decided(one, own) for one, own in zip(found, under, strict=True)]
+
+
+def _stays(
+    passage: RawPassage,
+    said: tuple[str, float] | None,
+    holds: Mapping[str, float],
+    *,
+    is_new: bool,
+) -> float:
+    """How firmly a passage goes on with the one before: an introduction speaks of everything."""
+    if is_new:
+        return 0.0
+    if not passage.heading:
+        return STAYS_IN_RUNNING_TEXT
+    firmness = min(1.0, holds[said[0]] / USUAL_HOLD) if said else 1.0
+    return STAYS_UNDER_A_HEADING * firmness**2
 
 
 def _worth_of_terms(template: Template) -> Mapping[str, tuple[tuple[str, float], ...]]:
@@ -114,7 +149,9 @@ def _from_words(
     return {clause: min(MOST_FROM_WORDS, score) for clause, score in scores.items()}
 
 
-def _from_heading(heading: str, known_heading: str, headings: Headings) -> tuple[str, float] | None:
+def _from_heading(
+    heading: str, known_heading: str, headings: Headings, *, is_part: bool
+) -> tuple[str, float] | None:
     """The clause the heading speaks for and how clearly; a vague one defers to the one above."""
     if heading:
         announced = headings.announced(heading)
@@ -123,16 +160,15 @@ def _from_heading(heading: str, known_heading: str, headings: Headings) -> tuple
     if known_heading:
         above = headings.announced(known_heading)
         if above.clause:
-            return above.clause, above.strength * UNDER_UNKNOWN_HEADING
+            holds_on = UNDER_A_PART_OF_IT if is_part else UNDER_UNKNOWN_HEADING
+            return above.clause, above.strength * holds_on
     return None
 
 
-def _decided(scores: Mapping[str, float], under: str | None) -> Placed:
-    powers = {clause: math.exp(score / TEMPERATURE) for clause, score in scores.items()}
-    total = sum(powers.values()) + math.exp(NONE_OF_THEM / TEMPERATURE)
-    ranked = sorted(powers, key=lambda clause: powers[clause], reverse=True)
+def _decided(likely: Mapping[str, float], under: str | None) -> Placed:
+    ranked = sorted((key for key in likely if key != NONE), key=lambda key: -likely[key])
     best = ranked[0]
-    confidence = round(powers[best] / total, 3)
+    confidence = round(likely[best], 3)
     sure = confidence >= SURE
     return Placed(
         clause=best if sure else None,

@@ -19,6 +19,8 @@ _WHOLLY = 0.9
 _LONG_LINE = 60
 _FEWEST_CAPITALS = 4
 _ENOUGH_TIGHT = 3
+_ENOUGH_SHAPED = 4
+_FULL_LINE = 0.75
 _SHORT_OF_LINE = 0.6
 _OWN_LEVEL = 3
 _LOOK_AHEAD = 8
@@ -113,16 +115,27 @@ class HeadingLines:
         return len(nearest) >= _LONG_LINE or BULLET.match(nearest) is not None
 
     def _sets_headings_tight(self) -> bool:
-        """Whether this document sets its text right under its headings, as its known ones show."""
-        tight = 0
+        """Whether this document sets its text right under its headings, as several of them show."""
+        known = shaped = 0
         for place, line in enumerate(self._lines[:-1]):
             space_before = place == 0 or self._lines[place - 1].blank
             if line.blank or self._lines[place + 1].blank or not space_before:
                 continue
             mark = numbered(line.text)
             text = mark.rest if mark else line.text
-            tight += _could_be_heading(text) and self._sounds(text) >= _WHOLLY
-        return tight >= _ENOUGH_TIGHT
+            if not _could_be_heading(text) or text.endswith(":"):
+                continue
+            known += self._sounds(text) >= _WHOLLY
+            shaped += self._has_the_shape(place, text)
+        return known >= _ENOUGH_TIGHT or shaped >= _ENOUGH_SHAPED
+
+    def _has_the_shape(self, place: int, text: str) -> bool:
+        """A few words alone on their line, and right under them a line as long as lines are."""
+        following = self._lines[place + 1].text
+        short = len(text) < _SHORT_OF_LINE * self.widths[place]
+        few = len(text.split()) <= _MOST_WORDS_ALONE
+        long = len(following) >= _FULL_LINE * self.widths[place] and len(following) >= _LONG_LINE
+        return short and few and long and starts_upper(following)
 
 
 def _typical_widths(lines: Sequence[Line]) -> list[int]:
@@ -135,7 +148,7 @@ def _could_be_heading(text: str) -> bool:
     return (
         len(text) <= LONGEST_HEADING
         and len(text.split()) <= _MOST_WORDS
-        and not text.endswith((".", ",", ";", "?", "-"))
+        and not text.endswith((".", ",", ";", "-"))
         and (starts_upper(text) or text[:1].isdigit())
         and sum(letter.isalpha() for letter in text) > 1
     )

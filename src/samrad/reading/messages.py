@@ -1,11 +1,12 @@
 """The sentences people read about a reading. Everything else in this app is codes."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from samrad.reading.model import Fact, Missing
 from samrad.reading.templates import Need
@@ -62,6 +63,14 @@ _TROUBLES: Mapping[Trouble, str | Promise] = {
         "Nothing in this document was recognised as an agreement between police and municipality. "
         "Check that it is the right document and the right country."
     ),
+    Trouble.UNLIKELY: gettext_lazy(
+        "This does not look like an agreement between police and municipality. Check that it is "
+        "the right document. If it is, it can be read all the same."
+    ),
+    Trouble.OTHER_LANGUAGE: gettext_lazy(
+        "The document seems to be in another language than agreements of this country "
+        "(%(language)s). Check that it is the right document and the right country."
+    ),
     Trouble.NOT_MINUTES: gettext_lazy(
         "No items were found in this document. Minutes number what was dealt with, such as "
         "“1.” or “Item 3/26”; check that it is the right document."
@@ -78,6 +87,10 @@ _NOTES: Mapping[Note, str | Promise] = {
     Note.OTHER_LANGUAGE: gettext_lazy(
         "The document seems to be in another language than agreements of this country "
         "(%(language)s)."
+    ),
+    Note.UNLIKELY: gettext_lazy(
+        "This does not look like an agreement between police and municipality. Look it through "
+        "with care."
     ),
     Note.NOT_WHAT_IT_IS_CALLED: gettext_lazy(
         "The file is called %(ending)s but is %(kind)s; it was read as what it is."
@@ -113,12 +126,21 @@ FACTS: Mapping[str, str | Promise] = {
 
 def trouble(unreadable: Unreadable) -> str:
     """What is wrong with the document and what to do about it."""
-    return str(_TROUBLES[unreadable.code]) % dict(unreadable.parameters)
+    return str(_TROUBLES[unreadable.code]) % _in_words(unreadable.parameters)
 
 
 def note(code: Note, parameters: Parameters) -> str:
     """Something to keep in mind about how the document was read."""
-    return str(_NOTES[code]) % dict(parameters)
+    return str(_NOTES[code]) % _in_words(parameters)
+
+
+def _in_words(parameters: Parameters) -> dict[str, str | int]:
+    """The parameters of a sentence, a language by its name."""
+    told = dict(parameters)
+    if "language" in told:
+        with suppress(KeyError):
+            told["language"] = get_language_info(str(told["language"]))["name_translated"].lower()
+    return told
 
 
 def missing_detail(missing: Missing) -> str:

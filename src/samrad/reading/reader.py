@@ -1,7 +1,8 @@
 """Reading a document: from the bytes of a file to what stands in it. Start at `read_document`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from samrad.reading import subject
 from samrad.reading.blocks import Block, Shape, blocks_of
 from samrad.reading.classify import Placed, place
 from samrad.reading.completeness import missing_in
@@ -20,35 +21,41 @@ from samrad.reading.passages import RawPassage, Sentence, passages_of, sentences
 from samrad.reading.repeats import repeats_in
 from samrad.reading.study import Study, Told
 from samrad.reading.templates import Template, agreement_template
-from samrad.reading.unreadable import Note, Trouble, Unreadable
+from samrad.reading.unreadable import Note
 
 _TITLE_WITHIN = 4
 _LONGEST_TITLE = 160
 _TITLE_LINES = 4
 _TITLE_AT_MOST = 0.9
-_FEWEST_CLAUSES = 2
-_MENTIONS = 2
-_LIKELY = 0.35
 
 Sentences = list[tuple[Sentence, Text]]
 
 
-def read_document(data: bytes, filename: str, profile: str = "no") -> Reading:
-    """Read an agreement by a country's template; raises `Unreadable` with what to do instead."""
-    return read_with_its_text(data, filename, profile)[0]
+def read_document(
+    data: bytes, filename: str, profile: str = "no", *, anyway: bool = False
+) -> Reading:
+    """Read an agreement by a country's template; raises `Unreadable` with what to do instead.
+
+    What does not look like an agreement between police and municipality is read only `anyway`.
+    """
+    return read_with_its_text(data, filename, profile, anyway=anyway)[0]
 
 
-def read_with_its_text(data: bytes, filename: str, profile: str = "no") -> tuple[Reading, str]:
+def read_with_its_text(
+    data: bytes, filename: str, profile: str = "no", *, anyway: bool = False
+) -> tuple[Reading, str]:
     """The same with every line of the file, also those a reading leaves out: headers, repeats."""
     deadline = Deadline()
     source = extract(data, filename, deadline)
-    reading = read_by_template(source, agreement_template(profile), deadline)
+    reading = read_by_template(source, agreement_template(profile), deadline, anyway=anyway)
     lines = (line.text for line in source.lines)
     passages = (passage.text for passage in reading.passages)
     return reading, "\n".join([source.title, *lines, *passages])
 
 
-def read_by_template(source: Source, template: Template, deadline: Deadline) -> Reading:
+def read_by_template(
+    source: Source, template: Template, deadline: Deadline, *, anyway: bool = False
+) -> Reading:
     """Read lines that have been extracted already."""
     headings = Headings(template)
     blocks = blocks_of(without_furniture(source.lines), headings.strength)
@@ -61,7 +68,8 @@ def read_by_template(source: Source, template: Template, deadline: Deadline) -> 
     texts = [template.lexicon.read(passage.text) for passage in passages]
     sentences = [_sentences(passage, template) for passage in passages]
     placed = place(passages, texts, template, headings)
-    _refuse_what_is_about_something_else(texts, placed, template)
+    language = language_of(" ".join(passage.text for passage in passages))
+    doubts = subject.doubts_about(texts, placed, template, language=language, anyway=anyway)
     names = names_of_places([*texts, template.lexicon.read(title)], template.words)
     judged = judge(passages, texts, sentences, names, template.words)
 
@@ -75,7 +83,7 @@ def read_by_template(source: Source, template: Template, deadline: Deadline) -> 
         template=template.kind,
         version=template.version,
         title=title,
-        language=language_of(" ".join(passage.text for passage in passages)),
+        language=language,
         passages=_passages(passages, placed, judged),
         facts=facts,
         missing=missing_in(study, facts),
@@ -90,7 +98,7 @@ def read_by_template(source: Source, template: Template, deadline: Deadline) -> 
             for number, repeat in sorted(repeats.items())
             if repeat.of in numbers
         ),
-        notes=_notes(source, passages, template),
+        notes=(*_codes_of(source), *doubts),
     )
 
 
@@ -127,20 +135,6 @@ def _whole_title(blocks: list[Block], first: int, template: Template) -> tuple[s
             break
         title, last = f"{title} {following}", last + 1
     return title, range(first, last + 1)
-
-
-def _refuse_what_is_about_something_else(
-    texts: Sequence[Text], placed: Sequence[Placed], template: Template
-) -> None:
-    """An agreement speaks of both parties, and something in it fits the template."""
-    words = template.words
-    speaks_of_both = all(
-        sum(len(text.having(words[side])) for text in texts) >= _MENTIONS
-        for side in ("sides.municipality", "sides.police")
-    )
-    likely = {one.clause or one.likely[0] for one in placed if one.confidence >= _LIKELY}
-    if not speaks_of_both or len(likely) < _FEWEST_CLAUSES:
-        raise Unreadable(Trouble.NOT_AN_AGREEMENT, passages=len(placed))
 
 
 def _told(
@@ -185,11 +179,5 @@ def _passages(
     )
 
 
-def _notes(
-    source: Source, passages: Sequence[RawPassage], template: Template
-) -> tuple[tuple[Note, dict[str, str | int]], ...]:
-    notes = [(code, dict(parameters)) for code, parameters in source.notes]
-    language = language_of(" ".join(passage.text for passage in passages))
-    if language and language not in template.words.languages:
-        notes.append((Note.OTHER_LANGUAGE, {"language": language}))
-    return tuple(notes)
+def _codes_of(source: Source) -> Iterator[tuple[Note, dict[str, str | int]]]:
+    return ((code, dict(parameters)) for code, parameters in source.notes)

@@ -11,6 +11,11 @@ from samrad.reading.templates import Sign, Template
 
 _HOURS = re.compile(r"\bkl\.?\s?\d{1,2}|\b\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}\b")
 _DATE = re.compile(r"\b\d{1,2}\.?\s?(?:[./]\s?\d{1,2}[./]|\w{3,10}\s)\s?(?:19|20)\d{2}\b")
+_BLANK = re.compile(r"[_\W]+")
+_LEADERS = re.compile(r"\.{4,}")
+_ADDRESS = re.compile(
+    r"\b\d{4} [A-ZÆØÅÄÖ][\w-]+$|\b(?:ref|j\.?\s?nr)\b\.?\s*:?", re.IGNORECASE | re.MULTILINE
+)
 _LONGEST_DATELINE = 60
 _SEVERAL = 3
 _SUBJECT = 6
@@ -19,6 +24,15 @@ _SUBJECT = 6
 def signs_in(text: Text, template: Template) -> frozenset[Sign]:
     """Every sign a passage shows."""
     return frozenset(sign for sign, shown in _SHOWN.items() if shown(text, template))
+
+
+def stands_apart(text: Text, heading: str, template: Template) -> bool:
+    """Whether a passage is a letterhead, a greeting, a table of contents, a list of attachments."""
+    first = text.having(template.words["apart.signs"])
+    begins = any(hit.first <= 1 for hit in first)
+    blank_to_fill = _BLANK.sub("", text.text).strip() == ""
+    addressed = not heading and bool(_ADDRESS.search(text.text))
+    return begins or blank_to_fill or addressed or len(_LEADERS.findall(text.text)) >= _SEVERAL
 
 
 def _several_roles(text: Text, template: Template) -> bool:

@@ -22,6 +22,8 @@ class Trouble(StrEnum):
     MACROS = "macros"
     ZIP_BOMB = "zip_bomb"
     NOT_AN_AGREEMENT = "not_an_agreement"
+    UNLIKELY = "unlikely"
+    OTHER_LANGUAGE = "other_language"
     NOT_MINUTES = "not_minutes"
 
 
@@ -31,6 +33,7 @@ class Note(StrEnum):
     ENCODING = "encoding"
     PAGES_WITHOUT_TEXT = "pages_without_text"
     OTHER_LANGUAGE = "other_language"
+    UNLIKELY = "unlikely"
     NOT_WHAT_IT_IS_CALLED = "not_what_it_is_called"
 
 

@@ -45,6 +45,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "guidance": ("starts", "about"),
     "general": ("signs",),
+    "subject": ("signs",),
+    "apart": ("signs",),
 }
 """Every group of terms, and what each is a list of."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
-from samrad.areas.models import Area
+from samrad.areas.models import Area, keys_within
 from samrad.cooperation import as_written, events
 from samrad.cooperation.actions import WantedContact, WantedRepresentation
 from samrad.cooperation.as_written import OTHER
@@ -27,7 +27,7 @@ from samrad.ui.forms import DayField
 
 def people_at(area: Area, actor: Actor, *also: Person | None) -> list[tuple[str, str]]:
     """Those who work in the area, around it or inside it, as the actor may look them up."""
-    around = Area.objects.covered_by([area.pk], on=today()).values("pk")
+    around = keys_within([area.pk], on=today())
     above = Area.objects.covering([area.pk], on=today()).values("pk")
     here = Q(organisation__area__in=around) | Q(organisation__area__in=above)
     under = Q(organisation__parent__area__in=around) | Q(organisation__parent__area__in=above)

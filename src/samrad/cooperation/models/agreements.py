@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import Area, keys_within
 from samrad.cooperation.rules import (
     AgreementState,
     ReadingState,
@@ -36,7 +36,7 @@ class AgreementReadingQuerySet(models.QuerySet["AgreementReading"]):
         areas = actor.areas_where(Permission.AGREEMENT_READ_IN)
         if not areas:
             return self.none()
-        return self.filter(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+        return self.filter(area__in=keys_within(areas, on=today()))
 
     def waiting(self) -> AgreementReadingQuerySet:
         """Those nobody has dealt with."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import keys_within
 from samrad.cooperation.models.councils import Council
 from samrad.cooperation.rules import Course, Side
 from samrad.kernel.clock import today
@@ -29,7 +29,7 @@ def read_inside(actor: Actor) -> Q:
     found = Q(council__in=inside) | Q(council__parent__in=inside)
     areas = actor.areas_where(Permission.COUNCIL_SET_UP)
     if areas:
-        found |= Q(council__area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+        found |= Q(council__area__in=keys_within(areas, on=today()))
     return found
 
 

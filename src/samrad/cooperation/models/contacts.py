@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import Area, keys_within
 from samrad.areas.queries import is_near
 from samrad.cooperation.models.councils import Council
 from samrad.kernel.clock import today
@@ -37,7 +37,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
             Permission.COUNCIL_SET_UP
         )
         if areas:
-            seen |= Q(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+            seen |= Q(area__in=keys_within(areas, on=today()))
         return self.filter(seen)
 
     def current(self) -> ContactPointQuerySet:
@@ -46,7 +46,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
 
     def within(self, area: Area) -> ContactPointQuerySet:
         """Those of the area and of what it contains."""
-        return self.filter(area__in=Area.objects.covered_by([area.pk], on=today()).values("pk"))
+        return self.filter(area__in=keys_within([area.pk], on=today()))
 
 
 class ContactPoint(Recorded):
@@ -115,7 +115,7 @@ class RepresentationQuerySet(models.QuerySet["Representation"]):
             found |= Q(person=actor.person_id) | Q(stand_in=actor.person_id)
         areas = actor.areas_where(Permission.COUNCIL_SET_UP)
         if areas:
-            found |= Q(council__area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+            found |= Q(council__area__in=keys_within(areas, on=today()))
         return self.filter(found)
 
     def on(self, day: date) -> RepresentationQuerySet:

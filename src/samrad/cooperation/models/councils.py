@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area, AreaName
+from samrad.areas.models import Area, AreaName, keys_within
 from samrad.areas.rules.names import fold
 from samrad.cooperation.rules import (
     CouncilState,
@@ -66,7 +66,7 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         areas = _areas_covered(actor)
         if not areas:
             return self.none()
-        return self.filter(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+        return self.filter(area__in=keys_within(areas, on=today()))
 
     def entered_by(self, actor: Actor) -> CouncilQuerySet:
         """Those the actor has a seat in."""
@@ -86,7 +86,7 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         areas = actor.areas_where(Permission.COUNCIL_SET_UP)
         kept = Q(pk__in=actor.councils_where(Permission.COUNCIL_MANAGE))
         if areas:
-            kept |= Q(area__in=Area.objects.covered_by(areas, on=today()).values("pk"))
+            kept |= Q(area__in=keys_within(areas, on=today()))
         return self.filter(kept)
 
 

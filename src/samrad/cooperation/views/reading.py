@@ -18,9 +18,9 @@ from samrad.access.gate import declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
-from samrad.cooperation import actions
+from samrad.cooperation import actions, reading_page
 from samrad.cooperation.actions import WantedCouncil
-from samrad.cooperation.intake import NotTaken, take_in
+from samrad.cooperation.intake import Asked, NotTaken, take_in
 from samrad.cooperation.models import Agreement, AgreementReading, Council, CouncilQuerySet
 from samrad.cooperation.parties import organisations_of
 from samrad.cooperation.permissions import may_settle_reading
@@ -32,13 +32,12 @@ from samrad.cooperation.reading_forms import (
     HandOverForm,
     seat_guesses,
 )
-from samrad.cooperation.reading_words import clause_titles, missing_in_words, not_found
+from samrad.cooperation.reading_words import missing_in_words, not_found
 from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
 from samrad.kernel.verdict import Refused
 from samrad.reading.model import Reading
-from samrad.reading.templates import agreement_template
 from samrad.ui.pieces import Tab
 
 DAY_FIELD = "id_from_date"
@@ -55,10 +54,12 @@ def read_in(request: ActorRequest) -> HttpResponse:
             staged = take_in(
                 upload=form.cleaned_data["file"],
                 area=form.cleaned_data["area"],
+                anyway=form.cleaned_data["anyway"],
                 by=request.actor,
                 at=now(),
             )
         except NotTaken as trouble:
+            form.is_asked = form.is_asked or isinstance(trouble, Asked)
             form.add_error("file", str(trouble))
         else:
             return redirect(staged)
@@ -119,8 +120,6 @@ def _page(
     form: ConfirmForm,
     seats: BaseFormSet[Any],
 ) -> HttpResponse:
-    titles = clause_titles(agreement_template(staged.country))
-    found = {passage.clause for passage in read.passages}
     gaps = not_found(read, police=form.initial["police"])
     context = {
         "staged": staged,
@@ -131,7 +130,10 @@ def _page(
         "seats": seats,
         "not_found": [one for one in gaps if form.council is None or one.field == DAY_FIELD],
         "missing": missing_in_words(staged.country, staged.result["missing"]),
-        "headings": [(title, key in found) for key, title in titles.items()],
+        "notes": reading_page.notes_on(read),
+        "document": reading_page.as_document(read),
+        "places": reading_page.places(form),
+        "facts": reading_page.facts_found(read),
         "doubts": sum(passage.unsure for passage in read.passages),
     }
     status = 422 if form.is_bound else 200

@@ -4,8 +4,8 @@ Whoever makes a paper says what it holds (`Paper`); how it looks and how it is t
 who listen is decided here, once for both forms.
 """
 
-from samrad.documents.paper.docx import docx_of
-from samrad.documents.paper.pdf import pdf_of
+from datetime import datetime
+
 from samrad.documents.paper.structure import (
     Box,
     Facts,
@@ -29,3 +29,17 @@ __all__ = [
     "docx_of",
     "pdf_of",
 ]
+
+
+def docx_of(paper: Paper, *, at: datetime) -> bytes:
+    """The paper as a Word file, made at that moment."""
+    from samrad.documents.paper.as_docx import made  # noqa: PLC0415 - heavy, and seldom asked for
+
+    return made(paper, at=at)
+
+
+def pdf_of(paper: Paper, *, at: datetime) -> bytes:
+    """The paper as a tagged PDF, made at that moment."""
+    from samrad.documents.paper.as_pdf import made  # noqa: PLC0415 - heavy, and seldom asked for
+
+    return made(paper, at=at)

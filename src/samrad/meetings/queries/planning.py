@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import keys_within
 from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import beginning_of, today
 from samrad.meetings.models import Meeting
@@ -126,7 +126,7 @@ def meetings_of_all(councils: Iterable[Council], year: int) -> dict[int, list[Me
 def councils_to_plan(actor: Actor) -> QuerySet[Council]:
     """Every council at work whose meetings the actor may plan, the upper ones first."""
     areas = actor.areas_where(Permission.COUNCIL_SET_UP)
-    reached = Area.objects.covered_by(areas, on=today()).values("pk") if areas else []
+    reached = keys_within(areas, on=today()) if areas else []
     return (
         Council.objects.active()
         .filter(Q(pk__in=actor.councils_where(Permission.MEETING_PLAN)) | Q(area__in=reached))

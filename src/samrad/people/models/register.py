@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import Area
+from samrad.areas.models import keys_within
 from samrad.kernel.clock import today
 from samrad.people.fields import Searchable
 from samrad.people.rules import Delivery, chosen_delivery
@@ -98,7 +98,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         seen = Q(name_withheld=False) | Q(pk=actor.person_id)
         kept = actor.areas_where(Permission.PEOPLE_MANAGE)
         if kept:
-            within = Area.objects.covered_by(kept, on=today()).values("pk")
+            within = keys_within(kept, on=today())
             posts = Appointment.objects.on(today()).filter(organisation__area__in=within)
             seen |= Q(pk__in=posts.values("person"))
         return self.filter(seen)

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Prefetch, Q, QuerySet, SmallIntegerField, 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.access.vocabulary import Role as AccessRole
-from samrad.areas.models import Area, AreaQuerySet
+from samrad.areas.models import Area, AreaQuerySet, keys_within
 from samrad.areas.queries import areas_wanted
 from samrad.areas.rules.names import fold
 from samrad.people.models import Appointment, ExplicitGrant, Organisation, Person
@@ -126,7 +126,7 @@ def police_units(area: Area, on: date) -> QuerySet[Organisation]:
         kind.code for kind in profile(area.country).organisation_kinds if kind.side == Side.POLICE
     }
     around = Area.objects.covering([area.pk], on=on).values("pk")
-    inside = Area.objects.covered_by([area.pk], on=on).values("pk")
+    inside = keys_within([area.pk], on=on)
     return Organisation.objects.filter(
         Q(area__in=around) | Q(area__in=inside), country=area.country, kind__in=kinds
     ).order_by("folded", "pk")

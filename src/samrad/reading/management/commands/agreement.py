@@ -38,12 +38,17 @@ class Command(BaseCommand):
         read.add_argument(
             "--profile", choices=profile_codes(), default="no", help="the country (default: no)"
         )
+        read.add_argument(
+            "--anyway", action="store_true", help="also what does not look like such an agreement"
+        )
         read.add_argument("--json", action="store_true", help="print JSON for other programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            reading = read_document(_bytes_of(path), path.name, options["profile"])
+            reading = read_document(
+                _bytes_of(path), path.name, options["profile"], anyway=options["anyway"]
+            )
         except Unreadable as trouble:
             raise CommandError(messages.trouble(trouble), returncode=_UNREADABLE) from None
         for code, parameters in reading.notes:

@@ -39,7 +39,7 @@ LIST_STYLES = {BlockKind.BULLETS: "List Bullet", BlockKind.NUMBERS: "List Number
 LONGEST_PROPERTY = 255  # what the format has room for
 
 
-def docx_of(paper: Paper, *, at: datetime) -> bytes:
+def made(paper: Paper, *, at: datetime) -> bytes:
     """The paper, made at that moment."""
     document = Document()
     _prepare(document, paper, at)

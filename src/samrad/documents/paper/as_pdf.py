@@ -16,7 +16,7 @@ ACCESSIBLE: typst.PDFStandard = (
 )
 
 
-def pdf_of(paper: Paper, *, at: datetime) -> bytes:
+def made(paper: Paper, *, at: datetime) -> bytes:
     """The paper, made at that moment; only fonts that come with the typesetter, so alike anywhere.
 
     A letter that none of them has breaks the promise of PDF/UA. The paper is then tagged all the
@@ -32,8 +32,8 @@ def pdf_of(paper: Paper, *, at: datetime) -> bytes:
 
 def _compiled(values: dict[str, str], at: datetime, standards: list[typst.PDFStandard]) -> bytes:
     compiler = typst.Compiler(LAYOUT.read_bytes(), ignore_system_fonts=True, sys_inputs=values)
-    made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=at)
-    if not isinstance(made, bytes):
+    file = compiler.compile(format="pdf", pdf_standards=standards, timestamp=at)
+    if not isinstance(file, bytes):
         message = "The typesetter made no single file."
         raise TypeError(message)
-    return made
+    return file
