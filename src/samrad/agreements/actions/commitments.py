@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
-from samrad.agreements import as_written, events
+from samrad.agreements import commitment_values, events
 from samrad.agreements.models import Following
 from samrad.agreements.permissions import may_follow_commitments
 from samrad.agreements.rules.commitments import Times
@@ -67,7 +67,7 @@ def follow_commitment(
     """It gets its place in the year: an activity of the wheel, or a task when it is done once."""
     commitment = locked(commitment, "council", "agreement")
     may_follow_commitments(by, commitment.agreement).enforce()
-    enforce_seen(seen, as_written.of_commitment(commitment))
+    enforce_seen(seen, commitment_values.of_commitment(commitment))
     if not kept.times.fits:
         raise Refused(_("The months or the day do not fit how often it is to be done."))
     commitment.title, commitment.side = normalise_line(kept.title), kept.organisation.side

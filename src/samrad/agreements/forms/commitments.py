@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from samrad.agreements import as_written, events, words
+from samrad.agreements import commitment_values, commitment_words, events
 from samrad.agreements.actions.commitments import HowKept
 from samrad.agreements.rules.commitments import RHYTHMS, Pace, Times
 from samrad.cooperation.models import Commitment
@@ -40,7 +40,7 @@ class CommitmentForm(ChangingForm, GuardedForm):
     owner = forms.ChoiceField(label=gettext_lazy("Who answers for it?"))
     pace = forms.ChoiceField(
         label=gettext_lazy("How often"),
-        choices=words.PACES.items,
+        choices=commitment_words.PACES.items,
         initial=Pace.YEARLY,
         widget=forms.RadioSelect,
     )
@@ -68,7 +68,7 @@ class CommitmentForm(ChangingForm, GuardedForm):
         **kwargs: Any,
     ) -> None:
         if commitment:
-            kwargs |= {"there": as_written.of_commitment(commitment), "about": commitment}
+            kwargs |= {"there": commitment_values.of_commitment(commitment), "about": commitment}
         super().__init__(*args, **kwargs)
         self.organisations = _organisations(filled)
         self.fields["owner"].choices = _owners(filled, self.organisations)  # type: ignore[attr-defined]
@@ -125,7 +125,7 @@ def _owners(
     for one in filled:
         seat = one.seat
         name = profile(seat.council.country).role(seat.role).name.in_language(language)
-        key = as_written.owner_key(str(seat.organisation.ref), seat.role)
+        key = commitment_values.owner_key(str(seat.organisation.ref), seat.role)
         roles[key] = f"{name[:1].upper()}{name[1:]}, {seat.organisation.name}"
     return [
         ("", _("Choose who")),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
-from samrad.agreements import words
+from samrad.agreements import commitment_words
 from samrad.agreements.models import Following
 from samrad.agreements.rules.commitments import Count, Pace
 from samrad.areas.rules.names import fold
@@ -179,7 +179,7 @@ def _owner(commitment: Commitment, following: Following) -> str:
 def _often(following: Following) -> str:
     if following.due_date:
         return _("Once, by %(day)s") % {"day": day(following.due_date)}
-    return str(words.PACES[Pace(following.pace)])
+    return str(commitment_words.PACES[Pace(following.pace)])
 
 
 def _count(entries: Iterable[Entry]) -> Count:

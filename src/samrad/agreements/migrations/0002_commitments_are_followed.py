@@ -5,9 +5,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("agreements", "0001_life"),
         ("cooperation", "0007_agreements_of_kinds"),
         ("followup", "0004_a_later_deadline_is_asked_for"),
         ("people", "0002_mail_as_chosen_and_visits"),
