@@ -1,14 +1,98 @@
-"""Agreements and promises in the state a test needs."""
+"""Short ways to drafts and signatures, by the actions that lead there."""
 
 from __future__ import annotations
 
-from samrad.agreements.actions.commitments import HowKept, add_commitment
-from samrad.agreements.rules.commitments import Pace, Times
-from samrad.cooperation.models import Agreement, Commitment
-from tests.cast import NOON, Cast
+from datetime import date, timedelta
+from typing import Any
+
+from samrad.agreements import as_written
+from samrad.agreements.actions.comments import comment_on, open_comments
+from samrad.agreements.actions.drafts import start_draft, write_draft
+from samrad.agreements.actions.signatures import put_to_sign, record_paper, sign
+from samrad.agreements.models import Draft, Party
+from samrad.agreements.rules.signing import GAP
+from samrad.documents.models import StoredFile
+from tests.cast import NOON, TODAY, Cast, Character
+
+AT = {"at": NOON}
 
 
-def promised(cast: Cast, agreement: Agreement) -> Commitment:
-    """A promise of the police that is followed: school visits, once a year in September."""
-    how = HowKept("Skolebesøk", cast.no.station, Times(Pace.YEARLY, (9,)))
-    return add_commitment(agreement=agreement, kept=how, by=cast.secretary.actor, at=NOON)
+def begun(cast: Cast, **more: Any) -> Draft:
+    """A draft from the country's template, with its gaps."""
+    given = {"council": cast.council, "language": "nb", "by": cast.secretary.actor, **AT, **more}
+    return start_draft(**given)
+
+
+def values(draft: Draft, **more: Any) -> dict[str, Any]:
+    """What stands in a draft, with its gaps filled in and a first day."""
+    there = as_written.of_draft(draft)
+    filled = {
+        name: GAP.sub("noe vi er enige om", value) if isinstance(value, str) else value
+        for name, value in there.items()
+    }
+    return {**filled, "from_date": TODAY, **more}
+
+
+def written(cast: Cast, **more: Any) -> Draft:
+    """A draft without gaps."""
+    draft = begun(cast)
+    write_draft(draft=draft, given=values(draft, **more), by=cast.secretary.actor, **AT)
+    draft.refresh_from_db()
+    return draft
+
+
+def to_be_signed(cast: Cast, **more: Any) -> Draft:
+    """One that is out to be signed."""
+    draft = written(cast, **more)
+    put_to_sign(draft=draft, by=cast.secretary.actor, **AT)
+    draft.refresh_from_db()
+    return draft
+
+
+def party_of(draft: Draft, who: Character) -> Party:
+    """The party somebody signs for."""
+    assert who.appointment
+    return draft.parties.select_related("draft__council", "organisation").get(
+        organisation=who.appointment.organisation
+    )
+
+
+def signs(draft: Draft, *people: Character) -> None:
+    """These people sign, in this order."""
+    for who in people:
+        party = party_of(draft, who)
+        sign(party=party, sha256=party.draft.sha256(), by=who.actor, **AT)
+    draft.refresh_from_db()
+
+
+def in_force(cast: Cast, **more: Any) -> Draft:
+    """One that both parties have signed."""
+    draft = to_be_signed(cast, **more)
+    signs(draft, cast.chair, cast.station_chief)
+    return draft
+
+
+def ahead(days: int) -> date:
+    """So many days from the day of the tests."""
+    return TODAY + timedelta(days=days)
+
+
+def drafts(cast: Cast, scan: StoredFile) -> dict[str, Any]:
+    """One that is being written, one out for comments with a comment, one being signed."""
+    by = cast.secretary.actor
+    draft, commented = begun(cast), begun(cast)
+    open_comments(draft=commented, until=ahead(400), by=by, **AT)
+    commented.refresh_from_db()
+    clause = commented.clauses.get(key="purpose")
+    comment = comment_on(clause=clause, text="Kortere", by=cast.police_member.actor, **AT)
+    signing = to_be_signed(cast)
+    mayors, police = signing.parties.select_related("draft__council").order_by("order")
+    record_paper(
+        party=police, signatory="Stein Oppdiktet", signed_date=TODAY, sha256=signing.sha256(),
+        scan=scan, by=by, **AT,
+    )  # fmt: skip
+    return {
+        "draft": draft, "commented_draft": commented, "draft_clause": clause,
+        "draft_comment": comment, "signing_draft": signing, "unsigned_party": mayors,
+        "scanned_party": police,
+    }  # fmt: skip

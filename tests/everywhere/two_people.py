@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.forms import BaseForm
 
 from samrad.agreements.forms.commitments import CommitmentForm
+from samrad.agreements.forms.life import WriteForm
 from samrad.cooperation.forms import ChangeSeatForm, CouncilForm, FocusAreasForm
 from samrad.cooperation.forms.bodies import ReportForm, StandsForm, TermsForm
 from samrad.cooperation.forms.contacts import ContactPointForm, RepresentationForm
@@ -44,6 +45,8 @@ class Together:
 MINE, THEIRS = "Det jeg skrev", "Det de andre skrev"
 
 TOGETHER = [
+    Together(WriteForm, "agreements:write", "commented_draft", "title", MINE, THEIRS,
+             ("clause_purpose", "Trygt sammen")),
     Together(ItemForm, "meetings:item", "open_item", "title", MINE, THEIRS,
              ("duration_minutes", "25")),
     Together(PaperForm, "meetings:change_paper", "planned_paper", "title", MINE, THEIRS,

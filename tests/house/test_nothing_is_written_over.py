@@ -29,6 +29,16 @@ ONES_OWN = "only the person themselves changes it"
 BY_PART = "each part is compared by itself and shown beside the other (docs/adr/0008, 0016)"
 
 OTHERWISE = {
+    "agreements.forms.life.AnswerForm": ACTS,
+    "agreements.forms.life.CommentForm": ADDS,
+    "agreements.forms.life.EndAgreementForm": ACTS,
+    "agreements.forms.life.EvaluationForm": ADDS,
+    "agreements.forms.life.OpenCommentsForm": ACTS,
+    "agreements.forms.life.PaperSignatureForm": ADDS,
+    "agreements.forms.life.PartiesForm": "compared as well; tried in tests/agreements/test_pages",
+    "agreements.forms.life.ReasonForm": ACTS,
+    "agreements.forms.life.StartForm": ADDS,
+    "agreements.forms.life.VoidingForm": MADE_OF,
     "areas.forms.FindArea": LOOKS,
     "cooperation.forms.bodies.BelowForm": ADDS,
     "cooperation.forms.bodies.ConsiderForm": ADDS,

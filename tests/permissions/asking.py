@@ -12,6 +12,7 @@ from django.utils.module_loading import module_has_submodule
 
 from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.vocabulary import Permission
+from samrad.agreements.rules import DraftState
 from samrad.cooperation.rules import SeatFunction
 from samrad.followup.rules import DecisionState, PoliceState, TaskState
 from samrad.gatherings.rules import ThemeDayState
@@ -104,6 +105,7 @@ def _plainly(may: Asked, actor: Actor, thing: Any, _things: dict[str, Any]) -> V
 
 
 MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
+    "may_bring_draft": lambda may, actor, thing, _: may(actor, thing, DraftState.SIGNING),
     "may_answer_proposal": lambda may, actor, thing, _: may(actor, thing, ProposalState.PLACED),
     "may_answer_invitation": lambda may, actor, thing, _: may(
         actor,

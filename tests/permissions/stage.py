@@ -60,7 +60,8 @@ from samrad.reading.reader import read_document
 from samrad.wheel.api import mark_occasion
 from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
-from tests.agreements.bricks import promised
+from tests.agreements.bricks import drafts
+from tests.agreements.promises import promises
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
@@ -88,7 +89,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
-    found |= wheel(cast)
+    found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
 
@@ -204,7 +205,6 @@ def agreements(cast: Cast) -> dict[str, Any]:
     return {
         "agreement": in_force,
         "draft_agreement": draft,
-        "promise": promised(cast, in_force),
         "reading": reading,
         "minutes_reading": minutes_reading,
     }

@@ -6,13 +6,10 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
-        """Each part of the app registers itself with those below."""
-        from samrad.access import findable  # noqa: PLC0415
-        from samrad.agreements import events, panel  # noqa: F401, PLC0415
-        from samrad.agreements import findable as texts  # noqa: PLC0415
-        from samrad.cooperation import agreement_parts  # noqa: PLC0415
-        from samrad.ui import navigation  # noqa: PLC0415
+        """What is due stands on home, council and agreement pages; each part registers itself."""
+        from samrad.agreements import events  # noqa: F401, PLC0415
+        from samrad.agreements.registered import register_life  # noqa: PLC0415
+        from samrad.agreements.registered_promises import register_promises  # noqa: PLC0415
 
-        agreement_parts.register(panel.promises)
-        findable.register(texts.COMMITMENTS)
-        navigation.belongs("/promises/", "cooperation:councils")
+        register_life()
+        register_promises()

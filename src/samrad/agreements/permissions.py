@@ -1,14 +1,165 @@
-"""Who writes, signs and looks after agreements, and what was promised in them."""
+"""Who writes agreements, says what they think of them, signs them and looks back on them."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
-from samrad.cooperation.models import Agreement
-from samrad.cooperation.rules import AgreementState
-from samrad.kernel.verdict import Verdict, refuse
+from samrad.access.vocabulary import Permission
+from samrad.agreements.models import ClauseComment, Draft, Party
+from samrad.agreements.rules import EDITABLE, NEXT_STATES, SIGNABLE, DraftState, Outcome
+from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.permissions import may_manage_council
+from samrad.cooperation.rules import AgreementState, CouncilState
+from samrad.kernel.clock import today
+from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.wheel.permissions import may_keep_wheel
+
+
+def may_draft_agreement(actor: Actor, council: Council) -> Verdict:
+    """Those who keep a council that is at work write its agreements."""
+    if council.state != CouncilState.ACTIVE:
+        return refuse(_("This council is not at work, so no agreement is written for it."))
+    return may_manage_council(actor, council)
+
+
+def may_write_draft(actor: Actor, draft: Draft) -> Verdict:
+    """Those who keep the council, until the draft is in force or given up."""
+    if draft.state not in EDITABLE:
+        return refuse(_("This is no longer a draft, so it is not changed any more."))
+    return may_manage_council(actor, draft.council)
+
+
+def may_bring_draft(actor: Actor, draft: Draft, to: DraftState) -> Verdict:
+    """Those who keep the council bring it one step further, as the table of its states says."""
+    if to not in NEXT_STATES[DraftState(draft.state)]:
+        return refuse(_("The draft has come to another point meanwhile."))
+    return may_manage_council(actor, draft.council)
+
+
+def may_comment(actor: Actor, draft: Draft) -> Verdict:
+    """Permanent members, and whoever signs for a party, as long as the draft is out for it."""
+    if draft.state != DraftState.COMMENTS:
+        return refuse(_("The draft is not out for comments."))
+    until = draft.comments_until
+    if until is not None and until < today(draft.council.zone):
+        return refuse(_("The time for comments is over. Speak to whoever writes the agreement."))
+    if actor.person_id is None:
+        return refuse(_("A comment is made by somebody."))
+    if actor.holds(Permission.INTERNAL_SEE, in_council=draft.council_id):
+        return ALLOWED
+    return refuse(_("Only permanent members of the council comment on the draft."))
+
+
+def may_answer_comment(actor: Actor, comment: ClauseComment) -> Verdict:
+    """Those who write the draft, once."""
+    if comment.outcome != Outcome.OPEN:
+        return refuse(_("This comment has been answered."))
+    return may_write_draft(actor, comment.clause.draft)
+
+
+def may_sign(actor: Actor, party: Party) -> Verdict:
+    """Whoever holds the role at the organisation today, in their own name."""
+    if party.draft.state not in SIGNABLE:
+        return refuse(_("The agreement is not out to be signed."))
+    if not Party.objects.held_by(actor).filter(pk=party.pk).exists():
+        return refuse(_("Only whoever holds the office signs for this party."))
+    return _has_not_signed(party)
+
+
+def may_record_paper(actor: Actor, party: Party) -> Verdict:
+    """Those who keep the council record what was signed on paper."""
+    if party.draft.state not in SIGNABLE:
+        return refuse(_("The agreement is not out to be signed."))
+    verdict = may_manage_council(actor, party.draft.council)
+    return _has_not_signed(party) if verdict else verdict
+
+
+def _has_not_signed(party: Party) -> Verdict:
+    if party.signatures.filter(voided_at=None).exists():
+        return refuse(_("This party has signed."))
+    return ALLOWED
+
+
+def may_remind(actor: Actor, draft: Draft) -> Verdict:
+    """Those who keep the council remind whoever has not signed."""
+    if draft.state not in SIGNABLE:
+        return refuse(_("The agreement is not out to be signed."))
+    return may_manage_council(actor, draft.council)
+
+
+def may_amend(actor: Actor, agreement: Agreement) -> Verdict:
+    """Those who keep the council write an addition to what is in force."""
+    if agreement.state != AgreementState.IN_FORCE:
+        return refuse(_("Only an agreement in force is added to."))
+    return may_draft_agreement(actor, agreement.council)
+
+
+def may_evaluate(actor: Actor, agreement: Agreement) -> Verdict:
+    """Those who keep the council record what the parties found; somebody does it."""
+    if agreement.state != AgreementState.IN_FORCE:
+        return refuse(_("Only an agreement in force is evaluated."))
+    if actor.person_id is None:
+        return refuse(_("An evaluation is recorded by somebody."))
+    return may_manage_council(actor, agreement.council)
+
+
+def may_end_agreement(actor: Actor, agreement: Agreement) -> Verdict:
+    """Those who keep the council end an agreement that is in force."""
+    if agreement.state != AgreementState.IN_FORCE:
+        return refuse(_("This agreement is not in force."))
+    return may_manage_council(actor, agreement.council)
+
+
+def ends_in_order(agreement: Agreement, last_day: date, *, on: date) -> Verdict:
+    """An agreement ends with a day that has come, and not before it began."""
+    if last_day > on:
+        return refuse(_("The last day lies ahead. End the agreement when it has come."))
+    if agreement.from_date and last_day < agreement.from_date:
+        return refuse(_("The last day lies before the agreement began."))
+    return ALLOWED
+
+
+def follows_in_order(draft: Draft, current: Agreement | None) -> Verdict:
+    """What takes the place of an agreement begins after it."""
+    if current is None or current.from_date is None or draft.from_date is None:
+        return ALLOWED
+    if draft.from_date <= current.from_date:
+        return refuse(_("The agreement in force began later than that. Choose a later first day."))
+    return ALLOWED
+
+
+def is_ahead(until: date, on: date) -> Verdict:
+    """People need time to read."""
+    if until < on:
+        return refuse(_("This day has passed."))
+    return ALLOWED
+
+
+def has_been_held(held: date, on: date) -> Verdict:
+    """An evaluation is recorded when it has been made."""
+    if held > on:
+        return refuse(_("The day lies ahead. Record the evaluation when it has been made."))
+    return ALLOWED
+
+
+def is_ready_to_sign(
+    draft: Draft, *, gaps: int, texts: int, parties: int, open_comments: int
+) -> Verdict:
+    """Nothing is left open in what the parties bind themselves to."""
+    if parties < 2:  # noqa: PLR2004 (it takes two to agree)
+        return refuse(_("It takes at least two parties to agree. Say who signs."))
+    if not texts:
+        return refuse(_("Nothing is written yet."))
+    if gaps:
+        return refuse(_("There are still gaps to fill in, in square brackets."))
+    if open_comments:
+        return refuse(_("Some comments have not been answered yet."))
+    if draft.from_date is None:
+        return refuse(_("Say from which day the agreement is to hold."))
+    return ALLOWED
 
 
 def may_follow_commitments(actor: Actor, agreement: Agreement | None) -> Verdict:

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from samrad.agreements.views import commitments
+from samrad.agreements.views import comments, commitments, drafts, keeping, papers, signing
 
 app_name = "agreements"
+DRAFT = "agreement-drafts/<uuid:ref>/"
+PARTY = "agreement-parties/<uuid:ref>/"
+AGREEMENT = "agreements/<uuid:ref>/"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("agreements/<uuid:ref>/promises/", commitments.commitments, name="commitments"),
-    path("agreements/<uuid:ref>/promises/note/", commitments.add, name="add_commitment"),
+    path("councils/<uuid:ref>/agreement/new/", drafts.start, name="start"),
+    path(DRAFT, drafts.draft, name="draft"),
+    path(f"{DRAFT}write/", drafts.write, name="write"),
+    path(f"{DRAFT}parties/", drafts.parties, name="parties"),
+    path(f"{DRAFT}changes/", drafts.changes, name="changes"),
+    path(f"{DRAFT}withdraw/", drafts.withdraw, name="withdraw"),
+    path(f"{DRAFT}comments/", comments.open_up, name="comments"),
+    path("agreement-clauses/<uuid:ref>/comment/", comments.comment, name="comment"),
+    path("agreement-comments/<uuid:ref>/", comments.answer, name="answer"),
+    path(f"{DRAFT}to-sign/", signing.put_out, name="to_sign"),
+    path(f"{DRAFT}remind/", signing.remind, name="remind"),
+    path(f"{PARTY}sign/", signing.sign_it, name="sign"),
+    path(f"{PARTY}paper/", signing.on_paper, name="on_paper"),
+    path(f"{PARTY}scan/", signing.scan, name="scan"),
+    path(f"{DRAFT}pdf/", papers.draft, {"form": "pdf"}, name="draft_pdf"),
+    path(f"{DRAFT}docx/", papers.draft, {"form": "docx"}, name="draft_docx"),
+    path(f"{AGREEMENT}pdf/", papers.agreement, {"form": "pdf"}, name="pdf"),
+    path(f"{AGREEMENT}docx/", papers.agreement, {"form": "docx"}, name="docx"),
+    path(f"{AGREEMENT}versions/", keeping.versions, name="versions"),
+    path(f"{AGREEMENT}amend/", keeping.amend, name="amend"),
+    path(f"{AGREEMENT}evaluate/", keeping.evaluate, name="evaluate"),
+    path(f"{AGREEMENT}end/", keeping.end, name="end"),
+    path(f"{AGREEMENT}promises/", commitments.commitments, name="commitments"),
+    path(f"{AGREEMENT}promises/note/", commitments.add, name="add_commitment"),
     path("promises/<uuid:ref>/", commitments.follow, name="commitment"),
     path("promises/<uuid:ref>/stop/", commitments.stop, name="stop"),
 ]

@@ -1,5 +1,23 @@
-"""What the life of agreements keeps."""
+"""Drafts of agreements, who signs them and what is said of them."""
 
 from samrad.agreements.models.commitments import Following
+from samrad.agreements.models.life import (
+    ClauseComment,
+    Draft,
+    DraftClause,
+    DraftQuerySet,
+    Evaluation,
+    Party,
+    Signature,
+)
 
-__all__ = ["Following"]
+__all__ = [
+    "ClauseComment",
+    "Draft",
+    "DraftClause",
+    "DraftQuerySet",
+    "Evaluation",
+    "Following",
+    "Party",
+    "Signature",
+]

@@ -18,6 +18,7 @@ from samrad.documents.paper.structure import (
     Box,
     Facts,
     Heading,
+    NewPage,
     Note,
     Paper,
     Part,
@@ -283,6 +284,11 @@ AFTER_SHADE = (
 )  # fmt: skip
 AFTER_BORDER = ("w:shd", *AFTER_SHADE)
 
+
+def _new_page(where: Any, _part: NewPage) -> None:
+    where.add_page_break()
+
+
 WRITERS: dict[type[Part], Callable[[Any, Any], None]] = {
     Heading: _heading,
     Words: _words,
@@ -290,4 +296,5 @@ WRITERS: dict[type[Part], Callable[[Any, Any], None]] = {
     Facts: _facts,
     Table: _table,
     Box: _box,
+    NewPage: _new_page,
 }

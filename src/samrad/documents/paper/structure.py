@@ -60,7 +60,12 @@ class Box:
     table: Table | None = None
 
 
-Part = Heading | Words | Note | Facts | Table | Box
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins a page of its own."""
+
+
+Part = Heading | Words | Note | Facts | Table | Box | NewPage
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Paper:
         }
 
 
-def _plain(part: Part) -> dict[str, Any]:
+def _plain(part: Part) -> dict[str, Any]:  # noqa: PLR0911 (one for each kind of part)
     match part:
         case Heading(text, level):
             return {"kind": "heading", "text": text, "level": level}
@@ -100,6 +105,8 @@ def _plain(part: Part) -> dict[str, Any]:
             return {"kind": "facts", "rows": [list(row) for row in rows]}
         case Table():
             return _table(part)
+        case NewPage():
+            return {"kind": "new-page"}
         case Box(label, words, table):
             blocks = [one.as_json() for one in words.blocks]
             made = _table(table) if table else None

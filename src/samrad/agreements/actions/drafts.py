@@ -1,0 +1,198 @@
+"""A draft begun, written, given up; and who is to sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samrad.access.actor import Actor
+from samrad.access.rows import locked
+from samrad.agreements import as_written, events
+from samrad.agreements.actions.holding import held
+from samrad.agreements.actions.signatures import void_signatures
+from samrad.agreements.models import Draft, DraftClause, Party
+from samrad.agreements.permissions import (
+    may_amend,
+    may_bring_draft,
+    may_draft_agreement,
+    may_write_draft,
+)
+from samrad.agreements.queries.parties import Candidate, proposed_parties
+from samrad.agreements.queries.templates import (
+    Beginning,
+    from_agreement,
+    from_template,
+    template_of,
+)
+from samrad.agreements.rules import DraftState
+from samrad.cooperation.models import Agreement, Council
+from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen, mark_of
+from samrad.kernel.text import normalise, normalise_line
+from samrad.people.models import Person
+from samrad.profiles.reader import profile
+from samrad.trail.api import record
+
+
+@transaction.atomic
+def start_draft(
+    *,
+    council: Council,
+    language: str,
+    by: Actor,
+    at: datetime,
+    title: str = "",
+    kind: str = "general",
+    revises: Agreement | None = None,
+) -> Draft:
+    """A draft from the template of the council's country, or from the agreement made anew."""
+    council = locked(council, "area")
+    may_draft_agreement(by, council).enforce()
+    template = template_of(council.country, kind)
+    clauses = (
+        from_agreement(revises, template, language)
+        if revises
+        else from_template(template, language)
+    )
+    draft = Draft(
+        council=council, kind=kind, language=language, revises=revises,
+        title=normalise_line(title) or template.title.in_language(language),
+        meetings_per_year=council.meetings_per_year,
+        focus_areas="\n".join(_focus_of(revises)) if revises else "",
+    )  # fmt: skip
+    return _begun(draft, clauses, by=by, at=at)
+
+
+@transaction.atomic
+def start_amendment(*, agreement: Agreement, by: Actor, at: datetime) -> Draft:
+    """An addition to an agreement in force, signed as the agreement was."""
+    council = locked(agreement.council, "area")
+    agreement = locked(agreement)
+    agreement.council = council
+    may_amend(by, agreement).enforce()
+    language = _language_of(agreement)
+    with override(language):
+        heading, title = _("What is added or changed"), _("Addition to “%(title)s”")
+    draft = Draft(
+        council=council, language=language, amends=agreement,
+        title=(title % {"title": agreement.title})[:200],
+    )  # fmt: skip
+    return _begun(draft, [Beginning("addition", heading, "")], by=by, at=at)
+
+
+def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetime) -> Draft:
+    draft.started_by, draft.started_at = Person.objects.get(pk=by.person_id or 0), at
+    draft.save(force_insert=True)
+    DraftClause.objects.bulk_create(
+        DraftClause(
+            draft=draft, order=order, key=one.key, heading=one.heading, text=normalise(one.text)
+        )
+        for order, one in enumerate(clauses, start=1)
+    )
+    _put_parties(draft, proposed_parties(draft.council, day_of(at, draft.council.zone)))
+    record(events.DRAFT_STARTED, about=draft, by=by, at=at)
+    return draft
+
+
+def _focus_of(agreement: Agreement) -> list[str]:
+    return [one.title for one in agreement.focus_areas.all()]
+
+
+def _language_of(agreement: Agreement) -> str:
+    """What the agreement was written in, as far as that is known here."""
+    draft = Draft.objects.filter(agreement=agreement).first()
+    return draft.language if draft else profile(agreement.council.country).languages[0]
+
+
+@transaction.atomic
+def write_draft(
+    *,
+    draft: Draft,
+    given: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    seen: str = "",
+    voids: bool = False,
+) -> None:
+    """Save what was written, by the fields of `as_written.of_draft`.
+
+    After the first signature an edit takes the signatures with it: `voids` says that the writer
+    knows.
+    """
+    draft = held(draft)
+    may_write_draft(by, draft).enforce()
+    there = as_written.of_draft(draft)
+    enforce_seen(seen, there)
+    wanted = {name: given[name] for name in there if name in given}
+    changed = [name for name in wanted if mark_of(wanted[name]) != mark_of(there[name])]
+    if not changed:
+        return
+    void_signatures(draft, knowing=voids, by=by, at=at)
+    what = _write(draft, {name: wanted[name] for name in changed})
+    record(events.DRAFT_WRITTEN, about=draft, by=by, at=at, what=", ".join(what))
+
+
+def _write(draft: Draft, changed: Mapping[str, Any]) -> list[str]:
+    """Put the values in their places; what they are called, for the record."""
+    with override(draft.language):
+        named = [_("title, days and focus areas")] if set(changed) & set(as_written.FRAME) else []
+    for name in set(changed) & set(as_written.FRAME):
+        value = changed[name]
+        setattr(draft, name, normalise(value) if isinstance(value, str) else value)
+    draft.save()
+    for clause in draft.clauses.all():
+        if as_written.field_of(clause) in changed:
+            clause.text = normalise(changed[as_written.field_of(clause)])
+            clause.save(update_fields=["text"])
+            named.append(clause.heading)
+    return named
+
+
+@transaction.atomic
+def choose_parties(
+    *,
+    draft: Draft,
+    parties: Sequence[Candidate],
+    by: Actor,
+    at: datetime,
+    seen: str = "",
+    voids: bool = False,
+) -> None:
+    """Who signs: each organisation once, by one office."""
+    draft = held(draft)
+    may_write_draft(by, draft).enforce()
+    there = as_written.of_parties(draft)
+    enforce_seen(seen, there)
+    marks = [as_written.mark_of_party(one.organisation.ref, one.role) for one in parties]
+    if mark_of(marks) == mark_of(there["parties"]):
+        return
+    void_signatures(draft, knowing=voids, by=by, at=at)
+    _put_parties(draft, parties)
+    who = ", ".join(one.organisation.name for one in parties)
+    record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)
+
+
+def _put_parties(draft: Draft, wanted: Sequence[Candidate]) -> None:
+    """Those who stay keep the signatures they had, voided as these are; the record tells of all."""
+    by_organisation = {one.organisation.pk: one for one in wanted}
+    draft.parties.exclude(organisation__in=by_organisation).delete()
+    there = {one.organisation_id: one for one in draft.parties.all()}
+    for order, one in enumerate(by_organisation.values(), start=1):
+        party = there.get(one.organisation.pk) or Party(draft=draft, organisation=one.organisation)
+        party.role, party.order = one.role, order
+        party.save()
+
+
+@transaction.atomic
+def withdraw_draft(*, draft: Draft, reason: str, by: Actor, at: datetime) -> None:
+    """Nothing comes of it; what was written and signed stays readable."""
+    draft = held(draft)
+    may_bring_draft(by, draft, DraftState.WITHDRAWN).enforce()
+    draft.state, draft.settled_at = DraftState.WITHDRAWN, at
+    draft.save(update_fields=["state", "settled_at"])
+    record(events.DRAFT_WITHDRAWN, about=draft, by=by, at=at, reason=normalise(reason))

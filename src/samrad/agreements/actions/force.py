@@ -1,0 +1,107 @@
+"""A draft that all have signed becomes the agreement in force, on its day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from samrad.access.actor import SYSTEM
+from samrad.agreements import events, letters
+from samrad.agreements.actions.holding import held
+from samrad.agreements.models import Draft
+from samrad.agreements.queries.lacking import missing_in_draft
+from samrad.agreements.queries.parties import members_of
+from samrad.agreements.queries.templates import origin_of, template_of
+from samrad.agreements.rules import DraftState
+from samrad.agreements.rules.renewal import renewal_day
+from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
+from samrad.cooperation.events import AGREEMENT_ENDED
+from samrad.cooperation.models import Council
+from samrad.cooperation.rules import AgreementState
+from samrad.kernel.clock import day_of
+from samrad.profiles.reader import profile
+from samrad.trail.api import record
+
+
+def take_effect(draft: Draft, *, at: datetime) -> None:
+    """Inside the transaction of whoever signed last, or of the worker on the first day.
+
+    The council follows what was agreed: its agreement, its focus areas, how often it meets. Nobody
+    has to have the right to change the council for that: the parties have signed.
+    """
+    council, day = draft.council, day_of(at, draft.council.zone)
+    start = draft.from_date or day
+    if not draft.is_amendment:
+        draft.agreement = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
+        _end_what_it_replaces(draft, start, at=at)
+        _meet_as_agreed(council, draft.meetings_per_year, at=at)
+    draft.state, draft.settled_at, draft.from_date = DraftState.IN_FORCE, at, start
+    draft.save(update_fields=["state", "settled_at", "agreement", "from_date"])
+    event = events.AMENDMENT_IN_FORCE if draft.is_amendment else events.DRAFT_IN_FORCE
+    record(event, about=draft, by=SYSTEM, at=at, start=start.isoformat())
+    letters.tell(draft, members_of(council, day), "in_force", start=start)
+
+
+def _wanted(draft: Draft) -> WantedAgreement:
+    template = template_of(draft.council.country, draft.kind)
+    start = draft.from_date or draft.started_at.date()
+    elections = profile(draft.council.country).elections
+    return WantedAgreement(
+        title=draft.title,
+        kind=draft.kind,
+        from_date=start,
+        to_date=draft.to_date,
+        renewal_date=renewal_day(draft.renewal_date, start, elections),
+        clauses=tuple(
+            {
+                "key": one.key,
+                "heading": one.heading,
+                "origin": origin_of(one, template, draft.language),
+                "text": one.text,
+            }
+            for one in draft.clauses.all()
+            if one.text
+        ),
+        facts={"sha256": draft.sha256()},
+        missing=tuple(missing_in_draft(draft)),
+        focus_areas=tuple(draft.focus_titles),
+        focus_year=start.year,
+    )
+
+
+def _end_what_it_replaces(draft: Draft, start: date, *, at: datetime) -> None:
+    """A part made anew ends the one before it; the main agreement's end is its own rule."""
+    before = draft.revises
+    if before is None:
+        return
+    before.refresh_from_db()
+    if before.state == AgreementState.IN_FORCE and before.kind == draft.kind:
+        before.state = AgreementState.ENDED
+        before.to_date = max(start - timedelta(days=1), before.from_date or start)
+        before.save(update_fields=["state", "to_date"])
+        record(AGREEMENT_ENDED, about=before, by=SYSTEM, at=at)
+
+
+def _meet_as_agreed(council: Council, meetings: int | None, *, at: datetime) -> None:
+    if meetings is None or meetings == council.meetings_per_year:
+        return
+    change_council(
+        council=council, name=council.name, purpose=council.purpose,
+        slt_relation=council.slt_relation, meetings_per_year=meetings,
+        notice_days=council.notice_days, planned_end_date=council.planned_end_date,
+        by=SYSTEM, at=at,
+    )  # fmt: skip
+
+
+def take_effect_when_due(*, at: datetime) -> int:
+    """What all have signed and whose first day has come; each by itself."""
+    count = 0
+    for draft in Draft.objects.filter(state=DraftState.SIGNED).select_related("council"):
+        with transaction.atomic():
+            found = held(draft)
+            due = found.from_date is None or found.from_date <= day_of(at, found.council.zone)
+            if found.state == DraftState.SIGNED and due:
+                take_effect(found, at=at)
+                count += 1
+    return count

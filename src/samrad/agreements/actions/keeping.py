@@ -1,0 +1,79 @@
+"""An agreement in force: evaluated, ended, and its coming back told of in time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from samrad.access.actor import Actor
+from samrad.access.rows import locked
+from samrad.agreements import events, letters
+from samrad.agreements.models import Evaluation
+from samrad.agreements.permissions import (
+    ends_in_order,
+    has_been_held,
+    may_end_agreement,
+    may_evaluate,
+)
+from samrad.agreements.queries.due import renewals_due
+from samrad.agreements.rules.renewal import step_due
+from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
+from samrad.kernel.clock import day_of
+from samrad.kernel.text import normalise
+from samrad.people.models import Person
+from samrad.trail.api import record
+
+
+@transaction.atomic
+def record_evaluation(
+    *, agreement: Agreement, held_date: date, text: str, by: Actor, at: datetime
+) -> Evaluation:
+    """What the parties found when they looked back."""
+    council = locked(agreement.council, "area")
+    agreement = locked(agreement)
+    agreement.council = council
+    may_evaluate(by, agreement).enforce()
+    has_been_held(held_date, day_of(at, council.zone)).enforce()
+    made = Evaluation.objects.create(
+        agreement=agreement, held_date=held_date, text=normalise(text),
+        by=Person.objects.get(pk=by.person_id or 0), at=at,
+    )  # fmt: skip
+    record(
+        events.AGREEMENT_EVALUATED, about=made, by=by, at=at, agreement=agreement.title,
+        day=held_date.isoformat(),
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def end_agreement(
+    *, agreement: Agreement, last_day: date, reason: str, by: Actor, at: datetime
+) -> None:
+    """The parties end it, with a reason; nothing takes its place by itself."""
+    council = locked(agreement.council, "area")
+    agreement = locked(agreement)
+    agreement.council = council
+    may_end_agreement(by, agreement).enforce()
+    ends_in_order(agreement, last_day, on=day_of(at, council.zone)).enforce()
+    agreement.state, agreement.to_date = AgreementState.ENDED, last_day
+    agreement.save(update_fields=["state", "to_date"])
+    record(
+        events.AGREEMENT_ENDED_BY_US, about=agreement, by=by, at=at, day=last_day.isoformat(),
+        reason=normalise(reason),
+    )  # fmt: skip
+
+
+def remind_of_renewals(*, on: date) -> int:
+    """Tell whoever keeps the council, at each step ahead once; how many mails were asked for."""
+    count = 0
+    for due in renewals_due(on):
+        step = step_due(due.day, on)
+        if step is None:
+            continue
+        key = f"renewal:{due.agreement.ref}:{due.day}:{step}"
+        count += letters.tell_of_renewal(
+            due.agreement, due.day, on=on, key=key, is_over=due.day <= on
+        )
+    return count

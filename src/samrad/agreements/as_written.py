@@ -1,0 +1,38 @@
+"""What a form about a draft begins with, field by field.
+
+Actions compare the same values before they write over them, so both are made here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samrad.agreements.models import Draft, DraftClause
+
+FRAME = (
+    "title", "from_date", "to_date", "renewal_date", "meetings_per_year", "focus_areas",
+)  # fmt: skip
+
+
+def field_of(clause: DraftClause) -> str:
+    """The field of a form in which a clause is written."""
+    return f"clause_{clause.key}"
+
+
+def of_draft(draft: Draft) -> dict[str, Any]:
+    """Everything that is written in a draft."""
+    there = {name: getattr(draft, name) for name in FRAME}
+    if draft.is_amendment:
+        there = {name: there[name] for name in ("title", "from_date")}
+    return there | {field_of(clause): clause.text for clause in draft.clauses.all()}
+
+
+def mark_of_party(organisation: object, role: str) -> str:
+    """A party as a form chooses it."""
+    return f"{organisation}:{role}"
+
+
+def of_parties(draft: Draft) -> dict[str, Any]:
+    """Who signs."""
+    found = draft.parties.select_related("organisation")
+    return {"parties": [mark_of_party(one.organisation.ref, one.role) for one in found]}

@@ -1,0 +1,348 @@
+"""Forms of a draft begun, written, put out, signed; of an agreement looked back on or ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from samrad.agreements import as_written, events
+from samrad.agreements.models import Draft, DraftClause
+from samrad.agreements.queries.parties import Candidate
+from samrad.agreements.queries.templates import Guidance
+from samrad.agreements.rules import Outcome
+from samrad.cooperation.models import Agreement, Council
+from samrad.documents.forms import GuardedForm
+from samrad.documents.kinds import JPEG, PDF, PNG
+from samrad.documents.uploads import HandedIn, UploadField, UploadForm
+from samrad.kernel.clock import today
+from samrad.people.models.register import in_readers_language
+from samrad.profiles.reader import profile
+from samrad.reading.templates import agreement_kinds, agreement_template
+from samrad.ui.changing import ChangingForm
+from samrad.ui.fields import NameLine, TextLine, TextLines
+from samrad.ui.forms import DayField
+
+LANGUAGE_NAMES = {
+    "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "da": "Dansk", "sv": "Svenska", "en": "English",
+}  # fmt: skip
+LONGEST_FOCUS = 300
+
+
+class Begins(TypedDict):
+    """What a draft begins with, as the action takes it."""
+
+    language: str
+    kind: str
+    revises: Agreement | None
+
+
+class StartForm(GuardedForm):
+    """What a draft begins with: an agreement in force, or a template of the country."""
+
+    begins = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the agreement"))
+
+    def __init__(self, *args: Any, council: Council, **options: Any) -> None:
+        super().__init__(*args, council=council, **options)
+        self.country = council.country
+        self.there = {str(one.ref): one for one in council.agreements.in_force()}
+        choices = [
+            (ref, _("“%(title)s”, to be made anew") % {"title": one.title})
+            for ref, one in self.there.items()
+        ]
+        for kind in agreement_kinds(council.country):
+            name = in_readers_language(agreement_template(council.country, kind).name)
+            choices.append((kind, _("The template: %(name)s") % {"name": name}))
+        begins: Any = self.fields["begins"]
+        begins.choices, begins.initial = choices, choices[0][0]
+        language: Any = self.fields["language"]
+        spoken = profile(council.country).languages
+        language.choices = [(code, LANGUAGE_NAMES[code]) for code in spoken]
+        language.initial = spoken[0]
+
+    def begins_with(self) -> Begins:
+        """What was chosen."""
+        chosen, language = self.cleaned_data["begins"], self.cleaned_data["language"]
+        revised = self.there.get(chosen)
+        kind = revised.kind if revised else chosen
+        return {"language": language, "kind": kind, "revises": revised}
+
+
+VOIDS = gettext_lazy("I know that the signatures given fall, and that everybody signs again")
+
+
+class VoidingForm(GuardedForm):
+    """A form whose saving takes signatures with it, when there are any."""
+
+    def ask_about_signatures(self, signed: Sequence[str]) -> None:
+        """A tick is asked for, and who has signed is named beside it."""
+        if signed:
+            self.fields["voids"] = forms.BooleanField(
+                label=VOIDS,
+                error_messages={
+                    "required": _("Tick this to save, or leave the text as it was signed.")
+                },
+                help_text=_("Signed: %(who)s.") % {"who": ", ".join(signed)},
+            )
+
+    @property
+    def voids_field(self) -> forms.BoundField:
+        """The tick, where it is asked for."""
+        return self["voids"]
+
+    @property
+    def voids(self) -> bool:
+        """Whether the writer knows."""
+        return bool(self.cleaned_data.get("voids"))
+
+
+class WriteForm(ChangingForm, VoidingForm):
+    """The whole draft on one page, a field for each clause."""
+
+    saved_by = (events.DRAFT_WRITTEN,)
+
+    title = TextLine(label=gettext_lazy("Title"), max_length=200)
+    from_date = DayField(label=gettext_lazy("In force from"), required=False)
+    to_date = DayField(
+        label=gettext_lazy("Holds until"),
+        required=False,
+        help_text=gettext_lazy("Empty: until a new one takes its place."),
+    )
+    renewal_date = DayField(
+        label=gettext_lazy("To be renewed by"),
+        required=False,
+        help_text=gettext_lazy("Empty: after the next municipal election."),
+    )
+    meetings_per_year = forms.IntegerField(
+        label=gettext_lazy("Meetings a year"), required=False, min_value=1, max_value=60
+    )
+    focus_areas = TextLines(
+        label=gettext_lazy("Focus areas"),
+        required=False,
+        max_length=6000,
+        rows=5,
+        help_text=gettext_lazy("One a line. They become the council's when the agreement holds."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        draft: Draft,
+        guidance: Mapping[str, Guidance],
+        signed: Sequence[str],
+        **options: Any,
+    ) -> None:
+        there = as_written.of_draft(draft)
+        super().__init__(*args, there=there, about=draft, council=draft.council_id, **options)
+        for name in set(as_written.FRAME) - set(there):
+            del self.fields[name]
+        self.clauses: list[tuple[DraftClause, str, Guidance | None]] = []
+        for clause in draft.clauses.all():
+            name = as_written.field_of(clause)
+            self.fields[name] = TextLines(
+                label=clause.heading, required=False, max_length=40000, rows=_rows_for(clause.text)
+            )
+            self.clauses.append((clause, name, guidance.get(clause.key)))
+        self.ask_about_signatures(signed)
+        if self.is_bound and self.started:
+            super()._bring_together()
+
+    def _bring_together(self) -> None:
+        """Not yet: the clauses become fields below, and everything is compared then."""
+
+    def clean_focus_areas(self) -> str:
+        """Lines without bullets, each short enough to be a heading."""
+        lines = [
+            line.lstrip("-•* ").strip() for line in self.cleaned_data["focus_areas"].splitlines()
+        ]
+        titles = [line for line in lines if line]
+        if any(len(title) > LONGEST_FOCUS for title in titles):
+            raise forms.ValidationError(_("A line is longer than 300 characters. Shorten it."))
+        return "\n".join(titles)
+
+    def clean(self) -> dict[str, Any]:
+        """The days in their order."""
+        given: dict[str, Any] = super().clean() or {}
+        start = given.get("from_date")
+        for name in ("to_date", "renewal_date"):
+            if start and given.get(name) and given[name] < start:
+                self.add_error(name, _("This day lies before the first."))
+        return given
+
+    @property
+    def frame(self) -> list[forms.BoundField]:
+        """What stands above the clauses."""
+        return [self[name] for name in as_written.FRAME if name in self.fields]
+
+    @property
+    def written(self) -> list[tuple[DraftClause, forms.BoundField, Guidance | None]]:
+        """The clauses with their fields and what the template says beside them."""
+        return [(clause, self[name], said) for clause, name, said in self.clauses]
+
+
+def _rows_for(text: str) -> int:
+    """As tall as the text is, within reason."""
+    lines = sum(1 + len(line) // 80 for line in text.splitlines()) or 1
+    return max(4, min(lines + 2, 24))
+
+
+class PartiesForm(ChangingForm, VoidingForm):
+    """Who signs: offices of the council that can bind their organisation."""
+
+    saved_by = (events.PARTIES_CHOSEN,)
+
+    parties = forms.MultipleChoiceField(
+        label=gettext_lazy("Who signs"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("One office for each organisation that is to be bound."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        draft: Draft,
+        offered: Sequence[tuple[Candidate, str]],
+        signed: Sequence[str],
+        **options: Any,
+    ) -> None:
+        self.offered = {
+            as_written.mark_of_party(one.organisation.ref, one.role): one for one, _label in offered
+        }
+        labels = [
+            (as_written.mark_of_party(one.organisation.ref, one.role), label)
+            for one, label in offered
+        ]
+        there = as_written.of_parties(draft)
+        super().__init__(*args, there=there, about=draft, council=draft.council_id, **options)
+        self.fields["parties"].choices = labels  # type: ignore[attr-defined]
+        self.ask_about_signatures(signed)
+
+    def clean_parties(self) -> list[Candidate]:
+        """Each organisation once."""
+        chosen = [self.offered[mark] for mark in self.cleaned_data["parties"]]
+        if len({one.organisation.pk for one in chosen}) < len(chosen):
+            raise forms.ValidationError(_("Choose one office for each organisation."))
+        return chosen
+
+
+class OpenCommentsForm(GuardedForm):
+    """Until when the council's members are heard."""
+
+    until = DayField(label=gettext_lazy("Comments until"))
+
+    def clean_until(self) -> Any:
+        """A day to come."""
+        day = self.cleaned_data["until"]
+        if day < today():
+            raise forms.ValidationError(_("This day has passed."))
+        return day
+
+
+class CommentForm(GuardedForm):
+    """What somebody says of a clause."""
+
+    text = TextLines(
+        label=gettext_lazy("Your comment"),
+        max_length=4000,
+        rows=5,
+        help_text=gettext_lazy("Say what you would change, and to what."),
+    )
+
+
+class AnswerForm(GuardedForm):
+    """What the writer makes of a comment."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Outcome.TAKEN, pgettext_lazy("comment", "Followed: the text says it now")),
+            (Outcome.LEFT, pgettext_lazy("comment", "Not followed: the text stands")),
+        ],
+    )
+    answer = TextLines(
+        label=gettext_lazy("Answer"),
+        required=False,
+        max_length=4000,
+        rows=4,
+        help_text=gettext_lazy("If the text stands, say why."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is not followed hears why."""
+        given: dict[str, Any] = super().clean() or {}
+        is_silent = given.get("outcome") == Outcome.LEFT and not given.get("answer")
+        if is_silent and "answer" not in self.errors:
+            self.add_error("answer", _("Say why the text stands."))
+        return given
+
+
+class PaperSignatureForm(UploadForm):
+    """That a party has signed on paper."""
+
+    files_in = "scan"
+
+    signatory = NameLine(label=gettext_lazy("Who signed"), max_length=120)
+    signed_date = DayField(label=gettext_lazy("Signed on"))
+    scan = UploadField(
+        label=gettext_lazy("The signed page"),
+        kinds=(PDF, JPEG, PNG),
+        required=False,
+    )
+    sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    @property
+    def handed_in(self) -> list[HandedIn]:
+        """The page, if one was chosen and it is sound."""
+        found = self.cleaned_data.get("scan")
+        return [found] if found else []
+
+    def clean_signed_date(self) -> Any:
+        """A day that has come."""
+        day = self.cleaned_data["signed_date"]
+        if day > today():
+            raise forms.ValidationError(_("This day lies ahead."))
+        return day
+
+
+class ReasonForm(GuardedForm):
+    """Why a draft is given up."""
+
+    reason = TextLines(label=gettext_lazy("Why it is given up"), max_length=2000, rows=3)
+
+
+class EndAgreementForm(GuardedForm):
+    """With which day an agreement ends, and why."""
+
+    last_day = DayField(label=gettext_lazy("Last day"))
+    reason = TextLines(
+        label=gettext_lazy("Why it ends"),
+        max_length=2000,
+        rows=4,
+        help_text=gettext_lazy("It stands in the history of the agreement."),
+    )
+
+
+class EvaluationForm(GuardedForm):
+    """What the parties found."""
+
+    held_date = DayField(label=gettext_lazy("Evaluated on"))
+    text = TextLines(
+        label=gettext_lazy("What you found"),
+        max_length=20000,
+        rows=10,
+        help_text=gettext_lazy(
+            "What was kept, what was not, what it led to, and what should be agreed otherwise."
+        ),
+    )
+
+    def clean_held_date(self) -> Any:
+        """A day that has come."""
+        day = self.cleaned_data["held_date"]
+        if day > today():
+            raise forms.ValidationError(_("This day lies ahead."))
+        return day

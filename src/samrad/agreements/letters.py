@@ -1,0 +1,79 @@
+"""The mails about agreements that are being made, and about those that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from samrad.agreements.models import Draft
+from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.rules import SeatFunction
+from samrad.cooperation.seats import seats_filled
+from samrad.people.models import Person
+from samrad.post.api import MailKind, absolute_url, send
+from samrad.profiles.reader import profile
+
+MAIL = "agreements/mail/"
+AT_ONCE = {"sign", "voided"}  # who is asked to sign, or whose signature has fallen
+
+
+def tell(
+    draft: Draft, persons: Iterable[Person], template: str, *, key: str = "", **more: Any
+) -> int:
+    """One of the mails about a draft to those who have an address; how many that made."""
+    there = {person.pk: person for person in persons if person.email}
+    for person in there.values():
+        send(
+            to=person,
+            template=f"{MAIL}{template}",
+            context={
+                "council": draft.council.name,
+                "title": draft.title,
+                "url": absolute_url(draft.get_absolute_url()),
+                **more,
+            },
+            about=draft,
+            kind=None if template in AT_ONCE else MailKind.COUNCILS,
+            key=f"{key}:{person.pk}" if key else "",
+            language=person.language or _language(draft.council),
+        )
+    return len(there)
+
+
+def tell_of_renewal(agreement: Agreement, day: date, *, on: date, key: str, is_over: bool) -> int:
+    """The secretary hears that an agreement is to be made anew; the chair where there is none."""
+    council = agreement.council
+    persons = keepers(council, on)
+    for person in persons:
+        send(
+            to=person,
+            template=f"{MAIL}renewal",
+            context={
+                "council": council.name,
+                "title": agreement.title,
+                "day": day,
+                "is_over": is_over,
+                "url": absolute_url(agreement.get_absolute_url()),
+            },
+            about=agreement,
+            kind=MailKind.COUNCILS,
+            key=f"{key}:{person.pk}",
+            language=person.language or _language(council),
+        )
+    return len(persons)
+
+
+def keepers(council: Council, on: date) -> list[Person]:
+    """The secretary, or the chair where nobody is reached."""
+    filled = seats_filled(council, on)
+    for function in (SeatFunction.SECRETARY, SeatFunction.CHAIR):
+        found = {p.pk: p for one in filled if one.seat.function == function for p in one.persons}
+        reached = [person for person in found.values() if person.email]
+        if reached:
+            return reached
+    return []
+
+
+def _language(council: Council) -> str:
+    return profile(council.country).languages[0]

@@ -1,0 +1,157 @@
+"""An agreement as a paper: its text, who is bound, who has signed what, in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext
+
+from samrad.agreements import words
+from samrad.agreements.models import Draft, Party
+from samrad.agreements.queries.parties import counted, with_signatures
+from samrad.agreements.rules import DraftState
+from samrad.agreements.rules.signing import grouped
+from samrad.cooperation.models import Agreement, AgreementClause
+from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.words import AGREEMENT_STATES
+from samrad.documents.paper import Facts, Heading, NewPage, Note, Paper, Part, Table, Words
+from samrad.people.models.register import in_readers_language
+from samrad.profiles.reader import profile
+from samrad.ui import formats
+
+
+def language_of(agreement: Agreement, draft: Draft | None) -> str:
+    """What the agreement is written in, as far as that is known."""
+    return draft.language if draft else profile(agreement.council.country).languages[0]
+
+
+def draft_paper(draft: Draft) -> Paper:
+    """A draft as it stands, marked as one until it is in force; with the signatures it has."""
+    state = DraftState(draft.state)
+    parties = with_signatures(draft)
+    parts: list[Part] = [_facts_of(draft, str(words.STATES[state]))]
+    parts += _focus(draft.focus_titles)
+    for clause in draft.clauses.all():
+        if clause.text:
+            parts += [Heading(clause.heading), Words(clause.text)]
+    parts += _signatures(draft, parties)
+    marking = "" if state == DraftState.IN_FORCE else str(words.STATES[state])
+    return _paper(draft.title, draft.council.name, draft.language, marking, parts)
+
+
+def agreement_paper(
+    agreement: Agreement, draft: Draft | None, amendments: Sequence[Draft]
+) -> Paper:
+    """The agreement with the additions that hold, and the page of signatures of each."""
+    state = str(AGREEMENT_STATES[AgreementState(agreement.state)])
+    parts: list[Part] = [_facts(agreement, draft, state)]
+    parts += _focus([one.title for one in agreement.focus_areas.all()])
+    parts += _clauses(agreement.clauses.all())
+    for one in amendments:
+        parts.append(Heading(one.title))
+        if one.from_date:
+            since = gettext("In force from %(day)s") % {"day": formats.day_long(one.from_date)}
+            parts.append(Note(since))
+        parts += [Words(clause.text) for clause in one.clauses.all() if clause.text]
+    signed = [one for one in (draft, *amendments) if one]
+    for one in signed:
+        parts += _signatures(one, with_signatures(one), named=len(signed) > 1)
+    if not signed:
+        parts += [
+            NewPage(),
+            Heading(gettext("Signatures")),
+            Note(gettext("The agreement was read in; who signed stands in the document itself.")),
+        ]
+    marking = "" if agreement.state == AgreementState.IN_FORCE else state
+    language = language_of(agreement, draft)
+    return _paper(agreement.title, agreement.council.name, language, marking, parts)
+
+
+def _paper(title: str, sender: str, language: str, marking: str, parts: list[Part]) -> Paper:
+    return Paper(
+        title=title,
+        language=language,
+        sender=sender,
+        footer=f"{sender} · {title}",
+        page_of=gettext("Page {n} of {all}"),
+        marking=marking,
+        parts=tuple(parts),
+    )
+
+
+def _facts(agreement: Agreement, draft: Draft | None, state: str) -> Facts:
+    rows = [*(_parties_row(draft) if draft else ()), (gettext("State"), state)]
+    for label, day in (
+        (gettext("In force from"), agreement.from_date),
+        (gettext("Holds until"), agreement.to_date),
+        (gettext("To be renewed by"), agreement.renewal_date),
+    ):
+        if day:
+            rows.append((label, formats.day_long(day)))
+    return Facts(tuple(rows))
+
+
+def _facts_of(draft: Draft, state: str) -> Facts:
+    rows = [*_parties_row(draft), (gettext("State"), state)]
+    for label, day in (
+        (gettext("In force from"), draft.from_date),
+        (gettext("Holds until"), draft.to_date),
+        (gettext("To be renewed by"), draft.renewal_date),
+    ):
+        if day:
+            rows.append((label, formats.day_long(day)))
+    if draft.meetings_per_year:
+        rows.append((gettext("Meetings a year"), formats.number(draft.meetings_per_year)))
+    return Facts(tuple(rows))
+
+
+def _parties_row(draft: Draft) -> Iterator[tuple[str, str]]:
+    names = draft.parties.values_list("organisation__name", flat=True)
+    if names:
+        yield gettext("Between"), ", ".join(names)
+
+
+def _focus(titles: Sequence[str]) -> Iterator[Part]:
+    if titles:
+        yield Heading(gettext("Focus areas"))
+        yield Words("\n".join(f"- {title}" for title in titles))
+
+
+def _clauses(clauses: Iterable[AgreementClause]) -> Iterator[Part]:
+    """Passages under one heading follow each other under it."""
+    heading = None
+    for clause in clauses:
+        if clause.heading != heading:
+            yield Heading(clause.heading)
+            heading = clause.heading
+        yield Words(clause.text)
+
+
+def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) -> Iterator[Part]:
+    """A page of its own: who has signed and when, room for the others, and the hash."""
+    yield NewPage()
+    title = gettext("Signatures")
+    yield Heading(f"{title}: {draft.title}" if named else title)
+    header = (gettext("Party"), gettext("Office"), gettext("Name"), gettext("Signed"))
+    rows = tuple(_signature_row(draft, one) for one in parties)
+    if rows:
+        yield Table(header, rows, widths=(4, 3, 4, 4))
+    yield Note(
+        gettext(
+            "The signatures stand for the text with this hash (SHA-256). Whoever changes a letter "
+            "gets another one."
+        )
+    )
+    yield Words(grouped(draft.sha256()))
+
+
+def _signature_row(draft: Draft, party: Party) -> tuple[str, ...]:
+    country = profile(draft.council.country)
+    office = in_readers_language(country.role(party.role).name)
+    signature = counted(party)
+    if signature is None:
+        line = gettext("Date:") + " ____________"
+        return (party.organisation.name, office, "______________________", line)
+    day = formats.day(signature.signed_date)
+    how = gettext("%(day)s, on paper") if signature.on_paper else gettext("%(day)s, in Samråd")
+    return (party.organisation.name, office, signature.who, how % {"day": day})

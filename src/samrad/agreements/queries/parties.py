@@ -1,0 +1,148 @@
+"""Who can be a party to an agreement, and who signs for each today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch
+
+from samrad.access.actor import Actor
+from samrad.agreements.models import Draft, Party, Signature
+from samrad.agreements.rules import SIGNABLE
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import FilledSeat, seats_filled
+from samrad.kernel.clock import today
+from samrad.kernel.verdict import ALLOWED, Verdict
+from samrad.people.models import Appointment, Organisation, Person
+from samrad.profiles.reader import profile
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An organisation that sits in the council, and the office that can bind it."""
+
+    organisation: Organisation
+    role: str
+
+
+def candidates(council: Council, on: date) -> list[Candidate]:
+    """Every office in the council that may promise something for its organisation."""
+    binding = [role.code for role in profile(council.country).roles if role.binds]
+    found: dict[tuple[int, str], Candidate] = {}
+    for one in seats_filled(council, on):
+        seat = one.seat
+        if seat.role in binding and not one.is_guest:
+            found.setdefault(
+                (seat.organisation_id, seat.role), Candidate(seat.organisation, seat.role)
+            )
+    order = {code: number for number, code in enumerate(binding)}
+    return sorted(found.values(), key=lambda one: (one.organisation.name, order[one.role]))
+
+
+def proposed_parties(council: Council, on: date) -> list[Candidate]:
+    """One a party: the highest office of each organisation, those of municipalities first."""
+    first: dict[int, Candidate] = {}
+    for one in candidates(council, on):
+        first.setdefault(one.organisation.pk, one)
+    own = profile(council.country).parties.municipality
+    return sorted(first.values(), key=lambda one: one.organisation.kind != own)
+
+
+def holders_of(parties: Iterable[Party], on: date) -> dict[int, list[Person]]:
+    """Who signs for each party on that day, by the party's key: one query."""
+    known = list(parties)
+    posts = Appointment.objects.on(on).filter(
+        organisation__in={one.organisation_id for one in known},
+        role__in={one.role for one in known},
+    )
+    held: defaultdict[tuple[int, str], list[Person]] = defaultdict(list)
+    for post in posts.select_related("person"):
+        if not post.person.has_left_by(on):
+            held[post.organisation_id, post.role].append(post.person)
+    return {one.pk: held.get((one.organisation_id, one.role), []) for one in known}
+
+
+def with_signatures(draft: Draft) -> list[Party]:
+    """The parties of a draft, each with its signatures: two queries."""
+    signatures = Signature.objects.select_related("person", "recorded_by", "scan")
+    found = draft.parties.select_related("organisation").prefetch_related(
+        Prefetch("signatures", queryset=signatures)
+    )
+    parties = list(found)
+    for one in parties:
+        one.draft = draft
+    return parties
+
+
+def counted(party: Party) -> Signature | None:
+    """The party's signature that holds, among those that were read with it."""
+    return next((one for one in party.signatures.all() if one.voided_at is None), None)
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A party on the board: who signs for it, and whether that has happened."""
+
+    party: Party
+    holders: Sequence[Person]
+    signature: Signature | None
+    voided: Sequence[Signature]
+    is_mine: bool
+    records: bool
+
+    @property
+    def names(self) -> str:
+        """Who holds the office today."""
+        return ", ".join(one.label for one in self.holders)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Who has signed and who has not."""
+
+    rows: list[BoardRow] = field(default_factory=list)
+
+    @property
+    def signed(self) -> int:
+        """How many parties have signed."""
+        return sum(1 for one in self.rows if one.signature)
+
+    @property
+    def missing(self) -> list[BoardRow]:
+        """Those that have not."""
+        return [one for one in self.rows if not one.signature]
+
+    @property
+    def mine(self) -> BoardRow | None:
+        """The party that waits for the reader's own signature."""
+        return next((one for one in self.missing if one.is_mine), None)
+
+
+def board_of(draft: Draft, actor: Actor, *, manages: Verdict = ALLOWED) -> Board:
+    """The board as a reader sees it: in four queries, however many parties."""
+    parties = with_signatures(draft)
+    holders = holders_of(parties, today(draft.council.zone))
+    signable = draft.state in SIGNABLE
+    rows = []
+    for one in parties:
+        people, signature = holders[one.pk], counted(one)
+        rows.append(
+            BoardRow(
+                party=one,
+                holders=people,
+                signature=signature,
+                voided=[old for old in one.signatures.all() if old.voided_at],
+                is_mine=signable and actor.person_id in {person.pk for person in people},
+                records=bool(manages) and signable and signature is None,
+            )
+        )
+    return Board(rows)
+
+
+def members_of(council: Council, on: date) -> list[Person]:
+    """The council's permanent members: whom a draft is put out to."""
+    filled: list[FilledSeat] = seats_filled(council, on)
+    return [person for one in filled if not one.is_guest for person in one.persons]

@@ -1,0 +1,37 @@
+"""A draft's clauses with what has been said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from samrad.agreements.models import ClauseComment, Draft, DraftClause
+from samrad.agreements.rules import Outcome
+from samrad.agreements.rules.signing import gaps_in
+
+
+@dataclass(frozen=True)
+class ClauseRead:
+    """A clause with its comments, in the order they came."""
+
+    clause: DraftClause
+    comments: Sequence[ClauseComment]
+
+    @property
+    def gaps(self) -> int:
+        """How many places are still to be filled in."""
+        return len(gaps_in(self.clause.text))
+
+
+def clauses_read(draft: Draft) -> list[ClauseRead]:
+    """Every clause of the draft: two queries."""
+    comments = ClauseComment.objects.filter(clause__draft=draft).select_related("by", "answered_by")
+    under: dict[int, list[ClauseComment]] = {}
+    for one in comments:
+        under.setdefault(one.clause_id, []).append(one)
+    return [ClauseRead(one, under.get(one.pk, [])) for one in draft.clauses.all()]
+
+
+def open_comments_of(clauses: Iterable[ClauseRead]) -> int:
+    """How many comments nobody has answered yet."""
+    return sum(comment.outcome == Outcome.OPEN for clause in clauses for comment in clause.comments)

@@ -1,0 +1,98 @@
+"""The text a draft begins with: the country's template, or the agreement that is made anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from samrad.agreements.models import DraftClause
+from samrad.cooperation.models import Agreement
+from samrad.reading.templates import Clause, Template, agreement_template
+
+LONGEST_KEY = 50
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A clause as a draft begins with it."""
+
+    key: str
+    heading: str
+    text: str
+
+
+def template_of(country: str, kind: str) -> Template:
+    """The template that agreements of a kind are written from."""
+    return agreement_template(country, kind)
+
+
+def from_template(template: Template, language: str) -> list[Beginning]:
+    """Every clause of the template, with its proposed wording."""
+    return [_beginning(clause, language) for clause in template.clauses]
+
+
+def _beginning(clause: Clause, language: str) -> Beginning:
+    return Beginning(
+        clause.key, clause.title.in_language(language), clause.text.in_language(language)
+    )
+
+
+def from_agreement(agreement: Agreement, template: Template, language: str) -> list[Beginning]:
+    """The clauses of the agreement, then those of the template that it does not have."""
+    found: dict[str, Beginning] = {}
+    headings: dict[tuple[str, str], str] = {}
+    for clause in agreement.clauses.all():
+        place = (clause.key, clause.heading)
+        key = headings.setdefault(place, _free_key(clause.key or clause.heading, found))
+        before = found.get(key)
+        text = f"{before.text}\n\n{clause.text}" if before else clause.text
+        found[key] = Beginning(key, clause.heading, text)
+    there = {key for key, _heading in headings}
+    lacking = [one for one in template.clauses if one.key not in there]
+    return [*found.values(), *(_beginning(one, language) for one in lacking)]
+
+
+def _free_key(wanted: str, taken: Iterable[str]) -> str:
+    """A key of letters, digits and underlines that no other clause has."""
+    key = re.sub(r"\W+", "_", wanted.lower()).strip("_")[:LONGEST_KEY] or "clause"
+    number, known, found = 2, set(taken), key
+    while found in known:
+        found, number = f"{key}_{number}", number + 1
+    return found
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What the template says beside a clause."""
+
+    text: str
+    strength: str
+    points: tuple[tuple[str, str], ...]  # what is to be settled here, and who says so
+
+
+def guidance_for(
+    template: Template, clauses: Iterable[DraftClause], language: str
+) -> dict[str, Guidance]:
+    """By the clause's key; clauses of one's own have none."""
+    known = {one.key: one for one in template.clauses}
+    return {
+        one.key: Guidance(
+            text=known[one.key].guidance.in_language(language),
+            strength=str(known[one.key].strength),
+            points=tuple(
+                (asked.label.in_language(language), asked.citation)
+                for asked in template.requirements
+                if asked.clause == one.key
+            ),
+        )
+        for one in clauses
+        if one.key in known
+    }
+
+
+def origin_of(clause: DraftClause, template: Template, language: str) -> str:
+    """Whether a clause stands as the template has it, or was adapted here."""
+    known = next((one for one in template.clauses if one.key == clause.key), None)
+    same = known is not None and known.text.in_language(language).split() == clause.text.split()
+    return "template" if same and clause.text else "local"

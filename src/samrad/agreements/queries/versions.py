@@ -1,0 +1,83 @@
+"""What one agreement says otherwise than the one before it, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
+from samrad.kernel.choices import Choices
+from samrad.meetings.rules.differences import Change, Piece, differences
+
+
+class HasText(Protocol):
+    """A clause, of a draft or of an agreement."""
+
+    key: str
+    heading: str
+    text: str
+
+
+class Became(Choices):
+    """What became of a clause."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """A clause with what has been added to it and taken out of it."""
+
+    heading: str
+    became: Became
+    pieces: tuple[Piece, ...]
+    old_heading: str = ""
+
+
+def changes_from(before: Agreement, after: Iterable[HasText]) -> list[ClauseChange]:
+    """In the order of the new one; what is gone comes last."""
+    old, new = _by_key(before.clauses.all()), _by_key(after)
+    found = [_change(old.get(key), one) for key, one in new.items() if one[1] or key in old]
+    gone = [
+        ClauseChange(heading, Became.GONE, (Piece(Change.REMOVED, text),))
+        for key, (heading, text) in old.items()
+        if key not in new
+    ]
+    return [*found, *gone]
+
+
+def _by_key(clauses: Iterable[HasText]) -> dict[str, tuple[str, str]]:
+    """Heading and whole text by what tells a clause from others: its key, else its heading."""
+    found: dict[str, tuple[str, str]] = {}
+    for one in clauses:
+        key = one.key or one.heading
+        before = found.get(key)
+        text = f"{before[1]}\n\n{one.text}" if before else one.text
+        found[key] = (one.heading, text)
+    return found
+
+
+def _change(before: tuple[str, str] | None, after: tuple[str, str]) -> ClauseChange:
+    heading, text = after
+    if before is None:
+        return ClauseChange(heading, Became.NEW, (Piece(Change.ADDED, text),))
+    old_heading, old_text = before
+    renamed = old_heading if old_heading != heading else ""
+    if old_text.split() == text.split():
+        kept = (Piece(Change.KEPT, text),)
+        return ClauseChange(heading, Became.SAME, kept, old_heading=renamed)
+    return ClauseChange(
+        heading, Became.CHANGED, tuple(differences(old_text, text)), old_heading=renamed
+    )
+
+
+def lineage_of(agreement: Agreement) -> list[Agreement]:
+    """The council's agreements of that kind, newest first: each followed the one after it."""
+    same = agreement.council.agreements.filter(kind=agreement.kind)
+    found = same.exclude(state=AgreementState.DRAFT)
+    return list(found.prefetch_related("clauses").order_by("-from_date", "-pk"))

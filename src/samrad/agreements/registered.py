@@ -1,0 +1,25 @@
+"""What the life of agreements registers with the apps below."""
+
+from __future__ import annotations
+
+from samrad.agreements import endings, mail_guards, panel, waiting, words
+from samrad.cooperation import agreement_parts, panels
+from samrad.cooperation import endings as ends
+from samrad.followup import attention
+from samrad.post import api as post
+from samrad.ui import navigation
+
+
+def register_life() -> None:
+    """Drafts and what is due on home, council and agreement pages; mail; the end of a council."""
+    for path in (
+        "/agreement-drafts/", "/agreement-parties/", "/agreement-comments/", "/agreement-clauses/",
+    ):  # fmt: skip
+        navigation.belongs(path, "cooperation:councils")
+    panels.register(panel.on_council_page)
+    agreement_parts.register(panel.on_agreement_page)
+    attention.register_parts(waiting.agreements)
+    ends.register(endings.open_ends, endings.withdraw_what_is_open)
+    post.register_causes(words.MAIL_CAUSES, under="agreements/mail/")
+    post.register_guard("agreement_draft", mail_guards.sees_draft)
+    post.register_condition("agreement_draft", mail_guards.is_still_open)

@@ -1,0 +1,83 @@
+"""What exactly is signed: one canonical text, its hash, and the gaps that must not be in it.
+
+The canonical text holds everything the parties bind themselves to and nothing else, in one order
+and one spelling, so that the same agreement has the same hash on every machine and in every year.
+Its version is part of it: should it ever be written otherwise, old hashes can still be made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+CANONICAL = "samrad-agreement-1"
+GAP = re.compile(r"\[[^\[\]\n]{1,120}\](?!\()")  # not the words of a link
+SHOWN = 4  # characters of a group of the hash
+
+
+@dataclass(frozen=True)
+class SignedText:
+    """All that a signature stands for."""
+
+    council: str
+    kind: str
+    language: str
+    title: str
+    amends: str
+    from_date: date | None
+    to_date: date | None
+    renewal_date: date | None
+    meetings_per_year: int | None
+    focus_areas: tuple[str, ...]
+    parties: tuple[tuple[str, str], ...]  # the organisation's reference, the role that signs
+    clauses: tuple[tuple[str, str], ...]  # heading, text
+
+
+def canonical_text(text: SignedText) -> str:
+    """One spelling of it: JSON with sorted keys, no spaces, Unicode in its composed form."""
+    plain = {
+        "form": CANONICAL,
+        "council": text.council,
+        "kind": text.kind,
+        "language": text.language,
+        "title": text.title,
+        "amends": text.amends,
+        "from": _day(text.from_date),
+        "to": _day(text.to_date),
+        "renewal": _day(text.renewal_date),
+        "meetings_per_year": text.meetings_per_year,
+        "focus_areas": list(text.focus_areas),
+        "parties": sorted(list(party) for party in text.parties),
+        "clauses": [list(clause) for clause in text.clauses],
+    }
+    spelled = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", spelled)
+
+
+def hash_of(text: SignedText) -> str:
+    """The SHA-256 of the canonical text, in hexadecimal."""
+    return hashlib.sha256(canonical_text(text).encode()).hexdigest()
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def grouped(digest: str) -> str:
+    """A hash that a person can compare with one on paper."""
+    return " ".join(digest[at : at + SHOWN] for at in range(0, len(digest), SHOWN))
+
+
+def gaps_in(text: str) -> list[str]:
+    """The places of a template that nobody has filled in yet: words in square brackets."""
+    return GAP.findall(text)
+
+
+def gaps_in_all(texts: Iterable[str]) -> list[str]:
+    """The same of several texts, each once."""
+    return list(dict.fromkeys(gap for text in texts for gap in gaps_in(text)))

@@ -1,0 +1,39 @@
+"""The states of a draft, as a table."""
+
+from __future__ import annotations
+
+from samrad.kernel.choices import Choices
+
+
+class DraftState(Choices):
+    """From the first word to an agreement in force."""
+
+    WRITING = "writing"
+    COMMENTS = "comments"
+    SIGNING = "signing"
+    SIGNED = "signed"  # by all; it waits for its first day
+    IN_FORCE = "in_force"
+    WITHDRAWN = "withdrawn"
+
+
+NEXT_STATES: dict[DraftState, frozenset[DraftState]] = {
+    DraftState.WRITING: frozenset({DraftState.COMMENTS, DraftState.SIGNING, DraftState.WITHDRAWN}),
+    DraftState.COMMENTS: frozenset({DraftState.COMMENTS, DraftState.SIGNING, DraftState.WITHDRAWN}),
+    DraftState.SIGNING: frozenset({DraftState.SIGNED, DraftState.IN_FORCE, DraftState.WITHDRAWN}),
+    DraftState.SIGNED: frozenset({DraftState.SIGNING, DraftState.IN_FORCE, DraftState.WITHDRAWN}),
+    DraftState.IN_FORCE: frozenset(),
+    DraftState.WITHDRAWN: frozenset(),
+}
+UNDER_WAY = frozenset(
+    {DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING, DraftState.SIGNED}
+)
+EDITABLE = UNDER_WAY
+SIGNABLE = frozenset({DraftState.SIGNING})
+
+
+class Outcome(Choices):
+    """What the writer made of a comment."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    LEFT = "left"

@@ -1,0 +1,211 @@
+"""A draft: begun, read on its page, written, its parties chosen, given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.agreements import words
+from samrad.agreements.actions.drafts import (
+    choose_parties,
+    start_draft,
+    withdraw_draft,
+    write_draft,
+)
+from samrad.agreements.actions.signatures import replaced_by
+from samrad.agreements.forms.life import PartiesForm, ReasonForm, StartForm, WriteForm
+from samrad.agreements.models import Draft, Signature
+from samrad.agreements.permissions import (
+    may_bring_draft,
+    may_comment,
+    may_draft_agreement,
+    may_write_draft,
+)
+from samrad.agreements.queries.checking import checked
+from samrad.agreements.queries.parties import Candidate, board_of, candidates
+from samrad.agreements.queries.reading import clauses_read, open_comments_of
+from samrad.agreements.queries.templates import guidance_for, template_of
+from samrad.agreements.queries.versions import changes_from
+from samrad.agreements.rules import DraftState
+from samrad.agreements.rules.signing import gaps_in_all, grouped
+from samrad.agreements.views.common import FORM, REFUSED, draft_or_404, form_page, posted
+from samrad.cooperation.models import Council
+from samrad.cooperation.permissions import may_manage_council
+from samrad.documents.api import note_answers
+from samrad.kernel.clock import now, today
+from samrad.people.models.register import in_readers_language
+from samrad.profiles.reader import profile
+from samrad.trail.api import history_of
+from samrad.ui.changing import on_what_is_there
+from samrad.ui.pieces import steps_to
+
+
+@declare(SIGNED_IN)
+@FORM
+def start(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Begin a draft: from the template, or from the agreement in force."""
+    councils = Council.objects.select_related("area")
+    council, actor = visible_or_404(councils, request.actor, ref=ref), request.actor
+    may_draft_agreement(actor, council).enforce()
+    form = StartForm(posted(request), council=council, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        draft = start_draft(council=council, by=actor, at=now(), **form.begins_with())
+        messages.success(request, _("The draft is there. Fill in its gaps, clause by clause."))
+        return redirect("agreements:write", draft.ref)
+    context = {
+        "council": council,
+        "form": form,
+        "drafts": Draft.objects.visible_to(actor).under_way().filter(council=council),
+    }
+    status = REFUSED if form.is_bound else 200
+    return render(request, "agreements/start.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The draft as it stands: its text, what is said of it, who has signed."""
+    found, actor = draft_or_404(request, ref), request.actor
+    manages = may_manage_council(actor, found.council)
+    board = board_of(found, actor, manages=manages)
+    clauses = clauses_read(found)
+    check = checked(found, [row.party for row in board.rows])
+    state = DraftState(found.state)
+    context = {
+        "draft": found,
+        "council": found.council,
+        "clauses": clauses,
+        "gaps": gaps_in_all(one.clause.text for one in clauses),
+        "open_comments": open_comments_of(clauses),
+        "board": board,
+        "check": check,
+        "digest": grouped(check.sha256),
+        "steps": steps_to(words.STEP_OF[state], words.STEPS),
+        "manages": bool(manages) and found.is_under_way,
+        "comments": bool(may_comment(actor, found)),
+        "history": history_of(found, limit=30),
+        "renews": renewal_in_words(found),
+    }
+    return render(request, "agreements/draft.html", context)
+
+
+def renewal_in_words(found: Draft) -> Any:
+    """The day a draft says it is to be renewed by, or the next election."""
+    if found.renewal_date or found.from_date is None or found.is_amendment:
+        return found.renewal_date
+    return profile(found.council.country).elections.next_after(found.from_date)
+
+
+@declare(SIGNED_IN)
+@FORM
+@on_what_is_there
+def write(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The whole draft on one page, the template's guidance beside each clause."""
+    found, actor = draft_or_404(request, ref), request.actor
+    may_write_draft(actor, found).enforce()
+    template = template_of(found.council.country, found.kind)
+    guidance = guidance_for(template, found.clauses.all(), get_language() or "en")
+    form = WriteForm(
+        posted(request), draft=found, guidance=guidance, signed=_signed(found), actor=actor
+    )
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            write_draft(
+                draft=found, given=form.cleaned_data, seen=form.seen, voids=form.voids,
+                by=actor, at=now(),
+            )  # fmt: skip
+            note_answers(form.number_answers, about=found, by=actor, at=now())
+        messages.success(request, _("The draft is saved."))
+        return redirect(found)
+    signed = _signed(found)
+    context = {"draft": found, "council": found.council, "form": form, "signed": signed}
+    status = REFUSED if form.is_bound else 200
+    return render(request, "agreements/write.html", context, status=status)
+
+
+def _signed(found: Draft) -> list[str]:
+    """The parties whose signature would fall."""
+    given = Signature.objects.filter(party__draft=found, voided_at=None)
+    return list(given.values_list("party__organisation__name", flat=True))
+
+
+@declare(SIGNED_IN)
+@FORM
+@on_what_is_there
+def parties(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Which organisations are bound, and by which office."""
+    found, actor = draft_or_404(request, ref), request.actor
+    may_write_draft(actor, found).enforce()
+    form = PartiesForm(
+        posted(request), draft=found, offered=list(_offered(found)), signed=_signed(found),
+        actor=actor,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        choose_parties(
+            draft=found, parties=form.cleaned_data["parties"], seen=form.seen, voids=form.voids,
+            by=actor, at=now(),
+        )  # fmt: skip
+        messages.success(request, _("It is recorded who signs."))
+        return redirect(found)
+    lead = _("Those who sit in the council and hold an office that binds their organisation.")
+    return form_page(request, form, _("Who signs"), back=found, lead=lead)
+
+
+def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
+    country = profile(found.council.country)
+    there = [
+        Candidate(one.organisation, one.role)
+        for one in found.parties.select_related("organisation")
+    ]
+    offered = candidates(found.council, today(found.council.zone))
+    known = {(one.organisation.pk, one.role) for one in offered}
+    offered += [one for one in there if (one.organisation.pk, one.role) not in known]
+    for one in offered:
+        office = in_readers_language(country.role(one.role).name)
+        yield one, f"{one.organisation.name} – {office}"
+
+
+@declare(SIGNED_IN)
+@require_GET
+def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What the draft says otherwise than the agreement it is to take the place of."""
+    found = draft_or_404(request, ref)
+    before = replaced_by(found)
+    context = {
+        "council": found.council,
+        "title": found.title,
+        "back": found,
+        "before": before,
+        "changes": changes_from(before, found.clauses.all()) if before else [],
+    }
+    return render(request, "agreements/changes.html", context)
+
+
+@declare(SIGNED_IN)
+@FORM
+def withdraw(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Give the draft up, with a reason."""
+    found, actor = draft_or_404(request, ref), request.actor
+    may_bring_draft(actor, found, DraftState.WITHDRAWN).enforce()
+    form = ReasonForm(posted(request), actor=actor, council=found.council_id)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            withdraw_draft(draft=found, reason=form.cleaned_data["reason"], by=actor, at=now())
+            note_answers(form.number_answers, about=found, by=actor, at=now())
+        messages.success(request, _("The draft is given up."))
+        return redirect(found)
+    return form_page(
+        request, form, _("Give the draft up"), back=found, save=_("Give it up"), tone="danger"
+    )

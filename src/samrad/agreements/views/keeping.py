@@ -1,0 +1,107 @@
+"""An agreement in force: its versions, additions, evaluation and end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.agreements.actions.drafts import start_amendment
+from samrad.agreements.actions.keeping import end_agreement, record_evaluation
+from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
+from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate
+from samrad.agreements.queries.versions import changes_from, lineage_of
+from samrad.agreements.views.common import FORM, agreement_or_404, form_page, posted
+from samrad.documents.api import note_answers
+from samrad.kernel.clock import now, today
+from samrad.kernel.verdict import Refused
+
+
+@declare(SIGNED_IN)
+@require_GET
+def versions(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What each agreement of the council says otherwise than the one before it."""
+    found = agreement_or_404(request, ref)
+    line = lineage_of(found)
+    before = dict(pairwise(line))
+    earlier = before.get(found)
+    context = {
+        "council": found.council,
+        "title": found.title,
+        "back": found,
+        "before": earlier,
+        "line": line,
+        "changes": changes_from(earlier, found.clauses.all()) if earlier else [],
+    }
+    return render(request, "agreements/changes.html", context)
+
+
+@declare(SIGNED_IN)
+@FORM
+def amend(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Begin an addition to an agreement in force."""
+    found, actor = agreement_or_404(request, ref), request.actor
+    may_amend(actor, found).enforce()
+    if request.method == "POST":
+        draft = start_amendment(agreement=found, by=actor, at=now())
+        messages.success(request, _("Write what is added; it is signed as the agreement was."))
+        return redirect("agreements:write", draft.ref)
+    context = {"agreement": found, "council": found.council, "back": found}
+    return render(request, "agreements/amend.html", context)
+
+
+@declare(SIGNED_IN)
+@FORM
+def evaluate(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Record what the parties found when they looked back."""
+    found, actor = agreement_or_404(request, ref), request.actor
+    may_evaluate(actor, found).enforce()
+    initial = {"held_date": today(found.council.zone)}
+    form = EvaluationForm(posted(request), actor=actor, council=found.council_id, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            made = record_evaluation(
+                agreement=found, held_date=form.cleaned_data["held_date"],
+                text=form.cleaned_data["text"], by=actor, at=now(),
+            )  # fmt: skip
+            note_answers(form.number_answers, about=made, by=actor, at=now())
+        messages.success(request, _("The evaluation is recorded."))
+        return redirect(found)
+    lead = _("Once a year the parties look back on what they promised.")
+    return form_page(request, form, _("Evaluate the agreement"), back=found, lead=lead)
+
+
+@declare(SIGNED_IN)
+@FORM
+def end(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """End the agreement, with a reason."""
+    found, actor = agreement_or_404(request, ref), request.actor
+    may_end_agreement(actor, found).enforce()
+    initial = {"last_day": today(found.council.zone)}
+    form = EndAgreementForm(posted(request), actor=actor, council=found.council_id, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                end_agreement(
+                    agreement=found, last_day=form.cleaned_data["last_day"],
+                    reason=form.cleaned_data["reason"], by=actor, at=now(),
+                )  # fmt: skip
+                note_answers(form.number_answers, about=found, by=actor, at=now())
+        except Refused as refused:
+            form.add_error("last_day", str(refused.reason))
+        else:
+            messages.success(request, _("The agreement has ended."))
+            return redirect(found)
+    lead = _("The council has no agreement afterwards. To make it anew, write a new one instead.")
+    return form_page(
+        request, form, _("End the agreement"), back=found, lead=lead, save=_("End it"),
+        tone="danger",
+    )  # fmt: skip

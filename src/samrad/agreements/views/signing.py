@@ -1,0 +1,187 @@
+"""An agreement out to be signed: by each party, here or on paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from samrad.access.actor import Actor
+from samrad.access.gate import SIGNED_IN, declare, not_there
+from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
+from samrad.agreements.actions.signatures import (
+    TextChanged,
+    put_to_sign,
+    ready_to_sign,
+    record_paper,
+    remind_to_sign,
+    sign,
+)
+from samrad.agreements.forms.life import PaperSignatureForm
+from samrad.agreements.models import Draft, Party, Signature
+from samrad.agreements.permissions import may_bring_draft, may_record_paper, may_remind, may_sign
+from samrad.agreements.queries.parties import board_of
+from samrad.agreements.rules import DraftState
+from samrad.agreements.rules.signing import gaps_in_all, grouped
+from samrad.agreements.views.common import (
+    FORM,
+    REFUSED,
+    draft_or_404,
+    form_page,
+    party_or_404,
+    posted,
+)
+from samrad.cooperation.permissions import may_manage_council
+from samrad.documents.api import StoredFile, handed_out, note_answers, store_file
+from samrad.kernel.clock import now, today
+from samrad.kernel.verdict import Refused
+
+
+@declare(SIGNED_IN)
+@FORM
+def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Look at what is left open, then ask the parties to sign."""
+    found, actor = draft_or_404(request, ref), request.actor
+    may_bring_draft(actor, found, DraftState.SIGNING).enforce()
+    problem, status = _problem(found), 200
+    if request.method == "POST":
+        if not problem:
+            put_to_sign(draft=found, by=actor, at=now())
+            messages.success(request, _("The parties have been asked to sign."))
+            return redirect(found)
+        status = REFUSED
+    context = {
+        "draft": found,
+        "council": found.council,
+        "problem": problem,
+        "gaps": gaps_in_all(one.text for one in found.clauses.all()),
+        "board": board_of(found, actor),
+        "digest": grouped(found.sha256()),
+    }
+    return render(request, "agreements/to_sign.html", context, status=status)
+
+
+def _problem(found: Draft) -> str:
+    """What stands in the way, in words."""
+    try:
+        ready_to_sign(found)
+    except Refused as refused:
+        return str(refused.reason)
+    return ""
+
+
+@declare(SIGNED_IN)
+@require_POST
+def remind(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Ask again whoever has not signed."""
+    found = draft_or_404(request, ref)
+    may_remind(request.actor, found).enforce()
+    reached = remind_to_sign(draft=found, by=request.actor, at=now())
+    told = ngettext("%(n)s party has been reminded.", "%(n)s parties have been reminded.", reached)
+    messages.success(request, told % {"n": reached})
+    return redirect(found)
+
+
+@declare(SIGNED_IN)
+@FORM
+def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Read the whole text once more, and sign it."""
+    party, actor = party_or_404(request, ref), request.actor
+    may_sign(actor, party).enforce()
+    draft, problem = party.draft, ""
+    if request.method == "POST":
+        try:
+            sign(party=party, sha256=request.POST.get("sha256", ""), by=actor, at=now())
+        except TextChanged as changed:
+            problem = str(changed.reason)
+        else:
+            said = _("You have signed for %(party)s.") % {"party": party.organisation.name}
+            messages.success(request, said)
+            return redirect(draft)
+    digest = draft.sha256()
+    context = {
+        "draft": draft,
+        "council": draft.council,
+        "party": party,
+        "clauses": [one for one in draft.clauses.all() if one.text],
+        "sha256": digest,
+        "digest": grouped(digest),
+        "problem": problem,
+    }
+    status = REFUSED if problem else 200
+    return render(request, "agreements/sign.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@FORM
+def on_paper(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Record that a party has signed on paper."""
+    party, actor = party_or_404(request, ref), request.actor
+    may_record_paper(actor, party).enforce()
+    draft = party.draft
+    digest = draft.sha256()
+    initial = {"sha256": digest, "signed_date": today(draft.council.zone)}
+    files = request.FILES if request.method == "POST" else None
+    form = PaperSignatureForm(
+        posted(request), files, actor=actor, council=draft.council_id, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                _recorded(party, form, actor)
+                note_answers(form.number_answers, about=draft, by=actor, at=now())
+        except TextChanged as changed:
+            form.add_error(None, str(changed.reason))
+        else:
+            messages.success(request, _("The signature is recorded."))
+            return redirect(draft)
+    title = _("%(party)s has signed on paper") % {"party": party.organisation.name}
+    lead = _("Compare the hash on the paper with the one here before you record it.")
+    return form_page(
+        request, form, title, back=draft, lead=lead, digest=grouped(digest),
+        save=_("Record the signature"), files=True,
+    )  # fmt: skip
+
+
+def _recorded(party: Party, form: PaperSignatureForm, actor: Actor) -> Signature:
+    given, at = form.cleaned_data, now()
+    return record_paper(
+        party=party,
+        signatory=given["signatory"],
+        signed_date=given["signed_date"],
+        sha256=given["sha256"],
+        scan=_kept(party, form, actor),
+        by=actor,
+        at=at,
+    )
+
+
+def _kept(party: Party, form: PaperSignatureForm, actor: Actor) -> StoredFile | None:
+    for one in form.handed_in:
+        return store_file(
+            name=one.name, content=one.content, text=one.text, chain=party.trail_chain,
+            is_answered_for=bool(form.number_answers), by=actor, at=now(),
+        )  # fmt: skip
+    return None
+
+
+@declare(SIGNED_IN)
+@require_GET
+def scan(request: ActorRequest, ref: UUID) -> HttpResponseBase:
+    """The signed page as it came: for permanent members and those who keep the council."""
+    party, actor = party_or_404(request, ref), request.actor
+    council = party.draft.council
+    inside = actor.holds(Permission.INTERNAL_SEE, in_council=council)
+    signature = party.signatures.filter(voided_at=None).select_related("scan").first()
+    if signature is None or signature.scan is None:
+        raise not_there()
+    if not inside and not may_manage_council(actor, council):
+        raise not_there()
+    return handed_out(signature.scan, in_place=True)

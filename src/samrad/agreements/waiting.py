@@ -1,0 +1,148 @@
+"""What agreements put on somebody's home page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import islice
+
+from django.db.models import Exists, F, OuterRef, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from samrad.access.actor import Actor
+from samrad.access.vocabulary import Permission
+from samrad.agreements.models import ClauseComment, Draft, Party, Signature
+from samrad.agreements.queries.due import to_be_evaluated, to_be_renewed
+from samrad.agreements.rules import DraftState, Outcome
+from samrad.followup.api import Attention, Part, Row
+
+ENOUGH = 8
+ANSWER, PUT_OUT = "answer", "put_out"
+
+
+def agreements(actor: Actor, on: date) -> Iterable[Part]:
+    """Mine to sign, mine to comment on; comments to answer, agreements that come back."""
+    if actor.person_id is None:
+        return
+    yield _to_sign(actor)
+    inside = actor.councils_where(Permission.INTERNAL_SEE)
+    if inside:
+        yield _to_comment(actor, inside, on)
+    kept = actor.councils_where(Permission.COUNCIL_MANAGE)
+    if kept:
+        yield _comments_in(kept)
+        yield _renewals(kept, on)
+        yield _evaluations(kept, on)
+
+
+def _to_sign(actor: Actor) -> Part:
+    counts = Signature.objects.filter(party=OuterRef("pk"), voided_at=None)
+    parties = (
+        Party.objects.held_by(actor)
+        .filter(draft__state=DraftState.SIGNING)
+        .exclude(Exists(counts))
+        .distinct()
+    )
+    columns = {
+        "what": F("draft__title"), "ref": F("ref"), "where": F("organisation__name"),
+        "moment": F("draft__signing_at"),
+    }  # fmt: skip
+    return Part(parties, columns, _each(_sign))
+
+
+def _to_comment(actor: Actor, inside: frozenset[int], on: date) -> Part:
+    mine = ClauseComment.objects.filter(clause__draft=OuterRef("pk"), by=actor.person_id)
+    kept = actor.councils_where(Permission.COUNCIL_MANAGE)
+    drafts = Draft.objects.filter(
+        council__in=inside - kept, state=DraftState.COMMENTS, comments_until__gte=on
+    ).exclude(Exists(mine))
+    columns = {
+        "what": F("title"), "ref": F("ref"), "where": F("council__name"),
+        "due": F("comments_until"),
+    }  # fmt: skip
+    return Part(drafts, columns, _each(_comment))
+
+
+def _comments_in(kept: frozenset[int]) -> Part:
+    waiting = ClauseComment.objects.filter(
+        clause__draft__council__in=kept,
+        clause__draft__state=DraftState.COMMENTS,
+        outcome=Outcome.OPEN,
+    )
+    drafts = Draft.objects.filter(pk__in=waiting.values("clause__draft"))
+    columns = {
+        "what": F("title"), "ref": F("ref"), "where": F("council__name"),
+        "due": F("comments_until"), "stage": Value(ANSWER),
+    }  # fmt: skip
+    return Part(drafts, columns, _each(_answer))
+
+
+def _renewals(kept: frozenset[int], on: date) -> Part:
+    columns = {
+        "what": F("title"), "ref": F("ref"), "where": F("council__name"),
+        "where_ref": F("council__ref"), "due": F("renewal_date"),
+    }  # fmt: skip
+    return Part(to_be_renewed(on).filter(council__in=kept), columns, _each(_renew))
+
+
+def _evaluations(kept: frozenset[int], on: date) -> Part:
+    columns = {"what": F("title"), "ref": F("ref"), "where": F("council__name")}
+    return Part(to_be_evaluated(on).filter(council__in=kept), columns, _each(_evaluate))
+
+
+def _each(tell: Callable[[Row], Attention]) -> Callable[[list[Row]], Iterable[Attention]]:
+    return lambda rows: [tell(row) for row in islice(rows, ENOUGH)]
+
+
+def _sign(row: Row) -> Attention:
+    return Attention(
+        title=_("Sign “%(title)s”") % {"title": row.what},
+        url=reverse("agreements:sign", args=[row.ref]),
+        verb=_("Read and sign"),
+        where=row.where,
+        tone="warning",
+    )
+
+
+def _comment(row: Row) -> Attention:
+    return Attention(
+        title=_("Say what you think of “%(title)s”") % {"title": row.what},
+        url=reverse("agreements:draft", args=[row.ref]),
+        verb=pgettext("button", "Read"),
+        where=row.where,
+        due=row.due,
+        tone="info",
+    )
+
+
+def _answer(row: Row) -> Attention:
+    return Attention(
+        title=_("Comments on “%(title)s” wait for an answer") % {"title": row.what},
+        url=reverse("agreements:draft", args=[row.ref]),
+        verb=_("Answer"),
+        where=row.where,
+        tone="info",
+    )
+
+
+def _renew(row: Row) -> Attention:
+    return Attention(
+        title=_("“%(title)s” is to be made anew") % {"title": row.what},
+        url=reverse("agreements:start", args=[row.where_ref]),
+        verb=_("Begin a new one"),
+        where=row.where,
+        due=row.due,
+        tone="info",
+    )
+
+
+def _evaluate(row: Row) -> Attention:
+    return Attention(
+        title=_("Look back on a year of “%(title)s”") % {"title": row.what},
+        url=reverse("agreements:evaluate", args=[row.ref]),
+        verb=_("Evaluate"),
+        where=row.where,
+        tone="info",
+    )

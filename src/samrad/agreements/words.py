@@ -1,0 +1,60 @@
+"""States of drafts and what a check found, for a reader."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from samrad.agreements.queries.checking import Fault
+from samrad.agreements.rules import DraftState, Outcome
+
+STATES = {
+    DraftState.WRITING: pgettext_lazy("agreement draft", "Being written"),
+    DraftState.COMMENTS: pgettext_lazy("agreement draft", "Out for comments"),
+    DraftState.SIGNING: pgettext_lazy("agreement draft", "Being signed"),
+    DraftState.SIGNED: pgettext_lazy("agreement draft", "Signed by all"),
+    DraftState.IN_FORCE: pgettext_lazy("agreement draft", "In force"),
+    DraftState.WITHDRAWN: pgettext_lazy("agreement draft", "Given up"),
+}
+TONES = {
+    DraftState.WRITING: "neutral",
+    DraftState.COMMENTS: "info",
+    DraftState.SIGNING: "warning",
+    DraftState.SIGNED: "success",
+    DraftState.IN_FORCE: "success",
+    DraftState.WITHDRAWN: "neutral",
+}
+STEPS = (
+    pgettext_lazy("step of an agreement", "Written"),
+    pgettext_lazy("step of an agreement", "Comments"),
+    pgettext_lazy("step of an agreement", "Signed"),
+    pgettext_lazy("step of an agreement", "In force"),
+)
+STEP_OF = {
+    DraftState.WRITING: 0,
+    DraftState.COMMENTS: 1,
+    DraftState.SIGNING: 2,
+    DraftState.SIGNED: 3,
+    DraftState.IN_FORCE: 4,
+    DraftState.WITHDRAWN: 0,
+}
+OUTCOMES = {
+    Outcome.OPEN: pgettext_lazy("comment", "Not answered"),
+    Outcome.TAKEN: pgettext_lazy("comment", "Followed"),
+    Outcome.LEFT: pgettext_lazy("comment", "Not followed"),
+}
+OUTCOME_TONES = {Outcome.OPEN: "warning", Outcome.TAKEN: "success", Outcome.LEFT: "neutral"}
+FAULTS = {
+    Fault.TEXT: _("The text is another one than was signed."),
+    Fault.SIGNATURE: _("The signature is another one than the record tells of."),
+    Fault.UNTOLD: _("The record tells of no such signature."),
+    Fault.IN_FORCE: _("The agreement in force reads otherwise than what was signed."),
+}
+MAIL_CAUSES = {
+    "comments": _("A draft agreement was put out for comments"),
+    "sign": _("An agreement waits for their signature"),
+    "voided": _("An agreement they had signed was changed"),
+    "all_signed": _("All parties have signed an agreement"),
+    "in_force": _("An agreement came into force"),
+    "renewal": _("An agreement is to be made anew"),
+}
