@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,11 +15,13 @@ from samrad.agreements.actions.commitments import (
     follow_commitment,
     stop_following,
 )
+from samrad.agreements.commitment_panel import promises
 from samrad.agreements.models import Following
 from samrad.agreements.queries.commitments import promised_in, sums_of
 from samrad.agreements.rules.commitments import Pace, Times
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, Commitment
+from samrad.cooperation.panels import Panel
 from samrad.cooperation.rules import AgreementState
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
@@ -206,12 +209,12 @@ def test_a_promise_is_noted_and_settled_in_one_step_on_the_page(
     assert made.following.role == "police_contact"
 
 
-def test_the_page_of_the_year_and_the_agreement_need_few_questions(
+def test_the_page_of_the_year_needs_few_questions_however_much_is_promised(
     client: Client,
     cast: Cast,
     agreement: Agreement,
     walk: Commitment,
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: Any,
 ) -> None:
     follow(cast, walk, kept(cast))
     for number in range(8):
@@ -219,15 +222,29 @@ def test_the_page_of_the_year_and_the_agreement_need_few_questions(
         add_commitment(agreement=agreement, kept=how, by=cast.secretary.actor, at=NOON)
     signed_in(client, cast.secretary)
 
-    for url in (
-        reverse("agreements:commitments", args=[agreement.ref]),
-        agreement.get_absolute_url(),
-    ):
-        client.get(url)
-        with django_assert_max_num_queries(12):  # type: ignore[operator]
-            assert client.get(url).status_code == 200
+    url = reverse("agreements:commitments", args=[agreement.ref])
+    client.get(url)
+    with django_assert_max_num_queries(12):
+        assert client.get(url).status_code == 200
     page = client.get(agreement.get_absolute_url()).content.decode()
     assert page.count(WALK) >= 1
+
+
+def test_the_agreement_asks_once_for_all_that_is_promised(
+    cast: Cast, agreement: Agreement, django_assert_num_queries: Any
+) -> None:
+    for number in range(5):
+        how = kept(cast, title=f"Løfte {number}")
+        add_commitment(agreement=agreement, kept=how, by=cast.secretary.actor, at=NOON)
+    actor = cast.guest.actor
+    found = Agreement.objects.select_related("council").get()
+
+    with django_assert_num_queries(1):
+        [panel] = promises(found, actor)
+
+    assert isinstance(panel, Panel)
+    assert len(panel.context["promised"]) == 6
+    assert not panel.context["links"]
 
 
 def test_a_year_that_is_not_there_is_the_nearest_one(
