@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
 COUNTRY_NAMES = {
-    Country.NORWAY: _("Norway"),
-    Country.DENMARK: _("Denmark"),
-    Country.SWEDEN: _("Sweden"),
-}
+    Country.NORWAY: _("Norway"), Country.DENMARK: _("Denmark"), Country.SWEDEN: _("Sweden"),
+}  # fmt: skip
 
 KIND_NAMES = {
     AreaKind.NATION: _("Nation"),
@@ -49,11 +47,9 @@ KIND_NAMES = {
 
 #: Kinds that are called by a word of the country: politidistrikt, politikreds, polisregion.
 KINDS_IN_PROFILES = {
-    AreaKind.POLICE_DISTRICT: "district",
-    AreaKind.LOCAL_POLICE_AREA: "local_police_area",
-    AreaKind.MUNICIPALITY: "municipality",
-    AreaKind.NAMED_AREA: "named_area",
-}
+    AreaKind.POLICE_DISTRICT: "district", AreaKind.LOCAL_POLICE_AREA: "local_police_area",
+    AreaKind.MUNICIPALITY: "municipality", AreaKind.NAMED_AREA: "named_area",
+}  # fmt: skip
 
 KINDS_NAMED = {
     AreaKind.NATION: _("Nations"),

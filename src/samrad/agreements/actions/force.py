@@ -45,7 +45,8 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
 
 def _wanted(draft: Draft) -> WantedAgreement:
     template = template_of(draft.council.country, draft.kind)
-    start = draft.from_date or draft.started_at.date()
+    zone = draft.council.zone
+    start = draft.from_date or day_of(draft.started_at, zone)
     elections = profile(draft.council.country).elections
     return WantedAgreement(
         title=draft.title,
