@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connections
+from django.urls import reverse
 
 from samrad.agreements import as_written
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
@@ -221,9 +222,11 @@ def test_an_edit_after_the_first_signature_voids_it_visibly(cast, client):
 
     assert Signature.objects.get().voided_at == NOON
     assert mailed("voided") == {cast.chair.name}
-    page = signed_in(client, cast.station_chief).get(draft.get_absolute_url()).content.decode()
+    reader = signed_in(client, cast.station_chief)
+    page = reader.get(draft.get_absolute_url()).content.decode()
     assert "fell when the text was changed" in page
-    assert "no longer hold" in page
+    history = reader.get(reverse("agreements:history", args=[draft.ref])).content.decode()
+    assert "no longer hold" in history
     signs(draft, cast.chair, cast.station_chief)
     assert draft.state == DraftState.IN_FORCE
 
@@ -331,7 +334,9 @@ def test_a_forged_text_a_forged_hash_and_a_forged_agreement_are_found(cast, clie
     assert faults == {Fault.TEXT, Fault.IN_FORCE}
     with pytest.raises(CommandError):
         call_command("agreement", "verify")
-    page = signed_in(client, cast.director).get(draft.agreement.get_absolute_url())
+    page = signed_in(client, cast.director).get(
+        reverse("agreements:signatures", args=[draft.agreement.ref])
+    )
     assert "not what was signed" in page.content.decode()
 
     forged = Draft.objects.get(pk=draft.pk).sha256()  # and the hashes made to fit

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
 from samrad.followup.api import change_task, reword_decision
@@ -136,9 +138,9 @@ def test_decisions_of_drafts_that_were_there_before_become_drafted_and_no_others
     Decision.objects.update(state="provisional")  # as the last release left them
     before = list(Task.objects.values("pk", "state"))
 
-    MIGRATION.draft(apps, None)
+    MIGRATION.draft(apps, SimpleNamespace(connection=connection))
 
     assert (state_of(drafted), state_of(sent)) == ("drafted", "provisional")
     assert list(Task.objects.values("pk", "state")) == before
-    MIGRATION.undraft(apps, None)
+    MIGRATION.undraft(apps, SimpleNamespace(connection=connection))
     assert state_of(drafted) == "provisional"

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from email.message import EmailMessage
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
 from samrad.access.actor import ANONYMOUS, SYSTEM, Actor
 from samrad.documents.models import StoredFile
@@ -477,7 +478,7 @@ def test_links_that_were_kept_before_are_destroyed_by_the_upgrade(kari: Person) 
     for template, state in (("people/mail/invitation", "failed"), ("notice", "failed")):
         message = send(to=kari, template="notice", context={"title": "x", "url": TOKEN})
         Message.objects.filter(pk=message.pk).update(template=template, state=state)
-    upgrade.destroy_secrets_kept_so_far(apps, None)
+    upgrade.destroy_secrets_kept_so_far(apps, SimpleNamespace(connection=connection))
 
     kept = {one.template: one.text for one in Message.objects.all()}
     assert kept["people/mail/invitation"] == ""

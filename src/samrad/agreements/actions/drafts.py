@@ -36,6 +36,7 @@ from samrad.kernel.meanwhile import enforce_seen, mark_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
+from samrad.reading.templates import Template
 from samrad.trail.api import record
 
 
@@ -61,7 +62,7 @@ def start_draft(
     )
     draft = Draft(
         council=council, kind=kind, language=language, revises=revises,
-        title=normalise_line(title) or template.title.in_language(language),
+        title=normalise_line(title) or _usual_title(revises, template, language),
         meetings_per_year=council.meetings_per_year,
         focus_areas="\n".join(_focus_of(revises)) if revises else "",
     )  # fmt: skip
@@ -97,6 +98,10 @@ def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetim
     _put_parties(draft, proposed_parties(draft.council, day_of(at, draft.council.zone)))
     record(events.DRAFT_STARTED, about=draft, by=by, at=at)
     return draft
+
+
+def _usual_title(revises: Agreement | None, template: Template, language: str) -> str:
+    return revises.title if revises else template.title.in_language(language)
 
 
 def _focus_of(agreement: Agreement) -> list[str]:

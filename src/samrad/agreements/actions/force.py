@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from samrad.access.actor import SYSTEM
+from samrad.access.rows import locked
 from samrad.agreements import events, letters
 from samrad.agreements.actions.holding import held
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.parties import members_of
 from samrad.agreements.queries.templates import origin_of, template_of
-from samrad.agreements.rules import DraftState
+from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
 from samrad.cooperation.events import AGREEMENT_ENDED
@@ -36,11 +37,22 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
         draft.agreement = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
         _end_what_it_replaces(draft, start, at=at)
         _meet_as_agreed(council, draft.meetings_per_year, at=at)
+    else:
+        _note_addition(draft)
     draft.state, draft.settled_at, draft.from_date = DraftState.IN_FORCE, at, start
     draft.save(update_fields=["state", "settled_at", "agreement", "from_date"])
     event = events.AMENDMENT_IN_FORCE if draft.is_amendment else events.DRAFT_IN_FORCE
     record(event, about=draft, by=SYSTEM, at=at, start=start.isoformat())
     letters.tell(draft, members_of(council, day), "in_force", start=start)
+
+
+def _note_addition(draft: Draft) -> None:
+    """The agreement itself says that something was added, so that its page need not ask."""
+    if draft.amends is not None:
+        agreement = locked(draft.amends)
+        added = [*agreement.facts.get(ADDITIONS, []), str(draft.ref)]
+        agreement.facts = {**agreement.facts, ADDITIONS: added}
+        agreement.save(update_fields=["facts"])
 
 
 def _wanted(draft: Draft) -> WantedAgreement:
@@ -64,7 +76,7 @@ def _wanted(draft: Draft) -> WantedAgreement:
             for one in draft.clauses.all()
             if one.text
         ),
-        facts={"sha256": draft.sha256()},
+        facts={SIGNED_HERE: draft.sha256()},
         missing=tuple(missing_in_draft(draft)),
         focus_areas=tuple(draft.focus_titles),
         focus_year=start.year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -114,8 +115,16 @@ class Draft(Recorded):
         """Its focus areas, in order."""
         return [line.strip() for line in self.focus_areas.splitlines() if line.strip()]
 
-    def signed_text(self) -> SignedText:
-        """All that a signature of it stands for, as it is now."""
+    def signed_text(
+        self,
+        parties: Iterable[Party] | None = None,
+        clauses: Iterable[DraftClause] | None = None,
+    ) -> SignedText:
+        """All that a signature of it stands for, as it is now; from rows that are read already."""
+        if parties is None:
+            parties = self.parties.select_related("organisation")
+        if clauses is None:
+            clauses = self.clauses.all()
         return SignedText(
             council=str(self.council.ref),
             kind=self.kind,
@@ -127,11 +136,8 @@ class Draft(Recorded):
             renewal_date=self.renewal_date,
             meetings_per_year=self.meetings_per_year,
             focus_areas=tuple(self.focus_titles),
-            parties=tuple(
-                (str(one.organisation.ref), one.role)
-                for one in self.parties.select_related("organisation")
-            ),
-            clauses=tuple((one.heading, one.text) for one in self.clauses.all()),
+            parties=tuple((str(one.organisation.ref), one.role) for one in parties),
+            clauses=tuple((one.heading, one.text) for one in clauses),
         )
 
     def sha256(self) -> str:

@@ -7,12 +7,13 @@ wants to forge one of the three would have to forge them all, and `trail verify`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samrad.agreements import events
-from samrad.agreements.models import Draft, Party
+from samrad.agreements.models import Draft, DraftClause, Party
 from samrad.agreements.queries.parties import counted, with_signatures
+from samrad.agreements.rules.signing import hash_of
 from samrad.kernel.choices import Choices
 from samrad.trail.models import TrailEntry
 
@@ -50,10 +51,15 @@ class Checked:
         return bool(self.signed) and not self.wrong
 
 
-def checked(draft: Draft, parties: list[Party] | None = None) -> Checked:
-    """Compare text, signatures and record; two queries where the parties are read already."""
+def checked(
+    draft: Draft,
+    parties: Sequence[Party] | None = None,
+    clauses: Sequence[DraftClause] | None = None,
+) -> Checked:
+    """Compare text, signatures and record; two queries where parties and clauses are read."""
     parties = with_signatures(draft) if parties is None else parties
-    digest = draft.sha256()
+    clauses = list(draft.clauses.all()) if clauses is None else clauses
+    digest = hash_of(draft.signed_text(parties, clauses))
     signatures = [(one, found) for one in parties if (found := counted(one))]
     if not signatures:
         return Checked(digest, 0)
@@ -67,7 +73,7 @@ def checked(draft: Draft, parties: list[Party] | None = None) -> Checked:
             wrong.append(Wrong(Fault.UNTOLD, name))
         elif told[str(signature.ref)] != signature.sha256:
             wrong.append(Wrong(Fault.SIGNATURE, name))
-    return Checked(digest, len(signatures), (*wrong, *_in_force(draft)))
+    return Checked(digest, len(signatures), (*wrong, *_in_force(draft, clauses)))
 
 
 def _told(draft: Draft) -> dict[str, str]:
@@ -82,11 +88,11 @@ def _told(draft: Draft) -> dict[str, str]:
     return found
 
 
-def _in_force(draft: Draft) -> Iterator[Wrong]:
+def _in_force(draft: Draft, clauses: Sequence[DraftClause]) -> Iterator[Wrong]:
     """The agreement that came of it reads as it was signed."""
     if draft.agreement is None:
         return
-    signed = [(one.heading, one.text) for one in draft.clauses.all() if one.text]
+    signed = [(one.heading, one.text) for one in clauses if one.text]
     there = [(one.heading, one.text) for one in draft.agreement.clauses.all()]
     if signed != there or draft.agreement.title != draft.title:
         yield Wrong(Fault.IN_FORCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,10 +89,9 @@ def _a_year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def evaluation_of(agreement: Agreement) -> date | None:
+def evaluation_of(agreement: Agreement, evaluations: Iterable[Evaluation]) -> date | None:
     """The day by which an agreement is to be looked back on."""
     if agreement.from_date is None:
         return None
-    held = Evaluation.objects.filter(agreement=agreement)
-    latest = held.aggregate(latest=Max("held_date"))["latest"]
+    latest = max((one.held_date for one in evaluations), default=None)
     return evaluation_day(agreement.from_date, latest)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from samrad.access.actor import Actor
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.rules import SIGNABLE
-from samrad.cooperation.models import Council
+from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict
@@ -140,6 +140,15 @@ def board_of(draft: Draft, actor: Actor, *, manages: Verdict = ALLOWED) -> Board
             )
         )
     return Board(rows)
+
+
+def signatures_of(agreement: Agreement) -> QuerySet[Signature]:
+    """The signatures that an agreement in force came of."""
+    return (
+        Signature.objects.filter(party__draft__agreement=agreement, voided_at=None)
+        .select_related("party__organisation", "person")
+        .order_by("party__order")
+    )
 
 
 def members_of(council: Council, on: date) -> list[Person]:

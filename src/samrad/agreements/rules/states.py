@@ -37,3 +37,8 @@ class Outcome(Choices):
     OPEN = "open"
     TAKEN = "taken"
     LEFT = "left"
+
+
+# What an agreement in force says of itself among its facts: the hash of the text that was signed
+# here, and the references of the additions that hold.
+SIGNED_HERE, ADDITIONS = "sha256", "additions"

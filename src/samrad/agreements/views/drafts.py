@@ -14,9 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
 from samrad.agreements import words
 from samrad.agreements.actions.drafts import (
     choose_parties,
@@ -47,9 +48,10 @@ from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
-from samrad.trail.api import history_of
 from samrad.ui.changing import on_what_is_there
 from samrad.ui.pieces import steps_to
+
+LISTED = 50
 
 
 @declare(SIGNED_IN)
@@ -75,13 +77,27 @@ def start(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_GET
+def drafts(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """The agreements of a council that are being made, and those that were: for those inside."""
+    councils = Council.objects.select_related("area")
+    council, actor = visible_or_404(councils, request.actor, ref=ref), request.actor
+    manages = bool(may_draft_agreement(actor, council))
+    if not manages and not actor.holds(Permission.INTERNAL_SEE, in_council=council):
+        raise not_there()
+    found = Draft.objects.visible_to(actor).filter(council=council)
+    context = {"council": council, "drafts": found[:LISTED], "manages": manages}
+    return render(request, "agreements/drafts.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
 def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The draft as it stands: its text, what is said of it, who has signed."""
     found, actor = draft_or_404(request, ref), request.actor
     manages = may_manage_council(actor, found.council)
     board = board_of(found, actor, manages=manages)
     clauses = clauses_read(found)
-    check = checked(found, [row.party for row in board.rows])
+    check = checked(found, [row.party for row in board.rows], [one.clause for one in clauses])
     state = DraftState(found.state)
     context = {
         "draft": found,
@@ -95,7 +111,6 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "steps": steps_to(words.STEP_OF[state], words.STEPS),
         "manages": bool(manages) and found.is_under_way,
         "comments": bool(may_comment(actor, found)),
-        "history": history_of(found, limit=30),
         "renews": renewal_in_words(found),
     }
     return render(request, "agreements/draft.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,15 +15,29 @@ from django.views.decorators.http import require_GET
 
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
 from samrad.agreements.actions.drafts import start_amendment
 from samrad.agreements.actions.keeping import end_agreement, record_evaluation
 from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
+from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate
+from samrad.agreements.queries.checking import checked
+from samrad.agreements.queries.due import evaluation_of
+from samrad.agreements.queries.parties import board_of
 from samrad.agreements.queries.versions import changes_from, lineage_of
-from samrad.agreements.views.common import FORM, agreement_or_404, form_page, posted
+from samrad.agreements.rules.signing import grouped
+from samrad.agreements.views.common import (
+    FORM,
+    agreement_or_404,
+    draft_or_404,
+    form_page,
+    posted,
+)
+from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.trail.api import history_of
 
 
 @declare(SIGNED_IN)
@@ -42,6 +57,37 @@ def versions(request: ActorRequest, ref: UUID) -> HttpResponse:
         "changes": changes_from(earlier, found.clauses.all()) if earlier else [],
     }
     return render(request, "agreements/changes.html", context)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def signatures(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Who signed the agreement, and whether it still is what they signed."""
+    found = agreement_or_404(request, ref)
+    made = Draft.objects.select_related("amends").filter(agreement=found).first()
+    context: dict[str, Any] = {"council": found.council, "back": found, "made": made}
+    if made is not None:
+        made.council, made.agreement = found.council, found
+        board = board_of(made, request.actor)
+        check = checked(made, [row.party for row in board.rows])
+        context |= {"board": board, "check": check, "digest": grouped(check.sha256)}
+    inside = request.actor.holds(Permission.INTERNAL_SEE, in_council=found.council_id)
+    if inside:
+        seen = Evaluation.objects.visible_to(request.actor).filter(agreement=found)
+        evaluations = list(seen.select_related("by"))
+        is_held = found.state == AgreementState.IN_FORCE
+        context["evaluations"] = evaluations
+        context["evaluate_by"] = evaluation_of(found, evaluations) if is_held else None
+    return render(request, "agreements/signatures.html", {**context, "inside": inside})
+
+
+@declare(SIGNED_IN)
+@require_GET
+def history(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What has happened to a draft, in words."""
+    found = draft_or_404(request, ref)
+    context = {"council": found.council, "back": found, "history": history_of(found)}
+    return render(request, "agreements/history.html", context)
 
 
 @declare(SIGNED_IN)

@@ -9,11 +9,12 @@ import samrad.followup.rules
 import samrad.kernel.ids
 
 
-def given_when_decided(apps: Any, _editor: Any) -> None:
+def given_when_decided(apps: Any, editor: Any) -> None:
     """A task is as old as the decision it follows from; of a loose one nobody knows."""
-    decision = apps.get_model("followup", "Decision")
-    decided = decision.objects.filter(pk=models.OuterRef("decision")).values("decided_date")
-    tasks = apps.get_model("followup", "Task").objects.filter(given_date=None)
+    using = editor.connection.alias
+    decision = apps.get_model("followup", "Decision").objects.using(using)
+    decided = decision.filter(pk=models.OuterRef("decision")).values("decided_date")
+    tasks = apps.get_model("followup", "Task").objects.using(using).filter(given_date=None)
     tasks.exclude(decision=None).update(given_date=models.Subquery(decided))
 
 
@@ -252,5 +253,5 @@ class Migration(migrations.Migration):
                 fields=("task", "deadline_date", "reminder"), name="task_told_once"
             ),
         ),
-        migrations.RunPython(given_when_decided, migrations.RunPython.noop),
+        migrations.RunPython(given_when_decided, migrations.RunPython.noop, elidable=True),
     ]

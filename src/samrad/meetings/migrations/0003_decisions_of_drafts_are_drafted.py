@@ -7,17 +7,18 @@ from typing import Any
 from django.db import migrations
 
 
-def draft(apps: Any, schema_editor: Any) -> None:
-    _move(apps, minutes="draft", before="provisional", after="drafted")
+def draft(apps: Any, editor: Any) -> None:
+    _move(apps, editor.connection.alias, minutes="draft", before="provisional", after="drafted")
 
 
-def undraft(apps: Any, schema_editor: Any) -> None:
-    _move(apps, minutes="draft", before="drafted", after="provisional")
+def undraft(apps: Any, editor: Any) -> None:
+    _move(apps, editor.connection.alias, minutes="draft", before="drafted", after="provisional")
 
 
-def _move(apps: Any, *, minutes: str, before: str, after: str) -> None:
-    items = apps.get_model("meetings", "AgendaItem").objects.filter(meeting__minutes__state=minutes)
-    apps.get_model("followup", "Decision").objects.filter(
+def _move(apps: Any, using: str, *, minutes: str, before: str, after: str) -> None:
+    items = apps.get_model("meetings", "AgendaItem").objects.using(using)
+    items = items.filter(meeting__minutes__state=minutes)
+    apps.get_model("followup", "Decision").objects.using(using).filter(
         state=before, source_kind="agenda_item", source_ref__in=items.values("ref")
     ).update(state=after)
 
@@ -28,4 +29,4 @@ class Migration(migrations.Migration):
         ("meetings", "0002_sendings_guests_and_early_readers"),
     ]
 
-    operations = [migrations.RunPython(draft, undraft)]
+    operations = [migrations.RunPython(draft, undraft, elidable=True)]

@@ -1,0 +1,24 @@
+"""`manage migrate`: as everywhere, but an empty database gets its tables as they are today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands import migrate
+
+from samrad.site import foundation
+
+# Whoever asks for a part, a plan or a pretence means the migrations themselves.
+IN_PARTICULAR = ("app_label", "migration_name", "plan", "check_unapplied", "fake", "prune")
+
+
+class Command(migrate.Command):
+    """Bring the database to what this release needs."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Lay the foundation where there is nothing, and go on as usual."""
+        alias = options["database"]
+        whole = not any(options.get(name) for name in IN_PARTICULAR)
+        if whole and foundation.is_empty(alias):
+            foundation.lay(alias)
+        super().handle(*args, **options)
