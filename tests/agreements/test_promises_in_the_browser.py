@@ -1,4 +1,4 @@
-"""Promises and the register on a phone and a wide screen: nothing overflows, nothing bars the way."""
+"""Promises and the register on a phone and a wide screen: nothing overflows or bars the way."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from samrad.ui import navigation
 
 
 def register_promises() -> None:
-    """Promises stand on the agreement's page and are found; the register is found by the councils."""
+    """Promises stand on the agreement's page and are found; the register is by the councils."""
     panels.register_list(_("All agreements"), "agreements:register")
     agreement_parts.register(commitment_panel.promises)
     findable.register(commitment_search.COMMITMENTS)
