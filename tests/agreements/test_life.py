@@ -42,6 +42,7 @@ from tests.agreements.bricks import (
     begun,
     in_force,
     party_of,
+    signed_page,
     signs,
     to_be_signed,
     values,
@@ -242,14 +243,21 @@ def test_on_paper_the_secretary_records_who_and_when(cast):
     draft = to_be_signed(cast)
     signs(draft, cast.chair)
     party = party_of(draft, cast.station_chief)
-    given = {"signatory": "Stein Oppdiktet", "sha256": draft.sha256(), **AT}
+    scan = signed_page()
+    given = {"signatory": "Stein Oppdiktet", "sha256": draft.sha256(), "scan": scan, **AT}
     with pytest.raises(Refused):
         record_paper(party=party, signed_date=TODAY, by=cast.police_member.actor, **given)
+
+    for day, why in ((ahead(1), "ahead"), (ahead(-1), "not out to be signed")):
+        with pytest.raises(Refused, match=why):
+            record_paper(party=party, signed_date=day, by=cast.secretary.actor, **given)
+    assert Signature.objects.count() == 1
 
     made = record_paper(party=party, signed_date=TODAY, by=cast.secretary.actor, **given)
 
     draft.refresh_from_db()
-    assert made.on_paper
+    assert (made.on_paper, made.scan) == (True, scan)
+    assert checked(draft).holds
     assert draft.state == DraftState.IN_FORCE
 
 
@@ -344,6 +352,9 @@ def test_a_forged_text_a_forged_hash_and_a_forged_agreement_are_found(cast, clie
     forged = Draft.objects.get(pk=draft.pk).sha256()  # and the hashes made to fit
     Signature.objects.update(sha256=forged)
     draft.agreement.clauses.filter(key="purpose").update(text="Noe ingen har signert.")
+    assert {one.fault for one in checked(draft).wrong} == {Fault.SIGNATURE, Fault.IN_FORCE}
+    draft.agreement.facts = {"sha256": forged}
+    draft.agreement.save()
     assert {one.fault for one in checked(draft).wrong} == {Fault.SIGNATURE}
 
     TrailValue.objects.filter(name="signature").delete()

@@ -198,6 +198,13 @@ def has_first_day(draft: Draft) -> Verdict:
     return ALLOWED
 
 
+def may_stop_following(actor: Actor, agreement: Agreement | None) -> Verdict:
+    """The secretary or chair, also when the agreement has ended: nothing is followed for ever."""
+    if agreement is None or agreement.state == AgreementState.DRAFT:
+        return refuse(_("What is promised is followed while the agreement is in force."))
+    return may_keep_wheel(actor, agreement.council)
+
+
 def may_follow_commitments(actor: Actor, agreement: Agreement | None) -> Verdict:
     """The secretary or chair, while the agreement is in force."""
     if agreement is None or agreement.state != AgreementState.IN_FORCE:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import SYSTEM
 from samrad.access.rows import locked
 from samrad.agreements import events, letters
+from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
@@ -52,11 +53,13 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
 def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
     """The agreement of the council from now on; only the main one says how often it meets."""
     council = draft.council
+    before = list(council.agreements.in_force())
     made = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
     if made.state != AgreementState.IN_FORCE:
         raise Refused(_("Another agreement of the council stands in its way."))
     draft.agreement = made
     _end_what_it_replaces(draft, start, at=at)
+    carry_promises(before, made, at=at)
     give_up_lost_additions(council=council, at=at)
     if made.parent_id is None:
         _meet_as_agreed(council, draft.meetings_per_year, at=at)

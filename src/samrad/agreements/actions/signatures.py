@@ -16,6 +16,7 @@ from samrad.agreements.models import ClauseComment, Draft, Party, Signature
 from samrad.agreements.permissions import (
     follows_in_order,
     is_ready_to_sign,
+    is_signed_in_order,
     may_bring_draft,
     may_record_paper,
     may_remind,
@@ -121,14 +122,17 @@ def record_paper(
     signatory: str,
     signed_date: date,
     sha256: str,
+    scan: StoredFile,
     by: Actor,
     at: datetime,
-    scan: StoredFile | None = None,
 ) -> Signature:
-    """What a party signed on paper, recorded by those who keep the council."""
+    """What a party signed on paper, recorded with its page by those who keep the council."""
     party = held_party(party)
     may_record_paper(by, party).enforce()
     draft = party.draft
+    zone = draft.council.zone
+    put_out = day_of(draft.signing_at or at, zone)
+    is_signed_in_order(signed_date, put_out=put_out, on=day_of(at, zone)).enforce()
     if draft.sha256() != sha256:
         raise TextChanged(CHANGED)
     signature = Signature.objects.create(

@@ -12,7 +12,6 @@ from samrad.agreements.queries.checking import Checked, checked
 from samrad.agreements.queries.parties import counted, with_signatures
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import grouped
-from samrad.agreements.words import FAULTS
 from samrad.cooperation.models import Agreement, AgreementClause
 from samrad.cooperation.rules import AgreementState
 from samrad.cooperation.words import AGREEMENT_STATES
@@ -160,10 +159,10 @@ def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) 
 def _faults(found: Checked) -> Iterator[Part]:
     """A paper says itself when it is not what was signed."""
     if found.wrong:
-        lines = [f"- {one.party}: {FAULTS[one.fault]}" if one.party else f"- {FAULTS[one.fault]}"
-                 for one in found.wrong]  # fmt: skip
-        words = Words("\n".join(lines))
-        yield Box(gettext("What stands here is not what was signed"), words)
+        told = [(one.party, str(words.FAULTS[one.fault])) for one in found.wrong]
+        lines = [f"- {party}: {fault}" if party else f"- {fault}" for party, fault in told]
+        title = gettext("What stands here is not what was signed")
+        yield Box(title, Words("\n".join(lines)))
 
 
 def _signature_row(draft: Draft, party: Party) -> tuple[str, ...]:

@@ -162,13 +162,12 @@ def _recorded(party: Party, form: PaperSignatureForm, actor: Actor) -> Signature
     )
 
 
-def _kept(party: Party, form: PaperSignatureForm, actor: Actor) -> StoredFile | None:
-    for one in form.handed_in:
-        return store_file(
-            name=one.name, content=one.content, text=one.text, chain=party.trail_chain,
-            is_answered_for=bool(form.number_answers), by=actor, at=now(),
-        )  # fmt: skip
-    return None
+def _kept(party: Party, form: PaperSignatureForm, actor: Actor) -> StoredFile:
+    one = form.cleaned_data["scan"]
+    return store_file(
+        name=one.name, content=one.content, text=one.text, chain=party.trail_chain,
+        is_answered_for=bool(form.number_answers), by=actor, at=now(),
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)
