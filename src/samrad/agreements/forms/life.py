@@ -301,6 +301,11 @@ class PaperSignatureForm(UploadForm):
         found = self.cleaned_data.get("scan")
         return [found] if found else []
 
+    def starts_anew_from(self, digest: str) -> None:
+        """The text has changed meanwhile: what is sent next is about the text as it is now."""
+        self.data = self.data.copy()
+        self.data["sha256"] = digest
+
     def clean_signed_date(self) -> Any:
         """A day that has come."""
         day = self.cleaned_data["signed_date"]
