@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.forms import BaseForm
 
+from samrad.agreements.forms.commitments import CommitmentForm
 from samrad.agreements.forms.life import WriteForm
 from samrad.cooperation.forms import ChangeSeatForm, CouncilForm, FocusAreasForm
 from samrad.cooperation.forms.bodies import ReportForm, StandsForm, TermsForm
@@ -69,6 +70,7 @@ TOGETHER = [
              ("role", "prevention_section_leader"), other=ME),
     Together(RepresentationForm, "cooperation:change_representation", "representation", "forum",
              MINE, THEIRS, ("to_date", "2027-12-31")),
+    Together(CommitmentForm, "agreements:commitment", "promise", "title", MINE, THEIRS),
     Together(ActivityForm, "wheel:change", "activity", "title", MINE, THEIRS,
              ("text", "Om ungdommen")),
     Together(DeadlineForm, "followup:deadline", "task", "deadline-deadline", "2027-03-01",

@@ -59,6 +59,8 @@ OTHERWISE = {
     "followup.forms.police.AskPoliceForm": ADDS,
     "followup.forms.police.HandToPoliceForm": ACTS,
     "followup.forms.police.PoliceAnswerForm": ACTS,
+    "agreements.forms.register.RegisterFilter": LOOKS,
+    "agreements.forms.commitments.StopForm": ACTS,
     "followup.forms.register.RegisterFilter": LOOKS,
     "followup.forms.reports.CloseForm": ACTS,
     "followup.forms.reports.ReportForm": ACTS,

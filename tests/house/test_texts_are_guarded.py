@@ -15,6 +15,7 @@ from samrad.ui.fields import GuardedText, NameLine, PhoneLine
 ASKING_NOTHING = {
     "areas.forms.FindArea": "a search: what is searched for is not kept",
     "meetings.forms.planning.TogetherForm": "the same, for one of several councils",
+    "agreements.forms.register.RegisterFilter": "a search: what is searched for is not kept",
     "followup.forms.register.RegisterFilter": "a search: what is searched for is not kept",
     "search.forms.SearchForm": "a search: what is searched for is not kept",
     "meetings.forms.planning.YearForm": "only proposes days; what is planned is asked about",

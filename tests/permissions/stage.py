@@ -61,6 +61,7 @@ from samrad.wheel.api import mark_occasion
 from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
 from tests.agreements.bricks import drafts
+from tests.agreements.promises import promises
 from tests.cast import NOON, TODAY, Cast
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
@@ -88,7 +89,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["appointment"] = cast.police_member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
-    found |= wheel(cast) | drafts(cast, agreement_file())
+    found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast)
 

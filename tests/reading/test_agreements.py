@@ -19,7 +19,7 @@ EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
 def reading(name: str, strength: int = 0) -> Reading:
     document = labelled(name)
     text = scanned(document.text, strength)
-    return read_document(text.encode(), f"{name}.txt", document.country)
+    return read_document(text.encode(), f"{name}.txt", document.country, kind="general")
 
 
 def roles(found: Reading, side: str) -> list[str]:

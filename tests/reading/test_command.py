@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from samrad.reading.management.commands.agreement import Command
+from samrad.reading.templates import agreement_template
 from tests.reading import files
-from tests.reading.labelled import labelled
+from tests.reading.labelled import DEVELOPED, labelled
+from tests.reading.test_files import COPIER
 
 
 @pytest.fixture
@@ -45,6 +47,28 @@ def test_the_table_for_people_begins_with_what_is_missing(agreement, capsys):
     assert text.startswith(("Missing:", "Mangler:"))
     assert "Hvem som journalfører" in text or "Who journals" in text
     assert "Stange" in text
+
+
+def test_the_kind_is_named_or_told_by_the_title(tmp_path, capsys):
+    path = tmp_path / "aftale.txt"
+    path.write_text(labelled("dk_ssp_faxe", DEVELOPED).text, encoding="utf-8")
+
+    assert told(capsys, path, "--profile", "dk").startswith("SSP")
+    keys = {one["key"] for one in json.loads(told(
+        capsys, path, "--profile", "dk", "--kind", "theme", "--json"))["clauses"]}  # fmt: skip
+    assert keys <= {None, *(clause.key for clause in agreement_template("dk", "theme").clauses)}
+    with pytest.raises(CommandError, match="ssp") as caught:
+        call_command("agreement", "read", str(path), "--kind", "ssp")
+    assert caught.value.returncode == 2
+
+
+def test_what_may_be_no_agreement_is_read_anyway_when_asked(tmp_path, capsys):
+    path = tmp_path / "kopimaskin.txt"
+    path.write_text(COPIER, encoding="utf-8")
+
+    with pytest.raises(CommandError, match="does not look like"):
+        call_command("agreement", "read", str(path))
+    assert json.loads(told(capsys, path, "--anyway", "--json"))["clauses"]
 
 
 def test_another_country(tmp_path, capsys):

@@ -38,6 +38,8 @@ def test_the_reader_is_as_right_as_it_says():
     all_of_them = [pair for strength in STRENGTHS for pair in at_strength(strength).confident]
     for low, high in ((0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         band = [(said, right) for said, right in all_of_them if low <= said < high]
+        if len(band) < 10:
+            continue  # too few to tell
         said = sum(confidence for confidence, _ in band) / len(band)
         right = sum(right for _, right in band) / len(band)
         assert right >= said - 0.1, (low, high, len(band), said, right)

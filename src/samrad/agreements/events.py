@@ -40,3 +40,8 @@ AGREEMENT_EVALUATED = event(
 AGREEMENT_ENDED_BY_US = event(
     "agreement.ended_with_reason", _("%(by)s ended %(about)s with %(day)s: %(reason)s")
 )
+
+COMMITMENT_FOLLOWED = event(
+    "commitment.followed", _("%(by)s settled how “%(about)s” is kept; %(owner)s answers for it.")
+)
+COMMITMENT_LEFT = event("commitment.left", _("%(by)s stopped following “%(about)s”: %(reason)s"))

@@ -15,6 +15,7 @@ from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.wheel.permissions import may_keep_wheel
 
 
 def may_draft_agreement(actor: Actor, council: Council) -> Verdict:
@@ -165,3 +166,10 @@ def is_ready_to_sign(
     if draft.from_date is None:
         return refuse(_("Say from which day the agreement is to hold."))
     return ALLOWED
+
+
+def may_follow_commitments(actor: Actor, agreement: Agreement | None) -> Verdict:
+    """The secretary or chair, while the agreement is in force."""
+    if agreement is None or agreement.state != AgreementState.IN_FORCE:
+        return refuse(_("What is promised is followed while the agreement is in force."))
+    return may_keep_wheel(actor, agreement.council)

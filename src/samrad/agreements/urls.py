@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from samrad.agreements.views import comments, drafts, keeping, papers, signing
+from samrad.agreements.views import (
+    comments,
+    commitments,
+    drafts,
+    keeping,
+    papers,
+    register,
+    signing,
+)
 
 app_name = "agreements"
 DRAFT = "agreement-drafts/<uuid:ref>/"
@@ -36,4 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}amend/", keeping.amend, name="amend"),
     path(f"{AGREEMENT}evaluate/", keeping.evaluate, name="evaluate"),
     path(f"{AGREEMENT}end/", keeping.end, name="end"),
+    path("agreements/", register.register, name="register"),
+    path(f"{AGREEMENT}promises/", commitments.commitments, name="commitments"),
+    path(f"{AGREEMENT}promises/note/", commitments.add, name="add_commitment"),
+    path("promises/<uuid:ref>/", commitments.follow, name="commitment"),
+    path("promises/<uuid:ref>/stop/", commitments.stop, name="stop"),
 ]

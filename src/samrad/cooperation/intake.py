@@ -41,16 +41,22 @@ class Asked(NotTaken):
 
 
 def take_in(
-    *, upload: File[bytes], area: Area, by: Actor, at: datetime, anyway: bool = False
+    *,
+    upload: File[bytes],
+    area: Area,
+    by: Actor,
+    at: datetime,
+    kind: str | None = None,
+    anyway: bool = False,
 ) -> AgreementReading:
-    """Read an uploaded agreement by the template of the area's country, and stage it."""
+    """Read an uploaded agreement by a template of the area's country, and stage it."""
     may_read_in_agreement(by, area).enforce()
     if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
         limit = number(settings.UPLOAD_LIMIT_BYTES // (1024 * 1024))
         raise NotTaken(_("The file is larger than %(limit)s MB.") % {"limit": limit})
     data, name = upload.read(), upload.name or ""
     try:
-        reading, text = read_with_its_text(data, name, area.country, anyway=anyway)
+        reading, text = read_with_its_text(data, name, area.country, kind=kind, anyway=anyway)
         kept = handed_in(name, data)
     except Unreadable as trouble:
         refusal = Asked if trouble.code is Trouble.UNLIKELY else NotTaken

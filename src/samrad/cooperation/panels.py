@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import FilledSeat
+from samrad.ui.pieces import Words
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ def parts_of(
     panels = sorted((p for p in parts if isinstance(p, Panel)), key=lambda p: p.order)
     steps = sorted((p for p in parts if isinstance(p, NextStep)), key=lambda p: p.order)
     return panels, steps[0] if steps else None
+
+
+_lists: list[tuple[Words, str]] = []
+
+
+def register_list(label: Words, url_name: str) -> None:
+    """Another list of what councils have, reached from the list of councils."""
+    if (label, url_name) not in _lists:
+        _lists.append((label, url_name))
+
+
+def other_lists() -> list[tuple[Words, str]]:
+    """What other lists there are: the label and the address of each."""
+    return [(label, reverse(url_name)) for label, url_name in _lists]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -24,7 +24,7 @@ from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
 from samrad.reading.messages import fact_in_words
 from samrad.reading.model import Passage, Reading
-from samrad.reading.templates import agreement_template
+from samrad.reading.templates import agreement_kinds, agreement_template
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
@@ -49,6 +49,7 @@ class HandOverForm(forms.Form):
         label=_("The agreement"),
         help_text=_("A Word document, a PDF with text in it, or plain text."),
     )
+    kind = forms.ChoiceField(label=_("What kind of agreement is it?"), required=False)
     anyway = forms.BooleanField(
         label=_("It is an agreement between police and municipality. Read it all the same."),
         help_text=_("Choose the file again."),
@@ -58,7 +59,30 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_asked = bool(self.data.get("anyway"))
-        self.fields["area"].queryset = areas_for(actor)  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["area"].queryset = areas_for(actor)
+        kinds = kinds_of({area.country for area in fields["area"].queryset})
+        self.has_kinds = len(kinds) > 1
+        fields["kind"].choices = [("", _("As its title says")), *kinds]
+
+    def clean(self) -> dict[str, Any]:
+        """A kind that the area's country has a template of."""
+        given = super().clean() or self.cleaned_data
+        area, kind = given.get("area"), given.get("kind")
+        if area and kind and kind not in agreement_kinds(area.country):
+            self.add_error("kind", gettext("This country has no template of that kind."))
+        return given
+
+
+def kinds_of(countries: set[str]) -> list[tuple[str, str]]:
+    """The kinds of agreement there are templates of in these countries, each by its name."""
+    language = get_language() or "en"
+    return [
+        (kind, agreement_template(country, kind).name.in_language(language))
+        for country in sorted(countries)
+        for kind in agreement_kinds(country)
+        if country == min(one for one in countries if kind in agreement_kinds(one))
+    ]
 
 
 class ConfirmSeatForm(forms.Form):
@@ -136,7 +160,7 @@ class ConfirmForm(GuardedForm):
     @property
     def template(self) -> Any:
         """The country's template."""
-        return agreement_template(self.staged.country)
+        return agreement_template(self.staged.country, self.reading.template)
 
     @staticmethod
     def name_of(passage: Passage) -> str:
@@ -180,6 +204,7 @@ class ConfirmForm(GuardedForm):
         given = self.cleaned_data
         return WantedAgreement(
             title=given["title"],
+            kind=self.reading.template,
             from_date=given["from_date"],
             renewal_date=given["renewal_date"],
             clauses=tuple(
@@ -248,13 +273,18 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
         "police": _police(area, reading),
         "meetings_per_year": meetings.value["count"] if meetings else tier.min_meetings_a_year,
         "slt_relation": fact_in_words(slt) if slt else "",
-        "title": reading.title or agreement_template(staged.country).title.in_language(own),
+        "title": reading.title or _template_title(staged, reading),
         "from_date": start,
         "renewal_date": country.elections.next_after(start) if after_election else None,
         "focus_year": years.value["to"] if years else start.year,
         "focus_areas": "\n".join(fact.value["text"] for fact in reading.facts_of("focus_areas")),
         "commitments": "\n".join(fact.value["text"] for fact in reading.facts_of("commitments")),
     }
+
+
+def _template_title(staged: AgreementReading, reading: Reading) -> str:
+    own = profile(staged.country).languages[0]
+    return agreement_template(staged.country, reading.template).title.in_language(own)
 
 
 def _municipality(area: Area) -> str:

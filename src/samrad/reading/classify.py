@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samrad.reading.headings import HEADING_TOO_VAGUE, Headings
+from samrad.reading.learned import learned
 from samrad.reading.lexicon import Text
 from samrad.reading.passages import RawPassage
 from samrad.reading.sequence import (
@@ -20,8 +21,8 @@ from samrad.reading.sequence import (
     Step,
     likelihoods,
 )
-from samrad.reading.signs import signs_in, stands_apart
-from samrad.reading.templates import USUAL_HOLD, Template
+from samrad.reading.signs import is_signed, signs_in, stands_apart
+from samrad.reading.templates import USUAL_HOLD, Sign, Template
 
 TELLING, USUAL, SLIGHT = 3.0, 1.5, 0.6
 """What a word is worth, by how much it tells of its clause."""
@@ -29,14 +30,20 @@ TELLING, USUAL, SLIGHT = 3.0, 1.5, 0.6
 SIGN = 1.8
 SAID_AGAIN = 0.4
 MOST_FROM_WORDS = 9.0
-NONE_OF_THEM = 2.0
+NONE_OF_THEM = 0.5
 """What speaks for a passage belonging to no clause at all."""
+
+SIGNED = 6.0
+"""What it says of a block of names and roles that it is the last of the document."""
 
 APART = 3.0
 """What a greeting, a list of attachments or a letterhead adds to that."""
 
 IN_ITS_PLACE = 1.0
 """What it is worth to stand where the template has the clause: at the beginning, at the end."""
+
+LAST = 3
+"""How far from the end a signature may stand."""
 
 UNDER_UNKNOWN_HEADING = 0.35
 UNDER_A_PART_OF_IT = 0.8
@@ -86,6 +93,12 @@ def place(
         for place, one in enumerate(template.clauses):
             apart = abs(len(steps) / len(passages) - place / len(template.clauses))
             scores[one.key] += IN_ITS_PLACE * (1 - apart)
+        if len(passages) - len(steps) <= LAST and is_signed(text, template):
+            for one in template.clauses:
+                scores[one.key] += SIGNED * (Sign.DATELINE in one.signs)
+        firm = _firmness(said, holds)
+        for key, more in learned(passage.heading, passage.text, tuple(holds), firm).items():
+            scores[key] += more
         scores[NONE] = NONE_OF_THEM + APART * stands_apart(text, passage.heading, template)
         steps.append(Step(scores, stays=_stays(passage, said, holds, is_new=is_new)))
         under.append(said[0] if said and said[1] >= HEADING_TOO_VAGUE else None)
@@ -106,8 +119,12 @@ def _stays(
         return 0.0
     if not passage.heading:
         return STAYS_IN_RUNNING_TEXT
-    firmness = min(1.0, holds[said[0]] / USUAL_HOLD) if said else 1.0
-    return STAYS_UNDER_A_HEADING * firmness**2
+    return STAYS_UNDER_A_HEADING * _firmness(said, holds)
+
+
+def _firmness(said: tuple[str, float] | None, holds: Mapping[str, float]) -> float:
+    """How firmly a heading keeps what stands under it, from 0 to 1."""
+    return min(1.0, holds[said[0]] / USUAL_HOLD) ** 2 if said else 1.0
 
 
 def _worth_of_terms(template: Template) -> Mapping[str, tuple[tuple[str, float], ...]]:

@@ -12,6 +12,7 @@ SoundsLikeHeading = Callable[[str], float]
 LONGEST_HEADING = 100
 _MOST_WORDS = 12
 _MOST_WORDS_ALONE = 7
+_MOST_WORDS_OF_A_PART = 4
 _MOST_WORDS_BEFORE_COLON = 4
 _SURE = 0.6
 _LIKELY = 0.45
@@ -42,11 +43,18 @@ class HeadingLines:
     def __init__(self, lines: Sequence[Line], sounds: SoundsLikeHeading) -> None:
         self._lines = lines
         self._sounds = sounds
+        self._last = -1
         self.widths = _typical_widths(lines)
         self._tight = self._sets_headings_tight()
 
     def level(self, place: int, text: str, mark: Mark | None, setting: Setting) -> int:
         """0 when the line is no heading; otherwise how deep, 1 the highest."""
+        level = self._level(place, text, mark, setting)
+        if level:
+            self._last = place
+        return level
+
+    def _level(self, place: int, text: str, mark: Mark | None, setting: Setting) -> int:
         line = self._lines[place]
         if line.heading_level and len(text) <= 2 * LONGEST_HEADING:
             return line.heading_level
@@ -63,6 +71,9 @@ class HeadingLines:
             return 0
         if self._is_clear(line, rest, mark, setting, sounds, after=after):
             return mark.level if mark else 2
+        begins = bool(setting.gap) or self._last == place - 1
+        if mark and begins and self._is_numbered_heading(place, rest, mark):
+            return mark.level
         return self._own_heading(place, rest, mark, setting, after=after)
 
     @staticmethod
@@ -96,7 +107,29 @@ class HeadingLines:
         if after:
             return _OWN_LEVEL if self._leads_text(place) else 0
         short = len(text) < _SHORT_OF_LINE * self.widths[place]
-        return _OWN_LEVEL if self._tight and short else 0
+        stands_over = self._tight or self._stands_over_text(place, text)
+        return _OWN_LEVEL if short and stands_over else 0
+
+    def _is_numbered_heading(self, place: int, text: str, mark: Mark) -> bool:
+        return self._stands_over_text(place, text) or self._names_a_part(place, text, mark)
+
+    def _names_a_part(self, place: int, text: str, mark: Mark) -> bool:
+        """`9.1 The municipality`: a part by its number, a few words and then something else."""
+        if place + 1 >= len(self._lines) or mark.sign.rstrip(".").count(".") != 1:
+            return False
+        following = self._lines[place + 1].text
+        few = len(text.split()) <= _MOST_WORDS_OF_A_PART and ":" not in text
+        return few and bool(following) and not numbered(following)
+
+    def _stands_over_text(self, place: int, text: str) -> bool:
+        """A short line, broken off though there was room, and right under it a long one."""
+        if place + 1 >= len(self._lines) or self._lines[place].whole:
+            return False
+        width, following = self.widths[place], self._lines[place + 1].text
+        short = len(text) < _SHORT_OF_LINE * width and ":" not in text
+        long = len(following) >= max(_LONG_LINE, _SHORT_OF_LINE * width)
+        begins = starts_upper(following) or numbered(following) or BULLET.match(following)
+        return short and long and bool(begins)
 
     def _space_after(self, place: int) -> bool:
         if self._lines[place].whole or place + 1 >= len(self._lines):

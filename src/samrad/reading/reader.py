@@ -11,6 +11,7 @@ from samrad.reading.facts import find_facts
 from samrad.reading.facts.places import names_of_places
 from samrad.reading.furniture import without_furniture
 from samrad.reading.headings import Headings
+from samrad.reading.kinds import suggested_kind
 from samrad.reading.language import language_of
 from samrad.reading.lexicon import Text
 from samrad.reading.limits import Deadline
@@ -32,22 +33,34 @@ Sentences = list[tuple[Sentence, Text]]
 
 
 def read_document(
-    data: bytes, filename: str, profile: str = "no", *, anyway: bool = False
+    data: bytes,
+    filename: str,
+    profile: str = "no",
+    *,
+    kind: str | None = None,
+    anyway: bool = False,
 ) -> Reading:
     """Read an agreement by a country's template; raises `Unreadable` with what to do instead.
 
-    What does not look like an agreement between police and municipality is read only `anyway`.
+    Without a `kind` the document's title and text say which template it is read by. What does not
+    look like an agreement between police and municipality is read only `anyway`.
     """
-    return read_with_its_text(data, filename, profile, anyway=anyway)[0]
+    return read_with_its_text(data, filename, profile, kind=kind, anyway=anyway)[0]
 
 
 def read_with_its_text(
-    data: bytes, filename: str, profile: str = "no", *, anyway: bool = False
+    data: bytes,
+    filename: str,
+    profile: str = "no",
+    *,
+    kind: str | None = None,
+    anyway: bool = False,
 ) -> tuple[Reading, str]:
     """The same with every line of the file, also those a reading leaves out: headers, repeats."""
     deadline = Deadline()
     source = extract(data, filename, deadline)
-    reading = read_by_template(source, agreement_template(profile), deadline, anyway=anyway)
+    template = agreement_template(profile, kind or suggested_kind(source, profile))
+    reading = read_by_template(source, template, deadline, anyway=anyway)
     lines = (line.text for line in source.lines)
     passages = (passage.text for passage in reading.passages)
     return reading, "\n".join([source.title, *lines, *passages])

@@ -12,11 +12,12 @@ from samrad.reading.templates import Sign, Template
 _HOURS = re.compile(r"\bkl\.?\s?\d{1,2}|\b\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}\b")
 _DATE = re.compile(r"\b\d{1,2}\.?\s?(?:[./]\s?\d{1,2}[./]|\w{3,10}\s)\s?(?:19|20)\d{2}\b")
 _BLANK = re.compile(r"[_\W]+")
-_LEADERS = re.compile(r"\.{4,}")
+_LEADERS = re.compile(r"\.{4,}\s*\d+$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"\b\d{4} [A-ZÆØÅÄÖ][\w-]+$|\b(?:ref|j\.?\s?nr)\b\.?\s*:?", re.IGNORECASE | re.MULTILINE
 )
 _LONGEST_DATELINE = 60
+_LONGEST_SIGNATURE = 200
 _SEVERAL = 3
 _SUBJECT = 6
 
@@ -32,7 +33,14 @@ def stands_apart(text: Text, heading: str, template: Template) -> bool:
     begins = any(hit.first <= 1 for hit in first)
     blank_to_fill = _BLANK.sub("", text.text).strip() == ""
     addressed = not heading and bool(_ADDRESS.search(text.text))
-    return begins or blank_to_fill or addressed or len(_LEADERS.findall(text.text)) >= _SEVERAL
+    return begins or blank_to_fill or addressed or bool(_LEADERS.search(text.text))
+
+
+def is_signed(text: Text, template: Template) -> bool:
+    """Whether a passage is where the parties sign: roles, a place, a date, a line, no sentence."""
+    short = len(text.text) <= _LONGEST_SIGNATURE and not text.text.rstrip().endswith((".", ":"))
+    named = any(text.has(terms) for terms in template.role_words.values())
+    return short and (named or "____" in text.text or bool(_DATE.search(text.text)))
 
 
 def _several_roles(text: Text, template: Template) -> bool:

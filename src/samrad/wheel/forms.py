@@ -99,7 +99,7 @@ class ActivityForm(ChangingForm, GuardedForm):
         if "rhythm" in given and "months" in given:
             rhythm = Rhythm(given["rhythm"])
             if not months_fit(rhythm, tuple(sorted(set(given["months"])))):
-                self.add_error("months", _wanted_months(rhythm))
+                self.add_error("months", months_wanted(rhythm))
         return given
 
     def wanted(self) -> WantedActivity:
@@ -119,7 +119,7 @@ class ActivityForm(ChangingForm, GuardedForm):
         )
 
 
-def _wanted_months(rhythm: Rhythm) -> str:
+def months_wanted(rhythm: Rhythm) -> str:
     return {
         Rhythm.TERTIAL: _("Choose three months."),
         Rhythm.MONTHLY: _("Choose no months: it comes in all of them."),

@@ -1,5 +1,6 @@
 """Drafts of agreements, who signs them and what is said of them."""
 
+from samrad.agreements.models.commitments import Following
 from samrad.agreements.models.life import (
     ClauseComment,
     Draft,
@@ -16,6 +17,7 @@ __all__ = [
     "DraftClause",
     "DraftQuerySet",
     "Evaluation",
+    "Following",
     "Party",
     "Signature",
 ]

@@ -10,7 +10,7 @@ from samrad.cooperation.models.agreements import (
 from samrad.cooperation.models.bodies import Consideration, FinalReport, TermsOfReference
 from samrad.cooperation.models.contacts import ContactPoint, Representation, RepresentationNote
 from samrad.cooperation.models.councils import Council, CouncilQuerySet, overseen, oversees
-from samrad.cooperation.models.goals import Commitment, FocusArea
+from samrad.cooperation.models.goals import Commitment, CommitmentQuerySet, FocusArea
 from samrad.cooperation.models.seats import Seat, SeatQuerySet
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "AgreementReading",
     "AgreementReadingQuerySet",
     "Commitment",
+    "CommitmentQuerySet",
     "Consideration",
     "ContactPoint",
     "Council",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from samrad.cooperation.models.agreements import Agreement
@@ -10,6 +12,9 @@ from samrad.cooperation.rules import (
     Side,
 )
 from samrad.trail.models import Recorded
+
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
 
 
 class FocusArea(Recorded):
@@ -37,8 +42,20 @@ class FocusArea(Recorded):
         return self.council.trail_chain
 
 
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """What is promised is read with the agreement it stands in."""
+
+    def of_agreements(self) -> CommitmentQuerySet:
+        """Those that stand in an agreement."""
+        return self.filter(agreement__isnull=False)
+
+    def visible_to(self, actor: Actor) -> CommitmentQuerySet:
+        """Those of agreements the actor may read."""
+        return self.filter(agreement__in=Agreement.objects.visible_to(actor).values("pk"))
+
+
 class Commitment(Recorded):
-    """What one side promises the other, with a rhythm (C7, thin)."""
+    """What one side promises the other, with a rhythm in the agreement's own words (C7)."""
 
     trail_kind = "commitment"
 
@@ -49,6 +66,8 @@ class Commitment(Recorded):
     title = models.CharField(max_length=300)
     side = models.CharField(max_length=12, choices=Side.choices())
     rhythm = models.CharField(max_length=120, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["council", "pk"]

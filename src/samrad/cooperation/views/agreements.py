@@ -39,7 +39,6 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "missing": missing,
         "may_read_in": missing and may_read_in_agreement(request.actor, found.council.area),
         "focus_areas": found.focus_areas.all(),
-        "commitments": found.commitments.all(),
         "history": history_of(found),
         "below": below,
         "beside": beside,

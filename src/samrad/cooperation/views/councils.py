@@ -31,7 +31,7 @@ from samrad.cooperation.models import (
     Representation,
     TermsOfReference,
 )
-from samrad.cooperation.panels import parts_of, standing_of
+from samrad.cooperation.panels import other_lists, parts_of, standing_of
 from samrad.cooperation.permissions import (
     may_manage_council,
     may_read_in_agreement,
@@ -86,6 +86,7 @@ def councils(request: ActorRequest) -> HttpResponse:
         "page": page,
         "asked": asked,
         "sets_up": actor.holds_anywhere(Permission.COUNCIL_SET_UP),
+        "lists": other_lists(),
     }
     return render(request, "cooperation/councils.html", context)
 

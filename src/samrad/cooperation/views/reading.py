@@ -10,6 +10,7 @@ from django.db import transaction
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,6 +55,7 @@ def read_in(request: ActorRequest) -> HttpResponse:
             staged = take_in(
                 upload=form.cleaned_data["file"],
                 area=form.cleaned_data["area"],
+                kind=form.cleaned_data["kind"] or None,
                 anyway=form.cleaned_data["anyway"],
                 by=request.actor,
                 at=now(),
@@ -129,7 +131,8 @@ def _page(
         "form": form,
         "seats": seats,
         "not_found": [one for one in gaps if form.council is None or one.field == DAY_FIELD],
-        "missing": missing_in_words(staged.country, staged.result["missing"]),
+        "missing": missing_in_words(staged.country, staged.result["missing"], read.template),
+        "kind": form.template.name.in_language(get_language() or "en"),
         "notes": reading_page.notes_on(read),
         "document": reading_page.as_document(read),
         "places": reading_page.places(form),

@@ -21,6 +21,7 @@ from samrad.kernel.clock import day_of, held_at, now, today
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
 from samrad.search.actions import rebuild
+from samrad.site.demo.agreements import tell_of_drafts
 from samrad.site.demo.bodies import tell_of_bodies
 from samrad.site.demo.meetings import tell_of_meetings
 from samrad.site.demo.theme_days import tell_of_theme_days
@@ -83,6 +84,7 @@ def _tell() -> int:
         tell_of_meetings(world)
         tell_of_wheels(world)
         tell_of_theme_days(world)
+        tell_of_drafts(world)
     told = timeline.run(until=now())
     _mark(worlds, installation, administrator)
     return told

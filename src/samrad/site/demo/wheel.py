@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.utils import translation
 
+from samrad.agreements.actions.commitments import HowKept, follow_commitment
+from samrad.agreements.rules.commitments import Pace, Times
+from samrad.cooperation.models import Commitment, Council
 from samrad.documents.rules import Classification
 from samrad.kernel.clock import day_of
 from samrad.site.demo.world import World
 from samrad.wheel import api
+from samrad.wheel.models import Activity
 from samrad.wheel.profile import activities_for
 from samrad.wheel.rules import Calls, Mark, Part, Rhythm, When, Window, windows_in
 
@@ -65,9 +69,28 @@ class Told:
         for row in self.data.get("own", []):
             mine = wanted(row, self.started.year)
             activity = api.add_activity(council=council, wanted=mine, by=by, at=at)
-            for window in self._past_of(mine.when):
-                day = self._before(window.due_date)
-                self.world.step(day, "15:35", partial(self._done, str(activity.ref), window))
+            self._come_back_to(activity, list(self._past_of(mine.when)))
+        for row in self.data.get("promised", []):
+            self._promise(council, row, by=by, at=at)
+
+    def _promise(self, council: Council, row: dict[str, Any], *, by: Any, at: datetime) -> None:
+        """Something the agreement promises is followed; its last time may have been missed."""
+        promises = Commitment.objects.filter(council=council, title=row["title"])
+        owner = self.world.organisations[row["owner"]]
+        times = Times(Pace(row.get("pace", "yearly")), tuple(row["months"]))
+        followed = follow_commitment(
+            commitment=promises.get(), by=by, at=at,
+            kept=HowKept(row["title"], owner, times, row.get("role", "")),
+        )  # fmt: skip
+        if followed.activity is not None and times.when is not None:
+            past = list(self._past_of(times.when))
+            self._come_back_to(followed.activity, past[:-1] if row.get("late") else past)
+
+    def _come_back_to(self, activity: Activity, past: Iterable[Window]) -> None:
+        """Tick it off each time it was due."""
+        for window in past:
+            day = self._before(window.due_date)
+            self.world.step(day, "15:35", partial(self._done, str(activity.ref), window))
 
     def _done(self, code: str, window: Window, at: datetime) -> None:
         council, by = self.world.councils[self.council], self._keeper(at)

@@ -19,7 +19,12 @@ from samrad.reading.answer import answer
 from samrad.reading.limits import BYTES
 from samrad.reading.model import Passage, Reading, TextOrigin
 from samrad.reading.reader import read_document
-from samrad.reading.templates import Template, agreement_template
+from samrad.reading.templates import (
+    GENERAL,
+    Template,
+    agreement_kinds,
+    agreement_template,
+)
 from samrad.reading.unreadable import Unreadable
 
 _UNREADABLE, _USAGE = 1, 2
@@ -38,16 +43,22 @@ class Command(BaseCommand):
         read.add_argument(
             "--profile", choices=profile_codes(), default="no", help="the country (default: no)"
         )
+        kinds = sorted({kind for code in profile_codes() for kind in agreement_kinds(code)})
+        read.add_argument(
+            "--kind", choices=kinds, help="the kind of agreement (default: as its title says)"
+        )
         read.add_argument(
             "--anyway", action="store_true", help="also what does not look like such an agreement"
         )
         read.add_argument("--json", action="store_true", help="print JSON for other programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
+        path, profile, kind = options["file"], options["profile"], options["kind"]
+        if kind and kind not in agreement_kinds(profile):
+            raise CommandError(_no_such_kind(profile, kind), returncode=_USAGE)
         try:
             reading = read_document(
-                _bytes_of(path), path.name, options["profile"], anyway=options["anyway"]
+                _bytes_of(path), path.name, profile, kind=kind, anyway=options["anyway"]
             )
         except Unreadable as trouble:
             raise CommandError(messages.trouble(trouble), returncode=_UNREADABLE) from None
@@ -56,8 +67,17 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(answer(reading), ensure_ascii=False, indent=1))
         else:
-            template = agreement_template(options["profile"])
+            template = agreement_template(profile, reading.template)
             self.stdout.write("\n".join(_told(reading, template)))
+
+
+def _no_such_kind(profile: str, kind: str) -> str:
+    """What the country has instead of a kind it has no template of."""
+    there = ", ".join(agreement_kinds(profile))
+    return _("There is no template of the kind %(kind)s in this country; there is %(kinds)s.") % {
+        "kind": kind,
+        "kinds": there,
+    }
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -78,8 +98,8 @@ def _told(reading: Reading, template: Template) -> Iterator[str]:
     """The reading as a person reads it: what is missing first, it is what they came for."""
     language = get_language() or "en"
     width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((100, 40)).columns))
-    if reading.title:
-        yield reading.title
+    if reading.title or reading.template != GENERAL:
+        yield f"{template.name.in_language(language)}: {reading.title}".strip(": ")
         yield ""
     yield from _missing(reading, template, language)
     yield from _facts(reading, width)

@@ -1,0 +1,48 @@
+"""What was made of a commitment so that it is kept: who, how often, where it is followed (C7)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from samrad.agreements.rules.commitments import Pace, Times
+from samrad.cooperation.models import Commitment
+from samrad.followup.models import Task
+from samrad.people.models import Organisation
+from samrad.wheel.models import Activity
+
+
+class Following(models.Model):
+    """A commitment is followed: by an activity of the year wheel, or once, by a task."""
+
+    commitment = models.OneToOneField(
+        Commitment, on_delete=models.CASCADE, related_name="following"
+    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40, blank=True)  # a role code of the country's profile
+    pace = models.CharField(max_length=12, choices=Pace.choices(), default=Pace.YEARLY)
+    months = models.JSONField(default=list)
+    due_date = models.DateField(null=True, blank=True)
+    activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    task = models.ForeignKey(
+        Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pace=Pace.ONCE, due_date__isnull=False)
+                | (~Q(pace=Pace.ONCE) & Q(due_date=None)),
+                name="following_once_by_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}: {self.pace}"
+
+    @property
+    def times(self) -> Times:
+        """When it is due, as the rules take it."""
+        return Times(Pace(self.pace), tuple(self.months), self.due_date)

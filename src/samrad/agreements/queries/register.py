@@ -1,0 +1,131 @@
+"""All agreements somebody may see: which hold, which are late, which are being made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, F, Q
+
+from samrad.access.actor import Actor
+from samrad.agreements.models import Draft
+from samrad.areas.models import Area, AreaCover
+from samrad.areas.rules.kinds import AreaKind
+from samrad.cooperation.models import Agreement, AgreementQuerySet, Council
+from samrad.cooperation.rules import AgreementState
+from samrad.kernel.choices import Choices
+
+MOST_AREAS = 80
+
+
+class Standing(Choices):
+    """How an agreement stands."""
+
+    IN_FORCE = "in_force"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    DRAFT = "draft"
+    ENDED = "ended"
+
+
+def _conditions(on: date) -> dict[Standing, Q]:
+    """Each standing; an agreement has exactly one of them."""
+    binds = Q(state=AgreementState.IN_FORCE)
+    expired, late = Q(to_date__lt=on), Q(renewal_date__lt=on)
+    open_end, not_late = Q(to_date=None) | Q(to_date__gte=on), ~late | Q(renewal_date=None)
+    return {
+        Standing.OVERDUE: binds & open_end & late,
+        Standing.EXPIRED: binds & expired,
+        Standing.IN_FORCE: binds & open_end & not_late,
+        Standing.DRAFT: Q(state=AgreementState.DRAFT),
+        Standing.ENDED: Q(state=AgreementState.ENDED),
+    }
+
+
+def standing_of(agreement: Agreement, on: date) -> Standing:
+    """How one agreement stands."""
+    if agreement.state != AgreementState.IN_FORCE:
+        return Standing.DRAFT if agreement.state == AgreementState.DRAFT else Standing.ENDED
+    if agreement.to_date is not None and agreement.to_date < on:
+        return Standing.EXPIRED
+    late = agreement.renewal_date is not None and agreement.renewal_date < on
+    return Standing.OVERDUE if late else Standing.IN_FORCE
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for in the register; nothing said leaves nothing out."""
+
+    text: str = ""
+    kind: str = ""
+    area: Area | None = None
+    standings: tuple[Standing, ...] = ()
+
+
+def agreements_found(actor: Actor, sought: Sought, on: date) -> AgreementQuerySet:
+    """Those that fit, with what a row shows of them; by council, the main one first."""
+    found = Agreement.objects.visible_to(actor).select_related("council__area", "parent")
+    if sought.text:
+        councils = Council.objects.called(sought.text).values("pk")
+        found = found.filter(Q(title__icontains=sought.text) | Q(council__in=councils))
+    if sought.kind:
+        found = found.filter(kind=sought.kind)
+    if sought.area is not None:
+        inside = AreaCover.objects.filter(ancestor=sought.area).values("descendant")
+        found = found.filter(council__area__in=inside)
+    if sought.standings:
+        conditions = _conditions(on)
+        found = found.filter(reduce(or_, (conditions[one] for one in sought.standings)))
+    main_first = F("parent").asc(nulls_first=True)
+    return found.order_by("council__name", "council", "state", main_first, "-from_date", "pk")
+
+
+def numbers_of(actor: Actor, sought: Sought, on: date) -> dict[Standing, int]:
+    """How many stand how, whatever standing is asked for: one query."""
+    everything = Sought(sought.text, sought.kind, sought.area)
+    found = agreements_found(actor, everything, on).order_by()
+    counts = found.aggregate(
+        **{one.value: Count("pk", filter=says) for one, says in _conditions(on).items()}
+    )
+    return {one: counts[one.value] for one in Standing}
+
+
+def areas_to_choose(actor: Actor) -> list[Area]:
+    """The areas that hold a council whose agreement the actor may see, the larger ones first."""
+    seen = Agreement.objects.visible_to(actor).values("council__area")
+    above = AreaCover.objects.filter(descendant__in=seen).values("ancestor")
+    areas = Area.objects.filter(pk__in=above).exclude(kind=AreaKind.NATION)
+    return list(areas.order_by("kind", "name")[:MOST_AREAS])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One agreement in the register, and what is being made to take its place."""
+
+    agreement: Agreement
+    standing: Standing
+    draft: Draft | None
+
+
+def rows_of(agreements: Sequence[Agreement], actor: Actor, on: date) -> list[Row]:
+    """With the drafts under way that the actor may read: one query for them all."""
+    drafts = _revisions(agreements, actor)
+    return [Row(one, standing_of(one, on), drafts.get(one.pk)) for one in agreements]
+
+
+def _revisions(agreements: Iterable[Agreement], actor: Actor) -> dict[int, Draft]:
+    keys = [one.pk for one in agreements]
+    if not keys:
+        return {}
+    found = Draft.objects.visible_to(actor).under_way()
+    found = found.filter(Q(revises__in=keys) | Q(amends__in=keys))
+    return {draft.revises_id or draft.amends_id or 0: draft for draft in found}
+
+
+def first_drafts(actor: Actor) -> list[Draft]:
+    """Drafts under way that take no other agreement's place; those stand with the agreement."""
+    found = Draft.objects.visible_to(actor).under_way().filter(revises=None, amends=None)
+    return list(found.select_related("council__area")[:MOST_AREAS])

@@ -1,0 +1,18 @@
+"""What promises and the register of agreements register with the apps below."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access import findable
+from samrad.agreements import commitment_panel, commitment_search
+from samrad.cooperation import agreement_parts, panels
+from samrad.ui import navigation
+
+
+def register_promises() -> None:
+    """Promises stand on the agreement's page and are found; the register is by the councils."""
+    panels.register_list(_("All agreements"), "agreements:register")
+    agreement_parts.register(commitment_panel.promises)
+    findable.register(commitment_search.COMMITMENTS)
+    navigation.belongs("/promises/", "cooperation:councils")

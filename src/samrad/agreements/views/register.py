@@ -1,0 +1,50 @@
+"""The register of all agreements the reader may see."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.requests import ActorRequest
+from samrad.agreements.forms.register import RegisterFilter
+from samrad.agreements.queries.register import (
+    agreements_found,
+    areas_to_choose,
+    first_drafts,
+    numbers_of,
+    rows_of,
+)
+from samrad.agreements.register_words import STANDINGS, TONES
+from samrad.kernel.clock import today
+
+PER_PAGE = 50
+
+
+@declare(SIGNED_IN)
+@require_GET
+def register(request: ActorRequest) -> HttpResponse:
+    """Every agreement: which hold, which are late, which are being made anew."""
+    actor, on = request.actor, today()
+    areas = areas_to_choose(actor)
+    countries = sorted({area.country for area in areas})
+    sift = RegisterFilter(request.GET, areas=areas, countries=countries)
+    sought = sift.sought()
+    found = agreements_found(actor, sought, on)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(list(page.object_list), actor, on)
+    numbers = numbers_of(actor, sought, on)
+    context = {
+        "filter": sift,
+        "page": page,
+        "number": page.paginator.count,
+        "is_sifting": any(request.GET.get(name) for name in sift.fields),
+        "rows": [(row, STANDINGS[row.standing], TONES[row.standing]) for row in rows],
+        "numbers": [
+            (STANDINGS[one], TONES[one], number) for one, number in numbers.items() if number
+        ],
+        "drafts": [] if any(request.GET.get(name) for name in sift.fields) else first_drafts(actor),
+    }
+    return render(request, "agreements/register.html", context)

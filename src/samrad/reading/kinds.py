@@ -1,0 +1,60 @@
+"""Which kind of agreement a document is, told by its title and, failing that, by its text (C6)."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from samrad.reading.lexicon import Lexicon, Text
+from samrad.reading.lines import Source
+from samrad.reading.templates import GENERAL, agreement_kinds, agreement_template
+from samrad.reading.vocabulary import vocabulary
+
+_TITLE_LINES = 4
+_LONGEST = 160
+_LOOKED_AT = 15_000
+_OFTEN = 0.03
+_FEWEST = 5
+
+
+def suggested_kind(source: Source, country: str) -> str:
+    """The kind whose words stand in the title; one whose words fill the text; or the general."""
+    kinds = _words_of_kinds(country)
+    if not kinds:
+        return GENERAL
+    lexicon = _lexicon(country)
+    speaking = vocabulary(country)["renewal.agreement"]
+    lines = [lexicon.read(line) for line in _beginning(source)]
+    lines = [line for place, line in enumerate(lines) if not place or line.has(speaking)]
+    found = {kind: _said(lines, words) for kind, words in kinds.items()}
+    best = max(found, key=lambda kind: found[kind])
+    if found[best]:
+        return best
+    text = lexicon.read(" ".join(line.text for line in source.lines)[:_LOOKED_AT])
+    often = {kind: len(text.having(words)) for kind, words in kinds.items()}
+    best = max(often, key=lambda kind: often[kind])
+    return best if often[best] >= max(_FEWEST, _OFTEN * len(text.words)) else GENERAL
+
+
+def _beginning(source: Source) -> Iterator[str]:
+    if source.title:
+        yield source.title
+    lines = (line.text for line in source.lines if line.text)
+    for line, _ in zip(lines, range(_TITLE_LINES), strict=False):
+        if len(line) <= _LONGEST:
+            yield line
+
+
+def _said(lines: list[Text], words: tuple[str, ...]) -> int:
+    """How much of the title speaks for a kind."""
+    return sum(len({hit.first for hit in line.having(words)}) for line in lines)
+
+
+@cache
+def _words_of_kinds(country: str) -> Mapping[str, tuple[str, ...]]:
+    kinds = (kind for kind in agreement_kinds(country) if kind != GENERAL)
+    return {kind: agreement_template(country, kind).titles for kind in kinds}
+
+
+@cache
+def _lexicon(country: str) -> Lexicon:
+    titles = (word for words in _words_of_kinds(country).values() for word in words)
+    return Lexicon([*titles, *vocabulary(country)["renewal.agreement"]])
