@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0001_life")]
+    dependencies = [("agreements", "0002_commitments_are_followed")]
 
     operations = [
         migrations.AddField(
