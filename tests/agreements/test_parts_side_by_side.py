@@ -9,6 +9,13 @@ from django.urls import reverse
 
 from samrad.agreements.actions.drafts import start_draft, write_draft
 from samrad.agreements.queries.due import to_be_evaluated, to_be_renewed
+from samrad.agreements.queries.register import (
+    Sought,
+    Standing,
+    agreements_found,
+    numbers_of,
+    standing_of,
+)
 from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.queries.versions import lineage_of
 from samrad.cooperation.models import Agreement, Council
@@ -101,3 +108,13 @@ def test_made_anew_the_main_agreement_ends(cast):
     by = cast.secretary.actor
     anew = start_draft(council=cast.council, language="nb", revises=old.agreement, by=by, **AT)
     assert ends_with(anew) == old.agreement
+
+
+def test_the_register_knows_the_election_as_the_home_page_does(cast):
+    old = held(cast, "Samarbejdsaftale", kind="general")
+    new = held(cast, "Natteliv", parent=old, from_date=date(2026, 2, 1))
+    actor = cast.dk.secretary.actor
+    for one, standing in ((old, Standing.OVERDUE), (new, Standing.IN_FORCE)):
+        assert standing_of(one, TODAY) == standing
+        assert list(agreements_found(actor, Sought(standings=(standing,)), TODAY)) == [one]
+    assert sum(numbers_of(actor, Sought(), TODAY).values()) == 2

@@ -303,8 +303,9 @@ class PaperSignatureForm(UploadForm):
 
     def starts_anew_from(self, digest: str) -> None:
         """The text has changed meanwhile: what is sent next is about the text as it is now."""
-        self.data = self.data.copy()
-        self.data["sha256"] = digest
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["sha256"] = digest
 
     def clean_signed_date(self) -> Any:
         """A day that has come."""

@@ -88,7 +88,8 @@ def lineage_of(agreement: Agreement) -> list[Agreement]:
     before = {one.pk: _before(one, there) for one in there}
     after = {earlier.pk: one for one in there if (earlier := before[one.pk])}
     here = next((one for one in there if one.pk == agreement.pk), agreement)
-    newer, older = [], [here]
+    newer: list[Agreement] = []
+    older = [here]
     while (following := after.get((newer or [here])[-1].pk)) and following not in newer:
         newer.append(following)
     while (earlier := before.get(older[-1].pk)) and earlier not in older:

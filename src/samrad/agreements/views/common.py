@@ -36,7 +36,8 @@ def made_or_404(request: ActorRequest, ref: UUID) -> Draft:
 def party_or_404(request: ActorRequest, ref: UUID) -> Party:
     """A party of a draft that the reader may see."""
     parties = Party.objects.select_related("organisation", "draft__council__area", "draft__amends")
-    return visible_or_404(parties, request.actor, ref=ref)
+    found: Party = visible_or_404(parties, request.actor, ref=ref)
+    return found
 
 
 def agreement_or_404(request: ActorRequest, ref: UUID) -> Agreement:
