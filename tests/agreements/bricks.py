@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from samrad.agreements import as_written
 from samrad.agreements.actions.comments import comment_on, open_comments
 from samrad.agreements.actions.drafts import start_draft, write_draft
@@ -70,6 +72,14 @@ def in_force(cast: Cast, **more: Any) -> Draft:
     draft = to_be_signed(cast, **more)
     signs(draft, cast.chair, cast.station_chief)
     return draft
+
+
+def signed_page() -> StoredFile:
+    """A page that somebody has signed, as it was scanned."""
+    file = StoredFile(name="side.pdf", content_type="application/pdf", size=4, uploaded_at=NOON)
+    file.content.save("side.pdf", ContentFile(b"side"))
+    file.save()
+    return file
 
 
 def ahead(days: int) -> date:

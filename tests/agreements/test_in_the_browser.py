@@ -15,6 +15,7 @@ from samrad.kernel import clock
 from samrad.people.models import Person
 from tests.agreements.bricks import signs, values
 from tests.cast import NOON, area, build_cast, organisation, person
+from tests.documents.made_files import pdf_of
 from tests.line.at_the_screen import PATIENCE, Day, Screens, press
 from tests.support.browser import axe
 
@@ -146,6 +147,8 @@ def test_eleven_mayors_and_the_police_director_sign_one_of_them_on_paper(cast, s
     expect(secretary.get_by_text("11 of 12 have signed")).to_be_visible()
     press(secretary, "Signed on paper?")
     secretary.get_by_label("Who signed").fill(mayors[1].name)
+    page = {"name": "side.pdf", "mimeType": "application/pdf", "buffer": pdf_of("Underskrift")}
+    secretary.get_by_label("The signed page").set_input_files(page)
     press(secretary, "Record the signature")
 
     draft.refresh_from_db()

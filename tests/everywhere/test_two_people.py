@@ -175,10 +175,11 @@ def item(cast: Cast, noon: None) -> Any:
 @pytest.fixture
 def two(cast: Cast, item: Any) -> Any:
     """The secretary and the chair, each with the item's form open."""
+    [agenda] = [one for one in TOGETHER if one.page == "meetings:item"]
 
     def sat_down() -> tuple[Desk, Desk]:
         return tuple(
-            Desk(signed_in(Client(), who), TOGETHER[0], {"open_item": item})
+            Desk(signed_in(Client(), who), agenda, {"open_item": item})
             for who in (cast.secretary, cast.chair)
         )
 

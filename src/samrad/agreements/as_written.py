@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from samrad.agreements.models import Draft, DraftClause
+from samrad.cooperation.actions.agreements import usual_parent
+from samrad.cooperation.models import Council
 
 FRAME = (
     "title", "from_date", "to_date", "renewal_date", "meetings_per_year", "focus_areas",
@@ -24,7 +26,14 @@ def of_draft(draft: Draft) -> dict[str, Any]:
     there = {name: getattr(draft, name) for name in FRAME}
     if draft.is_amendment:
         there = {name: there[name] for name in ("title", "from_date")}
+    elif draft.meetings_per_year is None and is_part(draft.council, draft.kind):
+        del there["meetings_per_year"]
     return there | {field_of(clause): clause.text for clause in draft.clauses.all()}
+
+
+def is_part(council: Council, kind: str) -> bool:
+    """Whether the council rests on another agreement, which says how often it meets."""
+    return usual_parent(council, kind) is not None
 
 
 def mark_of_party(organisation: object, role: str) -> str:

@@ -137,6 +137,37 @@ def follows_in_order(draft: Draft, current: Agreement | None) -> Verdict:
     return ALLOWED
 
 
+def is_the_latest(draft: Draft, latest: Agreement | None) -> Verdict:
+    """A main agreement that begins before another one of the council would never hold."""
+    if latest is None or latest.from_date is None or draft.from_date is None:
+        return ALLOWED
+    if draft.from_date < latest.from_date:
+        return refuse(
+            _("Another agreement of the council began later than that. Choose a later first day.")
+        )
+    return ALLOWED
+
+
+def adds_in_order(draft: Draft, agreement: Agreement) -> Verdict:
+    """Something is added to an agreement while it holds, and not before it began."""
+    if agreement.state != AgreementState.IN_FORCE:
+        return refuse(_("The agreement that it adds to is no longer in force."))
+    if draft.from_date and agreement.from_date and draft.from_date < agreement.from_date:
+        return refuse(
+            _("The agreement that it adds to began later than that. Choose a later first day.")
+        )
+    return ALLOWED
+
+
+def is_signed_in_order(signed: date, *, put_out: date, on: date) -> Verdict:
+    """What is signed on paper is signed after it was put out, and before it is recorded."""
+    if signed > on:
+        return refuse(_("This day lies ahead."))
+    if signed < put_out:
+        return refuse(_("On that day the agreement was not out to be signed yet."))
+    return ALLOWED
+
+
 def is_ahead(until: date, on: date) -> Verdict:
     """People need time to read."""
     if until < on:
@@ -163,9 +194,21 @@ def is_ready_to_sign(
         return refuse(_("There are still gaps to fill in, in square brackets."))
     if open_comments:
         return refuse(_("Some comments have not been answered yet."))
+    return has_first_day(draft)
+
+
+def has_first_day(draft: Draft) -> Verdict:
+    """The day is part of what is signed, so nobody but the parties says it."""
     if draft.from_date is None:
         return refuse(_("Say from which day the agreement is to hold."))
     return ALLOWED
+
+
+def may_stop_following(actor: Actor, agreement: Agreement | None) -> Verdict:
+    """The secretary or chair, also when the agreement has ended: nothing is followed for ever."""
+    if agreement is None or agreement.state == AgreementState.DRAFT:
+        return refuse(_("What is promised is followed while the agreement is in force."))
+    return may_keep_wheel(actor, agreement.council)
 
 
 def may_follow_commitments(actor: Actor, agreement: Agreement | None) -> Verdict:

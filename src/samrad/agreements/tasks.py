@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from samrad.agreements.actions.force import take_effect_when_due
+from samrad.agreements.actions.force import due_to_take_effect, take_effect_if_due
 from samrad.agreements.actions.keeping import remind_of_renewals
+from samrad.agreements.actions.order import give_up_lost_additions
+from samrad.agreements.models import Draft
 from samrad.kernel.clock import now, today
-from samrad.work.api import every, task
+from samrad.kernel.verdict import Refused
+from samrad.work.api import GiveUp, enqueue, every, task
 
 
 @every(daily_at="00:10")
 @task("agreements.take_effect")
 def bring_into_force_what_is_due() -> None:
-    """Agreements that all have signed and whose first day has come."""
-    take_effect_when_due(at=now())
+    """Each by itself: one that cannot come into force keeps no other from it."""
+    at = now()
+    give_up_lost_additions(at=at)
+    for draft in due_to_take_effect(at=at):
+        ref = str(draft.ref)
+        enqueue("agreements.take_effect_of", key=f"in-force:{ref}:{at:%Y-%m-%d}", draft=ref)
+
+
+@task("agreements.take_effect_of")
+def bring_one_into_force(draft: str) -> None:
+    """One agreement that all have signed and whose first day has come."""
+    try:
+        take_effect_if_due(draft=Draft.objects.get(ref=draft), at=now())
+    except Refused as refused:
+        raise GiveUp(str(refused)) from refused
 
 
 @every(daily_at="06:10")

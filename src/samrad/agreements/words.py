@@ -48,6 +48,7 @@ FAULTS = {
     Fault.TEXT: _("The text is another one than was signed."),
     Fault.SIGNATURE: _("The signature is another one than the record tells of."),
     Fault.UNTOLD: _("The record tells of no such signature."),
+    Fault.MISSING: _("The signature of a party is not there."),
     Fault.IN_FORCE: _("The agreement in force reads otherwise than what was signed."),
 }
 MAIL_CAUSES = {

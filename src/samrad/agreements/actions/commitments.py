@@ -15,7 +15,7 @@ from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import commitment_values, events
 from samrad.agreements.models import Following
-from samrad.agreements.permissions import may_follow_commitments
+from samrad.agreements.permissions import may_follow_commitments, may_stop_following
 from samrad.agreements.rules.commitments import Times
 from samrad.cooperation import events as known
 from samrad.cooperation.models import Agreement, Commitment
@@ -94,7 +94,7 @@ def stop_following(*, commitment: Commitment, reason: str, by: Actor, at: dateti
     """It is followed no more; what was done about it stays, and nobody is asked for the rest."""
     locked(commitment.council)
     commitment = locked(commitment, "council", "agreement")
-    may_follow_commitments(by, commitment.agreement).enforce()
+    may_stop_following(by, commitment.agreement).enforce()
     reason = normalise(reason)
     if not reason:
         raise Refused(_("Say why it is followed no more: the council will read it."))

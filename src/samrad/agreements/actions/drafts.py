@@ -14,7 +14,7 @@ from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import as_written, events
 from samrad.agreements.actions.holding import held
-from samrad.agreements.actions.signatures import ask_to_sign, void_signatures
+from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign, void_signatures
 from samrad.agreements.models import Draft, DraftClause, Party
 from samrad.agreements.permissions import (
     may_amend,
@@ -29,7 +29,7 @@ from samrad.agreements.queries.templates import (
     from_template,
     template_of,
 )
-from samrad.agreements.rules import DraftState
+from samrad.agreements.rules import OUT_TO_SIGN, DraftState
 from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen, mark_of
@@ -63,7 +63,7 @@ def start_draft(
     draft = Draft(
         council=council, kind=kind, language=language, revises=revises,
         title=normalise_line(title) or _usual_title(revises, template, language),
-        meetings_per_year=council.meetings_per_year,
+        meetings_per_year=None if as_written.is_part(council, kind) else council.meetings_per_year,
         focus_areas="\n".join(_focus_of(revises)) if revises else "",
     )  # fmt: skip
     return _begun(draft, clauses, by=by, at=at)
@@ -105,7 +105,9 @@ def _usual_title(revises: Agreement | None, template: Template, language: str) -
 
 
 def _focus_of(agreement: Agreement) -> list[str]:
-    return [one.title for one in agreement.focus_areas.all()]
+    """Those that were signed; of one that was read in, those that the council took from it."""
+    draft = Draft.objects.filter(agreement=agreement).first()
+    return draft.focus_titles if draft else [one.title for one in agreement.focus_areas.all()]
 
 
 def _language_of(agreement: Agreement) -> str:
@@ -139,6 +141,7 @@ def write_draft(
         return
     void_signatures(draft, knowing=voids, by=by, at=at)
     what = _write(draft, {name: wanted[name] for name in changed})
+    _still_ready(draft)
     record(events.DRAFT_WRITTEN, about=draft, by=by, at=at, what=", ".join(what))
 
 
@@ -179,6 +182,7 @@ def choose_parties(
     void_signatures(draft, knowing=voids, by=by, at=at)
     asked = {(one.organisation_id, one.role) for one in draft.parties.all()}
     _put_parties(draft, parties, at=at)
+    _still_ready(draft)
     who = ", ".join(one.organisation.name for one in parties)
     record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)
     if draft.state == DraftState.SIGNING:
@@ -187,6 +191,12 @@ def choose_parties(
             draft, [one for one in there_now if (one.organisation_id, one.role) not in asked],
             at=at,
         )  # fmt: skip
+
+
+def _still_ready(draft: Draft) -> None:
+    """What is out to be signed stays such that it can be signed, whatever is changed in it."""
+    if draft.state in OUT_TO_SIGN:
+        ready_to_sign(draft)
 
 
 def _put_parties(draft: Draft, wanted: Sequence[Candidate], *, at: datetime) -> None:

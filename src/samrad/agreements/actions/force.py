@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samrad.access.actor import SYSTEM
 from samrad.access.rows import locked
 from samrad.agreements import events, letters
+from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
+from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.parties import members_of
@@ -21,6 +24,7 @@ from samrad.cooperation.events import AGREEMENT_ENDED
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import day_of
+from samrad.kernel.verdict import Refused
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
 
@@ -29,21 +33,36 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
     """Inside the transaction of whoever signed last, or of the worker on the first day.
 
     The council follows what was agreed: its agreement, its focus areas, how often it meets. Nobody
-    has to have the right to change the council for that: the parties have signed.
+    has to have the right to change the council for that: the parties have signed. Nothing that they
+    have signed is changed by it.
     """
+    comes_in_order(draft).enforce()
     council, day = draft.council, day_of(at, draft.council.zone)
     start = draft.from_date or day
-    if not draft.is_amendment:
-        draft.agreement = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
-        _end_what_it_replaces(draft, start, at=at)
-        _meet_as_agreed(council, draft.meetings_per_year, at=at)
-    else:
+    if draft.is_amendment:
         _note_addition(draft)
-    draft.state, draft.settled_at, draft.from_date = DraftState.IN_FORCE, at, start
-    draft.save(update_fields=["state", "settled_at", "agreement", "from_date"])
+    else:
+        _take_its_place(draft, start, at=at)
+    draft.state, draft.settled_at = DraftState.IN_FORCE, at
+    draft.save(update_fields=["state", "settled_at", "agreement"])
     event = events.AMENDMENT_IN_FORCE if draft.is_amendment else events.DRAFT_IN_FORCE
     record(event, about=draft, by=SYSTEM, at=at, start=start.isoformat())
     letters.tell(draft, members_of(council, day), "in_force", start=start)
+
+
+def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
+    """The agreement of the council from now on; only the main one says how often it meets."""
+    council = draft.council
+    before = list(council.agreements.in_force())
+    made = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
+    if made.state != AgreementState.IN_FORCE:
+        raise Refused(_("Another agreement of the council stands in its way."))
+    draft.agreement = made
+    _end_what_it_replaces(draft, start, at=at)
+    carry_promises(before, made, at=at)
+    give_up_lost_additions(council=council, at=at)
+    if made.parent_id is None:
+        _meet_as_agreed(council, draft.meetings_per_year, at=at)
 
 
 def _note_addition(draft: Draft) -> None:
@@ -107,14 +126,23 @@ def _meet_as_agreed(council: Council, meetings: int | None, *, at: datetime) -> 
     )  # fmt: skip
 
 
-def take_effect_when_due(*, at: datetime) -> int:
-    """What all have signed and whose first day has come; each by itself."""
-    count = 0
-    for draft in Draft.objects.filter(state=DraftState.SIGNED).select_related("council"):
-        with transaction.atomic():
-            found = held(draft)
-            due = found.from_date is None or found.from_date <= day_of(at, found.council.zone)
-            if found.state == DraftState.SIGNED and due:
-                take_effect(found, at=at)
-                count += 1
-    return count
+def is_due(draft: Draft, *, at: datetime) -> bool:
+    """Whether all have signed and the first day has come."""
+    day = day_of(at, draft.council.zone)
+    is_signed = draft.state == DraftState.SIGNED
+    return is_signed and draft.from_date is not None and draft.from_date <= day
+
+
+def due_to_take_effect(*, at: datetime) -> list[Draft]:
+    """What all have signed and whose first day has come."""
+    tomorrow = at.date() + timedelta(days=1)  # somewhere it is tomorrow already
+    signed = Draft.objects.filter(state=DraftState.SIGNED, from_date__lte=tomorrow)
+    return [one for one in signed.select_related("council__area") if is_due(one, at=at)]
+
+
+@transaction.atomic
+def take_effect_if_due(*, draft: Draft, at: datetime) -> None:
+    """On its first day, once; nothing where it has come into force or been changed meanwhile."""
+    draft = held(draft)
+    if is_due(draft, at=at):
+        take_effect(draft, at=at)

@@ -9,6 +9,7 @@ from django.db import transaction
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import events, letters
+from samrad.agreements.actions.order import give_up_lost_additions
 from samrad.agreements.models import Evaluation
 from samrad.agreements.permissions import (
     ends_in_order,
@@ -63,6 +64,7 @@ def end_agreement(
         events.AGREEMENT_ENDED_BY_US, about=agreement, by=by, at=at, day=last_day.isoformat(),
         reason=normalise(reason),
     )  # fmt: skip
+    give_up_lost_additions(council=council, at=at)
 
 
 def remind_of_renewals(*, on: date) -> int:

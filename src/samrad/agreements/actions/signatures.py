@@ -11,10 +11,12 @@ from samrad.access.actor import SYSTEM, Actor
 from samrad.agreements import events, letters
 from samrad.agreements.actions.force import take_effect
 from samrad.agreements.actions.holding import held, held_party
+from samrad.agreements.actions.order import comes_in_order
 from samrad.agreements.models import ClauseComment, Draft, Party, Signature
 from samrad.agreements.permissions import (
     follows_in_order,
     is_ready_to_sign,
+    is_signed_in_order,
     may_bring_draft,
     may_record_paper,
     may_remind,
@@ -74,6 +76,7 @@ def ready_to_sign(draft: Draft) -> None:
             clause__draft=draft, outcome=Outcome.OPEN
         ).count(),
     ).enforce()
+    comes_in_order(draft).enforce()
     if not draft.is_amendment:
         follows_in_order(draft, replaced_by(draft)).enforce()
 
@@ -113,7 +116,8 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
     )  # fmt: skip
     record(
         events.SIGNED, about=draft, by=by, at=at, party=party.organisation.name, sha256=sha256,
-        signature=str(signature.ref),
+        signature=str(signature.ref), party_ref=str(party.ref),
+        day=signature.signed_date.isoformat(),
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
@@ -126,14 +130,17 @@ def record_paper(
     signatory: str,
     signed_date: date,
     sha256: str,
+    scan: StoredFile,
     by: Actor,
     at: datetime,
-    scan: StoredFile | None = None,
 ) -> Signature:
-    """What a party signed on paper, recorded by those who keep the council."""
+    """What a party signed on paper, recorded with its page by those who keep the council."""
     party = held_party(party)
     may_record_paper(by, party).enforce()
     draft = party.draft
+    zone = draft.council.zone
+    put_out = day_of(draft.signing_at or at, zone)
+    is_signed_in_order(signed_date, put_out=put_out, on=day_of(at, zone)).enforce()
     if draft.sha256() != sha256:
         raise TextChanged(CHANGED)
     signature = Signature.objects.create(
@@ -143,7 +150,7 @@ def record_paper(
     record(
         events.SIGNED_ON_PAPER, about=draft, by=by, at=at, party=party.organisation.name,
         sha256=sha256, signature=str(signature.ref), signatory=signature.signatory,
-        day=signed_date.isoformat(),
+        day=signed_date.isoformat(), party_ref=str(party.ref),
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
@@ -153,9 +160,10 @@ def _when_all_have_signed(draft: Draft, *, at: datetime) -> None:
     missing = draft.parties.exclude(signatures__in=Signature.objects.filter(voided_at=None))
     if missing.exists():
         return
+    ready_to_sign(draft)
     record(events.SIGNED_BY_ALL, about=draft, by=SYSTEM, at=at)
     today = day_of(at, draft.council.zone)
-    if draft.from_date is None or draft.from_date <= today:
+    if draft.from_date and draft.from_date <= today:
         take_effect(draft, at=at)
         return
     draft.state = DraftState.SIGNED

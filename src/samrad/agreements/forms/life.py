@@ -291,7 +291,6 @@ class PaperSignatureForm(UploadForm):
     scan = UploadField(
         label=gettext_lazy("The signed page"),
         kinds=(PDF, JPEG, PNG),
-        required=False,
     )
     sha256 = forms.CharField(widget=forms.HiddenInput)
 

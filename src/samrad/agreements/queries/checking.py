@@ -7,17 +7,21 @@ wants to forge one of the three would have to forge them all, and `trail verify`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from samrad.agreements import events
-from samrad.agreements.models import Draft, DraftClause, Party
+from samrad.agreements.models import Draft, DraftClause, Party, Signature
 from samrad.agreements.queries.parties import counted, with_signatures
+from samrad.agreements.rules import SIGNED_BY_ALL, SIGNED_HERE
 from samrad.agreements.rules.signing import hash_of
+from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
 from samrad.kernel.choices import Choices
 from samrad.trail.models import TrailEntry
 
-TOLD_BY = (events.SIGNED.code, events.SIGNED_ON_PAPER.code)
+ON_PAPER = events.SIGNED_ON_PAPER.code
+TOLD_BY = (events.SIGNED.code, ON_PAPER)
 
 
 class Fault(Choices):
@@ -26,6 +30,7 @@ class Fault(Choices):
     TEXT = "text"  # the text is another one than was signed
     SIGNATURE = "signature"  # the signature is another one than the record tells of
     UNTOLD = "untold"  # the record tells of no such signature
+    MISSING = "missing"  # signed by all, it is said, and here is a party without a signature
     IN_FORCE = "in_force"  # the agreement in force reads otherwise than what was signed
 
 
@@ -41,14 +46,20 @@ class Wrong:
 class Checked:
     """What a check of a draft's signatures came to."""
 
-    sha256: str
+    sha256: str  # of the text as it stands
     signed: int
     wrong: tuple[Wrong, ...] = ()
+    carried: tuple[str, ...] = ()  # by the signatures, each once
 
     @property
     def holds(self) -> bool:
         """Whether there are signatures, and all of them agree with everything."""
         return bool(self.signed) and not self.wrong
+
+    @property
+    def signed_hashes(self) -> tuple[str, ...]:
+        """What was signed; before anybody has, what is to be signed."""
+        return self.carried or (self.sha256,)
 
 
 def checked(
@@ -60,39 +71,107 @@ def checked(
     parties = with_signatures(draft) if parties is None else parties
     clauses = list(draft.clauses.all()) if clauses is None else clauses
     digest = hash_of(draft.signed_text(parties, clauses))
-    signatures = [(one, found) for one in parties if (found := counted(one))]
-    if not signatures:
-        return Checked(digest, 0)
-    told = _told(draft)
-    wrong: list[Wrong] = []
-    for party, signature in signatures:
-        name = party.organisation.name
-        if signature.sha256 != digest:
-            wrong.append(Wrong(Fault.TEXT, name))
-        if str(signature.ref) not in told:
-            wrong.append(Wrong(Fault.UNTOLD, name))
-        elif told[str(signature.ref)] != signature.sha256:
-            wrong.append(Wrong(Fault.SIGNATURE, name))
-    return Checked(digest, len(signatures), (*wrong, *_in_force(draft, clauses)))
+    signatures = [found for one in parties if (found := counted(one))]
+    told = _told(draft) if signatures else {}
+    wrong = [
+        *_missing(draft, parties),
+        *(one for party in parties for one in _of_party(party, digest, told)),
+        *_in_force(draft, clauses, digest),
+    ]
+    carried = tuple(dict.fromkeys(one.sha256 for one in signatures))
+    return Checked(digest, len(signatures), tuple(wrong), carried)
 
 
-def _told(draft: Draft) -> dict[str, str]:
-    """The hash that the record tells of each signature, by the signature's reference."""
+def _missing(draft: Draft, parties: Sequence[Party]) -> Iterator[Wrong]:
+    """What is signed by all carries a signature of each."""
+    if draft.state not in SIGNED_BY_ALL:
+        return
+    if not parties:
+        yield Wrong(Fault.MISSING)
+    for one in parties:
+        if counted(one) is None:
+            yield Wrong(Fault.MISSING, one.organisation.name)
+
+
+def _of_party(party: Party, digest: str, told: Mapping[str, Told]) -> Iterator[Wrong]:
+    """What does not agree with the signature of one party."""
+    signature, name = counted(party), party.organisation.name
+    if signature is None:
+        return
+    if signature.sha256 != digest:
+        yield Wrong(Fault.TEXT, name)
+    if str(signature.ref) not in told:
+        yield Wrong(Fault.UNTOLD, name)
+    elif told[str(signature.ref)] != _as_told(party, signature):
+        yield Wrong(Fault.SIGNATURE, name)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A signature as the record tells of it, and as it stands here."""
+
+    sha256: str
+    party: str  # the party's reference
+    day: str
+    on_paper: bool
+    who: str  # here a person's reference, on paper a name
+
+
+def _as_told(party: Party, signature: Signature) -> Told:
+    return Told(
+        sha256=signature.sha256,
+        party=str(party.ref),
+        day=signature.signed_date.isoformat(),
+        on_paper=signature.on_paper,
+        who=str(signature.person.ref) if signature.person else signature.signatory,
+    )
+
+
+def _told(draft: Draft) -> dict[str, Told]:
+    """What the record tells of each signature, by the signature's reference."""
     entries = TrailEntry.objects.filter(
         chain=draft.trail_chain, about_ref=str(draft.ref), event__in=TOLD_BY
     ).prefetch_related("values_kept")
     found = {}
     for entry in entries:
-        values = {one.name: one.value for one in entry.values_kept.all()}
-        found[str(values.get("signature"))] = str(values.get("sha256"))
+        values = {one.name: str(one.value) for one in entry.values_kept.all()}
+        on_paper = entry.event == ON_PAPER
+        found[values.get("signature", "")] = Told(
+            sha256=values.get("sha256", ""),
+            party=values.get("party_ref", ""),
+            day=values.get("day", ""),
+            on_paper=on_paper,
+            who=values.get("signatory", "") if on_paper else entry.actor_ref,
+        )
     return found
 
 
-def _in_force(draft: Draft, clauses: Sequence[DraftClause]) -> Iterator[Wrong]:
+def _in_force(draft: Draft, clauses: Sequence[DraftClause], digest: str) -> Iterator[Wrong]:
     """The agreement that came of it reads as it was signed."""
-    if draft.agreement is None:
+    agreement = draft.agreement
+    if agreement is None:
         return
     signed = [(one.heading, one.text) for one in clauses if one.text]
-    there = [(one.heading, one.text) for one in draft.agreement.clauses.all()]
-    if signed != there or draft.agreement.title != draft.title:
+    there = [(one.heading, one.text) for one in agreement.clauses.all()]
+    if signed != there or _frame_signed(draft, digest) != _frame_there(draft, agreement):
         yield Wrong(Fault.IN_FORCE)
+
+
+def _frame_signed(draft: Draft, digest: str) -> tuple[object, ...]:
+    return (draft.title, draft.kind, draft.from_date, draft.to_date, draft.renewal_date, digest)
+
+
+def _frame_there(draft: Draft, agreement: Agreement) -> tuple[object, ...]:
+    """The agreement's own. Its last day is the parties' until it has ended.
+
+    Where they agreed on no day of renewal, the one that it has was reckoned and is no promise.
+    """
+    has_ended = agreement.state == AgreementState.ENDED
+    return (
+        agreement.title,
+        agreement.kind,
+        agreement.from_date,
+        draft.to_date if has_ended else agreement.to_date,
+        agreement.renewal_date if draft.renewal_date else None,
+        agreement.facts.get(SIGNED_HERE),
+    )

@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 
 from samrad.agreements import words
 from samrad.agreements.models import Draft, Party
+from samrad.agreements.queries.checking import Checked, checked
 from samrad.agreements.queries.parties import counted, with_signatures
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import grouped
 from samrad.cooperation.models import Agreement, AgreementClause
 from samrad.cooperation.rules import AgreementState
 from samrad.cooperation.words import AGREEMENT_STATES
-from samrad.documents.paper import Facts, Heading, NewPage, Note, Paper, Part, Table, Words
+from samrad.documents.paper import Box, Facts, Heading, NewPage, Note, Paper, Part, Table, Words
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.ui import formats
@@ -45,7 +46,7 @@ def agreement_paper(
     """The agreement with the additions that hold, and the page of signatures of each."""
     state = str(AGREEMENT_STATES[AgreementState(agreement.state)])
     parts: list[Part] = [_facts(agreement, draft, state)]
-    parts += _focus([one.title for one in agreement.focus_areas.all()])
+    parts += _focus(_focus_titles(agreement, draft))
     parts += _clauses(agreement.clauses.all())
     for one in amendments:
         parts.append(Heading(one.title))
@@ -65,6 +66,11 @@ def agreement_paper(
     marking = "" if agreement.state == AgreementState.IN_FORCE else state
     language = language_of(agreement, draft)
     return _paper(agreement.title, agreement.council.name, language, marking, parts)
+
+
+def _focus_titles(agreement: Agreement, draft: Draft | None) -> list[str]:
+    """Those that were signed: the council's own change from year to year."""
+    return draft.focus_titles if draft else [one.title for one in agreement.focus_areas.all()]
 
 
 def _paper(title: str, sender: str, language: str, marking: str, parts: list[Part]) -> Paper:
@@ -88,7 +94,12 @@ def _facts(agreement: Agreement, draft: Draft | None, state: str) -> Facts:
     ):
         if day:
             rows.append((label, formats.day_long(day)))
-    return Facts(tuple(rows))
+    return Facts((*rows, *_meetings(draft)))
+
+
+def _meetings(draft: Draft | None) -> Iterator[tuple[str, str]]:
+    if draft and draft.meetings_per_year:
+        yield gettext("Meetings a year"), formats.number(draft.meetings_per_year)
 
 
 def _facts_of(draft: Draft, state: str) -> Facts:
@@ -100,9 +111,7 @@ def _facts_of(draft: Draft, state: str) -> Facts:
     ):
         if day:
             rows.append((label, formats.day_long(day)))
-    if draft.meetings_per_year:
-        rows.append((gettext("Meetings a year"), formats.number(draft.meetings_per_year)))
-    return Facts(tuple(rows))
+    return Facts((*rows, *_meetings(draft)))
 
 
 def _parties_row(draft: Draft) -> Iterator[tuple[str, str]]:
@@ -132,6 +141,8 @@ def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) 
     yield NewPage()
     title = gettext("Signatures")
     yield Heading(f"{title}: {draft.title}" if named else title)
+    found = checked(draft, parties)
+    yield from _faults(found)
     header = (gettext("Party"), gettext("Office"), gettext("Name"), gettext("Signed"))
     rows = tuple(_signature_row(draft, one) for one in parties)
     if rows:
@@ -142,7 +153,16 @@ def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) 
             "gets another one."
         )
     )
-    yield Words(grouped(draft.sha256()))
+    yield Words("\n\n".join(grouped(one) for one in found.signed_hashes))
+
+
+def _faults(found: Checked) -> Iterator[Part]:
+    """A paper says itself when it is not what was signed."""
+    if found.wrong:
+        told = [(one.party, str(words.FAULTS[one.fault])) for one in found.wrong]
+        lines = [f"- {party}: {fault}" if party else f"- {fault}" for party, fault in told]
+        title = gettext("What stands here is not what was signed")
+        yield Box(title, Words("\n".join(lines)))
 
 
 def _signature_row(draft: Draft, party: Party) -> tuple[str, ...]:

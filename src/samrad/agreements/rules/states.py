@@ -28,6 +28,8 @@ UNDER_WAY = frozenset(
     {DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING, DraftState.SIGNED}
 )
 EDITABLE = UNDER_WAY
+OUT_TO_SIGN = frozenset({DraftState.SIGNING, DraftState.SIGNED})
+SIGNED_BY_ALL = frozenset({DraftState.SIGNED, DraftState.IN_FORCE})
 SIGNABLE = frozenset({DraftState.SIGNING})
 
 

@@ -22,7 +22,7 @@ from samrad.agreements.actions.commitments import (
 )
 from samrad.agreements.forms.commitments import CommitmentForm, StopForm
 from samrad.agreements.models import Following
-from samrad.agreements.permissions import may_follow_commitments
+from samrad.agreements.permissions import may_follow_commitments, may_stop_following
 from samrad.agreements.queries.commitments import promised_in, sums_of
 from samrad.cooperation.models import Agreement, AgreementQuerySet, Commitment
 from samrad.cooperation.seats import seats_filled
@@ -52,6 +52,7 @@ def commitments(request: ActorRequest, ref: UUID) -> HttpResponse:
         "before": str(year - 1) if found.from_date and year > found.from_date.year else "",
         "after": str(year + 1) if year < on.year else "",
         "may_follow": may_follow_commitments(request.actor, found),
+        "may_stop": may_stop_following(request.actor, found),
     }
     return render(request, "agreements/commitments.html", context)
 
@@ -97,7 +98,7 @@ def follow(request: ActorRequest, ref: UUID) -> HttpResponse:
 def stop(request: ActorRequest, ref: UUID) -> HttpResponse:
     """It is followed no more."""
     commitment, found = _commitment(request, ref)
-    may_follow_commitments(request.actor, found).enforce()
+    may_stop_following(request.actor, found).enforce()
     form = StopForm(_posted(request), actor=request.actor, council=found.council)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():

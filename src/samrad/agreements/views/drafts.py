@@ -54,6 +54,7 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import may_manage_council
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
+from samrad.kernel.verdict import Refused
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.ui.changing import on_what_is_there
@@ -116,7 +117,7 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "open_comments": open_comments_of(clauses),
         "board": board,
         "check": check,
-        "digest": grouped(check.sha256),
+        "digests": [grouped(one) for one in check.signed_hashes],
         "steps": steps_to(words.STEP_OF[state], words.STEPS),
         "manages": bool(manages) and found.is_under_way,
         "comments": bool(may_comment(actor, found)),
@@ -141,14 +142,18 @@ def write(request: ActorRequest, ref: UUID) -> HttpResponse:
         posted(request), draft=found, guidance=guidance, signed=_signed(found), actor=actor
     )
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            write_draft(
-                draft=found, given=form.cleaned_data, seen=form.seen, voids=form.voids,
-                by=actor, at=now(),
-            )  # fmt: skip
-            note_answers(form.number_answers, about=found, by=actor, at=now())
-        messages.success(request, _("The draft is saved."))
-        return redirect(found)
+        try:
+            with transaction.atomic():
+                write_draft(
+                    draft=found, given=form.cleaned_data, seen=form.seen, voids=form.voids,
+                    by=actor, at=now(),
+                )  # fmt: skip
+                note_answers(form.number_answers, about=found, by=actor, at=now())
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+        else:
+            messages.success(request, _("The draft is saved."))
+            return redirect(found)
     signed = _signed(found)
     context = {"draft": found, "council": found.council, "form": form, "signed": signed}
     status = REFUSED if form.is_bound else 200
@@ -173,12 +178,16 @@ def parties(request: ActorRequest, ref: UUID) -> HttpResponse:
         actor=actor,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        choose_parties(
-            draft=found, parties=form.cleaned_data["parties"], seen=form.seen, voids=form.voids,
-            by=actor, at=now(),
-        )  # fmt: skip
-        messages.success(request, _("It is recorded who signs."))
-        return redirect(found)
+        try:
+            choose_parties(
+                draft=found, parties=form.cleaned_data["parties"], seen=form.seen,
+                voids=form.voids, by=actor, at=now(),
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+        else:
+            messages.success(request, _("It is recorded who signs."))
+            return redirect(found)
     lead = _("Those who sit in the council and hold an office that binds their organisation.")
     return form_page(request, form, _("Who signs"), back=found, lead=lead)
 

@@ -70,7 +70,11 @@ def signatures(request: ActorRequest, ref: UUID) -> HttpResponse:
         made.council, made.agreement = found.council, found
         board = board_of(made, request.actor)
         check = checked(made, [row.party for row in board.rows])
-        context |= {"board": board, "check": check, "digest": grouped(check.sha256)}
+        context |= {
+            "board": board,
+            "check": check,
+            "digests": [grouped(one) for one in check.signed_hashes],
+        }
     inside = request.actor.holds(Permission.INTERNAL_SEE, in_council=found.council_id)
     if inside:
         seen = Evaluation.objects.visible_to(request.actor).filter(agreement=found)

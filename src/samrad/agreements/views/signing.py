@@ -17,7 +17,6 @@ from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.agreements.actions.signatures import (
-    TextChanged,
     put_to_sign,
     ready_to_sign,
     record_paper,
@@ -63,8 +62,8 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         if not problem:
             try:
                 put_to_sign(draft=found, by=actor, at=now(), sha256=request.POST.get("sha256", ""))
-            except TextChanged as changed:
-                otherwise = str(changed.reason)
+            except Refused as refused:
+                otherwise = str(refused.reason)
             else:
                 messages.success(request, _("The parties have been asked to sign."))
                 return redirect(found)
@@ -118,8 +117,8 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             sign(party=party, sha256=request.POST.get("sha256", ""), by=actor, at=now())
-        except TextChanged as changed:
-            problem = str(changed.reason)
+        except Refused as refused:  # the text was changed, or another agreement came in between
+            problem = str(refused.reason)
         else:
             said = _("You have signed for %(party)s.") % {"party": party.organisation.name}
             messages.success(request, said)
@@ -160,8 +159,8 @@ def on_paper(request: ActorRequest, ref: UUID) -> HttpResponse:
             with transaction.atomic():
                 _recorded(party, form, actor)
                 note_answers(form.number_answers, about=draft, by=actor, at=now())
-        except TextChanged as changed:
-            form.add_error(None, str(changed.reason))
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
             form.starts_anew_from(digest)
         else:
             messages.success(request, _("The signature is recorded."))
@@ -187,13 +186,12 @@ def _recorded(party: Party, form: PaperSignatureForm, actor: Actor) -> Signature
     )
 
 
-def _kept(party: Party, form: PaperSignatureForm, actor: Actor) -> StoredFile | None:
-    for one in form.handed_in:
-        return store_file(
-            name=one.name, content=one.content, text=one.text, chain=party.trail_chain,
-            is_answered_for=bool(form.number_answers), by=actor, at=now(),
-        )  # fmt: skip
-    return None
+def _kept(party: Party, form: PaperSignatureForm, actor: Actor) -> StoredFile:
+    one = form.cleaned_data["scan"]
+    return store_file(
+        name=one.name, content=one.content, text=one.text, chain=party.trail_chain,
+        is_answered_for=bool(form.number_answers), by=actor, at=now(),
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)

@@ -6,13 +6,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.utils.translation import override
+
 from samrad.agreements import as_written
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
 from samrad.agreements.actions.drafts import start_draft, write_draft
 from samrad.agreements.actions.signatures import put_to_sign, record_paper, sign
 from samrad.agreements.models import ClauseComment, Draft, Party
+from samrad.agreements.queries.papers import draft_paper
 from samrad.agreements.rules import Outcome
 from samrad.agreements.rules.signing import gaps_in
+from samrad.documents.api import StoredFile, store_file
+from samrad.documents.paper import pdf_of
 from samrad.kernel.clock import day_of
 from samrad.site.demo.world import World
 
@@ -101,7 +106,17 @@ class Told:
         party = self._party(who)
         record_paper(
             party=party, signatory=self.world.people[who].name, signed_date=day_of(at),
-            sha256=party.draft.sha256(), by=self.world.actor(self.by, at), at=at,
+            sha256=party.draft.sha256(), scan=self._page(at), by=self.world.actor(self.by, at),
+            at=at,
+        )  # fmt: skip
+
+    def _page(self, at: datetime) -> StoredFile:
+        """The paper as it was printed, with nothing written on it: whoever signs is invented."""
+        with override(self.draft.language):
+            paper = draft_paper(self.draft)
+        return store_file(
+            name="underskrift.pdf", content=pdf_of(paper, at=at), chain=self.draft.trail_chain,
+            by=self.world.actor(self.by, at), at=at,
         )  # fmt: skip
 
 

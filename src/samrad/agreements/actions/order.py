@@ -1,0 +1,59 @@
+"""Whether a draft can take its place among the council's agreements, and what loses its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samrad.access.actor import SYSTEM
+from samrad.agreements import events
+from samrad.agreements.actions.holding import held
+from samrad.agreements.models import Draft
+from samrad.agreements.permissions import adds_in_order, has_first_day, is_the_latest
+from samrad.agreements.rules import DraftState
+from samrad.cooperation.actions.agreements import usual_parent
+from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.rules import AgreementState
+from samrad.kernel.verdict import Verdict
+from samrad.profiles.reader import profile
+from samrad.trail.api import record
+
+
+def comes_in_order(draft: Draft) -> Verdict:
+    """Asked when it is put out, at every edit after that, at the last signature, on its day."""
+    verdict = has_first_day(draft)
+    if not verdict:
+        return verdict
+    if draft.amends is not None:
+        return adds_in_order(draft, draft.amends)
+    return is_the_latest(draft, latest_main(draft))
+
+
+def latest_main(draft: Draft) -> Agreement | None:
+    """The main agreement that began last, ended or not, for a draft that becomes one itself."""
+    if usual_parent(draft.council, draft.kind) is not None:
+        return None
+    known = draft.council.agreements.main().exclude(state=AgreementState.DRAFT)
+    return known.exclude(from_date=None).order_by("-from_date").first()
+
+
+def give_up_lost_additions(*, at: datetime, council: Council | None = None) -> None:
+    """Nothing is added to an agreement that no longer holds."""
+    lost = Draft.objects.under_way().exclude(amends=None)
+    lost = lost.exclude(amends__state=AgreementState.IN_FORCE)
+    if council is not None:
+        lost = lost.filter(council=council)
+    for one in lost.select_related("council__area"):
+        _give_up(held(one), at=at)
+
+
+def _give_up(draft: Draft, *, at: datetime) -> None:
+    if not draft.is_under_way:
+        return
+    with override(profile(draft.council.country).languages[0]):
+        reason = _("The agreement that it adds to is no longer in force.")
+    draft.state, draft.settled_at = DraftState.WITHDRAWN, at
+    draft.save(update_fields=["state", "settled_at"])
+    record(events.DRAFT_WITHDRAWN, about=draft, by=SYSTEM, at=at, reason=reason)
