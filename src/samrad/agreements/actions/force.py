@@ -135,8 +135,7 @@ def is_due(draft: Draft, *, at: datetime) -> bool:
 
 def due_to_take_effect(*, at: datetime) -> list[Draft]:
     """What all have signed and whose first day has come."""
-    tomorrow = at.date() + timedelta(days=1)  # somewhere it is tomorrow already
-    signed = Draft.objects.filter(state=DraftState.SIGNED, from_date__lte=tomorrow)
+    signed = Draft.objects.filter(state=DraftState.SIGNED)
     return [one for one in signed.select_related("council__area") if is_due(one, at=at)]
 
 
