@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samrad.access.rows import locked
+from samrad.agreements.actions import commitments
 from samrad.agreements.actions.commitments import (
     HowKept,
     add_commitment,
@@ -20,9 +22,10 @@ from samrad.agreements.models import Following
 from samrad.agreements.queries.commitments import promised_in, sums_of
 from samrad.agreements.rules.commitments import Pace, Times
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
-from samrad.cooperation.models import Agreement, Commitment
+from samrad.cooperation.models import Agreement, Commitment, Council
 from samrad.cooperation.panels import Panel
 from samrad.cooperation.rules import AgreementState
+from samrad.followup.api import report_task
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 from samrad.kernel.verdict import Refused
@@ -171,6 +174,51 @@ def test_it_is_followed_no_more_with_a_reason_and_the_activity_ends(
     assert event_codes_of(walk)[-1] == "commitment.left"
     with pytest.raises(Refused):
         stop_following(commitment=walk, reason="Igjen", by=by, at=NOON)
+
+
+def test_a_task_is_dropped_with_the_promise_and_one_that_is_done_stays(
+    cast: Cast, walk: Commitment
+) -> None:
+    follow(cast, walk, kept(cast, BY_CHRISTMAS))
+    by = cast.secretary.actor
+    stop_following(commitment=walk, reason="Det blir ikke noe av", by=by, at=NOON)
+    task = Task.objects.get()
+    assert (task.state, task.outcome) == (TaskState.DROPPED, "Det blir ikke noe av")
+
+    task = follow(cast, walk, kept(cast, BY_CHRISTMAS)).task
+    assert task is not None
+    report_task(task=task, to=TaskState.DONE, note="Gått", by=by, at=NOON)
+    stop_following(commitment=walk, reason="Ferdig", by=by, at=NOON)
+    task.refresh_from_db()
+    assert task.state == TaskState.DONE
+
+
+def test_another_rhythm_drops_the_task(cast: Cast, walk: Commitment) -> None:
+    follow(cast, walk, kept(cast, BY_CHRISTMAS))
+    following = follow(cast, walk, kept(cast))
+    assert Task.objects.get().state == TaskState.DROPPED
+    assert following.task is None
+
+
+def test_the_council_is_held_before_anything_else_so_that_nobody_waits_in_a_ring(
+    cast: Cast, agreement: Agreement, walk: Commitment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[type] = []
+
+    def noted(row: Any, *related: str) -> Any:
+        order.append(type(row))
+        return locked(row, *related)
+
+    monkeypatch.setattr(commitments, "locked", noted)
+    by = cast.secretary.actor
+    for act in (
+        lambda: add_commitment(agreement=agreement, kept=kept(cast, title="Ny"), by=by, at=NOON),
+        lambda: follow_commitment(commitment=walk, kept=kept(cast), by=by, at=NOON),
+        lambda: stop_following(commitment=walk, reason="Nei", by=by, at=NOON),
+    ):
+        order.clear()
+        act()
+        assert order[0] is Council
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.db import OperationalError, connections
 from django.urls import reverse
 
 from samrad.agreements import as_written
+from samrad.agreements.actions import signatures
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
 from samrad.agreements.actions.drafts import (
     choose_parties,
@@ -22,7 +23,6 @@ from samrad.agreements.actions.force import take_effect_if_due
 from samrad.agreements.actions.signatures import (
     put_to_sign,
     record_paper,
-    remind_to_sign,
     sign,
 )
 from samrad.agreements.models import Draft, DraftClause, Signature
@@ -275,16 +275,6 @@ def test_signed_by_all_it_waits_for_its_first_day(cast):
     assert checked(draft).holds
 
 
-def test_those_who_have_not_signed_are_reminded_once_a_day(cast):
-    draft = to_be_signed(cast)
-    signs(draft, cast.chair)
-    before = Message.objects.count()
-    for _time in range(2):
-        assert remind_to_sign(draft=draft, by=cast.secretary.actor, **AT) == 1
-    assert Message.objects.count() == before + 1
-    assert Message.objects.latest("pk").person == cast.station_chief.person
-
-
 def at_last(act):
     """A database in memory does not wait for a lock as one in a file does: try again."""
     for _try in range(400):
@@ -298,9 +288,18 @@ def at_last(act):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_sign_at_once_both_count_and_it_comes_into_force_once(cast):
+def test_two_who_sign_at_once_both_count_and_it_comes_into_force_once(cast, monkeypatch):
+    """Each takes its time between its signature and the look at the others': whoever did not wait
+    for the other would find one missing, and it would never come into force."""
     draft = to_be_signed(cast)
     together, trouble = threading.Barrier(2), []
+    look = signatures._when_all_have_signed
+
+    def look_late(draft, *, at):
+        time.sleep(0.4)
+        look(draft, at=at)
+
+    monkeypatch.setattr(signatures, "_when_all_have_signed", look_late)
 
     def one(who):
         try:

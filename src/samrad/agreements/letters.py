@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from samrad.agreements.models import Draft
+from samrad.agreements.models import Draft, Party
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import seats_filled
 from samrad.people.models import Person
-from samrad.post.api import MailKind, absolute_url, send
+from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
@@ -19,10 +19,22 @@ AT_ONCE = {"sign", "voided"}  # who is asked to sign, or whose signature has fal
 
 
 def tell(
-    draft: Draft, persons: Iterable[Person], template: str, *, key: str = "", **more: Any
+    draft: Draft,
+    persons: Iterable[Person],
+    template: str,
+    *,
+    key: str = "",
+    about: Draft | Party | None = None,
+    **more: Any,
 ) -> int:
-    """One of the mails about a draft to those who have an address; how many that made."""
+    """One of the mails about a draft to those who have an address; how many new ones that made.
+
+    A mail that asks somebody to sign is `about` their party: once that has signed, it does not go.
+    """
     there = {person.pk: person for person in persons if person.email}
+    keys = {f"{key}:{pk}": pk for pk in there} if key else {}
+    for sent in Message.objects.filter(key__in=keys).values_list("key", flat=True):
+        del there[keys[sent]]
     for person in there.values():
         send(
             to=person,
@@ -33,7 +45,7 @@ def tell(
                 "url": absolute_url(draft.get_absolute_url()),
                 **more,
             },
-            about=draft,
+            about=about or draft,
             kind=None if template in AT_ONCE else MailKind.COUNCILS,
             key=f"{key}:{person.pk}" if key else "",
             language=person.language or _language(draft.council),

@@ -39,6 +39,12 @@ def may_bring_draft(actor: Actor, draft: Draft, to: DraftState) -> Verdict:
     return may_manage_council(actor, draft.council)
 
 
+def reads_inside(actor: Actor, council: Council) -> bool:
+    """Whether comments, history and scanned pages are for them: not for whoever only signs."""
+    inside = actor.holds(Permission.INTERNAL_SEE, in_council=council)
+    return inside or bool(may_manage_council(actor, council))
+
+
 def may_comment(actor: Actor, draft: Draft) -> Verdict:
     """Permanent members, and whoever signs for a party, as long as the draft is out for it."""
     if draft.state != DraftState.COMMENTS:

@@ -23,3 +23,6 @@ def register_life() -> None:
     post.register_causes(words.MAIL_CAUSES, under="agreements/mail/")
     post.register_guard("agreement_draft", mail_guards.sees_draft)
     post.register_condition("agreement_draft", mail_guards.is_still_open)
+    post.register_guard("agreement_party", mail_guards.is_to_sign)
+    post.register_guard("agreement", mail_guards.keeps_agreement)
+    post.register_condition("agreement", mail_guards.is_to_be_renewed)

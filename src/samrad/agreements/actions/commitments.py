@@ -20,7 +20,7 @@ from samrad.agreements.rules.commitments import Times
 from samrad.cooperation import events as known
 from samrad.cooperation.models import Agreement, Commitment
 from samrad.documents.rules import Classification
-from samrad.followup.api import change_task, give_task
+from samrad.followup.api import change_task, give_task, report_task
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 from samrad.kernel.meanwhile import enforce_seen
@@ -47,6 +47,7 @@ class HowKept:
 @transaction.atomic
 def add_commitment(*, agreement: Agreement, kept: HowKept, by: Actor, at: datetime) -> Commitment:
     """Something the agreement's text promises that was not noted yet, and how it is kept."""
+    locked(agreement.council)  # first, as whoever works with the wheel holds it
     agreement = locked(agreement, "council")
     may_follow_commitments(by, agreement).enforce()
     commitment = Commitment.objects.create(
@@ -65,6 +66,7 @@ def follow_commitment(
     *, commitment: Commitment, kept: HowKept, by: Actor, at: datetime, seen: str = ""
 ) -> Following:
     """It gets its place in the year: an activity of the wheel, or a task when it is done once."""
+    locked(commitment.council)
     commitment = locked(commitment, "council", "agreement")
     may_follow_commitments(by, commitment.agreement).enforce()
     enforce_seen(seen, commitment_values.of_commitment(commitment))
@@ -89,7 +91,8 @@ def follow_commitment(
 
 @transaction.atomic
 def stop_following(*, commitment: Commitment, reason: str, by: Actor, at: datetime) -> None:
-    """It is followed no more; what was done about it stays."""
+    """It is followed no more; what was done about it stays, and nobody is asked for the rest."""
+    locked(commitment.council)
     commitment = locked(commitment, "council", "agreement")
     may_stop_following(by, commitment.agreement).enforce()
     reason = normalise(reason)
@@ -99,6 +102,7 @@ def stop_following(*, commitment: Commitment, reason: str, by: Actor, at: dateti
     if following is None:
         raise Refused(_("Somebody has stopped following it already. Open the page again."))
     _off_the_wheel(following, reason, by=by, at=at)
+    _off_the_tasks(following, reason, by=by, at=at)
     following.delete()
     record(events.COMMITMENT_LEFT, about=commitment, by=by, at=at, reason=reason)
 
@@ -108,6 +112,7 @@ def _give_it_a_place(following: Following, *, by: Actor, at: datetime) -> None:
         _off_the_wheel(following, str(OTHERWISE), by=by, at=at)
         following.task = _as_task(following, by=by, at=at)
     else:
+        _off_the_tasks(following, str(OTHERWISE), by=by, at=at)
         _onto_the_wheel(following, by=by, at=at)
 
 
@@ -129,6 +134,13 @@ def _onto_the_wheel(following: Following, *, by: Actor, at: datetime) -> None:
 def _off_the_wheel(following: Following, reason: str, *, by: Actor, at: datetime) -> None:
     if following.activity is not None and following.activity.ended_date is None:
         end_activity(activity=following.activity, reason=reason, by=by, at=at)
+
+
+def _off_the_tasks(following: Following, reason: str, *, by: Actor, at: datetime) -> None:
+    """What nobody has done yet is dropped; a task that is done stays as it is."""
+    if following.task is not None and following.task.state == TaskState.OPEN:
+        report_task(task=following.task, to=TaskState.DROPPED, note=reason, by=by, at=at)
+        following.task = None
 
 
 def _wanted(following: Following) -> WantedActivity:

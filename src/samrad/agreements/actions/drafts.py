@@ -14,7 +14,7 @@ from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import as_written, events
 from samrad.agreements.actions.holding import held
-from samrad.agreements.actions.signatures import ready_to_sign, void_signatures
+from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign, void_signatures
 from samrad.agreements.models import Draft, DraftClause, Party
 from samrad.agreements.permissions import (
     may_amend,
@@ -95,7 +95,7 @@ def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetim
         )
         for order, one in enumerate(clauses, start=1)
     )
-    _put_parties(draft, proposed_parties(draft.council, day_of(at, draft.council.zone)))
+    _put_parties(draft, proposed_parties(draft.council, day_of(at, draft.council.zone)), at=at)
     record(events.DRAFT_STARTED, about=draft, by=by, at=at)
     return draft
 
@@ -180,10 +180,17 @@ def choose_parties(
     if mark_of(marks) == mark_of(there["parties"]):
         return
     void_signatures(draft, knowing=voids, by=by, at=at)
-    _put_parties(draft, parties)
+    asked = {(one.organisation_id, one.role) for one in draft.parties.all()}
+    _put_parties(draft, parties, at=at)
     _still_ready(draft)
     who = ", ".join(one.organisation.name for one in parties)
     record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)
+    if draft.state == DraftState.SIGNING:
+        there_now = draft.parties.select_related("organisation")
+        ask_to_sign(
+            draft, [one for one in there_now if (one.organisation_id, one.role) not in asked],
+            at=at,
+        )  # fmt: skip
 
 
 def _still_ready(draft: Draft) -> None:
@@ -192,14 +199,16 @@ def _still_ready(draft: Draft) -> None:
         ready_to_sign(draft)
 
 
-def _put_parties(draft: Draft, wanted: Sequence[Candidate]) -> None:
-    """Those who stay keep the signatures they had, voided as these are; the record tells of all."""
+def _put_parties(draft: Draft, wanted: Sequence[Candidate], *, at: datetime) -> None:
+    """No signature is taken away, voided as they are: who has given one is kept, if left out."""
     by_organisation = {one.organisation.pk: one for one in wanted}
-    draft.parties.exclude(organisation__in=by_organisation).delete()
-    there = {one.organisation_id: one for one in draft.parties.all()}
+    gone = draft.parties.exclude(organisation__in=by_organisation)
+    gone.filter(signatures=None).delete()
+    gone.update(left_at=at)
+    there = {one.organisation_id: one for one in Party.ever.filter(draft=draft)}
     for order, one in enumerate(by_organisation.values(), start=1):
         party = there.get(one.organisation.pk) or Party(draft=draft, organisation=one.organisation)
-        party.role, party.order = one.role, order
+        party.role, party.order, party.left_at = one.role, order, None
         party.save()
 
 

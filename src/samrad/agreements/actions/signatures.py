@@ -39,15 +39,23 @@ KNOWINGLY = _(
 )
 
 
+OTHERWISE = _(
+    "The text or the parties have been changed since you opened this page. Look at them again "
+    "before you ask anybody to sign."
+)
+
+
 class TextChanged(Refused):
     """What is signed is not what the signer has read."""
 
 
 @transaction.atomic
-def put_to_sign(*, draft: Draft, by: Actor, at: datetime) -> None:
-    """Nothing is left open: the parties are asked to sign."""
+def put_to_sign(*, draft: Draft, by: Actor, at: datetime, sha256: str | None = None) -> None:
+    """Nothing is left open: the parties are asked to sign what had that hash when it was read."""
     draft = held(draft)
     may_bring_draft(by, draft, DraftState.SIGNING).enforce()
+    if sha256 is not None and sha256 != draft.sha256():
+        raise TextChanged(OTHERWISE)
     ready_to_sign(draft)
     draft.state, draft.signing_at = DraftState.SIGNING, at
     draft.shown_at = draft.shown_at or at
@@ -81,12 +89,12 @@ def replaced_by(draft: Draft) -> Agreement | None:
 
 
 def ask_to_sign(draft: Draft, parties: list[Party], *, at: datetime, key: str = "") -> list[Party]:
-    """Mail to whoever holds the offices today; the parties of which somebody was reached."""
+    """Mail to whoever holds the offices today; the parties of which somebody hears anew."""
     holders = holders_of(parties, day_of(at, draft.council.zone))
     reached = []
     for party in parties:
         told = letters.tell(
-            draft, holders[party.pk], "sign", key=key and f"{key}:{party.pk}",
+            draft, holders[party.pk], "sign", key=key and f"{key}:{party.pk}", about=party,
             party=party.organisation.name,
         )  # fmt: skip
         reached += [party] if told else []

@@ -300,6 +300,12 @@ class PaperSignatureForm(UploadForm):
         found = self.cleaned_data.get("scan")
         return [found] if found else []
 
+    def starts_anew_from(self, digest: str) -> None:
+        """The text has changed meanwhile: what is sent next is about the text as it is now."""
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["sha256"] = digest
+
     def clean_signed_date(self) -> Any:
         """A day that has come."""
         day = self.cleaned_data["signed_date"]

@@ -34,16 +34,23 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         Whoever signs for a party reads what is to be signed, also without a seat in the council.
         What is in force is read on the agreement's own page by all who see that.
         """
-        kept = Q(council__in=Council.objects.kept_by(actor).values("pk"))
-        inside = Q(council__in=actor.councils_where(Permission.INTERNAL_SEE))
         signs = Q(pk__in=Party.objects.held_by(actor).values("draft"))
-        return self.filter(
-            kept | (inside & Q(shown_at__isnull=False)) | (signs & Q(signing_at__isnull=False))
-        )
+        return self.filter(_inside(actor) | (signs & Q(signing_at__isnull=False)))
+
+    def made_by(self, actor: Actor) -> DraftQuerySet:
+        """Those whose comments and history the actor reads too: not by signing alone."""
+        return self.filter(_inside(actor))
 
     def under_way(self) -> DraftQuerySet:
         """Those that are neither in force nor given up."""
         return self.filter(state__in=UNDER_WAY)
+
+
+def _inside(actor: Actor) -> Q:
+    """Drafts of councils one keeps, and what has been shown to those who sit in the council."""
+    kept = Q(council__in=Council.objects.kept_by(actor).values("pk"))
+    inside = Q(council__in=actor.councils_where(Permission.INTERNAL_SEE))
+    return kept | (inside & Q(shown_at__isnull=False))
 
 
 class Draft(Recorded):
@@ -174,8 +181,8 @@ class CommentQuerySet(models.QuerySet["ClauseComment"]):
     """What is said of drafts."""
 
     def visible_to(self, actor: Actor) -> CommentQuerySet:
-        """With the draft."""
-        return self.filter(clause__draft__in=Draft.objects.visible_to(actor).values("pk"))
+        """With the draft, for those inside the council: whoever only signs reads the text alone."""
+        return self.filter(clause__draft__in=Draft.objects.made_by(actor).values("pk"))
 
 
 class ClauseComment(Recorded):
@@ -228,8 +235,20 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(draft__in=Draft.objects.visible_to(actor).values("pk"))
 
 
+class BindingParties(models.Manager.from_queryset(PartyQuerySet)):  # type: ignore[misc]
+    """The parties that the draft binds as it stands."""
+
+    def get_queryset(self) -> PartyQuerySet:
+        """Without those that were left out after they had signed."""
+        found: PartyQuerySet = super().get_queryset().filter(left_at=None)
+        return found
+
+
 class Party(Recorded):
-    """An organisation that an agreement binds, and the role that signs for it."""
+    """An organisation that an agreement binds, and the role that signs for it.
+
+    One that has signed and is left out later is kept with its signatures, which no longer hold.
+    """
 
     trail_kind = "agreement_party"
 
@@ -237,8 +256,10 @@ class Party(Recorded):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)  # a role code of the country's profile
     order = models.PositiveSmallIntegerField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PartyQuerySet.as_manager()
+    objects = BindingParties()
+    ever = PartyQuerySet.as_manager()
 
     class Meta:
         ordering = ["draft", "order"]

@@ -19,7 +19,7 @@ from samrad.agreements.rules.renewal import (
     renewal_day,
 )
 from samrad.cooperation.models import Agreement
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.profiles.model import Source
 from samrad.profiles.reader import profile, profile_codes
 
@@ -35,17 +35,29 @@ class Due:
 def to_be_renewed(on: date) -> QuerySet[Agreement]:
     """Agreements in force that are due within half a year, and of which nothing new is written.
 
-    One that names no day itself comes back after the next municipal election of its country.
+    One that names no day itself comes back after the next municipal election of its country. A new
+    agreement on one theme says nothing of another theme; councils at rest are left alone.
     """
     due = Q(renewal_date__lte=on + AHEAD) | Q(to_date__lte=on + AHEAD)
     for code in profile_codes():
         election = latest_election(on, profile(code).elections)
         if election is not None:
             due |= Q(renewal_date=None, council__country=code, from_date__lt=election)
-    under_way = Draft.objects.filter(
-        council=OuterRef("council"), kind=OuterRef("kind"), state__in=UNDER_WAY, amends=None
+    drafts = Draft.objects.filter(state__in=UNDER_WAY, amends=None)
+    anew = drafts.filter(revises=OuterRef("pk"))
+    in_its_place = drafts.filter(
+        council=OuterRef("council"), kind=OuterRef("kind"), revises=None
+    )  # the main agreement's alone: a council has many parts of one kind
+    return (
+        Agreement.objects.filter(due, _held())
+        .exclude(Exists(anew))
+        .exclude(Q(parent=None) & Q(Exists(in_its_place)))
     )
-    return Agreement.objects.filter(due, state=AgreementState.IN_FORCE).exclude(Exists(under_way))
+
+
+def _held() -> Q:
+    """In force, of a council that is at work."""
+    return Q(state=AgreementState.IN_FORCE, council__state=CouncilState.ACTIVE)
 
 
 def renewals_due(on: date) -> Iterator[Due]:
@@ -65,6 +77,13 @@ def renewal_of(agreement: Agreement) -> date | None:
     return min(day, agreement.to_date) if agreement.to_date else day
 
 
+def renewal_of_draft(draft: Draft) -> date | None:
+    """The day a draft says it is to be renewed by, or the next election."""
+    if draft.renewal_date or draft.from_date is None or draft.is_amendment:
+        return draft.renewal_date
+    return profile(draft.council.country).elections.next_after(draft.from_date)
+
+
 def source_of_renewal(agreement: Agreement, on: date) -> Source:
     """Who says so: what the country's parties have agreed, else the law on elections."""
     country = profile(agreement.council.country)
@@ -76,7 +95,7 @@ def to_be_evaluated(on: date) -> QuerySet[Agreement]:
     """Agreements in force that have not been looked back on for nearly a year."""
     latest = _a_year_before(on + EVALUATED_AHEAD)
     return (
-        Agreement.objects.filter(state=AgreementState.IN_FORCE)
+        Agreement.objects.filter(_held())
         .annotate(evaluated=Coalesce(Max("evaluations__held_date"), F("from_date")))
         .filter(evaluated__lte=latest)
     )

@@ -23,12 +23,13 @@ class ClauseRead:
         return len(gaps_in(self.clause.text))
 
 
-def clauses_read(draft: Draft) -> list[ClauseRead]:
-    """Every clause of the draft: two queries."""
-    comments = ClauseComment.objects.filter(clause__draft=draft).select_related("by", "answered_by")
+def clauses_read(draft: Draft, *, with_comments: bool) -> list[ClauseRead]:
+    """Every clause of the draft: two queries. What is said of it is for those inside alone."""
     under: dict[int, list[ClauseComment]] = {}
-    for one in comments:
-        under.setdefault(one.clause_id, []).append(one)
+    if with_comments:
+        said = ClauseComment.objects.filter(clause__draft=draft)
+        for one in said.select_related("by", "answered_by"):
+            under.setdefault(one.clause_id, []).append(one)
     return [ClauseRead(one, under.get(one.pk, [])) for one in draft.clauses.all()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
@@ -12,11 +12,13 @@ from django.db.models import Count, F, Q
 
 from samrad.access.actor import Actor
 from samrad.agreements.models import Draft
+from samrad.agreements.queries.due import renewal_of
 from samrad.areas.models import Area, AreaCover
 from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation.models import Agreement, AgreementQuerySet, Council
 from samrad.cooperation.rules import AgreementState
 from samrad.kernel.choices import Choices
+from samrad.profiles.reader import profile, profile_codes
 
 MOST_AREAS = 80
 
@@ -34,8 +36,8 @@ class Standing(Choices):
 def _conditions(on: date) -> dict[Standing, Q]:
     """Each standing; an agreement has exactly one of them."""
     binds = Q(state=AgreementState.IN_FORCE)
-    expired, late = Q(to_date__lt=on), Q(renewal_date__lt=on)
-    open_end, not_late = Q(to_date=None) | Q(to_date__gte=on), ~late | Q(renewal_date=None)
+    expired, open_end = Q(to_date__lt=on), Q(to_date=None) | Q(to_date__gte=on)
+    late, not_late = _late(on)
     return {
         Standing.OVERDUE: binds & open_end & late,
         Standing.EXPIRED: binds & expired,
@@ -45,14 +47,29 @@ def _conditions(on: date) -> dict[Standing, Q]:
     }
 
 
+def _late(on: date) -> tuple[Q, Q]:
+    """By the day an agreement names, else by the election after it began; the others after it."""
+    before = on - timedelta(days=1)
+    late, not_late = Q(renewal_date__lt=on), Q(renewal_date__gte=on)
+    elections = {code: profile(code).elections.last_before(before) for code in profile_codes()}
+    known = {code: day for code, day in elections.items() if day is not None}
+    names_none = Q(renewal_date=None)
+    not_late |= names_none & (Q(from_date=None) | ~Q(council__country__in=known))
+    for code, election in known.items():
+        there = names_none & Q(council__country=code)
+        late |= there & Q(from_date__lt=election)
+        not_late |= there & Q(from_date__gte=election)
+    return late, not_late
+
+
 def standing_of(agreement: Agreement, on: date) -> Standing:
     """How one agreement stands."""
     if agreement.state != AgreementState.IN_FORCE:
         return Standing.DRAFT if agreement.state == AgreementState.DRAFT else Standing.ENDED
     if agreement.to_date is not None and agreement.to_date < on:
         return Standing.EXPIRED
-    late = agreement.renewal_date is not None and agreement.renewal_date < on
-    return Standing.OVERDUE if late else Standing.IN_FORCE
+    day = renewal_of(agreement)
+    return Standing.OVERDUE if day is not None and day < on else Standing.IN_FORCE
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from samrad.agreements.models import DraftClause
+from samrad.agreements.models import Draft, DraftClause
 from samrad.cooperation.models import Agreement
 from samrad.reading.templates import Clause, Template, agreement_template
 
@@ -89,6 +89,20 @@ def guidance_for(
         for one in clauses
         if one.key in known
     }
+
+
+def ends_with(draft: Draft) -> Agreement | None:
+    """The agreement that ends when the draft comes into force; none where it goes on beside it."""
+    if draft.is_amendment:
+        return None
+    country, council = draft.council.country, draft.council
+    there = list(council.agreements.in_force())
+    main = next((one for one in there if one.parent_id is None), None)
+    if main and main.kind in agreement_template(country, draft.kind).under:  # it becomes a part
+        return next((one for one in there if one.pk == draft.revises_id), None)
+    if main and draft.kind in agreement_template(country, main.kind).under:  # that becomes one
+        return None
+    return main
 
 
 def origin_of(clause: DraftClause, template: Template, language: str) -> str:

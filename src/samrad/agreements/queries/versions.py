@@ -77,7 +77,33 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str]) -> ClauseCha
 
 
 def lineage_of(agreement: Agreement) -> list[Agreement]:
-    """The council's agreements of that kind, newest first: each followed the one after it."""
-    same = agreement.council.agreements.filter(kind=agreement.kind)
-    found = same.exclude(state=AgreementState.DRAFT)
-    return list(found.prefetch_related("clauses").order_by("-from_date", "-pk"))
+    """Newest first: each was made anew of the one after it, or took its place as the main one.
+
+    Two agreements on different themes have nothing to do with each other, although of one kind.
+    """
+    known = agreement.council.agreements.exclude(state=AgreementState.DRAFT)
+    there = list(
+        known.select_related("draft").prefetch_related("clauses").order_by("-from_date", "-pk")
+    )
+    before = {one.pk: _before(one, there) for one in there}
+    after = {earlier.pk: one for one in there if (earlier := before[one.pk])}
+    here = next((one for one in there if one.pk == agreement.pk), agreement)
+    newer: list[Agreement] = []
+    older = [here]
+    while (following := after.get((newer or [here])[-1].pk)) and following not in newer:
+        newer.append(following)
+    while (earlier := before.get(older[-1].pk)) and earlier not in older:
+        older.append(earlier)
+    return [*reversed(newer), *older]
+
+
+def _before(agreement: Agreement, there: list[Agreement]) -> Agreement | None:
+    """What it was made anew of; of a main one that does not say so, the main one before it."""
+    draft = getattr(agreement, "draft", None)
+    if draft is not None and draft.revises_id:
+        return next((one for one in there if one.pk == draft.revises_id), None)
+    if agreement.parent_id is not None:
+        return None
+    older = there[there.index(agreement) + 1 :]
+    same = (one for one in older if one.parent_id is None and one.kind == agreement.kind)
+    return next(same, None)

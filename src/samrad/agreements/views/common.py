@@ -25,10 +25,19 @@ def draft_or_404(request: ActorRequest, ref: UUID) -> Draft:
     return visible_or_404(DRAFTS, request.actor, ref=ref)
 
 
+def made_or_404(request: ActorRequest, ref: UUID) -> Draft:
+    """One whose comments and history the reader may see too."""
+    return visible_or_404(
+        DRAFTS.filter(pk__in=Draft.objects.made_by(request.actor).values("pk")), request.actor,
+        ref=ref,
+    )  # fmt: skip
+
+
 def party_or_404(request: ActorRequest, ref: UUID) -> Party:
     """A party of a draft that the reader may see."""
     parties = Party.objects.select_related("organisation", "draft__council__area", "draft__amends")
-    return visible_or_404(parties, request.actor, ref=ref)
+    found: Party = visible_or_404(parties, request.actor, ref=ref)
+    return found
 
 
 def agreement_or_404(request: ActorRequest, ref: UUID) -> Agreement:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,15 +32,24 @@ from samrad.agreements.permissions import (
     may_comment,
     may_draft_agreement,
     may_write_draft,
+    reads_inside,
 )
 from samrad.agreements.queries.checking import checked
+from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.parties import Candidate, board_of, candidates
 from samrad.agreements.queries.reading import clauses_read, open_comments_of
 from samrad.agreements.queries.templates import guidance_for, template_of
 from samrad.agreements.queries.versions import changes_from
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import gaps_in_all, grouped
-from samrad.agreements.views.common import FORM, REFUSED, draft_or_404, form_page, posted
+from samrad.agreements.views.common import (
+    FORM,
+    REFUSED,
+    draft_or_404,
+    form_page,
+    made_or_404,
+    posted,
+)
 from samrad.cooperation.models import Council
 from samrad.cooperation.permissions import may_manage_council
 from samrad.documents.api import note_answers
@@ -97,7 +105,8 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
     found, actor = draft_or_404(request, ref), request.actor
     manages = may_manage_council(actor, found.council)
     board = board_of(found, actor, manages=manages)
-    clauses = clauses_read(found)
+    inside = reads_inside(actor, found.council)
+    clauses = clauses_read(found, with_comments=inside)
     check = checked(found, [row.party for row in board.rows], [one.clause for one in clauses])
     state = DraftState(found.state)
     context = {
@@ -112,16 +121,12 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "steps": steps_to(words.STEP_OF[state], words.STEPS),
         "manages": bool(manages) and found.is_under_way,
         "comments": bool(may_comment(actor, found)),
-        "renews": renewal_in_words(found),
+        "renews": renewal_of_draft(found),
+        "inside": inside,
+        "outside": not inside,
+        "scans": inside,
     }
     return render(request, "agreements/draft.html", context)
-
-
-def renewal_in_words(found: Draft) -> Any:
-    """The day a draft says it is to be renewed by, or the next election."""
-    if found.renewal_date or found.from_date is None or found.is_amendment:
-        return found.renewal_date
-    return profile(found.council.country).elections.next_after(found.from_date)
 
 
 @declare(SIGNED_IN)
@@ -205,7 +210,7 @@ def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
 @require_GET
 def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What the draft says otherwise than the agreement it is to take the place of."""
-    found = draft_or_404(request, ref)
+    found = made_or_404(request, ref)
     before = replaced_by(found)
     context = {
         "council": found.council,

@@ -20,7 +20,7 @@ from samrad.agreements.actions.drafts import start_amendment
 from samrad.agreements.actions.keeping import end_agreement, record_evaluation
 from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
 from samrad.agreements.models import Draft, Evaluation
-from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate
+from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate, reads_inside
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import evaluation_of
 from samrad.agreements.queries.parties import board_of
@@ -29,8 +29,8 @@ from samrad.agreements.rules.signing import grouped
 from samrad.agreements.views.common import (
     FORM,
     agreement_or_404,
-    draft_or_404,
     form_page,
+    made_or_404,
     posted,
 )
 from samrad.cooperation.rules import AgreementState
@@ -82,14 +82,15 @@ def signatures(request: ActorRequest, ref: UUID) -> HttpResponse:
         is_held = found.state == AgreementState.IN_FORCE
         context["evaluations"] = evaluations
         context["evaluate_by"] = evaluation_of(found, evaluations) if is_held else None
-    return render(request, "agreements/signatures.html", {**context, "inside": inside})
+    context |= {"inside": inside, "scans": reads_inside(request.actor, found.council)}
+    return render(request, "agreements/signatures.html", context)
 
 
 @declare(SIGNED_IN)
 @require_GET
 def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What has happened to a draft, in words."""
-    found = draft_or_404(request, ref)
+    found = made_or_404(request, ref)
     context = {"council": found.council, "back": found, "history": history_of(found)}
     return render(request, "agreements/history.html", context)
 

@@ -25,8 +25,16 @@ from samrad.agreements.actions.signatures import (
 )
 from samrad.agreements.forms.life import PaperSignatureForm
 from samrad.agreements.models import Draft, Party, Signature
-from samrad.agreements.permissions import may_bring_draft, may_record_paper, may_remind, may_sign
+from samrad.agreements.permissions import (
+    may_bring_draft,
+    may_record_paper,
+    may_remind,
+    may_sign,
+    reads_inside,
+)
+from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.parties import board_of
+from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import gaps_in_all, grouped
 from samrad.agreements.views.common import (
@@ -49,20 +57,26 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Look at what is left open, then ask the parties to sign."""
     found, actor = draft_or_404(request, ref), request.actor
     may_bring_draft(actor, found, DraftState.SIGNING).enforce()
-    problem, status = _problem(found), 200
+    problem, otherwise, status = _problem(found), "", 200
     if request.method == "POST":
         if not problem:
-            put_to_sign(draft=found, by=actor, at=now())
-            messages.success(request, _("The parties have been asked to sign."))
-            return redirect(found)
+            try:
+                put_to_sign(draft=found, by=actor, at=now(), sha256=request.POST.get("sha256", ""))
+            except Refused as refused:
+                otherwise = str(refused.reason)
+            else:
+                messages.success(request, _("The parties have been asked to sign."))
+                return redirect(found)
         status = REFUSED
     context = {
         "draft": found,
         "council": found.council,
         "problem": problem,
+        "otherwise": otherwise,
+        "ends": ends_with(found),
+        "sha256": found.sha256(),
         "gaps": gaps_in_all(one.text for one in found.clauses.all()),
         "board": board_of(found, actor),
-        "digest": grouped(found.sha256()),
     }
     return render(request, "agreements/to_sign.html", context, status=status)
 
@@ -83,8 +97,13 @@ def remind(request: ActorRequest, ref: UUID) -> HttpResponse:
     found = draft_or_404(request, ref)
     may_remind(request.actor, found).enforce()
     reached = remind_to_sign(draft=found, by=request.actor, at=now())
-    told = ngettext("%(n)s party has been reminded.", "%(n)s parties have been reminded.", reached)
-    messages.success(request, told % {"n": reached})
+    if reached:
+        told = ngettext(
+            "%(n)s party has been reminded.", "%(n)s parties have been reminded.", reached
+        )
+        messages.success(request, told % {"n": reached})
+    else:
+        messages.info(request, _("Nobody was reminded: each office is reminded once a day."))
     return redirect(found)
 
 
@@ -110,6 +129,10 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
         "council": draft.council,
         "party": party,
         "clauses": [one for one in draft.clauses.all() if one.text],
+        "parties": draft.parties.select_related("organisation"),
+        "renews": renewal_of_draft(draft),
+        "ends": ends_with(draft),
+        "outside": not reads_inside(actor, draft.council),
         "sha256": digest,
         "digest": grouped(digest),
         "problem": problem,
@@ -138,6 +161,7 @@ def on_paper(request: ActorRequest, ref: UUID) -> HttpResponse:
                 note_answers(form.number_answers, about=draft, by=actor, at=now())
         except Refused as refused:
             form.add_error(None, str(refused.reason))
+            form.starts_anew_from(digest)
         else:
             messages.success(request, _("The signature is recorded."))
             return redirect(draft)
