@@ -33,6 +33,11 @@ def clauses_read(draft: Draft, *, with_comments: bool) -> list[ClauseRead]:
     return [ClauseRead(one, under.get(one.pk, [])) for one in draft.clauses.all()]
 
 
-def open_comments_of(clauses: Iterable[ClauseRead]) -> int:
-    """How many comments nobody has answered yet."""
-    return sum(comment.outcome == Outcome.OPEN for clause in clauses for comment in clause.comments)
+def open_comments_of(clauses: Iterable[ClauseRead]) -> list[ClauseComment]:
+    """The comments that nobody has answered yet, in the order of the text."""
+    return [
+        comment
+        for clause in clauses
+        for comment in clause.comments
+        if comment.outcome == Outcome.OPEN
+    ]
