@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -31,7 +30,7 @@ from samrad.gatherings.permissions import (
 from samrad.gatherings.queries import could_be_invited, keepers_of, workshops_of
 from samrad.gatherings.rules import ThemeDayState, not_sent_on
 from samrad.kernel.meanwhile import enforce_seen
-from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.text import normalise, normalise_line, shortened
 from samrad.kernel.verdict import Refused
 from samrad.meetings.api import pass_on
 from samrad.people.models import Organisation, Person
@@ -317,7 +316,7 @@ def propose_outcome(*, workshop: Workshop, to: Council, by: Actor, at: datetime)
     proposal = pass_on(
         source=workshop.theme_day.council,
         to=to,
-        title=Truncator(workshop.title).chars(TITLE_LENGTH),
+        title=shortened(workshop.title, at_most=TITLE_LENGTH),
         reason=workshop.outcome,
         by=by,
         at=at,

@@ -35,6 +35,11 @@ def normalise_line(text: str) -> str:
     return _SPACES.sub(" ", normalise(text)).strip()
 
 
+def shortened(text: str, *, at_most: int) -> str:
+    """`text` in no more characters than a column holds; marks that join a letter count as well."""
+    return text if len(text) <= at_most else f"{text[: at_most - 1].rstrip()}…"
+
+
 def whole_number(text: str, *, most_digits: int = 9) -> int:
     """The number somebody's text says; 0 when it says none, or one that nothing here counts to."""
     return int(text) if text.isdecimal() and len(text) <= most_digits else 0

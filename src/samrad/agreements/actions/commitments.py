@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +23,7 @@ from samrad.followup.api import change_task, give_task, report_task
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 from samrad.kernel.meanwhile import enforce_seen
-from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.text import normalise, normalise_line, shortened
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
@@ -151,7 +150,7 @@ def _wanted(following: Following) -> WantedActivity:
         text = _("Promised in “%(agreement)s”. %(owner)s answers for it.") % {
             "agreement": commitment.agreement, "owner": following.organisation.name,
         }  # fmt: skip
-    title = Truncator(commitment.title).chars(LONGEST_ACTIVITY)
+    title = shortened(commitment.title, at_most=LONGEST_ACTIVITY)
     return WantedActivity(title=title, when=when, text=text, classification=Classification.OPEN)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -16,7 +15,7 @@ from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
 from samrad.followup.api import unfinished_for
 from samrad.kernel.meanwhile import enforce_seen
-from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.text import normalise, normalise_line, shortened
 from samrad.kernel.verdict import Refused
 from samrad.meetings import as_written, events
 from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
@@ -216,7 +215,7 @@ def add_suggested(*, meeting: Meeting, by: Actor, at: datetime, only: str = "") 
             continue
         item = append_item(
             meeting,
-            title=Truncator(normalise_line(one.title)).chars(TITLE_LENGTH),
+            title=shortened(normalise_line(one.title), at_most=TITLE_LENGTH),
             text=normalise(one.text),
             kind=one.asks,
             duration_minutes=one.duration_minutes,

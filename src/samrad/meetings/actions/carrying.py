@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samrad.documents.rules import Classification
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import DecisionState
-from samrad.kernel.text import normalise_line
+from samrad.kernel.text import normalise_line, shortened
 from samrad.meetings.models import AgendaItem
 from samrad.profiles.reader import profile
 from samrad.ui import formats
@@ -46,7 +45,7 @@ def may_be_told(decision: Decision) -> bool:
 
 
 def _own_words(thing: Decision | Task) -> str:
-    return Truncator(normalise_line(str(thing))).chars(TITLE_LENGTH)
+    return shortened(normalise_line(str(thing)), at_most=TITLE_LENGTH)
 
 
 def _neutral(decision: Decision) -> str:

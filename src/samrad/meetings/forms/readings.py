@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from samrad.areas.rules.names import fold
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm, TextLine
+from samrad.kernel.text import shortened
 from samrad.meetings.actions.taking_over import WantedItem, WantedMinutes, WantedTask
 from samrad.meetings.forms.people import responsible_choices, responsible_named, seat_label
 from samrad.meetings.rules import Presence
@@ -103,7 +103,7 @@ class ConfirmMinutesForm(GuardedForm):
                     label=_("What is to be done"),
                     max_length=300,
                     required=False,
-                    initial=Truncator(task.what or decision.text).chars(200),
+                    initial=shortened(task.what or decision.text, at_most=200),
                 )
                 self.fields[f"who_{name}"] = forms.ChoiceField(
                     label=_("Responsible"),

@@ -30,7 +30,7 @@ class Told:
         self.council: str = data["council"]
         self.by = world.secretary_of(self.council)
         self.draft: Draft
-        self.said: list[ClauseComment] = []
+        self.said: dict[int, ClauseComment] = {}
 
     def tell(self) -> None:
         """Note every step that the draft has come to."""
@@ -39,10 +39,10 @@ class Told:
         if "comments" in data:
             self.world.step(days.day(data["comments"]), "10:15", self._put_out)
         for number, (day, who, key, text, *answer) in enumerate(data.get("said", [])):
-            self.world.step(days.day(day), "14:05", partial(self._say, who, key, text))
+            self.world.step(days.day(day), "14:05", partial(self._say, number, who, key, text))
             if answer:
                 act = partial(self._answer, number, *answer)
-                self.world.step(days.day(day + 2), "11:30", act)
+                self.world.step(days.day(day) + timedelta(days=1), "11:30", act)
         if "to_sign" in data:
             self.world.step(days.day(data["to_sign"]), "09:00", self._to_sign)
         for day, who, *paper in data.get("signed", []):
@@ -79,9 +79,10 @@ class Told:
         until = day_of(at) + timedelta(days=self.data["comment_days"])
         open_comments(draft=self.draft, until=until, by=self.world.actor(self.by, at), at=at)
 
-    def _say(self, who: str, key: str, text: str, at: datetime) -> None:
+    def _say(self, number: int, who: str, key: str, text: str, at: datetime) -> None:
         clause = self.draft.clauses.select_related("draft__council").get(key=key)
-        self.said.append(comment_on(clause=clause, text=text, by=self.world.actor(who, at), at=at))
+        by = self.world.actor(who, at)
+        self.said[number] = comment_on(clause=clause, text=text, by=by, at=at)
 
     def _answer(self, number: int, answer: str, at: datetime) -> None:
         answer_comment(
