@@ -16,9 +16,10 @@ from samrad.agreements.actions.drafts import (
     write_draft,
 )
 from samrad.agreements.actions.keeping import end_agreement
-from samrad.agreements.actions.signatures import put_to_sign, sign
+from samrad.agreements.actions.signatures import put_to_sign, record_paper, sign
 from samrad.agreements.models import Draft, Following, Signature
 from samrad.agreements.queries.checking import Fault, checked
+from samrad.agreements.queries.papers import draft_paper
 from samrad.agreements.queries.parties import proposed_parties
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import SignedText, hash_of
@@ -28,6 +29,7 @@ from samrad.cooperation.models import Agreement
 from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
+from samrad.people.models import Person
 from samrad.work.api import Job, work_off
 from tests.agreements.bricks import (
     AT,
@@ -35,6 +37,7 @@ from tests.agreements.bricks import (
     begun,
     in_force,
     party_of,
+    signed_page,
     signs,
     to_be_signed,
     values,
@@ -426,3 +429,22 @@ def test_every_field_of_the_draft_changes_its_hash(cast, name):
 
 def test_in_which_order_the_parties_stand_is_not_in_the_hash():
     assert hash_of(replace(SIGNED, parties=SIGNED.parties[::-1])) == hash_of(SIGNED)
+
+
+def test_a_withheld_name_signed_on_paper_stands_on_neither_board_nor_paper(cast, client):
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.station_chief)
+    record_paper(
+        party=party, signatory=cast.station_chief.name, signed_date=TODAY, sha256=draft.sha256(),
+        scan=signed_page(), by=cast.secretary.actor, **AT,
+    )  # fmt: skip
+    Person.objects.filter(pk=cast.station_chief.person.pk).update(name_withheld=True)
+    cast.station_chief.appointment.delete()
+    draft.refresh_from_db()
+
+    page = signed_in(client, cast.chair).get(draft.get_absolute_url()).content.decode()
+
+    assert cast.station_chief.name not in page
+    assert "Name withheld" in page
+    assert cast.station_chief.name not in str(draft_paper(draft))
+    assert checked(draft).holds

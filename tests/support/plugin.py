@@ -37,7 +37,7 @@ ELSEWHERE = {
 # Where not all are tried, every file has its first ones: they go into every room.
 FIRST_OF_EACH_FILE = 2
 # Locks, the queue, the record's chain, words looked for, moves: what databases do differently.
-THE_DATABASES_OWN = ("tests/access/", "tests/search/", "tests/site/", "tests/trail/", "tests/work/")
+THE_DATABASES_OWN = tuple(f"tests/{app}/" for app in ("access", "search", "site", "trail", "work"))
 # A password is hashed slowly on purpose; tests are about who may come in, not about that.
 QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 KEPT = {

@@ -143,9 +143,11 @@ def record_paper(
     is_signed_in_order(signed_date, put_out=put_out, on=day_of(at, zone)).enforce()
     if draft.sha256() != sha256:
         raise TextChanged(CHANGED)
+    signatory = normalise_line(signatory)
     signature = Signature.objects.create(
-        party=party, sha256=sha256, signatory=normalise_line(signatory), signed_date=signed_date,
-        at=at, on_paper=True, scan=scan, recorded_by_id=by.person_id,
+        party=party, sha256=sha256, signatory=signatory, signed_date=signed_date, at=at,
+        person=_named(party, signatory, signed_date), on_paper=True, scan=scan,
+        recorded_by_id=by.person_id,
     )  # fmt: skip
     record(
         events.SIGNED_ON_PAPER, about=draft, by=by, at=at, party=party.organisation.name,
@@ -154,6 +156,12 @@ def record_paper(
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
+
+
+def _named(party: Party, name: str, on: date) -> Person | None:
+    """Who held the office under that name that day: should the name be withheld, it is here too."""
+    held_then = holders_of([party], on)[party.pk]
+    return next((one for one in held_then if one.name == name), None)
 
 
 def _when_all_have_signed(draft: Draft, *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from samrad.agreements.rules.signing import hash_of
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.rules import AgreementState
 from samrad.kernel.choices import Choices
+from samrad.people.models import Person
 from samrad.trail.models import TrailEntry
 
 ON_PAPER = events.SIGNED_ON_PAPER.code
@@ -123,8 +124,12 @@ def _as_told(party: Party, signature: Signature) -> Told:
         party=str(party.ref),
         day=signature.signed_date.isoformat(),
         on_paper=signature.on_paper,
-        who=str(signature.person.ref) if signature.person else signature.signatory,
+        who=signature.signatory if signature.on_paper else _ref_of(signature.person),
     )
+
+
+def _ref_of(person: Person | None) -> str:
+    return str(person.ref) if person else ""
 
 
 def _told(draft: Draft) -> dict[str, Told]:

@@ -94,14 +94,6 @@ class BoardRow:
     records: bool
 
     @property
-    def signed_by(self) -> str:
-        """Who signed, on paper too; unless the name is withheld."""
-        if self.signature is None:
-            return ""
-        known = {one.name: one.label for one in self.holders}
-        return known.get(self.signature.who, self.signature.who)
-
-    @property
     def names(self) -> str:
         """Who holds the office today."""
         return ", ".join(one.label for one in self.holders)
