@@ -27,6 +27,7 @@ from samrad.areas.rules.kinds import (
 from samrad.areas.rules.names import fold
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
+from samrad.ui.sorting import by_name
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
@@ -155,12 +156,12 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return (
             self.filter(found)
             .annotate(rank=rank)
-            .order_by("rank", models.F("valid_to").desc(nulls_first=True), "name", "pk")
+            .order_by("rank", models.F("valid_to").desc(nulls_first=True), by_name(), "pk")
         )
 
     def widest_first(self) -> Self:
         """Nation, districts, counties, municipalities … and by name within each."""
-        return self._with_width().order_by("width", "name", "pk")
+        return self._with_width().order_by("width", by_name(), "pk")
 
     def nearest_first(self, workplaces: Collection[int]) -> Self:
         """`workplaces`, the rest of their country, the others; the widest first in each."""
@@ -171,7 +172,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
             default=2,
             output_field=models.SmallIntegerField(),
         )
-        return self._with_width().annotate(near=near).order_by("near", "width", "name", "pk")
+        return self._with_width().annotate(near=near).order_by("near", "width", by_name(), "pk")
 
     def _with_width(self) -> Self:
         order = [models.When(kind=kind, then=place) for place, kind in enumerate(AreaKind)]

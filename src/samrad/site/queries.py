@@ -37,6 +37,7 @@ from samrad.people.queries.directory import first_coordinator
 from samrad.post.models import Message
 from samrad.profiles.model import AGREED_LEVELS, Level
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 from samrad.work.api import QueueFigures, heartbeat_age, queue_figures
 
 SHOWN = 15
@@ -115,10 +116,10 @@ def standings(actor: Actor, at: datetime) -> Standings:
     mine = actor.councils_where(Permission.COUNCIL_SEE)
     seen = _with_meetings(Council.objects.visible_to(actor).active(), at)
     if not oversees(actor):
-        return Standings(_standings(seen.order_by("name", "pk"), mine, at), [], 0)
+        return Standings(_standings(seen.order_by(by_name(), "pk"), mine, at), [], 0)
     councils = list(
         seen.annotate(lacking=_lacking(actor, at), number=Window(Count("pk"))).order_by(
-            "lacking", "name", "pk"
+            "lacking", by_name(), "pk"
         )[: COUNCILS_SHOWN + len(mine)]
     )
     found = _standings(councils, mine, at)

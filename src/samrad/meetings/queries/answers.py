@@ -14,6 +14,7 @@ from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.models import Person
 from samrad.post.api import NOT_HAD
+from samrad.ui.sorting import name_key
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def answers_of(meeting: Meeting, actor: Actor, on: date, *, calls: bool) -> Answ
     own = next((row for row in rows if row.person.pk == actor.person_id), None)
     asked = [one for one in filled if not one.is_guest or one.seat.pk in invited]
     return Answers(
-        rows=sorted(rows, key=lambda row: (ORDER.index(row.answer), row.person.label)),
+        rows=sorted(rows, key=lambda row: (ORDER.index(row.answer), name_key(row.person.label))),
         own=own.answer if own else None,
         own_stand_in=own.stand_in if own else "",
         empty_seats=_empty(asked, rows) if calls else [],
