@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from samrad.ui.charts import (
 COUNTS = (14, 11, 9, 13, 15, 10, 12, 14, 11, None, 10, 0, 13, 12, 9, 24)
 EXPECTED = dict.fromkeys(range(8, 16), (12.0, 6.0, 18.0))
 HIDDEN, THURSDAY = 9, 3
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+A_MONDAY = date(2026, 11, 16)
 TOWNS = (("Nordvik", 4, 22), ("Midtby", 31, 18), ("Sydsund", 12, None), ("Vestøy", 2, 9))
 
 
@@ -32,7 +33,7 @@ def plots() -> dict[str, Any]:
         "series": Series(_("Break-ins in Midtby, quarter by quarter"), _quarters()),
         "small": Series(_("Break-ins in Midtby"), _quarters(), is_small=True),
         "intervals": Intervals(_("This year against the three before"), _ratios()),
-        "heat": Heat(_("When it happens"), WEEK, [f"{hour:02}" for hour in range(24)], _hours()),
+        "heat": Heat(_("When it happens"), _week(), [f"{hour:02}" for hour in range(24)], _hours()),
         "bands": Bands(_("Midtby among other towns"), _towns(), 15.0, _("Inhabitants")),
         "places": Places(_("Where there is most"), _squares(), _("Per 1,000 inhabitants")),
     }
@@ -56,6 +57,10 @@ def _ratios() -> list[Interval]:
         Interval(_("Vandalism"), 0.6, 0.42, 0.86, Flag.LOW, _("lower than expected")),
         Interval(_("Weapons"), None, note=_("too few to tell")),
     ]
+
+
+def _week() -> list[str]:
+    return [weekday(A_MONDAY + timedelta(days))[:3] for days in range(7)]
 
 
 def _hours() -> list[list[float | None]]:
