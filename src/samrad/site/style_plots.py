@@ -19,6 +19,7 @@ from samrad.ui.charts import (
     Series,
     Spot,
 )  # fmt: skip
+from samrad.ui.formats import weekday
 
 COUNTS = (14, 11, 9, 13, 15, 10, 12, 14, 11, None, 10, 0, 13, 12, 9, 24)
 EXPECTED = dict.fromkeys(range(8, 16), (12.0, 6.0, 18.0))
