@@ -22,7 +22,7 @@ from samrad.ui.charts import (
 from samrad.ui.formats import weekday
 
 COUNTS = (14, 11, 9, 13, 15, 10, 12, 14, 11, None, 10, 0, 13, 12, 9, 24)
-EXPECTED = dict.fromkeys(range(8, 16), (12.0, 6.0, 18.0))
+EXPECTED: dict[int, tuple[float, float, float]] = dict.fromkeys(range(8, 16), (12.0, 6.0, 18.0))
 HIDDEN, THURSDAY = 9, 3
 A_MONDAY = date(2026, 11, 16)
 TOWNS = (("Nordvik", 4, 22), ("Midtby", 31, 18), ("Sydsund", 12, None), ("Vestøy", 2, 9))
@@ -41,14 +41,21 @@ def plots() -> dict[str, Any]:
 
 
 def _quarters() -> list[Moment]:
-    return [
-        Moment(
-            f"{2023 + at // 4} K{at % 4 + 1}", value, "" if at % 4 else str(2023 + at // 4),
-            *EXPECTED.get(at, ()), flag=Flag.HIGH if at == len(COUNTS) - 1 else None,
-            is_hidden=at == HIDDEN,
-        )
-        for at, value in enumerate(COUNTS)
-    ]  # fmt: skip
+    return [_quarter(at, value) for at, value in enumerate(COUNTS)]
+
+
+def _quarter(at: int, value: float | None) -> Moment:
+    expected, low, high = EXPECTED.get(at, (None, None, None))
+    return Moment(
+        label=f"{2023 + at // 4} K{at % 4 + 1}",
+        value=value,
+        tick="" if at % 4 else str(2023 + at // 4),
+        expected=expected,
+        low=low,
+        high=high,
+        flag=Flag.HIGH if at == len(COUNTS) - 1 else None,
+        is_hidden=at == HIDDEN,
+    )
 
 
 def _ratios() -> list[Interval]:
