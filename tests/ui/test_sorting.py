@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samrad.areas.models import Area
+from samrad.cooperation.models import Council
+from samrad.cooperation.queries import family_of
 from samrad.kernel.collation import alphabet_key
 from samrad.people.models import Organisation
 from samrad.ui.sorting import by_name, name_key
@@ -84,3 +86,21 @@ def test_municipalities_are_listed_so(cast: Any) -> None:
         assert listed()[-1] == "Ås"
     with translation.override("en"):
         assert listed()[-1] != "Ås"
+
+
+@pytest.mark.django_db
+def test_two_readers_of_the_same_list_each_have_their_order(cast: Any) -> None:
+    for name in ("Åsråd", "Ärtråd", "Østråd"):
+        Council.objects.create(
+            name=name, country="no", tier="politiraad", area=cast.no.home, parent=cast.council
+        )
+    ref = cast.council.ref
+
+    def below(language: str) -> list[str]:
+        with translation.override(language):
+            family = family_of(ref, cast.secretary.actor)
+            assert family is not None
+            return [one.name for one in family.below]
+
+    assert below("nb") == ["Ärtråd", "Østråd", "Åsråd"]
+    assert below("sv") == ["Åsråd", "Ärtråd", "Østråd"]
