@@ -57,18 +57,20 @@ def parts_of(
     return panels, steps[0] if steps else None
 
 
-_lists: list[tuple[Words, str]] = []
+_lists: list[tuple[Words, str, Callable[[Actor], bool]]] = []
 
 
-def register_list(label: Words, url_name: str) -> None:
-    """Another list of what councils have, reached from the list of councils."""
-    if (label, url_name) not in _lists:
-        _lists.append((label, url_name))
+def register_list(
+    label: Words, url_name: str, *, seen_by: Callable[[Actor], bool] = lambda _actor: True
+) -> None:
+    """Another list of what councils have, reached from the list of councils by those it is for."""
+    if all(known != url_name for _label, known, _seen_by in _lists):
+        _lists.append((label, url_name, seen_by))
 
 
-def other_lists() -> list[tuple[Words, str]]:
-    """What other lists there are: the label and the address of each."""
-    return [(label, reverse(url_name)) for label, url_name in _lists]
+def other_lists(actor: Actor) -> list[tuple[Words, str]]:
+    """What other lists there are for the reader: the label and the address of each."""
+    return [(label, reverse(url_name)) for label, url_name, seen_by in _lists if seen_by(actor)]
 
 
 @dataclass(frozen=True)

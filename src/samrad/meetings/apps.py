@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         from samrad.cooperation import cockpit as screens  # noqa: PLC0415
         from samrad.cooperation import endings as ends  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
+        from samrad.cooperation.models import oversees  # noqa: PLC0415
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.followup import copies as taken_along  # noqa: PLC0415
         from samrad.followup import news as happened  # noqa: PLC0415
@@ -45,6 +46,7 @@ class MeetingsConfig(AppConfig):
         ):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
+        panels.register_list(_("Too few meetings"), "meetings:too_few", seen_by=oversees)
         screens.register(COLUMNS, on_the_screen)
         ends.register(open_ends, cancel_what_is_ahead)
         provisional.register(decisions_in_opened)

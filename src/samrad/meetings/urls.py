@@ -17,6 +17,7 @@ from samrad.meetings.views import (
     planning,
     proposals,
     readings,
+    too_few,
     versions,
     year,
 )
@@ -24,6 +25,7 @@ from samrad.meetings.views import (
 app_name = "meetings"
 urlpatterns = [
     path("councils/<uuid:ref>/meetings/", meetings.of_council, name="council"),
+    path("councils/too-few-meetings/", too_few.too_few_meetings, name="too_few"),
     path("meetings/plan/", year.plan_together, name="plan_together"),
     path("councils/<uuid:ref>/meetings/plan/", year.plan, name="plan"),
     path("councils/<uuid:ref>/meetings/new/", planning.new_meeting, name="new"),

@@ -86,7 +86,7 @@ def councils(request: ActorRequest) -> HttpResponse:
         "page": page,
         "asked": asked,
         "sets_up": actor.holds_anywhere(Permission.COUNCIL_SET_UP),
-        "lists": other_lists(),
+        "lists": other_lists(request.actor),
     }
     return render(request, "cooperation/councils.html", context)
 
