@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -153,11 +153,8 @@ class AreaQuerySet(models.QuerySet["Area"]):
         found = Q(Exists(words.filter(folded__contains=inside)))
         if code.isdigit():
             found |= Q(Exists(codes.filter(code__startswith=code)))
-        return (
-            self.filter(found)
-            .annotate(rank=rank)
-            .order_by("rank", models.F("valid_to").desc(nulls_first=True), by_name(), "pk")
-        )
+        ranked = self.filter(found).annotate(rank=rank)
+        return ranked.order_by("rank", F("valid_to").desc(nulls_first=True), by_name(), "pk")
 
     def widest_first(self) -> Self:
         """Nation, districts, counties, municipalities … and by name within each."""
