@@ -28,6 +28,9 @@ SIGNATURES_VOIDED = event(
     _("%(by)s changed %(about)s after it was signed: the signatures of %(who)s no longer hold."),
 )
 REMINDED = event("agreement.reminded", _("%(by)s reminded %(who)s to sign %(about)s."))
+REMINDED_BY_ITSELF = event(
+    "agreement.reminded_by_itself", _("%(who)s were reminded to sign %(about)s.")
+)
 SIGNED_BY_ALL = event("agreement.signed_by_all", _("All parties have signed %(about)s."))
 AMENDMENT_IN_FORCE = event(
     "agreement.amended", _("The addition %(about)s is in force from %(start)s.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from samrad.agreements.models import Draft, Party
@@ -51,6 +51,12 @@ def tell(
             language=person.language or _language(draft.council),
         )
     return len(there)
+
+
+def asked_since(party: Party, moment: datetime) -> bool:
+    """Whether somebody has been asked to sign for the party since then."""
+    about = Message.objects.filter(about_kind=Party.trail_kind, about_ref=party.ref)
+    return about.filter(queued_at__gte=moment).exists()
 
 
 def tell_of_renewal(agreement: Agreement, day: date, *, on: date, key: str, is_over: bool) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from samrad.agreements.actions.force import due_to_take_effect, take_effect_if_due
 from samrad.agreements.actions.keeping import remind_of_renewals
 from samrad.agreements.actions.order import give_up_lost_additions
+from samrad.agreements.actions.signatures import remind_if_due
 from samrad.agreements.models import Draft
+from samrad.agreements.rules import SIGNABLE
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.work.api import GiveUp, enqueue, every, task
@@ -36,3 +38,18 @@ def bring_one_into_force(draft: str) -> None:
 def remind_of_what_comes_back() -> None:
     """Agreements that are to be made anew."""
     remind_of_renewals(on=today())
+
+
+@every(daily_at="06:20")
+@task("agreements.remind_to_sign")
+def remind_of_what_waits_to_be_signed() -> None:
+    """Each by itself: one that cannot be told of keeps no other from it."""
+    for ref in Draft.objects.filter(state__in=SIGNABLE).values_list("ref", flat=True):
+        key = f"sign-again:{ref}:{today()}"
+        enqueue("agreements.remind_to_sign_one", key=key, draft=str(ref))
+
+
+@task("agreements.remind_to_sign_one")
+def remind_of_one(draft: str) -> None:
+    """Whoever has not signed one agreement, when a reminder of it is due."""
+    remind_if_due(draft=Draft.objects.get(ref=draft), at=now())

@@ -22,6 +22,7 @@ class Lacking:
     strength: str
     citation: str
     is_required: bool
+    clause: str = ""  # where it would stand
 
 
 def missing_in_words(
@@ -37,6 +38,7 @@ def missing_in_words(
             strength=str(STRENGTHS.get(one["strength"], one["strength"])),
             citation=one["citation"],
             is_required=one["strength"] == "must",
+            clause=one.get("clause") or "",
         )
         for one in missing
         if one["key"] in labels

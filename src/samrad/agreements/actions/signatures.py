@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,8 @@ from samrad.agreements.permissions import (
     may_sign,
 )
 from samrad.agreements.queries.parties import holders_of
-from samrad.agreements.rules import DraftState, Outcome
-from samrad.agreements.rules.signing import gaps_in_all
+from samrad.agreements.rules import SIGNABLE, DraftState, Outcome
+from samrad.agreements.rules.signing import gaps_in_all, reminder_due
 from samrad.cooperation.models import Agreement
 from samrad.documents.api import StoredFile
 from samrad.kernel.clock import day_of
@@ -38,6 +38,7 @@ KNOWINGLY = _(
     "This has been signed. Tick that you know: the signatures fall, and everybody signs again."
 )
 
+LATELY = timedelta(days=3)  # whoever was asked since then is not reminded yet
 
 OTHERWISE = _(
     "The text or the parties have been changed since you opened this page. Look at them again "
@@ -209,14 +210,40 @@ def remind_to_sign(*, draft: Draft, by: Actor, at: datetime) -> int:
     """Ask again whoever has not signed; once a day, however often the button is pressed."""
     draft = held(draft)
     may_remind(by, draft).enforce()
-    missing = list(
-        draft.parties.exclude(
-            signatures__in=Signature.objects.filter(voided_at=None)
-        ).select_related("organisation")
-    )
     day = day_of(at, draft.council.zone)
-    reached = ask_to_sign(draft, missing, at=at, key=f"sign:{draft.ref}:{day}")
+    reached = ask_to_sign(draft, _not_signed(draft), at=at, key=f"sign:{draft.ref}:{day}")
     if reached:
         who = ", ".join(one.organisation.name for one in reached)
         record(events.REMINDED, about=draft, by=by, at=at, who=who)
     return len(reached)
+
+
+@transaction.atomic
+def remind_if_due(*, draft: Draft, at: datetime) -> int:
+    """Ask again by itself whoever has not signed, at each step of the rhythm once.
+
+    Whoever was reminded by hand in the days before is left alone until the next step.
+    """
+    draft = held(draft)
+    if draft.state not in SIGNABLE or draft.signing_at is None:
+        return 0
+    on, zone = day_of(at, draft.council.zone), draft.council.zone
+    step = reminder_due(day_of(draft.signing_at, zone), on)
+    parties = [one for one in _not_signed(draft) if not _asked_lately(one, at)]
+    if step is None or not parties:
+        return 0
+    key = f"sign-again:{draft.ref}:{draft.signing_at:%Y%m%d}:{step}"
+    reached = ask_to_sign(draft, parties, at=at, key=key)
+    if reached:
+        who = ", ".join(one.organisation.name for one in reached)
+        record(events.REMINDED_BY_ITSELF, about=draft, by=SYSTEM, at=at, who=who)
+    return len(reached)
+
+
+def _not_signed(draft: Draft) -> list[Party]:
+    counted = Signature.objects.filter(voided_at=None)
+    return list(draft.parties.exclude(signatures__in=counted).select_related("organisation"))
+
+
+def _asked_lately(party: Party, at: datetime) -> bool:
+    return letters.asked_since(party, at - LATELY)

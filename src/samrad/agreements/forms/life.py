@@ -40,6 +40,9 @@ class Begins(TypedDict):
     revises: Agreement | None
 
 
+DAYS = ("from_date", "to_date", "renewal_date")
+
+
 class StartForm(GuardedForm):
     """What a draft begins with: an agreement in force, or a template of the country."""
 
@@ -175,8 +178,14 @@ class WriteForm(ChangingForm, VoidingForm):
 
     @property
     def frame(self) -> list[forms.BoundField]:
-        """What stands above the clauses."""
-        return [self[name] for name in as_written.FRAME if name in self.fields]
+        """What stands above the clauses, beside the title and the days."""
+        apart = {"title", *DAYS}
+        return [self[one] for one in as_written.FRAME if one in self.fields and one not in apart]
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """From when it holds, until when, and when it comes back."""
+        return [self[name] for name in DAYS if name in self.fields]
 
     @property
     def written(self) -> list[tuple[DraftClause, forms.BoundField, Guidance | None]]:

@@ -8,6 +8,7 @@ from samrad.profiles.model import ElectionCalendar
 
 AHEAD = timedelta(days=183)  # half a year is what hearing and signing take
 STEPS = (183, 60, 0)  # days before the day on which the secretary is told
+JUNE = 6
 EVALUATED_AHEAD = timedelta(days=45)
 
 
@@ -35,6 +36,11 @@ def step_due(day: date, on: date) -> int | None:
 def evaluation_day(first_day: date, evaluated: date | None) -> date:
     """A year after the agreement began, or after it was last evaluated."""
     return _a_year_after(evaluated or first_day)
+
+
+def looked_back_on(on: date) -> int:
+    """The year an evaluation is about: in the first half of a year mostly the one before."""
+    return on.year if on.month > JUNE else on.year - 1
 
 
 def _a_year_after(day: date) -> date:

@@ -81,3 +81,15 @@ def gaps_in(text: str) -> list[str]:
 def gaps_in_all(texts: Iterable[str]) -> list[str]:
     """The same of several texts, each once."""
     return list(dict.fromkeys(gap for text in texts for gap in gaps_in(text)))
+
+
+REMINDED_AFTER = (7, 14, 28, 56)  # days since they were asked; then every eight weeks
+
+
+def reminder_due(asked: date, on: date) -> int | None:
+    """Which reminder to sign is due `on`, in days since they were asked; none too early."""
+    days = (on - asked).days
+    longest = REMINDED_AFTER[-1]
+    if days >= longest:
+        return days // longest * longest
+    return next((step for step in reversed(REMINDED_AFTER) if days >= step), None)

@@ -22,9 +22,11 @@ from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
 from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate, reads_inside
 from samrad.agreements.queries.checking import checked
+from samrad.agreements.queries.commitments import promised_in, sums_of
 from samrad.agreements.queries.due import evaluation_of
 from samrad.agreements.queries.parties import board_of
 from samrad.agreements.queries.versions import changes_from, lineage_of
+from samrad.agreements.rules.renewal import looked_back_on
 from samrad.agreements.rules.signing import grouped
 from samrad.agreements.views.common import (
     FORM,
@@ -127,7 +129,13 @@ def evaluate(request: ActorRequest, ref: UUID) -> HttpResponse:
         messages.success(request, _("The evaluation is recorded."))
         return redirect(found)
     lead = _("Once a year the parties look back on what they promised.")
-    return form_page(request, form, _("Evaluate the agreement"), back=found, lead=lead)
+    year = looked_back_on(today(found.council.zone))
+    promised = promised_in(found, actor, year, today(found.council.zone))
+    return form_page(
+        request, form, _("Evaluate the agreement"), back=found, lead=lead,
+        template="agreements/evaluate.html", promised=promised, sums=sums_of(promised),
+        year=str(year),
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)

@@ -33,6 +33,7 @@ from samrad.agreements.permissions import (
     reads_inside,
 )
 from samrad.agreements.queries.due import renewal_of_draft
+from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.parties import board_of
 from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.rules import DraftState
@@ -46,6 +47,7 @@ from samrad.agreements.views.common import (
     posted,
 )
 from samrad.cooperation.permissions import may_manage_council
+from samrad.cooperation.reading_words import missing_in_words
 from samrad.documents.api import StoredFile, handed_out, note_answers, store_file
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
@@ -77,6 +79,7 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         "sha256": found.sha256(),
         "gaps": gaps_in_all(one.text for one in found.clauses.all()),
         "board": board_of(found, actor),
+        "lacks": missing_in_words(found.council.country, missing_in_draft(found), found.kind),
     }
     return render(request, "agreements/to_sign.html", context, status=status)
 

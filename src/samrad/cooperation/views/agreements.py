@@ -14,7 +14,7 @@ from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.agreement_parts import parts_of
 from samrad.cooperation.models import Agreement
-from samrad.cooperation.permissions import may_read_in_agreement
+from samrad.cooperation.permissions import may_manage_council, may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
 from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import file_response
@@ -37,6 +37,9 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "parts": _parts_of(found, request),
         "clauses": found.clauses.all(),
         "missing": missing,
+        "may_write": missing
+        and found.state == AgreementState.IN_FORCE
+        and bool(may_manage_council(request.actor, found.council)),
         "may_read_in": missing and may_read_in_agreement(request.actor, found.council.area),
         "focus_areas": found.focus_areas.all(),
         "history": history_of(found),

@@ -66,10 +66,10 @@ def _fixed(name: str, _language: str) -> SafeString:
 
 
 @register.simple_tag
-def url_or_nothing(name: str) -> str:
+def url_or_nothing(name: str, *args: object) -> str:
     """An address, or nothing where this installation does not have the page."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 

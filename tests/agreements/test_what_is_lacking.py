@@ -1,0 +1,97 @@
+"""What an agreement lacks is said before it is signed and while it holds, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from samrad.agreements.queries.lacking import missing_in_draft
+from samrad.agreements.rules.renewal import looked_back_on
+from samrad.cooperation.models import Agreement
+from samrad.kernel.clock import held_at
+from tests.agreements.bricks import begun, in_force, to_be_signed, written
+from tests.agreements.promises import promise
+from tests.cast import NOON, TODAY, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Any:
+    with held_at(NOON):
+        yield
+
+
+@pytest.mark.parametrize("kind", ["ssp", "terms", "theme"])
+def test_agreements_of_every_kind_are_asked_what_their_own_template_asks(
+    cast: Any, kind: str
+) -> None:
+    dk = cast.dk
+    draft = begun(cast, council=dk.kredsraad, kind=kind, language="da", by=dk.secretary.actor)
+    clause = draft.clauses.first()
+    draft.clauses.exclude(pk=clause.pk).update(text="")
+    draft = type(draft).objects.get(pk=draft.pk)
+
+    missing = missing_in_draft(draft)
+
+    assert missing
+    assert {one["strength"] for one in missing} <= {"must", "should", "may"}
+
+
+def test_before_it_is_put_out_each_thing_lacking_has_a_way_to_its_place(
+    cast: Any, client: Any
+) -> None:
+    draft = written(cast)
+    page = signed_in(client, cast.secretary).get(reverse("agreements:to_sign", args=[draft.ref]))
+
+    lacks = page.context["lacks"]
+    write = reverse("agreements:write", args=[draft.ref])
+    for one in lacks:
+        assert f"{write}#{one.clause}" in page.text
+    assert ("What the agreement still lacks" in page.text) == bool(lacks)
+
+
+def test_an_agreement_in_force_is_written_anew_here_by_those_who_keep_the_council(
+    cast: Any, client: Any
+) -> None:
+    made = in_force(cast)
+    missing = [{"key": "services", "clause": "services", "strength": "must", "citation": "C",
+                "detail": {}}]  # fmt: skip
+    Agreement.objects.filter(pk=made.pk).update(missing=missing)
+    start = reverse("agreements:start", args=[cast.council.ref])
+
+    assert (
+        "Write a new version" in signed_in(client, cast.secretary).get(made.get_absolute_url()).text
+    )
+    assert start in signed_in(client, cast.secretary).get(made.get_absolute_url()).text
+    assert "Write a new version" not in (
+        signed_in(client, cast.police_member).get(made.get_absolute_url()).text
+    )
+
+
+def test_an_evaluation_begins_with_what_became_of_each_promise(cast: Any, client: Any) -> None:
+    made = promise(cast)
+    agreement = made.agreement
+    url = reverse("agreements:evaluate", args=[agreement.ref])
+
+    page = signed_in(client, cast.secretary).get(url)
+
+    assert made.title in page.text
+    assert page.context["year"] == str(looked_back_on(TODAY)) == "2026"
+    assert [one.commitment for one in page.context["promised"]] == [made]
+
+
+def test_in_the_first_half_of_a_year_one_looks_back_on_the_year_before() -> None:
+    assert looked_back_on(TODAY.replace(month=6)) == 2025
+    assert looked_back_on(TODAY.replace(month=7)) == 2026
+
+
+def test_the_days_stand_side_by_side_and_every_field_is_on_the_page(cast: Any, client: Any) -> None:
+    draft = to_be_signed(cast)
+    page = signed_in(client, cast.secretary).get(reverse("agreements:write", args=[draft.ref]))
+    form = page.context["form"]
+    assert [one.name for one in form.days] == ["from_date", "to_date", "renewal_date"]
+    for name in form.fields:
+        assert f'name="{name}"' in page.text
