@@ -12,7 +12,7 @@ from samrad.agreements.rules.renewal import looked_back_on
 from samrad.cooperation.models import Agreement
 from samrad.kernel.clock import held_at
 from tests.agreements.bricks import begun, in_force, to_be_signed, written
-from tests.agreements.promises import promise
+from tests.agreements.promises import promised
 from tests.cast import NOON, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -56,24 +56,24 @@ def test_before_it_is_put_out_each_thing_lacking_has_a_way_to_its_place(
 def test_an_agreement_in_force_is_written_anew_here_by_those_who_keep_the_council(
     cast: Any, client: Any
 ) -> None:
-    made = in_force(cast)
-    missing = [{"key": "services", "clause": "services", "strength": "must", "citation": "C",
-                "detail": {}}]  # fmt: skip
-    Agreement.objects.filter(pk=made.pk).update(missing=missing)
+    made = in_force(cast).agreement
+    assert made is not None
+    lacks = {"key": "services", "clause": "services", "strength": "must", "citation": "C"}
+    Agreement.objects.filter(pk=made.pk).update(missing=[lacks])
     start = reverse("agreements:start", args=[cast.council.ref])
 
-    assert (
-        "Write a new version" in signed_in(client, cast.secretary).get(made.get_absolute_url()).text
-    )
-    assert start in signed_in(client, cast.secretary).get(made.get_absolute_url()).text
+    page = signed_in(client, cast.secretary).get(made.get_absolute_url()).text
+    assert "Write a new version" in page
+    assert start in page
     assert "Write a new version" not in (
         signed_in(client, cast.police_member).get(made.get_absolute_url()).text
     )
 
 
 def test_an_evaluation_begins_with_what_became_of_each_promise(cast: Any, client: Any) -> None:
-    made = promise(cast)
-    agreement = made.agreement
+    agreement = in_force(cast).agreement
+    assert agreement is not None
+    made = promised(cast, agreement)
     url = reverse("agreements:evaluate", args=[agreement.ref])
 
     page = signed_in(client, cast.secretary).get(url)
