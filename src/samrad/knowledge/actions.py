@@ -40,6 +40,7 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
     data_set = keep_data_set(recipe=staged.recipe)
     current = data_set.releases.filter(is_current=True).first()
     if current is not None and staged.changes_nothing:
+        statistics().take(current.ref, staged.figures)  # it may be another store than last time
         return current
     release = _release(staged, data_set, by, at)
     _keep_indicators(staged.indicators, data_set)
