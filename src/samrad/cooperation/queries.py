@@ -13,6 +13,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation import words
@@ -91,6 +92,16 @@ def family_of(ref: UUID, actor: Actor) -> Family | None:
 
     Whoever sees a council sees the agreement it works by. Its row comes once for each focus area.
     """
+    found: list[Any] = _family_rows(ref, actor)
+    same = [one for one in found if one.ref == ref]
+    if not same:
+        return None
+    below = [one for one in found if one.ref != ref]
+    return Family(same[0], below, _agreed(same), same[0].is_around)
+
+
+@prepared
+def _family_rows(ref: UUID, actor: Actor) -> Any:
     at_work = Q(parent__ref=ref, state=CouncilState.ACTIVE)
     seen = COUNCILS_WITH_AREA.visible_to(actor).filter(Q(ref=ref) | at_work)
     terms = TermsOfReference.objects.filter(council=OuterRef("pk")).order_by("-number")
@@ -99,12 +110,7 @@ def family_of(ref: UUID, actor: Actor) -> Family | None:
         terms_date=Subquery(terms.values("adopted_date")[:1]),
         has_report=Exists(FinalReport.objects.filter(council=OuterRef("pk"))),
     )
-    found = list(rows.order_by("name", "pk", "-focus__year", "focus__order", "focus__pk"))
-    same = [one for one in found if one.ref == ref]
-    if not same:
-        return None
-    below = [one for one in found if one.ref != ref]
-    return Family(same[0], below, _agreed(same), same[0].is_around)
+    return rows.order_by("name", "pk", "-focus__year", "focus__order", "focus__pk")
 
 
 def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:

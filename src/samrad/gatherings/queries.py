@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
+from samrad.access.shapes import Number
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.seats import seats_filled_in
@@ -20,7 +22,7 @@ from samrad.profiles.reader import profile
 KEEPERS = ("secretary", "chair")
 
 
-def theme_days_seen(council: Council, actor: Actor) -> QuerySet[ThemeDay]:
+def theme_days_seen(council: Council | int, actor: Actor) -> QuerySet[ThemeDay]:
     """Those the council arranges and those it is invited to, the latest first."""
     return (
         ThemeDay.objects.visible_to(actor)
@@ -29,6 +31,12 @@ def theme_days_seen(council: Council, actor: Actor) -> QuerySet[ThemeDay]:
         .order_by("-starts_at")
         .distinct()
     )
+
+
+@prepared
+def newest_seen(council: int, actor: Actor, at_most: Number) -> QuerySet[ThemeDay]:
+    """The latest of them, as a list."""
+    return theme_days_seen(council, actor)[:at_most]
 
 
 def could_be_invited(council: Council) -> QuerySet[Council]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q
 
 from samrad.access.actor import ANONYMOUS, Actor, Held
-from samrad.access.prepared import Prepared
+from samrad.access.prepared import prepared
 from samrad.access.sources import with_all_roles
 from samrad.access.vocabulary import Role
 from samrad.people.models import Person, User
@@ -39,12 +39,12 @@ def actor_from_user(user: User, on: date) -> Actor | None:
     """The actor behind an account; nobody when the account, person or last role is gone."""
     if not user.is_active:
         return None
-    return _actor(_OF_ACCOUNT.rows(user.pk, on), on, user_id=user.pk)
+    return _actor(_of_account(user.pk, on), on, user_id=user.pk)
 
 
 def actor_of_person(person: Person, on: date) -> Actor:
     """What a person may see on a day without having signed in: for mail, feeds and queued work."""
-    actor = _actor(_OF_PERSON.rows(person.pk, on), on, user_id=person.user_id)
+    actor = _actor(_of_person(person.pk, on), on, user_id=person.user_id)
     return ANONYMOUS if actor is None else with_all_roles(actor, on)
 
 
@@ -93,8 +93,14 @@ def _on(prefix: str, day: date) -> Q:
     )
 
 
-_OF_ACCOUNT = Prepared(lambda key, on: _rows(Q(user=key), on), int, date)
-_OF_PERSON = Prepared(lambda key, on: _rows(Q(pk=key), on), int, date)
+@prepared
+def _of_account(user: int, on: date) -> Any:
+    return _rows(Q(user=user), on)
+
+
+@prepared
+def _of_person(person: int, on: date) -> Any:
+    return _rows(Q(pk=person), on)
 
 
 def _held(rows: Iterable[_Row]) -> Iterator[Held]:
