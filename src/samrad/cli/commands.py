@@ -43,6 +43,9 @@ PRODUCT = (
     Command("trail", "verify the record of what was done, or export its head"),
     Command("areas", "load municipalities, police districts and their relations"),
     Command("agreement", "read an agreement into its parts, or check what was signed"),
+    Command(
+        "analysis", "find what rises and falls in a file of counts", "samrad.cli.analysis:main"
+    ),
 )
 
 

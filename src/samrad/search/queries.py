@@ -19,6 +19,7 @@ from samrad.search.database import holding
 from samrad.search.models import Entry, EntryQuerySet
 from samrad.search.rules import Asked, Term
 from samrad.search.seen import seen_among
+from samrad.ui.sorting import by_name
 
 AT_ONCE = 4000  # hits that are asked about at first
 MOST = 1000  # hits that are counted and leafed through; whoever has more is asked for another word
@@ -116,7 +117,7 @@ def entries(keys: Sequence[Key]) -> list[Entry]:
 def councils_of(hits: Found, chosen: Council | None) -> list[Council]:
     """The councils to choose among by name, and the one that is chosen: at most one query."""
     wanted = hits.councils() | ({chosen.pk} if chosen else set())
-    return list(Council.objects.filter(pk__in=wanted).order_by("name", "pk")) if wanted else []
+    return list(Council.objects.filter(pk__in=wanted).order_by(by_name(), "pk")) if wanted else []
 
 
 def council_chosen(actor: Actor, chosen: str) -> Council | None:
