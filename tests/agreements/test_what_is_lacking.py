@@ -31,8 +31,8 @@ def test_agreements_of_every_kind_are_asked_what_their_own_template_asks(
 ) -> None:
     dk = cast.dk
     draft = begun(cast, council=dk.kredsraad, kind=kind, language="da", by=dk.secretary.actor)
-    clause = draft.clauses.first()
-    draft.clauses.exclude(pk=clause.pk).update(text="")
+    kept = [one.pk for one in draft.clauses.all()[:4]]
+    draft.clauses.exclude(pk__in=kept).update(text="")
     draft = type(draft).objects.get(pk=draft.pk)
 
     missing = missing_in_draft(draft)
