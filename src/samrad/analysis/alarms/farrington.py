@@ -212,6 +212,7 @@ def outbreak_weights(past: Floats, fit: Fit, threshold: float) -> Floats:
     return np.where(residual > threshold, np.maximum(residual, threshold) ** -2.0, 1.0)
 
 
+MOST_ERROR = 10.0  # what is known no better than to a factor of 20,000 is not known at all
 SMALLEST_SPREAD = 1e-12  # a point that alone decides its own expectation has no residual
 
 
@@ -270,7 +271,8 @@ def outcome_of(
     with np.errstate(invalid="ignore"):
         alarm, fall = (observed > upper) & (observed > 0) & enough, observed < lower
     return Outcome(
-        at, observed, np.where(judged, mean, np.nan), dispersion, upper, lower, p_high, p_low,
+        at, observed, np.where(judged, mean, np.nan), dispersion, shaped(modelled.error),
+        upper, lower, p_high, p_low,
         shaped(modelled.trend), modelled.trend_used.reshape(shape), shaped(modelled.cases),
         shaped(modelled.reference_cases), enough, alarm, fall, names,
         np.zeros(shape, dtype=bool),
@@ -290,6 +292,8 @@ def limits_of(
     if settings.threshold == "delta":
         return transformed_limits(observed, mean, dispersion, error, settings)
     high = low = mean
+    if settings.threshold == "predictive":  # Var(y - μ̂) = φμ + (error · μ)²
+        dispersion = dispersion + np.minimum(np.nan_to_num(error), MOST_ERROR) ** 2 * mean
     if settings.threshold == "muan":  # the mean itself at the edge of what is believable
         reach = stats.norm.ppf(1 - settings.alpha) * error
         with np.errstate(over="ignore", invalid="ignore"):
