@@ -24,6 +24,7 @@ YEAR = 4
 MOST_FALSE = 0.065
 FALL = 0.7
 POWER = 0.8
+LEAST_SHARE = 0.15  # fewer placebos could not tell 5 % from 15 %
 # From how many incidents a year a fall of 30 % is found in four of five cases. Of the other kinds
 # no Danish municipality has enough: they differ so much from year to year that less cannot be
 # told.
@@ -73,7 +74,7 @@ def tried_on(
         before, after = quarters[:, start - YEAR : start], quarters[:, start : start + YEAR]
         phi = dispersion_beside(before, after)
         first, then = before.sum(axis=1), after.sum(axis=1)
-        for area in np.flatnonzero(chance.random(first.size) < share):
+        for area in np.flatnonzero(chance.random(first.size) < max(share, LEAST_SHARE)):
             one = placebo_in_space(first, then, area, dispersion=phi, nearest=39)
             false.append(not one.low <= 1 <= one.high)
             if enough and first[area] >= enough:
