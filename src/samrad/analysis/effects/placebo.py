@@ -79,7 +79,7 @@ def _alike(
     order = np.argsort(np.where(others, apart, np.inf), kind="stable")[:nearest]
     chosen = np.zeros(others.size, dtype=np.bool_)
     chosen[order] = True
-    return chosen & others
+    return np.asarray(chosen & others, dtype=np.bool_)
 
 
 def dispersion_beside(before: ArrayLike, after: ArrayLike) -> NDArray[np.float64]:
@@ -97,7 +97,7 @@ def dispersion_beside(before: ArrayLike, after: ArrayLike) -> NDArray[np.float64
         mean = np.outer(y.sum(axis=1), y.sum(axis=0) / y.sum())
         squares = squares + np.sum((y - mean) ** 2 / np.where(mean > 0, mean, 1), axis=1)
         df += y.shape[1] - 1
-    return np.maximum(1.0, np.asarray(squares / df))
+    return np.asarray(np.maximum(1.0, squares / df), dtype=np.float64)
 
 
 def log_ratios(
