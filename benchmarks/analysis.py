@@ -25,6 +25,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.analysis_repeats import repeats
+
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(threads, "1")  # read when NumPy is imported: the marks are for one core
 
@@ -87,7 +89,10 @@ def alarms(options: argparse.Namespace) -> dict[str, Any]:
     return figures
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {"alarms": alarms}
+PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "alarms": alarms,
+    "repeats": repeats,
+}
 
 
 def panel(series: int) -> Any:

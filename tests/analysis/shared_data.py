@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared/data"
+from tests.support.components import ROOT, sources
+
+DATA: Path = (sources() or ROOT.parent / "shared/sources").parent / "data"
 
 needs_shared_data = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")

@@ -11,19 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.analysis.trials_of_alarms import false_alarms, false_discoveries
+from tests.analysis.trials_of_measures import placebo_measures
 from tests.support.campaign import Result
 
 COVERS = [
     "src/samrad/analysis/poisson.py",
     "src/samrad/analysis/families.py",
     "src/samrad/analysis/alarms/*.py",
+    "src/samrad/analysis/effects/placebo.py",
     "tests/analysis/trials_of_alarms.py",
+    "tests/analysis/trials_of_measures.py",
 ]
 
 # A trial takes a seed and a share and gives a Result; another method is another line here.
 TRIALS: dict[str, Callable[..., Result]] = {
     "alarms": false_alarms,
     "families": false_discoveries,
+    "measures": placebo_measures,
 }
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FEWEST_PLACEBOS = 19  # with fewer, no rank can be below one in twenty
+AREAS_AND_PERIODS = 2
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,20 @@ def placebo_in_space(
     treated: int,
     *,
     dispersion: ArrayLike | float = 1.0,
+    nearest: int | None = None,
     level: float = 0.95,
 ) -> Placebo:
     """The relative rate ratio of one area against all others, with an interval from the others.
 
-    `before`, `after` (areas,) counts; `treated` which area; `dispersion` φ, one or (areas,). Areas
-    with no count at all are no placebos. Raises ValueError for fewer than 19 placebos.
+    `before`, `after` (areas,) counts; `treated` which area; `dispersion` φ, one or (areas,), see
+    `dispersion_beside`. `nearest` takes only so many placebos, those of most alike counts before:
+    small places jump more. Areas with no count at all are no placebos. Raises ValueError for fewer
+    than 19 placebos.
     """
     logs, variances, usable = log_ratios(before, after, dispersion, treated)
     others = usable & (np.arange(usable.size) != treated)
+    if nearest is not None:
+        others = _alike(np.asarray(before, dtype=np.float64), treated, others, nearest)
     number = int(others.sum())
     if number < FEWEST_PLACEBOS:
         message = f"{number} areas to compare with; at least {FEWEST_PLACEBOS} are needed"
@@ -63,6 +69,35 @@ def placebo_in_space(
     with np.errstate(over="ignore"):
         low, high = math.exp(log - reach), float(np.exp(log + reach))
     return Placebo(math.exp(log), low, high, p, number, math.sqrt(tau2), log, se)
+
+
+def _alike(
+    before: NDArray[np.float64], treated: int, others: NDArray[np.bool_], nearest: int
+) -> NDArray[np.bool_]:
+    """Of the other areas, so many whose counts before are most like the treated one's."""
+    apart = np.abs(np.log(before + 1) - np.log(before[treated] + 1))
+    order = np.argsort(np.where(others, apart, np.inf), kind="stable")[:nearest]
+    chosen = np.zeros(others.size, dtype=np.bool_)
+    chosen[order] = True
+    return np.asarray(chosen & others, dtype=np.bool_)
+
+
+def dispersion_beside(before: ArrayLike, after: ArrayLike) -> NDArray[np.float64]:
+    """φ of each area (areas,), at least 1, around the course that all areas together take.
+
+    `before` and `after` (areas, periods). A season or a trend that all share is no spread. Raises
+    ValueError with fewer than two periods a side, or nothing counted.
+    """
+    squares, df = 0.0, 0
+    for side in (before, after):
+        y = np.asarray(side, dtype=np.float64)
+        if y.ndim != AREAS_AND_PERIODS or y.shape[1] < AREAS_AND_PERIODS or y.sum() <= 0:
+            message = "areas with two periods or more a side, and something counted"
+            raise ValueError(message)
+        mean = np.outer(y.sum(axis=1), y.sum(axis=0) / y.sum())
+        squares = squares + np.sum((y - mean) ** 2 / np.where(mean > 0, mean, 1), axis=1)
+        df += y.shape[1] - 1
+    return np.asarray(np.maximum(1.0, squares / df), dtype=np.float64)
 
 
 def log_ratios(
