@@ -59,7 +59,10 @@ def run(*, seed: int, share: float = 1.0) -> Result:
 
 
 def bound_memory() -> None:
-    """Whatever grows beyond this fails, and is told."""
+    """Whatever grows beyond this fails, and is told. The sentences need the apps."""
+    import django
+
+    django.setup()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
