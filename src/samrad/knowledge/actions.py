@@ -68,6 +68,7 @@ def keep_data_set(*, recipe: Recipe) -> DataSet:
         "schedule": recipe.schedule,
         "smallest_shown": recipe.smallest_shown,
         "holds_incidents": recipe.incidents is not None,
+        "keep_days": recipe.incidents.keep_days if recipe.incidents else 0,
     }
     DataSet.objects.get_or_create(code=recipe.code, defaults=said)
     data_set = DataSet.objects.select_for_update(of=("self",)).get(code=recipe.code)

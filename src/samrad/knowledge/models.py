@@ -46,6 +46,8 @@ class DataSet(Recorded):
     schedule = models.CharField(max_length=40, blank=True)
     smallest_shown = models.PositiveIntegerField(default=0)
     holds_incidents = models.BooleanField(default=False)
+    keep_days = models.PositiveIntegerField(default=0)  # incidents; figures are kept
+    codes = models.JSONField(default=dict)  # the words behind the integers of incidents
 
     objects = DataSetQuerySet.as_manager()
 
@@ -66,7 +68,7 @@ class Release(Recorded):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=ReleaseState.choices())
     file_name = models.CharField(max_length=255)
-    file = models.FileField(upload_to="figures/%Y/%m", max_length=255)
+    file = models.FileField(upload_to="figures/%Y/%m", max_length=255, blank=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     figures = models.FileField(upload_to="figures/%Y/%m", max_length=255, blank=True)

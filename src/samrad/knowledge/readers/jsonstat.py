@@ -271,13 +271,14 @@ def write_jsonstat(table: Table) -> bytes:
     dense: list[Number | None] = [None] * table.size
     for place, value in zip(table.places, table.values, strict=True):
         dense[place] = value
+    decimals = max((_decimals(value) for value in table.values), default=0)
     said: dict[str, Any] = {
         "version": "2.0",
         "class": "dataset",
         "label": table.title,
         "id": [one.code for one in table.dimensions],
         "size": [len(one.codes) for one in table.dimensions],
-        "dimension": {one.code: _dimension_written(one) for one in table.dimensions},
+        "dimension": {one.code: _dimension_written(one, decimals) for one in table.dimensions},
         "value": dense,
     }
     said |= {"source": table.source} if table.source else {}
@@ -294,13 +295,21 @@ def write_jsonstat(table: Table) -> bytes:
     return json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
 
 
-def _dimension_written(dimension: Dimension) -> dict[str, Any]:
+def _decimals(value: Number | None) -> int:
+    if value is None or value == int(value):
+        return 0
+    return len(repr(value).partition(".")[2].partition("e")[0])
+
+
+def _dimension_written(dimension: Dimension, decimals: int) -> dict[str, Any]:
     category: dict[str, Any] = {
         "index": list(dimension.codes),
         "label": dict(zip(dimension.codes, dimension.labels, strict=True)),
     }
     if dimension.units:
-        category["unit"] = {code: {"base": unit} for code, unit in dimension.units.items()}
+        category["unit"] = {
+            code: {"base": unit, "decimals": decimals} for code, unit in dimension.units.items()
+        }
     return {"label": dimension.label or dimension.code, "category": category}
 
 

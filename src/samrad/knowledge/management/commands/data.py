@@ -21,9 +21,14 @@ from samrad.areas.rules.kinds import Country
 from samrad.kernel.clock import now
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.checking import check_releases
+from samrad.knowledge.incident_actions import (
+    StagedIncidents,
+    stage_incidents,
+    take_in_incidents,
+)
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.packaged import packaged_recipes, recipe_called
-from samrad.knowledge.rules.doubts import Doubt
+from samrad.knowledge.rules.doubts import Doubt, Doubtful
 from samrad.knowledge.rules.recipes import Recipe, RecipeRefused
 from samrad.knowledge.rules.table import NotRead
 from samrad.knowledge.staging import Staged, stage
@@ -63,12 +68,16 @@ class Command(BaseCommand):
         content = _content(options["file"])
         bring_database_up(recipe)
         answers = dict(word.partition("=")[::2] for word in options["answer"])
+        given = {"content": content, "name": options["file"].name, "answers": answers}
         try:
-            staged = stage(
-                content=content, name=options["file"].name, recipe=recipe, answers=answers
-            )
+            if recipe.incidents is not None:
+                self._take_in_incidents(stage_incidents(recipe=recipe, **given), options)
+                return
+            staged = stage(recipe=recipe, **given)
         except NotRead as refused:
             self._refuse(refused, options)
+        except Doubtful as doubtful:
+            self._ask(doubtful.doubts, options)
         if staged.doubts:
             self._ask(staged.doubts, options)
         answer = _described(staged)
@@ -76,6 +85,13 @@ class Command(BaseCommand):
             release = take_in(staged=staged, by=SYSTEM, at=now())
             answer["release"] = release.number
         self._write(answer, _told(answer), options)
+
+    def _take_in_incidents(self, staged: StagedIncidents, options: dict[str, Any]) -> None:
+        answer = {"data_set": staged.recipe.code, **staged.counted()}
+        if not options["dry_run"]:
+            release, new = take_in_incidents(staged=staged, by=SYSTEM, at=now())
+            answer |= {"release": release.number, "new": new}
+        self._write(answer, _incidents_told(answer), options)
 
     def _refuse(self, refused: NotRead, options: dict[str, Any]) -> None:
         lines = [trouble_in_words(trouble) for trouble in refused.troubles]
@@ -183,6 +199,20 @@ def _told(answer: dict[str, Any]) -> list[str]:
     return lines + [f"  {line}" for line in answer["difference"]]
 
 
+def _incidents_told(answer: dict[str, Any]) -> list[str]:
+    months, without = answer["months"], answer["without"]
+    lines = [
+        f"{answer['data_set']}: {answer['rows']} rows of {answer['incidents']} incidents, months"
+        f" {months[0]} to {months[-1]}, {answer['addresses']} addresses kept as keys.",
+        "  without " + ", ".join(f"{name} {count}" for name, count in without.items() if count),
+        f"  moments out of order in {answer['out_of_order']} rows",
+    ]
+    if "new" in answer:
+        lines.append(f"  {answer['new']} of them are new." if answer["new"]
+                     else "  All of this is known already; nothing changed.")  # fmt: skip
+    return lines
+
+
 def _listed(data_set: DataSet) -> dict[str, Any]:
     release = data_set.releases.filter(is_current=True).first()
     return {
@@ -198,7 +228,8 @@ def _listed(data_set: DataSet) -> dict[str, Any]:
 
 def _line(one: dict[str, Any]) -> str:
     count = one["count"]
+    span = f", {count['first']} to {count['last']}" if "first" in count else ""
     return (
-        f"{one['code']}: {count.get('rows', 0)} figures, {count.get('first', '')} to"
-        f" {count.get('last', '')}; {one['source']} ({one['licence']}); {one['releases']} releases"
+        f"{one['code']}: {count.get('rows', 0)} rows{span}; {one['source']} ({one['licence']});"
+        f" {one['releases']} releases"
     )

@@ -1,0 +1,142 @@
+"""Taking incidents in and letting them go: months are merged, addresses are never kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from samrad.access.actor import SYSTEM, Actor
+from samrad.documents.models import DiscardedFile
+from samrad.kernel.clock import day_of
+from samrad.knowledge.actions import keep_data_set
+from samrad.knowledge.events import INCIDENTS_DELETED, INCIDENTS_TAKEN_IN
+from samrad.knowledge.incidents import (
+    Row,
+    address_secret,
+    as_parquet,
+    columns_of,
+    from_parquet,
+    merged,
+    rows_by_month,
+)
+from samrad.knowledge.models import DataSet, IncidentMonth, Release, ReleaseState
+from samrad.knowledge.permissions import may_take_in
+from samrad.knowledge.readers.incidents import Incidents, read_incidents
+from samrad.knowledge.rules.recipes import Recipe
+from samrad.trail.api import record
+
+
+@dataclass(frozen=True)
+class StagedIncidents:
+    """What an incident file comes to. The file itself is not kept: it holds addresses."""
+
+    recipe: Recipe
+    name: str
+    sha256: str
+    size: int
+    incidents: Incidents
+
+    def counted(self) -> dict[str, Any]:
+        """What was read, in numbers."""
+        found = self.incidents
+        return {
+            "rows": len(found),
+            "incidents": len(set(found.keys)),
+            "months": sorted(set(found.months)),
+            "addresses": len(set(found.addresses) - {""}),
+            "without": {name: found.without(name) for name in found.moments},
+            "out_of_order": found.out_of_order(),
+        }
+
+
+def stage_incidents(
+    *, content: bytes, name: str, recipe: Recipe, answers: Mapping[str, str]
+) -> StagedIncidents:
+    """Read an incident file. Raises `NotRead` or `Doubtful`."""
+    digest = hashlib.sha256(content).hexdigest()
+    return StagedIncidents(
+        recipe, name, digest, len(content), read_incidents(content, recipe, answers)
+    )
+
+
+@transaction.atomic
+def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tuple[Release, int]:
+    """Lay the incidents into their months; the release, and how many of them were new."""
+    may_take_in(by).enforce()
+    data_set = keep_data_set(recipe=staged.recipe)
+    codes = {side: list(words) for side, words in data_set.codes.items()}
+    months = rows_by_month(staged.incidents, codes, address_secret())
+    columns = columns_of(staged.incidents)
+    new = sum(_lay(data_set, month, columns, rows, at) for month, rows in sorted(months.items()))
+    current = data_set.releases.filter(is_current=True).first()
+    if current is not None and not new:
+        return current, 0
+    data_set.codes = codes
+    data_set.save(update_fields=["codes"])
+    data_set.releases.filter(is_current=True).update(is_current=False)
+    release = Release.objects.create(
+        data_set=data_set,
+        number=current.number + 1 if current else 1,
+        state=ReleaseState.COMMITTED,
+        file_name=staged.name[:255],
+        sha256=staged.sha256,
+        size=staged.size,
+        retrieved_at=at,
+        count=staged.counted(),
+        is_current=True,
+        taken_in_by_id=by.person_id,
+    )
+    record(INCIDENTS_TAKEN_IN, about=release, by=by, at=at, rows=new)
+    return release, new
+
+
+def _lay(
+    data_set: DataSet, month: str, columns: tuple[str, ...], rows: list[Row], at: datetime
+) -> int:
+    """Add the rows of a month to what is there; how many were not."""
+    first = date.fromisoformat(f"{month}-01")
+    kept = IncidentMonth.objects.filter(data_set=data_set, month=first).first()
+    before: list[Row] = []
+    if kept is not None:
+        with kept.content.open("rb") as file:
+            held, before = from_parquet(file.read())
+        if held != columns:
+            message = f"The columns of {month} are not those of the recipe any more."
+            raise ValueError(message)
+    everything = merged(before, rows)
+    if len(everything) == len(before):
+        return 0
+    month_kept = kept or IncidentMonth(data_set=data_set, month=first)
+    if kept is not None:
+        DiscardedFile.objects.create(content=str(kept.content.name), discarded_at=at)
+    content = as_parquet(columns, everything)
+    month_kept.rows = len(everything)
+    month_kept.content.save(f"{data_set.code}-{month}.parquet", ContentFile(content), save=False)
+    month_kept.save()
+    return len(everything) - len(before)
+
+
+@transaction.atomic
+def delete_old_incidents(*, at: datetime) -> int:
+    """Delete the months whose time is over; how many. The installation does it by itself."""
+    deleted = 0
+    for one in IncidentMonth.objects.select_related("data_set").order_by("pk"):
+        keep_days = one.data_set.keep_days
+        if _last_day(one.month) + timedelta(days=keep_days) >= day_of(at):
+            continue
+        DiscardedFile.objects.create(content=str(one.content.name), discarded_at=at)
+        record(INCIDENTS_DELETED, about=one.data_set, by=SYSTEM, at=at, month=f"{one.month:%Y-%m}")
+        one.delete()
+        deleted += 1
+    return deleted
+
+
+def _last_day(month: date) -> date:
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return following - timedelta(days=1)

@@ -1,0 +1,142 @@
+"""Incident files: only the columns that the recipe names are read, and nothing about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from samrad.kernel.identity import find_identity_numbers, is_blocked
+from samrad.knowledge.readers.columns import MOST_TROUBLES, Cell, Rows
+from samrad.knowledge.readers.reading import rows_of, unpacked
+from samrad.knowledge.rules.doubts import ACCEPT, Doubt, Doubtful, DoubtKind, names_found
+from samrad.knowledge.rules.recipes import IncidentRule, Recipe
+from samrad.knowledge.rules.table import NotRead, Trouble, Why, refused
+
+_LONGEST = 200
+
+
+@dataclass
+class Incidents:
+    """Rows of what happened, a list for each side; moments in seconds since 1970, UTC."""
+
+    months: list[str] = field(default_factory=list)  # of the first moment, where it happened
+    keys: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    districts: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    moments: dict[str, list[int | None]] = field(default_factory=dict)
+    numbers: dict[str, list[int | None]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def without(self, moment: str) -> int:
+        """How many rows do not say when that was."""
+        return self.moments[moment].count(None)
+
+    def out_of_order(self) -> int:
+        """How many rows have a moment before one that must have come first."""
+        sides = list(self.moments.values())
+        wrong = 0
+        for row in zip(*sides, strict=True):
+            known = [moment for moment in row if moment is not None]
+            wrong += known != sorted(known)
+        return wrong
+
+
+def read_incidents(data: bytes, recipe: Recipe, answers: Mapping[str, str]) -> Incidents:
+    """The incidents in a file; refused with the rows that are wrong."""
+    rule = recipe.incidents
+    assert rule is not None  # noqa: S101 (a recipe of this layout has one)
+    rows = rows_of(unpacked(data), recipe)
+    if rows.is_cut_off and answers.get(DoubtKind.CUT_OFF) != ACCEPT:
+        last = rows.rows[-1][0] if rows.rows else 1
+        raise Doubtful(Doubt(DoubtKind.CUT_OFF, "", {"row": last}, (ACCEPT,)))
+    return _Gathering(rows, rule, answers).all()
+
+
+class _Gathering:
+    def __init__(self, rows: Rows, rule: IncidentRule, answers: Mapping[str, str]) -> None:
+        self.rows, self.rule = rows, rule
+        texts = [rule.key, rule.address, rule.district, rule.category]
+        wanted = [*texts, *rule.moments.values(), *rule.numbers]
+        names = names_found(rows.header, wanted, answers)
+        self.columns = {name: rows.header.index(there) for name, there in names.items()}
+        self.zone = ZoneInfo(rule.zone)
+        self.looked_at: dict[str, bool] = {}
+        self.troubles: list[Trouble] = []
+
+    def all(self) -> Incidents:
+        """Every row, or why not."""
+        found = Incidents(
+            moments={name: [] for name in self.rule.moments},
+            numbers={one.name: [] for one in self.rule.numbers},
+        )
+        for line, row in self.rows.rows:
+            try:
+                self._take(found, line, row)
+            except NotRead as error:
+                self.troubles += error.troubles
+                if len(self.troubles) >= MOST_TROUBLES:
+                    break
+        if self.troubles:
+            raise NotRead(*self.troubles)
+        if not found:
+            raise refused(Why.NOTHING_IN_IT)
+        return found
+
+    def _take(self, found: Incidents, line: int, row: Sequence[Cell]) -> None:
+        rule = self.rule
+        if len(row) != len(self.rows.header):
+            raise refused(Why.ROW_LENGTH, line, "", has=len(row), wanted=len(self.rows.header))
+        texts = [
+            self._text(line, row, one.name)
+            for one in (rule.key, rule.address, rule.district, rule.category)
+        ]
+        if not texts[0]:
+            raise refused(Why.NO_CODE, line, rule.key.name)
+        moments = {name: self._moment(line, row, one.name) for name, one in rule.moments.items()}
+        first = moments[rule.first]
+        if first is None:
+            raise refused(Why.NOT_A_MOMENT, line, rule.moments[rule.first].name, text="")
+        numbers = {one.name: self._number(line, row, one.name) for one in rule.numbers}
+        for side, text in zip(
+            (found.keys, found.addresses, found.districts, found.categories), texts, strict=True
+        ):
+            side.append(text)
+        found.months.append(first.strftime("%Y-%m"))
+        for name, moment in moments.items():
+            found.moments[name].append(
+                None if moment is None else int(moment.astimezone(UTC).timestamp())
+            )
+        for name, number in numbers.items():
+            found.numbers[name].append(number)
+
+    def _text(self, line: int, row: Sequence[Cell], name: str) -> str:
+        text = " ".join(str(row[self.columns[name]]).split())
+        if text not in self.looked_at:
+            self.looked_at[text] = is_blocked(find_identity_numbers(text))
+        if self.looked_at[text]:
+            raise refused(Why.ABOUT_A_PERSON, line, name)
+        if len(text) > _LONGEST:
+            raise refused(Why.WRONG_FIELD, line, name)
+        return text
+
+    def _moment(self, line: int, row: Sequence[Cell], name: str) -> datetime | None:
+        text = str(row[self.columns[name]]).strip()
+        if not text:
+            return None
+        try:
+            return datetime.strptime(text, self.rule.moment_format).replace(tzinfo=self.zone)
+        except ValueError as error:
+            raise refused(Why.NOT_A_MOMENT, line, name, text=text[:40]) from error
+
+    def _number(self, line: int, row: Sequence[Cell], name: str) -> int | None:
+        text = str(row[self.columns[name]]).strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 (a small number)
+            raise refused(Why.NOT_A_NUMBER, line, name, text=text[:40])
+        return int(text)

@@ -1,0 +1,116 @@
+"""Incidents: addresses as keys, months once, nothing about a person, and a time to go."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from samrad.access.actor import SYSTEM
+from samrad.documents.models import DiscardedFile
+from samrad.knowledge.incident_actions import (
+    delete_old_incidents,
+    stage_incidents,
+    take_in_incidents,
+)
+from samrad.knowledge.incidents import from_parquet
+from samrad.knowledge.models import IncidentMonth, Release
+from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.rules.table import NotRead, Why
+
+NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
+FILE = Path(__file__).with_name("files") / "sf_fire_dispatch_20161231_20170107.csv.gz"
+HEADER = (
+    "Call Number,Unit ID,Call Type,Received DtTm,Entry DtTm,Dispatch DtTm,Response DtTm,"
+    "On Scene DtTm,Transport DtTm,Hospital DtTm,Available DtTm,Address,"
+    "Unit sequence in call dispatch,Number of Alarms,Neighborhood  District\n"
+)
+ROW = "{key},E1,Alarm,{at},,,,{scene},,,,{address},1,1,Mission\n"
+AT, LATER = "12/31/2016 11:57:56 PM", "01/01/2017 12:04:18 AM"
+
+
+def staged(content: bytes):
+    return stage_incidents(
+        content=content, name="x.csv", recipe=packaged_recipes()["sf-fire-dispatch"], answers={}
+    )
+
+
+def rows(*given: tuple[str, str, str, str]) -> bytes:
+    written = [ROW.format(key=k, at=at, scene=s, address=a) for k, at, s, a in given]
+    return (HEADER + "".join(written)).encode()
+
+
+@pytest.mark.slow
+def test_a_real_week_is_read_whole_and_what_is_missing_is_counted():
+    counted = staged(FILE.read_bytes()).counted()
+
+    assert (counted["rows"], counted["incidents"]) == (7_704, 3_560)
+    assert counted["months"] == ["2016-12", "2017-01"]
+    assert counted["without"]["received"] == 0
+    assert counted["without"]["on_scene"] > 1_500
+    assert counted["out_of_order"] > 0
+
+
+def test_incidents_lie_in_their_months_as_integers_alone(db):
+    first = rows(
+        ("1", AT, LATER, "0 Block of BALCETA AVE"), ("2", LATER, "", "0 block of Balceta ave")
+    )
+
+    _, new = take_in_incidents(staged=staged(first), by=SYSTEM, at=NOON)
+
+    assert new == 2
+    months = list(IncidentMonth.objects.order_by("month"))
+    assert [str(one.month) for one in months] == ["2016-12-01", "2017-01-01"]
+    kept = []
+    for one in months:
+        content = one.content.read()
+        assert b"BALCETA" not in content.upper()
+        columns, [row] = from_parquet(content)
+        kept.append(dict(zip(columns, row, strict=True)))
+    assert kept[0]["address"] == kept[1]["address"] != 0
+    assert kept[0]["incident"] != kept[1]["incident"]
+    assert kept[1]["on_scene"] is None
+    assert kept[0]["on_scene"] - kept[0]["received"] == 382
+    assert not Release.objects.get().file
+
+
+def test_a_file_that_overlaps_adds_only_what_is_new(db):
+    early = ("1", AT, LATER, "A st"), ("2", AT, "", "B st")
+    take_in_incidents(staged=staged(rows(*early)), by=SYSTEM, at=NOON)
+
+    release, new = take_in_incidents(staged=staged(rows(*early)), by=SYSTEM, at=NOON)
+    assert (release.number, new) == (1, 0)
+
+    more = rows(early[1], ("3", AT, "", "C st"))
+    release, new = take_in_incidents(staged=staged(more), by=SYSTEM, at=NOON)
+    assert (release.number, new) == (2, 1)
+    assert IncidentMonth.objects.get().rows == 3
+    assert DiscardedFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("1", "yesterday", "", "A st"), Why.NOT_A_MOMENT),
+        (("1", "", "", "A st"), Why.NOT_A_MOMENT),
+        (("", AT, "", "A st"), Why.NO_CODE),
+        (("1", AT, "", "A st 13097248022"), Why.ABOUT_A_PERSON),
+    ],
+)
+def test_what_is_wrong_or_about_a_person_is_refused_with_its_row(row, why):
+    with pytest.raises(NotRead) as refused:
+        staged(rows(("9", AT, "", "B st"), row))
+
+    assert [(one.why, one.row) for one in refused.value.troubles] == [(why, 3)]
+
+
+def test_months_whose_time_is_over_are_deleted(db):
+    take_in_incidents(
+        staged=staged(rows(("1", AT, "", "A st"), ("2", LATER, "", "A st"))), by=SYSTEM, at=NOON
+    )
+    assert delete_old_incidents(at=NOON) == 0
+
+    day_after = datetime(2036, 12, 27, 11, tzinfo=UTC)  # 7,300 days after December 2016
+    assert delete_old_incidents(at=day_after) == 1
+    assert [str(one.month) for one in IncidentMonth.objects.all()] == ["2017-01-01"]
