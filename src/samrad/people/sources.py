@@ -110,6 +110,8 @@ def _held(rows: Iterable[_Row]) -> Iterator[Held]:
             role = profile(row.country).role(row.role)
             if role.covers:
                 yield Held(Role.COVERING, area_id=row.area)
+            if role.analyses:
+                yield Held(Role.ANALYST, area_id=row.area)
             if role.coordinates:
                 yield Held(Role.COORDINATOR, area_id=row.area)
         if row.granted:
