@@ -10,7 +10,8 @@ Shapes in this package: R rows (series, or series at a point in time), n observa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,20 +31,42 @@ class Fit:
     """What the regression found, a row a series.
 
     `coefficients` (R, p), on the log scale; `means` (R, n), expected counts, where the offset is
-    included; `dispersion` (R,), Pearson's χ² by the degrees of freedom, not cut at one;
-    `leverage` (R, n); `covariance` (R, p, p), the inverse of X'WX without the dispersion;
-    `freedom` (R,), observations less the columns that could be estimated; `converged` (R,);
-    `rounds` (R,).
+    included; `dispersion` (R,), Pearson's χ² by the degrees of freedom, not cut at one, not a
+    number where none are left; `freedom` (R,), observations less the columns that could be
+    estimated; `converged` (R,); `rounds` (R,). `covariance` and `leverage` are computed when
+    asked for.
     """
 
     coefficients: Floats
     means: Floats
     dispersion: Floats
-    leverage: Floats
-    covariance: Floats
     freedom: Whole
     converged: Flags
     rounds: Whole
+    _information: Floats
+    _working: Floats
+    _products: Floats
+
+    @cached_property
+    def covariance(self) -> Floats:
+        """(R, p, p), the inverse of X'WX; times the dispersion, that of the coefficients."""
+        return inverse(self._information)
+
+    @cached_property
+    def leverage(self) -> Floats:
+        """(R, n), the diagonal of the hat matrix."""
+        flat = self.covariance.reshape(self.covariance.shape[0], -1)
+        return np.asarray(self._working * (flat @ self._products.T))
+
+    def replaced(self, rows: Flags, other: Fit) -> Fit:
+        """The same fit, these rows taken from another of the same design."""
+        taken = {}
+        for field in fields(self):
+            taken[field.name] = values = getattr(self, field.name)
+            if field.name != "_products":
+                taken[field.name] = values = values.copy()
+                values[rows] = getattr(other, field.name)
+        return Fit(**taken)
 
 
 def fit(
@@ -146,17 +169,14 @@ class _Iteration:
 
     def result(self) -> Fit:
         """The estimates with what was computed from the last weights."""
-        covariance = inverse(self.information)
-        flat = covariance.reshape(covariance.shape[0], -1)
-        leverage = self.prior * self.used * (flat @ self.products.T)
         columns = np.count_nonzero(np.diagonal(self.information, axis1=1, axis2=2), axis=1)
         freedom = np.count_nonzero(self.prior, axis=1) - columns
-        pearson = self.prior * self.used * ((self.counts - self.means) / self.means) ** 2
-        with np.errstate(invalid="ignore", divide="ignore"):
-            dispersion = np.where(freedom > 0, pearson.sum(axis=1) / freedom, np.nan)
+        working = self.prior * self.used
+        pearson = (working * ((self.counts - self.means) / self.means) ** 2).sum(axis=1)
+        dispersion = np.where(freedom > 0, pearson / np.maximum(freedom, 1), np.nan)
         return Fit(
-            self.coefficients, self.means, dispersion, leverage, covariance, freedom,
-            self.converged, self.rounds,
+            self.coefficients, self.means, dispersion, freedom, self.converged, self.rounds,
+            self.information, working, self.products,
         )  # fmt: skip
 
 
