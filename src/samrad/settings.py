@@ -259,7 +259,7 @@ ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, th
 
 # Signing in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["samrad.people.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

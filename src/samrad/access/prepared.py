@@ -29,6 +29,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from samrad.access.shapes import NotFollowed, Places, Shape, shape_of
 from samrad.kernel.clock import held_at, now
@@ -71,7 +72,8 @@ class Prepared(Generic[P, R]):
         return list(statement.asked(shape)), statement.beside
 
     def _statement(self, shape: Shape) -> _Statement | None:
-        key = (self, connections[DEFAULT_DB_ALIAS].vendor, shape.key)
+        # A list by name is in the alphabet of its reader, so the language is part of the SQL.
+        key = (self, connections[DEFAULT_DB_ALIAS].vendor, get_language(), shape.key)
         try:
             return _kept[key]
         except KeyError:

@@ -32,6 +32,7 @@ from samrad.kernel.clock import today
 from samrad.people.permissions import works_around
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 
 WIDER_THAN_A_MUNICIPALITY = {AreaKind.NATION, AreaKind.POLICE_DISTRICT, AreaKind.COUNTY}
 COUNCILS_WITH_AREA = Council.objects.select_related("area", "parent")
@@ -110,7 +111,7 @@ def _family_rows(ref: UUID, actor: Actor) -> Any:
         terms_date=Subquery(terms.values("adopted_date")[:1]),
         has_report=Exists(FinalReport.objects.filter(council=OuterRef("pk"))),
     )
-    return rows.order_by("name", "pk", "-focus__year", "focus__order", "focus__pk")
+    return rows.order_by(by_name(), "pk", "-focus__year", "focus__order", "focus__pk")
 
 
 def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
@@ -194,4 +195,4 @@ def is_told_why(actor: Actor, council: Council) -> bool:
 
 def councils_seen(actor: Actor) -> CouncilQuerySet:
     """All councils the actor may see, with what a list shows of each."""
-    return COUNCILS_WITH_AREA.visible_to(actor).order_by("country", "name", "pk")
+    return COUNCILS_WITH_AREA.visible_to(actor).order_by("country", by_name(), "pk")

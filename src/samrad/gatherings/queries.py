@@ -18,6 +18,7 @@ from samrad.gatherings.rules import ThemeDayState, in_turn
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 
 KEEPERS = ("secretary", "chair")
 
@@ -44,7 +45,7 @@ def could_be_invited(council: Council) -> QuerySet[Council]:
     near = Q(parent=council)
     if council.parent_id:
         near |= Q(pk=council.parent_id) | Q(parent=council.parent_id)
-    return Council.objects.active().filter(near).exclude(pk=council.pk).order_by("name")
+    return Council.objects.active().filter(near).exclude(pk=council.pk).order_by(by_name(), "pk")
 
 
 def hosts_in_turn(council: Council) -> list[Organisation]:
@@ -106,7 +107,7 @@ def organisations_of(actor: Actor, councils: Sequence[int]) -> list[tuple[Organi
     kept = {one.council_id for one in actor.held if one.role in KEEPERS and one.council_id}
     found = {
         one.organisation_id: (one.organisation, one.council_id)
-        for one in seats.order_by("organisation__name", "pk")
+        for one in seats.order_by(by_name("organisation__name"), "pk")
         if one.council_id in kept or one.organisation_id in actor.organisation_ids
     }
     return list(found.values())

@@ -18,6 +18,7 @@ from samrad.cooperation.models import Council
 from samrad.search.database import holding
 from samrad.search.models import Entry, EntryQuerySet
 from samrad.search.rules import Asked, Term
+from samrad.ui.sorting import by_name
 
 MOST = 1000  # hits that are counted and leafed through; whoever has more is asked for another word
 
@@ -100,7 +101,7 @@ def entries(keys: Sequence[Key]) -> list[Entry]:
 def councils_of(hits: Found, chosen: Council | None) -> list[Council]:
     """The councils to choose among by name, and the one that is chosen: at most one query."""
     wanted = hits.councils() | ({chosen.pk} if chosen else set())
-    return list(Council.objects.filter(pk__in=wanted).order_by("name", "pk")) if wanted else []
+    return list(Council.objects.filter(pk__in=wanted).order_by(by_name(), "pk")) if wanted else []
 
 
 def council_chosen(actor: Actor, chosen: str) -> Council | None:

@@ -39,6 +39,7 @@ from samrad.people.queries.directory import first_coordinator
 from samrad.post.models import Message
 from samrad.profiles.model import AGREED_LEVELS, Level
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 from samrad.work.api import QueueFigures, heartbeat_age, queue_figures
 
 SHOWN = 15
@@ -130,7 +131,7 @@ def standings(actor: Actor, at: datetime) -> Standings:
 @prepared
 def _seen(actor: Actor, at: datetime) -> QuerySet[Council]:
     seen = Council.objects.visible_to(actor).active()
-    return _with_meetings(seen, at).order_by("name", "pk")
+    return _with_meetings(seen, at).order_by(by_name(), "pk")
 
 
 @prepared
@@ -139,7 +140,7 @@ def _lacking_most(actor: Actor, at: datetime) -> QuerySet[Council]:
     seen = _with_meetings(Council.objects.visible_to(actor).active(), at)
     marked = seen.annotate(lacking=_lacking(actor, at), number=Window(Count("pk")))
     mine = actor.councils_where(Permission.COUNCIL_SEE)
-    return marked.order_by("lacking", "name", "pk")[: COUNCILS_SHOWN + len(mine)]
+    return marked.order_by("lacking", by_name(), "pk")[: COUNCILS_SHOWN + len(mine)]
 
 
 def standings_of(councils: Sequence[Council], actor: Actor, at: datetime) -> list[Standing]:

@@ -5,7 +5,21 @@ alone. What each method assumes, in plain words: docs/methods.md.
 """
 
 from samrad.analysis.alarms.farrington import detect
+from samrad.analysis.alarms.guard import detect_guarded
 from samrad.analysis.alarms.outcome import Method, Outcome
 from samrad.analysis.alarms.settings import MONTHLY, NAMED, QUARTERLY, WEEKLY, Settings
+from samrad.analysis.alarms.watch import Watch, watch
 
-__all__ = ["MONTHLY", "NAMED", "QUARTERLY", "WEEKLY", "Method", "Outcome", "Settings", "detect"]
+__all__ = [
+    "MONTHLY",
+    "NAMED",
+    "QUARTERLY",
+    "WEEKLY",
+    "Method",
+    "Outcome",
+    "Settings",
+    "Watch",
+    "detect",
+    "detect_guarded",
+    "watch",
+]

@@ -52,8 +52,8 @@ class Settings:
         bounds = {
             "periods_per_year": 1 <= self.periods_per_year <= MOST_PERIODS,
             "years": self.years >= 1,
-            "half_window": self.half_window >= 0 and self.window <= self.periods_per_year,
-            "levels": 1 <= self.levels <= self.periods_per_year - self.window + 1,
+            "half_window": 0 <= self.half_window <= self.periods_per_year // 2,
+            "levels": 1 <= self.levels <= max(1, self.periods_per_year - self.window + 1),
             "skipped": 0 <= self.skipped < self.years * self.periods_per_year,
             "weights_threshold": self.weights_threshold > 0,
             "trend_significance": 0 < self.trend_significance <= 1,
@@ -110,6 +110,24 @@ NAMED: Final[Mapping[str, Settings]] = {
     "W_NOUF": WEEKLY,
     "W_NOUF05": replace(WEEKLY, trend_significance=0.05, alpha=0.05),
 }  # fmt: skip
+
+FEW_A_YEAR, MANY_A_YEAR = 8, 30
+
+
+def usual(periods_per_year: int) -> Settings:
+    """What suits so many periods a year: monthly for 12, quarterly for 4, weekly for 52.
+
+    Few periods are a level each; about three weeks on each side are the same season.
+    """
+    if periods_per_year < FEW_A_YEAR:
+        levels, half = periods_per_year, 0
+    else:
+        levels, half = (4 if periods_per_year < MANY_A_YEAR else 10), round(periods_per_year / 17)
+    return Settings(
+        periods_per_year=periods_per_year, half_window=half, levels=levels,
+        skipped=periods_per_year // 2, enough=(5, min(4, 5 * periods_per_year)),
+    )  # fmt: skip
+
 
 REFERENCE_WORDS: Final = {
     "b": "years",
