@@ -10,6 +10,13 @@ from samrad.knowledge.models import AreaPicture, DataSet
 DRAW = "knowledge.draw_pictures"
 
 
+def drawn_from(data_set: DataSet) -> list[str]:
+    """Whose pictures change with a data set: its own, and those whose people it counts."""
+    own = set(data_set.indicators.values_list("code", flat=True))
+    others = DataSet.objects.filter(indicators__base__in=own).exclude(pk=data_set.pk)
+    return [data_set.code, *sorted(set(others.values_list("code", flat=True)))]
+
+
 def draw_pictures(*, data_set: str) -> int:
     """The pictures of every municipality the data set counts; how many there are.
 

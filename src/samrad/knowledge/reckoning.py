@@ -7,23 +7,22 @@ limit and every alarm on a page is one that the library can be asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
 from samrad.analysis import poisson
-from samrad.analysis.alarms.settings import MONTHLY, QUARTERLY, Settings
-from samrad.analysis.alarms.watch import watch
+from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual, Way
 
 Floats = NDArray[np.float64]
 
 SETTINGS: Mapping[PeriodKind, Settings] = {
-    PeriodKind.MONTH: MONTHLY,
-    PeriodKind.QUARTER: QUARTERLY,
+    PeriodKind.MONTH: replace(MONTHLY, threshold="predictive"),
+    PeriodKind.QUARTER: replace(QUARTERLY, threshold="predictive"),
 }
 YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
 YEARS_BEFORE = 3
@@ -144,36 +143,51 @@ def _changes(counted: Counted) -> list[Change]:
     )
     spread = np.sqrt(np.fmax(1.0, fit.dispersion) * fit.covariance[:, -1, -1])
     reach = stats.t.ppf(SURE, np.maximum(fit.freedom, 1)) * spread
+    logs = fit.coefficients[:, -1]
+    with np.errstate(over="ignore"):  # nought on one side: said by exact_interval instead
+        edges = np.exp(np.column_stack([logs, logs - reach, logs + reach]))
     return [
-        _change(values[row], people[row], known[row], latest, float(fit.coefficients[row, -1]),
-                float(reach[row]), years)
+        _change(Stretch(values[row], people[row], known[row], latest), edges[row], years)
         for row in _rows(counted)
-    ]  # fmt: skip
+    ]
 
 
-def _change(
-    values: Floats, people: Floats, known: NDArray[np.bool_], latest: NDArray[np.bool_],
-    log: float, reach: float, years: int,
-) -> Change:  # fmt: skip
+@dataclass(frozen=True)
+class Stretch:
+    """The periods compared of one row: the latest year, and the years before."""
+
+    values: Floats
+    people: Floats
+    known: NDArray[np.bool_]
+    latest: NDArray[np.bool_]
+
+    @property
+    def new(self) -> NDArray[np.bool_]:
+        """What is known of the latest year."""
+        return self.known & self.latest
+
+    @property
+    def old(self) -> NDArray[np.bool_]:
+        """What is known of the years before."""
+        return self.known & ~self.latest
+
+
+def _change(row: Stretch, modelled: Floats, years: int) -> Change:
     """What may be said of one row."""
-    new, old = known & latest, known & ~latest
-    if new.sum() < latest.sum() or old.sum() < latest.sum():
+    if min(row.new.sum(), row.old.sum()) < row.latest.sum():
         return Change(Way.UNKNOWN, years=years)
-    a, b = float(values[new].sum()), float(values[old].sum())
-    lived_now, lived_before = float(people[new].sum()), float(people[old].sum())
-    now, before = PER * a / people[new].mean(), PER * b / people[old].mean() / years
+    a, b = float(row.values[row.new].sum()), float(row.values[row.old].sum())
+    lived, lived_before = row.people[row.new], row.people[row.old]
+    now, before = PER * a / lived.mean(), PER * b / lived_before.mean() / years
     if a + b < FEWEST_COUNTED:
         return Change(Way.TOO_FEW, round(now, 3), round(before, 3), years=years)
+    ratio, low, high = modelled.tolist()
     if a == 0 or b == 0:
-        low, high = exact_interval(a, b, lived_now / lived_before)
-        ratio = now / before if before else None
-    else:
-        ratio, low, high = np.exp([log, log - reach, log + reach]).tolist()
+        ratio = now / before if before else np.nan
+        low, high = exact_interval(a, b, float(lived.sum() / lived_before.sum()))
     way = Way.RISES if low > 1 else Way.FALLS if high < 1 else Way.NO_CLEAR_CHANGE
-    return Change(
-        way, round(now, 3), round(before, 3), _number(ratio if ratio is not None else np.nan),
-        _number(low), _number(high), years,
-    )  # fmt: skip
+    ends = (_number(one) for one in (ratio, low, high))
+    return Change(way, round(now, 3), round(before, 3), *ends, years=years)
 
 
 def exact_interval(now: float, before: float, exposure: float) -> tuple[float, float]:

@@ -20,14 +20,16 @@ TIMES_FROM = 2.0
 
 def told(change: Change) -> str:
     """What may be said of a change, with its size where there is one."""
-    said = str(SAID[change.way])
-    if change.way not in {Way.RISES, Way.FALLS} or change.ratio is None:
-        return said if change.way not in {Way.RISES, Way.FALLS} else _("more than nothing")
-    return said % {"change": _size(change.ratio), "years": number(change.years)}
-
-
-def _size(ratio: float) -> str:
-    """12 %, or 2.4 times where it has more than doubled."""
-    if ratio >= TIMES_FROM:
-        return _("%(times)s times") % {"times": number(ratio, 1)}
-    return percent(abs(ratio - 1))
+    if change.way not in {Way.RISES, Way.FALLS}:
+        return str(SAID[change.way])
+    if change.ratio is None:
+        return _("more than nothing")
+    if change.ratio == 0:
+        return _("none any more")
+    years = number(change.years)
+    if change.ratio >= TIMES_FROM:
+        times = number(change.ratio, 1)
+        return _("%(times)s times as many as the %(years)s years before") % {
+            "times": times, "years": years,
+        }  # fmt: skip
+    return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 POWERS: Final = {"2/3": 2 / 3, "1/2": 1 / 2, "none": 1.0}
-THRESHOLDS: Final = ("nbPlugin", "muan", "delta")
+THRESHOLDS: Final = ("nbPlugin", "muan", "delta", "predictive")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Settings:
     power              the transformation of `delta`
     population         counts are compared per head
     threshold          nbPlugin: quantile of the negative binomial; muan: of one with the mean's
-                       uncertainty; delta: normal after the power transformation
+                       uncertainty; delta: normal after the power transformation; predictive:
+                       what is to be expected of the next count, all estimates counted in
     alpha              one-sided, in each tail
 
     Raises ValueError for what is outside its bounds.
