@@ -97,7 +97,6 @@ SECRET_KEY_FALLBACKS = words(
     "OLD_SECRET_KEYS", "", "Earlier secret keys still accepted while a new one takes over.",
     secret=True,
 )  # fmt: skip
-
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -251,10 +250,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
 UPLOAD_LIMIT_BYTES = int(setting("UPLOAD_LIMIT", str(20 * 2**20), "Largest upload, in bytes."))
-STATISTICS = setting(
-    "STATISTICS", "", "Where statistics are asked: empty for the files themselves, or postgresql://…",
-    secret=True,
-)  # fmt: skip
+STATISTICS = setting("STATISTICS", "", "postgresql://… to ask statistics there.", secret=True)
 ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, then a chair, hears.")
 
 # Signing in ---------------------------------------------------------------------------------

@@ -20,8 +20,10 @@ from samrad.kernel.clock import day_of
 NO_KEY = 7_000_000_000_000_000_000
 NEAR = 10**12
 NO_REF = 0x7000_0000_0000_4000_8000_0000_0000_0000
+NO_WORDS = "words that nobody has written "
 NO_MICROSECOND = 770_077
 APART = 1009  # between one and the next, so that counting with one does not give another
+TRACES = (str(NO_KEY)[:15], f".{NO_MICROSECOND}"[:6], NO_WORDS)
 Given = Callable[["Shape", Any], Any]
 
 
@@ -29,8 +31,15 @@ class Number(int):
     """A number that is no key: how many rows are wanted."""
 
 
+class Sent(str):
+    """Words that go to the database as one value, as they are."""
+
+
 class NotFollowed(ValueError):
     """A query does something with a value that cannot be followed into its SQL."""
+
+
+AS_IT_IS = (str, bool, type, Number)
 
 
 @dataclass
@@ -39,11 +48,11 @@ class Shape:
 
     key: tuple[Any, ...] = ()
     moments: list[datetime] = field(default_factory=list)
-    values: list[int | UUID] = field(default_factory=list)
+    values: list[int | UUID | Sent] = field(default_factory=list)
     arguments: list[tuple[str, Any]] = field(default_factory=list)
-    numbers: dict[tuple[str, int | UUID], int] = field(default_factory=dict)
+    numbers: dict[tuple[str, int | UUID | Sent], int] = field(default_factory=dict)
 
-    def number(self, kind: str, value: int | UUID) -> int:
+    def number(self, kind: str, value: int | UUID | Sent) -> int:
         """The number of a key of that kind; the same key has the same."""
         known = self.numbers.get((kind, value))
         if known is None:
@@ -78,8 +87,8 @@ def _part(shape: Shape, name: str, value: Any) -> Any:
     """What an argument adds to the shape."""
     if isinstance(value, Actor):
         return _actor_part(shape, value)
-    if isinstance(value, (str, bool, type, Number)) or value is None:
-        return value
+    if isinstance(value, AS_IT_IS) or value is None:
+        return shape.number(name, value) if isinstance(value, Sent) else value
     if isinstance(value, (int, UUID)):
         return shape.number(name, value)
     if isinstance(value, datetime):
@@ -153,7 +162,7 @@ class Changed:
             return self._actor(value)
         if isinstance(value, (bool, Number)):
             return value
-        if isinstance(value, (int, UUID)):
+        if isinstance(value, (int, UUID, Sent)):
             return self._value(name, value)
         if isinstance(value, datetime):
             return self._moment(value)
@@ -161,10 +170,12 @@ class Changed:
             return type(value)(self.of(_kind(name), one) for one in value)
         return value
 
-    def _value(self, kind: str, value: int | UUID | None) -> Any:
+    def _value(self, kind: str, value: int | UUID | Sent | None) -> Any:
         if value is None:
             return None
         number = self.shape.numbers[kind, value]
+        if isinstance(value, Sent):
+            return f"{NO_WORDS}{number}"
         return NO_KEY + APART * number if isinstance(value, int) else UUID(int=NO_REF + number)
 
     def _moment(self, value: datetime | None) -> datetime | None:
@@ -220,11 +231,13 @@ class Places:
         """How to find what stands at that place, for another question."""
         if isinstance(parameter, int) and abs(parameter - NO_KEY) < NEAR:
             return _key(*divmod(parameter - NO_KEY, APART), type(parameter))
+        if isinstance(parameter, str) and parameter.startswith(NO_WORDS):
+            return _words(int(parameter.removeprefix(NO_WORDS)))
         if (number := _number_of(parameter)) is not None:
             return _reference(number)
         if (moment := _moment_in(parameter)) is not None:
             return self._moment(moment, is_text=isinstance(parameter, str))
-        if any(trace in str(parameter) for trace in (str(NO_KEY)[:15], f".{NO_MICROSECOND}"[:6])):
+        if any(trace in str(parameter) for trace in TRACES):
             message = f"{type(parameter)} holds a value."
             raise NotFollowed(message)
         return lambda _shape, _connection: parameter
@@ -249,6 +262,10 @@ def _key(number: int, rest: int, kind: type[int]) -> Given:
     if kind is int:
         return lambda shape, _connection: shape.values[number]
     return lambda shape, _connection: kind(shape.values[number])
+
+
+def _words(number: int) -> Given:
+    return lambda shape, _connection: str(shape.values[number])
 
 
 def _number_of(parameter: Any) -> int | None:

@@ -67,6 +67,10 @@ def declare_alarms(methods: Any) -> None:
     when = parser.add_mutually_exclusive_group()
     when.add_argument("--last", type=int, default=1, metavar="K", help="the latest K periods (1)")
     when.add_argument("--at", metavar="T", help="periods counted from 1: 180, 157-180 or 60,72")
+    parser.add_argument(
+        "--careful", action="store_true",
+        help="limits that reckon with how well the expected count is known",
+    )  # fmt: skip
     parser.add_argument("--guard", choices=["on", "off"], default="on", help="(on)")
     parser.add_argument("--json", action="store_true", help="print every row as JSON")
     parser.set_defaults(carry_out=alarms)
@@ -74,10 +78,12 @@ def declare_alarms(methods: Any) -> None:
 
 def alarms(options: argparse.Namespace) -> int:
     """Judge the series of the file and tell what was found."""
+    from samrad.analysis.alarms import careful
     from samrad.analysis.panels import Unreadable, read_panel
 
     try:
         settings = settings_of(options)
+        settings = careful(settings) if options.careful else settings
         panel = read_panel(options.input)
         population = read_panel(options.population, above_zero=True) if options.population else None
         found = judged(panel, population, settings, options)

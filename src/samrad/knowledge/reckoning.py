@@ -7,7 +7,7 @@ limit and every alarm on a page is one that the library can be asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,15 @@ from scipy import stats
 
 from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
+from samrad.analysis.alarms.settings import careful
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual, Way
 
 Floats = NDArray[np.float64]
 
 SETTINGS: Mapping[PeriodKind, Settings] = {
-    PeriodKind.MONTH: replace(MONTHLY, threshold="predictive"),
-    PeriodKind.QUARTER: replace(QUARTERLY, threshold="predictive"),
+    PeriodKind.MONTH: careful(MONTHLY),
+    PeriodKind.QUARTER: careful(QUARTERLY),
 }
 YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
 YEARS_BEFORE = 3

@@ -7,7 +7,7 @@ alone. What each method assumes, in plain words: docs/methods.md.
 from samrad.analysis.alarms.farrington import detect
 from samrad.analysis.alarms.guard import detect_guarded
 from samrad.analysis.alarms.outcome import Method, Outcome
-from samrad.analysis.alarms.settings import MONTHLY, NAMED, QUARTERLY, WEEKLY, Settings
+from samrad.analysis.alarms.settings import MONTHLY, NAMED, QUARTERLY, WEEKLY, Settings, careful
 from samrad.analysis.alarms.watch import Watch, watch
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Outcome",
     "Settings",
     "Watch",
+    "careful",
     "detect",
     "detect_guarded",
     "watch",

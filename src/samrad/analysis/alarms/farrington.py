@@ -212,6 +212,7 @@ def outbreak_weights(past: Floats, fit: Fit, threshold: float) -> Floats:
     return np.where(residual > threshold, np.maximum(residual, threshold) ** -2.0, 1.0)
 
 
+MOST_ERROR = 10.0  # what is known no better than to a factor of 20,000 is not known at all
 SMALLEST_SPREAD = 1e-12  # a point that alone decides its own expectation has no residual
 
 
@@ -270,7 +271,8 @@ def outcome_of(
     with np.errstate(invalid="ignore"):
         alarm, fall = (observed > upper) & (observed > 0) & enough, observed < lower
     return Outcome(
-        at, observed, np.where(judged, mean, np.nan), dispersion, upper, lower, p_high, p_low,
+        at, observed, np.where(judged, mean, np.nan), dispersion, shaped(modelled.error),
+        upper, lower, p_high, p_low,
         shaped(modelled.trend), modelled.trend_used.reshape(shape), shaped(modelled.cases),
         shaped(modelled.reference_cases), enough, alarm, fall, names,
         np.zeros(shape, dtype=bool),
@@ -309,14 +311,14 @@ def predicted_limits(
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Limits of the next count where mean and dispersion are themselves estimates.
 
-    The count's variance is φμ + Var μ̂, with Var μ̂ = (μ · error)², as in Farrington et al. 1996,
-    §3, in a negative binomial; that φ too is estimated takes Student's t for the normal, with the
-    degrees of freedom that the regression leaves. With five years of quarters the plain limits
-    ring two to four times as often as they say, these about as often.
+    The count's variance is φμ + Var μ̂, with Var μ̂ = (μ · error)², in a negative binomial; that φ
+    too is estimated takes Student's t for the normal, with the degrees of freedom that the
+    regression leaves. With five years of quarters, where those are thirteen, the published limits
+    ring three to four times as often as they say, and these about as often.
     """
     past = baseline_of(settings)
     freedom = max(past.lags.size - past.design.shape[1], 1)
-    spread = dispersion + np.nan_to_num(error) ** 2 * mean
+    spread = dispersion + np.minimum(np.nan_to_num(error), MOST_ERROR) ** 2 * mean
 
     def with_t(p: Floats) -> Floats:
         return np.asarray(stats.t.sf(stats.norm.isf(np.maximum(p, LEAST_CHANCE)), freedom))

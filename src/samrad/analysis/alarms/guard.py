@@ -72,7 +72,8 @@ def guarded(
 ) -> Outcome:
     """The outcome with what rested on an empty past judged another way."""
     counts, at, population = checked(counts, plain.at, settings, population)
-    settings = replace(settings, threshold="nbPlugin")  # what a small number of cases allows
+    if settings.threshold in {"muan", "delta"}:  # both need more cases than there are
+        settings = replace(settings, threshold="nbPlugin")
     members = membership(groups, counts.shape[0])
     judged = ~np.isnan(plain.observed)
     suspect = judged & is_empty(plain)
@@ -188,7 +189,7 @@ def with_pooled_dispersion(
     mean = np.where(few, found.expected, np.nan)
     modelled = replace(
         Modelled.empty(few.size), mean=mean.ravel(), dispersion=(usual + extra).ravel(),
-        error=np.zeros(few.size), trend=found.trend.ravel(), trend_used=found.trend_used.ravel(),
+        error=found.error.ravel(), trend=found.trend.ravel(), trend_used=found.trend_used.ravel(),
         cases=found.cases.ravel(), reference_cases=found.reference_cases.ravel(),
     )  # fmt: skip
     other = outcome_of(counts, found.at, settings, modelled)

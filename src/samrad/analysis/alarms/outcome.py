@@ -26,7 +26,8 @@ class Method(StrEnum):
 class Outcome:
     """Arrays of S series × K periods, but `at` (K,): the places of the periods, counted from 0.
 
-    `expected` and `dispersion` (1 or more) describe the counts that were to be expected; `upper`
+    `expected` and `dispersion` (1 or more) describe the counts that were to be expected, `error`
+    is the standard error of the logarithm of `expected`; `upper`
     and `lower` are the limits, of counts still ordinary; `p_high` is P(Y ≥ observed), `p_low`
     P(Y ≤ observed). `trend` is the change per period on the log scale, not a number where
     `trend_used` is false. `cases` is how many the baseline holds, `reference_cases` those of
@@ -40,6 +41,7 @@ class Outcome:
     observed: Floats
     expected: Floats
     dispersion: Floats
+    error: Floats
     upper: Floats
     lower: Floats
     p_high: Floats

@@ -27,7 +27,7 @@ def settings_of_sums(settings: Settings, length: int) -> Settings:
     return replace(
         settings, periods_per_year=year, half_window=year // 2, levels=1, trend=False,
         skipped=min(-(-settings.skipped // length), settings.years * year - 1),
-        enough=(settings.enough[0], 1), threshold="nbPlugin",
+        enough=(settings.enough[0], 1),
     )  # fmt: skip
 
 

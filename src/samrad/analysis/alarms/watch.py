@@ -120,7 +120,7 @@ def by_ears(counts: Floats, at: Whole, settings: Settings) -> Outcome:
     with np.errstate(invalid="ignore"):
         fall = observed < found.lower
     return Outcome(
-        at, observed, found.expected, np.where(judged, 1.0, np.nan), found.upper, found.lower,
+        at, observed, found.expected, np.where(judged, 1.0, np.nan), none, found.upper, found.lower,
         found.p_high, found.p_low, none, no, cases, cases, enough,
         (found.alarm_c1 | found.alarm_c2) & enough & (observed > 0), fall,
         np.where(judged, Method.EARS.value, Method.NOTHING.value), no,

@@ -6,6 +6,7 @@ what is published is a table that could have been counted, and no published cell
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from samrad.analysis.disclosure.tables import Counts, Mask, Table
 
 SWAPS_AT_MOST = 2_000
 SMALLEST_BASE = 2
+TIE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def round_small(
     *,
     base: int = 3,
     earlier: tuple[ArrayLike, Rounded] | None = None,
+    seed: int | None = None,
 ) -> Rounded:
     """Round what must be rounded for no published cell to be 1 … base − 1.
 
@@ -56,6 +59,7 @@ def round_small(
     held = kept >= 0
     shown[held], touched[held] = kept[held], kept[held] != true[held]
     candidates = held.copy()
+    lot = _Lot(seed, true.size)
     while True:
         totals = table.totals(shown)
         small = (totals > 0) & (totals < base)
@@ -63,7 +67,7 @@ def round_small(
             return Rounded(shown, totals, touched, base)
         reached = table.design.T @ small.astype(np.float64) > 0
         candidates |= reached & (true > 0) & (true < base)
-        shown = _best(table, true, candidates, kept, base)
+        shown = _best(table, true, candidates, kept, base=base, lot=lot)
         touched = candidates & (shown != true)
 
 
@@ -81,18 +85,33 @@ def _kept(true: Counts, earlier: tuple[ArrayLike, Rounded] | None, base: int) ->
     return kept
 
 
-def _best(table: Table, true: Counts, candidates: Mask, kept: Counts, base: int) -> Counts:
+class _Lot:
+    """How far towards the next whole number to round up, and who goes first among equals."""
+
+    def __init__(self, seed: int | None, size: int) -> None:
+        chance = np.random.default_rng(seed)
+        self.half = 0.5 if seed is None else float(chance.random())
+        self.order = np.zeros(size) if seed is None else chance.uniform(0, TIE, size)
+
+    def number(self, wanted: float) -> int:
+        """A whole number beside the wanted one."""
+        return math.floor(wanted + self.half)
+
+
+def _best(
+    table: Table, true: Counts, candidates: Mask, kept: Counts, *, base: int, lot: _Lot
+) -> Counts:
     """The candidates at 0 or the base, the published sums as near to the truth as can be had."""
     shown = np.where(candidates, np.maximum(kept, 0), true)
     free = np.flatnonzero(candidates & (kept < 0))
     columns = table.design[:, free].T.tocsr()
     off = table.design @ (true - shown).astype(np.float64)
     missing = float((true - shown)[candidates].sum())
-    wanted = min(free.size, max(0, round(missing / base)))
+    wanted = min(free.size, max(0, lot.number(missing / base)))
     up = np.zeros(free.size, dtype=np.bool_)
     norms = np.sqrt(np.maximum(np.diff(columns.indptr), 1))
     for _ in range(wanted):
-        score = np.where(up, -np.inf, (columns @ off) / norms)
+        score = np.where(up, -np.inf, (columns @ off) / norms + lot.order[free])
         _move(columns, off, int(np.argmax(score)), base)
         up[int(np.argmax(score))] = True
     _swap(columns, off, up, base)

@@ -10,6 +10,7 @@ from naming the neighbour.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -55,6 +56,7 @@ def suppress(
     also: ArrayLike | None = None,
     hidden: ArrayLike | None = None,
     already_out: ArrayLike | None = None,
+    start: Iterable[Move] = (),
     seed: int = 0,
 ) -> Suppressed:
     """Hide 0 < count < threshold (5 for sensitive offences) and what must be hidden with it.
@@ -62,7 +64,8 @@ def suppress(
     `protection` (the threshold when not given) is how far apart two values that fit must lie.
     `also` marks further cells to protect (see `dominated`), `hidden` cells that are hidden anyway,
     `already_out` cells that somebody has seen and that can no longer be hidden; all (cells,).
-    Raises CannotBeProtected where those leave no way out, and ValueError for counts that are none.
+    `start` are moves to begin with. Raises CannotBeProtected where those leave no way out, and
+    ValueError for counts that are none.
     """
     true = table.checked(counts)
     totals = table.totals(true)
@@ -70,6 +73,8 @@ def suppress(
     primary = ((totals > 0) & (totals < threshold)) | _mask(also, table.cells)
     primary &= ~out
     work = _Work(table, true, primary | _mask(hidden, table.cells), out, protection or threshold)
+    for move in start:
+        work.use(move)
     for cell in np.flatnonzero(primary)[np.argsort(totals[primary], kind="stable")].tolist():
         work.protect(cell)
     found = work.audited(primary, seed)
@@ -141,10 +146,16 @@ class _Work:
             found = self._by_programme(cell, cost)
         if found is None:
             return
+        self.use(found)
+
+    def use(self, found: Move) -> None:
+        """Hide whatever a move disturbs; one that disturbs what was already seen is no use."""
         step = np.zeros(self.table.inner)
         step[found[0]] = found[1]
         changed = np.abs(self.table.design @ step)
         touched = np.flatnonzero(changed > TOLERANCE)
+        if np.any(self.out[touched] & ~self.hidden[touched]):
+            return
         self.hidden[touched] = True
         self.moves.append(found)
         for one in touched[changed[touched] > self.protection - TOLERANCE].tolist():

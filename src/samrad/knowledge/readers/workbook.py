@@ -150,7 +150,7 @@ def _cell(cell: Any) -> Cell:
     if isinstance(cell, int | str):
         return cell
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
-        return cell.date().isoformat()
+        return f"{cell:%Y-%m-%d}"
     return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
 
 
