@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.kernel.verdict import Refused
+from samrad.knowledge.drawing import DRAW, drawn_from
 from samrad.knowledge.events import RELEASE_TAKEN_IN
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
 from samrad.knowledge.permissions import may_take_in
@@ -23,6 +24,7 @@ from samrad.knowledge.staging import Staged
 from samrad.knowledge.store import statistics
 from samrad.knowledge.store.parquet import as_parquet
 from samrad.trail.api import record
+from samrad.work.api import enqueue
 
 _ENDINGS = {".csv", ".json", ".xlsx", ".gz", ".txt", ".tsv"}
 
@@ -48,6 +50,8 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
     release.is_current, release.state = True, ReleaseState.COMMITTED
     release.save(force_insert=True)
     statistics().take(release.ref, staged.figures)
+    for code in drawn_from(data_set):
+        enqueue(DRAW, data_set=code)
     count = staged.count
     record(
         RELEASE_TAKEN_IN, about=release, by=by, at=at, file=release.file_name,

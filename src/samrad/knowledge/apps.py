@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from samrad.ui import navigation
 
 
 class KnowledgeConfig(AppConfig):
     name = "samrad.knowledge"
     label = "knowledge"
+
+    def ready(self) -> None:
+        from samrad.areas.panels import register_panel  # noqa: PLC0415
+        from samrad.knowledge.panel import picture_panel  # noqa: PLC0415
+
+        register_panel(picture_panel)
+        navigation.register(_("Crime picture"), "knowledge:pictures", icon="chart", order=70)

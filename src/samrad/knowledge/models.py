@@ -120,6 +120,33 @@ class Indicator(Recorded):
         return in_own_language(self.name)
 
 
+class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):
+    """Questions to ask about pictures; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All to whoever is signed in: they are made of published statistics."""
+        return self.none() if actor.is_anonymous else self.all()
+
+
+class AreaPicture(models.Model):
+    """What the figures of a data set say of one area, worked out when they were taken in."""
+
+    data_set = models.ForeignKey(DataSet, on_delete=models.CASCADE, related_name="pictures")
+    area = models.ForeignKey("areas.Area", on_delete=models.CASCADE, related_name="+")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    content = models.JSONField()
+
+    objects = AreaPictureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["data_set", "area"], name="picture_once_an_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.data_set_id} {self.area_id}"
+
+
 class IncidentMonth(models.Model):
     """The incidents of one month: a Parquet file with keys instead of addresses."""
 

@@ -291,9 +291,9 @@ def limits_of(
     """Upper and lower limit, P(Y ≥ observed) and P(Y ≤ observed), by the settings' threshold."""
     if settings.threshold == "delta":
         return transformed_limits(observed, mean, dispersion, error, settings)
+    if settings.threshold == "predictive":
+        return predicted_limits(observed, mean, dispersion, error, settings)
     high = low = mean
-    if settings.threshold == "predictive":  # Var(y - μ̂) = φμ + (error · μ)²
-        dispersion = dispersion + np.minimum(np.nan_to_num(error), MOST_ERROR) ** 2 * mean
     if settings.threshold == "muan":  # the mean itself at the edge of what is believable
         reach = stats.norm.ppf(1 - settings.alpha) * error
         with np.errstate(over="ignore", invalid="ignore"):
@@ -304,6 +304,35 @@ def limits_of(
         chances.at_least(observed, high, dispersion),
         chances.at_most(observed, low, dispersion),
     )
+
+
+def predicted_limits(
+    observed: Floats, mean: Floats, dispersion: Floats, error: Floats, settings: Settings
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Limits of the next count where mean and dispersion are themselves estimates.
+
+    The count's variance is φμ + Var μ̂, with Var μ̂ = (μ · error)², in a negative binomial; that φ
+    too is estimated takes Student's t for the normal, with the degrees of freedom that the
+    regression leaves. With five years of quarters, where those are thirteen, the published limits
+    ring three to four times as often as they say, and these about as often.
+    """
+    past = baseline_of(settings)
+    freedom = max(past.lags.size - past.design.shape[1], 1)
+    spread = dispersion + np.minimum(np.nan_to_num(error), MOST_ERROR) ** 2 * mean
+
+    def with_t(p: Floats) -> Floats:
+        return np.asarray(stats.t.sf(stats.norm.isf(np.maximum(p, LEAST_CHANCE)), freedom))
+
+    edge = float(stats.norm.sf(stats.t.isf(settings.alpha, freedom)))
+    return (
+        chances.quantile(1 - edge, mean, spread),
+        chances.quantile(edge, mean, spread),
+        np.where(observed > 0, with_t(chances.at_least(observed, mean, spread)), 1.0),
+        with_t(chances.at_most(observed, mean, spread)),
+    )
+
+
+LEAST_CHANCE = 1e-300
 
 
 def transformed_limits(

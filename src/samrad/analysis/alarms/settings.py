@@ -25,8 +25,9 @@ class Settings:
     power              the transformation of `delta`
     population         counts are compared per head
     threshold          nbPlugin: quantile of the negative binomial; predictive: the same, its
-                       variance widened by that of the expected count; muan: at the upper limit
-                       of the expected count; delta: normal after the power transformation
+                       variance widened by that of the expected count, and Student's t for the
+                       normal; muan: at the upper limit of the expected count; delta: normal
+                       after the power transformation
     alpha              one-sided, in each tail
 
     Raises ValueError for what is outside its bounds.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 STEPS = (1, 2, 2.5, 5, 10)
+LEAST_TOP = 1e-9  # what is less is nothing, on paper
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Scale:
 
 def round_ticks(top: float, *, at_most: int = 5) -> list[float]:
     """Round numbers from 0 to at least `top`, evenly apart."""
-    if not math.isfinite(top) or top <= 0:
+    if not math.isfinite(top) or top < LEAST_TOP:
         return [0.0, 1.0]
     step = _round_step(top / at_most)
     count = math.ceil(top / step - 1e-9)

@@ -1,0 +1,20 @@
+"""The way from an area's page to its picture."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
+from samrad.areas.panels import AreaPanel, PanelLine
+from samrad.knowledge.models import AreaPicture
+
+
+def picture_panel(area: Area, actor: Actor) -> AreaPanel | None:
+    """A line that leads to the picture, where there is one."""
+    if not AreaPicture.objects.visible_to(actor).filter(area=area).exists():
+        return None
+    url = reverse("knowledge:picture", args=[area.ref])
+    line = PanelLine(_("What rises, what falls and what is unusual"), url)
+    return AreaPanel(_("Crime picture"), [line])

@@ -1,0 +1,248 @@
+"""From figures to pictures: what rises, what falls, what is unusual, and where an area stands.
+
+Numbers in, plain values out; no database. Watching is that of `samrad.analysis.alarms`, so every
+limit and every alarm on a page is one that the library can be asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from samrad.analysis import poisson
+from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
+from samrad.analysis.alarms.settings import careful
+from samrad.knowledge.rules.periods import PeriodKind
+from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual, Way
+
+Floats = NDArray[np.float64]
+
+SETTINGS: Mapping[PeriodKind, Settings] = {
+    PeriodKind.MONTH: careful(MONTHLY),
+    PeriodKind.QUARTER: careful(QUARTERLY),
+}
+YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
+YEARS_BEFORE = 3
+FEWEST_COUNTED = 20  # in the two stretches together, before a change is spoken of
+SURE = 0.975
+PER = 1000
+WINSORISED = 0.1
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Counts of S series over T periods, NaN where nothing is known, `nothing` saying why.
+
+    `indicators` (S,) and `places` (S,) say what each row is; `people` (S, T) how many lived there,
+    NaN where nobody knows.
+    """
+
+    kind: PeriodKind
+    periods: Sequence[str]
+    indicators: Sequence[str]
+    places: Sequence[str]
+    values: Floats
+    nothing: Sequence[Sequence[str]]
+    people: Floats
+
+    @property
+    def a_year(self) -> int:
+        """How many periods a year has."""
+        return SETTINGS[self.kind].periods_per_year
+
+
+def pictures(counted: Counted) -> dict[str, Picture]:
+    """The picture of every place, by its name."""
+    past, survives = _pasts(counted)
+    changes, standing = _changes(counted), _standing(counted)
+    lines: dict[str, list[Line]] = {}
+    for row, place in enumerate(counted.places):
+        lines.setdefault(place, []).append(
+            Line(
+                counted.indicators[row], past[row], changes[row], standing[row], bool(survives[row])
+            )
+        )
+    return {place: Picture(counted.periods[-1], tuple(own)) for place, own in lines.items()}
+
+
+# What was to be expected -----------------------------------------------------------------------
+
+
+def _pasts(counted: Counted) -> tuple[list[tuple[Past, ...]], NDArray[np.bool_]]:
+    """Every period of every row with its limits; and what is unusual among all of the latest."""
+    settings, last = SETTINGS[counted.kind], len(counted.periods)
+    first = max(settings.history, last - YEARS_SHOWN * counted.a_year)
+    at = np.arange(first, last)
+    if not at.size:
+        blank = [tuple(_alone(counted, row, t) for t in range(last)) for row in _rows(counted)]
+        return blank, np.zeros(len(counted.places), dtype=bool)
+    groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
+    found = watch(counted.values, at, settings, groups=groups)
+    seen = found.outcome
+    rows = []
+    for row in _rows(counted):
+        own = [_alone(counted, row, t) for t in range(first)]
+        for column, t in enumerate(at):
+            own.append(
+                Past(
+                    counted.periods[t], _number(counted.values[row, t]), counted.nothing[row][t],
+                    _number(seen.expected[row, column]), _number(seen.lower[row, column]),
+                    _number(seen.upper[row, column]),
+                    _unusual(bool(seen.alarm[row, column]), bool(seen.fall[row, column])),
+                )
+            )  # fmt: skip
+        rows.append(tuple(own))
+    falls = found.falls[:, -1] <= FALSE_SHARE
+    return rows, np.asarray(found.survives[:, -1] | (falls & seen.fall[:, -1]))
+
+
+FALSE_SHARE = 0.1
+
+
+def _rows(counted: Counted) -> range:
+    return range(len(counted.places))
+
+
+def _alone(counted: Counted, row: int, t: int) -> Past:
+    return Past(counted.periods[t], _number(counted.values[row, t]), counted.nothing[row][t])
+
+
+def _number(value: float) -> float | None:
+    return round(float(value), 3) if np.isfinite(value) else None
+
+
+def _unusual(high: bool, low: bool) -> Unusual:
+    return Unusual.HIGH if high else Unusual.LOW if low else Unusual.NO
+
+
+# The latest year against those before ----------------------------------------------------------
+
+
+def _changes(counted: Counted) -> list[Change]:
+    """The latest year's rate against that of the years before, each season against its own.
+
+    Quasi-Poisson: log E(y) = season + latest + log people; the interval by t with the degrees of
+    freedom left (McCullagh & Nelder 1989, ch. 6). Where one side is nought: the exact conditional
+    interval of two Poisson counts (Przyborowski & Wilenski 1940).
+    """
+    a_year = counted.a_year
+    years = min(YEARS_BEFORE, counted.values.shape[1] // a_year - 1)
+    if years < 1:
+        return [Change(Way.UNKNOWN) for _row in counted.places]
+    span = (years + 1) * a_year
+    values, people = counted.values[:, -span:], counted.people[:, -span:]
+    latest = np.arange(span) >= span - a_year
+    design = np.column_stack([np.eye(a_year)[np.arange(span) % a_year], latest])
+    known = np.isfinite(values) & np.isfinite(people) & (people > 0)
+    offset = np.log(np.where(known, people, 1.0))
+    fit = poisson.fit(
+        np.where(known, values, 0.0), design, weights=known.astype(np.float64), offset=offset
+    )
+    spread = np.sqrt(np.fmax(1.0, fit.dispersion) * fit.covariance[:, -1, -1])
+    reach = stats.t.ppf(SURE, np.maximum(fit.freedom, 1)) * spread
+    logs = fit.coefficients[:, -1]
+    with np.errstate(over="ignore"):  # nought on one side: said by exact_interval instead
+        edges = np.exp(np.column_stack([logs, logs - reach, logs + reach]))
+    return [
+        _change(Stretch(values[row], people[row], known[row], latest), edges[row], years)
+        for row in _rows(counted)
+    ]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The periods compared of one row: the latest year, and the years before."""
+
+    values: Floats
+    people: Floats
+    known: NDArray[np.bool_]
+    latest: NDArray[np.bool_]
+
+    @property
+    def new(self) -> NDArray[np.bool_]:
+        """What is known of the latest year."""
+        return self.known & self.latest
+
+    @property
+    def old(self) -> NDArray[np.bool_]:
+        """What is known of the years before."""
+        return self.known & ~self.latest
+
+
+def _change(row: Stretch, modelled: Floats, years: int) -> Change:
+    """What may be said of one row."""
+    if min(row.new.sum(), row.old.sum()) < row.latest.sum():
+        return Change(Way.UNKNOWN, years=years)
+    a, b = float(row.values[row.new].sum()), float(row.values[row.old].sum())
+    lived, lived_before = row.people[row.new], row.people[row.old]
+    now, before = PER * a / lived.mean(), PER * b / lived_before.mean() / years
+    if a + b < FEWEST_COUNTED:
+        return Change(Way.TOO_FEW, round(now, 3), round(before, 3), years=years)
+    ratio, low, high = modelled.tolist()
+    if a == 0 or b == 0:
+        ratio = now / before if before else np.nan
+        low, high = exact_interval(a, b, float(lived.sum() / lived_before.sum()))
+    way = Way.RISES if low > 1 else Way.FALLS if high < 1 else Way.NO_CLEAR_CHANGE
+    ends = (_number(one) for one in (ratio, low, high))
+    return Change(way, round(now, 3), round(before, 3), *ends, years=years)
+
+
+def exact_interval(now: float, before: float, exposure: float) -> tuple[float, float]:
+    """The 95 % interval of a ratio of rates, given the sum of the counts (Clopper & Pearson).
+
+    `exposure`: people now by people before. The upper end is infinite where nothing was before.
+    """
+    low = stats.beta.ppf(1 - SURE, now, before + 1) if now else 0.0
+    high = stats.beta.ppf(SURE, now + 1, before) if before else 1.0
+    odds = [share / (1 - share) if share < 1 else np.inf for share in (low, high)]
+    return float(odds[0] / exposure), float(odds[1] / exposure)
+
+
+# Among places of its kind ----------------------------------------------------------------------
+
+
+def _standing(counted: Counted) -> list[Among]:
+    """The latest year's rate of every row against all places together, by indicator.
+
+    Indirect standardisation with exact Poisson limits at 99.8 %, widened by √φ, where φ is the
+    mean of z² with its outer tenths drawn in (Spiegelhalter 2005, *Stat Med* 24:1185).
+    """
+    span = counted.a_year
+    values, people = counted.values[:, -span:].sum(axis=1), counted.people[:, -span:].mean(axis=1)
+    known = np.isfinite(values) & np.isfinite(people) & (people > 0)
+    found = [Among()] * len(counted.places)
+    names = np.asarray(counted.indicators)
+    for name in dict.fromkeys(counted.indicators):
+        rows = np.flatnonzero(known & (names == name))
+        for row, among in zip(rows, _among(values[rows], people[rows]), strict=True):
+            found[row] = among
+    return found
+
+
+OUTER = 0.001
+
+
+def _among(values: Floats, people: Floats) -> list[Among]:
+    """All places of one indicator."""
+    if not values.size or not values.sum():
+        return [Among() for _place in values]
+    of_all = values.sum() / people.sum()
+    expected = people * of_all
+    z = 2 * (np.sqrt(values) - np.sqrt(expected))
+    inner = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
+    wider = np.sqrt(max(1.0, float(np.mean(inner**2))))
+    low = expected - wider * (expected - stats.poisson.ppf(OUTER, expected))
+    high = expected + wider * (stats.poisson.ppf(1 - OUTER, expected) - expected)
+    return [
+        Among(
+            _number(PER * values[at] / people[at]), _number(PER * of_all),
+            _number(values[at] / expected[at]),
+            _number(PER * max(low[at], 0) / people[at]), _number(PER * high[at] / people[at]),
+            _unusual(bool(values[at] > high[at]), bool(values[at] < low[at])),
+        )
+        for at in range(values.size)
+    ]  # fmt: skip

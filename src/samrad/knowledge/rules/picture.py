@@ -1,0 +1,117 @@
+"""The crime picture of one area: for each thing that is counted its past, its change, its place.
+
+Plain values that go to JSON and back. They are worked out when figures are taken in, by
+`samrad.knowledge.reckoning`, so that a page reads one row and computes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Way(StrEnum):
+    """What may be said of a change, and no more than that. Codes are stable."""
+
+    RISES = "rises"
+    FALLS = "falls"
+    NO_CLEAR_CHANGE = "no_clear_change"
+    TOO_FEW = "too_few"
+    UNKNOWN = "unknown"
+
+
+class Unusual(StrEnum):
+    """How a figure stands against what was to be expected of its period."""
+
+    HIGH = "high"
+    LOW = "low"
+    NO = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One period: what was counted, or why nothing is known, and what was to be expected."""
+
+    period: str
+    value: float | None
+    nothing: str = ""
+    expected: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unusual: Unusual = Unusual.NO
+
+
+@dataclass(frozen=True)
+class Change:
+    """The latest year's rate against the years before it, with a 95 % interval."""
+
+    way: Way
+    now: float | None = None
+    before: float | None = None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    years: int = 0
+
+
+@dataclass(frozen=True)
+class Among:
+    """The latest year's rate per 1,000 among places of its kind: ratio to all, limits of chance."""
+
+    rate: float | None = None
+    of_all: float | None = None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    beyond: Unusual = Unusual.NO
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator in one area. `survives`: unusual even among all that was looked at."""
+
+    indicator: str
+    past: tuple[Past, ...]
+    change: Change
+    among: Among
+    survives: bool = False
+
+    @property
+    def latest(self) -> Past:
+        """The latest period."""
+        return self.past[-1]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All lines of an area for one period, in the order of the recipe."""
+
+    period: str
+    lines: tuple[Line, ...] = field(default_factory=tuple)
+
+    def as_json(self) -> dict[str, Any]:
+        """The picture as it is kept."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Picture:
+        """The picture as it was kept."""
+        return cls(kept["period"], tuple(_line(one) for one in kept["lines"]))
+
+    def that(self, *ways: Way) -> list[Line]:
+        """The lines of which one of these may be said."""
+        return [one for one in self.lines if one.change.way in ways]
+
+    @property
+    def unusual_now(self) -> list[Line]:
+        """The lines whose latest figure is outside what was to be expected."""
+        return [one for one in self.lines if one.latest.unusual]
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    past = tuple(Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in kept["past"])
+    change = Change(**{**kept["change"], "way": Way(kept["change"]["way"])})
+    among = Among(**{**kept["among"], "beyond": Unusual(kept["among"]["beyond"])})
+    return Line(kept["indicator"], past, change, among, kept["survives"])

@@ -1,0 +1,52 @@
+"""Figures of an area as they are kept, without a file of a publisher's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from samrad.areas.models import Area
+from samrad.knowledge.models import AreaPicture, DataSet, Indicator, Release, ReleaseState
+from samrad.knowledge.reckoning import Counted, pictures
+from samrad.knowledge.rules.periods import PeriodKind
+from samrad.knowledge.rules.picture import Picture
+
+NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
+QUARTERS = [f"{year}-Q{quarter}" for year in range(2016, 2026) for quarter in (1, 2, 3, 4)]
+USUAL = [10, 12, 9, 11]
+
+
+def counted(*rows: list[float], people: float = 20_000) -> Counted:
+    """Quarterly counts of one indicator, a row a place; None where nothing is known."""
+    values = np.array(rows, dtype=float)
+    return Counted(
+        PeriodKind.QUARTER, QUARTERS[-values.shape[1] :], ["no.offences"] * len(rows),
+        [f"place {number}" for number in range(len(rows))], values,
+        [["" for _value in row] for row in rows], np.full(values.shape, people),
+    )  # fmt: skip
+
+
+def picture_of(*row: float) -> Picture:
+    """The picture of one place with these counts."""
+    return pictures(counted(list(row)))["place 0"]
+
+
+def a_picture(area: Area) -> AreaPicture:
+    """Break-ins that have doubled, in an area that has no others."""
+    data_set = DataSet.objects.create(
+        code="sample", title={"en": "Break-ins"}, publisher="A publisher", licence="CC BY 4.0",
+        citation="A publisher, table 1",
+    )  # fmt: skip
+    Indicator.objects.create(
+        data_set=data_set, code="no.offences", name={"en": "Break-ins", "nb": "Innbrudd"},
+        unit="offences", direction="down", base="no.population",
+    )  # fmt: skip
+    release = Release.objects.create(
+        data_set=data_set, number=1, state=ReleaseState.COMMITTED, file_name="f.csv",
+        file="figures/f.csv", sha256="0" * 64, size=1, retrieved_at=NOON, is_current=True,
+    )  # fmt: skip
+    drawn = picture_of(*USUAL * 9, *(2 * value + 1 for value in USUAL))
+    return AreaPicture.objects.create(
+        data_set=data_set, area=area, release=release, content=drawn.as_json()
+    )

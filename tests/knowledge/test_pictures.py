@@ -1,0 +1,141 @@
+"""The crime picture: what may be said of figures, and no more than that."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samrad.access.actor import SYSTEM
+from samrad.knowledge.actions import take_in
+from samrad.knowledge.drawing import draw_pictures, drawn_from
+from samrad.knowledge.models import AreaPicture, DataSet
+from samrad.knowledge.reckoning import exact_interval, pictures
+from samrad.knowledge.rules.picture import Change, Picture, Unusual, Way
+from samrad.knowledge.telling import told
+from tests.knowledge.bricks import NOON, USUAL, counted, picture_of
+
+NAN = math.nan
+NINE_YEARS = USUAL * 9
+
+
+def change(*row: float) -> Change:
+    return picture_of(*row).lines[0].change
+
+
+def test_a_year_with_twice_as_many_rises():
+    said = change(*NINE_YEARS, *(2 * value for value in USUAL))
+
+    assert said.way is Way.RISES
+    assert said.ratio == pytest.approx(2, rel=0.02)
+    assert 1 < said.low < said.ratio < said.high
+    assert (said.now, said.before, said.years) == (4.2, 2.1, 3)
+
+
+def test_a_year_with_half_as_many_falls():
+    assert change(*NINE_YEARS, *(value // 2 for value in USUAL)).way is Way.FALLS
+
+
+def test_a_little_more_is_no_clear_change():
+    assert change(*NINE_YEARS, *(value + 1 for value in USUAL)).way is Way.NO_CLEAR_CHANGE
+
+
+def test_of_fewer_than_twenty_in_all_nothing_is_said():
+    assert change(*[0, 1, 0, 0] * 9, 3, 2, 4, 1).way is Way.TOO_FEW
+
+
+def test_a_quarter_that_is_held_back_leaves_the_year_unsaid():
+    assert change(*NINE_YEARS, 10, NAN, 9, 11).way is Way.UNKNOWN
+
+
+def test_from_nothing_to_much_rises_without_a_number_of_times():
+    said = change(*[0, 0, 0, 0] * 9, 9, 8, 7, 9)
+
+    assert (said.way, said.ratio) == (Way.RISES, None)
+    assert told(said) == "more than nothing"
+
+
+def test_from_much_to_nothing_falls():
+    said = change(*NINE_YEARS, 0, 0, 0, 0)
+
+    assert (said.way, said.ratio) == (Way.FALLS, 0)
+
+
+def test_growth_of_the_town_alone_is_no_rise():
+    grown = counted([*NINE_YEARS, *(2 * value for value in USUAL)])
+    grown.people[:, -4:] *= 2
+
+    assert pictures(grown)["place 0"].lines[0].change.way is Way.NO_CLEAR_CHANGE
+
+
+def test_only_what_is_outside_the_expected_is_unusual():
+    usual = picture_of(*NINE_YEARS, *USUAL).lines[0].latest
+    peak = picture_of(*NINE_YEARS, *USUAL[:3], 60).lines[0]
+
+    assert usual.unusual is Unusual.NO
+    assert usual.low <= usual.value <= usual.high
+    assert peak.latest.unusual is Unusual.HIGH
+    assert peak.survives
+
+
+def test_a_place_far_from_all_others_lies_beyond_chance():
+    rows = [[value + number % 3 for value in USUAL * 10] for number in range(30)]
+    drawn = pictures(counted(*rows, [value * 4 for value in USUAL * 10]))
+
+    assert drawn["place 30"].lines[0].among.beyond is Unusual.HIGH
+    assert {drawn[f"place {n}"].lines[0].among.beyond for n in range(30)} == {Unusual.NO}
+
+
+def test_a_picture_is_kept_as_it_is():
+    drawn = picture_of(*NINE_YEARS, 20, NAN, 9, 11)
+
+    assert Picture.from_json(drawn.as_json()) == drawn
+
+
+@given(now=st.integers(0, 200), before=st.integers(0, 200), exposure=st.floats(0.1, 10))
+def test_the_interval_holds_the_ratio(now, before, exposure):
+    low, high = exact_interval(now, before, exposure)
+
+    assert low <= high
+    if before:
+        assert low <= now / before / exposure <= high
+
+
+@given(st.lists(st.integers(0, 60), min_size=40, max_size=40))
+def test_of_ordinary_counts_no_line_breaks(row):
+    line = picture_of(*row).lines[0]
+
+    assert len(line.past) == 40
+    if line.change.way in {Way.RISES, Way.FALLS}:
+        assert (line.change.low > 1) or (line.change.high < 1)
+
+
+# With real figures ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def denmark(staged):
+    """Denmark's quarters and people, taken in and drawn."""
+    for code in ("dk-straf11", "dk-folk1a"):
+        take_in(staged=staged(code), by=SYSTEM, at=NOON)
+    return draw_pictures(data_set="dk-straf11")
+
+
+def test_every_danish_municipality_has_its_picture(denmark):
+    """One test, since taking the figures in is what costs."""
+    assert denmark == 98
+    drawn = {
+        kept.area.name: Picture.from_json(kept.content)
+        for kept in AreaPicture.objects.select_related("area")
+    }
+    assert drawn["Syddjurs"].period == "2025-Q4"
+    assert [line.latest.value for line in drawn["Syddjurs"].lines][:2] == [450, 28]
+    assert {len(line.past) for one in drawn.values() for line in one.lines} == {40}
+
+    unusual = [bool(line.latest.unusual) for one in drawn.values() for line in one.lines]
+    assert len(unusual) == 98 * 8
+    assert 4 < sum(unusual) < 0.05 * len(unusual)  # what chance and change allow, and no more
+
+    assert drawn_from(DataSet.objects.get(code="dk-folk1a")) == ["dk-folk1a", "dk-straf11"]
