@@ -7,7 +7,9 @@ scanner misread changes little. Each feature is a number of a bucket; nothing of
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 from samrad.reading.ocr import skeleton
@@ -35,6 +37,7 @@ _LEAD = re.compile(r"^[\W\d]*((?:[^\s.:;–|(]+ ){0,5}[^\s.:;–|(]+) ?[.:–|(]
 
 _RUNS = re.compile(r"(.)\1+")
 _STEM, _PAIR, _RUN = 6, 4, 5
+_SKELETON, _TELLING = 8, 4
 _MOST_WORDS = 400
 _LENGTHS = (40, 90, 180, 320, 600)
 _THIRDS = 5
@@ -67,55 +70,89 @@ def _stems(words: Iterable[str]) -> Iterator[str]:
 
 
 def _pairs(words: list[str]) -> Iterator[str]:
-    return (
-        f"{one[:_PAIR]} {other[:_PAIR]}" for one, other in zip(words, words[1:], strict=False)
-    )
+    return (f"{one[:_PAIR]} {other[:_PAIR]}" for one, other in pairwise(words))
 
 
 def _skeletons(text: str) -> Iterator[str]:
-    return (skeleton(word)[:8] for word in _WORD.findall(text)[:_MOST_WORDS] if len(word) > 3)
+    return (
+        skeleton(word)[:_SKELETON]
+        for word in _WORD.findall(text)[:_MOST_WORDS]
+        if len(word) >= _TELLING
+    )
 
 
-def _shape(passage: RawPassage, place: int, count: int) -> Iterator[str]:
-    yield f"length {sum(len(passage.text) > most for most in _LENGTHS)}"
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which passage it is, of how many, whether before the title, how firmly its heading holds."""
+
+    place: int
+    count: int
+    before_title: bool
+    firmness: float
+
+
+def lead_of(text: str) -> str:
+    """A few words set off at the beginning, or nothing."""
+    found = _LEAD.match(text)
+    return found[1] if found else ""
+
+
+def _shape(passage: RawPassage, where: Where) -> Iterator[str]:
+    place, count = where.place, where.count
+    text = passage.text.strip()
+    yield f"length {sum(len(text) > most for most in _LENGTHS)}"
     yield f"place {place * _THIRDS // count}"
     yield f"from the end {min(3, count - 1 - place)}"
     yield f"from the beginning {min(3, place)}"
+    yield f"before the title {where.before_title}"
     yield f"items {min(4, sum(part.item for part in passage.parts))}"
     yield f"headed {bool(passage.heading)} {passage.level}"
-    yield f"ends {passage.text.rstrip()[-1:] in '.!?:'}"
+    yield f"ends {text[-1:] if text[-1:] in '.!?:]' else ''}"
+    yield f"begins {text[:1] if text[:1] in '[(_' else ''} {text[:1].islower()}"
 
 
-SCALES = {"s": 1.0, "g": 1.0, "b": 0.7, "k": 0.7, "f": 0.6, "H": 1.0, "G": 1.0, "U": 0.6, "z": 0.6}
+_SCALES = {
+    "s": 1.0,
+    "g": 1.0,
+    "b": 0.7,
+    "k": 0.7,
+    "f": 0.6,
+    "H": 1.0,
+    "G": 1.0,
+    "U": 0.6,
+    "z": 0.6,
+}
+"""How much each family counts: words, their runs of letters, pairs, as scanners read them, the
+first ones; the heading's words and their runs, those of the heading above it; the shape."""
+
+_OF_HEADINGS = ("H", "G")
 
 
-def families(
-    passage: RawPassage, above: str, place: int, count: int, kind: str
+def _families(
+    passage: RawPassage, above: str, where: Where, kind: str
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Every family of features, by its sign."""
     words = words_of(passage.text)
     yield "s", _stems(words)
     yield "g", (run for word in set(words) for run in _runs(word))
     yield "b", _pairs(words)
     yield "k", _skeletons(passage.text)
     yield "f", (*_stems(words[:3]), " ".join(word[:_PAIR] for word in words[:2]))
-    led = _LEAD.match(passage.text)
-    heading = words_of(f"{passage.heading} {led[1] if led else ''}")
+    heading = words_of(f"{passage.heading} {lead_of(passage.text)}")
     yield "H", _stems(heading)
     yield "G", (run for word in set(heading) for run in _runs(word))
     if above != passage.heading:
         yield "U", _stems(words_of(above))
-    yield "z", (*_shape(passage, place, count), kind)
+    yield "z", (*_shape(passage, where), kind)
 
 
-def weighed(
-    passage: RawPassage, above: str, place: int, count: int, kind: str
-) -> dict[int, float]:
+def weighed(passage: RawPassage, above: str, where: Where, kind: str) -> dict[int, float]:
     """The buckets of a passage, each family counting the same however long the text."""
     found: dict[int, float] = {}
-    for family, many in families(passage, above, place, count, kind):
+    for family, many in _families(passage, above, where, kind):
         names = set(many)
-        worth = SCALES[family] / max(1, len(names)) ** 0.5
+        worth = _SCALES[family] / max(1, len(names)) ** 0.5
+        if family in _OF_HEADINGS:
+            worth *= where.firmness
         for name in names:
             bucket = crc32(f"{family}{name}".encode()) % BUCKETS
             found[bucket] = found.get(bucket, 0.0) + worth
