@@ -68,7 +68,7 @@ def measure(repeat: int) -> dict[str, Any]:
     for who, client in clients.items():
         client.force_login(
             User.objects.get(pk=where[who]),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
+            backend="samrad.people.backends.AccountBackend",
         )
     pages = {name: page(clients[who], url, repeat) for name, (who, url) in addresses(where).items()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -137,9 +137,7 @@ def signed_in(client: Any, who: Character | Person) -> Any:
     """The client with this person signed in; anybody signed in before is out."""
     person = who.person if isinstance(who, Character) else who
     client.logout()
-    client.force_login(
-        account_of(person), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(account_of(person), backend="samrad.people.backends.AccountBackend")
     return client
 
 

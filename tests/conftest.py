@@ -40,6 +40,15 @@ def day_of_the_cast() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def prepared_queries_are_what_they_were_made_of() -> Iterator[None]:
+    """In every test, SQL that is made once is held against the query it stands for."""
+    from tests.support.prepared import held_against_each_other
+
+    with held_against_each_other():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def english(settings: Any) -> Iterator[None]:
     """Pages, refusals and mails in English unless somebody's own language says otherwise.

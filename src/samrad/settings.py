@@ -97,7 +97,6 @@ SECRET_KEY_FALLBACKS = words(
     "OLD_SECRET_KEYS", "", "Earlier secret keys still accepted while a new one takes over.",
     secret=True,
 )  # fmt: skip
-
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -160,6 +159,7 @@ OWN_APPS = [
     "samrad.followup",
     "samrad.cooperation",
     "samrad.reading",
+    "samrad.knowledge",
     "samrad.post",
     "samrad.documents",
     "samrad.people",
@@ -250,11 +250,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
 UPLOAD_LIMIT_BYTES = int(setting("UPLOAD_LIMIT", str(20 * 2**20), "Largest upload, in bytes."))
+STATISTICS = setting("STATISTICS", "", "postgresql://… to ask statistics there.", secret=True)
 ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, then a chair, hears.")
 
 # Signing in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["samrad.people.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -33,6 +33,9 @@ class Mutant:
     columns: tuple[str, ...] = field(default=())
 
 
+A_FEW = 4  # of a share: each mutant costs some twenty seconds of pages
+
+
 def run(*, seed: int, share: float = 1.0) -> Result:
     """Make every mutant (or a share of them) and see whether a cell or an answer changes."""
     fresh_installation(database_url="sqlite:///:memory:")
@@ -58,7 +61,7 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     untouched = first_difference(cast, stage, browsers, None) if share == 1 else None
     mutants = [*roles(), *rules(), *sights(), *audiences()]
     if share < 1:
-        mutants = Random(seed).sample(mutants, max(12, round(len(mutants) * share)))
+        mutants = Random(seed).sample(mutants, max(A_FEW, round(len(mutants) * share)))
     survivors = []
     for mutant in mutants:
         with changed(mutant):

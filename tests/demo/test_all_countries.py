@@ -16,7 +16,7 @@ from samrad.trail.verify import verify
 from tests.demo import invariants
 
 pytestmark = pytest.mark.slow
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "samrad.people.backends.AccountBackend"
 
 
 def test_every_year_is_whole(demo):

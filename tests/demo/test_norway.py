@@ -34,7 +34,7 @@ def home(client, name: str):
     client.logout()
     client.force_login(
         account_of(DemoPerson.objects.get(person__name=name)),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="samrad.people.backends.AccountBackend",
     )
     return client.get("/")
 
@@ -144,7 +144,7 @@ def test_homes_show_the_tasks_of_their_people(demo, client):
 def test_homes_ask_the_database_little(demo, client, django_assert_max_num_queries):
     for row in DemoPerson.objects.select_related("person__user"):
         account = account_of(row)
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account, backend="samrad.people.backends.AccountBackend")
         with django_assert_max_num_queries(12, info=row.person.name):
             assert client.get("/").status_code == 200
 

@@ -158,14 +158,18 @@ def trials(found: Found) -> list[list[str]]:
 
 
 def try_all(
-    clients: dict[str, Client], forms: list[Found], strings: list[str]
+    clients: dict[str, Client], forms: list[Found], strings: list[str], *, step: int = 1
 ) -> tuple[Counter[str], list[str]]:
-    """Every text field of every form with every string; figures, and what is wrong."""
+    """Every text field of every form with every string; figures, and what is wrong.
+
+    Every `step`-th of the strings for each, beginning with another one each time.
+    """
     figures: Counter[str] = Counter()
-    wrong = []
+    wrong, turn = [], 0
     for found in forms:
         for names in trials(found):
-            for string in strings:
+            turn += 1
+            for string in strings[turn % step :: step]:
                 client, cookies = clients[found.column], clients[found.column].cookies.copy()
                 with undone(), listening() as heard:
                     response = submitted(
@@ -189,27 +193,35 @@ ASKED = ("q", "page", "year", "person", "to", "show", "state", "country", "kind"
 QUESTIONS = ("\x00", "9" * 5000, "²", "%", "<script>alert(1)</script>", "\u202e'\"")
 
 
+def controls(found: Found) -> list[str]:
+    """The names of everything in a form that is no text of one's own."""
+    names = {one.name for one in found.form.fields} - {"csrfmiddlewaretoken"}
+    return sorted(names - {name for names in trials(found) for name in names})
+
+
 def try_values(
-    clients: dict[str, Client], forms: list[Found], *, step: int = 1
+    clients: dict[str, Client], forms: list[Found], *, step: int = 1, together: bool = False
 ) -> tuple[int, list[str]]:
     """Marks, choices, numbers and days with values that a page never sends, but a tool may.
 
-    Every `step`-th of the values for each field, beginning with another one each time.
+    Each alone, or all of a form together; every `step`-th of the values, beginning with another
+    one each time. Answers how many fields had a value.
     """
     tried, wrong, turn = 0, [], 0
     for found in forms:
-        names = {one.name for one in found.form.fields} - {"csrfmiddlewaretoken"}
-        free = {name for names in trials(found) for name in names}
-        for name in sorted(names - free):
+        names = controls(found)
+        for group in [names] if together and names else [[name] for name in names]:
             turn += 1
             for string in CONTROLS[turn % step :: step]:
                 client, cookies = clients[found.column], clients[found.column].cookies.copy()
                 with undone():
-                    response = submitted(client, found, found.form.sent(**{name: string}))
+                    sent = found.form.sent(**dict.fromkeys(group, string))
+                    response = submitted(client, found, sent)
                 client.cookies = cookies
-                tried += 1
+                tried += len(group)
                 if response.status_code >= 500:
-                    wrong.append(f"{found}: {name}={string[:20]!r} answered {response.status_code}")
+                    answered = f"answered {response.status_code} to {string[:20]!r}"
+                    wrong.append(f"{found}: {group} {answered}")
     return tried, wrong
 
 

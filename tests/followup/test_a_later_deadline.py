@@ -192,5 +192,5 @@ def test_the_page_of_a_task_is_bounded(
         for who in (cast.director, cast.secretary):
             signed_in(client, who)
             client.get(light.get_absolute_url())
-            with django_assert_max_num_queries(15):
+            with django_assert_max_num_queries(12):
                 client.get(light.get_absolute_url())

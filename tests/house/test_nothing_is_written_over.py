@@ -74,6 +74,7 @@ OTHERWISE = {
     "meetings.forms.agenda.GuestsForm": "part of sending: the page names all whom it reaches",
     "meetings.forms.agenda.PlaceForm": ACTS,
     "meetings.forms.agenda.ProposalForm": ADDS,
+    "meetings.forms.answers.StandInForm": ONES_OWN,
     "meetings.forms.corrections.CorrectForm": ADDS,
     "meetings.forms.corrections.WriteCorrectionForm": BY_PART,
     "meetings.forms.papers.PapersForm": ADDS,

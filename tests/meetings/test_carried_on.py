@@ -92,7 +92,12 @@ def danish(cast: Cast) -> tuple[Council, Any]:
     return cast.dk.kredsraad, cast.dk.secretary.actor
 
 
-def danish_minutes(cast: Cast, classification: Classification = Classification.INTERNAL) -> Meeting:
+def danish_minutes(
+    cast: Cast,
+    classification: Classification = Classification.INTERNAL,
+    *,
+    texts: tuple[str, ...] = (WORDS,),
+) -> Meeting:
     """A Danish meeting whose minutes wait for approval, with a decision members do not read yet."""
     council, by = danish(cast)
     meeting = planned_in(council, by)
@@ -101,11 +106,12 @@ def danish_minutes(cast: Cast, classification: Classification = Classification.I
     meeting.refresh_from_db()
     minutes = api.begin_minutes(meeting=meeting, by=by, at=NOON)
     api.note_everybody_present(meeting=meeting, by=by, at=NOON)
-    decision = api.record_decision(item=item, text=WORDS, by=by, at=NOON)
-    give_task(
-        council=council, title="Lys", person=cast.dk.mayor.person, decision=decision,
-        deadline_date=NOON.date(), by=by, at=NOON,
-    )  # fmt: skip
+    for text in texts:
+        decision = api.record_decision(item=item, text=text, by=by, at=NOON)
+        give_task(
+            council=council, title="Lys", person=cast.dk.mayor.person, decision=decision,
+            deadline_date=NOON.date(), by=by, at=NOON,
+        )  # fmt: skip
     sent_out(minutes=minutes, by=by, at=NOON)
     meeting.refresh_from_db()
     return meeting
@@ -126,6 +132,24 @@ def test_a_danish_agenda_does_not_tell_what_members_may_not_read_yet(
     assert "2026" in made[0].title
     said = [made[0].title, *(m.subject + m.text for m in Message.objects.all())]
     assert not [text for text in said if "Lyset" in text]
+
+
+def test_two_decisions_of_the_same_minutes_are_told_apart_before_they_may_be_read(
+    cast: Cast,
+) -> None:
+    council, by = danish(cast)
+    danish_minutes(cast, texts=(WORDS, "Hækken klippes ned."))
+    following = planned_in(council, by, starts_at=IN_THREE_WEEKS + timedelta(days=60))
+
+    made = api.add_unfinished(meeting=following, by=by, at=NOON)
+    api.send_agenda(meeting=following, by=by, at=NOON)
+
+    numbered = {one.text: n for n, one in enumerate(Decision.objects.order_by("pk"), start=1)}
+    assert set(numbered) == {WORDS, "Hækken klippes ned."}
+    by_ref = {one.ref: numbered[one.text] for one in Decision.objects.all()}
+    for item in following.items.filter(source_kind="decision"):
+        assert str(by_ref[item.source_ref]) in item.title.split("2026")[0].split("af")[0]
+    assert len({one.title for one in made}) == 2
 
 
 def test_what_was_put_on_before_its_minutes_came_back_is_kept_quiet_when_it_is_sent(

@@ -424,7 +424,7 @@ def test_pages_of_versions_ask_a_bounded_number_of_questions(
     for page in (*pages, correction.get_absolute_url(), url("version_docx", latest)):
         with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         assert client.get(url("pdf", minutes.meeting)).status_code == 200
 
 

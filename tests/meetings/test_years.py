@@ -305,3 +305,31 @@ def test_in_time_is_the_day_itself():
 
     assert notice.is_kept_by(14)
     assert not notice.is_kept_by(13)
+
+
+def test_councils_with_nothing_to_look_at_are_folded(cast, client, district):
+    page = signed_in(client, district.secretary).get(TOGETHER, {"year": 2027})
+    years = page.context["years"]
+    assert page.text.count('<details class="s-reveal s-plan__days">') == sum(
+        not one.wants_a_look for one in years.each if one.shown
+    )
+    asked = posted(page)
+    touched = years.each[4].rows.forms[1].prefix
+
+    after = client.post(TOGETHER, {**asked, "do": f"later:{touched}"})
+
+    assert [one.prefix for one in after.context["years"].each if one.was_touched] == [
+        years.each[4].prefix
+    ]
+    assert after.text.count('s-plan__days" open') == page.text.count('s-plan__days" open') + 1
+
+
+def test_a_council_with_a_wrong_day_is_open(cast, client, district):
+    asked = posted(signed_in(client, district.secretary).get(TOGETHER, {"year": 2027}))
+    day = next(name for name in asked if name.endswith("-1-day"))
+
+    answer = client.post(TOGETHER, {**asked, day: "2027-12-25"})
+
+    wrong = [one for one in answer.context["years"].each if one.wants_a_look]
+    assert day.startswith(wrong[0].prefix)
+    assert 's-plan__days" open' in answer.text

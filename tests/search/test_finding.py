@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from samrad.documents.rules import Classification
 from samrad.followup.api import give_task
 from samrad.meetings import api
 from samrad.search.actions import Written, catch_up, rebuild
+from samrad.search.database import holding
 from samrad.search.models import Entry, Progress
 from samrad.search.queries import MOST, entries, found
 from samrad.search.rules import asked_for
@@ -373,6 +375,21 @@ def test_more_than_a_thousand_are_said_to_be_more(
 
     assert "More than" in html
     assert html.count('class="s-hit"') == 2
+
+
+@pytest.mark.slow
+def test_everybody_finds_all_that_they_see_of_what_holds_the_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("samrad.search.queries.AT_ONCE", 2)
+    things(cast)
+    rebuild(at=NOON)
+    for word in ("ka", "råd"):
+        held = Entry.objects.filter(holding(asked_for(word), connection.vendor))
+        for name, who in cast.everybody.items():
+            actor = signed(who.actor)
+            keys = [key.entry for key in found(actor, asked_for(word)).keys]
+            assert sorted(keys) == sorted(one.pk for one in held.visible_to(actor)), (name, word)
 
 
 def test_every_hit_leads_to_a_page_that_opens(cast: Cast, client: Client) -> None:

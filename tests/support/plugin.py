@@ -126,7 +126,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif (
             few
             and asks
-            and asking[item.path] >= FIRST_OF_EACH_FILE
+            and (asking[item.path] >= FIRST_OF_EACH_FILE or item.get_closest_marker("slow"))
             and not (again and databases_may_differ(item))
         ):
             left_out[ELSEWHERE[again]] += 1

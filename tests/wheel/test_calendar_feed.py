@@ -248,7 +248,7 @@ def test_it_asks_the_database_little(cast, django_assert_max_num_queries):
     url = address_of(cast.chair)
     Client().get(url)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert Client().get(url).status_code == 200
 
 

@@ -67,6 +67,8 @@ class Findable:
     council: str = ""  # the path from a row to its council; none for what belongs to no council
     follows: Mapping[str, str] = field(default_factory=dict)
     """Where there is no council: what in the trail touches it, with the path to its reference."""
+    within_councils: bool = False
+    """Whether it is only ever seen by who sees its council: others are not looked through then."""
     reads_apart: bool = False
     """Whether what is seen is asked for alone: deeper within a query SQLite's parser overflows."""
     heading: Callable[[str, date | None], str] = _as_it_is

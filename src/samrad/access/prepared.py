@@ -1,74 +1,160 @@
-"""A query that every request asks: its SQL is made once, and asked again with other values.
+"""Queries that are asked again and again: their SQL is made once, and asked with other values.
 
-Building who somebody is took more time than asking the database about it. What belongs here: asking
-the same thing again. What does not: any particular question.
+    @prepared
+    def tasks_of(actor: Actor, on: date) -> QuerySet[Task]: ...
+
+    tasks_of(request.actor, today())  # a list, read from the database now
+
+Making SQL out of a query takes many times as long as a database takes to answer it. So the function
+is called with stand-ins for every key, moment and reference, and the SQL that comes of it is kept
+for all questions of the same shape: an actor with the same roles in as many councils. Only SQL is
+kept, never an answer, and each question is asked with its own values, the actor's own among them.
+
+What the function may do: compare keys, look at days and words as they are, add to moments. Days and
+words stay in the shape, so nothing is kept beyond a day. It must not ask the database itself.
+Whatever cannot be followed from a stand-in into the SQL is asked as it was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import Any
+import copy
+import inspect
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
-Row = tuple[Any, ...]
-# Values that no row has, by which the places of the true ones are known again.
-_NO_KEY = 7_000_000_000_000_000_000
-_NO_DAY = date(9000, 1, 1).toordinal()
+from samrad.access.shapes import NotFollowed, Places, Shape, shape_of
+from samrad.kernel.clock import held_at, now
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+MOST = 512  # statements kept in a process; the oldest goes first
+
+_kept: dict[Any, _Statement | None] = {}
 
 
-class Prepared:
-    """The rows of `ask(value, …)`, a `values_list` whose shape never depends on the values.
+@dataclass(frozen=True)
+class Beside(Generic[R]):
+    """A queryset, and what else follows from the shape of a question."""
 
-    Each value is a key or a day, as given by `kinds` in their order. The SQL is kept for each
-    connection and goes with it.
-    """
+    rows: QuerySet[Any, R]
+    beside: Any
 
-    def __init__(self, ask: Callable[..., QuerySet[Any, Row]], *kinds: type[int] | type[date]):
-        self._ask = ask
-        self._kinds = kinds
 
-    def rows(self, *values: int | date) -> list[Row]:
-        """What the database answers for these values."""
-        kept = vars(connections[DEFAULT_DB_ALIAS]).setdefault("prepared_by_samrad", {})
-        if self not in kept:
-            kept[self] = _Statement(self._ask, self._stand_ins())
-        rows: list[Row] = kept[self].rows(values)
-        return rows
+class Prepared(Generic[P, R]):
+    """A function that gives a queryset, asked with SQL that is made once for each shape."""
 
-    def _stand_ins(self) -> list[int | date]:
-        return [
-            _NO_KEY + place if kind is int else date.fromordinal(_NO_DAY + place)
-            for place, kind in enumerate(self._kinds)
-        ]
+    def __init__(self, ask: Callable[P, QuerySet[Any, R] | Beside[R]]) -> None:
+        self.ask = ask
+        self._names = tuple(inspect.signature(ask).parameters)
+        update_wrapper(self, ask)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
+        """What the database answers to that, now."""
+        return self.both(*args, **kwargs)[0]
+
+    def both(self, *args: P.args, **kwargs: P.kwargs) -> tuple[list[R], Any]:
+        """The same, and what the function gave beside it."""
+        shape = shape_of([*zip(self._names, args, strict=False), *kwargs.items()], at=now())
+        statement = self._statement(shape)
+        if statement is None:
+            found = _beside(self.ask(*args, **kwargs))
+            return list(found.rows), found.beside
+        return list(statement.asked(shape)), statement.beside
+
+    def _statement(self, shape: Shape) -> _Statement | None:
+        # A list by name is in the alphabet of its reader, so the language is part of the SQL.
+        key = (self, connections[DEFAULT_DB_ALIAS].vendor, get_language(), shape.key)
+        try:
+            return _kept[key]
+        except KeyError:
+            if len(_kept) >= MOST:
+                _kept.pop(next(iter(_kept)), None)
+            _kept[key] = made = self._made(shape)
+            return made
+
+    def _made(self, shape: Shape) -> _Statement | None:
+        values, places = shape.stand_ins()
+        given = dict(values)
+        try:
+            with held_at(places.moment), _no_questions():
+                return _Statement(_beside(self.ask(**given)), places)  # type: ignore[call-arg]
+        except NotFollowed as error:
+            log.warning("query is not kept", extra={"query": self.__name__, "why": str(error)})  # type: ignore[attr-defined]
+            return None
+
+
+def prepared(ask: Callable[P, QuerySet[Any, R] | Beside[R]]) -> Prepared[P, R]:
+    """A decorator for a function that gives a queryset: its rows, by SQL that is made once."""
+    return Prepared(ask)
+
+
+def _beside(found: QuerySet[Any, R] | Beside[R]) -> Beside[R]:
+    return found if isinstance(found, Beside) else Beside(found, None)
 
 
 class _Statement:
-    """SQL for one connection, where in its parameters each value goes, and how rows are read."""
+    """SQL, where in its parameters each value goes, and how rows become what was asked for."""
 
-    def __init__(self, ask: Callable[..., QuerySet[Any, Row]], stand_ins: Sequence[int | date]):
-        self._compiler = ask(*stand_ins).query.get_compiler(connection=connection)
-        self._sql, self._parameters = self._compiler.as_sql()
+    def __init__(self, found: Beside[Any], places: Places) -> None:
+        self._rows, self.beside = found.rows, found.beside
+        connection = connections[DEFAULT_DB_ALIAS]
+        self._compiler: Any = self._rows.query.get_compiler(connection=connection)
+        try:
+            self._sql, parameters = self._compiler.as_sql()
+        except EmptyResultSet:  # nobody of this shape is shown anything
+            self._sql, parameters = "", ()
         self._compiler.setup_query()
-        place_of = {_adapted(value): place for place, value in enumerate(stand_ins)}
-        self._places = [place_of.get(one) for one in self._parameters]
-        columns = [expression for expression, _sql, _alias in self._compiler.select or ()]
-        self._converters = self._compiler.get_converters(columns)
+        places.see(self._sql)
+        self._compiler.connection = None  # a connection is its thread's; each question has its own
+        self._parameters = [places.of(one) for one in parameters]
 
-    def rows(self, values: Sequence[int | date]) -> list[Row]:
-        adapted = [_adapted(value) for value in values]
-        parameters = [
-            kept if place is None else adapted[place]
-            for kept, place in zip(self._parameters, self._places, strict=True)
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, parameters)
-            found: Iterable[Any] = cursor.fetchall()
-        return [tuple(row) for row in self._compiler.apply_converters(found, self._converters)]
+    def asked(self, shape: Shape) -> QuerySet[Any, Any]:
+        """The queryset, with the values of that question in its SQL."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        parameters = tuple(one(shape, connection) for one in self._parameters)
+        compiler: Any = copy.copy(self._compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_, **__: (self._sql, parameters)
+        return _asking(self._rows, _Made(self._rows.query, compiler))
 
 
-def _adapted(value: int | date) -> Any:
-    """A value as it stands among the parameters of this database."""
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+class _Made:
+    """Stands where a queryset has its query, and gives the SQL that was made."""
+
+    def __init__(self, query: Any, compiler: Any) -> None:
+        self._query, self._compiler = query, compiler
+
+    def get_compiler(self, *_: Any, **__: Any) -> Any:
+        return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._query, name)
+
+
+def _asking(rows: Any, made: Any) -> QuerySet[Any, Any]:
+    fresh = rows.__class__(model=rows.model, query=made, using=rows._db, hints=rows._hints)
+    for name in ("_iterable_class", "_fields", "_prefetch_related_lookups"):
+        setattr(fresh, name, getattr(rows, name))
+    return cast("QuerySet[Any, Any]", fresh)
+
+
+@contextmanager
+def _no_questions() -> Iterator[None]:
+    """Answers about stand-ins would be kept for those they stand for."""
+
+    def refuse(*_: Any) -> None:
+        message = "A prepared query asks the database while its SQL is made."
+        raise NotFollowed(message)
+
+    with connections[DEFAULT_DB_ALIAS].execute_wrapper(refuse):
+        yield

@@ -51,9 +51,12 @@ class SharedCache(BaseCache):
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         """Keep the value, whatever was there."""
-        SharedValue.objects.update_or_create(
-            key=self._named(key, version),
-            defaults={"value": value, "ends_at": self._end(timeout)},
+        row = SharedValue(key=self._named(key, version), value=value, ends_at=self._end(timeout))
+        SharedValue.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["value", "ends_at"],
         )
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

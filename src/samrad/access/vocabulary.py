@@ -29,6 +29,7 @@ class Permission(StrEnum):
     RESTRICTED_KEEP = "restricted.keep"
     PEOPLE_SEE = "people.see"
     PEOPLE_MANAGE = "people.manage"
+    FIGURES_TAKE_IN = "figures.take_in"
     IDENTITY_NUMBER_OVERRIDE = "identity_number.override"
     INSTALLATION_MANAGE = "installation.manage"
 
@@ -43,6 +44,7 @@ class Role(StrEnum):
     GUEST = "guest"
     COORDINATOR = "coordinator"
     COVERING = "covering"
+    ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
 
 
@@ -75,5 +77,6 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         {P.COUNCIL_SET_UP, P.AGREEMENT_READ_IN, P.PEOPLE_SEE, P.PEOPLE_MANAGE}
     ),
     Role.COVERING: frozenset({P.COUNCIL_OVERSEE, P.PEOPLE_SEE}),
+    Role.ANALYST: frozenset({P.FIGURES_TAKE_IN}),
     Role.ADMINISTRATOR: frozenset({P.INSTALLATION_MANAGE, P.PEOPLE_SEE, P.PEOPLE_MANAGE}),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from samrad.areas.models import Area, AreaCode, AreaName, AreaRelation, AreaSuccession
 from samrad.areas.rules.kinds import MAIN_SCHEMES, NameKind, SuccessionKind
+from samrad.ui.sorting import by_name
 
 _Row = TypeVar("_Row", AreaCode, AreaName, AreaRelation)
 
@@ -55,7 +56,9 @@ _BECAME = {
 def _from_successions(area: Area) -> Iterator[Milestone]:
     both = AreaSuccession.objects.filter(before=area) | AreaSuccession.objects.filter(after=area)
     grouped: dict[tuple[date, SuccessionKind, bool], list[str]] = defaultdict(list)
-    for row in both.select_related("before", "after").order_by("after__name", "before__name"):
+    for row in both.select_related("before", "after").order_by(
+        by_name("after__name"), by_name("before__name")
+    ):
         is_origin = row.after_id == area.pk
         other = row.before if is_origin else row.after
         grouped[row.on_date, SuccessionKind(row.kind), is_origin].append(

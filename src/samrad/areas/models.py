@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ from samrad.areas.rules.kinds import (
 from samrad.areas.rules.names import fold
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
+from samrad.ui.sorting import by_name
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
@@ -152,15 +153,12 @@ class AreaQuerySet(models.QuerySet["Area"]):
         found = Q(Exists(words.filter(folded__contains=inside)))
         if code.isdigit():
             found |= Q(Exists(codes.filter(code__startswith=code)))
-        return (
-            self.filter(found)
-            .annotate(rank=rank)
-            .order_by("rank", models.F("valid_to").desc(nulls_first=True), "name", "pk")
-        )
+        ranked = self.filter(found).annotate(rank=rank)
+        return ranked.order_by("rank", F("valid_to").desc(nulls_first=True), by_name(), "pk")
 
     def widest_first(self) -> Self:
         """Nation, districts, counties, municipalities … and by name within each."""
-        return self._with_width().order_by("width", "name", "pk")
+        return self._with_width().order_by("width", by_name(), "pk")
 
     def nearest_first(self, workplaces: Collection[int]) -> Self:
         """`workplaces`, the rest of their country, the others; the widest first in each."""
@@ -171,7 +169,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
             default=2,
             output_field=models.SmallIntegerField(),
         )
-        return self._with_width().annotate(near=near).order_by("near", "width", "name", "pk")
+        return self._with_width().annotate(near=near).order_by("near", "width", by_name(), "pk")
 
     def _with_width(self) -> Self:
         order = [models.When(kind=kind, then=place) for place, kind in enumerate(AreaKind)]

@@ -42,6 +42,7 @@ from samrad.areas.rules.picture import (
 )
 from samrad.areas.rules.structure import Structure
 from samrad.areas.words import basis_in_words
+from samrad.ui.sorting import by_name, name_key
 
 
 def known_of(country: str) -> Picture:
@@ -203,7 +204,9 @@ def _part(row: AreaRelation, other: Area) -> Part:
 
 def _in_order(parts: list[Part]) -> list[Part]:
     order = {kind.value: place for place, kind in enumerate(AreaKind)}
-    return sorted(parts, key=lambda part: (order[part.area.kind], part.area.name, part.area.pk))
+    return sorted(
+        parts, key=lambda part: (order[part.area.kind], name_key(part.area.name), part.area.pk)
+    )
 
 
 @dataclass(frozen=True)
@@ -293,7 +296,7 @@ def with_districts(areas: list[Area], *, on: date) -> list[Found]:
             ancestor__kind__in=[AreaKind.POLICE_DISTRICT, AreaKind.COUNTY],
         )
         .exclude(ancestor=F("descendant"))
-        .order_by("ancestor__kind", "ancestor__name")
+        .order_by("ancestor__kind", by_name("ancestor__name"))
         .values_list("descendant", "ancestor__name")
     )
     within: dict[int, list[str]] = defaultdict(list)

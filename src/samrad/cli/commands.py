@@ -42,7 +42,11 @@ PRODUCT = (
     Command("move", "copy everything from SQLite to PostgreSQL, and compare"),
     Command("trail", "verify the record of what was done, or export its head"),
     Command("areas", "load municipalities, police districts and their relations"),
+    Command("data", "take in statistics and incidents, fetch them, list and check them"),
     Command("agreement", "read an agreement into its parts, or check what was signed"),
+    Command(
+        "analysis", "find what rises and falls in a file of counts", "samrad.cli.analysis:main"
+    ),
 )
 
 

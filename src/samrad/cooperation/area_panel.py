@@ -17,6 +17,7 @@ from samrad.areas.panels import AreaPanel, PanelLine
 from samrad.cooperation.models import ContactPoint, Council
 from samrad.profiles.model import Profile
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import name_key
 
 CONTACTS_SHOWN = 10
 COUNCIL, CONTACT = "council", "contact"
@@ -36,7 +37,7 @@ class Line(NamedTuple):
 def on_area_page(area: Area, actor: Actor) -> Iterable[AreaPanel]:
     """Those the reader may see, in one query; nothing where there are none."""
     country = profile(area.country)
-    lines = sorted(_lines(area, actor), key=lambda line: line.what.casefold())
+    lines = sorted(_lines(area, actor), key=lambda line: name_key(line.what))
     councils = [_of_council(line, country) for line in lines if line.kind == COUNCIL]
     page = reverse("cooperation:contacts", args=[area.ref])
     contacts = [_of_contact(line, country, page) for line in lines if line.kind == CONTACT]

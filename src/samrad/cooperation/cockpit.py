@@ -14,6 +14,7 @@ from datetime import datetime
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.ui.pieces import Words
+from samrad.ui.sorting import by_name
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Cockpit:
 def cockpit_of(actor: Actor, at: datetime) -> Cockpit:
     """Every council at work that the actor keeps; as many queries for thirteen as for fifty."""
     councils = list(
-        Council.objects.kept_by(actor).active().select_related("area").order_by("name", "pk")
+        Council.objects.kept_by(actor).active().select_related("area").order_by(by_name(), "pk")
     )
     columns = sorted(_columns, key=lambda column: column.order)
     known: defaultdict[int, dict[str, Cell]] = defaultdict(dict)

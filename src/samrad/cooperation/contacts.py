@@ -17,6 +17,7 @@ from samrad.kernel.clock import today
 from samrad.people.models import Person
 from samrad.people.queries.holders import held_in, with_holders
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name, name_key
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def contacts_within(area: Area, actor: Actor, on: date, *, theme: str = "") -> l
     if theme:
         seen = seen.filter(theme=theme)
     rows = with_holders(seen.select_related("area", "organisation", "person"), on).order_by(
-        "theme", "area__name", "pk", "held__from_date", "held__pk"
+        "theme", by_name("area__name"), "pk", "held__from_date", "held__pk"
     )
     contacts = [_contact(list(same), on) for _pk, same in groupby(rows, key=lambda row: row.pk)]
     by_theme: dict[str, list[Contact]] = {}
@@ -101,7 +102,7 @@ def forums_of(
     rows = list(
         seen.select_related("council", "person", "stand_in", "area")
         .prefetch_related("notes__noted_by")
-        .order_by("forum", "area__name", "pk")
+        .order_by(by_name("forum"), by_name("area__name"), "pk")
     )
     numbers: dict[Person, int] = {}
     for row in rows:
@@ -111,7 +112,7 @@ def forums_of(
     shown = [row for row in rows if asked is None or asked in (row.person, row.stand_in)]
     return Forums(
         shown=shown,
-        people=sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].label)),
+        people=sorted(numbers.items(), key=lambda pair: (-pair[1], name_key(pair[0].label))),
         asked=asked,
         past=past,
         may_open=bool(rows) or actor.holds(Permission.INTERNAL_SEE, in_council=council),

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation import words
@@ -31,6 +32,7 @@ from samrad.kernel.clock import today
 from samrad.people.permissions import works_around
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 
 WIDER_THAN_A_MUNICIPALITY = {AreaKind.NATION, AreaKind.POLICE_DISTRICT, AreaKind.COUNTY}
 COUNCILS_WITH_AREA = Council.objects.select_related("area", "parent")
@@ -91,6 +93,16 @@ def family_of(ref: UUID, actor: Actor) -> Family | None:
 
     Whoever sees a council sees the agreement it works by. Its row comes once for each focus area.
     """
+    found: list[Any] = _family_rows(ref, actor)
+    same = [one for one in found if one.ref == ref]
+    if not same:
+        return None
+    below = [one for one in found if one.ref != ref]
+    return Family(same[0], below, _agreed(same), same[0].is_around)
+
+
+@prepared
+def _family_rows(ref: UUID, actor: Actor) -> Any:
     at_work = Q(parent__ref=ref, state=CouncilState.ACTIVE)
     seen = COUNCILS_WITH_AREA.visible_to(actor).filter(Q(ref=ref) | at_work)
     terms = TermsOfReference.objects.filter(council=OuterRef("pk")).order_by("-number")
@@ -99,12 +111,7 @@ def family_of(ref: UUID, actor: Actor) -> Family | None:
         terms_date=Subquery(terms.values("adopted_date")[:1]),
         has_report=Exists(FinalReport.objects.filter(council=OuterRef("pk"))),
     )
-    found = list(rows.order_by("name", "pk", "-focus__year", "focus__order", "focus__pk"))
-    same = [one for one in found if one.ref == ref]
-    if not same:
-        return None
-    below = [one for one in found if one.ref != ref]
-    return Family(same[0], below, _agreed(same), same[0].is_around)
+    return rows.order_by(by_name(), "pk", "-focus__year", "focus__order", "focus__pk")
 
 
 def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
@@ -188,4 +195,4 @@ def is_told_why(actor: Actor, council: Council) -> bool:
 
 def councils_seen(actor: Actor) -> CouncilQuerySet:
     """All councils the actor may see, with what a list shows of each."""
-    return COUNCILS_WITH_AREA.visible_to(actor).order_by("country", "name", "pk")
+    return COUNCILS_WITH_AREA.visible_to(actor).order_by("country", by_name(), "pk")

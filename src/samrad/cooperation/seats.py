@@ -6,7 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import Any
 
+from django.db.models import QuerySet
+
+from samrad.access.prepared import prepared
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.rules import SeatFunction
 from samrad.people.models import Person
@@ -41,12 +45,7 @@ def seats_filled_in(
 ) -> dict[int, list[FilledSeat]]:
     """The same for several councils, by key, in the same query; only these functions, if given."""
     known = {council.pk: council for council in councils}
-    asked = Seat.objects.on(on).filter(council__in=known)
-    if functions:
-        asked = asked.filter(function__in=functions)
-    rows = with_holders(asked, on).order_by(
-        "council_id", "order", "pk", "held__from_date", "held__pk"
-    )
+    rows = _with_holders(list(known), on, sorted(functions)) if known else []
     found: dict[int, list[FilledSeat]] = {key: [] for key in known}
     for _key, same in groupby(rows, key=lambda seat: seat.pk):
         alike = list(same)
@@ -54,6 +53,16 @@ def seats_filled_in(
         seat.council = known[seat.council_id]
         found[seat.council_id].append(FilledSeat(seat, _persons(alike, on)))
     return found
+
+
+@prepared
+def _with_holders(councils: list[int], on: date, functions: list[str]) -> QuerySet[Any]:
+    asked = Seat.objects.on(on).filter(council__in=councils)
+    if functions:
+        asked = asked.filter(function__in=functions)
+    return with_holders(asked, on).order_by(
+        "council_id", "order", "pk", "held__from_date", "held__pk"
+    )
 
 
 def _persons(alike: Iterable[Seat], on: date) -> tuple[Person, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from samrad.access.actor import Actor, Held
-from samrad.access.prepared import Prepared
+from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Role
 from samrad.cooperation.models import Seat
 
@@ -20,10 +20,11 @@ def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
         return []
     return [
         Held(Role(function), council_id=council, seat_id=pk, country=country, side=side)
-        for pk, council, country, function, side in _FILLED.rows(actor.person_id, on)
+        for pk, council, country, function, side in _filled(actor.person_id, on)
     ]
 
 
+@prepared
 def _filled(person: int, on: date) -> Any:
     return (
         Seat.objects.on(on)
@@ -38,6 +39,3 @@ def _filled(person: int, on: date) -> Any:
         .order_by()
         .distinct()
     )
-
-
-_FILLED = Prepared(_filled, int, date)

@@ -21,6 +21,7 @@ from samrad.cooperation.rules import CouncilState, SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 
 DEEPEST = 4  # levels below the council asked about; no country has more
 REPORTS_SHOWN = 50
@@ -95,7 +96,7 @@ def structure_of(council: Council, actor: Actor, on: date, *, with_ended: bool =
     under = Q()
     for depth in range(1, DEEPEST + 1):
         under |= Q(**{"__".join(["parent"] * depth): council})
-    found = COUNCILS_WITH_AREA.visible_to(actor).filter(under).order_by("name", "pk")
+    found = COUNCILS_WITH_AREA.visible_to(actor).filter(under).order_by(by_name(), "pk")
     bodies = {one.pk: Body(one) for one in [council, *found]}
     for body in bodies.values():
         above = bodies.get(body.council.parent_id or 0)

@@ -26,6 +26,8 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import Beside, prepared
+from samrad.followup.models import Task
 
 AT_MOST = 500  # rows of one person's list, however much waits
 
@@ -120,18 +122,27 @@ def register_parts(parts: PartsOf) -> None:
 def waiting_for(actor: Actor, on: date) -> list[Attention]:
     """Everything that waits, most urgent first."""
     urgency = {"danger": 0, "warning": 1, "info": 2, "neutral": 3}
-    found = _from_rows([part for parts in _parts for part in parts(actor, on)])
+    found = _from_rows(actor, on)
     found += [attention for source in _sources for attention in source(actor, on)]
     return sorted(found, key=lambda one: (urgency[one.tone], one.due or date.max, one.title))
 
 
-def _from_rows(parts: list[Part]) -> list[Attention]:
+def _from_rows(actor: Actor, on: date) -> list[Attention]:
     """Each part told from its rows, earliest first: one query."""
+    found, parts = _waiting.both(actor, on)
+    rows: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in found:
+        rows[row[0]].append(Row(*row))
+    return [one for number, told in enumerate(parts) for one in told(rows[number])]
+
+
+@prepared
+def _waiting(actor: Actor, on: date) -> Beside[tuple[Any, ...]]:
+    """The rows of all parts together, and how each part is told."""
+    parts = [part for parts in _parts for part in parts(actor, on)]
     if not parts:
-        return []
+        return Beside(Task.objects.none().values_list("pk"), [])
     first, *others = [part.rows(number) for number, part in enumerate(parts)]
     together = first.union(*others, all=True) if others else first
-    rows: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in together.order_by("row_due", "row_moment")[:AT_MOST]:
-        rows[row[0]].append(Row(*row))
-    return [one for number, part in enumerate(parts) for one in part.told(rows[number])]
+    rows = together.order_by("row_due", "row_moment")[:AT_MOST]
+    return Beside(rows, [part.told for part in parts])

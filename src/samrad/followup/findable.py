@@ -55,6 +55,7 @@ DECISIONS = Findable(
     icon="checks",
     page="followup:decision",
     council="council",
+    within_councils=True,
     rows=Decision.objects.all,
     texts=_decisions,
     seen_by=_decisions_seen,

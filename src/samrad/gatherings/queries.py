@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
+from samrad.access.shapes import Number
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.seats import seats_filled_in
@@ -16,11 +18,12 @@ from samrad.gatherings.rules import ThemeDayState, in_turn
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 
 KEEPERS = ("secretary", "chair")
 
 
-def theme_days_seen(council: Council, actor: Actor) -> QuerySet[ThemeDay]:
+def theme_days_seen(council: Council | int, actor: Actor) -> QuerySet[ThemeDay]:
     """Those the council arranges and those it is invited to, the latest first."""
     return (
         ThemeDay.objects.visible_to(actor)
@@ -31,12 +34,18 @@ def theme_days_seen(council: Council, actor: Actor) -> QuerySet[ThemeDay]:
     )
 
 
+@prepared
+def newest_seen(council: int, actor: Actor, at_most: Number) -> QuerySet[ThemeDay]:
+    """The latest of them, as a list."""
+    return theme_days_seen(council, actor)[:at_most]
+
+
 def could_be_invited(council: Council) -> QuerySet[Council]:
     """The councils around it: those under it, the one above, and their other ones."""
     near = Q(parent=council)
     if council.parent_id:
         near |= Q(pk=council.parent_id) | Q(parent=council.parent_id)
-    return Council.objects.active().filter(near).exclude(pk=council.pk).order_by("name")
+    return Council.objects.active().filter(near).exclude(pk=council.pk).order_by(by_name(), "pk")
 
 
 def hosts_in_turn(council: Council) -> list[Organisation]:
@@ -98,7 +107,7 @@ def organisations_of(actor: Actor, councils: Sequence[int]) -> list[tuple[Organi
     kept = {one.council_id for one in actor.held if one.role in KEEPERS and one.council_id}
     found = {
         one.organisation_id: (one.organisation, one.council_id)
-        for one in seats.order_by("organisation__name", "pk")
+        for one in seats.order_by(by_name("organisation__name"), "pk")
         if one.council_id in kept or one.organisation_id in actor.organisation_ids
     }
     return list(found.values())

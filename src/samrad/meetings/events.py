@@ -75,6 +75,9 @@ ANSWERED_BY_MAIL = {
         _("%(by)s may come to the meeting: answered from a mail, without signing in."),
     ),
 }
+STAND_IN_NAMED = event(
+    "meeting.stand_in_named", _("%(by)s does not come to the meeting, and said who comes instead.")
+)
 CALLED_AGAIN = event("meeting.called_again", _("%(by)s sent the invitation to %(name)s again."))
 NO_LONGER_CALLED = event(
     "meeting.no_longer_called",

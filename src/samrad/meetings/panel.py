@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.access.shapes import Number
 from samrad.cooperation.models import Council
 from samrad.cooperation.panels import NextStep, Panel
 from samrad.cooperation.seats import FilledSeat
@@ -17,7 +18,7 @@ from samrad.meetings.queries import lists
 from samrad.meetings.queries.around import Around, meetings_around
 from samrad.ui.formats import day as in_words
 
-SHOWN = 3
+SHOWN = Number(3)
 
 
 def on_council_page(

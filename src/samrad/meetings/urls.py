@@ -37,6 +37,7 @@ urlpatterns = [
     path("meetings/<uuid:ref>/move/", planning.move, name="move"),
     path("meetings/<uuid:ref>/cancel/", planning.cancel, name="cancel"),
     path("meetings/<uuid:ref>/answer/", answers.answer, name="answer"),
+    path("meetings/<uuid:ref>/stand-in/", answers.stand_in, name="stand_in"),
     path("meetings/<uuid:ref>/called/<uuid:person>/", answers.again, name="call_again"),
     path("answer/<str:signed>/", answers.by_link, name="answer_by_link"),
     path("meetings/<uuid:ref>/agenda/", agenda.agenda, name="agenda"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.api import Attention, Part, Row
@@ -60,8 +61,22 @@ def approvals(actor: Actor, on: date) -> Iterable[Attention]:
 
     Minutes under correction are found by the same query; only when there are any is more asked.
     """
+    found = _out_or_corrected(actor)
+    waiting = [minutes for minutes in found if minutes.state == MinutesState.CIRCULATED]
+    if len(waiting) < len(found):
+        yield from corrections(actor, on)
+    pairs = zip(waiting, _slots(waiting, actor, on), strict=True)
+    mine = (one.meeting for one, slots in pairs if may_approve_minutes(actor, one, slots))
+    for meeting in islice(mine, ENOUGH):
+        title = _("Approve the minutes of %(day)s")
+        yield _attention(meeting, title, "approve", _("Read"), "warning")
+
+
+@prepared
+def _out_or_corrected(actor: Actor) -> models.QuerySet[Minutes]:
+    """Minutes that could wait for the actor, and those that are being corrected."""
     corrected = Correction.objects.open().filter(minutes=OuterRef("pk"))
-    found = list(
+    return (
         Minutes.objects.visible_to(actor)
         .filter(
             (Q(state=MinutesState.CIRCULATED) & _could_be_mine(actor, MinutesApproval, "minutes"))
@@ -72,14 +87,6 @@ def approvals(actor: Actor, on: date) -> Iterable[Attention]:
         .prefetch_related("approvals")
         .order_by(_chaired_first(actor, "meeting"), "circulated_at", "pk")[:LOOKED_THROUGH]
     )
-    waiting = [minutes for minutes in found if minutes.state == MinutesState.CIRCULATED]
-    if len(waiting) < len(found):
-        yield from corrections(actor, on)
-    pairs = zip(waiting, _slots(waiting, actor, on), strict=True)
-    mine = (one.meeting for one, slots in pairs if may_approve_minutes(actor, one, slots))
-    for meeting in islice(mine, ENOUGH):
-        title = _("Approve the minutes of %(day)s")
-        yield _attention(meeting, title, "approve", _("Read"), "warning")
 
 
 def _could_be_mine(actor: Actor, kept: type[models.Model], path: str) -> Q:

@@ -7,14 +7,23 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Q
 
 from samrad.access.actor import ANONYMOUS, Actor, Held
-from samrad.access.prepared import Prepared
+from samrad.access.prepared import prepared
 from samrad.access.sources import with_all_roles
 from samrad.access.vocabulary import Role
 from samrad.people.models import Person, User
 from samrad.profiles.reader import profile
+
+ROLES = "roles_read"  # beside an account, what was read with it
+ACCOUNT = [field.attname for field in User._meta.concrete_fields]
+PERSON = ("pk", "ref", "name", "language", "left_date", "seen_at", "before_at")
+GIVEN = (
+    "now__role", "now__organisation", "now__organisation__country",
+    "now__organisation__area", "given__role", "given__area",
+)  # fmt: skip
 
 
 class _Row(NamedTuple):
@@ -39,12 +48,27 @@ def actor_from_user(user: User, on: date) -> Actor | None:
     """The actor behind an account; nobody when the account, person or last role is gone."""
     if not user.is_active:
         return None
-    return _actor(_OF_ACCOUNT.rows(user.pk, on), on, user_id=user.pk)
+    day, rows = getattr(user, ROLES, (None, ()))
+    if day == on:
+        delattr(user, ROLES)  # they answer the question they were read for, and none after it
+    else:
+        rows = _of_account(user.pk, on)
+    return _actor([row[len(ACCOUNT) :] for row in rows], on, user_id=user.pk)
+
+
+def account_with_roles(user: int, on: date) -> User | None:
+    """The account with that key; what its person may do that day comes with it."""
+    rows = _of_account(user, on)
+    if not rows:
+        return None
+    found = User.from_db(DEFAULT_DB_ALIAS, ACCOUNT, rows[0][: len(ACCOUNT)])
+    setattr(found, ROLES, (on, rows))
+    return found
 
 
 def actor_of_person(person: Person, on: date) -> Actor:
     """What a person may see on a day without having signed in: for mail, feeds and queued work."""
-    actor = _actor(_OF_PERSON.rows(person.pk, on), on, user_id=person.user_id)
+    actor = _actor(_of_person(person.pk, on), on, user_id=person.user_id)
     return ANONYMOUS if actor is None else with_all_roles(actor, on)
 
 
@@ -53,7 +77,7 @@ def _actor(found: list[tuple[Any, ...]], on: date, *, user_id: int | None) -> Ac
 
     Somebody without any has nothing to do here, whatever account they still have.
     """
-    rows = [_Row(*row) for row in found]
+    rows = [_Row(*row) for row in found if row[0] is not None]
     if not rows or (rows[0].left_date and rows[0].left_date < on):
         return None
     if all(row.role is None and row.granted is None for row in rows):
@@ -72,19 +96,13 @@ def _actor(found: list[tuple[Any, ...]], on: date, *, user_id: int | None) -> Ac
     )
 
 
-def _rows(which: Q, on: date) -> Any:
-    return (
-        Person.objects.filter(which)
-        .annotate(
-            now=FilteredRelation("appointments", condition=_on("appointments__", on)),
-            given=FilteredRelation("grants", condition=_on("grants__", on)),
-        )
-        .values_list(
-            "pk", "ref", "name", "language", "left_date", "seen_at", "before_at",
-            "now__role", "now__organisation", "now__organisation__country",
-            "now__organisation__area", "given__role", "given__area",
-        )
-    )  # fmt: skip
+def _with_roles(rows: Any, on: date, *, person: str = "") -> Any:
+    """`rows` once for each appointment and grant of that day; `person` is the path to whose."""
+    appointments, grants = f"{person}appointments", f"{person}grants"
+    return rows.annotate(
+        now=FilteredRelation(appointments, condition=_on(f"{appointments}__", on)),
+        given=FilteredRelation(grants, condition=_on(f"{grants}__", on)),
+    )
 
 
 def _on(prefix: str, day: date) -> Q:
@@ -93,8 +111,15 @@ def _on(prefix: str, day: date) -> Q:
     )
 
 
-_OF_ACCOUNT = Prepared(lambda key, on: _rows(Q(user=key), on), int, date)
-_OF_PERSON = Prepared(lambda key, on: _rows(Q(pk=key), on), int, date)
+@prepared
+def _of_account(user: int, on: date) -> Any:
+    rows = _with_roles(User.objects.filter(pk=user), on, person="person__")
+    return rows.values_list(*ACCOUNT, *(f"person__{name}" for name in PERSON), *GIVEN)
+
+
+@prepared
+def _of_person(person: int, on: date) -> Any:
+    return _with_roles(Person.objects.filter(pk=person), on).values_list(*PERSON, *GIVEN)
 
 
 def _held(rows: Iterable[_Row]) -> Iterator[Held]:
@@ -104,6 +129,8 @@ def _held(rows: Iterable[_Row]) -> Iterator[Held]:
             role = profile(row.country).role(row.role)
             if role.covers:
                 yield Held(Role.COVERING, area_id=row.area)
+            if role.analyses:
+                yield Held(Role.ANALYST, area_id=row.area)
             if role.coordinates:
                 yield Held(Role.COORDINATOR, area_id=row.area)
         if row.granted:

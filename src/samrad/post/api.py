@@ -6,7 +6,7 @@ from samrad.post.addresses import sender_address, tagged, tags_in
 from samrad.post.causes import register_causes
 from samrad.post.guards import RestrictedInMail, register_condition, register_guard
 from samrad.post.incoming import Incoming
-from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now
+from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now, spoken
 from samrad.post.models import Message
 from samrad.post.receiving import Outcome, Receipt, register_reader
 from samrad.post.rules import NOT_HAD, MessageState
@@ -37,6 +37,7 @@ __all__ = [
     "send_link",
     "send_secret",
     "sender_address",
+    "spoken",
     "tagged",
     "tags_in",
 ]

@@ -7,7 +7,8 @@ one button. It ends with time, and whenever the one it belongs to could no longe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -66,22 +68,33 @@ class Offer:
     lines: Sequence[object]
     button: object
     done: object = ""
+    told: object = ""  # what else was said with it
+    form: Form | None = None  # what may be said besides, once the button has been pressed
     others: Sequence[Other] = field(default=())
     page: str = ""  # where the whole of it stands, for who signs in
 
 
-def offered(request: HttpRequest, make: Callable[[], Offer], *, language: str) -> HttpResponse:
+def offered(
+    request: HttpRequest, make: Callable[[], Offer], *, language: str, status: int = 200
+) -> HttpResponse:
     """The page with the button, in the language of the mail unless the reader chose another.
 
     `make` gives what stands on it, days and hours among it, once that language is spoken.
     """
+    with spoken(request, language) as said:
+        response = render(request, "post/link.html", {"offer": make()}, status=status)
+    response.headers["Content-Language"] = said
+    return _unseen(response)
+
+
+@contextmanager
+def spoken(request: HttpRequest, language: str) -> Iterator[str]:
+    """The language that such a page speaks: that of the mail, or the one the reader chose."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     known = dict(settings.LANGUAGES)
-    spoken = next((one for one in (chosen, language) if one in known), settings.LANGUAGE_CODE)
-    with translation.override(spoken):
-        response = render(request, "post/link.html", {"offer": make()})
-    response.headers["Content-Language"] = spoken
-    return _unseen(response)
+    found = next((one for one in (chosen, language) if one in known), settings.LANGUAGE_CODE)
+    with translation.override(found):
+        yield found
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -205,6 +205,7 @@ def _role(table: Table) -> Role:
         name=table.words("name"),
         also_called=table.texts("also_called"),
         covers=table.flag("covers", default=False),
+        analyses=table.flag("analyses", default=False),
         coordinates=table.flag("coordinates", default=False),
         binds=table.flag("binds", default=False),
     )

@@ -8,12 +8,14 @@ extension pg_trgm may be had, one of their parts; without it the same is found, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 
+from samrad.access.shapes import Sent
 from samrad.search.rules.asking import Asked, Term
 
 OWN_TABLES = ("search_words", "search_parts")
@@ -114,6 +116,18 @@ def _sqlite(term: Term) -> Q:
         wanted = " OR ".join(_at_the_start(f'"{way}"', way, "*") for way in term.short_ways)
         found |= Q(pk__in=_rows("search_words", wanted))
     return found
+
+
+def among(keys: Iterable[int]) -> Sent:
+    """Keys, however many, as one value for `in_keys`."""
+    return Sent("[" + ",".join(map(str, keys)) + "]")
+
+
+def in_keys(keys: str, vendor: str) -> RawSQL:
+    """The condition, after `__in`, to be one of the keys that `among` has written."""
+    if vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [keys])
+    return RawSQL("SELECT value::bigint FROM jsonb_array_elements_text(%s::jsonb)", [keys])
 
 
 def _rows(table: str, wanted: str) -> Any:

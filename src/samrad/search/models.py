@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from samrad.access import findable
 from samrad.access.findable import Findable, Sight
@@ -30,6 +30,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         kinds = [] if actor.is_anonymous else findable.kinds()
         seen = [self._seen(one, sights) for one in kinds if (sights := one.seen_by(actor))]
         return seen[0].union(*seen[1:], all=True) if seen else self.none()
+
+    def perhaps_visible_to(self, actor: Actor) -> EntryQuerySet:
+        """Without most of what lies in councils the actor does not see: less to ask about."""
+        within = [one.kind for one in findable.kinds() if one.within_councils]
+        councils = Council.objects.visible_to(actor).order_by().values("pk")
+        return self.filter(~Q(kind__in=within) | Q(council__in=councils))
 
     def _seen(self, one: Findable, sights: Sequence[Sight]) -> EntryQuerySet:
         entries = self.filter(kind=one.kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
@@ -18,7 +18,10 @@ from samrad.cooperation.models import Council
 from samrad.search.database import holding
 from samrad.search.models import Entry, EntryQuerySet
 from samrad.search.rules import Asked, Term
+from samrad.search.seen import seen_among
+from samrad.ui.sorting import by_name
 
+AT_ONCE = 4000  # hits that are asked about at first
 MOST = 1000  # hits that are counted and leafed through; whoever has more is asked for another word
 
 
@@ -52,17 +55,31 @@ class Found:
 
 
 def found(actor: Actor, asked: Asked, *, kind: str = "", council: Council | None = None) -> Found:
-    """What the actor finds: three queries."""
-    if not asked.terms:
+    """What the actor finds: four queries, seven where very much is not for them.
+
+    The best of what the index holds are asked about first, and only if too few of them are seen,
+    all the others.
+    """
+    if not asked.terms or actor.is_anonymous:
         return Found()
-    rows = Entry.objects.filter(holding(asked, connection.vendor))
+    rows = Entry.objects.filter(holding(asked, connection.vendor)).perhaps_visible_to(actor)
     if kind:
         rows = rows.filter(kind=kind)
     if council:
         rows = rows.filter(council=council)
-    best = _placed(rows, asked).visible_to(actor).order_by("place", "standing", "-day", "-pk")
-    keys = [Key(*row[:3]) for row in best[: MOST + 1]]
+    best = _placed(rows, asked).order_by("place", "standing", "-day", "-pk")
+    first = list(best[:AT_ONCE])
+    keys = _seen(first, actor)
+    if len(keys) <= MOST and len(first) == AT_ONCE:
+        keys += _seen(best[AT_ONCE:], actor)
     return Found(tuple(keys[:MOST]), is_cut=len(keys) > MOST)
+
+
+def _seen(hits: Iterable[tuple[Any, ...]], actor: Actor) -> list[Key]:
+    """Those of the hits that the actor sees, in the same order."""
+    hits = list(hits)
+    seen = seen_among([(pk, kind, key) for pk, kind, _council, key, *_order in hits], actor)
+    return [Key(pk, kind, council) for pk, kind, council, *_ in hits if pk in seen]
 
 
 def _placed(rows: EntryQuerySet, asked: Asked) -> Any:
@@ -80,7 +97,7 @@ def _placed(rows: EntryQuerySet, asked: Asked) -> Any:
         output_field=IntegerField(),
     )
     return rows.annotate(place=place, standing=standing).values_list(
-        "pk", "kind", "council", "place", "standing", "day"
+        "pk", "kind", "council", "key", "place", "standing", "day"
     )
 
 
@@ -100,7 +117,7 @@ def entries(keys: Sequence[Key]) -> list[Entry]:
 def councils_of(hits: Found, chosen: Council | None) -> list[Council]:
     """The councils to choose among by name, and the one that is chosen: at most one query."""
     wanted = hits.councils() | ({chosen.pk} if chosen else set())
-    return list(Council.objects.filter(pk__in=wanted).order_by("name", "pk")) if wanted else []
+    return list(Council.objects.filter(pk__in=wanted).order_by(by_name(), "pk")) if wanted else []
 
 
 def council_chosen(actor: Actor, chosen: str) -> Council | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -25,6 +26,7 @@ from django.db.models import (
 )
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import Country
 from samrad.cooperation.models import Agreement, Council, oversees
@@ -37,6 +39,7 @@ from samrad.people.queries.directory import first_coordinator
 from samrad.post.models import Message
 from samrad.profiles.model import AGREED_LEVELS, Level
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 from samrad.work.api import QueueFigures, heartbeat_age, queue_figures
 
 SHOWN = 15
@@ -113,14 +116,9 @@ class Standings:
 def standings(actor: Actor, at: datetime) -> Standings:
     """How the councils at work that the actor sees stand; they are counted in the same query."""
     mine = actor.councils_where(Permission.COUNCIL_SEE)
-    seen = _with_meetings(Council.objects.visible_to(actor).active(), at)
     if not oversees(actor):
-        return Standings(_standings(seen.order_by("name", "pk"), mine, at), [], 0)
-    councils = list(
-        seen.annotate(lacking=_lacking(actor, at), number=Window(Count("pk"))).order_by(
-            "lacking", "name", "pk"
-        )[: COUNCILS_SHOWN + len(mine)]
-    )
+        return Standings(_standings(_seen(actor, at), mine, at), [], 0)
+    councils: list[Any] = _lacking_most(actor, at)
     found = _standings(councils, mine, at)
     own = [one for one in found if one.is_mine]
     return Standings(
@@ -130,21 +128,42 @@ def standings(actor: Actor, at: datetime) -> Standings:
     )
 
 
+@prepared
+def _seen(actor: Actor, at: datetime) -> QuerySet[Council]:
+    seen = Council.objects.visible_to(actor).active()
+    return _with_meetings(seen, at).order_by(by_name(), "pk")
+
+
+@prepared
+def _lacking_most(actor: Actor, at: datetime) -> QuerySet[Council]:
+    """My own councils, and of the others those that lack most; each with how many there are."""
+    seen = _with_meetings(Council.objects.visible_to(actor).active(), at)
+    marked = seen.annotate(lacking=_lacking(actor, at), number=Window(Count("pk")))
+    mine = actor.councils_where(Permission.COUNCIL_SEE)
+    return marked.order_by("lacking", by_name(), "pk")[: COUNCILS_SHOWN + len(mine)]
+
+
 def standings_of(councils: Sequence[Council], actor: Actor, at: datetime) -> list[Standing]:
     """Those of the councils that are at work; the actor sees them all."""
-    known = Council.objects.filter(pk__in=[one.pk for one in councils]).active()
     mine = actor.councils_where(Permission.COUNCIL_SEE)
-    return _standings(list(_with_meetings(known, at)), mine, at)
+    return _standings(_known([one.pk for one in councils], at), mine, at)
+
+
+@prepared
+def _known(councils: list[int], at: datetime) -> QuerySet[Council]:
+    return _with_meetings(Council.objects.filter(pk__in=councils).active(), at)
 
 
 def _standings(councils: Iterable[Council], mine: frozenset[int], at: datetime) -> list[Standing]:
     councils = list(councils)
     keys = {key for one in councils for key in (one.next_pk, one.last_pk) if key}  # type: ignore[attr-defined]
-    meetings = {
-        meeting.pk: meeting
-        for meeting in Meeting.objects.filter(pk__in=keys).select_related("minutes")
-    }
+    meetings = {meeting.pk: meeting for meeting in _with_minutes(list(keys))} if keys else {}
     return [_standing(one, meetings, mine, at) for one in councils]
+
+
+@prepared
+def _with_minutes(meetings: list[int]) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(pk__in=meetings).select_related("minutes")
 
 
 def _standing(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samrad.kernel.clock import now
+from samrad.site.style_plots import plots
 from samrad.ui.forms import ClockInput, DayField, KeptText
 from samrad.ui.pieces import Happening, Tab, Tone, steps_to
 
@@ -75,6 +76,7 @@ def everything(page: str | None) -> dict[str, Any]:
         "zone": ZONE,
         "people": {"chair": CHAIR, "secretary": SECRETARY, "police": POLICE},
         "meetings": _meetings(),
+        "plots": plots(),
         "decisions": _decisions(today),
         "happenings": _happenings(),
         "steps": steps_to(2, [_("Planned"), _("Agenda sent"), _("Held"), _("Minutes approved")]),

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -120,15 +120,30 @@ def history_of(
         TrailEntry.objects.filter(about_ref__in=refs)
         .exclude(event__in=[event.code for event in without])
         .order_by("-at", "-sequence")
-        .prefetch_related("values_kept")
     )
     if since_latest:
         entries = entries.exclude(Exists(_later(since_latest)))
     withheld = {ref: name for source in _withheld for ref, name in source().items()}
     return [
-        _in_words(entry, whole=entry.about_ref in still_restricted, withheld=withheld)
-        for entry in entries[:limit]
+        _in_words(entry, values, whole=entry.about_ref in still_restricted, withheld=withheld)
+        for entry, values in _with_values(entries[:limit])
     ]
+
+
+def _with_values(entries: QuerySet[TrailEntry]) -> list[tuple[TrailEntry, dict[str, Any]]]:
+    """Each entry with the values that are kept of it: one query, a row for every value."""
+    rows: Any = (
+        TrailEntry.objects.filter(pk__in=entries.values("pk"))
+        .annotate(kept_name=F("values_kept__name"), kept_value=F("values_kept__value"))
+        .order_by("-at", "-sequence", "-pk", "values_kept__pk")
+    )
+    found: list[tuple[TrailEntry, dict[str, Any]]] = []
+    for row in rows:
+        if not found or found[-1][0].pk != row.pk:
+            found.append((row, {}))
+        if row.kept_name is not None:
+            found[-1][1][row.kept_name] = row.kept_value
+    return found
 
 
 def _later(events: Collection[Event]) -> QuerySet[TrailEntry]:
@@ -141,8 +156,9 @@ def _later(events: Collection[Event]) -> QuerySet[TrailEntry]:
     )
 
 
-def _in_words(entry: TrailEntry, *, whole: bool, withheld: Mapping[str, str]) -> Happening:
-    values = {row.name: row.value for row in entry.values_kept.all()}
+def _in_words(
+    entry: TrailEntry, values: dict[str, Any], *, whole: bool, withheld: Mapping[str, str]
+) -> Happening:
     if withheld:
         values = _without_names(entry, values, withheld)
     values = {name: _("(erased)") for name in entry.digests} | values

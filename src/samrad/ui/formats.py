@@ -7,7 +7,7 @@ installation when no zone is given. Nothing given shows as nothing.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "da": "da_DK", "sv": "sv_SE", "en": "en
 DAYS_TOLD_IN_DAYS = 21
 KILOBYTES_TOLD_AS_MEGABYTES = 1000
 
+DAY_IN_YEAR = "MMMd"
 Zone = str | tzinfo | None
 Number = int | float | Decimal
 
@@ -34,6 +35,11 @@ def day(value: date | None, zone: Zone = None) -> str:
 def day_long(value: date | None, zone: Zone = None) -> str:
     """Saturday 21 November 2026"""
     return "" if value is None else _day(local_date(value, zone), "full", _language())
+
+
+def day_in_year(value: date | None, zone: Zone = None) -> str:
+    """21 Nov, where the year is known"""
+    return "" if value is None else _day(local_date(value, zone), DAY_IN_YEAR, _language())
 
 
 def day_month(value: date | None, zone: Zone = None) -> str:
@@ -116,6 +122,9 @@ def local_date(value: date, zone: Zone = None) -> date:
 
 @lru_cache(maxsize=8192)
 def _day(value: date, style: str, language: str) -> str:
+    if style == DAY_IN_YEAR:
+        noon = datetime.combine(value, time(12))
+        return dates.format_skeleton(style, noon, locale=_locale(language))
     text = dates.format_date(value, style, locale=_locale(language))
     return text.rstrip(".") if style == "LLL" else text
 

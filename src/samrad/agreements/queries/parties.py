@@ -18,6 +18,7 @@ from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict
 from samrad.people.models import Appointment, Organisation, Person
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import name_key
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def candidates(council: Council, on: date) -> list[Candidate]:
                 (seat.organisation_id, seat.role), Candidate(seat.organisation, seat.role)
             )
     order = {code: number for number, code in enumerate(binding)}
-    return sorted(found.values(), key=lambda one: (one.organisation.name, order[one.role]))
+    return sorted(
+        found.values(), key=lambda one: (name_key(one.organisation.name), order[one.role])
+    )
 
 
 def proposed_parties(council: Council, on: date) -> list[Candidate]:

@@ -19,6 +19,7 @@ from samrad.cooperation.models import Agreement, AgreementQuerySet, Council
 from samrad.cooperation.rules import AgreementState
 from samrad.kernel.choices import Choices
 from samrad.profiles.reader import profile, profile_codes
+from samrad.ui.sorting import by_name
 
 MOST_AREAS = 80
 
@@ -97,7 +98,9 @@ def agreements_found(actor: Actor, sought: Sought, on: date) -> AgreementQuerySe
         conditions = _conditions(on)
         found = found.filter(reduce(or_, (conditions[one] for one in sought.standings)))
     main_first = F("parent").asc(nulls_first=True)
-    return found.order_by("council__name", "council", "state", main_first, "-from_date", "pk")
+    return found.order_by(
+        by_name("council__name"), "council", "state", main_first, "-from_date", "pk"
+    )
 
 
 def numbers_of(actor: Actor, sought: Sought, on: date) -> dict[Standing, int]:
@@ -115,7 +118,7 @@ def areas_to_choose(actor: Actor) -> list[Area]:
     seen = Agreement.objects.visible_to(actor).values("council__area")
     above = AreaCover.objects.filter(descendant__in=seen).values("ancestor")
     areas = Area.objects.filter(pk__in=above).exclude(kind=AreaKind.NATION)
-    return list(areas.order_by("kind", "name")[:MOST_AREAS])
+    return list(areas.order_by("kind", by_name(), "pk")[:MOST_AREAS])
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from samrad.profiles.reader import profile
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine
 from samrad.ui.forms import DayField
+from samrad.ui.sorting import by_name
 
 
 def people_at(area: Area, actor: Actor, *also: Person | None) -> list[tuple[str, str]]:
@@ -33,7 +34,7 @@ def people_at(area: Area, actor: Actor, *also: Person | None) -> list[tuple[str,
     under = Q(organisation__parent__area__in=around) | Q(organisation__parent__area__in=above)
     posts = Appointment.objects.on(today()).filter(here | under)
     found = Person.objects.visible_to(actor).filter(pk__in=posts.values("person"))
-    named = {str(one.ref): one.label for one in found.here_on(today()).order_by("name", "pk")}
+    named = {str(one.ref): one.label for one in found.here_on(today()).order_by(by_name(), "pk")}
     named |= {str(one.ref): one.label for one in also if one}
     return list(named.items())
 

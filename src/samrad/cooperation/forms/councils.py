@@ -25,19 +25,20 @@ from samrad.profiles.reader import profile
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
+from samrad.ui.sorting import by_name, name_key
 
 
 def areas_for(actor: Actor) -> Any:
     """The areas in which the actor may set up councils."""
     areas = actor.areas_where(Permission.COUNCIL_SET_UP)
-    return Area.objects.covered_by(areas, on=today()).fit_for_councils().order_by("name")
+    return Area.objects.covered_by(areas, on=today()).fit_for_councils().order_by(by_name(), "pk")
 
 
 def role_choices(country: Profile) -> list[tuple[str, str]]:
     """Roles of the country by their titles, in the reader's language."""
     language = get_language() or "en"
     named = [(role.code, role.name.in_language(language)) for role in country.roles]
-    return sorted(named, key=lambda pair: pair[1].casefold())
+    return sorted(named, key=lambda pair: name_key(pair[1]))
 
 
 def tier_choices(country: Profile) -> list[tuple[str, str]]:

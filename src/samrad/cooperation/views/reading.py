@@ -40,6 +40,7 @@ from samrad.kernel.clock import now
 from samrad.kernel.verdict import Refused
 from samrad.reading.model import Reading
 from samrad.ui.pieces import Tab
+from samrad.ui.sorting import by_name
 
 DAY_FIELD = "id_from_date"
 READINGS = AgreementReading.objects.select_related("area", "file", "read_by")
@@ -101,7 +102,7 @@ def _council(request: ActorRequest, staged: AgreementReading, asked: str) -> Cou
 
 def _councils(request: ActorRequest, staged: AgreementReading) -> CouncilQuerySet:
     councils = Council.objects.visible_to(request.actor).active().filter(area=staged.area)
-    return councils.order_by("name", "pk")
+    return councils.order_by(by_name(), "pk")
 
 
 @declare(Permission.AGREEMENT_READ_IN)

@@ -19,6 +19,7 @@ from samrad.kernel.clock import today
 from samrad.people.models import Appointment, Organisation, Person
 from samrad.ui.changing import ChangingForm
 from samrad.ui.forms import DayField
+from samrad.ui.sorting import by_name
 
 WHY = gettext_lazy("Why")
 READ = gettext_lazy("A sentence. The council reads it at its next meeting.")
@@ -90,7 +91,9 @@ def _colleagues(actor: Actor, task: Task) -> list[Person]:
     posts = Appointment.objects.on(today(task.council.zone)).filter(
         organisation__in=actor.organisation_ids, person__name_withheld=False
     )
-    return [one.person for one in posts.select_related("person").order_by("person__name")]
+    return [
+        one.person for one in posts.select_related("person").order_by(by_name("person__name"), "pk")
+    ]
 
 
 class ProgressForm(GuardedForm):

@@ -13,6 +13,7 @@ from samrad.cooperation.models import Council
 from samrad.followup.queries.register import ORDERS, UNFINISHED, Wanted, those_responsible
 from samrad.followup.words import DECISION_STATES, TASK_STATES
 from samrad.kernel.text import normalise_line
+from samrad.ui.sorting import by_name
 
 MOST_COUNCILS = 60  # more are found by their name in the text
 FIRST = ("text", "state", "who", "overdue")
@@ -123,5 +124,7 @@ class RegisterFilter(forms.Form):
 
 def _councils_of(actor: Actor) -> dict[str, Council]:
     """The councils somebody may choose among, unless they are more than a list is read for."""
-    councils = list(Council.objects.visible_to(actor).order_by("name", "pk")[: MOST_COUNCILS + 1])
+    councils = list(
+        Council.objects.visible_to(actor).order_by(by_name(), "pk")[: MOST_COUNCILS + 1]
+    )
     return {str(one.ref): one for one in councils} if len(councils) <= MOST_COUNCILS else {}

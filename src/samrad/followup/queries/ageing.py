@@ -16,6 +16,7 @@ from samrad.cooperation.models import Council, Seat
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import days_old
 from samrad.people.models import Appointment, Organisation
+from samrad.ui.sorting import name_key
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,4 @@ def _ages(name: str, url: str, several: Sequence[tuple[int, bool]]) -> Ages:
 
 
 def _sorted(several: Iterable[Ages]) -> list[Ages]:
-    return sorted(several, key=lambda one: (-one.overdue, -one.number, one.name))
+    return sorted(several, key=lambda one: (-one.overdue, -one.number, name_key(one.name)))

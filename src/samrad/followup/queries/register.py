@@ -16,6 +16,7 @@ from samrad.followup.models import Decision, DecisionQuerySet, Task, TaskQuerySe
 from samrad.followup.returns import times_back
 from samrad.followup.rules import DecisionState
 from samrad.people.models import Organisation, Person
+from samrad.ui.sorting import by_name
 
 UNFINISHED = "unfinished"
 NOT_ENDED = (DecisionState.PROVISIONAL, DecisionState.BINDING)
@@ -198,4 +199,4 @@ def those_responsible(
     known = set(pairs.distinct())
     persons = Person.objects.filter(pk__in={person for person, _unit in known if person})
     organisations = Organisation.objects.filter(pk__in={unit for _person, unit in known if unit})
-    return persons.order_by("name", "pk"), organisations.order_by("name", "pk")
+    return persons.order_by(by_name(), "pk"), organisations.order_by(by_name(), "pk")

@@ -23,10 +23,11 @@ from samrad.followup.forms.reports import CloseForm
 from samrad.followup.models import Decision
 from samrad.followup.permissions import may_ask_police
 from samrad.followup.queries import untold_before
+from samrad.followup.queries.beside import TASKS_WITH_ALL
 from samrad.followup.returns import times_back
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.followup.views.police_part import police_part
-from samrad.followup.views.tasks import NOT_YOURS, TASKS_WITH_ALL
+from samrad.followup.views.tasks import NOT_YOURS
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.trail.api import history_of

@@ -19,7 +19,8 @@ from samrad.followup.actions import agree_to_later, ask_later, decline_later
 from samrad.followup.forms.later import AskLaterForm, DeclineLaterForm
 from samrad.followup.models import LaterDeadline
 from samrad.followup.permissions import may_answer_later, may_ask_later
-from samrad.followup.views.tasks import TASKS_WITH_ALL, task_page
+from samrad.followup.queries.beside import TASKS_WITH_ALL
+from samrad.followup.views.tasks import task_page
 from samrad.kernel.clock import now
 
 WISHES = LaterDeadline.objects.select_related(

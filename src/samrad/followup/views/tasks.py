@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from samrad.access.gate import SIGNED_IN, declare
-from samrad.access.lookup import visible_or_404
+from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
@@ -34,7 +33,7 @@ from samrad.followup.actions import (
 )
 from samrad.followup.forms.changes import DeadlineForm, PassOnForm, ProgressForm
 from samrad.followup.forms.reports import ReportForm
-from samrad.followup.models import Decision, Task
+from samrad.followup.models import Task
 from samrad.followup.permissions import (
     may_change_deadline,
     may_note_progress,
@@ -48,6 +47,7 @@ from samrad.followup.queries import (
     untold_before,
     waiting_for_hands,
 )
+from samrad.followup.queries.beside import decision_behind, task_seen, told_of
 from samrad.followup.returns import times_back
 from samrad.followup.rules import TaskState
 from samrad.followup.views.later_part import later_part
@@ -58,9 +58,6 @@ from samrad.trail.api import history_of
 from samrad.ui.changing import on_what_is_there
 from samrad.ui.pieces import Tab
 
-TASKS_WITH_ALL = Task.objects.select_related(
-    "council", "decision", "responsible_person", "responsible_organisation", "closed_by"
-)
 PER_PAGE = 50
 NOT_YOURS = gettext_lazy("There is nothing here for you to report. Ask the council's secretary.")
 
@@ -114,7 +111,10 @@ def task(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 
 def _found(request: ActorRequest, ref: UUID) -> Task:
-    return visible_or_404(TASKS_WITH_ALL, request.actor, ref=ref)
+    found = task_seen(request.actor, ref)
+    if found is None:
+        raise not_there()
+    return found
 
 
 def task_page(
@@ -123,12 +123,9 @@ def task_page(
     """The page; with forms as they were filled in where something in them is to be mended."""
     actor, filled_in = request.actor, filled_in or {}
     seats = seats_filled(found.council, today(found.council.zone))
-    decision = found.decision
-    if decision and not Decision.objects.visible_to(actor).filter(pk=decision.pk).exists():
-        decision = None
     context = {
         "task": found,
-        "decision": decision,
+        "decision": decision_behind(found, actor),
         "report": ReportForm(actor=actor, task=found),
         "deadline": DeadlineForm(actor=actor, task=found)
         if may_change_deadline(actor, found)
@@ -141,7 +138,7 @@ def task_page(
         else None,
         "may_take": bool(may_take_task(actor, found)),
         "notes": list(found.progress.select_related("noted_by")),
-        "told": [one for one in found.told.all() if one.deadline_date == found.deadline_date],
+        "told": told_of(found, actor),
         "times_back": times_back(actor, [found.ref])[found.ref],
         "council_url": _council_url(request, found.council),
         **later_part(found, actor, filled_in),

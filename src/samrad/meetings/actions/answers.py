@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.kernel.clock import day_of
+from samrad.kernel.text import normalise_line
 from samrad.kernel.verdict import Refused, refuse
 from samrad.meetings import events
 from samrad.meetings.actions import letters
@@ -44,10 +45,12 @@ def answer_invitation(
     at: datetime,
     way: Way = Way.PAGE,
     reply: Reply | None = None,
+    stand_in: str | None = None,
 ) -> None:
     """Say whether one comes. The same answer again changes nothing and is not recorded twice.
 
-    A `reply` that was written before what stands here, or about another time, is refused.
+    A `reply` that was written before what stands here, or about another time, is refused. With a
+    no may stand who comes instead; None leaves what was said, another answer takes it back.
     """
     meeting = locked(meeting, "council")
     person = person_of(by)
@@ -60,11 +63,24 @@ def answer_invitation(
         _enforce_fresh(reply, called)
         called.reply_written_at = min(reply.written_at, at)
     is_new = called.answer != answer
+    names = _say_who_comes_instead(called, answer, stand_in)
     called.answer, called.way, called.answered_at = answer, way, at
-    called.save(update_fields=["answer", "way", "answered_at", "reply_written_at"])
-    if is_new:
+    called.save(update_fields=["answer", "stand_in", "way", "answered_at", "reply_written_at"])
+    if names:
+        record(events.STAND_IN_NAMED, about=meeting, by=by, at=at)
+    elif is_new:
         told = events.ANSWERED if way == Way.PAGE else events.ANSWERED_BY_MAIL
         record(told[answer], about=meeting, by=by, at=at)
+
+
+def _say_who_comes_instead(called: Called, answer: Answer, stand_in: str | None) -> bool:
+    """Whether somebody new was named."""
+    before = called.stand_in
+    if answer != Answer.DECLINED:
+        called.stand_in = ""
+    elif stand_in is not None:
+        called.stand_in = normalise_line(stand_in)
+    return bool(called.stand_in) and called.stand_in != before
 
 
 def _enforce_fresh(reply: Reply, called: Called) -> None:

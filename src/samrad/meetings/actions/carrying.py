@@ -2,7 +2,8 @@
 
 A decision is provisional until its minutes are approved. Guests never read it so early, nor does a
 mail tell it; where the profile has minutes approved before they are sent out, nor do members.
-Such a decision comes back all the same, under a line that says only when it was made.
+Such a decision comes back all the same, under a line that says only when it was made, and which
+of them it is where several were made on that day.
 """
 
 from __future__ import annotations
@@ -49,9 +50,22 @@ def _own_words(thing: Decision | Task) -> str:
 
 
 def _neutral(decision: Decision) -> str:
+    several = _made_on_that_day(decision)
     with translation.override(profile(decision.council.country).languages[0]):
         day = formats.day(decision.decided_date)
-        return _("A decision of %(day)s, whose minutes are not approved yet") % {"day": day}
+        if len(several) == 1:
+            return _("A decision of %(day)s, whose minutes are not approved yet") % {"day": day}
+        number = several.index(decision.pk) + 1
+        return _("Decision number %(number)s of %(day)s, whose minutes are not approved yet") % {
+            "number": number,
+            "day": day,
+        }
+
+
+def _made_on_that_day(decision: Decision) -> list[int]:
+    """In the order they were written, as the minutes have them, restricted ones among them."""
+    made = Decision.objects.filter(council=decision.council, decided_date=decision.decided_date)
+    return list(made.order_by("pk").values_list("pk", flat=True))
 
 
 def settle_titles(items: Iterable[AgendaItem]) -> None:

@@ -25,6 +25,7 @@ from samrad.meetings import events
 from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesRevision
 from samrad.meetings.permissions import may_write_minutes
+from samrad.meetings.queries.minutes import attendance_of
 from samrad.meetings.rules import CouldDecide, Mandate, MinutesState, Presence
 from samrad.people.models import Person
 from samrad.trail.api import record
@@ -188,15 +189,34 @@ def _holder(meeting: Meeting, seat: Seat) -> Person | None:
 
 @transaction.atomic
 def note_everybody_present(*, meeting: Meeting, by: Actor, at: datetime) -> None:
-    """One act for the usual case: every permanent seat that is filled and not noted yet."""
+    """One act for the usual case: every permanent seat that is filled and not noted yet.
+
+    Who said beforehand that somebody else comes is noted with that stand-in.
+    """
     meeting = locked(meeting, "council")
     may_write_minutes(by, meeting).enforce()
+    note_stand_ins(meeting=meeting, by=by, at=at)
     noted = set(meeting.attendance.values_list("seat_id", flat=True))
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, seat=one.seat, person=one.persons[0], presence=Presence.PRESENT)
         for one in seats_filled(meeting.council, _day_of(meeting))
         if one.persons and not one.is_guest and one.seat.pk not in noted
     )
+
+
+@transaction.atomic
+def note_stand_ins(*, meeting: Meeting, by: Actor, at: datetime) -> None:
+    """Those who were to come instead came, for every seat that is not noted yet."""
+    meeting = locked(meeting, "council")
+    may_write_minutes(by, meeting).enforce()
+    Attendance.objects.bulk_create(
+        Attendance(
+            meeting=meeting, seat=one.filled.seat, person=one.filled.persons[0],
+            presence=Presence.EXCUSED, stand_in=one.told,
+        )
+        for one in attendance_of(meeting)
+        if one.told and not one.noted
+    )  # fmt: skip
 
 
 @transaction.atomic

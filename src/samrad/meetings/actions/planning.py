@@ -126,7 +126,7 @@ def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
     meeting.sequence += 1
     if moved:
         meeting.answers_from = meeting.sequence
-        unanswered = {"answer": Answer.NONE, "way": "", "answered_at": None}
+        unanswered = {"answer": Answer.NONE, "way": "", "answered_at": None, "stand_in": ""}
         meeting.called.update(**unanswered, reply_written_at=None)
 
 

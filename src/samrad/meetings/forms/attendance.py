@@ -147,6 +147,7 @@ class AttendanceForm:
             came=self._item_options(_("From the start"), came_ref),
             left=self._item_options(_("To the end"), left_ref),
             was_partly_there=bool(came_ref or left_ref),
+            told="" if noted else one.told,
             errors=self._errors(f"{prefix}-stand_in", f"{prefix}-came"),
             is_stale=str(one.filled.seat.ref) in self.conflicts.seats,
         )

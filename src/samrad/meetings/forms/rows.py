@@ -84,6 +84,7 @@ class SeatRow:
     came: SafeString
     left: SafeString
     was_partly_there: bool
+    told: str = ""  # who was to come instead, while nothing is noted
     errors: list[str] = field(default_factory=list)
     is_stale: bool = False
 

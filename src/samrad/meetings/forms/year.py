@@ -82,6 +82,14 @@ class CouncilYear:
     proposed: Plan | None = None
     rows: Any = None
     shown: list[PlanRow] = field(default_factory=list)
+    was_touched: bool = False  # a day of it has just been shifted
+
+    @property
+    def wants_a_look(self) -> bool:
+        """Whether somebody should see its days before they are planned: a clash, or an error."""
+        wrong = self.rows is not None and self.rows.is_bound and not self.rows.is_valid()
+        clashes = (clash for row in self.shown for clash in row.clashes)
+        return wrong or self.was_touched or any(clash.is_hard for clash in clashes)
 
     @property
     def taken(self) -> set[date]:
@@ -267,6 +275,7 @@ class Years:
             return posted
         fit = self._nearest(one, posted, name, start, STEPS[step])
         changed = posted.copy()
+        one.was_touched = True
         if fit:
             changed[f"{name}-day"] = fit.isoformat()
         return changed

@@ -46,6 +46,7 @@ class Called(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=32, unique=True, default=new_token)
     answer = models.CharField(max_length=10, choices=Answer.choices(), default=Answer.NONE)
+    stand_in = models.CharField(max_length=200, blank=True)  # who comes instead, once declined
     way = models.CharField(max_length=4, choices=Way.choices(), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     reply_written_at = models.DateTimeField(null=True, blank=True)  # by the sender's own clock

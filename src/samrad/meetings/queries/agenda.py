@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.followup.api import Unfinished
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
@@ -50,15 +51,16 @@ def reads_whole(agenda: Sequence[NumberedItem], meeting: Meeting) -> bool:
 
 def agenda_of(meeting: Meeting, actor: Actor) -> list[NumberedItem]:
     """The items the actor may read, in order, numbered from one."""
-    items = list(
-        AgendaItem.objects.visible_to(actor)
-        .filter(meeting=meeting)
-        .select_related("presenter", "proposal")
-        .order_by("order", "pk")
-    )
+    items = _items(meeting.pk, actor)
     for item in items:
         item.meeting = meeting
     return [NumberedItem(number, item) for number, item in enumerate(items, start=1)]
+
+
+@prepared
+def _items(meeting: int, actor: Actor) -> QuerySet[AgendaItem]:
+    items = AgendaItem.objects.visible_to(actor).filter(meeting=meeting)
+    return items.select_related("presenter", "proposal").order_by("order", "pk")
 
 
 def left_over(items: Sequence[AgendaItem], unfinished: Unfinished) -> list[Decision | Task]:

@@ -14,6 +14,7 @@ from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.models import Person
 from samrad.post.api import NOT_HAD
+from samrad.ui.sorting import name_key
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class AnswerRow:
     person: Person
     answer: Answer
     has_arrived: bool = True
+    stand_in: str = ""
     may_call_again: bool = False
 
 
@@ -32,6 +34,7 @@ class Answers:
 
     rows: list[AnswerRow] = field(default_factory=list)
     own: Answer | None = None  # None for who is not called
+    own_stand_in: str = ""
     empty_seats: list[Seat] = field(default_factory=list)
 
     @property
@@ -42,8 +45,8 @@ class Answers:
 
 def own_answer(meeting: Meeting, actor: Actor) -> Answers:
     """One's own answer alone, in one query: for guests, who do not see the others'."""
-    own = meeting.called.filter(person=actor.person_id).values_list("answer", flat=True).first()
-    return Answers(own=None if own is None else Answer(own))
+    own = meeting.called.filter(person=actor.person_id).first()
+    return Answers(own=Answer(own.answer), own_stand_in=own.stand_in) if own else Answers()
 
 
 ORDER = (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED, Answer.NONE)
@@ -59,33 +62,36 @@ def answers_of(meeting: Meeting, actor: Actor, on: date, *, calls: bool) -> Answ
     invited = {one.seat.pk for one in filled if any(who.pk in known for who in one.persons)}
     persons = [one.person for one in recipients_among(filled, invited)]
     rows = [_row(person, known.get(person.pk), calls=calls) for person in persons]
-    own = [row.answer for row in rows if row.person.pk == actor.person_id]
+    own = next((row for row in rows if row.person.pk == actor.person_id), None)
     asked = [one for one in filled if not one.is_guest or one.seat.pk in invited]
     return Answers(
-        rows=sorted(rows, key=lambda row: (ORDER.index(row.answer), row.person.label)),
-        own=own[0] if own else None,
+        rows=sorted(rows, key=lambda row: (ORDER.index(row.answer), name_key(row.person.label))),
+        own=own.answer if own else None,
+        own_stand_in=own.stand_in if own else "",
         empty_seats=_empty(asked, rows) if calls else [],
     )
 
 
 def _row(person: Person, called: Called | None, *, calls: bool) -> AnswerRow:
+    answer = Answer(called.answer) if called else Answer.NONE
+    stand_in = called.stand_in if called else ""
     if not calls:
-        return AnswerRow(person, Answer(called.answer) if called else Answer.NONE)
+        return AnswerRow(person, answer, stand_in=stand_in)
     message = called.message if called else None
     failed = not person.email or (message is not None and message.state in NOT_HAD)
-    answer = Answer(called.answer) if called else Answer.NONE
     unsent = bool(person.email) and message is None and answer == Answer.NONE
     return AnswerRow(
         person,
         answer,
         has_arrived=not failed,
+        stand_in=stand_in,
         may_call_again=bool(person.email) and (failed or unsent),
     )
 
 
 def _empty(asked: list[FilledSeat], rows: list[AnswerRow]) -> list[Seat]:
-    """Seats whose holders have all said that they do not come."""
-    away = {row.person.pk for row in rows if row.answer == Answer.DECLINED}
+    """Seats whose holders have all said that they do not come, nor anybody instead of them."""
+    away = {row.person.pk for row in rows if row.answer == Answer.DECLINED and not row.stand_in}
     return [
         one.seat
         for one in asked

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
+from samrad.access.shapes import Number
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import FilledSeat
 from samrad.meetings.models import AgendaSending, Meeting
@@ -47,8 +49,25 @@ def next_after(meeting: Meeting, moment: datetime | None) -> Meeting | None:
     return later.filter(starts_at__gt=since).order_by("starts_at").first()
 
 
-def meetings_around(council: Council, actor: Actor, at: datetime, *, ahead: int) -> Around:
+def meetings_around(council: Council, actor: Actor, at: datetime, *, ahead: Number) -> Around:
     """Those the actor may see, in one query: each comes once for every approval of its minutes."""
+    found: dict[int, Meeting] = {}
+    given: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    rows: list[Any] = _rows(council.pk, actor, at, ahead)
+    for row in rows:
+        found.setdefault(row.pk, row).council = council
+        if row.approved_by:
+            given[row.pk][row.approved_as] = row.approved_by
+    meetings = list(found.values())
+    return Around(
+        coming=[one for one in meetings if one.ends_at >= at],
+        latest=[one for one in meetings if one.ends_at < at],
+        given=given,
+    )
+
+
+@prepared
+def _rows(council: int, actor: Actor, at: datetime, ahead: Number) -> QuerySet[Meeting]:
     seen = Meeting.objects.visible_to(actor).filter(council=council)
     seen = seen.exclude(state=MeetingState.CANCELLED)
     coming = seen.filter(ends_at__gte=at).order_by("starts_at").values("pk")[:ahead]
@@ -64,15 +83,4 @@ def meetings_around(council: Council, actor: Actor, at: datetime, *, ahead: int)
         )
         .order_by("starts_at", "pk")
     )
-    found: dict[int, Meeting] = {}
-    given: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        found.setdefault(row.pk, row).council = council
-        if row.approved_by:
-            given[row.pk][row.approved_as] = row.approved_by
-    meetings = list(found.values())
-    return Around(
-        coming=[one for one in meetings if one.ends_at >= at],
-        latest=[one for one in meetings if one.ends_at < at],
-        given=given,
-    )
+    return rows

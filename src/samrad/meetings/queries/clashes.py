@@ -25,6 +25,7 @@ from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.clashes import Clash, ClashKind, Slot, clashes_of, days_blocked
 from samrad.people.models import Appointment
 from samrad.ui.formats import clock
+from samrad.ui.sorting import name_key
 
 NAMED = 3  # so many names in a sentence; the rest is a number
 
@@ -89,7 +90,7 @@ class Surroundings:
         return ClashTold(sentence % facts, clash.kind == ClashKind.PERSON) if sentence else None
 
     def _who(self, persons: Collection[int]) -> str:
-        names = sorted(self.names[key] for key in persons if key in self.names)
+        names = sorted((self.names[key] for key in persons if key in self.names), key=name_key)
         if len(names) <= NAMED:
             return ", ".join(names)
         more = len(names) - NAMED

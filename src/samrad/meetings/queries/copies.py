@@ -57,11 +57,14 @@ def marking_of(levels: set[str]) -> str:
     return "" if strictest == Classification.OPEN else str(CLASSIFICATIONS[strictest])
 
 
-def state_of(minutes: Minutes, version: MinutesVersion | None = None) -> str:
-    """How the minutes stand, for the first lines of a paper."""
+def state_today(minutes: Minutes, latest: MinutesVersion | None) -> str:
+    """How the minutes stand; what has never been corrected is no version but the minutes."""
+    return state_of(minutes, latest if latest and latest.number > 1 else None)
+
+
+def state_of(minutes: Minutes, version: MinutesVersion | None) -> str:
+    """How the minutes or a version of them stand, for the first lines of a paper."""
     council = minutes.meeting.council
-    if version is None and minutes.state == MinutesState.APPROVED:
-        version = minutes.versions.filter(number__gt=1).last()
     if version is not None:
         day = formats.day(version.approved_at, council.zone)
         return gettext("Version %(number)s, approved %(day)s") % {

@@ -84,7 +84,7 @@ def reading_of(
 
 
 def said_to(minutes: Minutes, actor: Actor) -> tuple[Said, list[MinutesItem]]:
-    """What they say and the items: for a file, and for what a correction changes."""
+    """What they say and the items: for what a correction changes."""
     found = reading_of(minutes, actor)
     return found.said, found.rows
 

@@ -25,6 +25,7 @@ from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.agenda import agenda_of
 from samrad.meetings.rules import CouldDecide, ItemKind, Mandate, Presence
 from samrad.meetings.rules.attendance import Stay, stay_among
+from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import (
     MEMBER,
     ApprovalSlot,
@@ -57,10 +58,11 @@ class MinutesItem:
 
 @dataclass(frozen=True)
 class SeatAttendance:
-    """A seat, who fills it, and what is noted about it."""
+    """A seat, who fills it, what is noted about it; and who was to come instead, when told."""
 
     filled: FilledSeat
     noted: Attendance | None = None
+    told: str = ""
 
 
 def minutes_seen(meeting: Meeting, actor: Actor) -> Minutes | None:
@@ -99,18 +101,32 @@ def _decisions_under(items: Sequence[AgendaItem], actor: Actor) -> dict[UUID, li
 
 
 def attendance_of(meeting: Meeting) -> list[SeatAttendance]:
-    """Every seat of the council on the day of the meeting, with what is noted: three queries.
+    """Every seat of the council on the day of the meeting, with what is noted: four queries.
 
     Guest seats are listed when they were asked to come or are noted.
     """
     rows = meeting.attendance.select_related("person", "from_item", "until_item")
     noted = {row.seat_id: row for row in rows}
     invited = set(meeting.guests.values_list("pk", flat=True))
+    told = stand_ins_told(meeting)
     return [
-        SeatAttendance(one, noted.get(one.seat.pk))
+        SeatAttendance(one, noted.get(one.seat.pk), stand_in_of(one, told))
         for one in seats_filled(meeting.council, day_of(meeting))
         if not one.is_guest or one.seat.pk in invited or one.seat.pk in noted
     ]
+
+
+def stand_ins_told(meeting: Meeting) -> dict[int, str]:
+    """Who comes instead of whom, by the person's key, as those say who do not come: one query."""
+    declined = meeting.called.filter(answer=Answer.DECLINED)
+    return dict(declined.values_list("person_id", "stand_in"))
+
+
+def stand_in_of(filled: FilledSeat, told: dict[int, str]) -> str:
+    """Who comes for a seat, once all who hold it have said that they do not."""
+    if any(person.pk not in told for person in filled.persons):
+        return ""
+    return next((told[person.pk] for person in filled.persons if told[person.pk]), "")
 
 
 def who_was_there(meeting: Meeting) -> list[Attendance]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.documents.rules import Classification
 from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from samrad.meetings.rules.papers import Readership
@@ -62,18 +63,9 @@ def papers_seen(
     `until` looks back at a moment: what has been added since is not there.
     """
     known = {item.pk: item for item in items}
-    papers = Paper.objects.visible_to(actor).filter(meeting=meeting)
-    if not withdrawn:
-        papers = papers.filter(withdrawn_at=None)
-    then = Q(added_at__lte=until) if until else Q()
-    rows = (
-        PaperVersion.objects.filter(then, paper__in=papers.values("pk"))
-        .select_related("paper__withdrawn_by", "file")
-        .order_by("paper__order", "paper_id", "-number")
-    )
     found: dict[int | None, list[ListedPaper]] = defaultdict(list)
     listed: set[int] = set()
-    for row in rows:
+    for row in _versions(meeting.pk, actor, withdrawn=withdrawn, until=until):
         if row.paper_id not in listed:
             listed.add(row.paper_id)
             row.paper.meeting = meeting
@@ -81,6 +73,21 @@ def papers_seen(
                 row.paper.item = known[row.paper.item_id]
             found[row.paper.item_id].append(ListedPaper(row.paper, row))
     return SeenPapers(dict(found))
+
+
+@prepared
+def _versions(
+    meeting: int, actor: Actor, *, withdrawn: bool, until: datetime | None
+) -> QuerySet[PaperVersion]:
+    papers = Paper.objects.visible_to(actor).filter(meeting=meeting)
+    if not withdrawn:
+        papers = papers.filter(withdrawn_at=None)
+    then = Q(added_at__lte=until) if until else Q()
+    return (
+        PaperVersion.objects.filter(then, paper__in=papers.values("pk"))
+        .select_related("paper__withdrawn_by", "file")
+        .order_by("paper__order", "paper_id", "-number")
+    )
 
 
 def marks_at(meeting: Meeting, item: AgendaItem | None) -> set[str]:

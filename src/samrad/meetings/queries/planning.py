@@ -19,6 +19,7 @@ from samrad.kernel.clock import beginning_of, today
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.profiles.reader import profile
+from samrad.ui.sorting import by_name
 
 USUAL_MEETINGS = 4
 
@@ -131,7 +132,7 @@ def councils_to_plan(actor: Actor) -> QuerySet[Council]:
         Council.objects.active()
         .filter(Q(pk__in=actor.councils_where(Permission.MEETING_PLAN)) | Q(area__in=reached))
         .select_related("area")
-        .order_by(F("parent").asc(nulls_first=True), "-area__kind", "name")
+        .order_by(F("parent").asc(nulls_first=True), "-area__kind", by_name(), "pk")
     )
 
 

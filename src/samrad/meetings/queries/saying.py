@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, IntegerField, Max, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from samrad.access.prepared import prepared
 from samrad.documents.rules import Classification
 from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.rules.sending import (
@@ -46,8 +47,7 @@ NUMBER, WORDS = IntegerField(), TextField()
 
 def says_now(meeting: Meeting) -> Snapshot:
     """The same as `recipients.snapshot_of` of all items and papers, without reading them whole."""
-    found = _items(meeting).union(_papers(meeting), all=True)
-    rows = sorted((_Row(*row) for row in found), key=lambda row: row[:3])
+    rows = sorted((_Row(*row) for row in _both(meeting.pk)), key=lambda row: row[:3])
     sent: tuple[list[SentItem], list[SentItem]] = ([], [])
     for (is_paper, *_place), alike in groupby(rows, key=lambda row: row[:3]):
         sent[is_paper].append(_sent(list(alike)))
@@ -60,7 +60,12 @@ def says_now(meeting: Meeting) -> Snapshot:
     )
 
 
-def _items(meeting: Meeting) -> QuerySet[Any, Any]:
+@prepared
+def _both(meeting: int) -> QuerySet[Any, Any]:
+    return _items(meeting).union(_papers(meeting), all=True)
+
+
+def _items(meeting: int) -> QuerySet[Any, Any]:
     return (
         AgendaItem.objects.filter(meeting=meeting)
         .order_by()
@@ -72,7 +77,7 @@ def _items(meeting: Meeting) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-def _papers(meeting: Meeting) -> QuerySet[Any, Any]:
+def _papers(meeting: int) -> QuerySet[Any, Any]:
     empty = Value("", output_field=WORDS)
     return (
         Paper.objects.filter(meeting=meeting, withdrawn_at=None)

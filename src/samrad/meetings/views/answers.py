@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,19 +15,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samrad.access.actor import Actor
 from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.meetings.actions.answers import NothingChosen, answer_invitation, call_again
 from samrad.meetings.actions.calling import ANSWERING, ANSWERS, answer_path
-from samrad.meetings.models import Called
+from samrad.meetings.forms.answers import StandInForm
+from samrad.meetings.models import Called, Meeting
 from samrad.meetings.permissions import may_answer_invitation
+from samrad.meetings.queries.answers import own_answer
 from samrad.meetings.queries.recipients import recipient_among, recipients_of
 from samrad.meetings.rules.invitations import Answer, Way
-from samrad.meetings.views.found import meeting_or_404
+from samrad.meetings.views.found import meeting_or_404, posted
 from samrad.meetings.words import ANSWER_BUTTONS, ANSWER_THANKS
 from samrad.people.models import Person
 from samrad.people.sources import actor_of_person
-from samrad.post.api import Offer, Other, broken, offered, refused_for_now
+from samrad.post.api import Offer, Other, broken, offered, refused_for_now, spoken
 from samrad.profiles.reader import profile
 from samrad.ui.formats import span
 
@@ -44,6 +48,40 @@ def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
     except NothingChosen as nothing:
         messages.warning(request, str(nothing.reason))
     return redirect(f"{meeting.get_absolute_url()}#answers")
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def stand_in(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Say that one does not come, and who comes instead."""
+    meeting, actor = meeting_or_404(request, ref), request.actor
+    recipients = recipients_of(meeting, today(meeting.council.zone))
+    is_called = any(one.person.pk == actor.person_id for one in recipients)
+    may_answer_invitation(actor, meeting, is_called=is_called, at=now()).enforce()
+    initial = {"stand_in": own_answer(meeting, actor).own_stand_in}
+    form = StandInForm(posted(request), actor=actor, council=meeting.council, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        _say_who_comes_instead(form, meeting, actor, Way.PAGE)
+        messages.success(request, ANSWER_THANKS[Answer.DECLINED])
+        return redirect(f"{meeting.get_absolute_url()}#answer")
+    context = {
+        "council": meeting.council,
+        "meeting": meeting,
+        "form": form,
+        "title": _("Who comes instead of you?"),
+        "lead": _("The secretary sees it, and it is proposed in the minutes."),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/form.html", context, status=status)
+
+
+@transaction.atomic
+def _say_who_comes_instead(form: StandInForm, meeting: Meeting, actor: Actor, way: Way) -> None:
+    answer_invitation(
+        meeting=meeting, answer=Answer.DECLINED, stand_in=form.cleaned_data["stand_in"],
+        by=actor, at=now(), way=way,
+    )  # fmt: skip
+    note_answers(form.number_answers, about=meeting, by=actor, at=now())
 
 
 @declare(SIGNED_IN)
@@ -73,14 +111,42 @@ def by_link(request: ActorRequest, signed: str) -> HttpResponse:
     actor = actor_of_person(called.person, today(called.meeting.council.zone))
     if not _may_answer(called, actor):
         return broken(request)
+    form = _stand_in_form(request, called, chosen, actor)
     if request.method == "GET":
-        return offered(request, lambda: _offer(called, chosen), language=_language(called))
-    return refused_for_now(request, called.person_id) or _answer(request, called, chosen, actor)
+        return offered(request, lambda: _offer(called, chosen, form), language=_language(called))
+    return refused_for_now(request, called.person_id) or _answer(
+        request, called, chosen, actor, form
+    )
 
 
-def _answer(request: ActorRequest, called: Called, chosen: Answer, actor: Actor) -> HttpResponse:
+def _stand_in_form(
+    request: ActorRequest, called: Called, chosen: Answer, actor: Actor
+) -> StandInForm | None:
+    """Only who has said no is asked who comes instead."""
+    if chosen != Answer.DECLINED or called.answer != chosen:
+        return None
+    data = request.POST if "stand_in" in request.POST else None
+    initial = {"stand_in": called.stand_in}
+    return StandInForm(data, actor=actor, council=called.meeting.council, initial=initial)
+
+
+def _answer(
+    request: ActorRequest,
+    called: Called,
+    chosen: Answer,
+    actor: Actor,
+    form: StandInForm | None,
+) -> HttpResponse:
+    meeting, language = called.meeting, _language(called)
+    with spoken(request, language):
+        is_wrong = form is not None and form.is_bound and not form.is_valid()
+    if is_wrong:
+        return offered(request, lambda: _offer(called, chosen, form), language=language, status=422)
     try:
-        answer_invitation(meeting=called.meeting, answer=chosen, by=actor, at=now(), way=Way.LINK)
+        if form and form.is_bound:
+            _say_who_comes_instead(form, meeting, actor, Way.LINK)
+        else:
+            answer_invitation(meeting=meeting, answer=chosen, by=actor, at=now(), way=Way.LINK)
     except Refused:  # the meeting was moved or called off while the page was open
         return broken(request)
     return redirect(request.path)
@@ -102,7 +168,7 @@ def _may_answer(called: Called, actor: Actor) -> bool:
     return bool(may_answer_invitation(actor, meeting, is_called=is_called, at=now()))
 
 
-def _offer(called: Called, chosen: Answer) -> Offer:
+def _offer(called: Called, chosen: Answer, form: StandInForm | None) -> Offer:
     meeting, council = called.meeting, called.meeting.council
     when = span(meeting.starts_at, meeting.ends_at, council.zone)
     return Offer(
@@ -111,11 +177,19 @@ def _offer(called: Called, chosen: Answer) -> Offer:
         lines=[line for line in (when, meeting.place) if line],
         button=ANSWER_BUTTONS[chosen],
         done=ANSWER_THANKS[chosen] if called.answer == chosen else "",
+        told=_told(called),
+        form=form,
         others=[
             Other(ANSWER_BUTTONS[one], answer_path(called, one)) for one in ANSWERS if one != chosen
         ],
         page=meeting.get_absolute_url(),
     )
+
+
+def _told(called: Called) -> str:
+    if not called.stand_in:
+        return ""
+    return _("%(name)s comes instead of you.") % {"name": called.stand_in}
 
 
 def _language(called: Called) -> str:

@@ -33,8 +33,9 @@ from samrad.meetings.queries.copies import (
     minutes_paper,
     paper_language,
     state_of,
+    state_today,
 )
-from samrad.meetings.queries.holding import decision_approved, said_to
+from samrad.meetings.queries.holding import decision_approved, reading_of, version_that_holds
 from samrad.meetings.queries.minutes import day_of, decisions_at
 from samrad.meetings.queries.papers import SeenPapers, papers_seen
 from samrad.meetings.queries.said import names_in, said_decision
@@ -57,12 +58,12 @@ FORMS: dict[str, tuple[str, Callable[..., bytes]]] = {
 def minutes(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     """The minutes as they stand, as a file."""
     found, actor = minutes_or_404(request, ref), request.actor
-    said, rows = said_to(found, actor)
-    items = [row.item for row in rows]
+    reading = reading_of(found, actor)
+    said, items = reading.said, [row.item for row in reading.rows]
     papers = papers_seen(found.meeting, actor, items, withdrawn=False)
     with override(paper_language(found.meeting.council)):
         marking = marking_of(_levels(items, papers))
-        occasion = Occasion(found.meeting, state_of(found), marking)
+        occasion = Occasion(found.meeting, state_today(found, reading.version), marking)
         paper = minutes_paper(said, names_in(said), occasion, listed_under(papers, items))
     return _minutes_file(request, found, items, paper, form)
 
@@ -114,7 +115,11 @@ def extract(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     names = names_in(Said(items=(SaidItem("", "", "", decisions=(said,)),)))
     record_extract(decision=found, form=form, by=actor, at=at)
     with override(paper_language(found.council)):
-        state = state_of(of_meeting) if of_meeting and approved else found.state_name
+        state = (
+            state_today(of_meeting, version_that_holds(of_meeting))
+            if of_meeting and approved
+            else found.state_name
+        )
         occasion = Occasion(item.meeting, state, marking_of({found.classification}))
         source, inside = _source(found, item, request), has_seat(actor, item.meeting)
         paper = extract_paper(said, names, occasion, source, inside=inside)

@@ -18,7 +18,7 @@ from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.actions.approval import circulate_minutes
-from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present
+from samrad.meetings.actions.minutes import begin_minutes, note_everybody_present, note_stand_ins
 from samrad.meetings.actions.minutes_page import Conflicts, save_page
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.begun import has_begun
@@ -83,6 +83,8 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
         note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
         if "everybody" in request.POST:
             note_everybody_present(meeting=meeting, by=request.actor, at=now())
+        elif "stand_ins" in request.POST:
+            note_stand_ins(meeting=meeting, by=request.actor, at=now())
     if conflicts:
         return _page(request, minutes, _form(request, meeting, conflicts), status=409)
     if "circulate" in request.POST:
@@ -96,6 +98,7 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     keeping.saved(request, _("The minutes are saved."), *decided)
     if "everybody" in request.POST:
         messages.success(request, _("Everybody who is not noted otherwise is noted as present."))
+    if {"everybody", "stand_ins"} & set(request.POST):
         return redirect(f"{url}#attendance")
     anchor = request.POST.get("add") or request.POST.get("withdraw_from")
     return redirect(f"{url}#item-{UUID(anchor)}" if _is_ref(anchor) else url)
@@ -149,5 +152,6 @@ def _page(
         "not_yet": has_begun(minutes.meeting, now()).reason,
         "is_complete": not any(one.is_blocking for one in lacks),
         "nothing_noted": not any(one.noted for one in form.attendance),
+        "stand_ins_told": any(one.told and not one.noted for one in form.attendance),
     }
     return render(request, "meetings/minutes_edit.html", context, status=status)

@@ -21,6 +21,7 @@ from samrad.profiles.reader import profile
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import NameLine, PhoneLine
 from samrad.ui.forms import DayField
+from samrad.ui.sorting import name_key
 
 # What the profiles call the kinds of territory that go by another word among the areas.
 IN_PROFILES = {AreaKind.POLICE_DISTRICT: "district"}
@@ -38,7 +39,7 @@ def kinds_in(country: str) -> list[tuple[Any, list[tuple[str, str]]]]:
     groups = []
     for side in (Side.MUNICIPALITY, Side.POLICE, Side.OTHER):
         named = [(one.code, one.name.in_language(language)) for one in kinds if one.side == side]
-        groups.append((SIDES[side], sorted(named, key=lambda pair: pair[1].casefold())))
+        groups.append((SIDES[side], sorted(named, key=lambda pair: name_key(pair[1]))))
     return groups
 
 

@@ -17,6 +17,7 @@ from samrad.profiles.reader import profile
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import EmailLine, NameLine, PhoneLine
 from samrad.ui.forms import DayField
+from samrad.ui.sorting import name_key
 
 
 def roles_at(organisation: Organisation) -> list[tuple[str, str]]:
@@ -27,7 +28,7 @@ def roles_at(organisation: Organisation) -> list[tuple[str, str]]:
         for role in profile(organisation.country).roles
         if organisation.kind in role.organisation_kinds
     ]
-    return sorted(found, key=lambda pair: pair[1].casefold())
+    return sorted(found, key=lambda pair: name_key(pair[1]))
 
 
 class NewPersonForm(forms.Form):

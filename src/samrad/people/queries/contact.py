@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.areas.models import Area
 from samrad.areas.queries import is_near
 from samrad.people.models import Absence, Appointment, ContactPost, Organisation, Person
@@ -93,8 +94,13 @@ class PoliceContact:
 def who_to_call_now(area: Area, on: date) -> PoliceContact:
     """The police contact of `area` on that day, the deputies and the leader responsible."""
     arrangement = profile(area.country).police_contact
-    rows = _with_those_who_answer(ContactPost.objects.filter(area=area), on, [arrangement.leader])
-    return _contact(area, list(rows), arrangement)
+    rows = _chain_of(area.pk, on, arrangement.leader)
+    return _contact(area, rows, arrangement)
+
+
+@prepared
+def _chain_of(area: int, on: date, leader: str) -> QuerySet[Any]:
+    return _with_those_who_answer(ContactPost.objects.filter(area=area), on, [leader])
 
 
 def is_called(person: Person, on: date) -> bool:

@@ -17,6 +17,7 @@ from samrad.people.models import Appointment, ExplicitGrant, Organisation, Perso
 from samrad.people.models.register import AppointmentQuerySet
 from samrad.profiles.model import Side
 from samrad.profiles.reader import all_profiles, profile
+from samrad.ui.sorting import by_name
 
 
 def found_people(
@@ -41,7 +42,7 @@ def found_people(
     own_first = Case(
         When(pk__in=_holders(near), then=0), default=1, output_field=SmallIntegerField()
     )
-    return people.prefetch_related(posts_of_people(on)).order_by(own_first, "folded", "pk")
+    return people.prefetch_related(posts_of_people(on)).order_by(own_first, by_name(), "pk")
 
 
 def found_organisations(actor: Actor, *, text: str) -> QuerySet[Organisation, Organisation]:
@@ -49,7 +50,7 @@ def found_organisations(actor: Actor, *, text: str) -> QuerySet[Organisation, Or
     found = Organisation.objects.visible_to(actor).select_related("parent", "area")
     for word in fold(text).split():
         found = found.filter(folded__contains=f" {word}")
-    return found.order_by("folded", "pk")
+    return found.order_by(by_name(), "pk")
 
 
 def posts_of_people(on: date) -> Prefetch[str, AppointmentQuerySet, str]:
@@ -61,7 +62,9 @@ def posts_of_people(on: date) -> Prefetch[str, AppointmentQuerySet, str]:
 def organisations_around(area: Area, on: date) -> QuerySet[Organisation]:
     """Those of the area and of the areas that contain it: what something there can be part of."""
     around = Area.objects.covering([area.pk], on=on).values("pk")
-    return Organisation.objects.filter(area__in=around, country=area.country).order_by("folded")
+    return Organisation.objects.filter(area__in=around, country=area.country).order_by(
+        by_name(), "pk"
+    )
 
 
 def areas_kept(actor: Actor, text: str, on: date) -> AreaQuerySet:
@@ -129,4 +132,4 @@ def police_units(area: Area, on: date) -> QuerySet[Organisation]:
     inside = keys_within([area.pk], on=on)
     return Organisation.objects.filter(
         Q(area__in=around) | Q(area__in=inside), country=area.country, kind__in=kinds
-    ).order_by("folded", "pk")
+    ).order_by(by_name(), "pk")

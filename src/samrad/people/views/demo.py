@@ -13,7 +13,7 @@ from samrad.access.requests import ActorRequest
 from samrad.people import demo
 from samrad.people.models import DemoPerson
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "samrad.people.backends.AccountBackend"
 
 
 @declare(ANYONE)

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
+from django.db.models import FileField
 
 from samrad import __version__
 from samrad.kernel.clock import now
@@ -103,10 +104,13 @@ def _write_table(archive: zipfile.ZipFile, model: Model, alias: str) -> dict[str
 
 
 def _file_names(alias: str) -> list[str]:
-    from samrad.documents.models import StoredFile  # noqa: PLC0415
-
-    names = StoredFile.objects.using(alias).values_list("content", flat=True)
-    return sorted(set(names))
+    """Every file that a kept row speaks of, whichever app keeps it."""
+    names: set[str] = set()
+    for model in kept_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                names.update(model._default_manager.using(alias).values_list(field.name, flat=True))
+    return sorted(names - {""})
 
 
 def _write_file(archive: zipfile.ZipFile, name: str) -> str:

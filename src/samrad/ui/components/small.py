@@ -17,6 +17,7 @@ register = template.Library()
 
 register.filter(formats.day)
 register.filter(formats.day_long)
+register.filter(formats.day_in_year)
 register.filter(formats.day_month)
 register.filter(formats.weekday)
 register.filter(formats.moment)

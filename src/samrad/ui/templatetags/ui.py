@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from django import template
 
-from samrad.ui.components import fields, frame, heads, lists, parts, small
+from samrad.ui.components import fields, frame, heads, lists, parts, plots, small
 from samrad.ui.components.small import chip
 
 __all__ = ["chip", "register"]
 
 register = template.Library()
-for kind in (frame, heads, parts, small, lists, fields):
+for kind in (frame, heads, parts, small, lists, fields, plots):
     register.tags.update(kind.register.tags)
     register.filters.update(kind.register.filters)

@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Q
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission, Role
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
@@ -63,8 +64,8 @@ def late_for(actor: Actor, on: date) -> list[Entry]:
     kept = actor.councils_where(Permission.MEETING_PLAN)
     if not kept or not any(held.role in REMINDED for held in actor.held):
         return []
-    years = {(on - REMEMBERED).year, on.year}
-    rows = [_Row(*row) for row in _rows(actor, kept, years)]
+    years = _years(on)
+    rows = [_Row(*row) for row in _rows(actor, on)]
     councils = {row.council: _council(row) for row in rows}
     language = get_language() or "en"
     found = entries_in(
@@ -75,14 +76,20 @@ def late_for(actor: Actor, on: date) -> list[Entry]:
     return [one for one in found if one.stand is Stand.LATE]
 
 
-def _rows(actor: Actor, kept: frozenset[int], years: set[int]) -> Any:
+def _years(on: date) -> set[int]:
+    return {(on - REMEMBERED).year, on.year}
+
+
+@prepared
+def _rows(actor: Actor, on: date) -> Any:
+    kept = actor.councils_where(Permission.MEETING_PLAN)
     at_work = Q(pk__in=kept, state=CouncilState.ACTIVE, wheel__from_date__isnull=False)
     return (
         Council.objects.visible_to(actor)
         .filter(at_work)
         .annotate(
             own=FilteredRelation("activities", condition=Q(activities__ended_date=None)),
-            told=FilteredRelation("occasions", condition=Q(occasions__year__in=years)),
+            told=FilteredRelation("occasions", condition=Q(occasions__year__in=_years(on))),
             **what_was_made("told__made_ref"),
         )
         .order_by("pk")

@@ -1,0 +1,206 @@
+"""What may leave the house: shown figures, and what follows from shown figures alone.
+
+A publication is made from true counts once, by the rule of its series. Everything derived for
+readers (rates, shares, changes, charts, sentences, downloads) is computed from what is shown and
+never from the truth beside it. A release that follows is made knowing what readers have already
+seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from samrad.analysis.disclosure.audit import Move
+from samrad.analysis.disclosure.rounding import Rounded, round_small
+from samrad.analysis.disclosure.suppression import CannotBeProtected, Suppressed, suppress
+from samrad.analysis.disclosure.tables import Counts, Mask, Table
+
+
+class Method(StrEnum):
+    """How a series is protected, always the same way from release to release."""
+
+    ROUND = "round"
+    SUPPRESS = "suppress"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rule of a series: the method, and how small is small (3; 5 for sensitive offences).
+
+    `seed` is kept secret with the true counts: rounding draws from it how many cells go up, so that
+    whoever knows the method cannot run it backwards.
+    """
+
+    method: Method
+    small: int = 3
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release. `values` (cells,) with NaN where hidden; `may_tell` (cells,): where a finding that
+    was computed on the true counts (an alarm, a trend) may be told, because its cell passes."""
+
+    table: Table
+    rule: Rule
+    values: NDArray[np.float64]
+    may_tell: Mask
+    kept: Rounded | Suppressed
+
+    @property
+    def hidden(self) -> Mask:
+        """Which cells readers do not see."""
+        return np.isnan(self.values)
+
+    def rates(self, population: ArrayLike, per: int = 1000) -> NDArray[np.float64]:
+        """Shown counts per so many inhabitants (cells,), NaN where hidden or nobody lives."""
+        people = np.asarray(population, dtype=np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(people > 0, self.values / people * per, np.nan)
+
+    def shares(self, of: int) -> NDArray[np.float64]:
+        """Shown counts as parts of one shown cell (cells,)."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.values[of] > 0, self.values / self.values[of], np.nan)
+
+    def changes(self, since: Published) -> NDArray[np.float64]:
+        """Shown counts over those of an earlier release of the same table (cells,)."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(since.values > 0, self.values / since.values, np.nan)
+
+    def told(self, findings: ArrayLike) -> NDArray[np.float64]:
+        """Findings (cells,) computed on true counts, NaN wherever the cell does not pass."""
+        return np.where(self.may_tell, np.asarray(findings, dtype=np.float64), np.nan)
+
+
+def publish(table: Table, counts: ArrayLike, rule: Rule) -> Published:
+    """The first release of a series. Raises as `round_small` and `suppress` do."""
+    true = table.checked(counts)
+    if rule.method is Method.ROUND:
+        return _rounded(
+            table, true, rule, round_small(table, true, base=rule.small, seed=rule.seed)
+        )
+    return _suppressed(table, rule, suppress(table, true, threshold=rule.small, seed=rule.seed))
+
+
+def publish_again(
+    earlier: Published,
+    earlier_counts: ArrayLike,
+    table: Table,
+    counts: ArrayLike,
+    same: ArrayLike | None = None,
+) -> Published:
+    """A release after another one: revised counts, or more periods than before.
+
+    `same` (inner cells of the new table,) says which inner cell of the earlier table each is, −1
+    for none; when not given, the tables are one and the same. Readers are taken to know which
+    counts were revised and to lay both releases side by side. Raises CannotBeProtected where that
+    would give a cell away however much the new release hides: it must then wait.
+    """
+    then, now = earlier.table.checked(earlier_counts), table.checked(counts)
+    where = np.arange(now.size) if same is None else np.asarray(same, dtype=np.int64).reshape(-1)
+    unchanged = (where >= 0) & (then[where] == now)
+    rule = earlier.rule
+    if isinstance(earlier.kept, Rounded):
+        before = _as_in(earlier.kept, then, where, now)
+        again = round_small(table, now, base=rule.small, earlier=before, seed=rule.seed + 1)
+        return _rounded(table, now, rule, again)
+    return _suppressed_again(
+        earlier, earlier.kept, then, table, now, where=where, unchanged=unchanged
+    )
+
+
+def _rounded(table: Table, true: Counts, rule: Rule, rounded: Rounded) -> Published:
+    """A rounded release; findings pass where no small count is among what is summed."""
+    small = ((true > 0) & (true < rule.small)).astype(np.float64)
+    passes = (table.design @ small == 0) & (rounded.cells >= rule.small)
+    return Published(table, rule, rounded.cells.astype(np.float64), passes, rounded)
+
+
+def _suppressed(table: Table, rule: Rule, done: Suppressed) -> Published:
+    """A release with hidden cells; findings pass where the count is shown and is not zero."""
+    passes = ~done.hidden & (np.nan_to_num(done.values) >= rule.small)
+    return Published(table, rule, done.values, passes, done)
+
+
+def _as_in(rounded: Rounded, then: Counts, where: Counts, now: Counts) -> tuple[Counts, Rounded]:
+    """What was shown earlier, laid out as the inner cells of the new table."""
+    known = where >= 0
+    counts = np.where(known, then[where], -1)
+    touched = known & rounded.touched[where]
+    return counts, Rounded(np.where(known, rounded.inner[where], now), now, touched, rounded.base)
+
+
+def _suppressed_again(
+    earlier: Published, kept: Suppressed, then: Counts, table: Table, now: Counts,
+    *, where: Counts, unchanged: Mask,
+) -> Published:  # fmt: skip
+    """Hide in the new table what the two tables together would give away."""
+    out, hidden = _seen_before(earlier, table, where, unchanged)
+    moves: tuple[Move, ...] = ()
+    try:
+        alone = suppress(
+            table, now, threshold=earlier.rule.small, hidden=hidden, already_out=out,
+        )  # fmt: skip
+        hidden, moves = alone.hidden, alone.audit.moves
+    except CannotBeProtected:
+        pass
+    both, counts, column = _side_by_side(
+        earlier.table, then, table, now, where=where, unchanged=unchanged
+    )
+    seen = np.concatenate([~earlier.hidden, np.zeros(table.cells, dtype=np.bool_)])
+    done = suppress(
+        both, counts, threshold=earlier.rule.small, already_out=seen,
+        hidden=np.concatenate([earlier.hidden, hidden]),
+        start=[(column[places], amounts) for places, amounts in moves],
+        also=np.concatenate([kept.primary, np.zeros(table.cells, dtype=np.bool_)]),
+    )  # fmt: skip
+    late = slice(earlier.table.cells, None)
+    mine = Suppressed(
+        done.hidden[late], done.primary[late], done.values[late], done.audit, done.threshold
+    )
+    return _suppressed(table, earlier.rule, mine)
+
+
+def _seen_before(
+    earlier: Published, table: Table, where: Counts, unchanged: Mask
+) -> tuple[Mask, Mask]:
+    """Cells of the new table whose count readers know from the earlier one, and that it hid."""
+    known = {tuple(earlier.table.design.indices[a:b].tolist()): cell
+             for cell, (a, b) in enumerate(_rows(earlier.table))}  # fmt: skip
+    out, hidden = np.zeros(table.cells, dtype=np.bool_), np.zeros(table.cells, dtype=np.bool_)
+    for cell, (a, b) in enumerate(_rows(table)):
+        inner = table.design.indices[a:b]
+        if unchanged[inner].all():
+            before = known.get(tuple(sorted(where[inner].tolist())))
+            if before is not None:
+                out[cell], hidden[cell] = not earlier.hidden[before], earlier.hidden[before]
+    return out, hidden
+
+
+def _rows(table: Table) -> list[tuple[int, int]]:
+    table.design.sort_indices()
+    ends = table.design.indptr.tolist()
+    return list(pairwise(ends))
+
+
+def _side_by_side(
+    first: Table, then: Counts, second: Table, now: Counts, *, where: Counts, unchanged: Mask
+) -> tuple[Table, Counts, Counts]:
+    """Both tables as one: counts that were not revised are one inner cell, revised ones two."""
+    fresh = np.flatnonzero(~unchanged)
+    column = np.where(unchanged, where, -1)
+    column[fresh] = then.size + np.arange(fresh.size)
+    width = then.size + fresh.size
+    move = sparse.csr_matrix(
+        (np.ones(now.size), (np.arange(now.size), column)), shape=(now.size, width)
+    )
+    empty = sparse.csr_matrix((first.cells, fresh.size))
+    rows = [sparse.hstack([first.design, empty]), second.design @ move]
+    return Table(sparse.vstack(rows)), np.concatenate([then, now[fresh]]), column

@@ -1,0 +1,128 @@
+"""Taking data in: all of a file or nothing of it, once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.kernel.verdict import Refused
+from samrad.knowledge.events import RELEASE_TAKEN_IN
+from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
+from samrad.knowledge.permissions import may_take_in
+from samrad.knowledge.rules.doubts import Doubt
+from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
+from samrad.knowledge.staging import Staged
+from samrad.knowledge.store import statistics
+from samrad.knowledge.store.parquet import as_parquet
+from samrad.trail.api import record
+
+_ENDINGS = {".csv", ".json", ".xlsx", ".gz", ".txt", ".tsv"}
+
+
+@transaction.atomic
+def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
+    """Let what was staged count from now on; what is known already changes nothing.
+
+    The file and its figures are written first: should the transaction fail, they are two files
+    that no row speaks of, and nobody sees them.
+    """
+    may_take_in(by).enforce()
+    if staged.doubts:
+        raise Refused(_("Something about this file has not been answered yet."))
+    data_set = keep_data_set(recipe=staged.recipe)
+    current = data_set.releases.filter(is_current=True).first()
+    if current is not None and staged.changes_nothing:
+        statistics().take(current.ref, staged.figures)  # it may be another store than last time
+        return current
+    release = _release(staged, data_set, by, at)
+    _keep_indicators(staged.indicators, data_set)
+    data_set.releases.filter(is_current=True).update(is_current=False)
+    release.is_current, release.state = True, ReleaseState.COMMITTED
+    release.save(force_insert=True)
+    statistics().take(release.ref, staged.figures)
+    count = staged.count
+    record(
+        RELEASE_TAKEN_IN, about=release, by=by, at=at, file=release.file_name,
+        rows=count.rows, hidden=count.hidden, missing=count.missing, sha256=release.sha256,
+    )  # fmt: skip
+    return release
+
+
+def keep_data_set(*, recipe: Recipe) -> DataSet:
+    """The data set as its recipe describes it now, locked until the transaction ends."""
+    said = {
+        "title": recipe.title.as_mapping(),
+        "publisher": recipe.publisher,
+        "table": recipe.table,
+        "licence": recipe.licence,
+        "citation": recipe.citation,
+        "address": recipe.address,
+        "schedule": recipe.schedule,
+        "smallest_shown": recipe.smallest_shown,
+        "holds_incidents": recipe.incidents is not None,
+    }
+    DataSet.objects.get_or_create(code=recipe.code, defaults=said)
+    data_set = DataSet.objects.select_for_update(of=("self",)).get(code=recipe.code)
+    changed = [name for name, value in said.items() if getattr(data_set, name) != value]
+    for name in changed:
+        setattr(data_set, name, said[name])
+    if changed:
+        data_set.save(update_fields=changed)
+    return data_set
+
+
+def _release(staged: Staged, data_set: DataSet, by: Actor, at: datetime) -> Release:
+    figures = as_parquet(staged.figures)
+    last = data_set.releases.order_by("-number").first()
+    release = Release(
+        data_set=data_set,
+        number=last.number + 1 if last else 1,
+        file_name=PurePosixPath(staged.name.replace("\\", "/")).name[:255],
+        sha256=staged.sha256,
+        size=len(staged.content),
+        figures_sha256=hashlib.sha256(figures).hexdigest(),
+        retrieved_at=at,
+        published=staged.published[:60],
+        count=asdict(staged.count),
+        doubts=[_kept(doubt) for doubt in staged.doubts],
+        answers=dict(staged.answers),
+        difference=staged.difference.as_json(),
+        taken_in_by_id=by.person_id,
+    )
+    ending = PurePosixPath(release.file_name).suffix.lower()
+    ending = ending if ending in _ENDINGS else ".data"
+    release.file.save(f"{release.ref}{ending}", ContentFile(staged.content), save=False)
+    release.figures.save(f"{release.ref}.parquet", ContentFile(figures), save=False)
+    return release
+
+
+def _kept(doubt: Doubt) -> dict[str, object]:
+    return {"kind": doubt.kind, "about": doubt.about, "values": dict(doubt.values)}
+
+
+def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet) -> None:
+    Indicator.objects.bulk_create(
+        [
+            Indicator(
+                data_set=data_set,
+                code=rule.code,
+                name=rule.name.as_mapping(),
+                definition=rule.definition.as_mapping(),
+                unit=rule.unit,
+                direction=rule.direction,
+                base=rule.base,
+            )
+            for rule in rules
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "definition", "unit", "direction", "base"],
+    )

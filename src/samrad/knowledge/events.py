@@ -1,0 +1,21 @@
+"""What the trail says about data that is taken in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samrad.trail.events import event
+
+RELEASE_TAKEN_IN = event(
+    "knowledge.release_taken_in",
+    _(
+        "%(by)s took in the data “%(about)s” from the file %(file)s: %(rows)s figures,"
+        " %(hidden)s of them hidden and %(missing)s missing"
+    ),
+)
+INCIDENTS_TAKEN_IN = event(
+    "knowledge.incidents_taken_in",
+    _("%(by)s took in %(rows)s incidents in “%(about)s”; addresses were kept as keys only"),
+)
+INCIDENTS_DELETED = event(
+    "knowledge.incidents_deleted",
+    _("Incidents of %(month)s in “%(about)s” were deleted: their time was over"),
+)

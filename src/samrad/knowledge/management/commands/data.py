@@ -1,0 +1,204 @@
+"""`samrad data`: take a file in, list what there is, check it, name the recipes."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from samrad.access.actor import SYSTEM
+from samrad.areas.actions import load_structure
+from samrad.areas.models import Area
+from samrad.areas.packaged import packaged_structure
+from samrad.areas.rules.kinds import Country
+from samrad.kernel.clock import now
+from samrad.knowledge.actions import take_in
+from samrad.knowledge.checking import check_releases
+from samrad.knowledge.models import DataSet
+from samrad.knowledge.packaged import packaged_recipes, recipe_called
+from samrad.knowledge.rules.doubts import Doubt
+from samrad.knowledge.rules.recipes import Recipe, RecipeRefused
+from samrad.knowledge.rules.table import NotRead
+from samrad.knowledge.staging import Staged, stage
+from samrad.knowledge.words import difference_in_words, doubt_in_words, trouble_in_words
+
+_SHOWN_AT_MOST = 20
+
+
+class Command(BaseCommand):
+    help = "Take in statistics by a recipe; list, check and describe what there is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        doing = parser.add_subparsers(dest="doing", required=True)
+        take = doing.add_parser("import", help="take in a file: all of it, or nothing and why")
+        take.add_argument("file", type=Path)
+        take.add_argument("--recipe", required=True, help="a recipe's code, or a TOML file")
+        take.add_argument("--answer", action="append", default=[], metavar="DOUBT=ANSWER",
+                          help="answer what is asked, such as area:9999=leave")  # fmt: skip
+        take.add_argument("--dry-run", action="store_true", help="show what would come of it")
+        listed = doing.add_parser("list", help="the data sets, with source and latest release")
+        check = doing.add_parser("check", help="check every release against its files")
+        recipes = doing.add_parser("recipes", help="the recipes that come with the program")
+        for each in (take, listed, check, recipes):
+            each.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['doing']}")(options)
+
+    def _write(self, answer: Any, told: Iterable[str], options: dict[str, Any]) -> None:
+        as_json = json.dumps(answer, indent=1, ensure_ascii=False, default=str)
+        self.stdout.write(as_json if options["json"] else "\n".join(told))
+
+    # import ---------------------------------------------------------------------------------
+
+    def _import(self, options: dict[str, Any]) -> None:
+        recipe = _recipe(options["recipe"])
+        content = _content(options["file"])
+        bring_database_up(recipe)
+        answers = dict(word.partition("=")[::2] for word in options["answer"])
+        try:
+            staged = stage(
+                content=content, name=options["file"].name, recipe=recipe, answers=answers
+            )
+        except NotRead as refused:
+            self._refuse(refused, options)
+        if staged.doubts:
+            self._ask(staged.doubts, options)
+        answer = _described(staged)
+        if not options["dry_run"]:
+            release = take_in(staged=staged, by=SYSTEM, at=now())
+            answer["release"] = release.number
+        self._write(answer, _told(answer), options)
+
+    def _refuse(self, refused: NotRead, options: dict[str, Any]) -> None:
+        lines = [trouble_in_words(trouble) for trouble in refused.troubles]
+        said = [
+            {"row": one.row, "field": one.field, "why": one.why, "reason": line}
+            for one, line in zip(refused.troubles, lines, strict=True)
+        ]
+        self._give_up({"refused": said}, lines, options)
+
+    def _ask(self, doubts: Iterable[Doubt], options: dict[str, Any]) -> None:
+        asked = [
+            {"answer_with": doubt.key, "choices": list(doubt.choices),
+             "question": doubt_in_words(doubt)}
+            for doubt in doubts
+        ]  # fmt: skip
+        lines = [
+            f"{one['question']} --answer {one['answer_with']}={' or '.join(one['choices']) or '…'}"
+            for one in asked
+        ]
+        self._give_up({"asked": asked}, lines, options)
+
+    def _give_up(self, answer: Any, lines: list[str], options: dict[str, Any]) -> None:
+        if options["json"]:
+            self._write(answer, [], options)
+        more = len(lines) - _SHOWN_AT_MOST
+        shown = [*lines[:_SHOWN_AT_MOST], *([f"… and {more} more."] if more > 0 else [])]
+        raise CommandError("Nothing was taken in.\n  " + "\n  ".join(shown), returncode=1)
+
+    # list, check, recipes ---------------------------------------------------------------------
+
+    def _list(self, options: dict[str, Any]) -> None:
+        bring_database_up()
+        answers = [_listed(one) for one in DataSet.objects.order_by("code")]
+        told = [_line(one) for one in answers] or ["No data has been taken in."]
+        self._write(answers, told, options)
+
+    def _check(self, options: dict[str, Any]) -> None:
+        bring_database_up()
+        answers = check_releases()
+        wrong = [line for one in answers for line in one["wrong"]]
+        told = [*(f"{one['release']}: {one['rows']} figures" for one in answers), *wrong]
+        self._write(answers, told or ["No data has been taken in."], options)
+        if wrong:
+            raise CommandError("The data is not as it was taken in.", returncode=1)
+
+    def _recipes(self, options: dict[str, Any]) -> None:
+        answers = [
+            {"code": one.code, "title": one.title.in_language("en"), "publisher": one.publisher,
+             "table": one.table, "licence": one.licence, "layout": one.layout.value}
+            for one in packaged_recipes().values()
+        ]  # fmt: skip
+        told = [f"{one['code']:<24} {one['title']} ({one['publisher']})" for one in answers]
+        self._write(answers, told, options)
+
+
+def bring_database_up(recipe: Recipe | None = None) -> None:
+    """Make the tables of an installation nobody has started yet, and the areas of the country."""
+    if not connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)
+    country = recipe.area.country if recipe and recipe.area else ""
+    if country and not Area.objects.in_country(country).exists():
+        load_structure(structure=packaged_structure(Country(country)), by=SYSTEM, at=now())
+
+
+def _recipe(name: str) -> Recipe:
+    try:
+        return recipe_called(name)
+    except RecipeRefused as refused:
+        message = "The recipe cannot be used.\n  " + "\n  ".join(refused.places)
+        raise CommandError(message, returncode=1) from refused
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"The file {path} cannot be read: {error.strerror}."
+        raise CommandError(message, returncode=1) from error
+
+
+def _described(staged: Staged) -> dict[str, Any]:
+    count = staged.count
+    return {
+        "data_set": staged.recipe.code,
+        "source": staged.recipe.citation,
+        "licence": staged.recipe.licence,
+        "published": staged.published,
+        "changes_nothing": staged.changes_nothing,
+        **asdict(count),
+        "difference": difference_in_words(staged.difference.as_json()),
+    }
+
+
+def _told(answer: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{answer['data_set']}: {answer['rows']} figures of {answer['indicators']} indicators,"
+        f" {answer['areas']} areas, {answer['periods']} periods ({answer['first']} to"
+        f" {answer['last']}).",
+        f"  hidden {answer['hidden']}, missing {answer['missing']}, not there then"
+        f" {answer['not_then']}, zero {answer['zero']}",
+        f"  source: {answer['source']} ({answer['licence']})",
+    ]
+    if answer["changes_nothing"]:
+        return [*lines, "  All of this is known already; nothing changed."]
+    return lines + [f"  {line}" for line in answer["difference"]]
+
+
+def _listed(data_set: DataSet) -> dict[str, Any]:
+    release = data_set.releases.filter(is_current=True).first()
+    return {
+        "code": data_set.code,
+        "title": str(data_set),
+        "source": data_set.citation,
+        "licence": data_set.licence,
+        "releases": data_set.releases.count(),
+        "retrieved_at": release and release.retrieved_at.isoformat(timespec="seconds"),
+        "count": release.count if release else {},
+    }
+
+
+def _line(one: dict[str, Any]) -> str:
+    count = one["count"]
+    return (
+        f"{one['code']}: {count.get('rows', 0)} figures, {count.get('first', '')} to"
+        f" {count.get('last', '')}; {one['source']} ({one['licence']}); {one['releases']} releases"
+    )

@@ -1,0 +1,140 @@
+"""Data sets with their releases, and the indicators in them. The figures lie in the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.utils.translation import get_language
+
+from samrad.kernel.choices import Choices
+from samrad.kernel.multilingual import Words
+from samrad.trail.models import Recorded
+
+if TYPE_CHECKING:
+    from samrad.access.actor import Actor
+
+
+class ReleaseState(Choices):
+    """How far a release has come. Codes are stable."""
+
+    STAGED = "staged"
+    COMMITTED = "committed"
+    WITHDRAWN = "withdrawn"
+
+
+class DataSetQuerySet(models.QuerySet["DataSet"]):
+    """Questions to ask about data sets; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All to whoever is signed in: these are published statistics."""
+        return self.none() if actor.is_anonymous else self.all()
+
+
+class DataSet(Recorded):
+    """A publisher's table that is taken in by one recipe, as often as it is published."""
+
+    trail_kind = "data_set"
+
+    code = models.CharField(max_length=80, unique=True)
+    title = models.JSONField(default=dict)
+    publisher = models.CharField(max_length=200)
+    table = models.CharField(max_length=120, blank=True)
+    licence = models.CharField(max_length=120)
+    citation = models.CharField(max_length=300)
+    address = models.CharField(max_length=300, blank=True)
+    schedule = models.CharField(max_length=40, blank=True)
+    smallest_shown = models.PositiveIntegerField(default=0)
+    holds_incidents = models.BooleanField(default=False)
+
+    objects = DataSetQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return in_own_language(self.title)
+
+    @property
+    def trail_label(self) -> str:
+        return self.code
+
+
+class Release(Recorded):
+    """One file of a data set: kept as it came, with what it was read as and what it changed."""
+
+    trail_kind = "data_release"
+
+    data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="releases")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=ReleaseState.choices())
+    file_name = models.CharField(max_length=255)
+    file = models.FileField(upload_to="figures/%Y/%m", max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    figures = models.FileField(upload_to="figures/%Y/%m", max_length=255, blank=True)
+    figures_sha256 = models.CharField(max_length=64, blank=True)
+    retrieved_at = models.DateTimeField()
+    published = models.CharField(max_length=60, blank=True)  # as the publisher writes it
+    count = models.JSONField(default=dict)
+    doubts = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    difference = models.JSONField(default=dict)
+    is_current = models.BooleanField(default=False)
+    taken_in_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["data_set", "number"], name="release_number_once"),
+            models.UniqueConstraint(
+                fields=["data_set"],
+                condition=models.Q(is_current=True),
+                name="release_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.data_set_id}/{self.number}"
+
+    @property
+    def trail_label(self) -> str:
+        return f"{self.data_set.code} {self.number}"
+
+
+class Indicator(Recorded):
+    """One thing that is counted: what it is called, its unit, which way is better."""
+
+    trail_kind = "indicator"
+
+    data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="indicators")
+    code = models.CharField(max_length=160, unique=True)
+    name = models.JSONField(default=dict)
+    definition = models.JSONField(default=dict)
+    unit = models.CharField(max_length=60)
+    direction = models.CharField(max_length=8)
+    base = models.CharField(max_length=160, blank=True)  # the indicator that rates are taken of
+    target = models.FloatField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return in_own_language(self.name)
+
+
+class IncidentMonth(models.Model):
+    """The incidents of one month: a Parquet file with keys instead of addresses."""
+
+    data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="months")
+    month = models.DateField()
+    content = models.FileField(upload_to="incidents/%Y/%m", max_length=255)
+    rows = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["data_set", "month"], name="incident_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.data_set_id} {self.month:%Y-%m}"
+
+
+def in_own_language(texts: dict[str, Any]) -> str:
+    """Stored words for whoever reads now."""
+    return Words.from_mapping(texts).in_language(get_language() or "en")

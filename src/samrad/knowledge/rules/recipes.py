@@ -1,0 +1,360 @@
+"""A recipe: what the fields of a publisher's file mean, whose it is, and how it may be used.
+
+Recipes are TOML files. `recipe_of` turns what one says into a `Recipe`, or raises `RecipeRefused`
+with every place that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from samrad.kernel.multilingual import LANGUAGES, Words
+from samrad.knowledge.rules.periods import PeriodKind
+
+
+class Layout(StrEnum):
+    """How the figures lie in the file."""
+
+    LONG = "long"  # a row for each figure
+    WIDE = "wide"  # a row for each series, a column for each period
+    CUBE = "cube"  # JSON-stat
+    INCIDENTS = "incidents"  # a row for each thing that happened
+
+
+class Direction(StrEnum):
+    """Which way is better. Codes are stable."""
+
+    DOWN = "down"
+    UP = "up"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column or a dimension, by the name it has and by names it has had or may get."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    label: str = ""  # the column with what its codes are called
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All the names it is known by."""
+        return (self.name, *self.also)
+
+
+@dataclass(frozen=True)
+class AreaRule:
+    """Where the areas stand, and whose codes they are."""
+
+    field: Field
+    country: str = ""  # empty: areas outside our countries, kept under the publisher's names
+    pad: int = 0
+    kinds: tuple[str, ...] = ()
+    no_place: frozenset[str] = frozenset()
+    zero_before_and_after: bool = False  # the publisher writes 0 where the area was not there
+
+
+@dataclass(frozen=True)
+class PeriodRule:
+    """Where the periods stand, and of what kind they are."""
+
+    field: Field
+    kind: PeriodKind
+
+
+@dataclass(frozen=True)
+class IndicatorRule:
+    """One thing that is counted, and by which headings the file knows it."""
+
+    code: str
+    name: Words
+    where: Mapping[str, str]
+    unit: str
+    direction: Direction = Direction.NEITHER
+    base: str = ""  # the indicator that rates are taken of: the population
+    definition: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True)
+class IncidentRule:
+    """Which columns of an incident file are taken, and what they are; no other is read."""
+
+    key: Field
+    address: Field
+    district: Field
+    category: Field
+    moments: Mapping[str, Field]
+    moment_format: str
+    zone: str
+    first: str  # the moment an incident is counted by
+    numbers: tuple[Field, ...] = ()
+    keep_days: int = 0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything there is to know about a publisher's file before it comes."""
+
+    code: str
+    title: Words
+    publisher: str
+    table: str
+    licence: str
+    citation: str
+    layout: Layout
+    address: str = ""
+    schedule: str = ""
+    decimal: str = "."
+    area: AreaRule | None = None
+    period: PeriodRule | None = None
+    values: tuple[Field, ...] = ()
+    headings: tuple[Field, ...] = ()
+    splits: tuple[Field, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    whole_numbers: bool = False
+    least: float | None = None
+    indicators: tuple[IndicatorRule, ...] = ()
+    each_as: str = ""  # headings nobody listed become indicators with codes that begin so
+    each_unit: str = ""
+    each_direction: Direction = Direction.NEITHER
+    whole: str = ""  # the area code that the others add up to
+    parts: tuple[str, ...] = ()  # kinds of areas and codes that do
+    smallest_shown: int = 0  # counts below this are not published by us
+    incidents: IncidentRule | None = None
+    notes: Words = field(default_factory=Words)
+
+
+class RecipeRefused(Exception):
+    """A recipe that says something it cannot, with every place."""
+
+    def __init__(self, code: str, places: list[str]) -> None:
+        self.code, self.places = code, places
+        super().__init__(f"{code}: " + "; ".join(places))
+
+
+class _Reader:
+    """Takes what is known out of a table, and remembers what was wrong or left."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+
+    def text(self, table: dict[str, Any], key: str, where: str, *, needed: bool = False) -> str:
+        found = table.pop(key, None)
+        if found is None and not needed:
+            return ""
+        if not isinstance(found, str) or not found.strip():
+            self.wrong.append(f"{where}{key}: a text is needed")
+            return ""
+        return found
+
+    def texts(self, table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+        found = table.pop(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            self.wrong.append(f"{where}{key}: a list of texts is needed")
+            return ()
+        return tuple(found)
+
+    def words(self, table: dict[str, Any], key: str, where: str, *, needed: bool = False) -> Words:
+        found = table.pop(key, None)
+        if found is None and not needed:
+            return Words()
+        if isinstance(found, str):
+            return Words.same(found)
+        if not isinstance(found, dict) or set(found) - set(LANGUAGES):
+            self.wrong.append(f"{where}{key}: words in {', '.join(LANGUAGES)} are needed")
+            return Words()
+        words = Words.from_mapping(found)
+        if words.missing():
+            self.wrong.append(f"{where}{key}: not written in {', '.join(words.missing())}")
+        return words
+
+    def one_of(self, table: dict[str, Any], key: str, kinds: type[Any], where: str) -> Any:
+        found = table.pop(key, None)
+        try:
+            return kinds(found)
+        except ValueError:
+            members = list(kinds.__members__.values())
+            self.wrong.append(f"{where}{key}: one of {', '.join(members)}")
+            return members[0]
+
+    def number(self, table: dict[str, Any], key: str, where: str) -> int:
+        found = table.pop(key, 0)
+        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+            self.wrong.append(f"{where}{key}: a whole number is needed")
+            return 0
+        return found
+
+    def part(self, table: dict[str, Any], key: str) -> dict[str, Any] | None:
+        found = table.pop(key, None)
+        if found is not None and not isinstance(found, dict):
+            self.wrong.append(f"{key}: a table is needed")
+            return None
+        return dict(found) if found is not None else None
+
+    def field(self, given: object, where: str) -> Field:
+        if isinstance(given, str):
+            return Field(given)
+        if not isinstance(given, dict):
+            self.wrong.append(f"{where}: a name or a table is needed")
+            return Field("")
+        table = dict(given)
+        made = Field(
+            self.text(table, "name", f"{where}.", needed=True),
+            self.texts(table, "also", f"{where}."),
+            self.text(table, "label", f"{where}."),
+        )
+        self.nothing_left(table, where)
+        return made
+
+    def fields(self, table: dict[str, Any], key: str) -> tuple[Field, ...]:
+        found = table.pop(key, [])
+        if not isinstance(found, list):
+            self.wrong.append(f"{key}: a list is needed")
+            return ()
+        return tuple(self.field(one, key) for one in found)
+
+    def nothing_left(self, table: Mapping[str, Any], where: str = "") -> None:
+        self.wrong += [f"{where}{'.' if where else ''}{key}: not known" for key in sorted(table)]
+
+
+def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
+    """The recipe that a TOML file says; raises `RecipeRefused`."""
+    read, table = _Reader(), dict(said)
+    layout = read.one_of(table, "layout", Layout, "")
+    each = read.part(table, "each") or {}
+    check = read.part(table, "check") or {}
+    recipe = Recipe(
+        code=code,
+        title=read.words(table, "title", "", needed=True),
+        publisher=read.text(table, "publisher", "", needed=True),
+        table=read.text(table, "table", ""),
+        licence=read.text(table, "licence", "", needed=True),
+        citation=read.text(table, "citation", "", needed=True),
+        layout=layout,
+        address=read.text(table, "address", ""),
+        schedule=read.text(table, "schedule", ""),
+        decimal=read.text(table, "decimal", "") or ".",
+        area=_area(read, table),
+        period=_period(read, table),
+        values=read.fields(table, "values"),
+        headings=read.fields(table, "headings"),
+        splits=read.fields(table, "splits"),
+        hidden=frozenset(read.texts(table, "hidden", "")),
+        missing=frozenset(read.texts(table, "missing", "")),
+        whole_numbers=table.pop("whole_numbers", False) is True,
+        least=table.pop("least", None),
+        indicators=tuple(_indicators(read, table)),
+        each_as=read.text(each, "code", "each."),
+        each_unit=read.text(each, "unit", "each."),
+        each_direction=(
+            read.one_of(each, "direction", Direction, "each.") if each else Direction.NEITHER
+        ),
+        whole=read.text(check, "whole", "check."),
+        parts=read.texts(check, "parts", "check."),
+        smallest_shown=read.number(table, "smallest_shown", ""),
+        incidents=_incidents(read, table),
+        notes=read.words(table, "notes", ""),
+    )
+    for left, where in ((table, ""), (each, "each"), (check, "check")):
+        read.nothing_left(left, where)
+    wrong = [*read.wrong, *_what_does_not_fit(recipe)]
+    if wrong:
+        raise RecipeRefused(code, wrong)
+    return recipe
+
+
+def _area(read: _Reader, table: dict[str, Any]) -> AreaRule | None:
+    part = read.part(table, "area")
+    if part is None:
+        return None
+    made = AreaRule(
+        field=read.field(part.pop("field", None), "area.field"),
+        country=read.text(part, "country", "area."),
+        pad=read.number(part, "pad", "area."),
+        kinds=read.texts(part, "kinds", "area."),
+        no_place=frozenset(read.texts(part, "no_place", "area.")),
+        zero_before_and_after=part.pop("zero_before_and_after", False) is True,
+    )
+    read.nothing_left(part, "area")
+    return made
+
+
+def _period(read: _Reader, table: dict[str, Any]) -> PeriodRule | None:
+    part = read.part(table, "period")
+    if part is None:
+        return None
+    made = PeriodRule(
+        read.field(part.pop("field", "period"), "period.field"),
+        read.one_of(part, "kind", PeriodKind, "period."),
+    )
+    read.nothing_left(part, "period")
+    return made
+
+
+def _indicators(read: _Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]:
+    for number, given in enumerate(table.pop("indicator", []), 1):
+        part, where = dict(given), f"indicator {number}."
+        yield IndicatorRule(
+            code=read.text(part, "code", where, needed=True),
+            name=read.words(part, "name", where, needed=True),
+            where={str(k): str(v) for k, v in part.pop("where", {}).items()},
+            unit=read.text(part, "unit", where, needed=True),
+            direction=read.one_of(part, "direction", Direction, where),
+            base=read.text(part, "base", where),
+            definition=read.words(part, "definition", where),
+        )
+        read.nothing_left(part, where.rstrip("."))
+
+
+def _incidents(read: _Reader, table: dict[str, Any]) -> IncidentRule | None:
+    part = read.part(table, "incidents")
+    if part is None:
+        return None
+    moments = part.pop("moments", {})
+    made = IncidentRule(
+        key=read.field(part.pop("key", None), "incidents.key"),
+        address=read.field(part.pop("address", None), "incidents.address"),
+        district=read.field(part.pop("district", None), "incidents.district"),
+        category=read.field(part.pop("category", None), "incidents.category"),
+        moments={name: read.field(one, f"incidents.{name}") for name, one in moments.items()},
+        moment_format=read.text(part, "moment_format", "incidents.", needed=True),
+        zone=read.text(part, "zone", "incidents.", needed=True),
+        first=read.text(part, "first", "incidents.", needed=True),
+        numbers=read.fields(part, "numbers"),
+        keep_days=read.number(part, "keep_days", "incidents."),
+    )
+    read.nothing_left(part, "incidents")
+    return made
+
+
+def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
+    """What is well written and still cannot be."""
+    if recipe.layout is Layout.INCIDENTS:
+        rule = recipe.incidents
+        if rule is None:
+            yield "incidents: a table is needed"
+        elif rule.first not in rule.moments:
+            yield "incidents.first: one of the moments"
+        elif rule.keep_days < 1:
+            yield "incidents.keep_days: how long they are kept must be said"
+        return
+    if recipe.area is None or recipe.period is None:
+        yield "area, period: both are needed"
+    if recipe.layout is Layout.LONG and not recipe.values:
+        yield "values: the columns with the figures are needed"
+    if not recipe.indicators and not recipe.each_as:
+        yield "indicator: what is counted must be said"
+    if recipe.decimal not in {".", ","}:
+        yield "decimal: a point or a comma"
+    codes = [one.code for one in recipe.indicators]
+    if len(set(codes)) < len(codes):
+        yield "indicator: a code stands twice"
+    known = {one.name for one in recipe.headings} | ({"value"} if recipe.values else set())
+    for one in recipe.indicators:
+        if set(one.where) - known:
+            yield f"indicator {one.code}: where names a field that is no heading"

@@ -1,0 +1,108 @@
+"""The two stores, and which of them the setting means."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+
+from samrad.knowledge.rules.figures import SIDES, Figures
+from samrad.knowledge.store.parquet import DAYS
+
+if TYPE_CHECKING:
+    import ibis
+
+TABLE = "samrad_figures"
+
+
+class Kept(Protocol):
+    """A release as a store needs to know it."""
+
+    ref: UUID
+    figures: Any
+
+
+class Store(Protocol):
+    """Takes a release's figures, and answers questions over releases."""
+
+    def take(self, ref: UUID, figures: Figures) -> None:
+        """Have the figures of a release, whatever was there of it before."""
+
+    def asked(self, releases: Sequence[Kept]) -> contextlib.AbstractContextManager[ibis.Table]:
+        """All figures of these releases as one table to ask."""
+
+
+class ParquetStore:
+    """The files themselves, asked through DuckDB inside this process."""
+
+    def take(self, ref: UUID, figures: Figures) -> None:
+        """Nothing to do: the release's file is the store."""
+
+    @contextlib.contextmanager
+    def asked(self, releases: Sequence[Kept]) -> Iterator[ibis.Table]:
+        """A table over the files; the connection ends with the block."""
+        import ibis  # noqa: PLC0415
+
+        connection = ibis.duckdb.connect(threads=2, memory_limit="1GB")
+        try:
+            paths = [release.figures.path for release in releases]
+            yield connection.read_parquet(paths, table_name=TABLE)
+        finally:
+            connection.disconnect()
+
+
+class PostgresStore:
+    """One table on a PostgreSQL, filled by copying, asked by the same expressions."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def take(self, ref: UUID, figures: Figures) -> None:
+        """Replace what was there of the release, in one transaction."""
+        import psycopg  # noqa: PLC0415
+
+        columns = ", ".join(f'"{side}" {_type_of(side)}' for side in SIDES)
+        with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
+            cursor.execute(f'CREATE TABLE IF NOT EXISTS {TABLE} ("release" text, {columns})')
+            cursor.execute(
+                f'CREATE INDEX IF NOT EXISTS {TABLE}_release ON {TABLE} ("release", "indicator")'
+            )
+            cursor.execute(f'DELETE FROM {TABLE} WHERE "release" = %s', [str(ref)])  # noqa: S608
+            names = ", ".join(f'"{side}"' for side in SIDES)
+            with cursor.copy(f'COPY {TABLE} ("release", {names}) FROM STDIN') as copy:
+                for row in zip(*(getattr(figures, side) for side in SIDES), strict=True):
+                    copy.write_row((str(ref), *row))
+
+    @contextlib.contextmanager
+    def asked(self, releases: Sequence[Kept]) -> Iterator[ibis.Table]:
+        """The rows of these releases."""
+        import ibis  # noqa: PLC0415
+
+        connection = ibis.connect(self.url)
+        try:
+            table = connection.table(TABLE)
+            refs = [str(release.ref) for release in releases]
+            yield table.filter(table["release"].isin(refs)).drop("release")
+        finally:
+            connection.disconnect()
+
+
+def _type_of(side: str) -> str:
+    if side == "value":
+        return "double precision"
+    return "date" if side in DAYS else "text"
+
+
+@cache
+def store_at(url: str) -> Store:
+    """The store that an address means; none means the files."""
+    return PostgresStore(url) if url else ParquetStore()
+
+
+def statistics() -> Store:
+    """The store that this installation is set to."""
+    return store_at(settings.STATISTICS)

@@ -1,0 +1,130 @@
+"""What is told of a file in sentences: why it is refused, what is asked, what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samrad.knowledge.rules.doubts import Doubt, DoubtKind
+from samrad.knowledge.rules.table import Trouble, Why
+
+WHY = {
+    Why.EMPTY: gettext_lazy("The file is empty."),
+    Why.TOO_LARGE: gettext_lazy("The file is larger than what can be taken in."),
+    Why.BROKEN: gettext_lazy("The file is damaged or cut off."),
+    Why.ENCODING: gettext_lazy("The letters of this row cannot be read."),
+    Why.MIXED_ENCODINGS: gettext_lazy("The file mixes two alphabets; it was put together wrongly."),
+    Why.UNKNOWN_FORMAT: gettext_lazy("The file is not of the kind that the recipe expects."),
+    Why.ONLY_LINKS: gettext_lazy("The file only links to tables; hand in the table itself."),
+    Why.MISSING_FIELD: gettext_lazy("A part of the table is not there."),
+    Why.WRONG_FIELD: gettext_lazy("A part of the table is not what it should be."),
+    Why.TWO_TABLES: gettext_lazy("The file holds several tables; hand in one."),
+    Why.TOO_MANY_CELLS: gettext_lazy("The table says it has more cells than can be taken in."),
+    Why.WRONG_SIZE: gettext_lazy("The number of values is not what the table says."),
+    Why.TWICE: gettext_lazy("The same figure stands twice."),
+    Why.ROW_LENGTH: gettext_lazy("The row has %(has)s cells where the header has %(wanted)s."),
+    Why.NOT_A_NUMBER: gettext_lazy("“%(text)s” is no number."),
+    Why.NUMBER_TOO_LARGE: gettext_lazy("The number is too large to be kept exactly."),
+    Why.NOT_WHOLE: gettext_lazy("%(text)s is not a whole number."),
+    Why.BELOW_LEAST: gettext_lazy("%(text)s is less than %(least)s."),
+    Why.NOT_A_PERIOD: gettext_lazy("“%(text)s” is not a period of the kind expected."),
+    Why.NO_CODE: gettext_lazy("There is no code here."),
+    Why.FORMULA: gettext_lazy("A formula has no figure stored with it. Save the workbook anew."),
+    Why.NOT_A_MOMENT: gettext_lazy("“%(text)s” is not a moment as the recipe writes it."),
+    Why.ABOUT_A_PERSON: gettext_lazy("The file holds what looks like a person’s number."),
+    Why.TOTAL_DIFFERS: gettext_lazy("The parts do not add up to the whole."),
+    Why.NOTHING_IN_IT: gettext_lazy("There are no figures in the file."),
+    Why.UNKNOWN_DIMENSION: gettext_lazy("The figures are divided by something the recipe lacks."),
+    Why.DUPLICATE_NAME: gettext_lazy("A name stands twice."),
+}
+
+ASKED = {
+    DoubtKind.COLUMN: gettext_lazy("Which column or dimension is “%(name)s” now?"),
+    DoubtKind.AREA: gettext_lazy("No area we know has the code %(code)s (%(name)s)."),
+    DoubtKind.HEADING: gettext_lazy("The recipe does not know the heading %(code)s (%(name)s)."),
+    DoubtKind.TOTALS: gettext_lazy(
+        "The parts do not add up to the publisher’s whole in %(count)s places; the first is"
+        " %(indicator)s in %(period)s: %(parts)s against %(whole)s."
+    ),
+    DoubtKind.VANISHED: gettext_lazy(
+        "%(count)s periods that we have, from %(first)s to %(last)s, are not in this file."
+    ),
+    DoubtKind.CUT_OFF: gettext_lazy(
+        "Row %(row)s, the last, does not end as the others do: the file may be cut off."
+    ),
+}
+
+
+def trouble_in_words(trouble: Trouble) -> str:
+    """The reason for a person, with the row and the field."""
+    reason = str(WHY[trouble.why]) % _values(trouble.values)
+    if trouble.row is not None and trouble.field:
+        where = _("Row %(row)s, %(field)s:") % {"row": trouble.row, "field": trouble.field}
+    elif trouble.row is not None:
+        where = _("Row %(row)s:") % {"row": trouble.row}
+    else:
+        where = f"{trouble.field}:" if trouble.field else ""
+    return f"{where} {reason}".strip()
+
+
+def doubt_in_words(doubt: Doubt) -> str:
+    """The question for a person."""
+    return str(ASKED[doubt.kind]) % _values(doubt.values)
+
+
+def difference_in_words(said: Mapping[str, Any]) -> list[str]:
+    """What a release changed, a sentence for each thing."""
+    if said.get("is_first"):
+        return [_("This is the first release.")]
+    lines = []
+    if periods := said.get("new_periods"):
+        lines.append(_("New periods: %(periods)s.") % {"periods": _listed(periods)})
+    if periods := said.get("gone_periods"):
+        lines.append(_("Periods no longer there: %(periods)s.") % {"periods": _listed(periods)})
+    lines += _counted(said)
+    if largest := said.get("largest"):
+        sentence = _(
+            "The largest revision: %(indicator)s, %(area)s, %(period)s:"
+            " %(before)s is %(after)s now."
+        )
+        numbers = {name: _plain(largest[name]) for name in ("before", "after")}
+        lines.append(sentence % {**largest, **numbers})
+    return lines or [_("Nothing is different.")]
+
+
+def _counted(said: Mapping[str, Any]) -> list[str]:
+    added, removed = said.get("added", 0), said.get("removed", 0)
+    revised = said.get("revised", 0)
+    hidden, shown = said.get("newly_hidden", 0), said.get("newly_shown", 0)
+    told = (
+        (added, ngettext("%(n)s figure is new.", "%(n)s figures are new.", added)),
+        (removed, ngettext("%(n)s figure is gone.", "%(n)s figures are gone.", removed)),
+        (revised, ngettext("%(n)s figure was revised.", "%(n)s figures were revised.", revised)),
+        (hidden, ngettext("%(n)s figure is no longer given.", "%(n)s figures are no longer given.",
+                          hidden)),
+        (shown, ngettext("%(n)s figure is given that was not.",
+                         "%(n)s figures are given that were not.", shown)),
+    )  # fmt: skip
+    return [sentence % {"n": number} for number, sentence in told if number]
+
+
+def _listed(periods: list[str]) -> str:
+    if len(periods) <= 6:  # noqa: PLR2004 (more than anybody reads)
+        return ", ".join(periods)
+    return _("%(first)s to %(last)s (%(count)s)") % {
+        "first": periods[0], "last": periods[-1], "count": len(periods),
+    }  # fmt: skip
+
+
+def _plain(number: float | None) -> str:
+    return "–" if number is None else f"{number:g}" if number != int(number) else str(int(number))
+
+
+def _values(values: Mapping[str, object]) -> dict[str, str]:
+    return {
+        name: _plain(value) if isinstance(value, int | float) else str(value)
+        for name, value in values.items()
+    }

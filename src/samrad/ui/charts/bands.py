@@ -1,0 +1,87 @@
+"""One place among many: rates against how many people live there, between limits of chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from samrad.ui.charts.figures import Table, Words, told
+from samrad.ui.charts.scales import Scale, round_ticks, top_of
+from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
+from samrad.ui.formats import number
+
+FOOT, HEAD = 40.0, 18.0
+LEAST_HIGH = 220.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place: how many it was to be counted on, and what was found for each of those."""
+
+    label: str
+    size: float
+    value: float
+    low: float
+    high: float
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Bands:
+    """A funnel: most places lie between the limits by chance alone; `middle` is what all have."""
+
+    says: str
+    spots: Sequence[Spot]
+    middle: float
+    across: Words = ""
+    of: Words = ""
+
+    def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
+        """The chart as SVG."""
+        height = max(width * 0.45, LEAST_HIGH)
+        sheet = Sheet(float(width), height, ink)
+        spots = sorted(self.spots, key=lambda one: one.size)
+        ups = round_ticks(top_of([*(one.value for one in spots), self.middle * 1.5]), at_most=4)
+        sizes = [one.size for one in spots if one.size > 0] or [1.0]
+        x = Scale(min(sizes) * 0.9, max(sizes) * 1.1, 36, width - 8, is_log=True)
+        y = Scale(0, ups[-1], height - FOOT, HEAD)
+        for tick in ups:
+            sheet.rule("grid" if tick else "base", 0, y(tick), width, y(tick))
+            sheet.words("axis", number(tick), 0, y(tick) - 4)
+        _limits(sheet, [one for one in spots if one.size > 0], x, y)
+        sheet.rule("one", 36, y(self.middle), width, y(self.middle))
+        for one in sorted(spots, key=lambda one: one.is_chosen):
+            if one.size > 0:
+                look, radius = ("high", 6.0) if one.is_chosen else ("dot", 3.0)
+                sheet.add("circle", look, cx=x(one.size), cy=y(one.value), r=radius)
+        sheet.words("axis", str(self.across), width, height - 8, "end")
+        return sheet.drawing(self.says)
+
+    @property
+    def table(self) -> Table:
+        """Every place, the largest first."""
+        heads = [
+            _("Place"),
+            self.across or _("Size"),
+            self.of or _("Rate"),
+            _("At least"),
+            _("At most"),
+        ]
+        rows = sorted(self.spots, key=lambda one: -one.size)
+        return Table(
+            heads,
+            [[one.label, told(one.size, 0), told(one.value, 1), told(one.low, 1), told(one.high, 1)]
+             for one in rows],
+        )  # fmt: skip
+
+
+def _limits(sheet: Sheet, spots: Sequence[Spot], x: Scale, y: Scale) -> None:
+    """Between what chance alone puts a place of each size."""
+    if not spots:
+        return
+    upper = [f"{x(one.size):.1f} {y(one.high):.1f}" for one in spots]
+    lower = [f"{x(one.size):.1f} {y(max(one.low, 0)):.1f}" for one in reversed(spots)]
+    sheet.add("path", "band", d=f"M{'L'.join([*upper, *lower])}Z")

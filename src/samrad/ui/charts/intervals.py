@@ -1,0 +1,82 @@
+"""Estimates with how sure they are, one a row: a dot, and the line it may lie on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from samrad.ui.charts.figures import Flag, Table, Words, told
+from samrad.ui.charts.scales import Scale, ratio_ticks
+from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
+from samrad.ui.formats import number
+
+ROW, HEAD, FOOT = 30.0, 22.0, 6.0
+LEAST, MOST = 1 / 8, 8.0
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A ratio to something, and between what it lies; `value` is None when too little is known."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    flag: Flag | None = None
+    note: Words = ""
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Ratios, each on its row, on a scale where half and double lie equally far from one."""
+
+    says: str
+    rows: Sequence[Interval]
+    of: Words = ""
+    one: Words = ""
+
+    def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
+        """The chart as SVG; as high as it has rows."""
+        sheet = Sheet(float(width), HEAD + ROW * len(self.rows) + FOOT, ink)
+        across = self._scale(sheet.width)
+        self._ground(sheet, across)
+        for number_of_row, row in enumerate(self.rows):
+            _draw_row(sheet, across, row, HEAD + ROW * (number_of_row + 0.5))
+        return sheet.drawing(self.says)
+
+    def _scale(self, width: float) -> Scale:
+        known = [one for row in self.rows for one in (row.value, row.low, row.high) if one]
+        low, high = min([*known, 0.5]), max([*known, 2.0])
+        ticks = ratio_ticks(max(low, LEAST), min(high, MOST))
+        names = min(max((as_wide(row.label) for row in self.rows), default=0.0) + 12, width * 0.45)
+        return Scale(ticks[0], ticks[-1], names, width - 12, is_log=True)
+
+    def _ground(self, sheet: Sheet, across: Scale) -> None:
+        for tick in ratio_ticks(across.first, across.last):
+            at = across(tick)
+            sheet.rule("one" if tick == 1 else "grid", at, HEAD - 4, at, sheet.height)
+            sheet.words("axis", f"× {number(tick)}", at, HEAD - 9, "middle")
+
+    @property
+    def table(self) -> Table:
+        """Every row with its estimate and how sure it is."""
+        heads = [self.of or _("What"), _("Ratio"), _("At least"), _("At most"), _("Note")]
+        return Table(
+            heads,
+            [[row.label, told(row.value, 2), told(row.low, 2), told(row.high, 2), str(row.note)]
+             for row in self.rows],
+        )  # fmt: skip
+
+
+def _draw_row(sheet: Sheet, across: Scale, row: Interval, y: float) -> None:
+    sheet.words("label", row.label, 0, y + 4)
+    if row.low is not None and row.high is not None:
+        sheet.rule("whisker", across(max(row.low, LEAST)), y, across(max(row.high, LEAST)), y)
+    if row.value:
+        sheet.add("circle", row.flag or "dot", cx=across(row.value), cy=y, r=5.0)
+    elif isinstance(row.note, str | Promise):
+        sheet.words("axis", str(row.note), across(1) + 8, y + 4)

@@ -1,0 +1,93 @@
+"""A map in shades: where there is more of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from samrad.ui.charts.figures import Table, Words, told
+from samrad.ui.charts.heat import SHADES, shade_of
+from samrad.ui.charts.scales import top_of
+from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
+from samrad.ui.formats import number
+
+Ring = Sequence[tuple[float, float]]
+EDGE, KEY = 4.0, 40.0
+TENS = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area with its outline in degrees east and north, and its figure."""
+
+    label: str
+    outline: Sequence[Ring]
+    value: float | None
+    is_hidden: bool = False
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Places:
+    """Areas beside each other; a figure that is missing or held back leaves its area blank."""
+
+    says: str
+    places: Sequence[Place]
+    of: Words = ""
+    heads: Sequence[Words] = field(default_factory=tuple)
+
+    def drawn(self, width: float = 420, ink: Ink | None = SCREEN) -> SafeString:
+        """The map as SVG, as high as the areas are."""
+        east, north, scale, height = self._frame(width)
+        sheet = Sheet(float(width), height, ink)
+        top = top_of(one.value for one in self.places)
+        for one in sorted(self.places, key=lambda one: one.is_chosen):
+            way = "".join(_way(ring, east, north, scale) for ring in one.outline)
+            sheet.add("path", shade_of(one.value, top), d=way)
+            if one.is_chosen:
+                sheet.add("path", "chosen", d=way)
+        self._key(sheet, top)
+        return sheet.drawing(self.says)
+
+    @staticmethod
+    def _key(sheet: Sheet, top: float) -> None:
+        """What the shades mean, below the map."""
+        side = min((sheet.width - 2 * EDGE) / SHADES, 44.0)
+        low = sheet.height - KEY + 8
+        for step in range(SHADES):
+            left = EDGE + step * side
+            sheet.add("rect", f"shade{step}", x=left, y=low, width=side, height=10.0)
+            upto = number(top * step / (SHADES - 1), 0 if top >= TENS else 1)
+            sheet.words("axis", upto, left + side, low + 24, "end")
+
+    def _frame(self, width: float) -> tuple[float, float, tuple[float, float], float]:
+        """West and north edge, how much a degree is each way, and how high the sheet is."""
+        points = [point for one in self.places for ring in one.outline for point in ring]
+        if not points:
+            return 0.0, 0.0, (1.0, 1.0), EDGE * 2
+        west, east = min(x for x, _y in points), max(x for x, _y in points)
+        south, north = min(y for _x, y in points), max(y for _x, y in points)
+        narrowing = math.cos(math.radians((south + north) / 2))  # degrees east are shorter up north
+        a_degree = (width - 2 * EDGE) / max((east - west) * narrowing, 1e-9)
+        height = (north - south) * a_degree + 2 * EDGE + KEY
+        return west, north, (a_degree * narrowing, a_degree), height
+
+    @property
+    def table(self) -> Table:
+        """Every area with its figure, the largest first."""
+        rows = sorted(self.places, key=lambda one: -(one.value if one.value is not None else -1))
+        return Table(
+            self.heads or [_("Place"), self.of or _("Number")],
+            [[one.label, _("held back") if one.is_hidden else told(one.value)] for one in rows],
+        )
+
+
+def _way(ring: Ring, west: float, north: float, scale: tuple[float, float]) -> str:
+    along = (
+        f"{EDGE + (x - west) * scale[0]:.1f} {EDGE + (north - y) * scale[1]:.1f}" for x, y in ring
+    )
+    return f"M{'L'.join(along)}Z"

@@ -1,0 +1,58 @@
+"""From figures to places on a sheet, and the round numbers an axis names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+STEPS = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight or logarithmic way from `first…last` of a figure to `start…end` on the sheet."""
+
+    first: float
+    last: float
+    start: float
+    end: float
+    is_log: bool = False
+
+    def __call__(self, value: float) -> float:
+        """Where a figure stands; what lies outside stands at the edge."""
+        low, high, at = (self._line(one) for one in (self.first, self.last, self._inside(value)))
+        part = 0.5 if high == low else (at - low) / (high - low)
+        return self.start + part * (self.end - self.start)
+
+    def _inside(self, value: float) -> float:
+        return min(max(value, min(self.first, self.last)), max(self.first, self.last))
+
+    def _line(self, value: float) -> float:
+        return math.log(value) if self.is_log else value
+
+
+def round_ticks(top: float, *, at_most: int = 5) -> list[float]:
+    """Round numbers from 0 to at least `top`, evenly apart."""
+    if not math.isfinite(top) or top <= 0:
+        return [0.0, 1.0]
+    step = _round_step(top / at_most)
+    count = math.ceil(top / step - 1e-9)
+    return [number * step for number in range(count + 1)]
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is at least this."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(one * power for one in STEPS if one * power >= least * (1 - 1e-9))
+
+
+def ratio_ticks(low: float, high: float) -> list[float]:
+    """Halves and doubles around 1 that a reader of ratios knows: … 0.5, 1, 2, 4 …"""
+    first, last = math.floor(math.log2(low)), math.ceil(math.log2(high))
+    return [2.0**power for power in range(min(first, -1), max(last, 1) + 1)]
+
+
+def top_of(values: Iterable[float | None]) -> float:
+    """The largest of the figures there are; 0 for none."""
+    return max((one for one in values if one is not None), default=0.0)

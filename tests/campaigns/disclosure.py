@@ -1,0 +1,313 @@
+"""Nobody who reads everything that is published learns what a hidden cell holds.
+
+Invented municipalities, in districts and in regions across them, by offence and tertial. Each
+series is published by its rule, then once more: revised, or with a tertial more and the sum of the
+year. The attacker has both releases side by side with rates, shares, changes, charts, alarms and
+sentences, knows who lives where and which counts were revised, and may be the only person in a
+cell. He solves linear programmes for every protected cell and whole-number ones for some. He is
+tried himself: four careless publishers must be found out. At the end a table of 300 municipalities
+and 80 offences.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from samrad.analysis.disclosure import (
+    CannotBeProtected,
+    Dimension,
+    Method,
+    Published,
+    Rule,
+    Table,
+    audit,
+    intervals,
+    publish,
+    publish_again,
+    round_small,
+    suppress,
+)
+from tests.support.campaign import Result
+
+COVERS = ["src/samrad/analysis/disclosure/*.py"]
+
+WORLDS = 500  # each published twice
+PROCESSES = 2
+WHOLE_NUMBERS = 2  # cells of a world attacked by whole-number programmes
+MUST_BE_NONE = (
+    "cells_named", "cells_under_protected", "cells_an_insider_names", "sums_that_do_not_add_up",
+    "small_cells_shown", "figures_told_of_hidden_cells",
+)  # fmt: skip
+LARGE = (300, 80)
+LARGE_SECONDS = 10.0
+
+
+def run(*, seed: int, share: float = 1.0) -> Result:
+    """The worlds in two processes, then the controls and the large table."""
+    worlds = max(16, round(WORLDS * share))
+    seeds = [int(one) for one in np.random.SeedSequence(seed).generate_state(worlds)]
+    counts: Counter[str] = Counter(dict.fromkeys(MUST_BE_NONE, 0))
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for found in pool.map(a_world, seeds, chunksize=4):
+            counts.update(found)
+    told: dict[str, int | float] = {"worlds": worlds, **counts}
+    told |= controls(np.random.default_rng(seed), max(4, round(20 * share)))
+    large = a_large_table(seed) if share == 1 else {}
+    fast = all(value <= LARGE_SECONDS for name, value in large.items() if "seconds" in name)
+    nothing = not any(counts[name] for name in MUST_BE_NONE)
+    caught = all(told[name] == told["controls_each"] for name in told if name.startswith("caught"))
+    unprotected = int(large.get("large: under_protected", 0))
+    return Result(passed=nothing and caught and fast and not unprotected, counts={**told, **large})
+
+
+def a_world(seed: int) -> Counter[str]:
+    """One series published twice, and what the attacker gets out of it."""
+    chance = np.random.default_rng(seed)
+    rule = Rule(
+        Method.ROUND if seed % 2 else Method.SUPPRESS, int(chance.choice([3, 5])), seed=seed
+    )
+    first, counts, cuts = a_series(chance, tertials=int(chance.integers(1, 3)))
+    released = publish(first, counts, rule)
+    second, later, same = what_comes_next(chance, first, counts, cuts)
+    found = Counter({"releases": 1, f"series: {rule.method}": 1})
+    found.update(looked_at(released, counts, chance))
+    try:
+        again = publish_again(released, counts, second, later, same)
+    except CannotBeProtected:
+        again, later, second = released, counts, first
+        same = np.arange(counts.size)
+        found["releases_held_back"] += 1
+    found["releases"] += 1
+    found.update(looked_at(again, later, chance))
+    if rule.method is Method.SUPPRESS:
+        found.update(laid_side_by_side(released, counts, again, later, same=same, chance=chance))
+    return found
+
+
+def a_series(
+    chance: np.random.Generator, tertials: int
+) -> tuple[Table, NDArray[np.int64], tuple[int, int]]:
+    """Places × offences × tertials with all their sums; many cells small, some empty."""
+    places, offences = int(chance.integers(4, 9)), int(chance.integers(2, 5))
+    mean = chance.gamma(0.6, chance.uniform(2, 12), size=(places, offences, 1))
+    counts = chance.poisson(np.repeat(mean, tertials, axis=2)).reshape(-1)
+    cut, across = (int(chance.integers(1, places)) for _ in range(2))
+    return the_table(places, offences, tertials, cut, across), counts, (cut, across)
+
+
+def the_table(places: int, offences: int, tertials: int, cut: int, across: int) -> Table:
+    """Two districts, two regions that lie across them, the nation; offences together; the year."""
+    names = [f"place {number}" for number in range(places)]
+    where = Dimension.with_total(
+        "place", names, East=names[:cut], West=names[cut:], North=names[:across],
+        South=names[across:],
+    )  # fmt: skip
+    what = Dimension.with_total("offence", [f"offence {number}" for number in range(offences)])
+    when = [f"tertial {number}" for number in range(tertials)]
+    year = Dimension.with_total("time", when) if tertials > 1 else Dimension("time", when)
+    return Table.of(where, what, year)
+
+
+def what_comes_next(
+    chance: np.random.Generator, table: Table, counts: NDArray[np.int64], cuts: tuple[int, int]
+) -> tuple[Table, NDArray[np.int64], NDArray[np.int64]]:
+    """Some counts revised; in every other world one tertial more."""
+    later = counts.copy()
+    revised = chance.random(later.size) < 0.05
+    later[revised] = np.maximum(0, later[revised] + chance.integers(-2, 4, int(revised.sum())))
+    same = np.arange(counts.size)
+    if chance.random() < 0.5:
+        return table, later, same
+    places, offences, tertials = table.shape
+    longer = the_table(places, offences, tertials + 1, *cuts)
+    fresh = chance.poisson(later.reshape(table.shape).mean(axis=2))[:, :, None]
+    grown = np.concatenate([later.reshape(table.shape), fresh], axis=2).reshape(-1)
+    known = np.concatenate([same.reshape(table.shape), np.full(fresh.shape, -1)], axis=2)
+    return longer, grown, known.reshape(-1)
+
+
+def looked_at(release: Published, counts: NDArray[np.int64], chance: Any) -> Counter[str]:
+    """Does it add up, is anything small shown, and does anything derived speak of hidden cells?"""
+    table, hidden = release.table, release.hidden
+    true = table.totals(counts)
+    small = (true > 0) & (true < release.rule.small)
+    found: Counter[str] = Counter(cells=table.cells, small_cells=int(small.sum()))
+    found["hidden_cells"] = int(hidden.sum())
+    people = np.asarray(table.design @ chance.integers(500, 90_000, table.inner))
+    derived = {
+        "download": release.values,
+        "rates": release.rates(people) * people / 1000,
+        "chart": release.shares(int(np.nanargmax(release.values))),
+        "alarms": release.told(true > 1.2 * true.mean()),
+        "sentences": release.told(true / np.maximum(true.mean(), 1)),
+    }
+    for figures in derived.values():
+        found["figures_told_of_hidden_cells"] += int(np.sum(np.isfinite(figures) & hidden))
+        found["figures"] += int(np.isfinite(figures).sum())
+    if release.rule.method is Method.ROUND:
+        found.update(attack_on_rounding(release, counts, small, derived))
+        return found
+    shown = ~hidden
+    found["small_cells_shown"] = int(np.sum(small & shown))
+    found["sums_that_do_not_add_up"] = int(np.sum(release.values[shown] != true[shown]))
+    return found
+
+
+def attack_on_rounding(
+    release: Published,
+    counts: NDArray[np.int64],
+    small: NDArray[np.bool_],
+    derived: dict[str, NDArray[np.float64]],
+) -> Counter[str]:
+    """What a shown 0 or base may stand for, and whether a finding told of it narrows that."""
+    base, shown = release.rule.small, release.values
+    found: Counter[str] = Counter(cells_attacked=int(small.sum()))
+    sums = release.table.totals(release.kept.inner)
+    found["sums_that_do_not_add_up"] = int(np.sum(sums != shown))
+    found["small_cells_shown"] = int(np.sum((shown > 0) & (shown < base)))
+    told = np.isfinite(derived["sentences"]) | np.isfinite(derived["alarms"])
+    found["cells_named"] = int(np.sum(told & small))
+    inner = (counts > 0) & (counts < base)
+    within = (release.table.design @ inner.astype(float)) > 0
+    found["cells_under_protected"] = int(np.sum(told & within))
+    outside = inner & (release.kept.inner != 0) & (release.kept.inner != base)
+    own = release.table.own_cell()
+    found["cells_under_protected"] += int(np.sum(outside & (own >= 0)))
+    return found
+
+
+def attack(
+    table: Table, counts: NDArray[np.int64], hidden: NDArray[np.bool_],
+    *, targets: NDArray[np.bool_], protection: int, chance: Any,
+) -> Counter[str]:  # fmt: skip
+    """Everything that can be worked out of a table, from nothing but what it shows."""
+    cells = np.flatnonzero(targets & hidden)
+    lower, upper = intervals(table, counts, hidden, cells)
+    width = np.floor(upper + 1e-6) - np.ceil(lower - 1e-6)
+    lone = audit(table, counts, hidden, targets & hidden, protection=protection)
+    found: Counter[str] = Counter(cells_attacked=cells.size)
+    found["cells_named"] = int(np.sum(width < 1))
+    found["cells_under_protected"] = int(np.sum(width < protection))
+    found["cells_an_insider_names"] = len(lone.insiders)
+    for cell in chance.permutation(cells)[:WHOLE_NUMBERS]:
+        found["cells_attacked_in_whole_numbers"] += 1
+        found["cells_named"] += int(whole_number_width(table, counts, hidden, int(cell)) < 1)
+    return found
+
+
+def whole_number_width(
+    table: Table, counts: NDArray[np.int64], hidden: NDArray[np.bool_], cell: int
+) -> float:
+    """How far apart the values of a cell may lie when only whole numbers are tried."""
+    shown = table.design[np.flatnonzero(~hidden)]
+    known = LinearConstraint(shown, shown @ counts, shown @ counts)
+    row = table.design[[cell]].toarray().ravel()
+    ends = []
+    for sign in (1, -1):
+        found = milp(
+            sign * row, constraints=known, integrality=np.ones(table.inner),
+            bounds=Bounds(0, np.inf), options={"time_limit": 5},
+        )  # fmt: skip
+        if found.x is None:  # no end was found in time, or there is none
+            return np.inf
+        ends.append(float(row @ np.rint(found.x)))
+    return ends[1] - ends[0]
+
+
+def laid_side_by_side(
+    first: Published, then: NDArray[np.int64], second: Published, now: NDArray[np.int64],
+    *, same: NDArray[np.int64], chance: Any,
+) -> Counter[str]:  # fmt: skip
+    """Both releases as one table: what was not revised is the same unknown in both."""
+    unchanged = (same >= 0) & (then[same] == now)
+    fresh = np.flatnonzero(~unchanged)
+    column = np.where(unchanged, same, -1)
+    column[fresh] = then.size + np.arange(fresh.size)
+    width = then.size + fresh.size
+    lift = sparse.csr_matrix((np.ones(now.size), (np.arange(now.size), column)), (now.size, width))
+    early = sparse.hstack([first.table.design, sparse.csr_matrix((first.table.cells, fresh.size))])
+    both = Table(sparse.vstack([early, second.table.design @ lift]))
+    counts = np.concatenate([then, now[fresh]])
+    totals, small = both.totals(counts), first.rule.small
+    hidden = np.concatenate([first.hidden, second.hidden])
+    targets = (totals > 0) & (totals < small)
+    return attack(both, counts, hidden, targets=targets, protection=small, chance=chance)
+
+
+def controls(chance: np.random.Generator, each: int) -> dict[str, int]:
+    """Careless publishers, each of whom the attacker must find out every time."""
+    caught = Counter[str]()
+    for _ in range(each):
+        counts = chance.poisson(30, (5, 4))
+        counts[chance.integers(5), chance.integers(4)] = 2
+        counts = counts.reshape(-1)
+        table = the_table(5, 4, 1, 2, 3)
+        total = table.totals(counts)
+        small = (total > 0) & (total < 3)
+        caught["caught: hid the small cell alone"] += named(table, counts, small, small)
+        done = suppress(table, counts)
+        rates = total / 1234.0  # of the truth, for all cells
+        caught["caught: told rates of the truth"] += int(
+            np.any(np.abs(rates[done.hidden] * 1234 - total[done.hidden]) < 0.5)
+        )
+        caught["caught: hid other cells next time"] += other_cells(
+            table, counts, done.hidden, small
+        )
+        caught["caught: true sums beside rounded cells"] += what_is_left(counts, total)
+    return {"controls_each": each, **caught}
+
+
+def named(
+    table: Table, counts: NDArray[np.int64], hidden: NDArray[np.bool_], small: NDArray[np.bool_]
+) -> int:
+    """1 when a small cell has one possible value."""
+    lower, upper = intervals(table, counts, hidden, np.flatnonzero(small))
+    return int(np.any(upper - lower < 1))
+
+
+def other_cells(
+    table: Table, counts: NDArray[np.int64], first: NDArray[np.bool_], small: NDArray[np.bool_]
+) -> int:
+    """1 when hiding other cells than last time, each time well, gives the cell away."""
+    second = suppress(table, counts, already_out=first & ~small).hidden
+    return named(table, counts, first & second, small)
+
+
+def what_is_left(counts: NDArray[np.int64], total: NDArray[np.int64]) -> int:
+    """1 when the true sum of a place, less its shown cells, is the count that was rounded."""
+    shown = np.where(counts < 3, 0, counts).reshape(5, 4)
+    left = total.reshape(10, 5)[:5, -1] - shown.sum(axis=1)
+    return int(left.max() == counts.min())
+
+
+def a_large_table(seed: int) -> dict[str, int | float]:
+    """300 municipalities × 80 offences with margins, by both methods; CPU seconds."""
+    places, offences = LARGE
+    table = Table.of(
+        Dimension.with_total("place", [str(number) for number in range(places)]),
+        Dimension.with_total("offence", [str(number) for number in range(offences)]),
+    )
+    chance = np.random.default_rng(seed)
+    counts = chance.poisson(chance.gamma(0.4, 8, size=LARGE))
+    told: dict[str, int | float] = {}
+    began = time.process_time()
+    rounded = round_small(table, counts, base=3, seed=seed)
+    told["large: seconds rounding"] = round(time.process_time() - began, 2)
+    began = time.process_time()
+    hidden = suppress(table, counts)
+    told["large: seconds hiding and auditing"] = round(time.process_time() - began, 2)
+    told["large: cells"] = table.cells
+    told["large: small_cells"] = int(hidden.primary.sum())
+    told["large: hidden"] = int(hidden.hidden.sum())
+    told["large: under_protected"] = int(hidden.audit.under_protected.size)
+    told["large: furthest from the truth"] = int(np.abs(rounded.off_by(table, counts)).max())
+    return told

@@ -1,0 +1,129 @@
+"""Charts: missing, held back and nought are three things, and every chart is a table too."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samrad.site.style_plots import plots
+from samrad.ui.charts import PAPER, Flag, Heat, Interval, Intervals, Moment, Series
+from samrad.ui.charts.heat import shade_of
+from samrad.ui.charts.scales import Scale, ratio_ticks, round_ticks
+from samrad.ui.components.plots import figures_of, plot
+
+NASTY = '<script>alert("å")</script>'
+SOME = st.floats(min_value=0, max_value=1e9, allow_nan=False)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def quarters(*values: float | None, **more: object) -> Series:
+    return Series(
+        "Break-ins", [Moment(f"K{at}", value, **more) for at, value in enumerate(values, 1)]
+    )
+
+
+def ways(svg: str, look: str) -> list[str]:
+    return re.findall(rf'<path class="s-plot__{look}" d="([^"]*)"', svg)
+
+
+def test_what_is_missing_leaves_a_gap_and_nought_does_not():
+    assert len(ways(quarters(3, 0, 2, 4).drawn(), "line")) == 1
+    assert len(ways(quarters(3, 2, None, 4, 5).drawn(), "line")) == 2
+
+
+def test_what_is_held_back_is_marked_and_tells_no_figure():
+    series = Series("Break-ins", [Moment("K1", 3), Moment("K2", None, is_hidden=True)])
+
+    assert series.drawn().count("s-plot__hidden") == 1
+    assert [row[1] for row in series.table.rows] == ["3", "held back"]
+
+
+def test_missing_and_nought_are_two_things_in_the_table():
+    assert [row[1] for row in quarters(0, None).table.rows] == ["0", "missing"]
+
+
+def test_a_figure_that_is_unusual_is_said_in_words_too():
+    series = quarters(24, expected=12.0, low=6.0, high=18.0, flag=Flag.HIGH)
+
+    assert series.table.rows == [["K1", "24", "12.0", "6", "18", "higher than expected"]]
+    assert "s-plot__high" in series.drawn()
+
+
+@pytest.mark.parametrize("values", [(), (None,), (0,), (5,), (None, None, 3)])
+def test_a_series_of_next_to_nothing_is_drawn(values):
+    assert quarters(*values).drawn().endswith("</svg>")
+
+
+def test_too_few_to_tell_has_words_where_the_dot_would_be():
+    drawn = Intervals("x", [Interval("Weapons", None, note="too few to tell")]).drawn()
+
+    assert "too few to tell" in drawn
+    assert "<circle" not in drawn
+
+
+@pytest.mark.parametrize("kind", ["series", "intervals", "heat", "bands", "places"])
+def test_every_chart_has_the_same_figures_in_a_table(kind):
+    chart = plots()[kind]
+    page = plot(chart, "Title")
+
+    assert page.count("<svg") == 2
+    assert page.count("<tr>") == len(chart.table.rows) + 1
+    assert {len(row) for row in chart.table.rows} == {len(chart.table.heads)}
+
+
+def test_a_paper_knows_no_style_sheet():
+    drawn = plots()["series"].drawn(ink=PAPER)
+
+    assert 'class="s-plot__line' not in drawn
+    assert 'stroke="#005c69"' in drawn
+
+
+def test_what_people_write_is_never_markup():
+    chart = Intervals(NASTY, [Interval(NASTY, 1.0, 0.5, 2.0, note=NASTY)])
+
+    assert "<script" not in plot(chart, NASTY, NASTY)
+    assert "<script" not in figures_of(chart.table, NASTY)
+    assert "<script" not in Heat(NASTY, [NASTY], [NASTY], [[1]]).drawn()
+
+
+@given(top=SOME, most=st.integers(2, 8))
+def test_the_axis_names_round_numbers_up_to_the_largest(top, most):
+    ticks = round_ticks(top, at_most=most)
+
+    assert ticks[0] == 0
+    assert ticks[-1] >= top * (1 - 1e-9)
+    assert 2 <= len(ticks) <= most + 1
+    assert ticks == sorted(set(ticks))
+
+
+@given(low=st.floats(0.125, 1), high=st.floats(1, 8))
+def test_ratios_are_named_by_halves_and_doubles_around_one(low, high):
+    ticks = ratio_ticks(low, high)
+
+    assert ticks[0] <= low
+    assert ticks[-1] >= high
+    assert 1 in ticks
+
+
+@given(a=SOME, b=SOME)
+def test_what_is_larger_never_stands_lower(a, b):
+    up = Scale(0, 1e9, 200, 0)
+
+    assert (up(a) <= up(b)) == (a >= b) or abs(up(a) - up(b)) < 1e-6
+    assert 0 <= up(a) <= 200
+
+
+@given(value=SOME, top=SOME)
+def test_nought_and_none_have_shades_of_their_own(value, top):
+    assert shade_of(None, top) == "blank"
+    assert shade_of(0, top) == "shade0"
+    assert (shade_of(min(value, top), top) == "shade0") == (min(value, top) <= 0)
