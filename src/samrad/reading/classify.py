@@ -19,7 +19,7 @@ from samrad.reading.templates import Template
 
 SURE = 0.5
 """Below this, less than an even chance, a person decides. On agreements left out of the learning
-(`--left-out`) about 7 % are wrong with it; 0.7 brings them to 5 %, at the price of doubting more."""
+(`--left-out`) about 7 % are wrong with it; 0.7 makes that 5 %, at the price of doubting more."""
 
 
 @dataclass(frozen=True, slots=True)
