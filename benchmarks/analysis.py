@@ -6,6 +6,9 @@ Alarms: the batch against a loop over statsmodels and against R's `surveillance`
 package, where it is installed), in processor time per series and month, at outputs that are
 compared; then many series at their latest month, and two years back. Computed on one core. Another
 method is another line in PARTS.
+
+R starts, stops and takes the dispersion where we do: equal to 10⁻⁹. statsmodels starts elsewhere
+and takes the dispersion after the last step instead of before it: equal to about 10⁻⁶.
 """
 
 from __future__ import annotations

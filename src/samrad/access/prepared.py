@@ -28,7 +28,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from samrad.access.shapes import NotFollowed, Places, Shape, shape_of
@@ -115,6 +115,7 @@ class _Statement:
             self._sql, parameters = "", ()
         self._compiler.setup_query()
         places.see(self._sql)
+        _refuse_what_follows(self._rows)
         self._compiler.connection = None  # a connection is its thread's; each question has its own
         self._parameters = [places.of(one) for one in parameters]
 
@@ -126,6 +127,14 @@ class _Statement:
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (self._sql, parameters)
         return _asking(self._rows, _Made(self._rows.query, compiler))
+
+
+def _refuse_what_follows(rows: Any) -> None:
+    """A further query given with the rows is made with stand-ins too, and nobody would know."""
+    for one in rows._prefetch_related_lookups:
+        if isinstance(one, Prefetch) and one.queryset is not None:
+            message = "A query of its own is to follow."
+            raise NotFollowed(message)
 
 
 class _Made:

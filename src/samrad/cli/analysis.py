@@ -291,10 +291,10 @@ def low_counts(
     """Series with fewer than one case in two periods, judged by the sum of several."""
     import numpy as np
 
+    from samrad.analysis.alarms.baseline import baseline_of
     from samrad.analysis.alarms.sums import LOW, detect_sums
 
-    length = settings.history - settings.skipped
-    low = (found.cases < LOW * length) & ~np.isnan(found.p_high)
+    low = (found.cases < LOW * baseline_of(settings).lags.size) & ~np.isnan(found.p_high)
     if not low.any():
         return []
     if settings.population is False:

@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+SELECT = "django/forms/widgets/select.html"
 CHOICES = "ui/forms/choices.html"
 OURS = {
     "django/forms/widgets/radio.html": CHOICES,
@@ -32,7 +35,36 @@ class Renderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if "widget" in context:
             _dress(context["widget"])
+            if template_name == SELECT:
+                return _select(context["widget"])
         return super().render(template_name, context, request)
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    """A choice among many, drawn without a template for each of its options."""
+    parts: list[str] = []
+    for group, options, _index in widget["optgroups"]:
+        inside = "".join(map(_option, options))
+        named = format_html('\n  <optgroup label="{}">', group) if group else ""
+        parts += [named, inside, "\n  </optgroup>" if group else ""]
+    start = format_html('<select name="{}"{}>', widget["name"], _attributes(widget["attrs"]))
+    return mark_safe(f"{start}{''.join(parts)}\n</select>")  # noqa: S308 - escaped in its parts
+
+
+def _option(option: dict[str, Any]) -> str:
+    value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
+    return f'\n  <option value="{value}"{_attributes(option["attrs"])}>{label}</option>\n'
+
+
+def _attributes(attrs: dict[str, Any]) -> SafeString:
+    there = {name: value for name, value in attrs.items() if value is not False}
+    return mark_safe("".join(_attribute(name, value) for name, value in there.items()))  # noqa: S308
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is True:
+        return f" {escape(name)}"
+    return f' {escape(name)}="{conditional_escape(str(value))}"'
 
 
 def _dress(widget: dict[str, Any]) -> None:

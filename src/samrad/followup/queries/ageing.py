@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.cooperation.models import Council, Seat
-from samrad.followup.models import Decision, Task
+from samrad.followup.models import Decision, DecisionQuerySet, Task
 from samrad.followup.rules import days_old
 from samrad.people.models import Appointment, Organisation
 from samrad.ui.sorting import name_key
@@ -39,15 +41,7 @@ class Ages:
 def ages_by_organisation(actor: Actor, on: date, council: Council | None = None) -> list[Ages]:
     """Open tasks the actor may read, by who has them: two queries. The latest first."""
     found: defaultdict[int | None, list[tuple[int, bool]]] = defaultdict(list)
-    tasks = Task.objects.visible_to(actor).given().open()
-    if council:
-        tasks = tasks.filter(council=council)
-    whole = BigIntegerField()
-    unit = Coalesce(
-        "responsible_organisation_id", _seated_at(on), _works_at(on), output_field=whole
-    )
-    rows = tasks.annotate(unit=unit).values_list("unit", "given_date", "deadline_date")
-    for key, given, deadline in rows:
+    for key, given, deadline in _open_tasks(actor, on, council.pk if council else None):
         found[key].append((days_old(given, on), bool(deadline and deadline < on)))
     named = Organisation.objects.in_bulk([key for key in found if key])
     return _sorted(
@@ -56,6 +50,18 @@ def ages_by_organisation(actor: Actor, on: date, council: Council | None = None)
         else _ages("", "", several)
         for key, several in found.items()
     )
+
+
+@prepared
+def _open_tasks(actor: Actor, on: date, council: int | None) -> QuerySet[Any, Any]:
+    tasks = Task.objects.visible_to(actor).given().open()
+    if council:
+        tasks = tasks.filter(council=council)
+    whole = BigIntegerField()
+    unit = Coalesce(
+        "responsible_organisation_id", _seated_at(on), _works_at(on), output_field=whole
+    )
+    return tasks.annotate(unit=unit).values_list("unit", "given_date", "deadline_date")
 
 
 def _seated_at(on: date) -> Subquery:
@@ -81,16 +87,45 @@ def ages_by_council(actor: Actor, on: date, council: Council | None = None) -> l
     open and how old these are, and no deadlines.
     """
     found: defaultdict[Council, list[tuple[int, bool]]] = defaultdict(list)
-    overdue = Task.objects.visible_to(actor).given().overdue(on).exclude(decision=None)
-    late = set(overdue.values_list("decision_id", flat=True))
-    decisions = Decision.objects.visible_to(actor).unfinished().select_related("council")
-    if council:
-        decisions = decisions.filter(council=council)
-    for one in decisions.only("decided_date", "council", "council__name", "council__ref"):
-        found[one.council].append((days_old(one.decided_date, on), one.pk in late))
+    only = council.pk if council else None
+    late = {key for (key,) in _late(actor, on, only)}
+    rows = _open_each(actor, only) if late else _open_by_day(actor, only)
+    for key, ref, name, decided, of_day in rows:
+        one = (days_old(decided, on), of_day in late) if late else (days_old(decided, on), False)
+        found[Council(pk=key, ref=ref, name=name)] += [one] * (1 if late else of_day)
     return _sorted(
         _ages(one.name, one.get_absolute_url(), several) for one, several in found.items()
     )
+
+
+COUNCIL_AND_DAY = ("council", "council__ref", "council__name", "decided_date")
+
+
+@prepared
+def _late(actor: Actor, on: date, council: int | None) -> QuerySet[Any, Any]:
+    """Decisions under which something is past its deadline."""
+    overdue = Task.objects.visible_to(actor).given().overdue(on).exclude(decision=None)
+    if council:
+        overdue = overdue.filter(council=council)
+    return overdue.order_by().values_list("decision_id").distinct()
+
+
+@prepared
+def _open_by_day(actor: Actor, council: int | None) -> QuerySet[Any, Any]:
+    """How many decisions of each council and each day are open, where none is late."""
+    by_day: Any = _open(actor, council).values(*COUNCIL_AND_DAY).annotate(number=Count("pk"))
+    rows: QuerySet[Any, Any] = by_day.values_list(*COUNCIL_AND_DAY, "number")
+    return rows
+
+
+@prepared
+def _open_each(actor: Actor, council: int | None) -> QuerySet[Any, Any]:
+    return _open(actor, council).values_list(*COUNCIL_AND_DAY, "pk")
+
+
+def _open(actor: Actor, council: int | None) -> DecisionQuerySet:
+    decisions = Decision.objects.visible_to(actor).unfinished().order_by()
+    return decisions.filter(council=council) if council else decisions
 
 
 def _ages(name: str, url: str, several: Sequence[tuple[int, bool]]) -> Ages:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
 from samrad.cooperation.models import Council
 from samrad.followup.models import Decision, DecisionQuerySet, Task, TaskQuerySet
 from samrad.followup.returns import times_back
@@ -169,17 +170,17 @@ def contains(fields: Iterable[str], text: str) -> Q:
 def decision_rows(decisions: Sequence[Decision], actor: Actor, on: date) -> list[DecisionRow]:
     """The decisions with what is open under each: two queries for them all."""
     tasks: defaultdict[int, list[Task]] = defaultdict(list)
-    open_ones = (
-        Task.objects.visible_to(actor)
-        .open()
-        .filter(decision__in=[one.pk for one in decisions])
-        .select_related("responsible_person", "responsible_organisation")
-    )
-    for task in open_ones:
+    for task in _open_under([one.pk for one in decisions], actor) if decisions else ():
         if task.decision_id:
             tasks[task.decision_id].append(task)
     back = times_back(actor, [one.ref for one in decisions])
     return [DecisionRow(one, tasks[one.pk], back[one.ref], on) for one in decisions]
+
+
+@prepared
+def _open_under(decisions: list[int], actor: Actor) -> QuerySet[Task]:
+    found = Task.objects.visible_to(actor).open().filter(decision__in=decisions)
+    return found.select_related("responsible_person", "responsible_organisation")
 
 
 def task_rows(tasks: Sequence[Task], actor: Actor) -> list[TaskRow]:
@@ -192,11 +193,16 @@ def those_responsible(
     actor: Actor, council: Council | None
 ) -> tuple[QuerySet[Person], QuerySet[Organisation]]:
     """Whoever has or had a task that the actor may read."""
+    known = set(_pairs(actor, council.pk if council else None))
+    persons = Person.objects.filter(pk__in={person for person, _unit in known if person})
+    organisations = Organisation.objects.filter(pk__in={unit for _person, unit in known if unit})
+    return persons.order_by(by_name(), "pk"), organisations.order_by(by_name(), "pk")
+
+
+@prepared
+def _pairs(actor: Actor, council: int | None) -> QuerySet[Any, Any]:
     tasks = Task.objects.visible_to(actor).given()
     if council:
         tasks = tasks.filter(council=council)
     pairs = tasks.order_by().values_list("responsible_person", "responsible_organisation")
-    known = set(pairs.distinct())
-    persons = Person.objects.filter(pk__in={person for person, _unit in known if person})
-    organisations = Organisation.objects.filter(pk__in={unit for _person, unit in known if unit})
-    return persons.order_by(by_name(), "pk"), organisations.order_by(by_name(), "pk")
+    return pairs.distinct()

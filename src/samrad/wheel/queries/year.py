@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import prepared
+from samrad.access.shapes import Number
 from samrad.cooperation.models import Council
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.profiles.model import Source
@@ -170,19 +173,30 @@ def told_by_council(one: Activity) -> Told:
 
 def _own_activities(councils: Sequence[Council], actor: Actor) -> dict[int, list[Told]]:
     found: defaultdict[int, list[Told]] = defaultdict(list)
-    for one in Activity.objects.visible_to(actor).filter(council__in=councils).order_by("pk"):
+    for one in _added([one.pk for one in councils], actor) if councils else ():
         found[one.council_id].append(told_by_council(one))
     return found
 
 
+@prepared
+def _added(councils: list[int], actor: Actor) -> QuerySet[Activity]:
+    return Activity.objects.visible_to(actor).filter(council__in=councils).order_by("pk")
+
+
 def _occasions(councils: Sequence[Council], actor: Actor, years: Sequence[int]) -> Rows:
-    rows = with_what_was_made(Occasion.objects.visible_to(actor)).filter(
-        council__in=councils, year__in=years
-    )
+    keys = [one.pk for one in councils]
+    rows = _noted(keys, actor, [Number(year) for year in years]) if keys else []
     return {
         (one.council_id, one.code or str(one.activity.ref), one.year, one.number): one  # type: ignore[union-attr]
-        for one in rows.select_related("marked_by", "activity")
+        for one in rows
     }
+
+
+@prepared
+def _noted(councils: list[int], actor: Actor, years: list[Number]) -> QuerySet[Occasion]:
+    rows = with_what_was_made(Occasion.objects.visible_to(actor))
+    of_years = rows.filter(council__in=councils, year__in=[int(year) for year in years])
+    return of_years.select_related("marked_by", "activity")
 
 
 def entry_with_key(council: Council, actor: Actor, key: str, on: date) -> Entry | None:
