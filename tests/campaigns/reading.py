@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COVERS = [
     "src/samrad/reading/**/*.py",
-    "src/samrad/reading/data/*.toml",
+    "src/samrad/reading/data/*",
     "src/samrad/profiles/data/*/agreement*.toml",
     "src/samrad/profiles/data/*/agreements/*.toml",
     "tests/reading/labelled.py",

@@ -21,6 +21,8 @@ DEVELOPED, HELD_OUT = FOLDER.parent / "developed", FOLDER.parent / "heldout"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 NO_CLAUSE = "none"
 STRENGTHS = (0, 1, 2, 3)
+ENOUGH_SHARED = 0.3
+"""How much of a passage must stand in a part for it to have its label."""
 
 _TAG = re.compile(r"^<<(-?)(\w+)>>$")
 _WORD = re.compile(r"\w+")
@@ -175,16 +177,13 @@ class Score:
 
 def score(reading: Reading, parts: list[tuple[str, str]]) -> Score:
     """Each passage against the label of the part it shares most with."""
-    shingles = [(label, _shingles(text)) for label, text in parts]
+    told = [(label, shingles(text)) for label, text in parts]
     right = wrong = unsure = 0
     mistakes: list[str] = []
     confident: list[tuple[float, bool]] = []
     for passage in reading.passages:
-        own = _shingles(passage.text)
-        label, shared = max(
-            ((label, len(own & other)) for label, other in shingles), key=lambda pair: pair[1]
-        )
-        if not own or shared < 0.3 * len(own):
+        label = label_of(passage.text, told)
+        if label is None:
             continue
         if label == NO_CLAUSE and (passage.clause is None or passage.guidance):
             right += 1
@@ -203,6 +202,16 @@ def score(reading: Reading, parts: list[tuple[str, str]]) -> Score:
     return Score(right, wrong, unsure, tuple(mistakes), tuple(confident))
 
 
-def _shingles(text: str) -> frozenset[str]:
+def label_of(text: str, parts: list[tuple[str, frozenset[str]]]) -> str | None:
+    """The label of the part a passage shares most with, if it shares enough."""
+    own = shingles(text)
+    label, shared = max(
+        ((label, len(own & other)) for label, other in parts), key=lambda pair: pair[1]
+    )
+    return label if own and shared >= ENOUGH_SHARED * len(own) else None
+
+
+def shingles(text: str) -> frozenset[str]:
+    """What a text is told by however a scanner read it."""
     folded = "".join(skeleton(word) for word in _WORD.findall(text))
     return frozenset(folded[at : at + 5] for at in range(len(folded) - 4))

@@ -14,6 +14,13 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,3}\s*(?:/|av|af|of|\()\s*\d{1,3}\)?)$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:s[il1]de?|sida|sidan|page)\s*\d{1,3}(?:\s*(?:av|af|of|/|\()\s*\d{1,3}\)?)?$"
+    r"|\s\d{1,2}\s*\(\d{1,2}\)$",
+    re.IGNORECASE,
+)
+"""A line that ends by saying which page this is."""
+
 _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 3
 _FEWEST_PAGES = 3
@@ -25,12 +32,25 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers and without what is repeated at the edges of pages."""
     lines = _paged(lines)
     running = _running_lines(lines)
+    counted = _counted_lines(lines)
     kept: list[Line] = []
     for place, line in enumerate(lines):
-        if line.text and (_is_page_number(lines, place) or (line.page, _same(line)) in running):
+        is_running = (line.page, _same(line)) in running or place in counted
+        if line.text and (_is_page_number(lines, place) or is_running):
             continue
         kept.append(Line("", page=line.page) if _RULE.match(line.text) else line)
     return kept
+
+
+def _counted_lines(lines: Sequence[Line]) -> set[int]:
+    """Lines that say which page this is after some words, the same words more than once."""
+    ends = [
+        place
+        for place, line in enumerate(lines)
+        if len(line.text) <= _LONGEST_HEADER and _COUNTED.search(line.text)
+    ]
+    seen = Counter(_same(lines[place]) for place in ends)
+    return {place for place in ends if seen[_same(lines[place])] > 1}
 
 
 def _paged(lines: Sequence[Line]) -> Sequence[Line]:

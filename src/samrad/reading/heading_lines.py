@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samrad.reading.lines import Line
 from samrad.reading.marks import BULLET, Mark, numbered, starts_upper
@@ -26,6 +27,9 @@ _SHORT_OF_LINE = 0.6
 _OWN_LEVEL = 3
 _LOOK_AHEAD = 8
 _REACH = 10
+_MOST_WORDS_IN_A_ROW = 8
+_LINES_BETWEEN = 2
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class HeadingLines:
         self._last = -1
         self.widths = _typical_widths(lines)
         self._tight = self._sets_headings_tight()
+        self._in_a_row = numbered_in_a_row(lines)
 
     def level(self, place: int, text: str, mark: Mark | None, setting: Setting) -> int:
         """0 when the line is no heading; otherwise how deep, 1 the highest."""
@@ -71,8 +76,7 @@ class HeadingLines:
             return 0
         if self._is_clear(line, rest, mark, setting, sounds, after=after):
             return mark.level if mark else 2
-        begins = bool(setting.gap) or self._last == place - 1
-        if mark and begins and self._is_numbered_heading(place, rest, mark):
+        if mark and self._is_section(place, rest, mark, setting):
             return mark.level
         return self._own_heading(place, rest, mark, setting, after=after)
 
@@ -109,6 +113,12 @@ class HeadingLines:
         short = len(text) < _SHORT_OF_LINE * self.widths[place]
         stands_over = self._tight or self._stands_over_text(place, text)
         return _OWN_LEVEL if short and stands_over else 0
+
+    def _is_section(self, place: int, text: str, mark: Mark, setting: Setting) -> bool:
+        if place in self._in_a_row:
+            return True
+        begins = bool(setting.gap) or self._last == place - 1
+        return begins and self._is_numbered_heading(place, text, mark)
 
     def _is_numbered_heading(self, place: int, text: str, mark: Mark) -> bool:
         return self._stands_over_text(place, text) or self._names_a_part(place, text, mark)
@@ -169,6 +179,45 @@ class HeadingLines:
         few = len(text.split()) <= _MOST_WORDS_ALONE
         long = len(following) >= _FULL_LINE * self.widths[place] and len(following) >= _LONG_LINE
         return short and few and long and starts_upper(following)
+
+
+def numbered_in_a_row(lines: Sequence[Line]) -> set[int]:
+    """Lines numbered 1, 2, 3 … in one style, each short and leading text: a document's sections."""
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for place, line in enumerate(lines):
+        mark = numbered(line.text) if line.text else None
+        spaced = place == 0 or lines[place - 1].blank
+        if not mark or not spaced or not _could_be_heading(mark.rest):
+            continue
+        style, number = _style_of(mark.sign)
+        if number and len(mark.rest.split()) <= _MOST_WORDS_IN_A_ROW and ":" not in mark.rest:
+            rows.setdefault(style, []).append((place, number))
+    return {place for row in rows.values() for place in _longest_row(row, lines)}
+
+
+def _style_of(sign: str) -> tuple[str, int]:
+    """How a number is written, and which it is; 0 when it is none that sections have."""
+    letters = sign.strip(".)(: ")
+    if letters in _ROMAN:
+        return "roman", _ROMAN.index(letters) + 1
+    digits = "".join(letter for letter in letters if letter.isdigit())
+    whole = "." not in letters and digits and not sign.endswith(")")
+    return sign.replace(digits, ""), int(digits) if whole else 0
+
+
+def _longest_row(row: Sequence[tuple[int, int]], lines: Sequence[Line]) -> list[int]:
+    """The longest stretch that counts up by one and has text in between; else nothing."""
+    best: list[int] = []
+    held: list[tuple[int, int]] = []
+    for place, number in row:
+        if held and number != held[-1][1] + 1:
+            held = []
+        held.append((place, number))
+        if len(held) > len(best):
+            best = [one for one, _ in held]
+    gaps = [other - one for one, other in pairwise(best)]
+    leading = sum(gap > _LINES_BETWEEN for gap in gaps)
+    return best if len(best) >= _ENOUGH_TIGHT and leading * 2 >= len(gaps) else []
 
 
 def _typical_widths(lines: Sequence[Line]) -> list[int]:

@@ -8,11 +8,13 @@ from samrad.reading.lines import Source
 from samrad.reading.templates import GENERAL, agreement_kinds, agreement_template
 from samrad.reading.vocabulary import vocabulary
 
-_TITLE_LINES = 4
+_TITLE_LINES = 6
 _LONGEST = 160
 _LOOKED_AT = 15_000
 _OFTEN = 0.03
-_FEWEST = 5
+_OFTEN_WITHOUT_A_COUNCIL = 0.008
+"""A general agreement speaks of its council all the time; without one, less is enough."""
+_FEWEST = 4
 
 
 def suggested_kind(source: Source, country: str) -> str:
@@ -31,7 +33,9 @@ def suggested_kind(source: Source, country: str) -> str:
     text = lexicon.read(" ".join(line.text for line in source.lines)[:_LOOKED_AT])
     often = {kind: len(text.having(words)) for kind, words in kinds.items()}
     best = max(often, key=lambda kind: often[kind])
-    return best if often[best] >= max(_FEWEST, _OFTEN * len(text.words)) else GENERAL
+    council = len(text.having(vocabulary(country)["levels.council"]))
+    needed = _OFTEN if council * 2 > often[best] else _OFTEN_WITHOUT_A_COUNCIL
+    return best if often[best] >= max(_FEWEST, needed * len(text.words)) else GENERAL
 
 
 def _beginning(source: Source) -> Iterator[str]:
@@ -56,5 +60,6 @@ def _words_of_kinds(country: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _lexicon(country: str) -> Lexicon:
+    words = vocabulary(country)
     titles = (word for words in _words_of_kinds(country).values() for word in words)
-    return Lexicon([*titles, *vocabulary(country)["renewal.agreement"]])
+    return Lexicon([*titles, *words["renewal.agreement"], *words["levels.council"]])

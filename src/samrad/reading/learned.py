@@ -1,79 +1,125 @@
-"""What words have stood under which clause in the labelled agreements, counted and weighed.
+"""What the labelled agreements have taught: how much each piece of evidence says for each clause.
 
-The template names the words that tell of a clause; this adds what agreements have been seen to say
-there in other words. Words are folded as a scanner may read them. `data/learned.json` is written by
-`python -m tests.reading.learning`; what belongs there are counts of single words and nothing else.
+Weights of a chain (a conditional random field) over the passages of a document, shared by all
+countries and kinds of agreement: `data/learned.json` has the few with a name, `data/learned.bin`
+those of the features, a small whole number for each bucket and clause. Both are written by
+`python -m tests.reading.learning`. Of the agreements themselves nothing can be read from them.
 """
 
 import json
-import math
-import re
+import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from math import exp
 
-from samrad.reading.ocr import skeleton
+from samrad.reading.evidence import Evidence
 from samrad.reading.vocabulary import DATA
 
-FILE = "learned.json"
-TEXT, HEADING = 1.5, 1.0
-"""What the text and the heading of a passage count, beside the words of the template."""
+NAMED, BUCKETS_FILE = "learned.json", "learned.bin"
+NONE = ""
+"""The state of a passage that belongs to no clause."""
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_STEM = 8
-_SHORTEST = 2
-_SMOOTH = 6.0
-_MOST = {"text": 2.0, "headings": 2.5}
-_LEAST = 1e-9
+_SOON = 2
+_HALF, _WHOLE = 128, 256
 
-Weights = Mapping[str, Sequence[float]]
+Matrix = list[list[float]]
 
 
-def stems(text: str) -> set[str]:
-    """The words of a text, each by its folded beginning."""
-    folded = (skeleton(word)[:_STEM] for word in _WORD.findall(text))
-    return {stem for stem in folded if len(stem) >= _SHORTEST}
+@dataclass(frozen=True)
+class Weights:
+    """Everything learned.
 
-
-def learned(heading: str, text: str, clauses: tuple[str, ...], firmness: float) -> dict[str, float]:
-    """How much more than chance the words of a passage and its heading speak for each clause.
-
-    `firmness` is how much a heading of that clause says about what stands under it.
+    `labels` are the clauses of all templates and, last, none of them. `table` has a row of as many
+    bytes for every bucket. `moves` says for each link what it is worth to stay in a clause, to stay
+    outside all, to leave them all, to go on to one of the next in the template, to go back; `pairs`
+    what it is worth to go from one clause to another, under one heading and from one to the next.
     """
-    said = stems(text)
-    total = dict.fromkeys(clauses, 0.0)
-    for words, weights, worth in (
-        (said, _weights("text", clauses), TEXT / max(1, len(said)) ** 0.5),
-        (stems(heading), _weights("headings", clauses), HEADING * firmness),
-    ):
-        for word in words:
-            for clause, weight in zip(clauses, weights.get(word, ()), strict=False):
-                total[clause] += worth * weight
-    return total
+
+    labels: Sequence[str]
+    speaks: Sequence[float]
+    apart: float
+    moves: Mapping[str, Sequence[float]]
+    pairs: Mapping[str, Mapping[str, Mapping[str, float]]]
+    stays: Sequence[float]
+    step: float
+    temperature: float
+    table: bytes
+
+    def scores(self, one: Evidence, clauses: Sequence[str]) -> list[float]:
+        """How much speaks for each clause, and at the end for none."""
+        columns = [self.labels.index(clause) for clause in (*clauses, NONE)]
+        width, table = len(self.labels), self.table
+        totals = [0.0] * len(columns)
+        for bucket, weight in one.buckets.items():
+            row = table[bucket * width : (bucket + 1) * width]
+            for place, column in enumerate(columns):
+                value = row[column]
+                if value:
+                    totals[place] += weight * (value if value < _HALF else value - _WHOLE)
+        found = [total * self.step for total in totals]
+        for place, clause in enumerate(clauses):
+            said = zip(one.speaks[clause], self.speaks, strict=True)
+            found[place] += sum(value * weight for value, weight in said)
+        found[-1] += one.apart * self.apart
+        return [score / self.temperature for score in found]
+
+    def powers(self, one: Evidence, clauses: Sequence[str]) -> list[float]:
+        """The scores as weights, the largest 1 so that nothing grows beyond bounds."""
+        scores = self.scores(one, clauses)
+        most = max(scores)
+        return [exp(score - most) for score in scores]
+
+    def move(self, one: Evidence, clauses: tuple[str, ...]) -> Matrix:
+        """What it is worth to go from each state to each, before this passage."""
+        goes_on = sum(
+            value * weight for value, weight in zip(one.stays, self.stays, strict=True) if value
+        )
+        stays = exp(goes_on / self.temperature)
+        base = _base(self, one.link, clauses)
+        return [
+            [value * stays if here == there else value for there, value in enumerate(row)]
+            for here, row in enumerate(base)
+        ]
+
+
+_REMEMBERED: dict[tuple[str, tuple[str, ...]], Matrix] = {}
+
+
+def forget() -> None:
+    """Forget what was worked out with other weights."""
+    _REMEMBERED.clear()
+
+
+def _base(weights: Weights, link: str, clauses: tuple[str, ...]) -> Matrix:
+    key = (link, clauses)
+    if key not in _REMEMBERED:
+        states = (*clauses, NONE)
+        _REMEMBERED[key] = [
+            [exp(_worth(weights, link, states, one, other)) for other in range(len(states))]
+            for one in range(len(states))
+        ]
+    return _REMEMBERED[key]
+
+
+def _worth(weights: Weights, link: str, states: Sequence[str], one: int, other: int) -> float:
+    same, outside, leaves, soon, back = weights.moves[link]
+    none = len(states) - 1
+    group = "within" if link in ("first", "under", "running") else "between"
+    worth = weights.pairs[group].get(states[one], {}).get(states[other], 0.0)
+    if one == other:
+        worth += outside if one == none else same
+    if other == none:
+        worth += leaves
+    elif one != none:
+        worth += soon if 0 < other - one <= _SOON else back if other < one else 0.0
+    return worth / weights.temperature
 
 
 @cache
-def _counts() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
-    counts: Mapping[str, Mapping[str, Mapping[str, int]]] = json.loads(
-        (DATA / FILE).read_text(encoding="utf-8")
-    )
-    return counts
-
-
-@cache
-def _weights(part: str, clauses: tuple[str, ...]) -> Weights:
-    """For every word and clause, the logarithm of how much likelier the word is there."""
-    per_clause = _counts()[part]
-    everywhere: dict[str, int] = {}
-    for words in per_clause.values():
-        for word, count in words.items():
-            everywhere[word] = everywhere.get(word, 0) + count
-    all_words = sum(everywhere.values())
-    known = {clause: sum(per_clause.get(clause, {}).values()) for clause in clauses}
-
-    def weight(word: str, clause: str) -> float:
-        usual = everywhere[word] / all_words
-        there = per_clause.get(clause, {}).get(word, 0) + _SMOOTH * usual
-        likely = there / (known[clause] + _SMOOTH)
-        return max(-_MOST[part], min(_MOST[part], math.log(max(likely, _LEAST) / usual)))
-
-    return {word: [weight(word, clause) for clause in clauses] for word in everywhere}
+def learned() -> Weights:
+    """The weights, read once."""
+    named = json.loads((DATA / NAMED).read_text(encoding="utf-8"))
+    named.pop("from")
+    table = zlib.decompress((DATA / BUCKETS_FILE).read_bytes())
+    return Weights(**named, table=table)

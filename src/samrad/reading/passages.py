@@ -65,20 +65,25 @@ class Sentence:
 
 
 def passages_of(blocks: Sequence[Block], headings: Headings) -> list[RawPassage]:
-    """The passages of a document in their order, each under its heading."""
+    """The passages of a document in their order, each under its heading.
+
+    A heading run into a paragraph holds that one and the list after it, no more.
+    """
     passages: list[RawPassage] = []
-    heading, level = "", 0
+    heading, level = above = "", 0
     place = 0
     while place < len(blocks):
         block = blocks[place]
         if block.shape is Shape.HEADING:
-            heading, level = block.text, block.level
+            heading, level = above = block.text, block.level
             place += 1
             continue
         run_in = headings.inline(block.text) if not block.marker else None
         if run_in and not block.text.endswith(":"):
             heading, level = run_in[0], 2
             block = replace(block, text=run_in[1])
+        elif block.shape is Shape.PARAGRAPH:
+            heading, level = above
         end = _end_of_passage(blocks, place)
         group = [block, *blocks[place + 1 : end]]
         passages.append(_passage(group, heading, level, place))

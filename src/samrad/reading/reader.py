@@ -72,7 +72,7 @@ def read_by_template(
     """Read lines that have been extracted already."""
     headings = Headings(template)
     blocks = blocks_of(without_furniture(source.lines), headings.strength)
-    title, at = _title_of(blocks, headings, template)
+    title, at = title_of(blocks, headings, template)
     all_passages = passages_of([b for n, b in enumerate(blocks) if n not in at], headings)
     repeats = {repeat.passage: repeat for repeat in repeats_in(all_passages)}
     kept = [number for number in range(len(all_passages)) if number not in repeats]
@@ -80,7 +80,7 @@ def read_by_template(
     deadline.check()
     texts = [template.lexicon.read(passage.text) for passage in passages]
     sentences = [_sentences(passage, template) for passage in passages]
-    placed = place(passages, texts, template, headings)
+    placed = place(passages, texts, template, headings, at.start)
     language = language_of(" ".join(passage.text for passage in passages))
     doubts = subject.doubts_about(texts, placed, template, language=language, anyway=anyway)
     names = names_of_places([*texts, template.lexicon.read(title)], template.words)
@@ -122,7 +122,7 @@ def _sentences(passage: RawPassage, template: Template) -> Sentences:
     ]
 
 
-def _title_of(blocks: list[Block], headings: Headings, template: Template) -> tuple[str, range]:
+def title_of(blocks: list[Block], headings: Headings, template: Template) -> tuple[str, range]:
     """The document's title and the blocks it is, none when the text begins without one."""
     for number, block in enumerate(blocks[:_TITLE_WITHIN]):
         if len(block.text) > _LONGEST_TITLE:

@@ -1,0 +1,159 @@
+"""What a passage is like, as plain features that can be counted and weighed.
+
+Words are folded until the sister languages look alike (`møte`, `møde` and `möte` are one word) and
+cut to beginnings, pairs and short runs of letters, so that an inflection, a compound or a letter a
+scanner misread changes little. Each feature is a number of a bucket; nothing of a text remains.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from zlib import crc32
+
+from samrad.reading.ocr import skeleton
+from samrad.reading.passages import RawPassage
+
+BUCKETS = 1 << 15
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d")
+_SISTERS = str.maketrans(
+    {
+        **dict.fromkeys("åáàâ", "a"),
+        **dict.fromkeys("äæéèêë", "e"),
+        **dict.fromkeys("öøóòô", "o"),
+        **dict.fromkeys("dð", "t"),
+        **dict.fromkeys("gcq", "k"),
+        **dict.fromkeys("vw", "f"),
+        "b": "p",
+        "j": "i",
+        "z": "s",
+        "x": "ks",
+    }
+)
+_LEAD = re.compile(r"^[\W\d]*((?:[^\s.:;–|(]+ ){0,5}[^\s.:;–|(]+) ?[.:–|(]")
+"""A few words set off at the beginning: a heading run into the text, a cell of a table."""
+
+_RUNS = re.compile(r"(.)\1+")
+_STEM, _PAIR, _RUN = 6, 4, 5
+_SKELETON, _TELLING = 8, 4
+_MOST_WORDS = 400
+_LENGTHS = (40, 90, 180, 320, 600)
+_THIRDS = 5
+
+Weighed = Mapping[int, float]
+
+
+@lru_cache(maxsize=16384)
+def folded(word: str) -> str:
+    """A word as its sisters in the neighbouring languages are spelt."""
+    return _RUNS.sub(r"\1", word.lower().translate(_SISTERS))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text; numbers are all alike."""
+    found = _WORD.findall(text)[:_MOST_WORDS]
+    return ["0" if _NUMBER.search(word) else folded(word) for word in found]
+
+
+def _runs(word: str) -> Iterator[str]:
+    marked = f"^{word}$"
+    if len(marked) <= _RUN:
+        yield marked
+    for at in range(len(marked) - _RUN + 1):
+        yield marked[at : at + _RUN]
+
+
+def _stems(words: Iterable[str]) -> Iterator[str]:
+    return (word[:_STEM] for word in words)
+
+
+def _pairs(words: list[str]) -> Iterator[str]:
+    return (f"{one[:_PAIR]} {other[:_PAIR]}" for one, other in pairwise(words))
+
+
+def _skeletons(text: str) -> Iterator[str]:
+    return (
+        skeleton(word)[:_SKELETON]
+        for word in _WORD.findall(text)[:_MOST_WORDS]
+        if len(word) >= _TELLING
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which passage it is, of how many, whether before the title, how firmly its heading holds."""
+
+    place: int
+    count: int
+    before_title: bool
+    firmness: float
+
+
+def lead_of(text: str) -> str:
+    """A few words set off at the beginning, or nothing."""
+    found = _LEAD.match(text)
+    return found[1] if found else ""
+
+
+def _shape(passage: RawPassage, where: Where) -> Iterator[str]:
+    place, count = where.place, where.count
+    text = passage.text.strip()
+    yield f"length {sum(len(text) > most for most in _LENGTHS)}"
+    yield f"place {place * _THIRDS // count}"
+    yield f"from the end {min(3, count - 1 - place)}"
+    yield f"from the beginning {min(3, place)}"
+    yield f"before the title {where.before_title}"
+    yield f"items {min(4, sum(part.item for part in passage.parts))}"
+    yield f"headed {bool(passage.heading)} {passage.level}"
+    yield f"ends {text[-1:] if text[-1:] in '.!?:]' else ''}"
+    yield f"begins {text[:1] if text[:1] in '[(_' else ''} {text[:1].islower()}"
+
+
+_SCALES = {
+    "s": 1.0,
+    "g": 1.0,
+    "b": 0.7,
+    "k": 0.7,
+    "f": 0.6,
+    "H": 1.0,
+    "G": 1.0,
+    "U": 0.6,
+    "z": 0.6,
+}
+"""How much each family counts: words, their runs of letters, pairs, as scanners read them, the
+first ones; the heading's words and their runs, those of the heading above it; the shape."""
+
+_OF_HEADINGS = ("H", "G")
+
+
+def _families(
+    passage: RawPassage, above: str, where: Where, kind: str
+) -> Iterator[tuple[str, Iterable[str]]]:
+    words = words_of(passage.text)
+    yield "s", _stems(words)
+    yield "g", (run for word in set(words) for run in _runs(word))
+    yield "b", _pairs(words)
+    yield "k", _skeletons(passage.text)
+    yield "f", (*_stems(words[:3]), " ".join(word[:_PAIR] for word in words[:2]))
+    heading = words_of(f"{passage.heading} {lead_of(passage.text)}")
+    yield "H", _stems(heading)
+    yield "G", (run for word in set(heading) for run in _runs(word))
+    if above != passage.heading:
+        yield "U", _stems(words_of(above))
+    yield "z", (*_shape(passage, where), kind)
+
+
+def weighed(passage: RawPassage, above: str, where: Where, kind: str) -> dict[int, float]:
+    """The buckets of a passage, each family counting the same however long the text."""
+    found: dict[int, float] = {}
+    for family, many in _families(passage, above, where, kind):
+        names = set(many)
+        worth = _SCALES[family] / max(1, len(names)) ** 0.5
+        if family in _OF_HEADINGS:
+            worth *= where.firmness
+        for name in names:
+            bucket = crc32(f"{family}{name}".encode()) % BUCKETS
+            found[bucket] = found.get(bucket, 0.0) + worth
+    return found
