@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_areas_with_dated_relations"),
-        ("knowledge", "0001_data_sets"),
+        ("knowledge", "0002_incidents_and_their_time"),
     ]
 
     operations = [
