@@ -52,7 +52,7 @@ def test_a_merger_can_be_read_from_both_sides(areas, load):
     load(MERGER)
 
     assert history_of(municipality("3299", on=NEW_YEAR))[0].text == (
-        "Formed by the merger of Nordre Follo (3207), Ås (3218)."
+        "Formed by the merger of Ås (3218), Nordre Follo (3207)."
     )
     assert history_of(municipality("3218"))[0].text == "Merged into Store Ås (3299)."
 

@@ -135,6 +135,7 @@ HOLDERS = {
     "guest": ("guest",),
     "coordinator": ("secr", "next"),
     "covering": ("dist", "nat", "othr"),
+    "analyst": ("dist", "nat", "othr"),
     "administrator": ("admin",),
 }
 
@@ -145,7 +146,7 @@ def roles() -> Iterator[Mutant]:
 
     for role in Role:
         for permission in Permission:
-            if role == Role.COORDINATOR and permission in ALREADY_BY_SEAT:
+            if permission in already_by_another(role):
                 continue
             done = "taken" if permission in PERMISSIONS_OF[role] else "given"
             yield Mutant(
@@ -164,6 +165,16 @@ ALREADY_BY_SEAT = frozenset(
         "identity_number.override", "people.see",
     }
 )  # fmt: skip
+
+
+def already_by_another(role: Any) -> frozenset[Any]:
+    """What everybody of the cast with this role has by another one as well."""
+    from samrad.access.vocabulary import PERMISSIONS_OF, Role
+
+    both = {Role.COVERING: Role.ANALYST, Role.ANALYST: Role.COVERING}
+    if role in both:
+        return frozenset(PERMISSIONS_OF[both[role]])
+    return ALREADY_BY_SEAT if role == Role.COORDINATOR else frozenset()
 
 
 def _toggle(role: Any, permission: Any) -> Callable[[], None]:

@@ -85,15 +85,14 @@ def things(cast: Cast) -> dict[str, Any]:
     """By the names the table uses."""
     cast.council.seats.filter(role="municipal_director").update(function="vice_chair")
     found: dict[str, Any] = {"council": cast.council, "area": cast.no.home}
-    found["vacancy"] = cast.no.station
-    found["station"], found["member"] = cast.no.station, cast.police_member.person
-    found["appointment"] = cast.police_member.appointment
+    found["vacancy"] = found["station"] = cast.no.station
+    member = cast.police_member
+    found["member"], found["appointment"] = member.person, member.appointment
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    a_picture(cast.no.home)
-    return found | machinery(cast)
+    return found | machinery(cast) | {"picture": a_picture(cast.no.home)}
 
 
 def bodies(cast: Cast) -> dict[str, Any]:
@@ -489,11 +488,9 @@ def machinery(cast: Cast) -> dict[str, Any]:
     message = send(to=cast.chair.person, template="post/mail/link", context={"url": "/"})
     Message.objects.filter(pk=message.pk).update(state="failed")
     enqueue("followup.remind", key="stage")
-    job = Job.objects.get(key="stage")
-    Job.objects.filter(pk=job.pk).update(state="dead")
+    Job.objects.filter(key="stage").update(state="dead")
     message.refresh_from_db()
-    job.refresh_from_db()
-    return {"message": message, "job": job}
+    return {"message": message, "job": Job.objects.get(key="stage")}
 
 
 def norwegian_agreement() -> dict[str, Any]:

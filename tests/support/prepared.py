@@ -1,7 +1,12 @@
-"""Every query that is asked with SQL made before is held against the one made for the question."""
+"""Queries that are asked with SQL made before are held against the one made for the question.
+
+The first times of each shape in a process, and one in so many after that: by then other values have
+been through it, and a test asks the same thing a hundred times.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,13 +20,20 @@ from samrad.access.shapes import shape_of
 from samrad.kernel.clock import held_at, now
 
 AS_IT_IS = prepared.Prepared.both
+FIRST_TIMES, THEN_ONE_IN = 3, 25
 
 
 @contextmanager
 def held_against_each_other() -> Iterator[None]:
     """Inside, a prepared query that is not word for word the plain one fails whoever asks it."""
 
+    times: Counter[Any] = Counter()
+
     def compared(self: Any, *args: Any, **kwargs: Any) -> Any:
+        shape = shape_of([*zip(self._names, args, strict=False), *kwargs.items()], at=now())
+        times[self, shape.key] += 1
+        if times[self, shape.key] > FIRST_TIMES and times[self, shape.key] % THEN_ONE_IN:
+            return AS_IT_IS(self, *args, **kwargs)
         with held_at(now()):
             wanted = statement_of(prepared._beside(self.ask(*args, **kwargs)).rows)
             assert statement_made(self, args, kwargs) == wanted

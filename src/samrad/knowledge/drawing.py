@@ -8,6 +8,7 @@ from samrad.areas.models import Area
 from samrad.knowledge.models import AreaPicture, DataSet
 
 DRAW = "knowledge.draw_pictures"
+TAKE_IN_SHIPPED = "knowledge.take_in_shipped"
 
 
 def drawn_from(data_set: DataSet) -> list[str]:

@@ -114,10 +114,11 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
     return [_told(one, area, names) for one in kept]
 
 
-def areas_with_pictures(actor: Actor) -> QuerySet[Area]:
-    """The areas that have a picture."""
+def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
+    """The areas that have a picture, by a part of their name where one is given."""
     drawn = AreaPicture.objects.visible_to(actor).values("area")
-    return Area.objects.visible_to(actor).filter(pk__in=drawn).order_by("country", "name")
+    found = Area.objects.visible_to(actor).filter(pk__in=drawn)
+    return (found.named(text) if text else found).order_by("country", "name")
 
 
 def _told(kept: AreaPicture, area: Area, names: Mapping[str, str]) -> AreaTold:

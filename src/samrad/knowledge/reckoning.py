@@ -86,7 +86,7 @@ def _pasts(counted: Counted) -> tuple[list[tuple[Past, ...]], NDArray[np.bool_]]
     rows = []
     for row in _rows(counted):
         own = [_alone(counted, row, t) for t in range(first)]
-        for column, t in enumerate(at):
+        for column, t in enumerate(at.tolist()):
             own.append(
                 Past(
                     counted.periods[t], _number(counted.values[row, t]), counted.nothing[row][t],
@@ -187,8 +187,9 @@ def _change(row: Stretch, modelled: Floats, years: int) -> Change:
         ratio = now / before if before else np.nan
         low, high = exact_interval(a, b, float(lived.sum() / lived_before.sum()))
     way = Way.RISES if low > 1 else Way.FALLS if high < 1 else Way.NO_CLEAR_CHANGE
-    ends = (_number(one) for one in (ratio, low, high))
-    return Change(way, round(now, 3), round(before, 3), *ends, years=years)
+    return Change(
+        way, round(now, 3), round(before, 3), _number(ratio), _number(low), _number(high), years
+    )
 
 
 def exact_interval(now: float, before: float, exposure: float) -> tuple[float, float]:

@@ -21,9 +21,7 @@ def list_pictures(request: ActorRequest) -> HttpResponse:
     """The municipalities that figures are there of, found by their names."""
     form = FindPicture(request.GET or None)
     text = form.cleaned_data.get("q", "") if form.is_valid() else ""
-    found = areas_with_pictures(request.actor)
-    if text:
-        found = found.named(text)
+    found = areas_with_pictures(request.actor, text)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     return render(request, "knowledge/pictures.html", {"form": form, "page": page, "text": text})
 

@@ -14,7 +14,7 @@ _LOOKED_AT = 15_000
 _OFTEN = 0.03
 _OFTEN_WITHOUT_A_COUNCIL = 0.008
 """A general agreement speaks of its council all the time; without one, less is enough."""
-_FEWEST = 4
+_FEWEST = 5
 
 
 def suggested_kind(source: Source, country: str) -> str:
