@@ -13,4 +13,4 @@ class KnowledgeConfig(AppConfig):
         from samrad.knowledge.panel import picture_panel  # noqa: PLC0415
 
         register_panel(picture_panel)
-        navigation.register(_("Crime picture"), "knowledge:pictures", icon="chart", order=70)
+        navigation.register(_("Figures"), "knowledge:pictures", icon="chart", order=70)

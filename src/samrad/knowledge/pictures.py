@@ -17,6 +17,7 @@ from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual, Way
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
+from samrad.ui.sorting import by_name
 
 FLAGS = {Unusual.HIGH: Flag.HIGH, Unusual.LOW: Flag.LOW}
 
@@ -118,7 +119,7 @@ def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
     """The areas that have a picture, by a part of their name where one is given."""
     drawn = AreaPicture.objects.visible_to(actor).values("area")
     found = Area.objects.visible_to(actor).filter(pk__in=drawn)
-    return (found.named(text) if text else found).order_by("country", "name")
+    return (found.named(text) if text else found).order_by("country", by_name())
 
 
 def _told(kept: AreaPicture, area: Area, names: Mapping[str, str]) -> AreaTold:

@@ -14,7 +14,8 @@ from samrad.ui.charts.scales import Scale, ratio_ticks
 from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
 from samrad.ui.formats import number
 
-ROW, HEAD, FOOT = 30.0, 22.0, 6.0
+ROW, ROW_WITH_NAME, HEAD, FOOT = 30.0, 42.0, 22.0, 6.0
+NARROW, EDGE = 480, 14.0
 LEAST, MOST = 1 / 8, 8.0
 
 
@@ -40,20 +41,25 @@ class Intervals:
     one: Words = ""
 
     def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
-        """The chart as SVG; as high as it has rows."""
-        sheet = Sheet(float(width), HEAD + ROW * len(self.rows) + FOOT, ink)
-        across = self._scale(sheet.width)
+        """The chart as SVG, as high as it has rows; in a narrow one names stand above lines."""
+        above = width < NARROW
+        high = ROW_WITH_NAME if above else ROW
+        sheet = Sheet(float(width), HEAD + high * len(self.rows) + FOOT, ink)
+        across = self._scale(sheet.width, above=above)
         self._ground(sheet, across)
-        for number_of_row, row in enumerate(self.rows):
-            _draw_row(sheet, across, row, HEAD + ROW * (number_of_row + 0.5))
+        for place, row in enumerate(self.rows):
+            y = HEAD + high * (place + 0.5)
+            sheet.words("label", row.label, 0, y - 5 if above else y + 4)
+            _draw_row(sheet, across, row, y + 10 if above else y)
         return sheet.drawing(self.says)
 
-    def _scale(self, width: float) -> Scale:
+    def _scale(self, width: float, *, above: bool) -> Scale:
         known = [one for row in self.rows for one in (row.value, row.low, row.high) if one]
         low, high = min([*known, 0.5]), max([*known, 2.0])
         ticks = ratio_ticks(max(low, LEAST), min(high, MOST))
-        names = min(max((as_wide(row.label) for row in self.rows), default=0.0) + 12, width * 0.45)
-        return Scale(ticks[0], ticks[-1], names, width - 12, is_log=True)
+        longest = max((as_wide(row.label) for row in self.rows), default=0.0)
+        names = EDGE if above else min(longest + EDGE, width * 0.45)
+        return Scale(ticks[0], ticks[-1], names, width - EDGE, is_log=True)
 
     def _ground(self, sheet: Sheet, across: Scale) -> None:
         for tick in ratio_ticks(across.first, across.last):
@@ -73,7 +79,6 @@ class Intervals:
 
 
 def _draw_row(sheet: Sheet, across: Scale, row: Interval, y: float) -> None:
-    sheet.words("label", row.label, 0, y + 4)
     if row.low is not None and row.high is not None:
         sheet.rule("whisker", across(max(row.low, LEAST)), y, across(max(row.high, LEAST)), y)
     if row.value:
