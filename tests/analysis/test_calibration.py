@@ -40,8 +40,7 @@ def test_the_fall_of_april_2020_is_found_in_london():
     folder = sources()
     path = folder.parent / "data/offences" if folder else None
     files = sorted(path.glob("london_mps_borough_monthly_*.csv")) if path else []
-    if not files:
-        pytest.skip("the offences of London are not beside the project")
+    assert files, "the offences of London belong beside the source documents"
     with files[0].open(encoding="utf-8-sig") as stream:
         heading, *rows = list(csv.reader(stream))
     months = [name for name in heading if name[:6].isdigit()]

@@ -33,11 +33,6 @@ class Told:
     chart: Series
 
     @property
-    def code(self) -> str:
-        """What a link leads to."""
-        return self.line.indicator.replace(".", "-")
-
-    @property
     def rate(self) -> str:
         """The latest year's rate per 1,000."""
         among = self.line.among

@@ -100,15 +100,6 @@ class Picture:
         """The picture as it was kept."""
         return cls(kept["period"], tuple(_line(one) for one in kept["lines"]))
 
-    def that(self, *ways: Way) -> list[Line]:
-        """The lines of which one of these may be said."""
-        return [one for one in self.lines if one.change.way in ways]
-
-    @property
-    def unusual_now(self) -> list[Line]:
-        """The lines whose latest figure is outside what was to be expected."""
-        return [one for one in self.lines if one.latest.unusual]
-
 
 def _line(kept: Mapping[str, Any]) -> Line:
     past = tuple(Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in kept["past"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -83,5 +82,5 @@ def _draw_row(sheet: Sheet, across: Scale, row: Interval, y: float) -> None:
         sheet.rule("whisker", across(max(row.low, LEAST)), y, across(max(row.high, LEAST)), y)
     if row.value:
         sheet.add("circle", row.flag or "dot", cx=across(row.value), cy=y, r=5.0)
-    elif isinstance(row.note, str | Promise):
+    elif row.note:
         sheet.words("axis", str(row.note), across(1) + 8, y + 4)

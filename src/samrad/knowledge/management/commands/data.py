@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils import translation
 
 from samrad.access.actor import SYSTEM
 from samrad.areas.actions import load_structure
@@ -55,7 +56,8 @@ class Command(BaseCommand):
             each.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        getattr(self, f"_{options['doing']}")(options)
+        with translation.override("en"):  # as all commands speak
+            getattr(self, f"_{options['doing']}")(options)
 
     def _write(self, answer: Any, told: Iterable[str], options: dict[str, Any]) -> None:
         as_json = json.dumps(answer, indent=1, ensure_ascii=False, default=str)
