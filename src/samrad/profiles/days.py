@@ -1,26 +1,36 @@
-"""A country's holidays and working days, computed by rule."""
+"""A country's holidays and working days, as data beside its profile.
+
+`tools/holidays_of_countries.py` writes them, years ahead; a test compares them with who computes them.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
-import holidays
+from samrad.profiles.reader import DATA
 
-# Half days and eves that people keep are avoided as well; a bank's own days are not.
-KEPT = frozenset({"public", "optional", "de_facto"})
 SATURDAY = 5
 
 
 @lru_cache(maxsize=64)
 def holidays_of(country: str, year: int) -> Mapping[date, str]:
-    """The country's holidays in a year, named in its own language."""
-    calendar: type[holidays.HolidayBase] = getattr(holidays, country.upper())
-    categories = tuple(KEPT & set(calendar.supported_categories))
-    found = calendar(years=year, categories=categories, language=calendar.default_language)
-    return MappingProxyType(dict(found.items()))
+    """The country's holidays in a year, named in its own language; none beyond 2000 to 2060."""
+    named = _all_years(country).get(str(year), {})
+    return MappingProxyType(
+        {date.fromisoformat(f"{year}-{day}"): name for day, name in named.items()}
+    )
+
+
+@cache
+def _all_years(country: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(
+        (DATA / country / "holidays.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def is_working_day(day: date, country: str) -> bool:

@@ -1,0 +1,33 @@
+"""The holidays that the product carries are those that the library computes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from samrad.profiles.days import holidays_of, is_working_day
+from samrad.profiles.reader import profile_codes
+from tools.holidays_of_countries import YEARS, computed
+
+
+@pytest.mark.parametrize("country", profile_codes())
+def test_the_days_we_carry_are_those_the_library_knows(country):
+    """When this fails the law has changed or a day was corrected: write the files anew."""
+    carried = {
+        str(year): {f"{day:%m-%d}": name for day, name in holidays_of(country, year).items()}
+        for year in YEARS
+    }
+
+    assert carried == computed(country)
+    assert all(len(days) > 9 for days in carried.values())
+
+
+def test_a_year_far_away_has_no_holidays_and_breaks_nothing():
+    assert holidays_of("no", 9999) == {}
+    assert is_working_day(date(9999, 1, 1), "no")
+
+
+def test_the_seventeenth_of_may_is_no_working_day_in_norway_alone():
+    assert not is_working_day(date(2027, 5, 17), "no")
+    assert is_working_day(date(2027, 5, 18), "dk")

@@ -1,0 +1,47 @@
+"""Write the holidays of each country anew: `python -m tools.holidays_of_countries`.
+
+They are computed by the library `holidays`, which knows every country there is and takes a fifth of
+a worker's memory for it. The product needs three, so it carries their days as data; a test says
+when the library knows better.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).resolve().parents[1] / "src/samrad/profiles/data"
+YEARS = range(2000, 2061)
+# Half days and eves that people keep are avoided as well; a bank's own days are not.
+KEPT = frozenset({"public", "optional", "de_facto"})
+
+
+def computed(country: str) -> dict[str, dict[str, str]]:
+    """By year, by month and day, what the day is called in the country's own language."""
+    import holidays
+
+    calendar: Any = getattr(holidays, country.upper())
+    categories = tuple(KEPT & set(calendar.supported_categories))
+    return {
+        str(year): {
+            f"{day:%m-%d}": name
+            for day, name in sorted(
+                calendar(
+                    years=year, categories=categories, language=calendar.default_language
+                ).items()
+            )
+        }
+        for year in YEARS
+    }
+
+
+def write() -> None:
+    """One file beside each country's profile."""
+    for folder in sorted(DATA.iterdir()):
+        text = json.dumps(computed(folder.name), ensure_ascii=False, indent=1)
+        (folder / "holidays.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
