@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import holidays
+
 DATA = Path(__file__).resolve().parents[1] / "src/samrad/profiles/data"
 YEARS = range(2000, 2061)
 # Half days and eves that people keep are avoided as well; a bank's own days are not.
@@ -19,8 +21,6 @@ KEPT = frozenset({"public", "optional", "de_facto"})
 
 def computed(country: str) -> dict[str, dict[str, str]]:
     """By year, by month and day, what the day is called in the country's own language."""
-    import holidays
-
     calendar: Any = getattr(holidays, country.upper())
     categories = tuple(KEPT & set(calendar.supported_categories))
     return {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tools.holidays_of_countries import YEARS, computed
 
 from samrad.profiles.days import holidays_of, is_working_day
 from samrad.profiles.reader import profile_codes
-from tools.holidays_of_countries import YEARS, computed
 
 
 @pytest.mark.parametrize("country", profile_codes())

@@ -1,6 +1,6 @@
 """A country's holidays and working days, as data beside its profile.
 
-`tools/holidays_of_countries.py` writes them, years ahead; a test compares them with who computes them.
+`tools/holidays_of_countries.py` writes them, years ahead; a test compares them with the library.
 """
 
 from __future__ import annotations
