@@ -20,7 +20,6 @@ from tools.reports import Outcome, print_outcomes
 
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = 2
-CAMPAIGNS_AT_ONCE = 2
 SHARE = "0.01"
 CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*?) =+$")
 
@@ -70,13 +69,23 @@ def main(argv: list[str]) -> int:
 
 
 def everything() -> list[Outcome]:
-    """The checks beside both runs of the tests, then a share of every campaign, two at a time."""
+    """All on SQLite; beside it, one after the other, checks, PostgreSQL and a share of campaigns."""
+    compile_tests()
+    sqlite, postgresql = ALL
     with ThreadPoolExecutor() as beside:
-        checked = beside.submit(checking.outcomes)
-        tested = [*beside.map(pytest, ALL)]
-    with ThreadPoolExecutor(CAMPAIGNS_AT_ONCE) as pool:
-        proven = [*pool.map(campaign, proving.names())]
-    return [*checked.result(), *tested, *proven]
+        tested = beside.submit(pytest, sqlite)
+        others = [*checking.outcomes(), pytest(postgresql)]
+        proven = [campaign(name) for name in proving.names()]
+    return [*others[:-1], tested.result(), others[-1], *proven]
+
+
+def compile_tests() -> None:
+    """Compile what is new once; the processes that begin together would each do it again."""
+    command = [
+        sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--collect-only", "--quiet",
+        "--everything",
+    ]  # fmt: skip
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
 
 
 def campaign(name: str) -> Outcome:
