@@ -69,7 +69,7 @@ def main(argv: list[str]) -> int:
 
 
 def everything() -> list[Outcome]:
-    """All on SQLite; beside it, one after the other, checks, PostgreSQL and a share of campaigns."""
+    """All on SQLite; beside it, in turn, checks, PostgreSQL and a share of every campaign."""
     compile_tests()
     sqlite, postgresql = ALL
     with ThreadPoolExecutor() as beside:
