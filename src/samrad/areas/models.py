@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from samrad.areas.rules.kinds import (
     SuccessionKind,
 )
 from samrad.areas.rules.names import fold
+from samrad.kernel.addresses import address_of
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
 from samrad.ui.sorting import by_name
@@ -231,7 +231,7 @@ class Area(Dated, Recorded):
 
     def get_absolute_url(self) -> str:
         """The area's own page."""
-        return reverse("areas:detail", args=[self.ref])
+        return address_of("areas:detail", self.ref)
 
     @property
     def kind_name(self) -> str:

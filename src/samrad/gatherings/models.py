@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.models import Task
 from samrad.gatherings.rules import SHOWN_TO_INVITED, ThemeDayState
+from samrad.kernel.addresses import address_of
 from samrad.meetings.models import Proposal
 from samrad.people.models import Organisation, Person
 from samrad.trail.models import Recorded
@@ -68,7 +68,7 @@ class ThemeDay(Recorded):
 
     def get_absolute_url(self) -> str:
         """The theme day's own page."""
-        return reverse("gatherings:detail", args=[self.ref])
+        return address_of("gatherings:detail", self.ref)
 
     @property
     def trail_chain(self) -> str:

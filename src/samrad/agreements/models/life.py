@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
 from samrad.agreements.rules import UNDER_WAY, DraftState, Outcome
 from samrad.agreements.rules.signing import SignedText, hash_of
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.models import StoredFile
+from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.people.models.register import in_readers_language
@@ -101,7 +101,7 @@ class Draft(Recorded):
 
     def get_absolute_url(self) -> str:
         """The draft's own page."""
-        return reverse("agreements:draft", args=[self.ref])
+        return address_of("agreements:draft", self.ref)
 
     @property
     def trail_chain(self) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 
 from samrad.cooperation.models.councils import Council, overseen
+from samrad.kernel.addresses import address_of
 
 
 class AgreementReadingQuerySet(models.QuerySet["AgreementReading"]):
@@ -67,7 +67,7 @@ class AgreementReading(Recorded):
 
     def get_absolute_url(self) -> str:
         """Where it is looked through and confirmed."""
-        return reverse("cooperation:reading", args=[self.ref])
+        return address_of("cooperation:reading", self.ref)
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -135,7 +135,7 @@ class Agreement(Recorded):
 
     def get_absolute_url(self) -> str:
         """The agreement's own page."""
-        return reverse("cooperation:agreement", args=[self.ref])
+        return address_of("cooperation:agreement", self.ref)
 
     @property
     def trail_chain(self) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from samrad.access.vocabulary import Permission
@@ -15,6 +14,7 @@ from samrad.areas.rules.names import fold
 from samrad.cooperation.rules import (
     CouncilState,
 )
+from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
@@ -136,7 +136,7 @@ class Council(Recorded):
 
     def get_absolute_url(self) -> str:
         """The council's own page."""
-        return reverse("cooperation:council", args=[self.ref])
+        return address_of("cooperation:council", self.ref)
 
     @property
     def tier_name(self) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from samrad.access.vocabulary import Permission
@@ -17,6 +16,7 @@ from samrad.documents.rules import Classification
 from samrad.followup import words
 from samrad.followup.provisional import with_their_minutes
 from samrad.followup.rules import DecisionState
+from samrad.kernel.addresses import address_of
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Decision(Recorded, Classified):
 
     def get_absolute_url(self) -> str:
         """The decision's own page."""
-        return reverse("followup:decision", args=[self.ref])
+        return address_of("followup:decision", self.ref)
 
     @property
     def state_name(self) -> str:

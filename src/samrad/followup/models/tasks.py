@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from samrad.cooperation.classified import readable
 from samrad.cooperation.models import Council, Seat
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 
 from samrad.followup.models.decisions import Decision, drafts_of, reads_without_drafts
+from samrad.kernel.addresses import address_of
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -111,7 +111,7 @@ class Task(Recorded, Classified):
 
     def get_absolute_url(self) -> str:
         """The task's own page."""
-        return reverse("followup:task", args=[self.ref])
+        return address_of("followup:task", self.ref)
 
     @property
     def responsible(self) -> Person | Organisation | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
+from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.meetings.models.minutes import Minutes
 from samrad.meetings.readers import CORRECTION, members_read_early
@@ -92,7 +92,7 @@ class Correction(Recorded):
 
     def get_absolute_url(self) -> str:
         """What the correction changes."""
-        return reverse("meetings:correction", args=[self.ref])
+        return address_of("meetings:correction", self.ref)
 
     @property
     def trail_chain(self) -> str:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat, overseen
 from samrad.followup.models import Decision
+from samrad.kernel.addresses import address_of
 from samrad.meetings import words
 from samrad.meetings.rules import (
     MeetingState,
@@ -73,7 +73,7 @@ class Meeting(Recorded):
 
     def get_absolute_url(self) -> str:
         """The meeting's own page."""
-        return reverse("meetings:detail", args=[self.ref])
+        return address_of("meetings:detail", self.ref)
 
     @property
     def state_name(self) -> str:

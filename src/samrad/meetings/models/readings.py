@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import ReadingState
 from samrad.documents.models import StoredFile
+from samrad.kernel.addresses import address_of
 from samrad.meetings.models.meetings import Meeting
 from samrad.people.models import Person
 from samrad.trail.models import Recorded
@@ -60,7 +60,7 @@ class MinutesReading(Recorded):
 
     def get_absolute_url(self) -> str:
         """Where it is looked through and confirmed."""
-        return reverse("meetings:reading", args=[self.ref])
+        return address_of("meetings:reading", self.ref)
 
     @property
     def trail_chain(self) -> str:

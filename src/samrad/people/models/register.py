@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import keys_within
+from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.people.fields import Searchable
 from samrad.people.rules import Delivery, chosen_delivery
@@ -69,7 +69,7 @@ class Organisation(Recorded):
 
     def get_absolute_url(self) -> str:
         """The organisation's own page."""
-        return reverse("people:organisation", args=[self.ref])
+        return address_of("people:organisation", self.ref)
 
     @property
     def kind_name(self) -> str:
@@ -150,7 +150,7 @@ class Person(Recorded):
 
     def get_absolute_url(self) -> str:
         """The person's own page."""
-        return reverse("people:person", args=[self.ref])
+        return address_of("people:person", self.ref)
 
     def delivery_of(self, kind: str) -> Delivery:
         """How mail of a kind comes to this person."""
