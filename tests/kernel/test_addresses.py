@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.urls import override_script_prefix, reverse
+from django.test.utils import override_script_prefix
+from django.urls import reverse
 
 from samrad.kernel.addresses import address_of
 
