@@ -24,9 +24,9 @@ from samrad.areas.rules.kinds import (
     SuccessionKind,
 )
 from samrad.areas.rules.names import fold
-from samrad.kernel.addresses import address_of
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 from samrad.ui.sorting import by_name
 
 if TYPE_CHECKING:

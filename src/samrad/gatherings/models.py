@@ -11,10 +11,10 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.models import Task
 from samrad.gatherings.rules import SHOWN_TO_INVITED, ThemeDayState
-from samrad.kernel.addresses import address_of
 from samrad.meetings.models import Proposal
 from samrad.people.models import Organisation, Person
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

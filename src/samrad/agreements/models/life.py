@@ -14,12 +14,12 @@ from samrad.agreements.rules import UNDER_WAY, DraftState, Outcome
 from samrad.agreements.rules.signing import SignedText, hash_of
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.models import StoredFile
-from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

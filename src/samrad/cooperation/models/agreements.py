@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 from samrad.cooperation.models.councils import Council, overseen
-from samrad.kernel.addresses import address_of
+from samrad.ui.addresses import address_of
 
 
 class AgreementReadingQuerySet(models.QuerySet["AgreementReading"]):

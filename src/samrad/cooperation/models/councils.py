@@ -14,11 +14,11 @@ from samrad.areas.rules.names import fold
 from samrad.cooperation.rules import (
     CouncilState,
 )
-from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.profiles.model import Level
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

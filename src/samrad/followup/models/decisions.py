@@ -16,8 +16,8 @@ from samrad.documents.rules import Classification
 from samrad.followup import words
 from samrad.followup.provisional import with_their_minutes
 from samrad.followup.rules import DecisionState
-from samrad.kernel.addresses import address_of
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 from samrad.followup.models.decisions import Decision, drafts_of, reads_without_drafts
-from samrad.kernel.addresses import address_of
+from samrad.ui.addresses import address_of
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

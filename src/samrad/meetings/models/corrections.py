@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
-from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.meetings.models.minutes import Minutes
 from samrad.meetings.readers import CORRECTION, members_read_early
 from samrad.meetings.rules import OPEN_CORRECTION, CorrectionState, MinutesState, PartKind
 from samrad.people.models import Person
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

@@ -10,13 +10,13 @@ from django.db.models import Q
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat, overseen
 from samrad.followup.models import Decision
-from samrad.kernel.addresses import address_of
 from samrad.meetings import words
 from samrad.meetings.rules import (
     MeetingState,
 )
 from samrad.people.models import Person
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

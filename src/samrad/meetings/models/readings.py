@@ -10,10 +10,10 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import ReadingState
 from samrad.documents.models import StoredFile
-from samrad.kernel.addresses import address_of
 from samrad.meetings.models.meetings import Meeting
 from samrad.people.models import Person
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

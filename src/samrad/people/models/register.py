@@ -12,12 +12,12 @@ from django.utils.translation import get_language, gettext
 
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import keys_within
-from samrad.kernel.addresses import address_of
 from samrad.kernel.clock import today
 from samrad.people.fields import Searchable
 from samrad.people.rules import Delivery, chosen_delivery
 from samrad.profiles.reader import profile
 from samrad.trail.models import Recorded
+from samrad.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor

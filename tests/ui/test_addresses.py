@@ -8,7 +8,7 @@ import pytest
 from django.test.utils import override_script_prefix
 from django.urls import reverse
 
-from samrad.kernel.addresses import address_of
+from samrad.ui.addresses import address_of
 
 
 @pytest.mark.parametrize("page", ["cooperation:council", "meetings:detail", "followup:decision"])
