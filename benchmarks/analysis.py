@@ -25,6 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.analysis_nation import cube, whole_run
 from benchmarks.analysis_repeats import repeats
 
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -92,6 +93,8 @@ def alarms(options: argparse.Namespace) -> dict[str, Any]:
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "alarms": alarms,
     "repeats": repeats,
+    "cube": cube,
+    "run": whole_run,
 }
 
 

@@ -8,54 +8,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-
-@dataclass(frozen=True)
-class Setting:
-    """One line of what an operator can set."""
-
-    name: str
-    default: str
-    help: str
-    secret: bool = False
-
-
-CATALOGUE: dict[str, Setting] = {}
-
-
-def setting(name: str, default: str, help_text: str, *, secret: bool = False) -> str:
-    """The value of SAMRAD_`name`, from the environment or from the file it points to."""
-    CATALOGUE[name] = Setting(name, default, help_text, secret)
-    return given(CATALOGUE[name])[0]
-
-
-def given(one: Setting) -> tuple[str, str]:
-    """A setting's value, and where it comes from in words."""
-    path = os.environ.get(f"SAMRAD_{one.name}_FILE")
-    if path:
-        return Path(path).read_text(encoding="utf-8").strip(), f"from {path}"
-    if f"SAMRAD_{one.name}" in os.environ:
-        return os.environ[f"SAMRAD_{one.name}"], "from the environment"
-    return one.default, "the default"
-
-
-def flag(name: str, default: bool, help_text: str) -> bool:
-    """A setting that is on (1, true, yes, on) or off."""
-    value = setting(name, "yes" if default else "no", help_text)
-    return value.strip().lower() in {"1", "true", "yes", "on"}
-
-
-def words(name: str, default: str, help_text: str, *, secret: bool = False) -> list[str]:
-    """A setting that is a list separated by commas."""
-    given_words = setting(name, default, help_text, secret=secret).split(",")
-    return [part.strip() for part in given_words if part.strip()]
-
+from samrad.kernel.given import flag, setting, words
 
 BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = Path(
@@ -250,6 +209,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
 UPLOAD_LIMIT_BYTES = int(setting("UPLOAD_LIMIT", str(20 * 2**20), "Largest upload, in bytes."))
+FETCH_STATISTICS = flag("FETCH", False, "Ask publishers for newer figures, every morning.")
 STATISTICS = setting("STATISTICS", "", "postgresql://… to ask statistics there.", secret=True)
 ESCALATE_AFTER = words("ESCALATE_AFTER", "8,22", "Days late when a secretary, then a chair, hears.")
 

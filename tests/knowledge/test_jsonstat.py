@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from jsonstat_validator import validate_jsonstat
+from tools.steps import node_folder
 
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.readers import read_tables
 from samrad.knowledge.readers.jsonstat import read_jsonstat, write_jsonstat
 from samrad.knowledge.rules.table import NotRead, Role, Why
 from tests.knowledge.conftest import FILES, KNOWN
+from tests.support.components import ROOT
 
 SAMPLES = {"canada.json": [120], "galicia-2.0.json": [3960], "ons.json": [261],
            "oecd-canada.json": [432, 120], "hierarchy.json": [132]}  # fmt: skip
@@ -68,3 +73,22 @@ def test_roles_come_along():
     assert [one.role for one in table.dimensions] == [
         Role.AREA, Role.OTHER, Role.TIME, Role.MEASURE,
     ]  # fmt: skip
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "path", [KNOWN["no-ssb-06913"], KNOWN["no-ssb-08487"], FILES / "galicia-2.0.json"]
+)
+def test_the_formats_reference_implementation_reads_in_it_what_we_wrote(path):
+    table = read_jsonstat(path.read_bytes())[0]
+    node = node_folder(ROOT, Path(sys.prefix)) / "node"
+
+    done = subprocess.run(
+        [node, Path(__file__).with_name("read_with_toolkit.mjs")],
+        input=write_jsonstat(table), capture_output=True, check=True,
+    )  # fmt: skip
+
+    read = json.loads(done.stdout)
+    assert [(tuple(at), value, mark) for at, value, mark in read["cells"]] == cells_of(table)
+    assert read["labels"] == {one.code: list(one.labels) for one in table.dimensions}
+    assert read["label"] == table.title

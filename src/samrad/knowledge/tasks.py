@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
+
+from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import now
 from samrad.knowledge import drawing
 from samrad.knowledge.drawing import TAKE_IN_SHIPPED
 from samrad.knowledge.incident_actions import delete_old_incidents
-from samrad.work.registry import every, task
+from samrad.knowledge.models import DataSet
+from samrad.knowledge.packaged import packaged_recipes
+from samrad.work.api import enqueue
+from samrad.work.registry import GiveUp, every, task
+
+FETCH = "knowledge.fetch"
+
+
+class QuestionsAreOpen(GiveUp):
+    """What was fetched leaves something to be asked: a person runs `samrad data fetch`."""
 
 
 @every(daily_at="02:40")
@@ -28,3 +42,29 @@ def take_in_what_is_shipped() -> None:
     from samrad.knowledge.shipped import take_in_shipped  # noqa: PLC0415 - brings what computes
 
     take_in_shipped(at=now())
+
+
+@every(daily_at="08:20")
+@task("knowledge.fetch_what_is_kept")
+def fetch_what_is_kept() -> None:
+    """Publishers have newer figures in the morning; those we keep already are asked for."""
+    if settings.FETCH_STATISTICS:
+        kept = set(DataSet.objects.values_list("code", flat=True))
+        for code, recipe in packaged_recipes().items():
+            if recipe.fetch is not None and code in kept:
+                enqueue(FETCH, data_set=code)
+
+
+@task(FETCH, outside=True, attempts=4, lease=timedelta(minutes=30))
+def fetch_data_set(data_set: str) -> None:
+    """Take in what is newer; where the file leaves something to be asked, a person has to."""
+    from samrad.knowledge.actions import take_in  # noqa: PLC0415 - brings what computes
+    from samrad.knowledge.fetching.client import Client  # noqa: PLC0415
+    from samrad.knowledge.fetching.fetching import fetch  # noqa: PLC0415
+
+    staged = fetch(recipe=packaged_recipes()[data_set], client=Client(), answers={})
+    if staged is None:
+        return
+    if staged.doubts:
+        raise QuestionsAreOpen(data_set)
+    take_in(staged=staged, by=SYSTEM, at=now())

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from samrad.kernel.multilingual import LANGUAGES, Words
+from samrad.knowledge.rules.asking import FetchRule, Service
 from samrad.knowledge.rules.periods import PeriodKind
 
 
@@ -126,6 +127,7 @@ class Recipe:
     parts: tuple[str, ...] = ()  # kinds of areas and codes that do
     smallest_shown: int = 0  # counts below this are not published by us
     incidents: IncidentRule | None = None
+    fetch: FetchRule | None = None
     notes: Words = field(default_factory=Words)
 
 
@@ -258,6 +260,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         parts=read.texts(check, "parts", "check."),
         smallest_shown=read.number(table, "smallest_shown", ""),
         incidents=_incidents(read, table),
+        fetch=_fetch(read, table),
         notes=read.words(table, "notes", ""),
     )
     for left, where in ((table, ""), (each, "each"), (check, "check")):
@@ -329,6 +332,29 @@ def _incidents(read: _Reader, table: dict[str, Any]) -> IncidentRule | None:
         keep_days=read.number(part, "keep_days", "incidents."),
     )
     read.nothing_left(part, "incidents")
+    return made
+
+
+def _fetch(read: _Reader, table: dict[str, Any]) -> FetchRule | None:
+    part = read.part(table, "fetch")
+    if part is None:
+        return None
+    select, lists = part.pop("select", {}), part.pop("codelists", {})
+    made = FetchRule(
+        service=read.one_of(part, "service", Service, "fetch."),
+        address=read.text(part, "address", "fetch.", needed=True),
+        table=read.text(part, "table", "fetch."),
+        language=read.text(part, "language", "fetch."),
+        select={
+            str(code): (wanted,) if isinstance(wanted, str) else tuple(map(str, wanted))
+            for code, wanted in select.items()
+        },
+        codelists={str(code): str(name) for code, name in lists.items()},
+        most_cells=read.number(part, "most_cells", "fetch."),
+    )
+    if not made.address.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        read.wrong.append("fetch.address: an address that begins with https is needed")
+    read.nothing_left(part, "fetch")
     return made
 
 

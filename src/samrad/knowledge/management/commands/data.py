@@ -22,6 +22,8 @@ from samrad.areas.rules.kinds import Country
 from samrad.kernel.clock import now
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.checking import check_releases
+from samrad.knowledge.fetching.client import Client, NotFetched
+from samrad.knowledge.fetching.fetching import NoService, fetch
 from samrad.knowledge.incident_actions import (
     StagedIncidents,
     stage_incidents,
@@ -46,13 +48,18 @@ class Command(BaseCommand):
         take = doing.add_parser("import", help="take in a file: all of it, or nothing and why")
         take.add_argument("file", type=Path)
         take.add_argument("--recipe", required=True, help="a recipe's code, or a TOML file")
-        take.add_argument("--answer", action="append", default=[], metavar="DOUBT=ANSWER",
-                          help="answer what is asked, such as area:9999=leave")  # fmt: skip
-        take.add_argument("--dry-run", action="store_true", help="show what would come of it")
+        get = doing.add_parser("fetch", help="ask the publisher for what a recipe describes")
+        get.add_argument("recipe", help="a recipe's code, or a TOML file")
+        get.add_argument("--again", action="store_true", help="also when nothing newer is said")
+        for each in (take, get):
+            each.add_argument("--answer", action="append", default=[], metavar="DOUBT=ANSWER",
+                              help="answer what is asked, such as area:9999=leave")  # fmt: skip
+            each.add_argument("--dry-run", action="store_true",
+                              help="show what would come of it")  # fmt: skip
         listed = doing.add_parser("list", help="the data sets, with source and latest release")
         check = doing.add_parser("check", help="check every release against its files")
         recipes = doing.add_parser("recipes", help="the recipes that come with the program")
-        for each in (take, listed, check, recipes):
+        for each in (take, get, listed, check, recipes):
             each.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -80,6 +87,9 @@ class Command(BaseCommand):
             self._refuse(refused, options)
         except Doubtful as doubtful:
             self._ask(doubtful.doubts, options)
+        self._take_in(staged, options)
+
+    def _take_in(self, staged: Staged, options: dict[str, Any]) -> None:
         if staged.doubts:
             self._ask(staged.doubts, options)
         answer = _described(staged)
@@ -121,6 +131,34 @@ class Command(BaseCommand):
         more = len(lines) - _SHOWN_AT_MOST
         shown = [*lines[:_SHOWN_AT_MOST], *([f"… and {more} more."] if more > 0 else [])]
         raise CommandError("Nothing was taken in.\n  " + "\n  ".join(shown), returncode=1)
+
+    # fetch ----------------------------------------------------------------------------------
+
+    def _fetch(self, options: dict[str, Any]) -> None:
+        recipe = _recipe(options["recipe"])
+        bring_database_up(recipe)
+        answers = dict(word.partition("=")[::2] for word in options["answer"])
+        client = Client(heard=self._heard)
+        try:
+            staged = fetch(recipe=recipe, client=client, answers=answers, again=options["again"])
+        except NoService as lacking:
+            message = f"The recipe {recipe.code} does not say where its table can be fetched."
+            raise CommandError(message, returncode=1) from lacking
+        except NotFetched as failed:
+            said = [f"{failed.address}: {failed.said}"]
+            self._give_up({"not_fetched": said}, said, options)
+        except NotRead as refused:
+            self._refuse(refused, options)
+        except Doubtful as doubtful:
+            self._ask(doubtful.doubts, options)
+        if staged is None:
+            answer = {"data_set": recipe.code, "changes_nothing": True, "calls": client.calls}
+            self._write(answer, [f"{recipe.code}: the publisher has nothing newer."], options)
+            return
+        self._take_in(staged, options)
+
+    def _heard(self, calls: int, address: str) -> None:
+        self.stderr.write(f"  {calls}: {address}")
 
     # list, check, recipes ---------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from samrad.settings import CATALOGUE, Setting, given
+from samrad.kernel.given import CATALOGUE, Setting, given
 
 
 class Command(BaseCommand):
