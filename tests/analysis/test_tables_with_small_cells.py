@@ -19,7 +19,7 @@ from samrad.analysis.disclosure import (
     round_small,
     suppress,
 )
-from samrad.analysis.disclosure.suppression import CannotBeProtected
+from samrad.analysis.disclosure.suppression import CannotBeProtected, _Work
 from tests.support.examples import tries
 
 # The example of the introduction to SmallCountRounding (Langsrud & Heldal), three rows, five
@@ -170,3 +170,26 @@ def test_missing_negative_and_broken_counts_are_refused():
         round_small(table, [1, 2, 3, 4])
     with pytest.raises(ValueError, match="no such leaf: row9"):
         Table.of(Dimension("rows", ["row1"], {"all": ["row9"]}))
+
+
+def test_a_nation_with_districts_is_protected_without_a_programme_for_each_cell(monkeypatch):
+    """Small sums, and cells whose district holds none to set against them: boxes do, audited."""
+    programme, asked = _Work._by_programme, []
+    monkeypatch.setattr(
+        _Work, "_by_programme", lambda *words: asked.append(words[1]) or programme(*words)
+    )
+    rng = np.random.default_rng(11)
+    places = [f"m{number}" for number in range(120)]
+    table = Table.of(
+        Dimension.with_total("place", places, **{f"d{n}": places[n::12] for n in range(12)}),
+        Dimension.with_total("offence", [f"o{number}" for number in range(20)]),
+    )
+    counts = rng.poisson(np.outer(rng.lognormal(1, 1, 120), rng.lognormal(-1, 2, 20)))
+    small = (table.totals(counts) > 0) & (table.totals(counts) < 3)
+    sums = np.delete(np.arange(table.cells), table.own_cell())
+    assert small[sums].sum() > 5
+
+    done = suppress(table, counts, threshold=3)
+
+    assert done.audit.passed
+    assert len(asked) < small.sum() / 50

@@ -2,10 +2,11 @@
 
 Each small cell gets a move: a change of inner cells, by the protection asked for, that leaves
 every shown cell as it is. In a product table the move is a box with the cell in a corner
-(Repsilber's hypercube), found by adding up costs for all boxes at once; elsewhere a linear
-programme finds the cheapest move (Kelly, Golden & Assad 1992; Fischetti & Salazar 2001). What a
-move disturbs is hidden. A second move that avoids cells of one keeps a person alone in such a cell
-from naming the neighbour.
+(Repsilber's hypercube), found by adding up costs for all boxes at once; where none leaves the sums
+alone, the cheapest that hides the sums it disturbs as well. Elsewhere a linear programme finds the
+cheapest move (Kelly, Golden & Assad 1992; Fischetti & Salazar 2001). What a move disturbs is
+hidden. A second move that avoids cells of one keeps a person alone in such a cell from naming the
+neighbour.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from samrad.analysis.disclosure.tables import Counts, Mask, Table
 
 ZERO_COST = 8.0  # hiding a zero costs as much as hiding some thousands: readers guess zeros
 REPAIRS = 25
+CORNERS = 6  # of the inner cells of a sum, how many are tried as the corner of a box
+UNPAYABLE = 1e9
 
 
 class CannotBeProtected(ValueError):
@@ -142,6 +145,8 @@ class _Work:
         cost[self.out & ~self.hidden] = np.inf
         cost[list(avoid)] = np.inf
         found = self.boxes.cheapest(cell, cost, self.protection) if self.boxes else None
+        if found is None and self.boxes:
+            found = self.boxes.further(cell, cost, self.protection)
         if found is None:
             found = self._by_programme(cell, cost)
         if found is None:
@@ -191,8 +196,10 @@ class _Boxes:
         self.leaves = table.shape
         self.inner = tuple(slice(0, size) for size in self.leaves)
         self.counts = counts.reshape(self.leaves)
-        self.alike = [_signatures(one.aggregation().toarray(), len(one.leaves))
-                      for one in table.dimensions]  # fmt: skip
+        self.sums = [one.aggregation().toarray() for one in table.dimensions]
+        self.leaves_of = [sparse.csr_matrix(sums.T) for sums in self.sums]
+        self.alike = [_signatures(sums, len(one.leaves))
+                      for sums, one in zip(self.sums, table.dimensions, strict=True)]  # fmt: skip
 
     def cheapest(self, cell: int, cost: NDArray[np.float64], by: int) -> Move | None:
         """The cheapest box that lifts this inner cell; None for a sum, or where there is none."""
@@ -222,8 +229,89 @@ class _Boxes:
             return None
         return self._box(tuple(map(int, place)), np.unravel_index(best, self.leaves), by)
 
-    def _box(self, here: tuple[int, ...], there: tuple[np.intp, ...], by: int) -> Move:
-        corners = list(product((0, 1), repeat=len(here)))
+    def further(self, cell: int, cost: NDArray[np.float64], by: int) -> Move | None:
+        """The cheapest box for any cell, sums too, that may disturb sums on its way.
+
+        Its corners differ along some of the axes; along the others it stays where it is, and
+        every sum there goes with it. None where no box lifts the cell.
+        """
+        place = np.unravel_index(cell, self.shape)
+        prices = np.where(np.isinf(cost), UNPAYABLE, cost).reshape(self.shape)
+        found: tuple[float, Move] | None = None
+        for here in self._corners_in(tuple(map(int, place)), prices):
+            for varied in product((False, True), repeat=len(place)):
+                if any(varied):
+                    whole = self._disturbed(tuple(map(int, place)), here, varied, prices, by)
+                    best = int(np.argmin(whole))
+                    price = float(whole.flat[best])
+                    if price < UNPAYABLE and (found is None or price < found[0]):
+                        there = np.unravel_index(best, whole.shape)
+                        ends = zip(here, there, varied, strict=True)
+                        far = tuple(to if vary else np.intp(at) for at, to, vary in ends)
+                        found = price, self._box(here, far, by, varied)
+        return found[1] if found else None
+
+    def _corners_in(
+        self, place: tuple[int, ...], prices: NDArray[np.float64]
+    ) -> list[tuple[int, ...]]:
+        """The cheapest inner cells that the cell sums: the box begins in one of them."""
+        leaves = [np.flatnonzero(sums[at]) for sums, at in zip(self.sums, place, strict=True)]
+        inner = prices[np.ix_(*leaves)]
+        order = np.argsort(inner, axis=None, kind="stable")[:CORNERS]
+        spots = zip(*np.unravel_index(order, inner.shape), strict=True)
+        return [tuple(int(one[at]) for one, at in zip(leaves, spot, strict=True)) for spot in spots]
+
+    def _disturbed(
+        self,
+        place: tuple[int, ...],
+        here: tuple[int, ...],
+        varied: tuple[bool, ...],
+        prices: NDArray[np.float64],
+        by: int,
+    ) -> NDArray[np.float64]:
+        """What every box costs that begins here, by its far corner; one wide where it stays."""
+        whole = prices
+        lifts = np.ones((1,) * len(here), dtype=np.bool_)
+        for axis, (sums, at, vary) in enumerate(zip(self.sums, here, varied, strict=True)):
+            moved = np.abs(sums - sums[:, [at]]) if vary else sums[:, [at]]
+            whole = self._summed(whole, axis, at, vary=vary)
+            wide = [1] * len(here)
+            wide[axis] = moved.shape[1]
+            lifts = lifts & (moved[place[axis]] > 0).reshape(wide)
+        for corner in product(*((False, True) if vary else (False,) for vary in varied)):
+            if sum(corner) % 2:  # these corners go down, so they must hold enough
+                index = tuple(slice(None) if away else slice(at, at + 1)
+                              for away, at in zip(corner, here, strict=True))  # fmt: skip
+                lifts = lifts & (self.counts[index] >= by)
+        return np.where(lifts, whole, UNPAYABLE)
+
+    def _summed(
+        self, prices: NDArray[np.float64], axis: int, at: int, *, vary: bool
+    ) -> NDArray[np.float64]:
+        """Prices of the positions of an axis that a move between two leaves disturbs, by the other.
+
+        |A − a| = A + a − 2aA for zeros and ones, so that only what is in a sum is added up.
+        """
+        first = np.moveaxis(prices, axis, 0)
+        flat = first.reshape(first.shape[0], -1)
+        holding = self.sums[axis][:, at]
+        total = (holding @ flat)[None, :]
+        if vary:
+            leaves, own = self.leaves_of[axis], np.flatnonzero(holding)
+            shared = self.sums[axis][own].T @ flat[own]
+            total = leaves @ flat + total - 2 * shared
+        return np.moveaxis(total.reshape(-1, *first.shape[1:]), 0, axis)
+
+    def _box(
+        self,
+        here: tuple[int, ...],
+        there: tuple[np.intp, ...],
+        by: int,
+        varied: tuple[bool, ...] | None = None,
+    ) -> Move:
+        corners = list(
+            product(*((0, 1) if vary else (0,) for vary in varied or (True,) * len(here)))
+        )
         places = [np.ravel_multi_index([int((a, b)[side]) for a, b, side in
                                         zip(here, there, corner, strict=True)], self.leaves)
                   for corner in corners]  # fmt: skip
