@@ -13,7 +13,7 @@ from samrad.kernel.clock import held_at
 from tests.agreements.bricks import AT, ahead, drafts, in_force, signs, written
 from tests.cast import NOON, signed_in
 from tests.permissions.reading_the_table import letter_of
-from tests.permissions.stage import agreement_file
+from tests.permissions.stage.agreements import agreement_file
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     monkeypatch.setattr(server, "waiting_migrations", lambda: 1)
     monkeypatch.setattr(management, "call_command", lambda name, **_words: done.append(name))
+    monkeypatch.setattr(demo, "load_apart", lambda: done.append("load_demo"))
     return done
 
 
@@ -67,6 +69,35 @@ def test_an_empty_database_becomes_the_demos(called: list[str]) -> None:
     demo.bring_database_up()
 
     assert called == ["migrate", "load_demo"]
+
+
+def does_not_load(name: str, **_words: object) -> None:
+    """In place of a command: says which was asked for, and in which process."""
+    raise management.CommandError(f"{name} in {os.getpid()}")
+
+
+def test_the_server_is_forked_from_a_process_that_has_typeset_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The typesetter's threads do not survive a fork: every PDF of the demo waited for good."""
+    monkeypatch.setattr(management, "call_command", does_not_load)
+
+    with pytest.raises(Trouble, match="load_demo in ") as told:
+        demo.load_apart()
+
+    assert not str(told.value).endswith(f" {os.getpid()}")
+
+
+def test_loading_leaves_no_thread_behind_that_a_fork_would_lose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = threading.active_count()
+    monkeypatch.setattr(management, "call_command", does_not_load)
+
+    with pytest.raises(Trouble):
+        demo.load_apart()
+
+    assert threading.active_count() == before
 
 
 @pytest.mark.once

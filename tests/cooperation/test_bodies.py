@@ -168,6 +168,27 @@ def test_the_council_above_reads_the_report_and_a_covering_level_does_not(
     assert url not in signed_in(client, cast.analyst).get(structure).content.decode()
 
 
+@pytest.mark.django_db
+def test_the_page_of_a_group_that_has_ended_leads_to_its_report_and_speaks_of_nothing_to_come(
+    cast: Cast, client: Any
+) -> None:
+    group = below(cast)
+    by = cast.secretary.actor
+    actions.deliver_report(council=group, text="Badevakter hver helg", by=by, at=NOON)
+    url = reverse("cooperation:report", args=[group.ref])
+    signed_in(client, cast.secretary)
+    working = client.get(group.get_absolute_url()).content.decode()
+
+    actions.end_council(council=group, reason="Ferdig", by=by, at=NOON)
+
+    ended = client.get(group.get_absolute_url()).content.decode()
+    notice = ended.split("Ended ")[1].split("What was decided here stays readable.")[1]
+    assert url in notice.split("</p>")[0]
+    for words in ("Works until", "Open the wheel", "Decided, and not yet carried out"):
+        assert words in working, words
+        assert words not in ended, words
+
+
 # At rest and ended --------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from samrad.cooperation.models import Agreement, Council, FocusArea
 from samrad.kernel.clock import held_at
 from samrad.meetings.models import Meeting
 from samrad.people.models import Absence, ContactPost
-from tests.cast import NOON, SINCE, Cast, seat, signed_in
+from tests.cast import NOON, SINCE, TODAY, Cast, seat, signed_in
 from tests.meetings.bricks import (
     called,
     circulated,
@@ -268,3 +268,21 @@ def test_home_shows_ten_councils_at_most_and_first_those_that_lack_something(
     approved.state = "approved"
     approved.save()
     assert client.get(reverse("home")).context["overseen"][3].council == lacking[2]
+
+
+@pytest.mark.parametrize(
+    ("tier", "meetings", "asked"),
+    [("politiraad", None, True), ("prosjektgruppe", None, False), ("arbeidsgruppe", 4, True)],
+)
+def test_only_who_meets_through_the_year_is_asked_to_plan_one(
+    cast: Cast, client: Any, tier: str, meetings: int | None, asked: bool
+) -> None:
+    """A project group with nine days left was asked to plan a year before its final report."""
+    council = cast.council
+    council.tier, council.meetings_per_year = tier, meetings
+    council.planned_end_date = TODAY if tier == "prosjektgruppe" else None
+    council.save()
+
+    step = signed_in(client, cast.secretary).get(council.get_absolute_url()).context["step"]
+
+    assert (step is not None and step.label == "Plan the year's meetings") is asked

@@ -6,9 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from samrad.areas.models import Area
+from samrad.cooperation.models import Council
+from samrad.cooperation.rules import CouncilState
 from samrad.followup.models import Task
+from samrad.gatherings.models import SentOn, ThemeDay
+from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.clock import now, today
-from samrad.meetings.models import AgendaItem, Minutes
+from samrad.meetings.models import AgendaItem, Called, Minutes
 from samrad.meetings.rules import MinutesState
 from samrad.people.demo import account_of
 from samrad.people.models import DemoMarker, DemoPerson, Person
@@ -105,6 +109,29 @@ def test_the_restricted_item_is_for_few(demo):
     assert {name for name, sees in seen.items() if sees} == {
         "Stein Oppdiktet", "Didrik Prøvemo", "Sara Eksempelsen", "Maja Prøvestad",
     }  # fmt: skip
+
+
+def test_who_cannot_come_has_named_somebody(demo):
+    excused = Called.objects.get(person=person("Berit Fantasivik"), meeting__starts_at__gt=now())
+    assert (excused.answer, excused.stand_in) == ("declined", "Ingrid Tenkeby, barnevernkonsulent")
+
+
+def test_a_project_group_has_done_its_work_and_said_so(demo):
+    group = Council.objects.get(tier="prosjektgruppe")
+    assert group.state == CouncilState.ENDED
+    assert group.mandate
+    assert "hjertesoner" in group.final_report.text
+    assert group.final_report.advice
+    assert group.final_report.delivered_at.date() < group.ended_date
+
+
+def test_a_theme_day_has_been_and_every_outcome_went_somewhere(demo):
+    day = ThemeDay.objects.get()
+    assert day.state == ThemeDayState.DONE
+    sent = SentOn.objects.filter(workshop__theme_day=day)
+    assert all(workshop.outcome for workshop in day.workshops.all())
+    assert [bool(one.proposal) for one in sent.order_by("workshop__order")] == [True, False]
+    assert sent.get(proposal=None).task.deadline_date > today()
 
 
 def test_somebody_answers_while_the_police_contact_is_away(demo):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -143,3 +144,36 @@ def test_whatever_somebody_wrote_stays_text(text):
 
     assert headings_of_pdf(pdf)[0][0] == "H1"
     assert headings_of_docx(docx)[0] == (1, text)
+
+
+@pytest.mark.parametrize("lines", range(30, 36))
+def test_a_decision_is_never_cut_from_its_label_at_the_end_of_a_page(lines: int) -> None:
+    """A page ended with an empty box that said "Decision", and the words stood on the next."""
+    paper = replace(
+        PAPER,
+        parts=(
+            Words("\n\n".join(f"Avsnitt {number}" for number in range(lines))),
+            Box("Beslutning", Words("Lyset rettes."), TASKS),
+        ),
+    )
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(paper, at=AT))).pages]
+
+    together = [page for page in pages if "Beslutning" in page]
+    assert len(together) == 1
+    assert "Lyset rettes." in together[0]
+    assert "Bestille lamper" in together[0]
+
+
+@pytest.mark.parametrize("lines", [20, 28])
+def test_a_long_decision_goes_on_overleaf_and_begins_below_its_label(lines: int) -> None:
+    words = "\n\n".join(f"Punkt {number}: " + "lyset rettes og rapporten legges fram. " * 6
+                        for number in range(1, 9))  # fmt: skip
+    filler = Words("\n\n".join(f"Avsnitt {number}" for number in range(lines)))
+    paper = replace(PAPER, parts=(filler, Box("Beslutning", Words(words), TASKS)))
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(paper, at=AT))).pages]
+
+    with_label = next(page for page in pages if "Beslutning" in page)
+    assert "Punkt 1" in with_label
+    assert "Punkt 8" in pages[-1]

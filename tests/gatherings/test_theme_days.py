@@ -193,6 +193,18 @@ def test_those_invited_hear_of_a_new_time_and_of_a_cancellation_without_its_reas
     assert not Message.objects.filter(text__contains="KANARI").exists()
 
 
+def test_a_day_that_was_opened_meanwhile_is_not_cancelled_behind_the_backs_of_the_invited(cast):
+    """Whoever cancels has the page from before the invitation went out."""
+    day, by = planned(cast), cast.dk.secretary.actor
+    as_the_page_had_it = ThemeDay.objects.get(pk=day.pk)
+    api.open_for_nominations(day=day, by=by, at=NOON)
+    Message.objects.all().delete()
+
+    api.cancel_theme_day(day=as_the_page_had_it, reason="Salen er optaget", by=by, at=NOON)
+
+    assert Message.objects.filter(template="gatherings/mail/cancelled").count() == 4
+
+
 def test_a_day_is_not_held_before_it_comes_and_steps_are_not_skipped(cast):
     day, by = opened(cast), cast.dk.secretary.actor
 

@@ -12,7 +12,10 @@ from samrad.documents.rules import Classification
 from samrad.followup.api import give_task
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.queries.lists import last_said
+from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind
+from samrad.meetings.rules.sending import is_same_agenda
 from tests.cast import NOON, Cast, Country, area, council, organisation, person
 
 IN_THREE_WEEKS = NOON + timedelta(days=21)
@@ -138,3 +141,9 @@ def thirteen_councils(dk: Country) -> Country:
         person(dk, f"leder{n}", f"Leder {n}", station, "station_chief", council=made,
                function="chair")  # fmt: skip
     return dk
+
+
+def has_changed(meeting: Meeting) -> bool:
+    """Whether its agenda or its papers say something else than was last sent."""
+    said = last_said(meeting)
+    return said is not None and not is_same_agenda(said, says_now(meeting))

@@ -15,7 +15,6 @@ from samrad.documents.uploads import HandedIn, handed_in
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
-from samrad.meetings.queries.lists import has_changed
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.recipients import items_to_send, papers_to_send, snapshot_of
 from samrad.meetings.queries.saying import says_now
@@ -28,6 +27,7 @@ from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     approved,
     called,
+    has_changed,
     item_on,
     planned,
     restricted_on,

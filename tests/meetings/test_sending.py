@@ -11,7 +11,6 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.actions.sending import choose_guests
 from samrad.meetings.models import AgendaSending
-from samrad.meetings.queries.lists import has_changed
 from samrad.meetings.queries.recipients import items_to_send, snapshot_of
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import MeetingState
@@ -20,7 +19,7 @@ from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON
-from tests.meetings.bricks import called, item_on, planned, restricted_on
+from tests.meetings.bricks import called, has_changed, item_on, planned, restricted_on
 
 
 def mail_to(who):

@@ -246,6 +246,7 @@ STEPS = {  # secretary, chair, member, guest
     "with_items": ("Send the agenda", "Send the agenda", "Propose an item", None),
     "called": (None, None, "Propose an item", None),
     "on_the_day": ("Write the minutes", "Write the minutes", "Propose an item", None),
+    "moved": (None, None, "Propose an item", None),  # they have had a mail about that
     "changed": ("Send the agenda again", "Send the agenda again", "Propose an item", None),
     "written": ("Finish the minutes", "Finish the minutes", None, None),
     "circulated": (None, "Read and approve the minutes", None, None),
@@ -279,6 +280,12 @@ def in_state(cast, state):
         meeting = called(cast, **soon)
     if state in {"with_items", "changed"}:
         item_on(meeting, by, "Noe nytt")
+    if state == "moved":
+        later = meeting.starts_at + timedelta(days=1), meeting.ends_at + timedelta(days=1)
+        api.move_meeting(
+            meeting=meeting, starts_at=later[0], ends_at=later[1], place="Rådhuset", by=by, at=NOON
+        )
+        meeting.refresh_from_db()
     if state == "cancelled":
         api.cancel_meeting(meeting=meeting, reason="Uvær", by=by, at=NOON)
     return meeting

@@ -48,10 +48,10 @@ def test_on_the_page_one_says_who_comes_instead_and_the_secretary_sees_it(
     url = reverse("meetings:stand_in", args=[meeting.ref])
     answer = signed_in(client, cast.director).post(url, {"stand_in": f"  {KARI} "}, follow=True)
 
-    assert f"{KARI} comes instead of you." in answer.text
+    assert f"Comes instead of you: {KARI}" in answer.text
     row = call_of(meeting, cast.director)
     assert (row.answer, row.stand_in, row.way) == (Answer.DECLINED, KARI, Way.PAGE)
-    assert f"{KARI} comes instead" in (
+    assert f"Comes instead: {KARI}" in (
         signed_in(client, cast.secretary).get(meeting.get_absolute_url()).text
     )
     assert event_codes_of(meeting)[-1] == "meeting.stand_in_named"
@@ -91,7 +91,7 @@ def test_by_the_link_in_the_mail_a_no_asks_who_comes_instead(
     assert 'name="stand_in"' in after
 
     done = client.post(url, {"stand_in": KARI}, follow=True).text
-    assert f"{KARI} kommer i stedet for deg." in done or f"{KARI} comes instead of you." in done
+    assert f"Kommer i stedet for deg: {KARI}" in done or f"Comes instead of you: {KARI}" in done
     row = call_of(meeting, cast.director)
     assert (row.stand_in, row.way) == (KARI, Way.LINK)
 
@@ -124,7 +124,7 @@ def test_the_minutes_propose_the_stand_in_and_note_it_with_one_press(
     url = reverse("meetings:minutes", args=[meeting.ref])
     member = signed_in(client, cast.secretary)
     page = member.get(url).text
-    assert f"Said beforehand: {KARI} comes instead" in page
+    assert f"Said beforehand, comes instead: {KARI}" in page
     assert meeting.attendance.count() == 0  # a proposal only
 
     member.post(url, {"stand_ins": "yes"})

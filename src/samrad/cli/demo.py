@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 
 from samrad.cli import server
 from samrad.cli.commands import PRODUCT
@@ -60,7 +62,7 @@ def settle_for_this_machine(port: int) -> None:
 
 def bring_database_up() -> None:
     """Migrate, and load the demo into a database nobody has used; refuse anybody else's."""
-    from django.core.management import CommandError, call_command
+    from django.core.management import call_command
 
     from samrad.people.models import DemoMarker
 
@@ -69,10 +71,24 @@ def bring_database_up() -> None:
         with told("Preparing the database"):
             call_command("migrate", interactive=False, verbosity=0)
     if not DemoMarker.objects.exists():
+        with told("Loading three councils' years"):
+            load_apart()
+
+
+def load_apart() -> None:
+    """Load the demo in a process of its own, which takes the typesetter's threads with it.
+
+    A server that is forked from a process that has typeset anything inherits those threads in name
+    only: every paper it was asked for would wait for them for good.
+    """
+    from django.core import management
+    from django.db import connections
+
+    connections.close_all()
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as apart:
         try:
-            with told("Loading three councils' years"):
-                call_command("load_demo", stdout=io.StringIO())
-        except CommandError as reason:
+            apart.submit(management.call_command, "load_demo", stdout=io.StringIO()).result()
+        except management.CommandError as reason:
             raise Trouble(str(reason)) from reason
 
 

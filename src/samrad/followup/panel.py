@@ -10,6 +10,7 @@ from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
 from samrad.cooperation.models import Council
 from samrad.cooperation.panels import NextStep, Panel
+from samrad.cooperation.rules import CouncilState
 from samrad.cooperation.seats import FilledSeat
 from samrad.followup.models import Decision, Task
 
@@ -20,11 +21,10 @@ def on_council_page(
     council: Council, actor: Actor, _seats: Sequence[FilledSeat]
 ) -> Iterable[Panel | NextStep]:
     """The decisions being followed up and the tasks that are nearest, as the reader may see."""
-    context = {
-        "council": council,
-        "decisions": _unfinished(council.pk, actor),
-        "tasks": _open(council.pk, actor),
-    }
+    decisions, tasks = _unfinished(council.pk, actor), _open(council.pk, actor)
+    if council.state == CouncilState.ENDED and not (decisions or tasks):
+        return  # no meeting is to come that could decide anything
+    context = {"council": council, "decisions": decisions, "tasks": tasks}
     yield Panel("followup/panel.html", order=30, context=context)
 
 

@@ -142,9 +142,9 @@ def open_for_nominations(*, day: ThemeDay, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def note_held(*, day: ThemeDay, by: Actor, at: datetime) -> None:
     """The day has been; now what it came to is written."""
+    day = _bring(day, ThemeDayState.HELD, by)
     if day.starts_at > at:
         raise Refused(_("The day has not been yet."))
-    day = _bring(day, ThemeDayState.HELD, by)
     record(events.HELD, about=day, by=by, at=at)
 
 
@@ -163,7 +163,7 @@ def finish(*, day: ThemeDay, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def cancel_theme_day(*, day: ThemeDay, reason: str, by: Actor, at: datetime) -> None:
     """It is off; those who were invited get a mail."""
-    was_open = day.state == ThemeDayState.OPEN
+    was_open = _locked(day).state == ThemeDayState.OPEN
     day = _bring(day, ThemeDayState.CANCELLED, by)
     day.state_reason = normalise(reason)
     if not day.state_reason:

@@ -16,6 +16,7 @@ from samrad.kernel.clock import now
 from samrad.meetings.permissions import may_plan_meetings, may_propose
 from samrad.meetings.queries import lists
 from samrad.meetings.queries.around import Around, meetings_around
+from samrad.profiles.reader import profile
 from samrad.ui.formats import day as in_words
 
 SHOWN = Number(3)
@@ -52,7 +53,13 @@ def _next_step(
             url = meeting.get_absolute_url() if step.posts else step.url
             which = _("Meeting of %(day)s.") % {"day": in_words(meeting.starts_at, council.zone)}
             return NextStep(step.label, url, hint=f"{which} {step.hint}".strip(), order=20)
-    if not meetings and may_plan_meetings(actor, council):
+    if not meetings and _has_a_year(council) and may_plan_meetings(actor, council):
         url = reverse("meetings:plan", args=[council.ref])
         return NextStep(_("Plan the year's meetings"), url, order=20)
     return None
+
+
+def _has_a_year(council: Council) -> bool:
+    """Whether it is to meet through the year: a group for a time, or at need, has no such plan."""
+    regular = profile(council.country).tier(council.tier).meets_regularly
+    return regular or bool(council.meetings_per_year)

@@ -23,10 +23,9 @@ from samrad.meetings.permissions import (
 )
 from samrad.meetings.queries.notice import out_by
 from samrad.meetings.queries.planning import meetings_in
-from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.meetings.rules.minutes import ApprovalSlot
-from samrad.meetings.rules.sending import Snapshot
+from samrad.meetings.rules.sending import Snapshot, is_same_agenda
 from samrad.ui.formats import day
 
 ON_THE_DAY = timedelta(hours=24)
@@ -126,7 +125,7 @@ def _step_of_sending(meeting: Meeting, known: Known) -> NextStep | None:
     if meeting.state == MeetingState.PLANNED:
         return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
     said = known.said()
-    if said is not None and said != known.says():
+    if said is not None and not is_same_agenda(said, known.says()):
         hint = _("Something has changed since it was sent.")
         return NextStep(_("Send the agenda again"), _page("send", meeting), hint)
     return None
@@ -145,9 +144,3 @@ def last_said(meeting: Meeting) -> Snapshot | None:
     """What the agenda said when it was last sent, if it has been."""
     sendings = meeting.sendings.order_by("-number").values_list("said", flat=True)
     return sendings.first()
-
-
-def has_changed(meeting: Meeting) -> bool:
-    """Whether the meeting, its agenda or its papers say something else than was last sent."""
-    said = last_said(meeting)
-    return said is not None and said != says_now(meeting)

@@ -66,6 +66,14 @@ def snapshot(
     }
 
 
+def is_same_agenda(before: Snapshot, after: Snapshot) -> bool:
+    """Whether items and papers are as they were sent.
+
+    Of another time or place those who are called have had a mail of its own already.
+    """
+    return all(before.get(kind, []) == after.get(kind, []) for kind in ("items", "papers"))
+
+
 def _as_json(sent: Sequence[SentItem]) -> list[list[Any]]:
     return [
         [one.ref, one.print, one.readers, one.title if one.readers == OPEN else ""] for one in sent

@@ -189,7 +189,7 @@ def _offer(called: Called, chosen: Answer, form: StandInForm | None) -> Offer:
 def _told(called: Called) -> str:
     if not called.stand_in:
         return ""
-    return _("%(name)s comes instead of you.") % {"name": called.stand_in}
+    return _("Comes instead of you: %(name)s") % {"name": called.stand_in}
 
 
 def _language(called: Called) -> str:

@@ -14,6 +14,8 @@ from samrad.cooperation.actions import (
     add_contact_point,
     adopt_terms,
     consider_council,
+    deliver_report,
+    end_council,
     note_representation,
     send_representative,
 )
@@ -33,6 +35,30 @@ def tell_of_bodies(world: World) -> None:
         for data in world.data.get(key, []):
             day = world.days.day(data["day"])
             world.step(day, data.get("at", "13:00"), partial(told, world, data))
+    for data in world.data["council"]:
+        if "report" in data:
+            world.step(
+                world.days.day(data["report"]["day"]), "14:30", partial(_deliver, world, data)
+            )
+        if "ended" in data:
+            world.step(world.days.day(data["ended"]["day"]), "09:40", partial(_end, world, data))
+
+
+def _deliver(world: World, data: dict[str, Any], at: datetime) -> None:
+    report = data["report"]
+    deliver_report(
+        council=world.councils[data["key"]],
+        text=world.days.words(report["text"]),
+        advice=world.days.words(report["advice"]),
+        by=world.actor(report["by"], at),
+        at=at,
+    )
+
+
+def _end(world: World, data: dict[str, Any], at: datetime) -> None:
+    ended = data["ended"]
+    by = world.actor(ended["by"], at)
+    end_council(council=world.councils[data["key"]], reason=ended["reason"], by=by, at=at)
 
 
 def _adopt(world: World, data: dict[str, Any], at: datetime) -> None:

@@ -89,9 +89,9 @@ class Held:
         if self.stage == "planned":
             return
         self.world.step(called, "11:30", self._send)
-        for minutes, (key, answer) in enumerate(self.data.get("answers", [])):
-            moment, act = f"13:{10 + minutes}", partial(self._answer, key, Answer(answer))
-            self.world.step(self.world.days.day(ANSWERED), moment, act)
+        for minutes, (key, answer, *instead) in enumerate(self.data.get("answers", [])):
+            act = partial(self._answer, key, Answer(answer), instead[0] if instead else None)
+            self.world.step(self.world.days.day(ANSWERED), f"13:{10 + minutes}", act)
         if self.stage != "called":
             self._tell_of_minutes()
 
@@ -165,9 +165,9 @@ class Held:
             api.choose_guests(meeting=self.meeting, seat_ids=seats, by=by, at=at)
         api.send_agenda(meeting=self.meeting, by=by, at=at)
 
-    def _answer(self, key: str, answer: Answer, at: datetime) -> None:
+    def _answer(self, key: str, answer: Answer, instead: str | None, at: datetime) -> None:
         by = self.world.actor(key, at)
-        api.answer_invitation(meeting=self.meeting, answer=answer, by=by, at=at)
+        api.answer_invitation(meeting=self.meeting, answer=answer, stand_in=instead, by=by, at=at)
 
     # In it and after it -----------------------------------------------------------------------
 

@@ -36,7 +36,10 @@ class Told:
             world.step(world.days.day(self.data["opened"] + 6), "13:15", act)
         if self.data["day"] < 0:
             world.step(self.on + timedelta(days=1), "09:10", self._hold)
-            world.step(self.on + timedelta(days=WRITTEN_AFTER), "11:00", self._send_on)
+            written = self.on + timedelta(days=WRITTEN_AFTER)
+            world.step(written, "11:00", self._send_on)
+            if self.data.get("finished"):
+                world.step(written, "11:30", self._finish)
 
     def _plan(self, at: datetime) -> None:
         moment = self.world.days.moment
@@ -94,6 +97,15 @@ class Told:
             for key in one.get("to", []):
                 council = self.world.councils[key]
                 api.propose_outcome(workshop=workshop, to=council, by=by, at=at)
+            for key, due in one.get("given", []):
+                deadline = self.world.days.day(due)
+                organisation = self.world.organisations[key]
+                api.give_outcome(
+                    workshop=workshop, to=organisation, deadline=deadline, by=by, at=at
+                )
+
+    def _finish(self, at: datetime) -> None:
+        api.finish(day=self.day, by=self.world.actor(self.by, at), at=at)
 
 
 def tell_of_theme_days(world: World) -> None:

@@ -1,0 +1,31 @@
+"""Everything the table of permissions speaks of, reached by the actions that lead there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.agreements.bricks import drafts
+from tests.agreements.promises import promises
+from tests.cast import Cast
+from tests.knowledge.bricks import a_picture
+from tests.permissions.stage.agreements import agreement_file, agreements
+from tests.permissions.stage.bodies import bodies
+from tests.permissions.stage.followup import decisions
+from tests.permissions.stage.meetings import meetings
+from tests.permissions.stage.people import links, machinery, people
+from tests.permissions.stage.theme_days import theme_days
+from tests.permissions.stage.wheel import wheel
+
+
+def things(cast: Cast) -> dict[str, Any]:
+    """By the names the table uses."""
+    cast.council.seats.filter(role="municipal_director").update(function="vice_chair")
+    found: dict[str, Any] = {"council": cast.council, "area": cast.no.home}
+    found["vacancy"] = found["station"] = cast.no.station
+    member = cast.police_member
+    found["member"], found["appointment"] = member.person, member.appointment
+    found["seat"] = cast.council.seats.get(role="police_contact")
+    found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
+    found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
+    found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
+    return found | machinery(cast) | {"picture": a_picture(cast.no.home)}
