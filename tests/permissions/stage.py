@@ -92,7 +92,13 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    return found | machinery(cast) | {"picture": a_picture(cast.no.home)}
+    return found | machinery(cast) | figures(cast)
+
+
+def figures(cast: Cast) -> dict[str, Any]:
+    """The picture of a municipality, and the indicator it is made of."""
+    picture = a_picture(cast.no.home)
+    return {"picture": picture, "indicator": picture.data_set.indicators.get()}
 
 
 def bodies(cast: Cast) -> dict[str, Any]:

@@ -26,6 +26,7 @@ def draw_pictures(*, data_set: str) -> int:
     """
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import pictures  # noqa: PLC0415
+    from samrad.knowledge.sheets import lay_out  # noqa: PLC0415
 
     found = DataSet.objects.filter(code=data_set).first()
     if found is None or found.holds_incidents:
@@ -33,10 +34,11 @@ def draw_pictures(*, data_set: str) -> int:
     areas = {str(area.ref): area for area in Area.objects.municipalities()}
     counted = counted_in(found, list(areas))
     release = found.releases.filter(is_current=True).first()
-    if counted is None or release is None:
+    if release is None:
         return 0
-    drawn = pictures(counted)
+    drawn = pictures(counted) if counted is not None else {}
     with transaction.atomic():
+        lay_out(found, drawn)
         found.pictures.all().delete()
         AreaPicture.objects.bulk_create(
             [

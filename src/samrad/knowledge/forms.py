@@ -1,4 +1,4 @@
-"""The one question asked about pictures: of which municipality?"""
+"""What is asked of the pages about figures: which municipality, which indicator?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.kernel.text import normalise_line
+from samrad.knowledge.unit_words import THEMES
+
+
+class FindIndicator(forms.Form):
+    """A part of a name, and what it is about."""
+
+    q = forms.CharField(label=_("What is counted"), max_length=120, required=False)
+    theme = forms.ChoiceField(
+        label=_("Theme"), choices=[("", _("All themes")), *THEMES.items()], required=False
+    )
+
+    def clean_q(self) -> str:
+        return normalise_line(self.cleaned_data["q"])
 
 
 class FindPicture(forms.Form):

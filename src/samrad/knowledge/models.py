@@ -44,6 +44,7 @@ class DataSet(Recorded):
     citation = models.CharField(max_length=300)
     address = models.CharField(max_length=300, blank=True)
     schedule = models.CharField(max_length=40, blank=True)
+    theme = models.CharField(max_length=12, default="crime")
     smallest_shown = models.PositiveIntegerField(default=0)
     holds_incidents = models.BooleanField(default=False)
     keep_days = models.PositiveIntegerField(default=0)  # incidents; figures are kept
@@ -102,6 +103,14 @@ class Release(Recorded):
         return f"{self.data_set.code} {self.number}"
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Questions to ask about indicators; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the data sets that the reader may see."""
+        return self.filter(data_set__in=DataSet.objects.visible_to(actor))
+
+
 class Indicator(Recorded):
     """One thing that is counted: what it is called, its unit, which way is better."""
 
@@ -116,8 +125,50 @@ class Indicator(Recorded):
     base = models.CharField(max_length=160, blank=True)  # the indicator that rates are taken of
     target = models.FloatField(null=True, blank=True)
 
+    objects = IndicatorQuerySet.as_manager()
+
     def __str__(self) -> str:
         return in_own_language(self.name)
+
+
+class Sheet(models.Model):
+    """All figures of an indicator, laid out when they were taken in: a page reads and shows."""
+
+    indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="sheet")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    periods = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}"
+
+
+class SheetRow(models.Model):
+    """One area of a sheet. `values` and `people` lie along its periods, `nothing` says why not.
+
+    `code` and `name` are the publisher's, so that what lies in no area of ours is kept as well.
+    `finding` is the line of the area's picture with its latest period alone, where one is drawn.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
+    area = models.ForeignKey("areas.Area", null=True, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=160)
+    name = models.CharField(max_length=300)
+    values = models.JSONField(default=list)
+    nothing = models.JSONField(default=dict)
+    people = models.JSONField(default=list)
+    lived = models.FloatField(null=True)  # in the latest period
+    latest = models.FloatField(null=True)
+    latest_nothing = models.CharField(max_length=12, blank=True)
+    finding = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "code"], name="sheet_row_once_a_code"),
+        ]
+        indexes = [models.Index(fields=["area"], name="sheet_row_by_area")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.code}"
 
 
 class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):

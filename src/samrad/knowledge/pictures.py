@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
-from samrad.knowledge.models import AreaPicture, Indicator, in_own_language
+from samrad.knowledge.models import AreaPicture, Indicator, Sheet
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual, Way
 from samrad.knowledge.telling import told
@@ -31,6 +32,7 @@ class Told:
     says: str
     unusual: str
     chart: Series
+    ref: UUID | None = None
 
     @property
     def rate(self) -> str:
@@ -103,10 +105,11 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
         .select_related("data_set", "release")
         .order_by("data_set__code")
     )
-    names = {
-        one.code: in_own_language(one.name)
-        for one in Indicator.objects.filter(data_set__in=[one.data_set_id for one in kept])
-    }
+    indicators = Indicator.objects.filter(data_set__in=[one.data_set_id for one in kept])
+    with_sheets = indicators.annotate(
+        has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
+    )
+    names = {one.code: one for one in with_sheets}
     return [_told(one, area, names) for one in kept]
 
 
@@ -117,15 +120,22 @@ def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
     return (found.named(text) if text else found).order_by("country", by_name())
 
 
-def _told(kept: AreaPicture, area: Area, names: Mapping[str, str]) -> AreaTold:
+def _told(kept: AreaPicture, area: Area, indicators: Mapping[str, Indicator]) -> AreaTold:
     picture = Picture.from_json(kept.content)
-    lines = [_line(one, area, names.get(one.indicator, one.indicator)) for one in picture.lines]
+    lines = [_line(one, area, indicators.get(one.indicator)) for one in picture.lines]
     return AreaTold(kept, period_in_words(picture.period), lines)
 
 
-def _line(line: Line, area: Area, name: str) -> Told:
-    chart = Series(f"{name}, {area.name}", [_moment(one) for one in line.past], is_small=True)
-    return Told(line, name, told(line.change), _unusual(line), chart)
+def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
+    name = str(indicator) if indicator else line.indicator
+    ref = indicator.ref if indicator and getattr(indicator, "has_sheet", False) else None
+    chart = Series(f"{name}, {area.name}", moments_of(line.past), is_small=True)
+    return Told(line, name, told(line.change), _unusual(line), chart, ref)
+
+
+def moments_of(past: Iterable[Past]) -> list[Moment]:
+    """Periods as a chart shows them."""
+    return [_moment(one) for one in past]
 
 
 def _moment(past: Past) -> Moment:

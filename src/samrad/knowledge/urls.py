@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from samrad.knowledge import views
+from samrad.knowledge import indicator_views, views
 
 app_name = "knowledge"
 
+indicators = [
+    path("figures/indicators/", indicator_views.list_indicators, name="indicators"),
+    path("figures/indicators/<uuid:ref>/", indicator_views.show_indicator, name="indicator"),
+    path(
+        "figures/indicators/<uuid:ref>/areas/<uuid:area_ref>/",
+        indicator_views.show_indicator_in_area, name="indicator_here",
+    ),
+    *(
+        path(f"figures/indicators/<uuid:ref>/{where}figures.{form}",
+             indicator_views.take_indicator, {"form": form}, name=f"{name}_{form}")
+        for where, name in (("", "take"), ("areas/<uuid:area_ref>/", "take_here"))
+        for form in ("csv", "xlsx", "json")
+    ),
+]  # fmt: skip
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
+    *indicators,
 ]
