@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.analysis.words import Code
 from samrad.areas.models import Area
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
-from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual, Way
+from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
@@ -55,23 +56,23 @@ class AreaTold:
     period: str
     lines: list[Told]
 
-    def _that(self, *ways: Way) -> list[Told]:
+    def _that(self, *ways: Code) -> list[Told]:
         return [one for one in self.lines if one.line.change.way in ways]
 
     @property
     def rising(self) -> list[Told]:
         """What rises, whichever way would be better."""
-        return self._that(Way.RISES)
+        return self._that(Code.RISES)
 
     @property
     def falling(self) -> list[Told]:
         """What falls."""
-        return self._that(Way.FALLS)
+        return self._that(Code.FALLS)
 
     @property
     def unclear(self) -> list[Told]:
         """What shows no clear change, or is too little to tell."""
-        return self._that(Way.NO_CLEAR_CHANGE, Way.TOO_FEW, Way.UNKNOWN)
+        return self._that(Code.NO_CLEAR_CHANGE, Code.ABOUT_THE_SAME, Code.TOO_FEW, Code.UNKNOWN)
 
     @property
     def unusual(self) -> list[Told]:
@@ -170,7 +171,7 @@ def _unusual(line: Line) -> str:
 
 def _interval(one: Told) -> Interval:
     change = one.line.change
-    flag = {Way.RISES: Flag.HIGH, Way.FALLS: Flag.LOW}.get(change.way)
+    flag = {Code.RISES: Flag.HIGH, Code.FALLS: Flag.LOW}.get(change.way)
     high = change.high if change.high is not None and change.high < BEYOND else None
     return Interval(one.name, change.ratio, change.low, high, flag, one.says)
 

@@ -11,15 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-
-class Way(StrEnum):
-    """What may be said of a change, and no more than that. Codes are stable."""
-
-    RISES = "rises"
-    FALLS = "falls"
-    NO_CLEAR_CHANGE = "no_clear_change"
-    TOO_FEW = "too_few"
-    UNKNOWN = "unknown"
+from samrad.analysis.words import Code
 
 
 class Unusual(StrEnum):
@@ -47,7 +39,7 @@ class Past:
 class Change:
     """The latest year's rate against the years before it, with a 95 % interval."""
 
-    way: Way
+    way: Code
     now: float | None = None
     before: float | None = None
     ratio: float | None = None
@@ -99,7 +91,7 @@ class Line:
     def from_json(cls, kept: Mapping[str, Any]) -> Line:
         """The line as it was kept."""
         past = tuple(Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in kept["past"])
-        change = Change(**{**kept["change"], "way": Way(kept["change"]["way"])})
+        change = Change(**{**kept["change"], "way": Code(kept["change"]["way"])})
         among = Among(**{**kept["among"], "beyond": Unusual(kept["among"]["beyond"])})
         return cls(kept["indicator"], past, change, among, kept["survives"])
 
