@@ -41,6 +41,7 @@ OTHERWISE = {
     "agreements.forms.life.VoidingForm": MADE_OF,
     "areas.forms.FindArea": LOOKS,
     "knowledge.forms.FindIndicator": LOOKS,
+    "knowledge.forms.ChooseIndicator": LOOKS,
     "knowledge.forms.FindPicture": LOOKS,
     "cooperation.forms.bodies.BelowForm": ADDS,
     "cooperation.forms.bodies.ConsiderForm": ADDS,

@@ -98,7 +98,10 @@ def things(cast: Cast) -> dict[str, Any]:
 def figures(cast: Cast) -> dict[str, Any]:
     """The picture of a municipality, and the indicator it is made of."""
     picture = a_picture(cast.no.home)
-    return {"picture": picture, "indicator": picture.data_set.indicators.get()}
+    return {
+        "picture": picture, "indicator": picture.data_set.indicators.get(),
+        "district": cast.no.areas["district"],
+    }  # fmt: skip
 
 
 def bodies(cast: Cast) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,16 @@ class FindIndicator(forms.Form):
 
     def clean_q(self) -> str:
         return normalise_line(self.cleaned_data["q"])
+
+
+class ChooseIndicator(forms.Form):
+    """Which indicator is shown in all municipalities."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["what"] = forms.ChoiceField(
+            label=_("What is counted"), choices=choices, required=False
+        )
 
 
 class FindPicture(forms.Form):

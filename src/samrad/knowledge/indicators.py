@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -112,8 +112,10 @@ def indicators_by_theme(actor: Actor, text: str = "", theme: str = "") -> list[T
     ]
 
 
-def described(indicator: Indicator) -> Described | None:
+def described(indicator: Indicator, data_set: DataSet | None = None) -> Described | None:
     """The indicator with its sheet, None where nothing has been taken in."""
+    if data_set is not None:
+        indicator.data_set = data_set
     sheet = Sheet.objects.select_related("release").filter(indicator=indicator).first()
     if sheet is None or not sheet.periods:
         return None
@@ -238,16 +240,14 @@ def everywhere(about: Described) -> Everywhere:
     return Everywhere(about, standings, whole, others, countries)
 
 
-def map_of(
-    whole: Everywhere, shown: Iterable[Standing], chosen: int | None = None
-) -> Places | None:
+def map_of(whole: Everywhere, shown: Iterable[Standing]) -> Places | None:
     """These municipalities in shades."""
     places = []
     for one in shown:
         rings = outlines_of(one.area.country).of(one.area.code)
         if rings:
             value = whole.value_of(one)
-            places.append(Place(one.area.name, rings, value, one.is_hidden, one.area.pk == chosen))
+            places.append(Place(one.area.name, rings, value, one.is_hidden))
     if not places:
         return None
     says = _("%(what)s by municipality. %(measure)s.") % {
@@ -257,7 +257,7 @@ def map_of(
 
 
 def funnel_of(
-    whole: Everywhere, shown: Iterable[Standing], chosen: int | None = None
+    whole: Everywhere, shown: Iterable[Standing], chosen: Collection[int] = ()
 ) -> Bands | None:
     """These municipalities by how many live there, between what chance alone explains."""
     spots, of_all = [], None
@@ -270,7 +270,7 @@ def funnel_of(
             spots.append(
                 Spot(
                     one.area.name, one.row.lived, among.rate, among.low, among.high,
-                    one.area.pk == chosen,
+                    one.area.pk in chosen,
                 )
             )  # fmt: skip
     if of_all is None or len(spots) < FEWEST_FOR_A_FUNNEL:

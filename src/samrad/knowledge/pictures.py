@@ -84,7 +84,7 @@ class AreaTold:
         """The latest year against those before, as a chart."""
         return Intervals(
             _("The latest year against the years before, with 95 % intervals"),
-            [_interval(one) for one in self.lines],
+            [interval_of(one.name, one.line, one.says) for one in self.lines],
             of=_("What is counted"),
         )
 
@@ -131,7 +131,7 @@ def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
     name = str(indicator) if indicator else line.indicator
     ref = indicator.ref if indicator and getattr(indicator, "has_sheet", False) else None
     chart = Series(f"{name}, {area.name}", moments_of(line.past), is_small=True)
-    return Told(line, name, told(line.change), _unusual(line), chart, ref)
+    return Told(line, name, told(line.change), unusual_in_words(line), chart, ref)
 
 
 def moments_of(past: Iterable[Past]) -> list[Moment]:
@@ -155,7 +155,7 @@ def period_in_words(code: str) -> str:
     return in_words(read_period(code), get_language() or "en")
 
 
-def _unusual(line: Line) -> str:
+def unusual_in_words(line: Line) -> str:
     """How far the latest figure is from what was to be expected, if it is."""
     latest = line.latest
     if not latest.unusual or latest.value is None:
@@ -169,11 +169,12 @@ def _unusual(line: Line) -> str:
     return words if line.survives else _("%(what)s; it may be chance") % {"what": words}
 
 
-def _interval(one: Told) -> Interval:
-    change = one.line.change
+def interval_of(label: str, line: Line, says: str) -> Interval:
+    """A change as a row of a chart."""
+    change = line.change
     flag = {Code.RISES: Flag.HIGH, Code.FALLS: Flag.LOW}.get(change.way)
     high = change.high if change.high is not None and change.high < BEYOND else None
-    return Interval(one.name, change.ratio, change.low, high, flag, one.says)
+    return Interval(label, change.ratio, change.low, high, flag, says)
 
 
 BEYOND = 1e6

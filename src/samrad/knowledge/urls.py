@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrad.knowledge import indicator_views, views
+from samrad.knowledge import indicator_views, overview_views, views
 
 app_name = "knowledge"
 
@@ -20,8 +20,13 @@ indicators = [
         for form in ("csv", "xlsx", "json")
     ),
 ]  # fmt: skip
+overviews = [
+    path("figures/overviews/", overview_views.list_overviews, name="overviews"),
+    path("figures/overviews/<uuid:ref>/", overview_views.show_overview, name="overview"),
+]
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
     *indicators,
+    *overviews,
 ]
