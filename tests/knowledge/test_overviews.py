@@ -48,9 +48,7 @@ def test_the_surest_increase_stands_first(cast, district):
 
 
 @pytest.mark.parametrize("where", ["district", "nation"])
-def test_the_page_asks_little(
-    cast, client, where, django_assert_max_num_queries
-):
+def test_the_page_asks_little(cast, client, where, django_assert_max_num_queries):
     neighbours(cast, {"usual": USUAL * 10})
     who = signed_in(client, cast.analyst)
     url = reverse("knowledge:overview", args=[cast.no.areas[where].ref])

@@ -100,7 +100,7 @@ def figures(cast: Cast) -> dict[str, Any]:
     picture = a_picture(cast.no.home)
     return {
         "picture": picture, "indicator": picture.data_set.indicators.get(),
-        "district": cast.no.areas["district"],
+        "district": cast.no.areas["district"], "figures": picture.data_set,
     }  # fmt: skip
 
 

@@ -27,6 +27,9 @@ overviews = [
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
+    path(
+        "figures/areas/<uuid:ref>/<uuid:data_ref>/handout.pdf", views.take_handout, name="handout"
+    ),
     *indicators,
     *overviews,
 ]
