@@ -15,7 +15,6 @@ from samrad.ui.fields import GuardedText, NameLine, PhoneLine
 ASKING_NOTHING = {
     "areas.forms.FindArea": "a search: what is searched for is not kept",
     "knowledge.forms.FindIndicator": "a search: what is searched for is not kept",
-    "knowledge.forms.ChooseIndicator": "a choice: nothing is written",
     "knowledge.forms.FindPicture": "a search: what is searched for is not kept",
     "meetings.forms.planning.TogetherForm": "the same, for one of several councils",
     "agreements.forms.register.RegisterFilter": "a search: what is searched for is not kept",

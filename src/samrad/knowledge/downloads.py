@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.documents.tables import BYTE_ORDER_MARK, LONGEST_TITLE, ONLY_WORDS, cell
-from samrad.knowledge.indicators import Described
+from samrad.knowledge.indicators import Described, as_shown
 from samrad.knowledge.models import SheetRow
 from samrad.knowledge.pictures import period_in_words
 from samrad.knowledge.rules.table import Nothing
@@ -45,7 +45,7 @@ def _in_language(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
 
 def rows_to_take(about: Described, area: int | None) -> QuerySet[SheetRow]:
     """The rows of a file: every area, or one."""
-    rows = about.sheet.rows.select_related("area").order_by("code")
+    rows = about.rows.select_related("area").order_by("code")
     return rows.filter(area=area) if area is not None else rows
 
 
@@ -61,7 +61,7 @@ def lines(about: Described, rows: Iterable[SheetRow]) -> Iterator[Row]:
     periods = [(period_in_words(code), code) for code in about.sheet.periods]
     words = {str(one): str(said) for one, said in NOTHINGS.items()}
     name = about.name
-    for row in rows:
+    for row in (as_shown(row, about, whole=True) for row in rows):
         for at, (period, code) in enumerate(periods):
             value = row.values[at]
             why = words.get(row.nothing.get(str(at), ""), "")
@@ -161,7 +161,8 @@ def jsonstat_of(about: Described, rows: QuerySet[SheetRow]) -> Iterator[bytes]:
     yield json.dumps(_whole(about, rows), ensure_ascii=False)[:-1].encode()
     yield b', "value": ['
     width, status = len(about.sheet.periods), {}
-    for number, row in enumerate(rows.iterator(chunk_size=CHUNK)):
+    shown = (as_shown(row, about, whole=True) for row in rows.iterator(chunk_size=CHUNK))
+    for number, row in enumerate(shown):
         text = ", ".join("null" if one is None else json.dumps(one) for one in row.values)
         yield (f", {text}" if number else text).encode()
         for at, why in row.nothing.items():

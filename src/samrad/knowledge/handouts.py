@@ -71,6 +71,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
             tuple(tuple(row) for row in told.table.rows), widths=(5, 3, 3, 3, 3, 6),
         ),
         Note(_source(told)),
+        *_held_back(told),
     ]  # fmt: skip
     return Paper(
         title=_("The crime picture of %(name)s") % {"name": area.name},
@@ -78,6 +79,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         sender=_("Crime picture"),
         footer=_("Figures count what is reported, not what happens. Ask before you conclude."),
         page_of=_("Page {n} of {all}"),
+        marking="" if told.sight.is_public or told.sight.is_published else _("Internal"),
         parts=tuple(parts),
     )
 
@@ -111,6 +113,14 @@ def _unusual(told: AreaTold, title: str) -> list[Part]:
 
 def _drawing(one: Told) -> Drawing:
     return Drawing(one.chart.drawn(PLOT_WIDTH, PAPER), one.chart.says, one.name, one.says)
+
+
+def _held_back(told: AreaTold) -> list[Part]:
+    if not told.held_back:
+        return []
+    names = ", ".join(told.held_back)
+    said = _("Not told here, since small numbers are among them: %(names)s.")
+    return [Note(said % {"names": names})]
 
 
 def _source(told: AreaTold) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from samrad.areas.outlines import outlines_of
 from samrad.areas.rules.kinds import AreaKind
 from samrad.areas.rules.names import fold
 from samrad.knowledge.models import (
-    AreaPicture,
     DataSet,
     Indicator,
     Sheet,
@@ -25,7 +25,7 @@ from samrad.knowledge.models import (
 )
 from samrad.knowledge.pictures import moments_of, period_in_words
 from samrad.knowledge.rules.periods import PeriodKind, read_period
-from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
+from samrad.knowledge.rules.picture import Line, Past
 from samrad.knowledge.rules.recipes import Direction, Theme
 from samrad.knowledge.rules.table import Nothing
 from samrad.knowledge.telling import told
@@ -43,6 +43,7 @@ class Described:
     indicator: Indicator
     sheet: Sheet
     base: str
+    reader: Actor
 
     @property
     def data_set(self) -> DataSet:
@@ -53,6 +54,11 @@ class Described:
     def name(self) -> str:
         """What it is called."""
         return str(self.indicator)
+
+    @property
+    def rows(self) -> QuerySet[SheetRow]:
+        """The rows that the reader sees."""
+        return self.sheet.rows.visible_to(self.reader)
 
     @property
     def definition(self) -> str:
@@ -112,7 +118,9 @@ def indicators_by_theme(actor: Actor, text: str = "", theme: str = "") -> list[T
     ]
 
 
-def described(indicator: Indicator, data_set: DataSet | None = None) -> Described | None:
+def described(
+    indicator: Indicator, actor: Actor, data_set: DataSet | None = None
+) -> Described | None:
     """The indicator with its sheet, None where nothing has been taken in."""
     if data_set is not None:
         indicator.data_set = data_set
@@ -120,7 +128,7 @@ def described(indicator: Indicator, data_set: DataSet | None = None) -> Describe
     if sheet is None or not sheet.periods:
         return None
     base = Indicator.objects.filter(code=indicator.base).first() if indicator.base else None
-    return Described(indicator, sheet, str(base) if base else "")
+    return Described(indicator, sheet, str(base) if base else "", actor)
 
 
 # All areas at once ------------------------------------------------------------------------------
@@ -212,7 +220,7 @@ class Everywhere:
         heads += [_("The latest year per 1,000"), _("Change")] if self.has_rates else []
         rows = []
         for one in self.standings:
-            more = [_decimal(one.rate), one.says] if self.has_rates else []
+            more = [decimal(one.rate), one.says] if self.has_rates else []
             rows.append([one.area.name, one.figure, *more])
         return Table(heads, rows)
 
@@ -220,12 +228,12 @@ class Everywhere:
 def everywhere(about: Described) -> Everywhere:
     """The latest figures of every area of a sheet: one query."""
     rows = (
-        about.sheet.rows.select_related("area")
+        about.rows.select_related("area")
         .defer("values", "people", "nothing")
         .order_by("area__name", "code")
     )
     standings, whole, others = [], None, 0
-    for row in rows:
+    for row in (as_shown(row, about) for row in rows):
         kind = row.area.kind if row.area else ""
         if kind == AreaKind.MUNICIPALITY and row.area and row.area.valid_to is None:
             line = Line.from_json(row.finding) if row.finding else None
@@ -238,6 +246,22 @@ def everywhere(about: Described) -> Everywhere:
     if whole is not None:
         whole.refresh_from_db(fields=["values", "people", "nothing"])
     return Everywhere(about, standings, whole, others, countries)
+
+
+def as_shown(row: SheetRow, about: Described, *, whole: bool = False) -> SheetRow:
+    """The row as its reader may see it: a public one without what is held back for their sake.
+
+    What was worked out on a row of which something is held back is not told either.
+    """
+    if not about.reader.is_anonymous or not row.protected:
+        return row
+    row.finding = None
+    if len(about.sheet.periods) - 1 in row.protected:
+        row.latest, row.latest_nothing = None, str(Nothing.HIDDEN)
+    if whole:
+        for at in row.protected:
+            row.values[at], row.nothing[str(at)] = None, str(Nothing.HIDDEN)
+    return row
 
 
 def map_of(whole: Everywhere, shown: Iterable[Standing]) -> Places | None:
@@ -281,80 +305,6 @@ def funnel_of(
     return Bands(says, spots, of_all, across=_("Inhabitants"), of=whole.measure)
 
 
-# One area ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Here:
-    """An indicator in one area: every period, what was to be expected, and what may be said."""
-
-    about: Described
-    area: Area
-    past: Sequence[Past]
-    line: Line | None
-
-    @property
-    def says(self) -> str:
-        """What may be said of the change."""
-        return told(self.line.change) if self.line else ""
-
-    @property
-    def series(self) -> Series:
-        """Period by period."""
-        says = _("%(what)s, %(where)s") % {"what": self.about.name, "where": self.area.name}
-        return Series(says, moments_of(self.past), of=self.about.unit)
-
-    @property
-    def hidden(self) -> int:
-        """How many figures are held back."""
-        return sum(one.nothing == Nothing.HIDDEN for one in self.past)
-
-    @property
-    def missing(self) -> int:
-        """How many are missing, or of a time when there was no such area."""
-        return sum(one.nothing in {Nothing.MISSING, Nothing.NOT_THEN} for one in self.past)
-
-    @property
-    def table(self) -> Table:
-        """Every period, the latest first."""
-        heads = [_("Period"), capfirst(str(self.about.unit))]
-        expects = any(one.expected is not None for one in self.past)
-        if expects:
-            heads += [_("Expected"), _("Expected at least"), _("Expected at most"), _("Note")]
-        return Table(heads, [_period_row(one, expects=expects) for one in reversed(self.past)])
-
-
-def here(about: Described, area: Area, actor: Actor) -> Here | None:
-    """The indicator in an area; None where it is not counted there."""
-    rows = list(about.sheet.rows.filter(area=area).order_by("code"))
-    if not rows:
-        return None
-    kept = AreaPicture.objects.visible_to(actor).filter(
-        data_set=about.indicator.data_set_id, area=area
-    )
-    content: Mapping[str, Sequence[Mapping[str, object]]] | None = kept.values_list(
-        "content", flat=True
-    ).first()
-    lines = Picture.from_json(content).lines if content else ()
-    line = next((one for one in lines if one.indicator == about.indicator.code), None)
-    return Here(about, area, pasts_of(about.sheet, _joined(rows), line), line)
-
-
-def _joined(rows: Sequence[SheetRow]) -> SheetRow:
-    """One row of an area that the publisher gave several codes in turn."""
-    first, *more = rows
-    for row in more:
-        for at, value in enumerate(row.values):
-            if first.values[at] is None and (value is not None or str(at) in row.nothing):
-                first.values[at] = value
-                why = row.nothing.get(str(at))
-                if value is not None:
-                    first.nothing.pop(str(at), None)
-                elif why != Nothing.MISSING:
-                    first.nothing[str(at)] = why
-    return first
-
-
 def pasts_of(sheet: Sheet, row: SheetRow, line: Line | None) -> list[Past]:
     """Every period of a row, with what was to be expected where it is known."""
     known = {one.period: one for one in line.past} if line else {}
@@ -364,6 +314,9 @@ def pasts_of(sheet: Sheet, row: SheetRow, line: Line | None) -> list[Past]:
     ]
 
 
+# In words --------------------------------------------------------------------------------------
+
+
 def figure_in_words(value: float | None, nothing: str) -> str:
     """A figure, or why there is none."""
     if value is not None:
@@ -371,14 +324,5 @@ def figure_in_words(value: float | None, nothing: str) -> str:
     return str(NOTHINGS[Nothing(nothing)]) if nothing else "–"
 
 
-def _period_row(one: Past, *, expects: bool) -> list[str]:
-    row = [period_in_words(one.period), figure_in_words(one.value, one.nothing)]
-    if not expects:
-        return row
-    notes = {Unusual.HIGH: _("higher than expected"), Unusual.LOW: _("lower than expected")}
-    note = notes.get(one.unusual, "")
-    return [*row, _decimal(one.expected), _decimal(one.low, 0), _decimal(one.high, 0), note]
-
-
-def _decimal(value: float | None, decimals: int = 1) -> str:
+def decimal(value: float | None, decimals: int = 1) -> str:
     return "–" if value is None else number(value, decimals)

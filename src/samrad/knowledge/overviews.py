@@ -134,7 +134,7 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
         data_set.indicators.exclude(base="").filter(sheet__isnull=False).order_by("pk")
     )
     shown = [one for one in indicators if one.code == chosen] or indicators
-    about = described(shown[0], data_set) if shown else None
+    about = described(shown[0], actor, data_set) if shown else None
     if about is None:
         return None
     findings, looked_at = _findings(indicators, inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.analysis.words import Code
 from samrad.areas.models import Area
-from samrad.knowledge.models import AreaPicture, Indicator, Sheet
+from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
+from samrad.knowledge.sight import Sight
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
@@ -55,6 +56,8 @@ class AreaTold:
     kept: AreaPicture
     period: str
     lines: list[Told]
+    sight: Sight
+    held_back: list[str] = field(default_factory=list)
 
     def _that(self, *ways: Code) -> list[Told]:
         return [one for one in self.lines if one.line.change.way in ways]
@@ -111,7 +114,8 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
         has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
     )
     names = {one.code: one for one in with_sheets}
-    return [_told(one, area, names) for one in kept]
+    whole = _told_whole(area, actor) if actor.is_anonymous else None
+    return [_told(one, area, names, whole) for one in kept]
 
 
 def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
@@ -121,10 +125,25 @@ def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
     return (found.named(text) if text else found).order_by("country", by_name())
 
 
-def _told(kept: AreaPicture, area: Area, indicators: Mapping[str, Indicator]) -> AreaTold:
+def _told_whole(area: Area, actor: Actor) -> set[str]:
+    """The indicators of which nothing is held back there from readers who are not signed in."""
+    rows = SheetRow.objects.visible_to(actor).filter(area=area)
+    found = rows.values_list("sheet__indicator__code", "protected")
+    return {code for code, protected in found if not protected}
+
+
+def _told(
+    kept: AreaPicture, area: Area, indicators: Mapping[str, Indicator], whole: set[str] | None
+) -> AreaTold:
+    """The picture in words; of what is held back in part nothing that was worked out is told."""
     picture = Picture.from_json(kept.content)
-    lines = [_line(one, area, indicators.get(one.indicator)) for one in picture.lines]
-    return AreaTold(kept, period_in_words(picture.period), lines)
+    shown = [one for one in picture.lines if whole is None or one.indicator in whole]
+    lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
+    left = [indicators.get(one.indicator) for one in picture.lines if one not in shown]
+    return AreaTold(
+        kept, period_in_words(picture.period), lines,
+        Sight.of(kept.data_set, is_public=whole is not None), [str(one) for one in left if one],
+    )  # fmt: skip
 
 
 def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrad.knowledge import indicator_views, overview_views, views
+from samrad.knowledge import data_views, indicator_views, overview_views, views
 
 app_name = "knowledge"
 
@@ -24,6 +24,12 @@ overviews = [
     path("figures/overviews/", overview_views.list_overviews, name="overviews"),
     path("figures/overviews/<uuid:ref>/", overview_views.show_overview, name="overview"),
 ]
+data_sets = [
+    path("figures/data/", data_views.list_data_sets, name="data_sets"),
+    path("figures/data/<uuid:ref>/", data_views.show_data_set, name="data_set"),
+    path("figures/data/<uuid:ref>/publish/", data_views.publish, name="publish"),
+    path("figures/data/<uuid:ref>/withdraw/", data_views.withdraw, name="withdraw"),
+]
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
@@ -32,4 +38,5 @@ urlpatterns = [
     ),
     *indicators,
     *overviews,
+    *data_sets,
 ]
