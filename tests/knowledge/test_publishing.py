@@ -78,7 +78,7 @@ def test_what_is_held_back_is_in_no_page_and_no_file(cast, data_set, client):
     lines = b"".join(client.get(file).streaming_content).decode().lstrip("\ufeff")
     rows = list(csv.reader(io.StringIO(lines), delimiter=";"))
     assert [rows[at][5:7] for at in (1, 2, 40)] == [
-        ["", "held back by the publisher"], ["12", ""], ["", "held back by the publisher"],
+        ["", "held back"], ["12", ""], ["", "held back"],
     ]  # fmt: skip
 
 

@@ -24,17 +24,17 @@ class Released:
     @property
     def count(self) -> Mapping[str, Any]:
         """What was read, in numbers."""
-        return dict(self.release.count)
+        return {"rows": None, "hidden": None, "missing": None, "zero": None, **self.release.count}
 
     @property
     def first(self) -> str:
         """The oldest period."""
-        return _period(str(self.count.get("first", "")))
+        return _period(str(self.release.count.get("first", "")))
 
     @property
     def last(self) -> str:
         """The latest period."""
-        return _period(str(self.count.get("last", "")))
+        return _period(str(self.release.count.get("last", "")))
 
     @property
     def difference(self) -> list[str]:

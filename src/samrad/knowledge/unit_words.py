@@ -31,7 +31,7 @@ THEMES = {
     Theme.SERVICES: _("Emergency services"),
 }
 NOTHINGS = {
-    Nothing.HIDDEN: _("held back by the publisher"),
+    Nothing.HIDDEN: _("held back"),
     Nothing.MISSING: _("missing"),
     Nothing.NOT_THEN: _("did not exist then"),
 }
