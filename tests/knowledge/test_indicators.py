@@ -15,10 +15,11 @@ from samrad.access.actor import SYSTEM
 from samrad.areas.models import Area
 from samrad.areas.outlines import outlines_of
 from samrad.knowledge.actions import take_in
-from samrad.knowledge.drawing import draw_pictures
+from samrad.knowledge.drawing import draw_pictures, without_sheets
 from samrad.knowledge.models import Indicator, SheetRow
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.readers import read_tables
+from samrad.knowledge.tasks import lay_out_what_lacks
 from samrad.people.models import Person
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
@@ -162,6 +163,9 @@ def test_denmark_is_laid_out_whole(staged):
     assert everything.periods[0], everything.periods[-1] == ("2016-Q1", "2025-Q4")
     assert sum(country.values[-4:]) == 414_911
     assert sum(sum(filter(None, row.values[-4:])) for row in parts) == 414_911
+    assert without_sheets() == ["dk-folk1a"]
+    lay_out_what_lacks()
+    assert without_sheets() == []
     drawn = [row.area for row in rows if row.finding]
     assert len(drawn) == 98
     assert all(outlines_of("dk").of(area.code) for area in drawn)

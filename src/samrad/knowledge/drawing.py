@@ -18,6 +18,13 @@ def drawn_from(data_set: DataSet) -> list[str]:
     return [data_set.code, *sorted(set(others.values_list("code", flat=True)))]
 
 
+def without_sheets() -> list[str]:
+    """The data sets with figures that are not laid out."""
+    found = DataSet.objects.filter(holds_incidents=False, releases__is_current=True)
+    lacking = found.exclude(indicators__sheet__isnull=False)
+    return sorted(lacking.exclude(releases__figures="").values_list("code", flat=True))
+
+
 def draw_pictures(*, data_set: str) -> int:
     """The pictures of every municipality the data set counts; how many there are.
 

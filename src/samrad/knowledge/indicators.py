@@ -217,7 +217,7 @@ class Everywhere:
     def table(self) -> Table:
         """All municipalities by name."""
         heads = [_("Municipality"), self.about.last]
-        heads += [_("The latest year per 1,000"), _("Change")] if self.has_rates else []
+        heads += [_("The latest year per 1,000"), _("The change")] if self.has_rates else []
         rows = []
         for one in self.standings:
             more = [decimal(one.rate), one.says] if self.has_rates else []

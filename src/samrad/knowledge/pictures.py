@@ -96,7 +96,7 @@ class AreaTold:
         """Everything on one table."""
         heads = [
             _("What is counted"), self.period, _("Expected"), _("The latest year per 1,000"),
-            _("All municipalities"), _("Change"),
+            _("All municipalities"), _("The change"),
         ]  # fmt: skip
         return Table(heads, [_row(one) for one in self.lines])
 
