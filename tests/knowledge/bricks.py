@@ -72,3 +72,12 @@ def a_sheet(indicator: Indicator, release: Release, *rows: tuple[Area, list[floa
             finding=line.as_finding(),
         )  # fmt: skip
     return sheet
+
+
+def figures_of(area: Area, district: Area) -> dict[str, object]:
+    """A municipality's picture, its data set and indicator, and the district it lies in."""
+    picture = a_picture(area)
+    return {
+        "picture": picture, "figures": picture.data_set, "district": district,
+        "indicator": picture.data_set.indicators.get(),
+    }  # fmt: skip

@@ -63,7 +63,7 @@ from samrad.work.api import Job, enqueue
 from tests.agreements.bricks import drafts
 from tests.agreements.promises import promises
 from tests.cast import NOON, TODAY, Cast
-from tests.knowledge.bricks import a_picture
+from tests.knowledge.bricks import figures_of
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     approved,
@@ -92,16 +92,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    return found | machinery(cast) | figures(cast)
-
-
-def figures(cast: Cast) -> dict[str, Any]:
-    """The picture of a municipality, and the indicator it is made of."""
-    picture = a_picture(cast.no.home)
-    return {
-        "picture": picture, "indicator": picture.data_set.indicators.get(),
-        "district": cast.no.areas["district"], "figures": picture.data_set,
-    }  # fmt: skip
+    return found | machinery(cast) | figures_of(cast.no.home, cast.no.areas["district"])
 
 
 def bodies(cast: Cast) -> dict[str, Any]:
