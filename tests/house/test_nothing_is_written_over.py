@@ -40,6 +40,8 @@ OTHERWISE = {
     "agreements.forms.life.StartForm": ADDS,
     "agreements.forms.life.VoidingForm": MADE_OF,
     "areas.forms.FindArea": LOOKS,
+    "knowledge.forms.FindIndicator": LOOKS,
+    "knowledge.forms.ChooseIndicator": LOOKS,
     "knowledge.forms.FindPicture": LOOKS,
     "cooperation.forms.bodies.BelowForm": ADDS,
     "cooperation.forms.bodies.ConsiderForm": ADDS,

@@ -14,6 +14,7 @@ from samrad.ui.fields import GuardedText, NameLine, PhoneLine
 # Forms with a field for text that ask nothing, and why that is right.
 ASKING_NOTHING = {
     "areas.forms.FindArea": "a search: what is searched for is not kept",
+    "knowledge.forms.FindIndicator": "a search: what is searched for is not kept",
     "knowledge.forms.FindPicture": "a search: what is searched for is not kept",
     "meetings.forms.planning.TogetherForm": "the same, for one of several councils",
     "agreements.forms.register.RegisterFilter": "a search: what is searched for is not kept",

@@ -7,10 +7,18 @@ from datetime import UTC, datetime
 import numpy as np
 
 from samrad.areas.models import Area
-from samrad.knowledge.models import AreaPicture, DataSet, Indicator, Release, ReleaseState
+from samrad.knowledge.models import (
+    AreaPicture,
+    DataSet,
+    Indicator,
+    Release,
+    ReleaseState,
+    Sheet,
+    SheetRow,
+)
 from samrad.knowledge.reckoning import Counted, pictures
 from samrad.knowledge.rules.periods import PeriodKind
-from samrad.knowledge.rules.picture import Picture
+from samrad.knowledge.rules.picture import Line, Picture
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 QUARTERS = [f"{year}-Q{quarter}" for year in range(2016, 2026) for quarter in (1, 2, 3, 4)]
@@ -46,7 +54,30 @@ def a_picture(area: Area) -> AreaPicture:
         data_set=data_set, number=1, state=ReleaseState.COMMITTED, file_name="f.csv",
         file="figures/f.csv", sha256="0" * 64, size=1, retrieved_at=NOON, is_current=True,
     )  # fmt: skip
-    drawn = picture_of(*USUAL * 9, *(2 * value + 1 for value in USUAL))
+    counts = [*USUAL * 9, *(2 * value + 1 for value in USUAL)]
+    drawn = picture_of(*counts)
+    a_sheet(data_set.indicators.get(), release, (area, counts, drawn.lines[0]))
     return AreaPicture.objects.create(
         data_set=data_set, area=area, release=release, content=drawn.as_json()
     )
+
+
+def a_sheet(indicator: Indicator, release: Release, *rows: tuple[Area, list[float], Line]) -> Sheet:
+    """The same figures laid out, with nobody's words but ours."""
+    sheet = Sheet.objects.create(indicator=indicator, release=release, periods=QUARTERS)
+    for area, counts, line in rows:
+        SheetRow.objects.create(
+            sheet=sheet, area=area, code=area.code, name=area.name, values=counts,
+            people=[20_000] * len(counts), lived=20_000, latest=counts[-1],
+            finding=line.as_finding(),
+        )  # fmt: skip
+    return sheet
+
+
+def figures_of(area: Area, district: Area) -> dict[str, object]:
+    """A municipality's picture, its data set and indicator, and the district it lies in."""
+    picture = a_picture(area)
+    return {
+        "picture": picture, "figures": picture.data_set, "district": district,
+        "indicator": picture.data_set.indicators.get(),
+    }  # fmt: skip

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samrad.access.actor import SYSTEM
+from samrad.analysis.words import Code
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.drawing import draw_pictures, drawn_from
 from samrad.knowledge.models import AreaPicture, DataSet
 from samrad.knowledge.reckoning import exact_interval, pictures
-from samrad.knowledge.rules.picture import Change, Picture, Unusual, Way
+from samrad.knowledge.rules.picture import Change, Picture, Unusual
 from samrad.knowledge.telling import told
 from tests.knowledge.bricks import NOON, USUAL, counted, picture_of
 
@@ -28,46 +29,46 @@ def change(*row: float) -> Change:
 def test_a_year_with_twice_as_many_rises():
     said = change(*NINE_YEARS, *(2 * value for value in USUAL))
 
-    assert said.way is Way.RISES
+    assert said.way is Code.RISES
     assert said.ratio == pytest.approx(2, rel=0.02)
     assert 1 < said.low < said.ratio < said.high
     assert (said.now, said.before, said.years) == (4.2, 2.1, 3)
 
 
 def test_a_year_with_half_as_many_falls():
-    assert change(*NINE_YEARS, *(value // 2 for value in USUAL)).way is Way.FALLS
+    assert change(*NINE_YEARS, *(value // 2 for value in USUAL)).way is Code.FALLS
 
 
 def test_a_little_more_is_no_clear_change():
-    assert change(*NINE_YEARS, *(value + 1 for value in USUAL)).way is Way.NO_CLEAR_CHANGE
+    assert change(*NINE_YEARS, *(value + 1 for value in USUAL)).way is Code.NO_CLEAR_CHANGE
 
 
 def test_of_fewer_than_twenty_in_all_nothing_is_said():
-    assert change(*[0, 1, 0, 0] * 9, 3, 2, 4, 1).way is Way.TOO_FEW
+    assert change(*[0, 1, 0, 0] * 9, 3, 2, 4, 1).way is Code.TOO_FEW
 
 
 def test_a_quarter_that_is_held_back_leaves_the_year_unsaid():
-    assert change(*NINE_YEARS, 10, NAN, 9, 11).way is Way.UNKNOWN
+    assert change(*NINE_YEARS, 10, NAN, 9, 11).way is Code.UNKNOWN
 
 
 def test_from_nothing_to_much_rises_without_a_number_of_times():
     said = change(*[0, 0, 0, 0] * 9, 9, 8, 7, 9)
 
-    assert (said.way, said.ratio) == (Way.RISES, None)
+    assert (said.way, said.ratio) == (Code.RISES, None)
     assert told(said) == "more than nothing"
 
 
 def test_from_much_to_nothing_falls():
     said = change(*NINE_YEARS, 0, 0, 0, 0)
 
-    assert (said.way, said.ratio) == (Way.FALLS, 0)
+    assert (said.way, said.ratio) == (Code.FALLS, 0)
 
 
 def test_growth_of_the_town_alone_is_no_rise():
     grown = counted([*NINE_YEARS, *(2 * value for value in USUAL)])
     grown.people[:, -4:] *= 2
 
-    assert pictures(grown)["place 0"].lines[0].change.way is Way.NO_CLEAR_CHANGE
+    assert pictures(grown)["place 0"].lines[0].change.way is Code.NO_CLEAR_CHANGE
 
 
 def test_only_what_is_outside_the_expected_is_unusual():
@@ -108,7 +109,7 @@ def test_of_ordinary_counts_no_line_breaks(row):
     line = picture_of(*row).lines[0]
 
     assert len(line.past) == 40
-    if line.change.way in {Way.RISES, Way.FALLS}:
+    if line.change.way in {Code.RISES, Code.FALLS}:
         assert (line.change.low > 1) or (line.change.high < 1)
 
 

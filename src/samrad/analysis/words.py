@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 ALPHA = 0.05
-FEWEST = 10  # incidents in both periods together; below, no direction is told
+FEWEST = 20  # incidents in both periods together; below, no direction is told
 SMALLEST_CHANGE = 0.05  # a change of less than 5 % is not called one, however sure it is
 NARROW = 1.25  # "about the same" needs an interval within a quarter up or down
 
@@ -44,6 +44,7 @@ class Guard(StrEnum):
     DEFINITION_CHANGED = "definition_changed"
     INCOMPLETE = "incomplete"  # the last period is not fully registered
     HIDDEN = "hidden"  # the cell may not be shown
+    MISSING = "missing"  # a part of what is compared is not known
     SEPARATED = "separated"  # the expectation rests on almost nothing
     MOVED_BEFORE = "moved_before"  # it was already on its way before the measure
 
@@ -53,6 +54,7 @@ class Code(StrEnum):
 
     NOT_TOLD = "not_told"  # small numbers are protected here
     NOT_COMPARABLE = "not_comparable"  # counted in another way than before
+    UNKNOWN = "unknown"  # too little is known of one of the periods
     TOO_FEW = "too_few"  # too few incidents to say
     NOT_YET = "not_yet"  # figures are still coming in
     RISES = "rises"
@@ -85,10 +87,10 @@ class Result:
 
     @property
     def usable(self) -> bool:
-        """Numbers in their order, nothing missing and nothing infinite but the upper end."""
-        numbers = (self.ratio, self.low, self.p)
+        """Numbers in their order and nothing missing. From nothing to much the ratio is infinite,
+        from much to nothing it is 0; the lower end and p are always numbers."""
         ordered = 0 <= self.low <= self.ratio <= self.high and 0 <= self.p <= 1
-        return all(math.isfinite(one) for one in numbers) and ordered and self.ratio > 0
+        return math.isfinite(self.low) and math.isfinite(self.p) and ordered
 
     @property
     def clear(self) -> bool:
@@ -144,6 +146,7 @@ def _carries(result: Result) -> bool:
 RULES: tuple[tuple[Code, Condition], ...] = (
     (Code.NOT_TOLD, lambda r: r.has(Guard.HIDDEN)),
     (Code.NOT_COMPARABLE, lambda r: r.has(Guard.DEFINITION_CHANGED)),
+    (Code.UNKNOWN, lambda r: r.has(Guard.MISSING)),
     (Code.TOO_FEW, lambda r: not r.usable or r.n < FEWEST or r.has(Guard.SEPARATED)),
     (Code.NOT_YET, lambda r: r.has(Guard.INCOMPLETE) and not (r.clear and r.up)),
     (Code.RISES, _asks(Question.CHANGE, lambda r: r.clear and r.up)),
@@ -160,7 +163,9 @@ RULES: tuple[tuple[Code, Condition], ...] = (
     (Code.FELL_BUT_NO_PROOF, lambda _: True),
 )
 
-WITHOUT_FIGURES = {Code.NOT_TOLD, Code.NOT_COMPARABLE, Code.TOO_FEW, Code.NOT_YET}
+WITHOUT_FIGURES = {
+    Code.NOT_TOLD, Code.NOT_COMPARABLE, Code.UNKNOWN, Code.TOO_FEW, Code.NOT_YET,
+}  # fmt: skip
 
 
 def statement(result: Result) -> Statement:
@@ -172,7 +177,7 @@ def statement(result: Result) -> Statement:
     effect = result.question is Question.EFFECT
     return Statement(
         code,
-        percent(result.ratio),
+        percent(result.ratio) if math.isfinite(result.ratio) else None,
         percent(result.low),
         percent(result.high) if math.isfinite(result.high) else None,
         result.n,

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.kernel.multilingual import Words
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.drawing import DRAW, drawn_from
 from samrad.knowledge.events import RELEASE_TAKEN_IN
@@ -45,7 +46,7 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
         statistics().take(current.ref, staged.figures)  # it may be another store than last time
         return current
     release = _release(staged, data_set, by, at)
-    _keep_indicators(staged.indicators, data_set)
+    _keep_indicators(staged.indicators, data_set, staged.recipe.notes)
     data_set.releases.filter(is_current=True).update(is_current=False)
     release.is_current, release.state = True, ReleaseState.COMMITTED
     release.save(force_insert=True)
@@ -71,6 +72,7 @@ def keep_data_set(*, recipe: Recipe) -> DataSet:
         "address": recipe.address,
         "schedule": recipe.schedule,
         "smallest_shown": recipe.smallest_shown,
+        "theme": recipe.theme,
         "holds_incidents": recipe.incidents is not None,
         "keep_days": recipe.incidents.keep_days if recipe.incidents else 0,
     }
@@ -113,14 +115,14 @@ def _kept(doubt: Doubt) -> dict[str, object]:
     return {"kind": doubt.kind, "about": doubt.about, "values": dict(doubt.values)}
 
 
-def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet) -> None:
+def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet, notes: Words) -> None:
     Indicator.objects.bulk_create(
         [
             Indicator(
                 data_set=data_set,
                 code=rule.code,
                 name=rule.name.as_mapping(),
-                definition=rule.definition.as_mapping(),
+                definition=(rule.definition or notes).as_mapping(),
                 unit=rule.unit,
                 direction=rule.direction,
                 base=rule.base,

@@ -18,6 +18,13 @@ def drawn_from(data_set: DataSet) -> list[str]:
     return [data_set.code, *sorted(set(others.values_list("code", flat=True)))]
 
 
+def without_sheets() -> list[str]:
+    """The data sets with figures that are not laid out."""
+    found = DataSet.objects.filter(holds_incidents=False, releases__is_current=True)
+    lacking = found.exclude(indicators__sheet__isnull=False)
+    return sorted(lacking.exclude(releases__figures="").values_list("code", flat=True))
+
+
 def draw_pictures(*, data_set: str) -> int:
     """The pictures of every municipality the data set counts; how many there are.
 
@@ -26,6 +33,7 @@ def draw_pictures(*, data_set: str) -> int:
     """
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import pictures  # noqa: PLC0415
+    from samrad.knowledge.sheets import lay_out  # noqa: PLC0415
 
     found = DataSet.objects.filter(code=data_set).first()
     if found is None or found.holds_incidents:
@@ -33,10 +41,11 @@ def draw_pictures(*, data_set: str) -> int:
     areas = {str(area.ref): area for area in Area.objects.municipalities()}
     counted = counted_in(found, list(areas))
     release = found.releases.filter(is_current=True).first()
-    if counted is None or release is None:
+    if release is None:
         return 0
-    drawn = pictures(counted)
+    drawn = pictures(counted) if counted is not None else {}
     with transaction.atomic():
+        lay_out(found, drawn)
         found.pictures.all().delete()
         AreaPicture.objects.bulk_create(
             [

@@ -11,6 +11,14 @@ RELEASE_TAKEN_IN = event(
         " %(hidden)s of them hidden and %(missing)s missing"
     ),
 )
+DATA_SET_PUBLISHED = event(
+    "knowledge.data_set_published",
+    _("%(by)s let anybody read “%(about)s”, with counts below %(smallest)s held back"),
+)
+DATA_SET_WITHDRAWN = event(
+    "knowledge.data_set_withdrawn",
+    _("%(by)s withdrew “%(about)s” from readers who are not signed in"),
+)
 INCIDENTS_TAKEN_IN = event(
     "knowledge.incidents_taken_in",
     _("%(by)s took in %(rows)s incidents in “%(about)s”; addresses were kept as keys only"),

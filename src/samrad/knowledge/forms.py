@@ -1,11 +1,37 @@
-"""The one question asked about pictures: of which municipality?"""
+"""What is asked of the pages about figures: which municipality, which indicator?"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.kernel.text import normalise_line
+from samrad.knowledge.unit_words import THEMES
+
+
+class FindIndicator(forms.Form):
+    """A part of a name, and what it is about."""
+
+    q = forms.CharField(label=_("What is counted"), max_length=120, required=False)
+    theme = forms.ChoiceField(
+        label=_("Theme"), choices=[("", _("All themes")), *THEMES.items()], required=False
+    )
+
+    def clean_q(self) -> str:
+        return normalise_line(self.cleaned_data["q"])
+
+
+class ChooseIndicator(forms.Form):
+    """Which indicator is shown in all municipalities."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["what"] = forms.ChoiceField(
+            label=_("What is counted"), choices=choices, required=False
+        )
 
 
 class FindPicture(forms.Form):

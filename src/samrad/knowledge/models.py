@@ -27,8 +27,8 @@ class DataSetQuerySet(models.QuerySet["DataSet"]):
     """Questions to ask about data sets; they chain."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All to whoever is signed in: these are published statistics."""
-        return self.none() if actor.is_anonymous else self.all()
+        """All to whoever is signed in; to others what the installation's owner has published."""
+        return self.filter(published_at__isnull=False) if actor.is_anonymous else self.all()
 
 
 class DataSet(Recorded):
@@ -44,9 +44,11 @@ class DataSet(Recorded):
     citation = models.CharField(max_length=300)
     address = models.CharField(max_length=300, blank=True)
     schedule = models.CharField(max_length=40, blank=True)
+    theme = models.CharField(max_length=12, default="crime")
     smallest_shown = models.PositiveIntegerField(default=0)
     holds_incidents = models.BooleanField(default=False)
     keep_days = models.PositiveIntegerField(default=0)  # incidents; figures are kept
+    published_at = models.DateTimeField(null=True, blank=True)  # for readers not signed in
     codes = models.JSONField(default=dict)  # the words behind the integers of incidents
 
     objects = DataSetQuerySet.as_manager()
@@ -102,6 +104,15 @@ class Release(Recorded):
         return f"{self.data_set.code} {self.number}"
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Questions to ask about indicators; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the data sets that the reader may see, protected where the reader is public."""
+        found = self.filter(data_set__in=DataSet.objects.visible_to(actor))
+        return found.filter(sheet__is_protected=True) if actor.is_anonymous else found
+
+
 class Indicator(Recorded):
     """One thing that is counted: what it is called, its unit, which way is better."""
 
@@ -116,16 +127,77 @@ class Indicator(Recorded):
     base = models.CharField(max_length=160, blank=True)  # the indicator that rates are taken of
     target = models.FloatField(null=True, blank=True)
 
+    objects = IndicatorQuerySet.as_manager()
+
     def __str__(self) -> str:
         return in_own_language(self.name)
+
+
+PUBLIC_KINDS = ("nation", "municipality", "unincorporated")  # the whole, and its parts
+
+
+class Sheet(models.Model):
+    """All figures of an indicator, laid out when they were taken in: a page reads and shows."""
+
+    indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="sheet")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
+    periods = models.JSONField(default=list)
+    is_protected = models.BooleanField(default=False)  # its small numbers are known and held back
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}"
+
+
+class SheetRowQuerySet(models.QuerySet["SheetRow"]):
+    """Questions to ask about rows; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All rows; to readers who are not signed in only those that were protected together."""
+        if not actor.is_anonymous:
+            return self.all()
+        return self.filter(sheet__is_protected=True).filter(
+            models.Q(area__kind__in=PUBLIC_KINDS) | models.Q(area__isnull=True)
+        )
+
+
+class SheetRow(models.Model):
+    """One area of a sheet. `values` and `people` lie along its periods, `nothing` says why not.
+
+    `code` and `name` are the publisher's, so that what lies in no area of ours is kept as well.
+    `finding` is the line of the area's picture with its latest period alone, where one is drawn.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
+    area = models.ForeignKey("areas.Area", null=True, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=160)
+    name = models.CharField(max_length=300)
+    values = models.JSONField(default=list)
+    nothing = models.JSONField(default=dict)
+    people = models.JSONField(default=list)
+    lived = models.FloatField(null=True)  # in the latest period
+    latest = models.FloatField(null=True)
+    latest_nothing = models.CharField(max_length=12, blank=True)
+    finding = models.JSONField(null=True)
+    protected = models.JSONField(default=list)  # the periods that only the signed in see
+
+    objects = SheetRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "code"], name="sheet_row_once_a_code"),
+        ]
+        indexes = [models.Index(fields=["area"], name="sheet_row_by_area")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.code}"
 
 
 class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):
     """Questions to ask about pictures; they chain."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All to whoever is signed in: they are made of published statistics."""
-        return self.none() if actor.is_anonymous else self.all()
+        """All to whoever is signed in; to others those of published data sets."""
+        return self.filter(data_set__in=DataSet.objects.visible_to(actor))
 
 
 class AreaPicture(models.Model):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.analysis.words import Code
 from samrad.areas.models import Area
-from samrad.knowledge.models import AreaPicture, Indicator, in_own_language
+from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
-from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual, Way
+from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
+from samrad.knowledge.sight import Sight
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
@@ -31,6 +34,7 @@ class Told:
     says: str
     unusual: str
     chart: Series
+    ref: UUID | None = None
 
     @property
     def rate(self) -> str:
@@ -52,24 +56,26 @@ class AreaTold:
     kept: AreaPicture
     period: str
     lines: list[Told]
+    sight: Sight
+    held_back: list[str] = field(default_factory=list)
 
-    def _that(self, *ways: Way) -> list[Told]:
+    def _that(self, *ways: Code) -> list[Told]:
         return [one for one in self.lines if one.line.change.way in ways]
 
     @property
     def rising(self) -> list[Told]:
         """What rises, whichever way would be better."""
-        return self._that(Way.RISES)
+        return self._that(Code.RISES)
 
     @property
     def falling(self) -> list[Told]:
         """What falls."""
-        return self._that(Way.FALLS)
+        return self._that(Code.FALLS)
 
     @property
     def unclear(self) -> list[Told]:
         """What shows no clear change, or is too little to tell."""
-        return self._that(Way.NO_CLEAR_CHANGE, Way.TOO_FEW, Way.UNKNOWN)
+        return self._that(Code.NO_CLEAR_CHANGE, Code.ABOUT_THE_SAME, Code.TOO_FEW, Code.UNKNOWN)
 
     @property
     def unusual(self) -> list[Told]:
@@ -81,7 +87,7 @@ class AreaTold:
         """The latest year against those before, as a chart."""
         return Intervals(
             _("The latest year against the years before, with 95 % intervals"),
-            [_interval(one) for one in self.lines],
+            [interval_of(one.name, one.line, one.says) for one in self.lines],
             of=_("What is counted"),
         )
 
@@ -90,7 +96,7 @@ class AreaTold:
         """Everything on one table."""
         heads = [
             _("What is counted"), self.period, _("Expected"), _("The latest year per 1,000"),
-            _("All municipalities"), _("Change"),
+            _("All municipalities"), _("The change"),
         ]  # fmt: skip
         return Table(heads, [_row(one) for one in self.lines])
 
@@ -103,11 +109,13 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
         .select_related("data_set", "release")
         .order_by("data_set__code")
     )
-    names = {
-        one.code: in_own_language(one.name)
-        for one in Indicator.objects.filter(data_set__in=[one.data_set_id for one in kept])
-    }
-    return [_told(one, area, names) for one in kept]
+    indicators = Indicator.objects.filter(data_set__in=[one.data_set_id for one in kept])
+    with_sheets = indicators.annotate(
+        has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
+    )
+    names = {one.code: one for one in with_sheets}
+    whole = _told_whole(area, actor) if actor.is_anonymous else None
+    return [_told(one, area, names, whole) for one in kept]
 
 
 def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
@@ -117,15 +125,37 @@ def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
     return (found.named(text) if text else found).order_by("country", by_name())
 
 
-def _told(kept: AreaPicture, area: Area, names: Mapping[str, str]) -> AreaTold:
+def _told_whole(area: Area, actor: Actor) -> set[str]:
+    """The indicators of which nothing is held back there from readers who are not signed in."""
+    rows = SheetRow.objects.visible_to(actor).filter(area=area)
+    found = rows.values_list("sheet__indicator__code", "protected")
+    return {code for code, protected in found if not protected}
+
+
+def _told(
+    kept: AreaPicture, area: Area, indicators: Mapping[str, Indicator], whole: set[str] | None
+) -> AreaTold:
+    """The picture in words; of what is held back in part nothing that was worked out is told."""
     picture = Picture.from_json(kept.content)
-    lines = [_line(one, area, names.get(one.indicator, one.indicator)) for one in picture.lines]
-    return AreaTold(kept, period_in_words(picture.period), lines)
+    shown = [one for one in picture.lines if whole is None or one.indicator in whole]
+    lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
+    left = [indicators.get(one.indicator) for one in picture.lines if one not in shown]
+    return AreaTold(
+        kept, period_in_words(picture.period), lines,
+        Sight.of(kept.data_set, is_public=whole is not None), [str(one) for one in left if one],
+    )  # fmt: skip
 
 
-def _line(line: Line, area: Area, name: str) -> Told:
-    chart = Series(f"{name}, {area.name}", [_moment(one) for one in line.past], is_small=True)
-    return Told(line, name, told(line.change), _unusual(line), chart)
+def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
+    name = str(indicator) if indicator else line.indicator
+    ref = indicator.ref if indicator and getattr(indicator, "has_sheet", False) else None
+    chart = Series(f"{name}, {area.name}", moments_of(line.past), is_small=True)
+    return Told(line, name, told(line.change), unusual_in_words(line), chart, ref)
+
+
+def moments_of(past: Iterable[Past]) -> list[Moment]:
+    """Periods as a chart shows them."""
+    return [_moment(one) for one in past]
 
 
 def _moment(past: Past) -> Moment:
@@ -144,7 +174,7 @@ def period_in_words(code: str) -> str:
     return in_words(read_period(code), get_language() or "en")
 
 
-def _unusual(line: Line) -> str:
+def unusual_in_words(line: Line) -> str:
     """How far the latest figure is from what was to be expected, if it is."""
     latest = line.latest
     if not latest.unusual or latest.value is None:
@@ -158,11 +188,12 @@ def _unusual(line: Line) -> str:
     return words if line.survives else _("%(what)s; it may be chance") % {"what": words}
 
 
-def _interval(one: Told) -> Interval:
-    change = one.line.change
-    flag = {Way.RISES: Flag.HIGH, Way.FALLS: Flag.LOW}.get(change.way)
+def interval_of(label: str, line: Line, says: str) -> Interval:
+    """A change as a row of a chart."""
+    change = line.change
+    flag = {Code.RISES: Flag.HIGH, Code.FALLS: Flag.LOW}.get(change.way)
     high = change.high if change.high is not None and change.high < BEYOND else None
-    return Interval(one.name, change.ratio, change.low, high, flag, one.says)
+    return Interval(label, change.ratio, change.low, high, flag, says)
 
 
 BEYOND = 1e6

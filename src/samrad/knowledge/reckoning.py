@@ -16,8 +16,9 @@ from scipy import stats
 from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
 from samrad.analysis.alarms.settings import careful
+from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.rules.periods import PeriodKind
-from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual, Way
+from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +28,6 @@ SETTINGS: Mapping[PeriodKind, Settings] = {
 }
 YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
 YEARS_BEFORE = 3
-FEWEST_COUNTED = 20  # in the two stretches together, before a change is spoken of
 SURE = 0.975
 PER = 1000
 WINSORISED = 0.1
@@ -132,7 +132,7 @@ def _changes(counted: Counted) -> list[Change]:
     a_year = counted.a_year
     years = min(YEARS_BEFORE, counted.values.shape[1] // a_year - 1)
     if years < 1:
-        return [Change(Way.UNKNOWN) for _row in counted.places]
+        return [Change(Code.UNKNOWN) for _row in counted.places]
     span = (years + 1) * a_year
     values, people = counted.values[:, -span:], counted.people[:, -span:]
     latest = np.arange(span) >= span - a_year
@@ -147,8 +147,11 @@ def _changes(counted: Counted) -> list[Change]:
     logs = fit.coefficients[:, -1]
     with np.errstate(over="ignore"):  # nought on one side: said by exact_interval instead
         edges = np.exp(np.column_stack([logs, logs - reach, logs + reach]))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = 2 * stats.t.sf(np.abs(logs) / spread, np.maximum(fit.freedom, 1))
+    found = np.column_stack([edges, chance])
     return [
-        _change(Stretch(values[row], people[row], known[row], latest), edges[row], years)
+        _change(Stretch(values[row], people[row], known[row], latest), found[row], years)
         for row in _rows(counted)
     ]
 
@@ -174,22 +177,33 @@ class Stretch:
 
 
 def _change(row: Stretch, modelled: Floats, years: int) -> Change:
-    """What may be said of one row."""
+    """What may be said of one row, by the one table of `samrad.analysis.words`."""
     if min(row.new.sum(), row.old.sum()) < row.latest.sum():
-        return Change(Way.UNKNOWN, years=years)
+        return Change(Code.UNKNOWN, years=years)
     a, b = float(row.values[row.new].sum()), float(row.values[row.old].sum())
     lived, lived_before = row.people[row.new], row.people[row.old]
     now, before = PER * a / lived.mean(), PER * b / lived_before.mean() / years
-    if a + b < FEWEST_COUNTED:
-        return Change(Way.TOO_FEW, round(now, 3), round(before, 3), years=years)
-    ratio, low, high = modelled.tolist()
+    ratio, low, high, p = modelled.tolist()
     if a == 0 or b == 0:
-        ratio = now / before if before else np.nan
-        low, high = exact_interval(a, b, float(lived.sum() / lived_before.sum()))
-    way = Way.RISES if low > 1 else Way.FALLS if high < 1 else Way.NO_CLEAR_CHANGE
+        exposure = float(lived.sum() / lived_before.sum())
+        ratio = now / before if before else np.inf
+        low, high = exact_interval(a, b, exposure)
+        p = exact_chance(a, b, exposure)
+    said = statement(Result(Question.CHANGE, ratio, low, high, p, int(a + b)))
+    if said.percent_low is None:
+        return Change(said.code, round(now, 3), round(before, 3), years=years)
     return Change(
-        way, round(now, 3), round(before, 3), _number(ratio), _number(low), _number(high), years
-    )
+        said.code, round(now, 3), round(before, 3), _number(ratio), _number(low), _number(high),
+        years,
+    )  # fmt: skip
+
+
+def exact_chance(now: float, before: float, exposure: float) -> float:
+    """How likely counts so far apart are by chance alone, given their sum; 1 for none at all."""
+    if not now + before:
+        return 1.0
+    share = exposure / (1 + exposure)
+    return float(stats.binomtest(int(now), int(now + before), share).pvalue)
 
 
 def exact_interval(now: float, before: float, exposure: float) -> tuple[float, float]:

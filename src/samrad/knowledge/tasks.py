@@ -36,6 +36,14 @@ def draw_pictures(data_set: str) -> None:
     drawing.draw_pictures(data_set=data_set)
 
 
+@every(daily_at="03:20")
+@task("knowledge.lay_out_what_lacks", attempts=2)
+def lay_out_what_lacks() -> None:
+    """What was taken in by an older version gets its sheets, and its pictures anew."""
+    for code in drawing.without_sheets():
+        drawing.draw_pictures(data_set=code)
+
+
 @task(TAKE_IN_SHIPPED, attempts=2)
 def take_in_what_is_shipped() -> None:
     """The figures that come with the program."""

@@ -2,11 +2,41 @@
 
 from django.urls import path
 
-from samrad.knowledge import views
+from samrad.knowledge import data_views, indicator_views, overview_views, views
 
 app_name = "knowledge"
 
+indicators = [
+    path("figures/indicators/", indicator_views.list_indicators, name="indicators"),
+    path("figures/indicators/<uuid:ref>/", indicator_views.show_indicator, name="indicator"),
+    path(
+        "figures/indicators/<uuid:ref>/areas/<uuid:area_ref>/",
+        indicator_views.show_indicator_in_area, name="indicator_here",
+    ),
+    *(
+        path(f"figures/indicators/<uuid:ref>/{where}figures.{form}",
+             indicator_views.take_indicator, {"form": form}, name=f"{name}_{form}")
+        for where, name in (("", "take"), ("areas/<uuid:area_ref>/", "take_here"))
+        for form in ("csv", "xlsx", "json")
+    ),
+]  # fmt: skip
+overviews = [
+    path("figures/overviews/", overview_views.list_overviews, name="overviews"),
+    path("figures/overviews/<uuid:ref>/", overview_views.show_overview, name="overview"),
+]
+data_sets = [
+    path("figures/data/", data_views.list_data_sets, name="data_sets"),
+    path("figures/data/<uuid:ref>/", data_views.show_data_set, name="data_set"),
+    path("figures/data/<uuid:ref>/publish/", data_views.publish, name="publish"),
+    path("figures/data/<uuid:ref>/withdraw/", data_views.withdraw, name="withdraw"),
+]
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
+    path(
+        "figures/areas/<uuid:ref>/<uuid:data_ref>/handout.pdf", views.take_handout, name="handout"
+    ),
+    *indicators,
+    *overviews,
+    *data_sets,
 ]

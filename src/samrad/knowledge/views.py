@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext
 
-from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.gate import ANYONE, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
+from samrad.documents.paper import pdf_of
+from samrad.kernel.clock import now
 from samrad.knowledge.forms import FindPicture
+from samrad.knowledge.handouts import handout
 from samrad.knowledge.pictures import areas_with_pictures, pictures_of
+from samrad.knowledge.sight import published_or_signed_in
 
 PAGE_LENGTH = 60
 
 
-@declare(SIGNED_IN)
+@declare(ANYONE)
+@published_or_signed_in
 def list_pictures(request: ActorRequest) -> HttpResponse:
     """The municipalities that figures are there of, found by their names."""
     form = FindPicture(request.GET or None)
@@ -26,9 +34,30 @@ def list_pictures(request: ActorRequest) -> HttpResponse:
     return render(request, "knowledge/pictures.html", {"form": form, "page": page, "text": text})
 
 
-@declare(SIGNED_IN)
+@declare(ANYONE)
+@published_or_signed_in
+def take_handout(request: ActorRequest, ref: str, data_ref: str) -> HttpResponse:
+    """The picture on two pages of paper, in the language of whoever takes it."""
+    area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
+    pictures = pictures_of(area, request.actor)
+    told = next((one for one in pictures if str(one.kept.data_set.ref) == str(data_ref)), None)
+    if told is None:
+        raise Http404
+    response = HttpResponse(pdf_of(handout(area, told), at=now()), content_type="application/pdf")
+    name = slugify(f"{gettext('Crime picture')} {area.name} {told.period}", allow_unicode=True)
+    header = content_disposition_header(as_attachment=True, filename=f"{name}.pdf")
+    response["Content-Disposition"] = header or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@declare(ANYONE)
+@published_or_signed_in
 def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     """What rises, what falls and what is unusual in one municipality."""
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     pictures = pictures_of(area, request.actor)
+    if not pictures and request.actor.is_anonymous:
+        raise Http404
     return render(request, "knowledge/picture.html", {"area": area, "pictures": pictures})

@@ -7,7 +7,7 @@ from typing import Any
 from tests.agreements.bricks import drafts
 from tests.agreements.promises import promises
 from tests.cast import Cast
-from tests.knowledge.bricks import a_picture
+from tests.knowledge.bricks import figures_of
 from tests.permissions.stage.agreements import agreement_file, agreements
 from tests.permissions.stage.bodies import bodies
 from tests.permissions.stage.followup import decisions
@@ -28,4 +28,4 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    return found | machinery(cast) | {"picture": a_picture(cast.no.home)}
+    return found | machinery(cast) | figures_of(cast.no.home, cast.no.areas["district"])

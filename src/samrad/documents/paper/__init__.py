@@ -8,6 +8,8 @@ from datetime import datetime
 
 from samrad.documents.paper.structure import (
     Box,
+    Drawing,
+    Drawings,
     Facts,
     Heading,
     NewPage,
@@ -20,6 +22,8 @@ from samrad.documents.paper.structure import (
 
 __all__ = [
     "Box",
+    "Drawing",
+    "Drawings",
     "Facts",
     "Heading",
     "NewPage",

@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from samrad.documents.paper.structure import (
     Box,
+    Drawings,
     Facts,
     Heading,
     NewPage,
@@ -285,6 +286,14 @@ AFTER_SHADE = (
 AFTER_BORDER = ("w:shd", *AFTER_SHADE)
 
 
+def _drawings(where: Any, part: Drawings) -> None:
+    """Word takes no drawing of ours: what each says stands in its place."""
+    for one in part.items:
+        paragraph = where.add_paragraph()
+        _run(paragraph, f"{one.name} " if one.name else "", bold=True)
+        _run(paragraph, one.note or one.says, color=SOFT)
+
+
 def _new_page(where: Any, _part: NewPage) -> None:
     where.add_page_break()
 
@@ -296,5 +305,6 @@ WRITERS: dict[type[Part], Callable[[Any, Any], None]] = {
     Facts: _facts,
     Table: _table,
     Box: _box,
+    Drawings: _drawings,
     NewPage: _new_page,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from samrad.documents.richtext import Block, blocks_of
@@ -61,11 +61,29 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A drawing as SVG with what it shows in words, under its name and a line in a lower voice."""
+
+    svg: str
+    says: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """Drawings beside each other, so many to a row."""
+
+    items: tuple[Drawing, ...]
+    columns: int = 1
+
+
+@dataclass(frozen=True)
 class NewPage:
     """What follows begins a page of its own."""
 
 
-Part = Heading | Words | Note | Facts | Table | Box | NewPage
+Part = Heading | Words | Note | Facts | Table | Box | Drawings | NewPage
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,8 @@ def _plain(part: Part) -> dict[str, Any]:  # noqa: PLR0911 (one for each kind of
             return {"kind": "facts", "rows": [list(row) for row in rows]}
         case Table():
             return _table(part)
+        case Drawings(items, columns):
+            return {"kind": "drawings", "columns": columns, "items": [asdict(one) for one in items]}
         case NewPage():
             return {"kind": "new-page"}
         case Box(label, words, table):

@@ -7,19 +7,11 @@ Plain values that go to JSON and back. They are worked out when figures are take
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-
-class Way(StrEnum):
-    """What may be said of a change, and no more than that. Codes are stable."""
-
-    RISES = "rises"
-    FALLS = "falls"
-    NO_CLEAR_CHANGE = "no_clear_change"
-    TOO_FEW = "too_few"
-    UNKNOWN = "unknown"
+from samrad.analysis.words import Code
 
 
 class Unusual(StrEnum):
@@ -47,7 +39,7 @@ class Past:
 class Change:
     """The latest year's rate against the years before it, with a 95 % interval."""
 
-    way: Way
+    way: Code
     now: float | None = None
     before: float | None = None
     ratio: float | None = None
@@ -83,6 +75,26 @@ class Line:
         """The latest period."""
         return self.past[-1]
 
+    @property
+    def how_far(self) -> float:
+        """How far above what was to be expected the latest figure is; 1 is at the limit."""
+        one = self.latest
+        if one.value is None or one.expected is None or one.high is None:
+            return 0.0
+        return (one.value - one.expected) / max(one.high - one.expected, 1.0)
+
+    def as_finding(self) -> dict[str, Any]:
+        """The line with its latest period alone, as a list of many areas keeps it."""
+        return asdict(replace(self, past=self.past[-1:]))
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Line:
+        """The line as it was kept."""
+        past = tuple(Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in kept["past"])
+        change = Change(**{**kept["change"], "way": Code(kept["change"]["way"])})
+        among = Among(**{**kept["among"], "beyond": Unusual(kept["among"]["beyond"])})
+        return cls(kept["indicator"], past, change, among, kept["survives"])
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -98,11 +110,4 @@ class Picture:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Picture:
         """The picture as it was kept."""
-        return cls(kept["period"], tuple(_line(one) for one in kept["lines"]))
-
-
-def _line(kept: Mapping[str, Any]) -> Line:
-    past = tuple(Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in kept["past"])
-    change = Change(**{**kept["change"], "way": Way(kept["change"]["way"])})
-    among = Among(**{**kept["among"], "beyond": Unusual(kept["among"]["beyond"])})
-    return Line(kept["indicator"], past, change, among, kept["survives"])
+        return cls(kept["period"], tuple(Line.from_json(one) for one in kept["lines"]))

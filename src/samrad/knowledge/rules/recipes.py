@@ -59,6 +59,18 @@ class AreaRule:
     zero_before_and_after: bool = False  # the publisher writes 0 where the area was not there
 
 
+class Theme(StrEnum):
+    """What figures are about, for whoever looks for one. Codes are stable."""
+
+    CRIME = "crime"
+    SAFETY = "safety"
+    TRAFFIC = "traffic"
+    YOUTH = "youth"
+    HEALTH = "health"
+    PEOPLE = "people"
+    SERVICES = "services"
+
+
 @dataclass(frozen=True)
 class PeriodRule:
     """Where the periods stand, and of what kind they are."""
@@ -128,6 +140,7 @@ class Recipe:
     smallest_shown: int = 0  # counts below this are not published by us
     incidents: IncidentRule | None = None
     fetch: FetchRule | None = None
+    theme: Theme = Theme.CRIME
     notes: Words = field(default_factory=Words)
 
 
@@ -261,6 +274,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         smallest_shown=read.number(table, "smallest_shown", ""),
         incidents=_incidents(read, table),
         fetch=_fetch(read, table),
+        theme=read.one_of(table, "theme", Theme, "") if "theme" in table else Theme.CRIME,
         notes=read.words(table, "notes", ""),
     )
     for left, where in ((table, ""), (each, "each"), (check, "check")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from samrad.ui.formats import number
 Ring = Sequence[tuple[float, float]]
 EDGE, KEY = 4.0, 40.0
 TENS = 20
+HIGHEST = 560.0  # of a map, so that a long country fits a window
+STEP = 0.5  # what is nearer than this on the sheet is the same place
+LEAST_RING = 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,10 @@ class Places:
         west, east = min(x for x, _y in points), max(x for x, _y in points)
         south, north = min(y for _x, y in points), max(y for _x, y in points)
         narrowing = math.cos(math.radians((south + north) / 2))  # degrees east are shorter up north
-        a_degree = (width - 2 * EDGE) / max((east - west) * narrowing, 1e-9)
+        a_degree = min(
+            (width - 2 * EDGE) / max((east - west) * narrowing, 1e-9),
+            HIGHEST / max(north - south, 1e-9),
+        )
         height = (north - south) * a_degree + 2 * EDGE + KEY
         return west, north, (a_degree * narrowing, a_degree), height
 
@@ -87,7 +94,15 @@ class Places:
 
 
 def _way(ring: Ring, west: float, north: float, scale: tuple[float, float]) -> str:
-    along = (
-        f"{EDGE + (x - west) * scale[0]:.1f} {EDGE + (north - y) * scale[1]:.1f}" for x, y in ring
+    """A ring as steps from point to point, on half a pixel: a country is a page's largest piece."""
+    across, down = scale[0] / STEP, scale[1] / STEP
+    points = [(round((x - west) * across), round((north - y) * down)) for x, y in ring]
+    kept = [point for at, point in enumerate(points) if not at or point != points[at - 1]]
+    if len(kept) < LEAST_RING:
+        return ""
+    steps = (
+        f"{(x - was_x) * STEP:g} {(y - was_y) * STEP:g}"
+        for (was_x, was_y), (x, y) in pairwise(kept)
     )
-    return f"M{'L'.join(along)}Z"
+    x, y = kept[0]
+    return f"M{EDGE + x * STEP:g} {EDGE + y * STEP:g}l{' '.join(steps)}z"

@@ -1,0 +1,101 @@
+"""An indicator in one area: every period, what was to be expected, and what may be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
+from samrad.knowledge.indicators import Described, as_shown, decimal, figure_in_words, pasts_of
+from samrad.knowledge.models import AreaPicture, SheetRow
+from samrad.knowledge.pictures import moments_of, period_in_words
+from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
+from samrad.knowledge.rules.table import Nothing
+from samrad.knowledge.telling import told
+from samrad.ui.charts import Series, Table
+
+
+@dataclass(frozen=True)
+class Here:
+    """An indicator in one area: every period, what was to be expected, and what may be said."""
+
+    about: Described
+    area: Area
+    past: Sequence[Past]
+    line: Line | None
+
+    @property
+    def says(self) -> str:
+        """What may be said of the change."""
+        return told(self.line.change) if self.line else ""
+
+    @property
+    def series(self) -> Series:
+        """Period by period."""
+        says = _("%(what)s, %(where)s") % {"what": self.about.name, "where": self.area.name}
+        return Series(says, moments_of(self.past), of=self.about.unit)
+
+    @property
+    def hidden(self) -> int:
+        """How many figures are held back."""
+        return sum(one.nothing == Nothing.HIDDEN for one in self.past)
+
+    @property
+    def missing(self) -> int:
+        """How many are missing, or of a time when there was no such area."""
+        return sum(one.nothing in {Nothing.MISSING, Nothing.NOT_THEN} for one in self.past)
+
+    @property
+    def table(self) -> Table:
+        """Every period, the latest first."""
+        heads = [_("Period"), capfirst(str(self.about.unit))]
+        expects = any(one.expected is not None for one in self.past)
+        if expects:
+            heads += [_("Expected"), _("Expected at least"), _("Expected at most"), _("Note")]
+        return Table(heads, [_period_row(one, expects=expects) for one in reversed(self.past)])
+
+
+def here(about: Described, area: Area, actor: Actor) -> Here | None:
+    """The indicator in an area; None where it is not counted there."""
+    found = about.rows.filter(area=area).order_by("code")
+    rows = [as_shown(row, about, whole=True) for row in found]
+    if not rows:
+        return None
+    kept = AreaPicture.objects.visible_to(actor).filter(
+        data_set=about.indicator.data_set_id, area=area
+    )
+    content: Mapping[str, Sequence[Mapping[str, object]]] | None = kept.values_list(
+        "content", flat=True
+    ).first()
+    lines = Picture.from_json(content).lines if content else ()
+    line = next((one for one in lines if one.indicator == about.indicator.code), None)
+    line = None if any(row.protected for row in rows) and actor.is_anonymous else line
+    return Here(about, area, pasts_of(about.sheet, _joined(rows), line), line)
+
+
+def _joined(rows: Sequence[SheetRow]) -> SheetRow:
+    """One row of an area that the publisher gave several codes in turn."""
+    first, *more = rows
+    for row in more:
+        for at, value in enumerate(row.values):
+            if first.values[at] is None and (value is not None or str(at) in row.nothing):
+                first.values[at] = value
+                why = row.nothing.get(str(at))
+                if value is not None:
+                    first.nothing.pop(str(at), None)
+                elif why != Nothing.MISSING:
+                    first.nothing[str(at)] = why
+    return first
+
+
+def _period_row(one: Past, *, expects: bool) -> list[str]:
+    row = [period_in_words(one.period), figure_in_words(one.value, one.nothing)]
+    if not expects:
+        return row
+    notes = {Unusual.HIGH: _("higher than expected"), Unusual.LOW: _("lower than expected")}
+    note = notes.get(one.unusual, "")
+    return [*row, decimal(one.expected), decimal(one.low, 0), decimal(one.high, 0), note]

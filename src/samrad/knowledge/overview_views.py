@@ -1,0 +1,35 @@
+"""The pages of wide areas: a police district, a nation, and what stands out in them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.lookup import visible_or_404
+from samrad.access.requests import ActorRequest
+from samrad.areas.models import Area
+from samrad.kernel.clock import today
+from samrad.knowledge.forms import ChooseIndicator
+from samrad.knowledge.overviews import areas_with_overviews, overview_of
+
+
+@declare(SIGNED_IN)
+def list_overviews(request: ActorRequest) -> HttpResponse:
+    """The nations and police districts that figures are there of."""
+    areas = areas_with_overviews(request.actor, today())
+    return render(request, "knowledge/overviews.html", {"areas": areas})
+
+
+@declare(SIGNED_IN)
+def show_overview(request: ActorRequest, ref: str) -> HttpResponse:
+    """Which municipalities have a special increase, and one indicator in all of them."""
+    area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
+    chosen = request.GET.get("what", "")
+    overview = overview_of(area, request.actor, on=today(), chosen=chosen)
+    choices = [(one.code, str(one)) for one in overview.indicators] if overview else []
+    data = {"what": overview.about.indicator.code} if overview else None
+    return render(
+        request, "knowledge/overview.html",
+        {"area": area, "overview": overview, "form": ChooseIndicator(choices, data)},
+    )  # fmt: skip

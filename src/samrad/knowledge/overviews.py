@@ -1,0 +1,204 @@
+"""What a district or a nation reads: which municipalities stand out, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.analysis.words import Code
+from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
+from samrad.knowledge.indicators import (
+    Described,
+    Everywhere,
+    Standing,
+    described,
+    everywhere,
+    funnel_of,
+    map_of,
+)
+from samrad.knowledge.models import AreaPicture, DataSet, Indicator, SheetRow
+from samrad.knowledge.pictures import (
+    interval_of,
+    moments_of,
+    period_in_words,
+    unusual_in_words,
+)
+from samrad.knowledge.rules.picture import Change, Line, Picture, Unusual
+from samrad.knowledge.telling import told
+from samrad.ui.charts import Bands, Intervals, Places, Series
+from samrad.ui.sorting import by_name
+
+MOST_PLOTS = 24  # small drawings on one page; a nation has too many for them
+WIDE_KINDS = (AreaKind.NATION, AreaKind.POLICE_DISTRICT, AreaKind.COUNTY)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One figure of one municipality outside what was to be expected of its period."""
+
+    area: Area
+    indicator: Indicator
+    line: Line
+
+    @property
+    def says(self) -> str:
+        """The figure and the limit it passed, with how sure one may be."""
+        return unusual_in_words(self.line)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stands out even among all the figures that were looked at."""
+        return self.line.survives
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """One municipality among the small drawings."""
+
+    area: Area
+    says: str
+    chart: Series
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A wide area's municipalities, first those that stand out, then one indicator in all."""
+
+    area: Area
+    data_set: DataSet
+    period: str
+    indicators: Sequence[Indicator]
+    rising: Sequence[Finding]
+    falling: Sequence[Finding]
+    looked_at: int
+    whole: Everywhere
+    inside: Sequence[Standing]
+    plots: Sequence[Plotted]
+
+    @property
+    def about(self) -> Described:
+        """The indicator that is shown in all municipalities."""
+        return self.whole.about
+
+    @cached_property
+    def map(self) -> Places | None:
+        """The municipalities in shades."""
+        return map_of(self.whole, self.inside)
+
+    @property
+    def funnel(self) -> Bands | None:
+        """All municipalities of the country, those of the area marked."""
+        chosen = {one.area.pk for one in self.inside}
+        marked = chosen if len(chosen) < len(self.whole.standings) else set()
+        return funnel_of(self.whole, self.whole.standings, marked)
+
+    @property
+    def tells_clear_changes_only(self) -> bool:
+        """Whether there are too many municipalities to draw those without a clear change."""
+        return len(self.inside) > MOST_PLOTS
+
+    def _is_told(self, change: Change) -> bool:
+        is_clear = change.way in {Code.RISES, Code.FALLS}
+        return change.ratio is not None and (is_clear or not self.tells_clear_changes_only)
+
+    @property
+    def changes(self) -> Intervals:
+        """The latest year against the years before in each, the surest rise first."""
+        rows = [
+            interval_of(one.area.name, one.line, one.says)
+            for one in sorted(self.inside, key=_surest_rise_first)
+            if one.line and self._is_told(one.line.change)
+        ]
+        says = _("%(what)s: the latest year against the years before, with 95 %% intervals")
+        return Intervals(says % {"what": self.about.name}, rows, of=_("Municipality"))
+
+
+def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Overview | None:
+    """What stands out among the municipalities in `area`; None where nothing is drawn of them.
+
+    `chosen` is the code of the indicator that is shown in all of them, the first by default.
+    """
+    inside = Area.objects.municipalities().covered_by([area.pk], on=on)
+    drawn = DataSet.objects.visible_to(actor).filter(pictures__area__in=inside)
+    data_set = drawn.order_by("code").first()
+    if data_set is None:
+        return None
+    indicators = list(
+        data_set.indicators.exclude(base="").filter(sheet__isnull=False).order_by("pk")
+    )
+    shown = [one for one in indicators if one.code == chosen] or indicators
+    about = described(shown[0], actor, data_set) if shown else None
+    if about is None:
+        return None
+    findings, looked_at = _findings(indicators, inside)
+    whole = everywhere(about)
+    keys = set(inside.values_list("pk", flat=True))
+    standings = [one for one in whole.standings if one.area.pk in keys]
+    return Overview(
+        area=area, data_set=data_set, period=period_in_words(about.sheet.periods[-1]),
+        indicators=indicators,
+        rising=[one for one in findings if one.line.latest.unusual is Unusual.HIGH],
+        falling=[one for one in findings if one.line.latest.unusual is Unusual.LOW],
+        looked_at=looked_at, whole=whole, inside=standings,
+        plots=_plots(about, standings) if len(standings) <= MOST_PLOTS else [],
+    )  # fmt: skip
+
+
+def areas_with_overviews(actor: Actor, on: date) -> QuerySet[Area]:
+    """Nations and districts with municipalities that have a picture."""
+    drawn = AreaPicture.objects.visible_to(actor).values("area")
+    above = Area.objects.visible_to(actor).covering(drawn, on=on)
+    wide = above.of_kind(AreaKind.NATION, AreaKind.POLICE_DISTRICT)
+    return wide.order_by("country", "kind", by_name())
+
+
+def _findings(indicators: Sequence[Indicator], inside: QuerySet[Area]) -> tuple[list[Finding], int]:
+    """Everything outside what was to be expected, the surest first, and how much was looked at."""
+    by_key = {one.pk: one for one in indicators}
+    rows = (
+        SheetRow.objects.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
+        .select_related("area", "sheet")
+        .defer("values", "people", "nothing", "sheet__periods")
+    )
+    lines = [(row, Line.from_json(row.finding)) for row in rows if row.finding]
+    found = [
+        Finding(row.area, by_key[row.sheet.indicator_id], line)
+        for row, line in lines
+        if line.latest.unusual and row.area is not None
+    ]
+    return sorted(found, key=lambda one: (not one.is_sure, -abs(one.line.how_far))), len(lines)
+
+
+def _plots(about: Described, standings: Sequence[Standing]) -> list[Plotted]:
+    """A small drawing of each, the one farthest above what was to be expected first."""
+    kept = AreaPicture.objects.filter(
+        data_set=about.indicator.data_set_id, area__in=[one.area.pk for one in standings]
+    )
+    contents = dict(kept.values_list("area", "content"))
+    plots = []
+    for one in sorted(standings, key=_farthest_first):
+        lines = Picture.from_json(contents[one.area.pk]).lines if one.area.pk in contents else ()
+        line = next((own for own in lines if own.indicator == about.indicator.code), None)
+        if line is not None:
+            says = _("%(what)s, %(where)s") % {"what": about.name, "where": one.area.name}
+            chart = Series(says, moments_of(line.past), is_small=True)
+            plots.append(Plotted(one.area, told(line.change), chart))
+    return plots
+
+
+def _farthest_first(one: Standing) -> tuple[bool, float, str]:
+    if one.line is None:
+        return True, 0.0, one.area.name
+    return not one.line.survives, -one.line.how_far, one.area.name
+
+
+def _surest_rise_first(one: Standing) -> tuple[float, str]:
+    low = one.line.change.low if one.line else None
+    return -(low if low is not None else -1.0), one.area.name

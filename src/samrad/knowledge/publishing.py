@@ -1,0 +1,45 @@
+"""Letting anybody read a data set, and taking it back. Incidents are never published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.kernel.verdict import Refused
+from samrad.knowledge.drawing import DRAW
+from samrad.knowledge.events import DATA_SET_PUBLISHED, DATA_SET_WITHDRAWN
+from samrad.knowledge.models import DataSet, Sheet
+from samrad.knowledge.permissions import may_publish
+from samrad.trail.api import record
+from samrad.work.api import enqueue
+
+
+@transaction.atomic
+def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
+    """Let anybody read it, as soon as the worker has found what must be held back."""
+    may_publish(by).enforce()
+    locked = DataSet.objects.select_for_update(of=("self",)).get(pk=data_set.pk)
+    if locked.holds_incidents:
+        raise Refused(_("Incidents are never published: no method makes an address anonymous."))
+    if locked.published_at is not None:
+        return
+    locked.published_at = at
+    locked.save(update_fields=["published_at"])
+    enqueue(DRAW, data_set=locked.code)
+    record(DATA_SET_PUBLISHED, about=locked, by=by, at=at, smallest=locked.smallest_shown)
+
+
+@transaction.atomic
+def withdraw_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
+    """From now on only those who are signed in read it."""
+    may_publish(by).enforce()
+    locked = DataSet.objects.select_for_update(of=("self",)).get(pk=data_set.pk)
+    if locked.published_at is None:
+        return
+    locked.published_at = None
+    locked.save(update_fields=["published_at"])
+    Sheet.objects.filter(indicator__data_set=locked).update(is_protected=False)
+    record(DATA_SET_WITHDRAWN, about=locked, by=by, at=at)

@@ -1,0 +1,175 @@
+"""Laying the figures of a data set out by indicator and area, so that a page only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from samrad.areas.models import Area
+from samrad.knowledge.models import DataSet, Indicator, Release, Sheet, SheetRow
+from samrad.knowledge.rules.figures import Figures
+from samrad.knowledge.rules.periods import Period, read_period
+from samrad.knowledge.rules.picture import Line, Picture
+from samrad.knowledge.rules.table import Nothing, Number
+from samrad.knowledge.staging import figures_in
+
+BATCH = 500
+PARTS = ("municipality", "unincorporated")  # which add up to the whole, with what is in no area
+
+
+@dataclass
+class Laid:
+    """One area of an indicator: its figures along the periods, and why some are none."""
+
+    code: str
+    name: str
+    place: str
+    values: list[Number | None]
+    nothing: dict[int, str] = field(default_factory=dict)
+
+
+def lay_out(data_set: DataSet, pictures: Mapping[str, Picture]) -> int:
+    """Make the sheets of a data set anew; how many rows they have. Inside a transaction."""
+    release = data_set.releases.filter(is_current=True).first()
+    if release is None or not release.figures:
+        return 0
+    indicators = {one.code: one for one in data_set.indicators.all()}
+    known = list(Area.objects.values_list("ref", "pk", "kind"))
+    areas, kinds = (
+        {str(ref): pk for ref, pk, _kind in known},
+        {pk: kind for _ref, pk, kind in known},
+    )
+    laid = laid_out(figures_in(release))
+    people = _people_of(indicators.values())
+    shown = _shown_before(data_set) if data_set.published_at else {}
+    Sheet.objects.filter(indicator__data_set=data_set).delete()
+    rows = 0
+    for code, (periods, own) in laid.items():
+        if code not in indicators:
+            continue
+        sheet = Sheet.objects.create(
+            indicator=indicators[code], release=release, periods=[one.code for one in periods]
+        )
+        lived = people.get(indicators[code].base, {})
+        made = [_row(sheet, one, _along(lived.get(one.place, {}), periods)) for one in own]
+        for row, one in zip(made, own, strict=True):
+            line = _line(pictures, one.place, code)
+            row.area_id, row.finding = areas.get(one.place), line.as_finding() if line else None
+        if data_set.published_at:
+            _protect(sheet, made, shown.get(code, {}), data_set.smallest_shown, kinds)
+        SheetRow.objects.bulk_create(made, batch_size=BATCH)
+        rows += len(made)
+    return rows
+
+
+def laid_out(figures: Figures) -> dict[str, tuple[list[Period], list[Laid]]]:
+    """By indicator its periods, the oldest first, and its areas. What is split is left."""
+    seen: dict[str, dict[str, list[int]]] = {}
+    for number, (indicator, split, area) in enumerate(
+        zip(figures.indicator, figures.split, figures.area, strict=True)
+    ):
+        if not split:
+            seen.setdefault(indicator, {}).setdefault(area, []).append(number)
+    return {code: _of_one(figures, by_area) for code, by_area in seen.items()}
+
+
+def _of_one(
+    figures: Figures, by_area: Mapping[str, Sequence[int]]
+) -> tuple[list[Period], list[Laid]]:
+    told = {figures.period[number] for numbers in by_area.values() for number in numbers}
+    periods = sorted(read_period(code) for code in told)
+    column = {period.code: at for at, period in enumerate(periods)}
+    rows = []
+    for area, numbers in by_area.items():
+        last = numbers[-1]
+        row = Laid(area, figures.area_name[last], figures.place[last], [None] * len(periods))
+        row.nothing = dict.fromkeys(range(len(periods)), str(Nothing.MISSING))
+        for number in numbers:
+            at, value = column[figures.period[number]], figures.value[number]
+            row.values[at] = value
+            row.nothing.pop(at)
+            if value is None:
+                row.nothing[at] = figures.nothing[number] or str(Nothing.MISSING)
+        rows.append(row)
+    return periods, rows
+
+
+ShownBefore = dict[str, dict[str, Number | None]]  # by the area's code, by period
+
+
+def _shown_before(data_set: DataSet) -> dict[str, ShownBefore]:
+    """What readers who were not signed in have seen, by indicator."""
+    found: dict[str, ShownBefore] = {}
+    rows = SheetRow.objects.filter(sheet__indicator__data_set=data_set, sheet__is_protected=True)
+    for row in rows.select_related("sheet__indicator").iterator():
+        own = found.setdefault(row.sheet.indicator.code, {})
+        own[row.code] = dict(zip(row.sheet.periods, row.values, strict=True))
+    return found
+
+
+def _protect(
+    sheet: Sheet, rows: Sequence[SheetRow], shown: ShownBefore, smallest: int,
+    kinds: Mapping[int, str],
+) -> None:  # fmt: skip
+    """Mark what only the signed in see; a sheet that cannot be protected is for them alone."""
+    from samrad.knowledge.protecting import NotCounts, protected  # noqa: PLC0415 - computes
+
+    parts = [row for row in rows if not row.area_id or kinds[row.area_id] in PARTS]
+    earlier = [[shown.get(row.code, {}).get(one) for one in sheet.periods] for row in parts]
+    try:
+        held = protected(
+            [row.values for row in parts], earlier if shown else None,
+            smallest=smallest, code=sheet.indicator.code,
+        )  # fmt: skip
+    except NotCounts:
+        return
+    for row, positions in zip(parts, held, strict=True):
+        row.protected = positions
+    sheet.is_protected = True
+    sheet.save(update_fields=["is_protected"])
+
+
+def _row(sheet: Sheet, laid: Laid, people: list[float | None]) -> SheetRow:
+    last = len(laid.values) - 1
+    return SheetRow(
+        sheet=sheet,
+        code=laid.code,
+        name=laid.name,
+        values=laid.values,
+        nothing={str(at): why for at, why in laid.nothing.items()},
+        people=people,
+        lived=people[last] if people else None,
+        latest=laid.values[last],
+        latest_nothing=laid.nothing.get(last, ""),
+    )
+
+
+def _line(pictures: Mapping[str, Picture], place: str, code: str) -> Line | None:
+    found = pictures.get(place)
+    return next((one for one in found.lines if one.indicator == code), None) if found else None
+
+
+def _people_of(indicators: Iterable[Indicator]) -> dict[str, dict[str, dict[int, Number]]]:
+    """How many lived where in which year, by the indicator that rates are taken of."""
+    bases = {one.base for one in indicators if one.base}
+    found: dict[str, dict[str, dict[int, Number]]] = {base: {} for base in bases}
+    releases = Release.objects.filter(is_current=True, data_set__indicators__code__in=bases)
+    for release in releases.distinct():
+        for base, (periods, rows) in laid_out(figures_in(release)).items():
+            if base not in bases:
+                continue
+            for row in rows:
+                of_place = found[base].setdefault(row.place, {})
+                for period, value in zip(periods, row.values, strict=True):
+                    if row.place and value is not None:
+                        of_place.setdefault(period.start.year, value)
+    return found
+
+
+def _along(known: Mapping[int, Number], periods: Sequence[Period]) -> list[float | None]:
+    """People for each period: of its year, or of the nearest that is known."""
+    if not known:
+        return []
+    return [
+        known[min(known, key=lambda year: (abs(year - one.start.year), year))] for one in periods
+    ]

@@ -1,0 +1,163 @@
+"""Figures for anybody: only what the owner publishes, and nobody is recognised in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from django.urls import reverse
+
+from samrad.access.actor import SYSTEM
+from samrad.analysis.disclosure import Table, audit
+from samrad.areas.models import Area
+from samrad.kernel.verdict import Refused
+from samrad.knowledge.actions import take_in
+from samrad.knowledge.drawing import draw_pictures
+from samrad.knowledge.models import DataSet, Indicator, SheetRow
+from samrad.knowledge.protecting import NotCounts, protected
+from samrad.knowledge.publishing import publish_data_set, withdraw_data_set
+from samrad.trail.api import event_codes_of
+from tests.cast import Cast, signed_in
+from tests.knowledge.bricks import NOON, a_picture
+
+
+@pytest.fixture
+def data_set(cast: Cast) -> DataSet:
+    return a_picture(cast.no.home).data_set
+
+
+def published(data_set: DataSet, *, held: list[int]) -> Indicator:
+    """As it stands when the worker has been there."""
+    publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
+    sheet = data_set.indicators.get().sheet
+    sheet.is_protected = True
+    sheet.save()
+    sheet.rows.update(protected=held)
+    return sheet.indicator
+
+
+def pages_of(indicator: Indicator, area: Area) -> list[str]:
+    return [
+        reverse("knowledge:indicator", args=[indicator.ref]),
+        reverse("knowledge:indicator_here", args=[indicator.ref, area.ref]),
+        reverse("knowledge:picture", args=[area.ref]),
+        reverse("knowledge:take_csv", args=[indicator.ref]),
+        reverse("knowledge:indicators"),
+        reverse("knowledge:pictures"),
+        reverse("knowledge:handout", args=[area.ref, indicator.data_set.ref]),
+    ]
+
+
+def test_what_is_not_published_asks_everybody_to_sign_in(cast, data_set, client):
+    for page in pages_of(data_set.indicators.get(), cast.no.home):
+        assert "/account/login" in client.get(page).url, page
+
+
+def test_a_published_data_set_opens_to_anybody(cast, data_set, client):
+    indicator = published(data_set, held=[])
+    for page in pages_of(indicator, cast.no.home):
+        assert client.get(page).status_code == 200, page
+
+
+def test_until_the_worker_has_found_what_to_hold_back_nothing_opens(cast, data_set, client):
+    publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
+    indicator = data_set.indicators.get()
+
+    assert "/account/login" in client.get(pages_of(indicator, cast.no.home)[0]).url
+
+
+def test_what_is_held_back_is_in_no_page_and_no_file(cast, data_set, client):
+    indicator = published(data_set, held=[0, 39])
+    everywhere, here, picture, file, *_rest = pages_of(indicator, cast.no.home)
+
+    assert "23" not in main_of(client.get(everywhere))
+    assert "times as many" not in main_of(client.get(here))
+    assert "small numbers are among them: Break-ins" in main_of(client.get(picture))
+    lines = b"".join(client.get(file).streaming_content).decode().lstrip("\ufeff")
+    rows = list(csv.reader(io.StringIO(lines), delimiter=";"))
+    assert [rows[at][5:7] for at in (1, 2, 40)] == [
+        ["", "held back"], ["12", ""], ["", "held back"],
+    ]  # fmt: skip
+
+
+def main_of(answer) -> str:
+    html = answer.content.decode()
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def test_pages_say_whether_they_are_internal_or_public(cast, data_set, client):
+    page = pages_of(data_set.indicators.get(), cast.no.home)[0]
+    member = signed_in(client, cast.secretary)
+    assert "Only those who are signed in see these pages" in main_of(member.get(page))
+
+    published(data_set, held=[])
+    assert "Internal view of published figures" in main_of(member.get(page))
+    client.logout()
+    assert "Public figures" in main_of(client.get(page))
+
+
+def test_only_the_owner_publishes_and_the_trail_tells(cast, data_set):
+    with pytest.raises(Refused, match="Only whoever runs the installation"):
+        publish_data_set(data_set=data_set, by=cast.analyst.actor, at=NOON)
+
+    publish_data_set(data_set=data_set, by=cast.administrator.actor, at=NOON)
+    withdraw_data_set(data_set=data_set, by=cast.administrator.actor, at=NOON)
+    assert event_codes_of(data_set) == [
+        "knowledge.data_set_published", "knowledge.data_set_withdrawn",
+    ]  # fmt: skip
+    data_set.refresh_from_db()
+    assert data_set.published_at is None
+
+
+def test_incidents_are_never_published(data_set):
+    data_set.holds_incidents = True
+    data_set.save()
+    with pytest.raises(Refused, match="Incidents are never published"):
+        publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
+
+
+# What is held back -----------------------------------------------------------------------------
+
+
+def test_a_small_count_is_never_held_back_alone():
+    held = protected([[1], [20], [30], [40]], None, smallest=3, code="x")
+
+    assert held[0] == [0]
+    assert sum(map(len, held)) >= 2
+
+
+def test_what_was_shown_before_is_reckoned_with():
+    first = protected([[1], [20], [30], [40]], None, smallest=3, code="x")
+    again = protected([[1], [21], [30], [40]], [[1], [20], [30], [40]], smallest=3, code="x")
+
+    assert first[0] == again[0] == [0]
+
+
+def test_figures_that_are_no_counts_are_not_for_anybody():
+    with pytest.raises(NotCounts):
+        protected([[1.5], [20.0]], None, smallest=3, code="x")
+
+
+def test_in_denmark_no_small_count_can_be_worked_out(staged):
+    """Every quarter of one offence, with the attacker's own arithmetic."""
+    for code in ("dk-folk1a", "dk-straf11"):
+        take_in(staged=staged(code), by=SYSTEM, at=NOON)
+    publish_data_set(data_set=DataSet.objects.get(code="dk-straf11"), by=SYSTEM, at=NOON)
+    draw_pictures(data_set="dk-straf11")
+    found = SheetRow.objects.filter(sheet__indicator__code="dk.offences.weapons")
+    parts = [
+        row for row in found.select_related("area")
+        if row.area is None or row.area.kind in {"municipality", "unincorporated"}
+    ]  # fmt: skip
+    small = [(row, at) for row in parts for at, value in enumerate(row.values) if 0 < value < 3]
+
+    assert len(small) > 100
+    assert all(at in row.protected for row, at in small)
+    for at in {at for _row, at in small}:
+        counts = np.array([row.values[at] for row in parts], dtype=int)
+        hidden = np.array([at in row.protected for row in parts] + [False])
+        table = Table(np.vstack([np.eye(counts.size), np.ones(counts.size)]))
+        primary = np.append((counts > 0) & (counts < 3), False)
+        assert audit(table, counts, hidden, primary, protection=3).passed
