@@ -1,4 +1,4 @@
-"""Words as their sisters in the neighbouring languages are spelt: `møte`, `møde`, `möte` are one."""
+"""Words as their sisters in the neighbouring languages are spelt: `møte` is `møde` is `möte`."""
 
 import re
 from functools import lru_cache

@@ -19,7 +19,8 @@ _SIGN = re.compile(
 _ORDINAL = re.compile(
     r"\b(?:(?:for|til)\s+det\s+(?:første|fyrste|andet|andre|annet|tredje|fjerde)|"
     r"(?:den|det)\s+(?:første|andet|andre|tredje|fjerde)\s+er|"
-    r"för\s+det\s+(?:första|andra|tredje|fjärde)|(?:(?<=[.;]\s)|^)(?:dernest|dernæst|dessutom))\b\W*",
+    r"för\s+det\s+(?:första|andra|tredje|fjärde)|(?:(?<=[.;]\s)|^)(?:dernest|dernæst|"
+    r"dessutom))\b\W*",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
@@ -27,7 +28,25 @@ _HOW_MANY = re.compile(
     r"[^:.]{0,60}:\s*(?P<list>[^:]{10,400}?)(?:[.;]\s|\.?$)",
     re.IGNORECASE,
 )
-_COMMAS = re.compile(r"\s*;\s*(?:og |samt |och )?|\s*,\s+(?:og|samt|och)\s+|\s*,\s+|\s+(?:og|samt|och)\s+")
+_COMMAS = re.compile(r"\s*;\s*(?:og |samt |och )?|\s*,\s+(?:og|samt|och)\s+|\s*,\s+")
+_AND = re.compile(r"\s+(?:og|samt|och)\s+")
+_COMMA_AND = (", og ", ", och ", ", samt ", "; ")
+_CHOSEN = re.compile(
+    r"(?:prioriter\w*|velger|valgt|vælger|väljer|valt|satse[rs]?|fokus\w*|kræfterne|kreftene|"
+    r"krafterna|"
+    r"især|særlig\w*|særskilt|särskilt|främst|mest|først og fremst|øje for|bugt med|tyngdepunkt\w*|"
+    r"hovedsak\w*|åtgärda|motverka|motvirke|forebygge|förebygga|førebyggja|sätter vi|sætter vi|"
+    r"setter vi|"
+    r"gjelder det|gælder det|gäller det)\b\s*(?P<list>[^.:]{20,400})",
+    re.IGNORECASE,
+)
+_RESULT_LABEL = re.compile(
+    r"(?:mål|mått|resultat|forventet resultat|effektmål|delmål|måltal|succeskriterium|ambisjon|"
+    r"ambition|"
+    r"ansvarlig|ansvarig|ansvar|hvem|hvorfor|hvad|tiltak|åtgärd|åtgärder|hvordan|"
+    r"vem)\s*(?:\(.*?\))?\s*:",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _FEWEST, _MOST, _SHORTEST = 2, 8, 4
 
@@ -35,7 +54,8 @@ _WITH_FIGURE = re.compile(
     r"\d\s*(?:%|procent|prosent|pct|point|poeng)|halver|halvpart|hälften|halvdelen|halvt så|"
     r"hälften|tredjedel|fjerdedel|fjärdedel|\b(?:fra|från|frå)\s+\d[\d .]*\w*\s+(?:til|till)\s+"
     r"(?:høyst |højst |högst |under )?\d|\b(?:under|højst|høyst|høgst|högst|maks\w*|mindst|minst|"
-    r"max|ned (?:på|til|under)|ner till|mer enn|mere end)\s+(?:to|tre|fire|fem|én|ett?|\d)|"
+    r"max|ned (?:på|til|under)|ner till|mer enn|mere end)\s+(?:(?:to|tre|fire|fem|én|ett?)\b|"
+    r"\d+(?!\d|\s*(?:$|år|[.,;)])))|"
     r"\b(?:nul|noll|null|halvere\w*)\b|\b\d+\s+(?:færre|färre|fleire|flere|fler)\b|"
     r"\bingen\s+(?:dræbte|drepte|skadede|skadde|døde|dødsfall|drukna|personskad\w*|brande|branner|"
     r"må|skal|ska)\b|forsvinne|upphöra|være væk",
@@ -43,7 +63,8 @@ _WITH_FIGURE = re.compile(
 )
 _SAYS_RESULT = re.compile(
     r"\b(?:mål|mått|resultat|effektmål|måltal|succeskriterium|ambisjon|ambition|forventning|"
-    r"målet er|målet är)\s*(?::|er\b|är\b|–|-)\s*(?!(?:ej|saknas|ikke|inte|aftales|settes|–|-)\b)\S",
+    r"målet er|målet är)\s*(?::|er\b|är\b|–|-)\s*(?!(?:ej|saknas|ikke|inte|aftales|settes|–|"
+    r"-)\b)\S",
     re.IGNORECASE,
 )
 
@@ -75,14 +96,33 @@ def counted_by_words(text: str) -> list[str]:
 def counted_in_a_row(text: str) -> list[str]:
     """`Three things: a, b and c`: each of them."""
     found = _HOW_MANY.search(text)
-    pieces = [piece.strip(" .;,") for piece in _COMMAS.split(found["list"])] if found else []
+    pieces = in_a_row(found["list"]) if found else []
+    if not pieces:
+        after = _CHOSEN.search(sentences_in(text)[0])
+        pieces = in_a_row(after["list"]) if after else []
+        pieces = pieces if len(pieces) > _FEWEST else []
     enough = _FEWEST <= len(pieces) <= _MOST
     return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
 
 
+def in_a_row(text: str) -> list[str]:
+    """The pieces between commas; the last two by their `og`, unless a comma stands before it."""
+    pieces = _COMMAS.split(text)
+    if not any(sign in text for sign in _COMMA_AND) and pieces:
+        pieces = [*pieces[:-1], *_AND.split(pieces[-1], maxsplit=1)]
+    return [piece.strip(" .;,") for piece in pieces]
+
+
+def says_only_result(text: str) -> bool:
+    """Whether a line is nothing but what shall have come of the one before: `Mål: …`."""
+    return bool(_RESULT_LABEL.match(text))
+
+
 def _between(text: str, row: Sequence[re.Match[str]]) -> list[str]:
     ends = [*(sign.start() for sign in row[1:]), len(text)]
-    pieces = [text[sign.end() : end].strip(" .;,:–—\n") for sign, end in zip(row, ends, strict=True)]
+    pieces = [
+        text[sign.end() : end].strip(" .;,:–—\n") for sign, end in zip(row, ends, strict=True)
+    ]
     return [piece for piece in pieces if len(piece) >= _SHORTEST]
 
 

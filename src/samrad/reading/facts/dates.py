@@ -17,24 +17,33 @@ _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _PERIOD = re.compile(r"\b(20[0-4]\d)\s*(?:[-–—/]|til|till|og|och)\s*(20[0-4]\d)\b")
 _LEADS_ON = 32
 _FROM = re.compile(
-    r"(?:\b(?:fra|frå|från|from|fr\.?\s?o\.?\s?m\.?|kraft|virkning|gyldig|gyldighed|start\w*|begynn\w*|"
+    r"(?:\b(?:fra|frå|från|from|fr\.?\s?o\.?\s?m\.?|kraft|virkning|gyldig|gyldighed|start\w*|"
+    r"begynn\w*|"
     r"begynd\w*|börja\w*|virker|verkar|gælder|gjelder|gjeld|gjelda|gäller|giltig\w*|løber|virke))"
-    r"[\s:,]*(?:og med|och med|med|dagen|den|dato|igen|straks|siden|er|är)?[\s:,]*(?:den|dato)?[\s:,]*$",
+    r"[\s:,]*(?:og med|och med|med|dagen|den|dato|igen|straks|siden|er|är)?[\s:,]*(?:den|"
+    r"dato)?[\s:,]*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:til|till|indtil|inntil|t\.?\s?o\.?\s?m\.?|ut|utløper|udløber|udløb|utgången av|udgangen af|"
-    r"utgangen av|senest|ophører|opphører))[\s:,]*(?:og med|och med|med)?[\s:,]*(?:den|dato)?[\s:,]*$",
+    r"(?:\b(?:til|till|indtil|inntil|t\.?\s?o\.?\s?m\.?|ut|utløper|udløber|udløb|utgången av|"
+    r"udgangen af|"
+    r"utgangen av|senest|ophører|opphører))[\s:,]*(?:og med|och med|med)?[\s:,]*(?:den|"
+    r"dato)?[\s:,]*$",
     re.IGNORECASE,
 )
 _UNTIL_YEAR = re.compile(
-    r"\b(?:til|till|indtil|inntil|ut|udgangen af|utgången av|utgangen av|utløpet av|december|desember|"
+    r"\b(?:til|till|indtil|inntil|ut|udgangen af|utgången av|utgangen av|utløpet av|december|"
+    r"desember|"
     r"sommeren|til og med)\s+(?:året\s+|år\s+)?(20[0-4]\d)\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"[\s.]*(?:[-–—]|til|till|t\.?o\.?m\.?|til og med|till och med|och|og)[\s]*(?:den)?[\s]*", re.IGNORECASE)
+_TO = re.compile(
+    r"[\s.]*(?:[-–—]|til|till|t\.?o\.?m\.?|til og med|till och med|och|og)[\s]*(?:den)?[\s]*",
+    re.IGNORECASE,
+)
 _REST_OF_DAY = re.compile(
-    r"^(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./\s-]\s?\d{2,4}|\d{1,2}\.?\s+[^\W\d]{3,10}\s+\d{4})"
+    r"^(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./\s-]\s?\d{2,4}|"
+    r"\d{1,2}\.?\s+[^\W\d]{3,10}\s+\d{4})"
 )
 _CENTURY = 2000
 _RIGHT_AFTER = 3

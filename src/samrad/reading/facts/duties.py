@@ -16,11 +16,13 @@ _SAID_OTHERWISE = {
         r"\b(?:leder|leiar|leiding|styrer)\b(?=\s*(?:[.,;)]|$|(?:selve )?(?:rådet|møt|mød|lokalråd|"
         r"politiråd|arbei|arbej|forhandl|drøft|ordskift|slag|sam)))|ordstyrer|dirigent|mødeleder|"
         r"møteleder|bordend\w*|forsæde|formand\w*|ordförand\w*|\bordf\b\.?|i klubban|klubba|"
-        r"(?:sitter|sidder|sit) for enden|\bleds av\b|\bledes a[vf]\b|holder i møte|i spidsen|i spissen",
+        r"(?:sitter|sidder|sit) for enden|\bleds av\b|\bledes a[vf]\b|holder i møte|i spidsen|"
+        r"i spissen",
         re.IGNORECASE,
     ),
     "secretary": re.compile(
-        r"\b(?:skriver?|fører?|för|tar|tager|tek|sender|samler)\s(?:\w+\s)?(?:referat\w*|bog|protokol\w*|"
+        r"\b(?:skriver?|fører?|för|tar|tager|tek|sender|samler)\s(?:\w+\s)?(?:referat\w*|bog|"
+        r"protokol\w*|"
         r"minnesanteckn\w*|anteckning\w*|notat\w*|ned|opp|møtebok\w*|det ned)|pennan|pennen|"
         r"sekretar\w*|sekretær\w*|sekreter\w*|referent\w*|skrivare|protokollfør\w*|"
         r"\b(?:skriver?|skriv)\b(?=\s*(?:[.,;]|$))|(?:kallar|kaller|indkalder|innkaller|kallar)\b",

@@ -2,9 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samrad.reading.facts.counted import counted, counted_by_signs, figure_in, sentences_in
+from samrad.reading.facts.counted import (
+    counted,
+    counted_by_signs,
+    figure_in,
+    says_only_result,
+    sentences_in,
+)
 from samrad.reading.lexicon import Text
 from samrad.reading.marks import is_list_line
 from samrad.reading.model import Fact
@@ -20,6 +26,15 @@ _MAIN_CLAUSES = re.compile(r",\s+(?:og|samt|och)\s+|;\s+")
 _AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
 _MOST_AREAS = 80
 _SEVERAL = 2
+_STEM = 5
+_PLACES = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        "første|fyrste|første|först|första",
+        "andet|andre|annet|andra",
+        "tredje|sidste|siste|sista",
+    )
+)
 _ENOUGH = 24
 """Letters of a piece that tell where it stands."""
 
@@ -52,6 +67,7 @@ def focus_areas(study: Study) -> Iterator[Fact]:
     areas = areas or [area for number in numbers for area in _areas_in(study, number)]
     if sum(area.listed for area in areas) >= _SEVERAL:
         areas = [area for area in areas if area.listed]
+    areas = _with_what_is_said_later(study, numbers, areas)
     for area in areas[:_MOST_AREAS]:
         yield Fact(
             _CLAUSE,
@@ -64,6 +80,35 @@ def focus_areas(study: Study) -> Iterator[Fact]:
             area.told.words,
             0.85,
         )
+
+
+def _with_what_is_said_later(
+    study: Study, numbers: Sequence[int], areas: list[_Area]
+) -> list[_Area]:
+    """A sentence with a figure after areas that were counted up is said of the one it names."""
+    if not areas or any(area.said != area.text for area in areas):
+        return areas
+    found = list(areas)
+    for number in numbers:
+        for told in study.passage(number):
+            figure = figure_in(told.words)
+            if not figure or told.item or any(area.text in told.words for area in areas):
+                continue
+            shared = [len(_stems(told.words) & _stems(area.text)) for area in found]
+            place = shared.index(max(shared)) if max(shared) else _place_named(told.words)
+            if place is not None and place < len(found):
+                one = found[place]
+                found[place] = replace(one, said=f"{one.said}\n{figure}")
+    return found
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in re.findall(r"\w+", text.lower()) if len(word) >= _STEM}
+
+
+def _place_named(text: str) -> int | None:
+    """Which area `the first` or `the last` is."""
+    return next((place for place, sign in enumerate(_PLACES) if sign.search(text)), None)
 
 
 def _under_headings(study: Study, numbers: Sequence[int]) -> list[_Area]:
@@ -123,15 +168,25 @@ def _areas_in(study: Study, number: int) -> Iterator[_Area]:
     elif items:
         yield from _items(study, items)
     elif _is_an_area(study, sentences):
-        yield _Area(first, first.words, study.raw[number].text, listed=bool(study.raw[number].marker))
+        yield _Area(
+            first, first.words, study.raw[number].text, listed=bool(study.raw[number].marker)
+        )
 
 
 def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:
-    return (
-        _Area(told, told.words, told.words, listed=True)
-        for told in items
-        if not _promises(study, told.text) and not _states_result(study, told.text)
-    )
+    """Each item by its first sentence; one that only says the result belongs to the one before."""
+    held: _Area | None = None
+    for told in items:
+        same_item = held is not None and told.part == held.told.part
+        says_result = _states_result(study, told.text) or says_only_result(told.words)
+        if held and (same_item or says_result):
+            held = replace(held, said=f"{held.said}\n{told.words}")
+        elif not says_result and not _promises(study, told.text):
+            if held:
+                yield held
+            held = _Area(told, told.words, told.words, listed=True)
+    if held:
+        yield held
 
 
 def _is_an_area(study: Study, sentences: list[Told]) -> bool:
@@ -166,7 +221,7 @@ def _states_result(study: Study, text: Text) -> bool:
 
 def _result_of(study: Study, area: _Area) -> str | None:
     """What shall have come of an area: of one among several in a sentence, only its own part."""
-    if area.listed and area.text != area.told.words:
+    if area.listed and (area.text != area.told.words or area.said != area.text):
         terms = (*study.words["focus.result"], *study.words["focus.result_says"])
         for sentence in sentences_in(area.said):
             if study.template.lexicon.read(sentence).has(terms):

@@ -16,16 +16,28 @@ _RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("mo
 _ENDS = ("after_municipal_election", "until", "every_years", "until_ended")
 _SEVERAL, _MOST_TIMES = 2, 26
 _MEETINGS = re.compile(
-    r"(?:gang|gång|gong|ggr|mød|møt|möt|ordin|fast|sam[lm]|sammantr|tillfäl|træf|treff)", re.IGNORECASE
+    r"(?:gang|gång|gong|ggr|mød|møt|möt|ordin|fast|sam[lm]|sammantr|tillfäl|træf|treff)",
+    re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"\b(?:mindst|minst|minimum|minste|det mindste)\b", re.IGNORECASE)
 _EVERY = r"(?:hver|hvert|kvar|kvart|varje|vart|per|pr\.?|i|én i|ett? (?:per|i))"
-_OTHER = r"(?:hver(?:t)? and(?:en|et|re|nen|net)|annenhver|annethvert|annankvar|kvar(?:t)? ann(?:an|a)|varannan|vartannat)"
+_OTHER = (
+    r"(?:hver(?:t)? and(?:en|et|re|nen|net)|annenhver|annethvert|annankvar|"
+    r"kvar(?:t)? ann(?:an|a)|varannan|vartannat)"
+)
 _OFTEN = (
     (re.compile(rf"\b{_OTHER} (?:måned|månad|md|mnd)", re.IGNORECASE), 6),
     (re.compile(rf"\b{_EVERY} kvartal|kvartals?vis", re.IGNORECASE), 4),
-    (re.compile(rf"\b{_EVERY} (?:halvår|halvt år)|\bhver[t]? halve år|halvårlig", re.IGNORECASE), 2),
-    (re.compile(r"\b(?:forår og efterår|vår og høst|vår och höst|vår og haust)\b", re.IGNORECASE), 2),
+    (
+        re.compile(rf"\b{_EVERY} (?:halvår|halvt år)|\bhver[t]? halve år|halvårlig", re.IGNORECASE),
+        2,
+    ),
+    (
+        re.compile(
+            r"\b(?:forår og efterår|vår og høst|vår och höst|vår og haust)\b", re.IGNORECASE
+        ),
+        2,
+    ),
     (re.compile(rf"\b{_EVERY} tertial", re.IGNORECASE), 3),
     (re.compile(rf"\b(?:{_EVERY} (?:måned|månad|md|mnd)|månedlig|månatlig)", re.IGNORECASE), 12),
 )
@@ -37,18 +49,23 @@ _MONTH = re.compile(
 _ELECTION = re.compile(
     r"(?:kommune|kommunal|kommunestyre|byråds)va[l]g?|kommunestyreval|valgperiod|mandatperiod|"
     r"byrådsperiod|(?:hvert|etter|efter|kvart|varje|nytt?|till)\s(?:\w+\s)?va(?:lg|l)(?:et)?\b|"
-    r"(?:ny|nye|nytt|nyvalgt)\s(?:kommunalbestyrelse|kommunestyre|byråd|majoritet|kommunfullmäktige)",
+    r"(?:ny|nye|nytt|nyvalgt)\s(?:kommunalbestyrelse|kommunestyre|byråd|majoritet|"
+    r"kommunfullmäktige)",
     re.IGNORECASE,
 )
 _AS_LONG = re.compile(
-    r"(?:uten|uden|utan)\s(?:tids|slutt|slut)\w*|(?:inntil|indtil|til|tills|till)\s(?:en|den|én|ein|noen|nogen|någon)\s"
+    r"(?:uten|uden|utan)\s(?:tids|slutt|slut)\w*|(?:inntil|indtil|til|tills|till)\s(?:en|den|én|"
+    r"ein|noen|nogen|någon)\s"
     r"(?:av|af)\s|tillsvidare|tills vidare|inntil videre|indtil videre",
     re.IGNORECASE,
 )
 _RECURS = re.compile(
-    rf"{_MONTH.pattern}|{_EVERY}\s(?:enkelt\s)?(?:år|vår|høst|haust|höst|forår|efterår|kvartal|halvår|tertial|termin|sesong|sæson|møte|møde|möte)|"
-    rf"{_OTHER}\s(?:år|måned|månad)|\b(?:årlig|halvårlig|kvartalsvis)\w*|(?:gang|gång|gong)(?:er|e)?\s(?:i|om|per|pr)\.?\s(?:året|år)|"
-    r"\b(?:år(?:et|ets)|årsskifte\w*|skoleår\w*|til jul|före jul|før jul|inden jul|årsmøte|årsbericht)\b|"
+    rf"{_MONTH.pattern}|{_EVERY}\s(?:enkelt\s)?(?:år|vår|høst|haust|höst|forår|efterår|kvartal|"
+    rf"halvår|tertial|termin|sesong|sæson|møte|møde|möte)|"
+    rf"{_OTHER}\s(?:år|måned|månad)|\b(?:årlig|halvårlig|kvartalsvis)\w*|(?:gang|gång|gong)(?:er|"
+    rf"e)?\s(?:i|om|per|pr)\.?\s(?:året|år)|"
+    r"\b(?:år(?:et|ets)|årsskifte\w*|skoleår\w*|til jul|före jul|før jul|inden jul|årsmøte|"
+    r"årsbericht)\b|"
     r"\b(?:første|siste|sidste|sista|fyrste)\s(?:møte|møde|möte)",
     re.IGNORECASE,
 )
@@ -126,7 +143,7 @@ def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
 
 
 def _meetings_told_otherwise(told: Told, study: Study) -> tuple[int, bool] | None:
-    """Where the council is spoken of: `fire møter`, `i februar, mai og november`, every so often."""
+    """Where the council is spoken of: `fire møter`, `i mai og november`, every so often."""
     about = concepts_in(told.words)
     if not any("meet" in concepts or "often" in concepts for concepts in about):
         return None
