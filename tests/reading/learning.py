@@ -43,8 +43,8 @@ from tests.reading.measuring import PARTS, expected
 STRENGTHS = (0, 2)
 """The noise documents are learned from with: as written, and as a scanner may have read them."""
 
-BLURRED = 0.5
-"""How many of the features a copy without the template's words keeps: others must do for them."""
+BLURRED, SILENT = 0.5, 0.4
+"""How many of a blurred copy's features are gone, and in how many passages the template's words."""
 
 FOLDS = 6
 TEMPERATURE = 1.0
@@ -129,7 +129,7 @@ def without_headings() -> list[Read]:
 
 
 def blurred(read: Read) -> Read:
-    """A document with half of its features, and without what the template's words say.
+    """A document with half of its features, and here and there without the template's words.
 
     Nobody knows the words the next writer will choose; so no few words are relied on too much.
     """
@@ -138,11 +138,16 @@ def blurred(read: Read) -> Read:
         replace(
             step,
             buckets={b: v for b, v in step.buckets.items() if chance.random() >= BLURRED},
-            speaks={clause: (0.0,) * len(said) for clause, said in step.speaks.items()},
+            speaks=silenced(step.speaks) if chance.random() < SILENT else step.speaks,
         )
         for step in read.steps
     ]
     return replace(read, steps=steps)
+
+
+def silenced(speaks: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
+    """Nothing said for any clause."""
+    return {clause: (0.0,) * len(said) for clause, said in speaks.items()}
 
 
 def taught(reads: Sequence[Read]) -> list[Read]:

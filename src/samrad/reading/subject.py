@@ -42,7 +42,12 @@ def doubts_about(
     if min(sides) >= _MENTIONS and about >= _OF_THE_SUBJECT and len(clauses) >= _FEWEST_CLAUSES:
         return notes
     certain = {one.clause for one in placed if one.clause and one.confidence >= _CERTAIN}
-    if any(sides) and sum(sides) + about >= _ENOUGH_SAID and len(certain) >= _MANY_CLAUSES:
+    if (
+        not is_strange
+        and any(sides)
+        and sum(sides) + about >= _ENOUGH_SAID
+        and len(certain) >= _MANY_CLAUSES
+    ):
         return notes
     has_something = bool(clauses) and any(sides) and (all(sides) or max(sides) >= _MENTIONS)
     if has_something and anyway:

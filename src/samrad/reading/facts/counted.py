@@ -58,7 +58,7 @@ _WITH_FIGURE = re.compile(
     r"\d+(?!\d|\s*(?:$|år|[.,;)])))|"
     r"\b(?:nul|noll|null|halvere\w*)\b|\b\d+\s+(?:færre|färre|fleire|flere|fler)\b|"
     r"\bingen\s+(?:dræbte|drepte|skadede|skadde|døde|dødsfall|drukna|personskad\w*|brande|branner|"
-    r"må|skal|ska)\b|forsvinne|upphöra|være væk",
+    r"forsvinner)\b|forsvinne|upphöra|være væk",
     re.IGNORECASE,
 )
 _SAYS_RESULT = re.compile(
@@ -97,11 +97,15 @@ def counted_in_a_row(text: str) -> list[str]:
     """`Three things: a, b and c`: each of them."""
     found = _HOW_MANY.search(text)
     pieces = in_a_row(found["list"]) if found else []
-    if not pieces:
-        after = _CHOSEN.search(sentences_in(text)[0])
-        pieces = in_a_row(after["list"]) if after else []
-        pieces = pieces if len(pieces) > _FEWEST else []
     enough = _FEWEST <= len(pieces) <= _MOST
+    return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
+
+
+def chosen(sentence: str) -> list[str]:
+    """`We give priority to a, b and c`: each of them, of three or more."""
+    found = _CHOSEN.search(sentence)
+    pieces = in_a_row(found["list"]) if found else []
+    enough = _FEWEST < len(pieces) <= _MOST
     return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from samrad.reading.facts.counted import (
+    chosen,
     counted,
     counted_by_signs,
     figure_in,
@@ -65,8 +66,11 @@ def focus_areas(study: Study) -> Iterator[Fact]:
     ]
     areas = _under_headings(study, numbers) or _counted_up(study, numbers)
     areas = areas or [area for number in numbers for area in _areas_in(study, number)]
-    if sum(area.listed for area in areas) >= _SEVERAL:
-        areas = [area for area in areas if area.listed]
+    if len(areas) <= _SEVERAL and not any(area.listed for area in areas):
+        areas = _chosen_in_prose(study, numbers) or areas
+    listed = [place for place, area in enumerate(areas) if area.listed]
+    if len(listed) >= _SEVERAL:  # what stands before them only leads on
+        areas = areas[listed[0] :]
     areas = _with_what_is_said_later(study, numbers, areas)
     for area in areas[:_MOST_AREAS]:
         yield Fact(
@@ -155,7 +159,7 @@ def _areas_in(study: Study, number: int) -> Iterator[_Area]:
         yield from _items(study, items)
         return
     first = sentences[0]
-    pieces = counted(study.raw[number].text)
+    pieces = [] if items else counted(study.raw[number].text)
     if pieces:
         for piece in pieces:
             yield _where_said(study, [number], piece) or _Area(first, piece, piece, listed=True)
@@ -171,6 +175,16 @@ def _areas_in(study: Study, number: int) -> Iterator[_Area]:
         yield _Area(
             first, first.words, study.raw[number].text, listed=bool(study.raw[number].marker)
         )
+
+
+def _chosen_in_prose(study: Study, numbers: Sequence[int]) -> list[_Area]:
+    """Areas that one sentence names in a row: `we choose a, b and c`."""
+    for number in numbers:
+        for told in study.passage(number):
+            pieces = chosen(told.words)
+            if pieces:
+                return [_Area(told, piece, piece, listed=True) for piece in pieces]
+    return []
 
 
 def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:

@@ -56,13 +56,13 @@ _ELECTION = re.compile(
 _AS_LONG = re.compile(
     r"(?:uten|uden|utan)\s(?:tids|slutt|slut)\w*|(?:inntil|indtil|til|tills|till)\s(?:en|den|én|"
     r"ein|noen|nogen|någon)\s"
-    r"(?:av|af)\s|tillsvidare|tills vidare|inntil videre|indtil videre",
+    r"(?:av|af)\s",
     re.IGNORECASE,
 )
 _RECURS = re.compile(
     rf"{_MONTH.pattern}|{_EVERY}\s(?:enkelt\s)?(?:år|vår|høst|haust|höst|forår|efterår|kvartal|"
     rf"halvår|tertial|termin|sesong|sæson|møte|møde|möte)|"
-    rf"{_OTHER}\s(?:år|måned|månad)|\b(?:årlig|halvårlig|kvartalsvis)\w*|(?:gang|gång|gong)(?:er|"
+    rf"{_OTHER}\s(?:måned|månad)|\b(?:årlig|halvårlig|kvartalsvis)\w*|(?:gang|gång|gong)(?:er|"
     rf"e)?\s(?:i|om|per|pr)\.?\s(?:året|år)|"
     r"\b(?:år(?:et|ets)|årsskifte\w*|skoleår\w*|til jul|före jul|før jul|inden jul|årsmøte|"
     r"årsbericht)\b|"
@@ -165,8 +165,8 @@ def renewal(study: Study) -> Iterator[Fact]:
     """When the agreement is renewed or ends."""
     for told in study.settled("duration"):
         if told.text.has(study.words["renewal.election"]) or _ELECTION.search(told.words):
-            value: dict[str, Any] = {"rule": "after_municipal_election"}
-            yield Fact("renewal", value, told.passage, told.words, 0.85)
+            after = {"rule": "after_municipal_election"}
+            yield Fact("renewal", after, told.passage, told.words, 0.85)
             return
     found = [
         (value, told)
