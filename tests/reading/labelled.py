@@ -3,6 +3,13 @@
 In the files, `<<council>>` says that what follows belongs to the council clause, `<<-council>>`
 that a heading of that clause follows, `<<title>>` that the document's title does, and `<<none>>`
 that it belongs to no clause: there it is right to be unsure, or to know it for guidance.
+
+How the same thing is labelled in every document, where a template leaves a choice:
+who the parties are, said in a sentence, belongs to `purpose` unless the template has `parties`; a
+bare `Indgået mellem A og B` under the title is part of the title and belongs to none. The legal
+basis and why the agreement exists: `purpose`. Signatures and adoption: `duration`. Costs:
+`administration`, and `organisation` where the template has no such clause. That nobody is legally
+bound: `commitments`. Headers, letters, comments, attachments, other points of minutes: none.
 """
 
 from __future__ import annotations

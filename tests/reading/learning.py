@@ -2,7 +2,8 @@
 
 Only from the labelled agreements written to develop on; never from what is held out. With
 `--left-out` it writes nothing and says how right the reader would be on documents it has not
-learned from: six times it learns from five sixths of them and reads the rest.
+learned from: six times it learns from five sixths of them and reads the rest. With `--by-lot` it
+leaves out one lot of agreements at a time, all of them written by other people than the rest.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import hashlib
 import json
 import random
 import sys
+import tomllib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +23,7 @@ import numpy as np
 
 from samrad.profiles.reader import profile_codes
 from samrad.reading.blocks import blocks_of
+from samrad.reading.concepts import FILE as CONCEPTS
 from samrad.reading.evidence import LINKS, STAYS, Looking
 from samrad.reading.extraction import extract
 from samrad.reading.features import BUCKETS
@@ -38,6 +42,9 @@ from tests.reading.measuring import PARTS, expected
 
 STRENGTHS = (0, 2)
 """The noise documents are learned from with: as written, and as a scanner may have read them."""
+
+BLURRED, SILENT = 0.5, 0.4
+"""How many of a blurred copy's features are gone, and in how many passages the template's words."""
 
 FOLDS = 6
 TEMPERATURE = 1.0
@@ -109,6 +116,45 @@ def documents() -> list[Read]:
     ]
 
 
+def without_headings() -> list[Read]:
+    """The same without any heading: what is said must tell where it belongs."""
+    found = []
+    for folder, name in PARTS["developed"]:
+        document = labelled(name, folder)
+        pairs = zip(document.lines, document.labels, strict=True)
+        kept = [(line, label) for line, label in pairs if not label.startswith("-")]
+        lines, marks = zip(*kept, strict=True)
+        found.append(as_read(Labelled(name, lines, marks), _kind(folder, name), 0))
+    return found
+
+
+def blurred(read: Read) -> Read:
+    """A document with half of its features, and here and there without the template's words.
+
+    Nobody knows the words the next writer will choose; so no few words are relied on too much.
+    """
+    chance = random.Random(f"{read.name}{read.strength}")
+    steps = [
+        replace(
+            step,
+            buckets={b: v for b, v in step.buckets.items() if chance.random() >= BLURRED},
+            speaks=silenced(step.speaks) if chance.random() < SILENT else step.speaks,
+        )
+        for step in read.steps
+    ]
+    return replace(read, steps=steps)
+
+
+def silenced(speaks: Mapping[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
+    """Nothing said for any clause."""
+    return {clause: (0.0,) * len(said) for clause, said in speaks.items()}
+
+
+def taught(reads: Sequence[Read]) -> list[Read]:
+    """What is learned from: each document as it is, and blurred."""
+    return [*reads, *map(blurred, reads)]
+
+
 def _kind(folder: Any, name: str) -> str:
     return str(expected(folder).get(name, {}).get("kind", GENERAL))
 
@@ -116,7 +162,7 @@ def _kind(folder: Any, name: str) -> str:
 def fitted(reads: Sequence[Read], rounds: int = ROUNDS) -> tuple[dict[str, Any], bytes]:
     """What is kept of learning: the weights with a name, and those of the buckets."""
     names = labels()
-    learner = Learner(Batch(reads, names))
+    learner = Learner(Batch(taught(reads), names))
     parts = learner.learn(rounds)
     wide = np.zeros((BUCKETS, len(names)))
     wide[learner.kept] = parts["features"] @ learner.mix
@@ -159,10 +205,29 @@ def _pairs(table: Any, names: Sequence[str]) -> dict[str, dict[str, float]]:
 def digest() -> str:
     """What was learned from: the labelled texts, the clauses, how many buckets."""
     found = hashlib.sha256(f"{BUCKETS} {STAYS} {labels()}".encode())
+    found.update((DATA / CONCEPTS).read_bytes())
     for folder, name in sorted(PARTS["developed"], key=lambda pair: pair[1]):
         found.update(f"{name} {_kind(folder, name)}".encode())
         found.update((folder / f"{name}.txt").read_text(encoding="utf-8").encode())
     return found.hexdigest()
+
+
+def by_chance(names: set[str]) -> list[set[str]]:
+    """The documents in equal parts."""
+    shuffled = sorted(names)
+    random.Random(7).shuffle(shuffled)
+    return [set(shuffled[fold::FOLDS]) for fold in range(FOLDS)]
+
+
+def by_lot() -> list[set[str]]:
+    """The documents by the lot they were written in: by other people, at another time."""
+    lots: dict[str, set[str]] = {}
+    for folder in dict.fromkeys(folder for folder, _ in PARTS["developed"]):
+        for file in sorted(folder.glob("expected*.toml")):
+            number = file.stem[-1] if file.stem[-1].isdigit() else "1"
+            named = tomllib.loads(file.read_text(encoding="utf-8"))
+            lots.setdefault(number, set()).update(named)
+    return [lots[number] for number in sorted(lots)]
 
 
 def left_out() -> Iterator[str]:
@@ -170,19 +235,17 @@ def left_out() -> Iterator[str]:
     from samrad.reading import learned, sequence
 
     reads = documents()
-    extra = list(of_templates())
-    names = sorted({read.name for read in reads})
-    random.Random(7).shuffle(names)
+    extra = [*without_headings(), *of_templates()]
     found: list[tuple[Read, str | None, str, float]] = []
-    for fold in range(FOLDS):
-        out = set(names[fold::FOLDS])
-        named, table = fitted([*(read for read in reads if read.name not in out), *extra])
+    parts = by_lot() if "--by-lot" in sys.argv else by_chance({read.name for read in reads})
+    for number, out in enumerate(parts, start=1):
+        named, table = fitted([read for read in (*reads, *extra) if read.name not in out])
         named.pop("from")
         sequence.learned = partial(learned.Weights, **named, table=table)
         learned.forget()
         for read in (read for read in reads if read.name in out):
             found += _outcomes(read)
-        yield f"{fold + 1} of {FOLDS}"
+        yield f"{number} of {len(parts)}"
     for title, some in _groups(found):
         yield f"{title:28} {_told(some)}"
 
@@ -225,7 +288,7 @@ def main() -> None:
         for line in left_out():
             print(line, flush=True)
         return
-    named, table = fitted([*documents(), *of_templates()])
+    named, table = fitted([*documents(), *without_headings(), *of_templates()])
     (DATA / NAMED).write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
     (DATA / BUCKETS_FILE).write_bytes(zlib.compress(table, 9))
 

@@ -35,7 +35,8 @@ _SECTION = ("Stk", "Andet led")
 class Evidence:
     """One passage: its features, what speaks for each clause, and how it follows the last one.
 
-    `under` is the clause its heading announces, if it announces one, `above` the one above that.
+    `under` is the clause its heading announces, if it announces one, `above` the one above that;
+    `names` the clause that a sentence of an introduction begins by naming.
     """
 
     buckets: Weighed
@@ -45,6 +46,7 @@ class Evidence:
     stays: tuple[float, ...]
     under: str | None
     above: str | None
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,16 @@ class Looking:
             stays=self._stays(place, under),
             under=under.own.clause,
             above=under.above.clause if under.above.strength > _UNDER_UNKNOWN else None,
+            names=self._names(passage, under),
         )
+
+    def _names(self, passage: RawPassage, under: _Under) -> str | None:
+        """An introduction speaks of every clause; the subject of its sentence may name which."""
+        if not under.own.clause or self._template.clause(under.own.clause).holds >= USUAL_HOLD:
+            return None
+        first = passage.text.split(maxsplit=1)[0]
+        said = self._announced(first)
+        return said.clause if said.strength >= 1 and first.isalpha() else None
 
     def _speaks(self, place: int, under: _Under) -> dict[str, tuple[float, ...]]:
         text, count = self._texts[place], len(self._passages)

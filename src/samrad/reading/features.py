@@ -8,47 +8,28 @@ scanner misread changes little. Each feature is a number of a bucket; nothing of
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
+from samrad.reading.concepts import Concepts, concepts_in
 from samrad.reading.ocr import skeleton
 from samrad.reading.passages import RawPassage
+from samrad.reading.spelling import folded
 
 BUCKETS = 1 << 15
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d")
-_SISTERS = str.maketrans(
-    {
-        **dict.fromkeys("åáàâ", "a"),
-        **dict.fromkeys("äæéèêë", "e"),
-        **dict.fromkeys("öøóòô", "o"),
-        **dict.fromkeys("dð", "t"),
-        **dict.fromkeys("gcq", "k"),
-        **dict.fromkeys("vw", "f"),
-        "b": "p",
-        "j": "i",
-        "z": "s",
-        "x": "ks",
-    }
-)
 _LEAD = re.compile(r"^[\W\d]*((?:[^\s.:;–|(]+ ){0,5}[^\s.:;–|(]+) ?[.:–|(]")
 """A few words set off at the beginning: a heading run into the text, a cell of a table."""
 
-_RUNS = re.compile(r"(.)\1+")
 _STEM, _PAIR, _RUN = 6, 4, 5
 _SKELETON, _TELLING = 8, 4
 _MOST_WORDS = 400
+_FIRST_WORDS, _NEAR = 5, 3
 _LENGTHS = (40, 90, 180, 320, 600)
 _THIRDS = 5
 
 Weighed = Mapping[int, float]
-
-
-@lru_cache(maxsize=16384)
-def folded(word: str) -> str:
-    """A word as its sisters in the neighbouring languages are spelt."""
-    return _RUNS.sub(r"\1", word.lower().translate(_SISTERS))
 
 
 def words_of(text: str) -> list[str]:
@@ -79,6 +60,15 @@ def _skeletons(text: str) -> Iterator[str]:
         for word in _WORD.findall(text)[:_MOST_WORDS]
         if len(word) >= _TELLING
     )
+
+
+def _together(about: list[Concepts]) -> Iterator[str]:
+    """Concepts that stand near each other, whichever comes first."""
+    told = [many for many in about if many]
+    for place, many in enumerate(told):
+        for others in told[place + 1 : place + 1 + _NEAR]:
+            for one in many:
+                yield from (" ".join(sorted((one, other))) for other in others if other != one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,11 @@ _SCALES = {
     "b": 0.7,
     "k": 0.7,
     "f": 0.6,
+    "c": 1.0,
+    "d": 0.7,
+    "e": 0.6,
     "H": 1.0,
+    "C": 1.0,
     "G": 1.0,
     "U": 0.6,
     "z": 0.6,
@@ -125,7 +119,7 @@ _SCALES = {
 """How much each family counts: words, their runs of letters, pairs, as scanners read them, the
 first ones; the heading's words and their runs, those of the heading above it; the shape."""
 
-_OF_HEADINGS = ("H", "G")
+_OF_HEADINGS = ("H", "G", "C")
 
 
 def _families(
@@ -137,7 +131,13 @@ def _families(
     yield "b", _pairs(words)
     yield "k", _skeletons(passage.text)
     yield "f", (*_stems(words[:3]), " ".join(word[:_PAIR] for word in words[:2]))
-    heading = words_of(f"{passage.heading} {lead_of(passage.text)}")
+    about = concepts_in(passage.text)[:_MOST_WORDS]
+    yield "c", (concept for many in about for concept in many)
+    yield "d", _together(about)
+    yield "e", (concept for many in about[:_FIRST_WORDS] for concept in many)
+    title = f"{passage.heading} {lead_of(passage.text)}"
+    yield "C", (concept for many in concepts_in(title) for concept in many)
+    heading = words_of(title)
     yield "H", _stems(heading)
     yield "G", (run for word in set(heading) for run in _runs(word))
     if above != passage.heading:

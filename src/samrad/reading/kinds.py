@@ -1,5 +1,6 @@
 """Which kind of agreement a document is, told by its title and, failing that, by its text (C6)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -9,6 +10,11 @@ from samrad.reading.templates import GENERAL, agreement_kinds, agreement_templat
 from samrad.reading.vocabulary import vocabulary
 
 _TITLE_LINES = 6
+_A_FORM = re.compile(
+    r"aftale|avtale|erklæring|tilkendegiv|charter|hensigt|intent|ssp|psp|forretn|kommiss"
+)
+"""What a document is, rather than what it is about: it need not say that it is an agreement."""
+
 _LONGEST = 160
 _LOOKED_AT = 15_000
 _OFTEN = 0.03
@@ -25,7 +31,12 @@ def suggested_kind(source: Source, country: str) -> str:
     lexicon = _lexicon(country)
     speaking = vocabulary(country)["renewal.agreement"]
     lines = [lexicon.read(line) for line in _beginning(source)]
-    lines = [line for place, line in enumerate(lines) if not place or line.has(speaking)]
+    naming = tuple(word for words in kinds.values() for word in words if _A_FORM.search(word))
+    lines = [
+        line
+        for place, line in enumerate(lines)
+        if not place or line.has(speaking) or any(hit.first <= 1 for hit in line.having(naming))
+    ]
     found = {kind: _said(lines, words) for kind, words in kinds.items()}
     best = max(found, key=lambda kind: found[kind])
     if found[best]:

@@ -15,6 +15,8 @@ _FEWEST_CLAUSES = 2
 _MENTIONS = 2
 _OF_THE_SUBJECT = 2
 _LIKELY = 0.35
+_CERTAIN, _MANY_CLAUSES, _ENOUGH_SAID = 0.8, 6, 4
+"""A document that fills most of the template needs to name the two sides less often."""
 
 Notes = list[tuple[Note, Parameters]]
 
@@ -38,6 +40,14 @@ def doubts_about(
     is_strange = bool(language) and language not in words.languages
     notes: Notes = [(Note.OTHER_LANGUAGE, {"language": language})] if is_strange else []
     if min(sides) >= _MENTIONS and about >= _OF_THE_SUBJECT and len(clauses) >= _FEWEST_CLAUSES:
+        return notes
+    certain = {one.clause for one in placed if one.clause and one.confidence >= _CERTAIN}
+    if (
+        not is_strange
+        and any(sides)
+        and sum(sides) + about >= _ENOUGH_SAID
+        and len(certain) >= _MANY_CLAUSES
+    ):
         return notes
     has_something = bool(clauses) and any(sides) and (all(sides) or max(sides) >= _MENTIONS)
     if has_something and anyway:

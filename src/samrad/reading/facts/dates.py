@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from samrad.reading.model import Fact
 from samrad.reading.ocr import reading_cost
@@ -14,6 +15,36 @@ _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _IN_WORDS = re.compile(r"\b(\d{1,2})\.?\s+([^\W\d]{3,10})\s+((?:19|20)\d{2})\b")
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _PERIOD = re.compile(r"\b(20[0-4]\d)\s*(?:[-–—/]|til|till|og|och)\s*(20[0-4]\d)\b")
+_LEADS_ON = 32
+_FROM = re.compile(
+    r"(?:\b(?:fra|frå|från|from|fr\.?\s?o\.?\s?m\.?|kraft|virkning|gyldig|gyldighed|start\w*|"
+    r"begynn\w*|"
+    r"begynd\w*|börja\w*|virker|verkar|gælder|gjelder|gjeld|gjelda|gäller|giltig\w*|løber|virke))"
+    r"[\s:,]*(?:og med|och med|med|dagen|den|dato|igen|straks|siden|er|är)?[\s:,]*(?:den|"
+    r"dato)?[\s:,]*$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:\b(?:til|till|indtil|inntil|t\.?\s?o\.?\s?m\.?|ut|utløper|udløber|udløb|utgången av|"
+    r"udgangen af|"
+    r"utgangen av|senest|ophører|opphører))[\s:,]*(?:og med|och med|med)?[\s:,]*(?:den|"
+    r"dato)?[\s:,]*$",
+    re.IGNORECASE,
+)
+_UNTIL_YEAR = re.compile(
+    r"\b(?:til|till|indtil|inntil|ut|udgangen af|utgången av|utgangen av|utløpet av|december|"
+    r"desember|"
+    r"sommeren|til og med)\s+(?:året\s+|år\s+)?(20[0-4]\d)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"[\s.]*(?:[-–—]|til|till|t\.?o\.?m\.?|til og med|till och med|och|og)[\s]*(?:den)?[\s]*",
+    re.IGNORECASE,
+)
+_REST_OF_DAY = re.compile(
+    r"^(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./\s-]\s?\d{2,4}|"
+    r"\d{1,2}\.?\s+[^\W\d]{3,10}\s+\d{4})"
+)
 _CENTURY = 2000
 _RIGHT_AFTER = 3
 
@@ -31,6 +62,31 @@ def first_days_in(told: Told, words: Vocabulary) -> list[date]:
         for place, day in _days_where(told.words, words)
         if not any(0 <= place - end <= _RIGHT_AFTER for end in ends)
     ]
+
+
+def first_day_in(text: str, words: Vocabulary) -> date | None:
+    """The day something begins: after `fra`, `from` or the like, or the first of two days."""
+    days = _days_where(text, words)
+    for place, day in days:
+        if _FROM.search(text[max(0, place - _LEADS_ON) : place]):
+            return day
+    for (place, day), (other, _) in pairwise(days):
+        if _TO.fullmatch(_REST_OF_DAY.sub("", text[place:other], count=1)):
+            return day
+    return None
+
+
+def last_day_in(text: str, words: Vocabulary) -> date | None:
+    """The day something ends: after `til`, `ut` or the like; of a year alone, its last day."""
+    days = _days_where(text, words)
+    for place, day in days:
+        if _UNTIL.search(text[max(0, place - _LEADS_ON) : place]):
+            return day
+    for (place, _), (other, day) in pairwise(days):
+        if _TO.fullmatch(_REST_OF_DAY.sub("", text[place:other], count=1)):
+            return day
+    found = _UNTIL_YEAR.search(text)
+    return date(int(found[1]), 12, 31) if found else None
 
 
 def _days_where(text: str, words: Vocabulary) -> list[tuple[int, date]]:
@@ -94,6 +150,11 @@ def _in_force(study: Study) -> Iterator[Fact]:
                 value = {"date": days[0].isoformat()}
                 yield Fact("in_force", value, told.passage, told.words, 0.85)
                 return
+    for told in study.settled("duration"):
+        day = first_day_in(told.words, study.words)
+        if day:
+            yield Fact("in_force", {"date": day.isoformat()}, told.passage, told.words, 0.8)
+            return
 
 
 def _years(study: Study) -> Iterator[Fact]:

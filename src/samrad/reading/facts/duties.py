@@ -11,6 +11,24 @@ _COUNCIL = ("council", "parties", "organisation")
 _BY_WHOM = re.compile(r"^[^,;.]{0,40}?\b(?:av|af)\b")
 _DASH = re.compile(r"\s*(?:—|–|-(?=\s)|:)\s*(?:som|der)?\s*(?=\S*)")
 _LEADS_ON = re.compile(r"\s+(?:som|der|skal|ska|vil)$")
+_SAID_OTHERWISE = {
+    "chair": re.compile(
+        r"\b(?:leder|leiar|leiding|styrer)\b(?=\s*(?:[.,;)]|$|(?:selve )?(?:rådet|møt|mød|lokalråd|"
+        r"politiråd|arbei|arbej|forhandl|drøft|ordskift|slag|sam)))|ordstyrer|dirigent|mødeleder|"
+        r"møteleder|bordend\w*|forsæde|formand\w*|ordförand\w*|\bordf\b\.?|i klubban|klubba|"
+        r"(?:sitter|sidder|sit) for enden|\bleds av\b|\bledes a[vf]\b|holder i møte|i spidsen|"
+        r"i spissen",
+        re.IGNORECASE,
+    ),
+    "secretary": re.compile(
+        r"\b(?:skriver?|fører?|för|tar|tager|tek|sender|samler)\s(?:\w+\s)?(?:referat\w*|bog|"
+        r"protokol\w*|"
+        r"minnesanteckn\w*|anteckning\w*|notat\w*|ned|opp|møtebok\w*|det ned)|pennan|pennen|"
+        r"sekretar\w*|sekretær\w*|sekreter\w*|referent\w*|skrivare|protokollfør\w*|"
+        r"\b(?:skriver?|skriv)\b(?=\s*(?:[.,;]|$))|(?:kallar|kaller|indkalder|innkaller|kallar)\b",
+        re.IGNORECASE,
+    ),
+}
 _LONGEST_BODY = 80
 _MOST_DEPUTIES = 6
 _MOST_TITLE_WORDS = 4
@@ -21,12 +39,13 @@ _OF = ("for", "i", "på", "ved", "av", "af", "vid", "för", "inom")
 def chair_and_secretary(study: Study) -> Iterator[Fact]:
     """The roles that chair, stand in for the chair and write."""
     for duty in ("chair", "vice_chair", "secretary"):
-        fact = _holder(study, duty)
+        fact = holder_of(study, duty)
         if fact:
             yield fact
 
 
-def _holder(study: Study, duty: str) -> Fact | None:
+def holder_of(study: Study, duty: str) -> Fact | None:
+    """Who has a duty of the council, with the sentence that says so."""
     terms = study.words[f"duties.{duty}"]
     for told in study.preferring(*_COUNCIL):
         if told.clause not in _COUNCIL and not told.text.has(study.words["levels.council"]):
@@ -44,7 +63,37 @@ def _holder(study: Study, duty: str) -> Fact | None:
                     told.words,
                     0.9 if told.clause in _COUNCIL else 0.7,
                 )
+    return _holder_told_otherwise(study, duty)
+
+
+def _holder_told_otherwise(study: Study, duty: str) -> Fact | None:
+    """`Ordføreren styrer ordskiftet`: where the council is, whichever word stands for it."""
+    ways = _SAID_OTHERWISE.get(duty)
+    for told in study.settled("council", "organisation", "duration") if ways else ():
+        roles = study.roles_in(told.text)
+        for found in ways.finditer(told.words) if ways and roles else ():
+            at = [
+                place
+                for place, word in enumerate(told.text.words)
+                if word.start < found.end() and word.end > found.start()
+            ]
+            role = _nearest(told, at[0], at[-1], roles) if at else None
+            if role:
+                title = written(told.text, role.first, role.last)
+                value = {"role": role.role, "title": title}
+                return Fact(duty, value, told.passage, told.words, 0.7)
     return None
+
+
+def _nearest(told: Told, first: int, last: int, roles: list[RoleHit]) -> RoleHit | None:
+    """The role that does it: before the words in the same clause of the sentence, else after."""
+    if any(role.first <= first and last <= role.last for role in roles):
+        return None
+    before = [role for role in roles if role.last <= first]
+    after = [role for role in roles if role.first >= last]
+    if before and not _comma_between(told, before[-1].last, first):
+        return before[-1]
+    return after[0] if after else before[-1] if before else None
 
 
 def _role_beside(told: Told, hit: Hit, roles: list[RoleHit]) -> RoleHit | None:

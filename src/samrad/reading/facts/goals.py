@@ -1,11 +1,21 @@
 """Focus areas with their expected results, and what the parties promise to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from samrad.reading.facts.counted import (
+    chosen,
+    counted,
+    counted_by_signs,
+    figure_in,
+    says_only_result,
+    sentences_in,
+)
 from samrad.reading.lexicon import Text
 from samrad.reading.marks import is_list_line
 from samrad.reading.model import Fact
+from samrad.reading.passages import RawPassage
 from samrad.reading.study import Study, Told
 
 _CLAUSE = "focus_areas"
@@ -16,59 +26,181 @@ _COMMAS = re.compile(r"\s*,\s*(?:og |samt |och )?|\s*;\s*|\s+(?:og|samt|och)\s+"
 _MAIN_CLAUSES = re.compile(r",\s+(?:og|samt|och)\s+|;\s+")
 _AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
 _MOST_AREAS = 80
+_SEVERAL = 2
+_STEM = 5
+_PLACES = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        "første|fyrste|første|först|första",
+        "andet|andre|annet|andra",
+        "tredje|sidste|siste|sista",
+    )
+)
+_ENOUGH = 24
+"""Letters of a piece that tell where it stands."""
+
 _LONGEST_SUBJECT = 8
 _VERB_WITHIN = 4
 _MOST_COMMITMENTS = 80
 
 
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """An area as written, where it is said, and everything that is said of it there.
+
+    A `listed` one is an item, or was counted up; others are paragraphs that may only lead on.
+    """
+
+    told: Told
+    text: str
+    said: str
+    listed: bool
+
+
 def focus_areas(study: Study) -> Iterator[Fact]:
     """The goals and focus areas, each as written, with its expected result where it has one."""
-    areas: list[tuple[Told, str]] = []
-    named: set[str] = set()
-    for number, raw in enumerate(study.raw):
-        sentences = study.passage(number)
-        if not sentences or sentences[0].clause != _CLAUSE or sentences[0].guidance:
-            continue
-        if study.is_own_heading(raw.heading):
-            if raw.heading not in named:
-                areas.append((sentences[0], raw.heading))
-                named.add(raw.heading)
-        else:
-            areas.extend(_areas_in(study, sentences))
-    for told, text in areas[:_MOST_AREAS]:
+    numbers = [
+        number
+        for number in range(len(study.raw))
+        if (told := study.passage(number)) and told[0].clause == _CLAUSE and not told[0].guidance
+    ]
+    areas = _under_headings(study, numbers) or _counted_up(study, numbers)
+    areas = areas or [area for number in numbers for area in _areas_in(study, number)]
+    if len(areas) <= _SEVERAL and not any(area.listed for area in areas):
+        areas = _chosen_in_prose(study, numbers) or areas
+    listed = [place for place, area in enumerate(areas) if area.listed]
+    if len(listed) >= _SEVERAL:  # what stands before them only leads on
+        areas = areas[listed[0] :]
+    areas = _with_what_is_said_later(study, numbers, areas)
+    for area in areas[:_MOST_AREAS]:
         yield Fact(
             _CLAUSE,
             {
-                "text": text.strip(" .;"),
-                "origin": str(told.origin),
-                "expected_result": _result(study, told, text),
+                "text": area.text.strip(" .;"),
+                "origin": str(area.told.origin),
+                "expected_result": _result_of(study, area),
             },
-            told.passage,
-            told.words,
+            area.told.passage,
+            area.told.words,
             0.85,
         )
 
 
-def _areas_in(study: Study, sentences: list[Told]) -> Iterator[tuple[Told, str]]:
-    """Items of a list; else the areas a leading sentence counts up; else the paragraph itself."""
+def _with_what_is_said_later(
+    study: Study, numbers: Sequence[int], areas: list[_Area]
+) -> list[_Area]:
+    """A sentence with a figure after areas that were counted up is said of the one it names."""
+    if not areas or any(area.said != area.text for area in areas):
+        return areas
+    found = list(areas)
+    for number in numbers:
+        for told in study.passage(number):
+            figure = figure_in(told.words)
+            if not figure or told.item or any(area.text in told.words for area in areas):
+                continue
+            shared = [len(_stems(told.words) & _stems(area.text)) for area in found]
+            place = shared.index(max(shared)) if max(shared) else _place_named(told.words)
+            if place is not None and place < len(found):
+                one = found[place]
+                found[place] = replace(one, said=f"{one.said}\n{figure}")
+    return found
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in re.findall(r"\w+", text.lower()) if len(word) >= _STEM}
+
+
+def _place_named(text: str) -> int | None:
+    """Which area `the first` or `the last` is."""
+    return next((place for place, sign in enumerate(_PLACES) if sign.search(text)), None)
+
+
+def _under_headings(study: Study, numbers: Sequence[int]) -> list[_Area]:
+    """Areas that are headings of their own: several, none of them announcing a clause."""
+    found: dict[str, _Area] = {}
+    for number in numbers:
+        heading = study.raw[number].heading
+        if study.is_own_heading(heading):
+            said = f"{found[heading].said}\n{study.raw[number].text}" if heading in found else ""
+            told = study.passage(number)[0]
+            first = found[heading].told if heading in found else told
+            found[heading] = _Area(first, heading, said or study.raw[number].text, listed=True)
+    return list(found.values()) if len(found) >= _SEVERAL else []
+
+
+def _counted_up(study: Study, numbers: Sequence[int]) -> list[_Area]:
+    """Areas with signs that count them up, through all the passages of the clause."""
+    whole = "\n".join(_as_written(study.raw[number]) for number in numbers)
+    return [
+        area for piece in counted_by_signs(whole) if (area := _where_said(study, numbers, piece))
+    ]
+
+
+def _as_written(raw: RawPassage) -> str:
+    return "\n".join(f"{part.marker} {part.text}".strip() for part in raw.parts)
+
+
+def _where_said(study: Study, numbers: Sequence[int], piece: str) -> _Area | None:
+    """The sentence a piece begins in."""
+    first = sentences_in(piece)[0].strip()
+    beginning = first[:_ENOUGH]
+    for number in numbers:
+        for told in study.passage(number):
+            if beginning in told.words:
+                return _Area(told, first, piece, listed=True)
+    return None
+
+
+def _areas_in(study: Study, number: int) -> Iterator[_Area]:
+    """Items of a list; else what a sentence counts up; else the paragraph itself."""
+    sentences = study.passage(number)
     items = [told for told in sentences if told.item]
     if items and len(items) < len(sentences):
-        yield from (
-            (told, told.words)
-            for told in items
-            if not _promises(study, told.text) and not _states_result(study, told.text)
-        )
+        yield from _items(study, items)
         return
     first = sentences[0]
+    pieces = [] if items else counted(study.raw[number].text)
+    if pieces:
+        for piece in pieces:
+            yield _where_said(study, [number], piece) or _Area(first, piece, piece, listed=True)
+        return
     if _promises(study, first.text) or _states_result(study, first.text):
         return
-    counted = _AFTER_COLON.search(first.words)
-    if counted and first.text.has(study.words["focus.signs"]):
-        yield from ((first, text) for text in _counted(counted[1]))
+    after_colon = _AFTER_COLON.search(first.words)
+    if after_colon and first.text.has(study.words["focus.signs"]):
+        yield from (_Area(first, text, text, listed=True) for text in _counted(after_colon[1]))
     elif items:
-        yield from ((told, told.words) for told in items if not _promises(study, told.text))
+        yield from _items(study, items)
     elif _is_an_area(study, sentences):
-        yield first, first.words
+        yield _Area(
+            first, first.words, study.raw[number].text, listed=bool(study.raw[number].marker)
+        )
+
+
+def _chosen_in_prose(study: Study, numbers: Sequence[int]) -> list[_Area]:
+    """Areas that one sentence names in a row: `we choose a, b and c`."""
+    for number in numbers:
+        for told in study.passage(number):
+            pieces = chosen(told.words)
+            if pieces:
+                return [_Area(told, piece, piece, listed=True) for piece in pieces]
+    return []
+
+
+def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:
+    """Each item by its first sentence; one that only says the result belongs to the one before."""
+    held: _Area | None = None
+    for told in items:
+        same_item = held is not None and told.part == held.told.part
+        says_result = _states_result(study, told.text) or says_only_result(told.words)
+        if held and (same_item or says_result):
+            held = replace(held, said=f"{held.said}\n{told.words}")
+        elif not says_result and not _promises(study, told.text):
+            if held:
+                yield held
+            held = _Area(told, told.words, told.words, listed=True)
+    if held:
+        yield held
 
 
 def _is_an_area(study: Study, sentences: list[Told]) -> bool:
@@ -101,7 +233,18 @@ def _states_result(study: Study, text: Text) -> bool:
     return any(hit.first == 0 for hit in text.having(study.words["focus.result_says"]))
 
 
-def _result(study: Study, told: Told, area: str) -> str | None:
+def _result_of(study: Study, area: _Area) -> str | None:
+    """What shall have come of an area: of one among several in a sentence, only its own part."""
+    if area.listed and (area.text != area.told.words or area.said != area.text):
+        terms = (*study.words["focus.result"], *study.words["focus.result_says"])
+        for sentence in sentences_in(area.said):
+            if study.template.lexicon.read(sentence).has(terms):
+                return sentence
+        return figure_in(area.said)
+    return _result(study, area.told) or figure_in(area.said)
+
+
+def _result(study: Study, told: Told) -> str | None:
     """The expected result of an area: in its own words, its sub-items or the sentence after it."""
     terms = (*study.words["focus.result"], *study.words["focus.result_says"])
     if told.text.has(terms):

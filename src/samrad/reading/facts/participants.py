@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from samrad.reading.facts.duties import holder_of
 from samrad.reading.lexicon import Text
 from samrad.reading.model import Fact
 from samrad.reading.study import RoleHit, Study, Told, written
@@ -22,12 +23,48 @@ def participants(study: Study) -> Iterator[Fact]:
         or list(_from_sentences(study))
         or list(_from_bare_counting(study))
     )
+    found += _those_left_out(study, found)
     seen: set[tuple[str, str]] = set()
     for fact in found[:_MOST]:
         key = (str(fact.value["side"]), str(fact.value["title"]).lower())
         if key not in seen:
             seen.add(key)
             yield fact
+
+
+def _those_left_out(study: Study, found: list[Fact]) -> list[Fact]:
+    """Who leads sits there too; and where a side has nobody, whoever the council's text names."""
+    roles = {str(fact.value["role"]) for fact in found if fact.value["role"]}
+    sides = {study.template.side_of_role(role) for role in roles}
+    more: list[Fact] = []
+    if not {"municipality", "police"} <= sides:
+        more += [fact for fact in _named_at_the_council(study) if fact.value["role"] not in roles]
+        roles |= {str(fact.value["role"]) for fact in more}
+    for duty in ("chair", "vice_chair"):
+        holder = holder_of(study, duty)
+        if roles and holder and holder.value["role"] not in roles:
+            more += list(_in_passage(study, holder))
+    return more
+
+
+def _named_at_the_council(study: Study) -> Iterator[Fact]:
+    for told in study.settled("council", "parties"):
+        if told.text.has(study.words["duties.secretary"]) or told.text.has(
+            study.words["participants.when_needed"]
+        ):
+            continue
+        for hit in study.roles_in(told.text):
+            title = written(told.text, hit.first, hit.last)
+            yield _member(study, told, title, _side_of_role(study, hit), 0.65)
+
+
+def _in_passage(study: Study, holder: Fact) -> Iterator[Fact]:
+    """A member for who holds a duty, with the sentence that says so."""
+    for told in study.passage(holder.passage):
+        if told.words == holder.quote and told.clause in ("council", "parties"):
+            side = study.template.side_of_role(str(holder.value["role"]))
+            yield _member(study, told, str(holder.value["title"]), side, 0.65)
+            return
 
 
 def _from_lists(study: Study) -> Iterator[Fact]:

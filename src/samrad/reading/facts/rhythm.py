@@ -1,9 +1,11 @@
 """How often: meetings in a year, renewal of the agreement, evaluation."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from samrad.reading.facts.dates import days_in
+from samrad.reading.concepts import concepts_in
+from samrad.reading.facts.dates import days_in, last_day_in
 from samrad.reading.lexicon import Text
 from samrad.reading.model import Fact
 from samrad.reading.study import Study, Told
@@ -11,6 +13,62 @@ from samrad.reading.vocabulary import Vocabulary
 
 _COUNCIL = ("council", "meetings", "organisation", "parties")
 _RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("monthly", 12))
+_ENDS = ("after_municipal_election", "until", "every_years", "until_ended")
+_SEVERAL, _MOST_TIMES = 2, 26
+_MEETINGS = re.compile(
+    r"(?:gang|gång|gong|ggr|mød|møt|möt|ordin|fast|sam[lm]|sammantr|tillfäl|træf|treff)",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(r"\b(?:mindst|minst|minimum|minste|det mindste)\b", re.IGNORECASE)
+_EVERY = r"(?:hver|hvert|kvar|kvart|varje|vart|per|pr\.?|i|én i|ett? (?:per|i))"
+_OTHER = (
+    r"(?:hver(?:t)? and(?:en|et|re|nen|net)|annenhver|annethvert|annankvar|"
+    r"kvar(?:t)? ann(?:an|a)|varannan|vartannat)"
+)
+_OFTEN = (
+    (re.compile(rf"\b{_OTHER} (?:måned|månad|md|mnd)", re.IGNORECASE), 6),
+    (re.compile(rf"\b{_EVERY} kvartal|kvartals?vis", re.IGNORECASE), 4),
+    (
+        re.compile(rf"\b{_EVERY} (?:halvår|halvt år)|\bhver[t]? halve år|halvårlig", re.IGNORECASE),
+        2,
+    ),
+    (
+        re.compile(
+            r"\b(?:forår og efterår|vår og høst|vår och höst|vår og haust)\b", re.IGNORECASE
+        ),
+        2,
+    ),
+    (re.compile(rf"\b{_EVERY} tertial", re.IGNORECASE), 3),
+    (re.compile(rf"\b(?:{_EVERY} (?:måned|månad|md|mnd)|månedlig|månatlig)", re.IGNORECASE), 12),
+)
+_MONTH = re.compile(
+    r"\b(januari?|februari?|mars|marts|april|maj|mai|juni|juli|august|augusti|september|oktober|"
+    r"november|desember|december)\b",
+    re.IGNORECASE,
+)
+_ELECTION = re.compile(
+    r"(?:kommune|kommunal|kommunestyre|byråds)va[l]g?|kommunestyreval|valgperiod|mandatperiod|"
+    r"byrådsperiod|(?:hvert|etter|efter|kvart|varje|nytt?|till)\s(?:\w+\s)?va(?:lg|l)(?:et)?\b|"
+    r"(?:ny|nye|nytt|nyvalgt)\s(?:kommunalbestyrelse|kommunestyre|byråd|majoritet|"
+    r"kommunfullmäktige)",
+    re.IGNORECASE,
+)
+_AS_LONG = re.compile(
+    r"(?:uten|uden|utan)\s(?:tids|slutt|slut)\w*|(?:inntil|indtil|til|tills|till)\s(?:en|den|én|"
+    r"ein|noen|nogen|någon)\s"
+    r"(?:av|af)\s",
+    re.IGNORECASE,
+)
+_RECURS = re.compile(
+    rf"{_MONTH.pattern}|{_EVERY}\s(?:enkelt\s)?(?:år|vår|høst|haust|höst|forår|efterår|kvartal|"
+    rf"halvår|tertial|termin|sesong|sæson|møte|møde|möte)|"
+    rf"{_OTHER}\s(?:måned|månad)|\b(?:årlig|halvårlig|kvartalsvis)\w*|(?:gang|gång|gong)(?:er|"
+    rf"e)?\s(?:i|om|per|pr)\.?\s(?:året|år)|"
+    r"\b(?:år(?:et|ets)|årsskifte\w*|skoleår\w*|til jul|före jul|før jul|inden jul|årsmøte|"
+    r"årsbericht)\b|"
+    r"\b(?:første|siste|sidste|sista|fyrste)\s(?:møte|møde|möte)",
+    re.IGNORECASE,
+)
 _NEAR = 6
 _BESIDE = 2
 _MOST_MEETINGS = 52
@@ -31,18 +89,33 @@ def numbers_in(text: Text, words: Vocabulary) -> dict[int, int]:
 
 def meetings_a_year(study: Study) -> Iterator[Fact]:
     """How many meetings the council holds in a year; a range counts as its lower end."""
-    for told in study.preferring(*_COUNCIL):
-        found = _meetings_in(told, study)
-        if found:
-            count, at_least = found
-            yield Fact(
-                "meetings_a_year",
-                {"count": count, "at_least": at_least},
-                told.passage,
-                told.words,
-                0.9 if told.clause in _COUNCIL else 0.7,
-            )
-            return
+    found = next(_meetings_found(study), None)
+    if found:
+        told, count, at_least = found
+        yield Fact(
+            "meetings_a_year",
+            {"count": count, "at_least": at_least},
+            told.passage,
+            told.words,
+            0.9 if told.clause in _COUNCIL else 0.7,
+        )
+
+
+def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
+    """First what says so in so many words, where the council is; then what only implies it."""
+    of_council = list(study.settled(*_COUNCIL))
+    elsewhere = [told for told in study.settled() if told.clause not in _COUNCIL]
+    by_body = sorted(of_council, key=lambda told: _COUNCIL.index(str(told.clause)))
+    for several, way in (
+        ([told for told in of_council if told.clause == "council"], _meetings_in),
+        ([told for told in of_council if told.clause == "council"], _meetings_told_otherwise),
+        (by_body, _meetings_in),
+        (elsewhere, _meetings_in),
+    ):
+        for told in several:
+            found = way(told, study)
+            if found:
+                yield told, *found
 
 
 def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
@@ -69,18 +142,50 @@ def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
     return None
 
 
+def _meetings_told_otherwise(told: Told, study: Study) -> tuple[int, bool] | None:
+    """Where the council is spoken of: `fire møter`, `i mai og november`, every so often."""
+    about = concepts_in(told.words)
+    if not any("meet" in concepts or "often" in concepts for concepts in about):
+        return None
+    at_least = bool(_AT_LEAST.search(told.words)) or told.text.has(study.words["rhythm.at_least"])
+    often = next((count for sign, count in _OFTEN if sign.search(told.words)), None)
+    if often:
+        return often, at_least
+    numbers = numbers_in(told.text, study.words)
+    for place, number in sorted(numbers.items()):
+        beside = told.text.words[place + 1 : place + 1 + _BESIDE]
+        of_meetings = any(_MEETINGS.match(word.text) for word in beside)
+        if of_meetings and 1 < number <= _MOST_TIMES:
+            return number, at_least
+    months = {month.lower()[:3] for month in _MONTH.findall(told.words)}
+    return (len(months), at_least) if _SEVERAL <= len(months) <= _MOST_TIMES else None
+
+
 def renewal(study: Study) -> Iterator[Fact]:
     """When the agreement is renewed or ends."""
-    for told in study.preferring("duration", "evaluation", "council", "purpose"):
-        value = _renewal_in(told, study)
-        if value:
-            yield Fact("renewal", value, told.passage, told.words, 0.85)
+    for told in study.settled("duration"):
+        if told.text.has(study.words["renewal.election"]) or _ELECTION.search(told.words):
+            after = {"rule": "after_municipal_election"}
+            yield Fact("renewal", after, told.passage, told.words, 0.85)
             return
+    found = [
+        (value, told)
+        for told in study.preferring("duration", "evaluation", "council", "purpose")
+        if (value := _renewal_in(told, study))
+    ]
+    if found:
+        value, told = min(found, key=lambda pair: _ENDS.index(pair[0]["rule"]))
+        yield Fact("renewal", value, told.passage, told.words, 0.85)
 
 
 def _renewal_in(told: Told, study: Study) -> dict[str, Any] | None:
     text, words = told.text, study.words
     concerns = text.has(words["renewal.agreement"]) or told.clause == "duration"
+    last = last_day_in(told.words, words) if told.clause == "duration" else None
+    if last:
+        return {"rule": "until", "date": last.isoformat()}
+    if told.clause == "duration" and _AS_LONG.search(told.words):
+        return {"rule": "until_ended"}
     if not concerns or not text.has(words["renewal.renewed"]):
         return None
     if text.has(words["renewal.election"]):
@@ -111,10 +216,11 @@ def evaluation(study: Study) -> Iterator[Fact]:
     best: tuple[int, Fact] | None = None
     for told in study.preferring("evaluation"):
         text, words = told.text, study.words
-        if not text.has(words["evaluation.signs"]):
+        signs = text.has(words["evaluation.signs"])
+        if not (signs or _recurs(told)):
             continue
         roles = [role.role for role in study.roles_in(text)]
-        yearly = text.has(words["rhythm.yearly"])
+        yearly = text.has(words["rhythm.yearly"]) or _recurs(told)
         last = text.has(words["evaluation.last_council"])
         continuous = text.has(words["evaluation.continuous"])
         if not (yearly or last or continuous):
@@ -129,3 +235,8 @@ def evaluation(study: Study) -> Iterator[Fact]:
             best = weight, Fact("evaluation", value, told.passage, told.words, 0.85)
     if best and best[1].value["rhythm"] == "yearly":
         yield best[1]
+
+
+def _recurs(told: Told) -> bool:
+    """Whether it says when, where the evaluation is: every so often, in a month, at a meeting."""
+    return told.clause == "evaluation" and bool(_RECURS.search(told.words))

@@ -1,0 +1,152 @@
+"""What a text counts up: `1) …, 2) …`, `for det første …`, `three things: a, b and c`.
+
+What belongs here: how things are counted up in any of the languages. What does not: which of them
+are focus areas (`goals`).
+"""
+
+import re
+from collections.abc import Sequence
+
+_LABEL = (
+    r"(?:spor|tema|problem|indsats|innsats|insats|mål|delmål|fokus|prioritering|satsing|satsning|"
+    r"område|mærkesag|punkt|tiltak)"
+)
+_SIGN = re.compile(
+    rf"(?:^|(?<=[\s;:,.]))(?:{_LABEL}\s+(?P<labelled>\d)\s*[.:–—-]*|\(?(?P<digit>\d)[.)]|"
+    r"\(?(?P<small>[a-h])[.)]|(?P<large>[A-H])[.)]|[A-Z](?P<coded>\d)(?=\s))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(?:(?:for|til)\s+det\s+(?:første|fyrste|andet|andre|annet|tredje|fjerde)|"
+    r"(?:den|det)\s+(?:første|andet|andre|tredje|fjerde)\s+er|"
+    r"för\s+det\s+(?:första|andra|tredje|fjärde)|(?:(?<=[.;]\s)|^)(?:dernest|dernæst|"
+    r"dessutom))\b\W*",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"\b(?:to|två|tre|fire|fyra|fem|seks|sex|følgende|fylgjande|följande|desse|disse|dessa)\b"
+    r"[^:.]{0,60}:\s*(?P<list>[^:]{10,400}?)(?:[.;]\s|\.?$)",
+    re.IGNORECASE,
+)
+_COMMAS = re.compile(r"\s*;\s*(?:og |samt |och )?|\s*,\s+(?:og|samt|och)\s+|\s*,\s+")
+_AND = re.compile(r"\s+(?:og|samt|och)\s+")
+_COMMA_AND = (", og ", ", och ", ", samt ", "; ")
+_CHOSEN = re.compile(
+    r"(?:prioriter\w*|velger|valgt|vælger|väljer|valt|satse[rs]?|fokus\w*|kræfterne|kreftene|"
+    r"krafterna|"
+    r"især|særlig\w*|særskilt|särskilt|främst|mest|først og fremst|øje for|bugt med|tyngdepunkt\w*|"
+    r"hovedsak\w*|åtgärda|motverka|motvirke|forebygge|förebygga|førebyggja|sätter vi|sætter vi|"
+    r"setter vi|"
+    r"gjelder det|gælder det|gäller det)\b\s*(?P<list>[^.:]{20,400})",
+    re.IGNORECASE,
+)
+_RESULT_LABEL = re.compile(
+    r"(?:mål|mått|resultat|forventet resultat|effektmål|delmål|måltal|succeskriterium|ambisjon|"
+    r"ambition|"
+    r"ansvarlig|ansvarig|ansvar|hvem|hvorfor|hvad|tiltak|åtgärd|åtgärder|hvordan|"
+    r"vem)\s*(?:\(.*?\))?\s*:",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_FEWEST, _MOST, _SHORTEST = 2, 8, 4
+
+_WITH_FIGURE = re.compile(
+    r"\d\s*(?:%|procent|prosent|pct|point|poeng)|halver|halvpart|hälften|halvdelen|halvt så|"
+    r"hälften|tredjedel|fjerdedel|fjärdedel|\b(?:fra|från|frå)\s+\d[\d .]*\w*\s+(?:til|till)\s+"
+    r"(?:høyst |højst |högst |under )?\d|\b(?:under|højst|høyst|høgst|högst|maks\w*|mindst|minst|"
+    r"max|ned (?:på|til|under)|ner till|mer enn|mere end)\s+(?:(?:to|tre|fire|fem|én|ett?)\b|"
+    r"\d+(?!\d|\s*(?:$|år|[.,;)])))|"
+    r"\b(?:nul|noll|null|halvere\w*)\b|\b\d+\s+(?:færre|färre|fleire|flere|fler)\b|"
+    r"\bingen\s+(?:dræbte|drepte|skadede|skadde|døde|dødsfall|drukna|personskad\w*|brande|branner|"
+    r"forsvinner)\b|forsvinne|upphöra|være væk",
+    re.IGNORECASE,
+)
+_SAYS_RESULT = re.compile(
+    r"\b(?:mål|mått|resultat|effektmål|måltal|succeskriterium|ambisjon|ambition|forventning|"
+    r"målet er|målet är)\s*(?::|er\b|är\b|–|-)\s*(?!(?:ej|saknas|ikke|inte|aftales|settes|–|"
+    r"-)\b)\S",
+    re.IGNORECASE,
+)
+
+
+def counted_by_signs(text: str) -> list[str]:
+    """What follows each of the signs that count up from the first; nothing where none do."""
+    row: list[re.Match[str]] = []
+    kind = ""
+    for sign in _SIGN.finditer(text):
+        own, number = _number_of(sign)
+        if not row and number == 1:
+            row, kind = [sign], own
+        elif row and own == kind and number == len(row) + 1:
+            row.append(sign)
+    return _between(text, row) if len(row) >= _FEWEST else []
+
+
+def _number_of(sign: re.Match[str]) -> tuple[str, int]:
+    kind, written = next((kind, found) for kind, found in sign.groupdict().items() if found)
+    return kind, int(written) if written.isdigit() else ord(written.lower()) - ord("a") + 1
+
+
+def counted_by_words(text: str) -> list[str]:
+    """`For det første …, for det andet …`: what follows each."""
+    row = list(_ORDINAL.finditer(text))
+    return _between(text, row) if len(row) >= _FEWEST else []
+
+
+def counted_in_a_row(text: str) -> list[str]:
+    """`Three things: a, b and c`: each of them."""
+    found = _HOW_MANY.search(text)
+    pieces = in_a_row(found["list"]) if found else []
+    enough = _FEWEST <= len(pieces) <= _MOST
+    return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
+
+
+def chosen(sentence: str) -> list[str]:
+    """`We give priority to a, b and c`: each of them, of three or more."""
+    found = _CHOSEN.search(sentence)
+    pieces = in_a_row(found["list"]) if found else []
+    enough = _FEWEST < len(pieces) <= _MOST
+    return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
+
+
+def in_a_row(text: str) -> list[str]:
+    """The pieces between commas; the last two by their `og`, unless a comma stands before it."""
+    pieces = _COMMAS.split(text)
+    if not any(sign in text for sign in _COMMA_AND) and pieces:
+        pieces = [*pieces[:-1], *_AND.split(pieces[-1], maxsplit=1)]
+    return [piece.strip(" .;,") for piece in pieces]
+
+
+def says_only_result(text: str) -> bool:
+    """Whether a line is nothing but what shall have come of the one before: `Mål: …`."""
+    return bool(_RESULT_LABEL.match(text))
+
+
+def _between(text: str, row: Sequence[re.Match[str]]) -> list[str]:
+    ends = [*(sign.start() for sign in row[1:]), len(text)]
+    pieces = [
+        text[sign.end() : end].strip(" .;,:–—\n") for sign, end in zip(row, ends, strict=True)
+    ]
+    return [piece for piece in pieces if len(piece) >= _SHORTEST]
+
+
+def counted(text: str) -> list[str]:
+    """What a text counts up, however it does; nothing where it does not."""
+    for way in (counted_by_signs, counted_by_words, counted_in_a_row):
+        found = way(text)
+        if found:
+            return found
+    return []
+
+
+def figure_in(text: str) -> str | None:
+    """The sentence that says what shall have come of it, told by a figure or by saying so."""
+    for sentence in sentences_in(text):
+        if _WITH_FIGURE.search(sentence) or _SAYS_RESULT.search(sentence):
+            return sentence
+    return None
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences and lines of a text."""
+    return [piece.strip() for piece in _SENTENCE.split(text) if piece.strip()] or [text]
