@@ -73,6 +73,7 @@ OTHERWISE = {
     "meetings.forms.agenda.CommentForm": ACTS,
     "meetings.forms.agenda.DeclineForm": ACTS,
     "meetings.forms.agenda.GuestsForm": "part of sending: the page names all whom it reaches",
+    "meetings.forms.agenda.MergeForm": ACTS,
     "meetings.forms.agenda.PlaceForm": ACTS,
     "meetings.forms.agenda.ProposalForm": ADDS,
     "meetings.forms.answers.StandInForm": ONES_OWN,

@@ -63,7 +63,7 @@ from samrad.work.api import Job, enqueue
 from tests.agreements.bricks import drafts
 from tests.agreements.promises import promises
 from tests.cast import NOON, TODAY, Cast
-from tests.knowledge.bricks import a_picture
+from tests.knowledge.bricks import a_picture, an_alarm
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
     approved,
@@ -92,7 +92,8 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    return found | machinery(cast) | {"picture": a_picture(cast.no.home)}
+    found |= machinery(cast) | {"picture": a_picture(cast.no.home)}
+    return found | {"alarm": an_alarm(cast.no.home)}
 
 
 def bodies(cast: Cast) -> dict[str, Any]:

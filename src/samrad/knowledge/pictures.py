@@ -124,11 +124,12 @@ def _told(kept: AreaPicture, area: Area, names: Mapping[str, str]) -> AreaTold:
 
 
 def _line(line: Line, area: Area, name: str) -> Told:
-    chart = Series(f"{name}, {area.name}", [_moment(one) for one in line.past], is_small=True)
+    chart = Series(f"{name}, {area.name}", [moment_of(one) for one in line.past], is_small=True)
     return Told(line, name, told(line.change), _unusual(line), chart)
 
 
-def _moment(past: Past) -> Moment:
+def moment_of(past: Past) -> Moment:
+    """One period as it is drawn."""
     period = read_period(past.period)
     begins = period.kind is PeriodKind.YEAR or period.start.month == 1
     return Moment(

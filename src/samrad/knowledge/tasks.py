@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from samrad.kernel.clock import now
 from samrad.knowledge import drawing
-from samrad.knowledge.drawing import TAKE_IN_SHIPPED
 from samrad.knowledge.incident_actions import delete_old_incidents
 from samrad.work.registry import every, task
 
@@ -19,12 +18,4 @@ def delete_incidents() -> None:
 @task(drawing.DRAW, attempts=3)
 def draw_pictures(data_set: str) -> None:
     """Work out anew what the figures say of every area."""
-    drawing.draw_pictures(data_set=data_set)
-
-
-@task(TAKE_IN_SHIPPED, attempts=2)
-def take_in_what_is_shipped() -> None:
-    """The figures that come with the program."""
-    from samrad.knowledge.shipped import take_in_shipped  # noqa: PLC0415 - brings what computes
-
-    take_in_shipped(at=now())
+    drawing.draw_pictures(data_set=data_set, at=now())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
+from samrad.knowledge.alarms_told import seen_alarms, told_alarm
 from samrad.knowledge.forms import FindPicture
 from samrad.knowledge.pictures import areas_with_pictures, pictures_of
 
@@ -32,3 +35,11 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     pictures = pictures_of(area, request.actor)
     return render(request, "knowledge/picture.html", {"area": area, "pictures": pictures})
+
+
+@declare(SIGNED_IN)
+def show_alarm(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One figure that stands out: the sentence, how sure it is, the chart and its figures."""
+    alarm = get_object_or_404(seen_alarms(request.actor), ref=ref)
+    context = {"alarm": alarm, "told": told_alarm(alarm), "area": alarm.area}
+    return render(request, "knowledge/alarm.html", context)

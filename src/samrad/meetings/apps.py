@@ -16,9 +16,11 @@ class MeetingsConfig(AppConfig):
         from samrad.followup import attention, provisional, returns  # noqa: PLC0415
         from samrad.followup import copies as taken_along  # noqa: PLC0415
         from samrad.followup import news as happened  # noqa: PLC0415
+        from samrad.knowledge import followers  # noqa: PLC0415
         from samrad.meetings import (  # noqa: PLC0415
             copies,
             events,  # noqa: F401
+            figures,
             mail_guards,
             news,
             panel,
@@ -30,6 +32,7 @@ class MeetingsConfig(AppConfig):
             words,
         )
         from samrad.meetings import findable as texts  # noqa: PLC0415
+        from samrad.meetings.actions.from_figures import propose_alarms  # noqa: PLC0415
         from samrad.meetings.cockpit import COLUMNS, on_the_screen  # noqa: PLC0415
         from samrad.meetings.endings import cancel_what_is_ahead, open_ends  # noqa: PLC0415
         from samrad.meetings.queries.returns import times_on_an_agenda  # noqa: PLC0415
@@ -67,6 +70,13 @@ class MeetingsConfig(AppConfig):
             page="cooperation:agreement",
             suggest=suggested.what_is_due,
         )
+        sources.register(
+            "alarm",
+            words=_("The figures behind it"),
+            page="knowledge:alarm",
+            show=figures.shown_alarms,
+        )
+        followers.register(propose_alarms)
         sources.register("seat", words=_("A guest whose turn it is"))
         sources.register("meeting", words=_("The earlier meeting"), page="meetings:detail")
         attention.register_parts(waiting_answers.invitations)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from samrad.documents.rules import Classification
 from samrad.kernel.multilingual import LANGUAGES, Words
 from samrad.knowledge.rules.periods import PeriodKind
 
@@ -125,6 +126,8 @@ class Recipe:
     whole: str = ""  # the area code that the others add up to
     parts: tuple[str, ...] = ()  # kinds of areas and codes that do
     smallest_shown: int = 0  # counts below this are not published by us
+    classification: Classification = Classification.OPEN  # who reads the figures
+    legal_basis: str = ""  # what it rests on that they are restricted
     incidents: IncidentRule | None = None
     notes: Words = field(default_factory=Words)
 
@@ -257,6 +260,12 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         whole=read.text(check, "whole", "check."),
         parts=read.texts(check, "parts", "check."),
         smallest_shown=read.number(table, "smallest_shown", ""),
+        classification=(
+            read.one_of(table, "classification", Classification, "")
+            if "classification" in table
+            else Classification.OPEN
+        ),
+        legal_basis=read.text(table, "legal_basis", ""),
         incidents=_incidents(read, table),
         notes=read.words(table, "notes", ""),
     )
@@ -334,6 +343,8 @@ def _incidents(read: _Reader, table: dict[str, Any]) -> IncidentRule | None:
 
 def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
     """What is well written and still cannot be."""
+    if (recipe.classification is Classification.RESTRICTED) != bool(recipe.legal_basis):
+        yield "legal_basis: what it rests on that figures are restricted, and only then"
     if recipe.layout is Layout.INCIDENTS:
         rule = recipe.incidents
         if rule is None:
