@@ -155,6 +155,7 @@ OWN_APPS = [
     "samrad.agreements",
     "samrad.wheel",
     "samrad.gatherings",
+    "samrad.picture",
     "samrad.meetings",
     "samrad.followup",
     "samrad.cooperation",

@@ -75,6 +75,7 @@ from tests.meetings.bricks import (
     sent_out,
     written,
 )
+from tests.picture.bricks import two_sides
 from tests.reading.labelled import NAMES, labelled
 from tests.wheel.bricks import entry, of, open_activity, own_activity
 
@@ -93,7 +94,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     found |= machinery(cast) | {"picture": a_picture(cast.no.home)}
-    return found | {"alarm": an_alarm(cast.no.home)}
+    return found | two_sides(cast) | {"alarm": an_alarm(cast.no.home)}
 
 
 def bodies(cast: Cast) -> dict[str, Any]:

@@ -33,11 +33,20 @@ class AlarmTold:
     def follows(self) -> str:
         """That the period before stood out too, where it did."""
         earlier = self.alarm.continues
-        if earlier is None or earlier.has_lapsed:
+        period = earlier.period if earlier and not earlier.has_lapsed else self._before
+        if not period:
             return ""
         return _("It continues: %(period)s stood out in the same way.") % {
-            "period": period_in_words(earlier.period)
+            "period": period_in_words(period)
         }
+
+    @property
+    def _before(self) -> str:
+        """The period before, where the series shows that it stood out and no alarm is kept."""
+        if self.alarm.continues_id or len(self.alarm.past) < len(("before", "now")):
+            return ""
+        before = self.alarm.past[-2]
+        return str(before["period"]) if before["unusual"] == self.alarm.tail else ""
 
     @property
     def facts(self) -> Table:

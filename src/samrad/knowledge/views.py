@@ -14,6 +14,7 @@ from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
 from samrad.knowledge.alarms_told import seen_alarms, told_alarm
 from samrad.knowledge.forms import FindPicture
+from samrad.knowledge.parts import parts_of
 from samrad.knowledge.pictures import areas_with_pictures, pictures_of
 
 PAGE_LENGTH = 60
@@ -34,7 +35,8 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     """What rises, what falls and what is unusual in one municipality."""
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     pictures = pictures_of(area, request.actor)
-    return render(request, "knowledge/picture.html", {"area": area, "pictures": pictures})
+    context = {"area": area, "pictures": pictures, "parts": parts_of(area, request.actor)}
+    return render(request, "knowledge/picture.html", context)
 
 
 @declare(SIGNED_IN)
