@@ -25,6 +25,7 @@ from samrad.site.demo.figures import TAKE_IN_FIGURES
 from samrad.site.demo.files import read, text_of
 from samrad.site.demo.meetings import tell_of_meetings
 from samrad.site.demo.theme_days import tell_of_theme_days
+from samrad.site.demo.two_sides import tell_of_two_sides
 from samrad.site.demo.wheel import tell_of_wheels
 from samrad.site.demo.world import Timeline, World, address_of
 from samrad.work.api import Job, enqueue
@@ -83,6 +84,7 @@ def _tell() -> int:
         tell_of_meetings(world)
         tell_of_wheels(world)
         tell_of_theme_days(world)
+        tell_of_two_sides(world)
         tell_of_drafts(world)
     told = timeline.run(until=now())
     _mark(worlds, installation, administrator)
