@@ -136,16 +136,13 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {
-    "default": database(
-        setting(
-            "DATABASE_URL",
-            "sqlite:///",
-            "sqlite:///FILE or postgresql://user:password@host/name.",
-            secret=True,
-        )
-    )
-}
+DATABASE_URL = setting(
+    "DATABASE_URL",
+    "sqlite:///",
+    "sqlite:///FILE or postgresql://user:password@host/name.",
+    secret=True,
+)
+DATABASES = {"default": database(DATABASE_URL)}
 CACHES = {"default": {"BACKEND": "samrad.access.shared.SharedCache"}}  # attempts to sign in
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -75,7 +75,7 @@ from tests.meetings.bricks import (
     sent_out,
     written,
 )
-from tests.picture.bricks import two_sides
+from tests.picture.bricks import orders, two_sides
 from tests.reading.labelled import NAMES, labelled
 from tests.wheel.bricks import entry, of, open_activity, own_activity
 
@@ -87,14 +87,13 @@ def things(cast: Cast) -> dict[str, Any]:
     cast.council.seats.filter(role="municipal_director").update(function="vice_chair")
     found: dict[str, Any] = {"council": cast.council, "area": cast.no.home}
     found["vacancy"] = found["station"] = cast.no.station
-    member = cast.police_member
-    found["member"], found["appointment"] = member.person, member.appointment
+    found |= {"member": cast.police_member.person, "appointment": cast.police_member.appointment}
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    found |= machinery(cast) | {"picture": a_picture(cast.no.home)}
-    return found | two_sides(cast) | {"alarm": an_alarm(cast.no.home)}
+    found |= machinery(cast) | two_sides(cast) | orders(cast)
+    return found | {"picture": a_picture(cast.no.home), "alarm": an_alarm(cast.no.home)}
 
 
 def bodies(cast: Cast) -> dict[str, Any]:
@@ -497,5 +496,5 @@ def machinery(cast: Cast) -> dict[str, Any]:
 
 def norwegian_agreement() -> dict[str, Any]:
     """One of the agreements written for the tests, as it is read."""
-    name = next(name for name in NAMES if name.startswith("no"))
-    return read_document(labelled(name).text.encode(), "avtale.txt", "no").to_json()
+    text = labelled(next(name for name in NAMES if name.startswith("no"))).text
+    return read_document(text.encode(), "avtale.txt", "no").to_json()

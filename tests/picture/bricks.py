@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from samrad.documents.rules import Classification
-from samrad.picture import actions
+from samrad.picture import actions, ordering
 from samrad.picture.actions import Found, Readers
-from samrad.picture.models import Agreed, Finding
+from samrad.picture.models import Agreed, Finding, Order
 from samrad.picture.rules import HowSure, Origin
 from tests.cast import NOON, TODAY, Cast
 
@@ -52,3 +53,40 @@ def two_sides(cast: Cast) -> dict[str, Any]:
         "open_finding": a_finding(cast, cast.police_member, classification=Classification.OPEN),
         "agreed": confirmed(a_statement(cast), cast.secretary),
     }
+
+
+def an_order(cast: Cast, **readers: Any) -> Order:
+    """The council asks the police district's analysts about its nights."""
+    wanted = ordering.Wanted(
+        question="Hvor og når skjer volden i uteområdene?", why="Valget av tiltak i mars",
+        answers=cast.no.police, deadline_date=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    return ordering.order_analysis(
+        council=cast.council, wanted=wanted, readers=Readers(**readers), by=cast.secretary.actor,
+        at=NOON,
+    )  # fmt: skip
+
+
+def accepted(cast: Cast) -> Order:
+    """The analyst will answer."""
+    order = an_order(cast)
+    ordering.accept_order(order=order, by=cast.analyst.actor, at=NOON)
+    order.refresh_from_db()
+    return order
+
+
+def answered(cast: Cast) -> Order:
+    """The analyst has answered."""
+    order = accepted(cast)
+    ordering.answer_order(
+        order=order, answer="Fredag mellom 22 og 02.", by=cast.analyst.actor, at=NOON
+    )
+    order.refresh_from_db()
+    return order
+
+
+def orders(cast: Cast) -> dict[str, Any]:
+    """By the names the table of permissions uses."""
+    return {
+        "order": an_order(cast), "accepted_order": accepted(cast), "answered_order": answered(cast)
+    }  # fmt: skip

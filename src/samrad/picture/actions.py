@@ -19,7 +19,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings.actions.agenda import enforce_classification
 from samrad.meetings.actions.locking import person_of
 from samrad.picture import as_written, events
-from samrad.picture.models import Agreed, Confirmation, Finding
+from samrad.picture.models import Agreed, Confirmation, Finding, Order
 from samrad.picture.permissions import (
     may_change_agreed,
     may_change_finding,
@@ -62,7 +62,7 @@ def write_finding(
         council=council, side=side_in(by, council.pk), written_by=person_of(by), written_at=at
     )
     _fill(finding, found)
-    _keep(finding, readers or Readers(), by)
+    keep_for(finding, readers or Readers(), by)
     record(events.FINDING_WRITTEN, about=finding, by=by, at=at)
     return finding
 
@@ -82,7 +82,7 @@ def change_finding(
     may_change_finding(by, finding).enforce()
     enforce_seen(seen, as_written.of_finding(finding))
     _fill(finding, found)
-    _keep(finding, readers or Readers(), by)
+    keep_for(finding, readers or Readers(), by)
     record(events.FINDING_CHANGED, about=finding, by=by, at=at)
 
 
@@ -113,7 +113,7 @@ def state_agreed(
     """Somebody writes what both sides may agree on; neither has confirmed it yet."""
     may_write_for_picture(by, council).enforce()
     agreed = Agreed(council=council, text=_text(text), written_by=person_of(by), written_at=at)
-    _keep(agreed, readers or Readers(), by)
+    keep_for(agreed, readers or Readers(), by)
     record(events.AGREED_WRITTEN, about=agreed, by=by, at=at)
     return agreed
 
@@ -135,7 +135,7 @@ def change_agreed(
     text = _text(text)
     agreed.version += text != agreed.text
     agreed.text, agreed.written_by, agreed.written_at = text, person_of(by), at
-    _keep(agreed, readers or Readers(), by)
+    keep_for(agreed, readers or Readers(), by)
     record(events.AGREED_CHANGED, about=agreed, by=by, at=at)
 
 
@@ -170,7 +170,7 @@ def withdraw_agreed(*, agreed: Agreed, by: Actor, at: datetime) -> None:
     record(events.AGREED_WITHDRAWN, about=agreed, by=by, at=at)
 
 
-def _keep(row: Finding | Agreed, readers: Readers, by: Actor) -> None:
+def keep_for(row: Finding | Agreed | Order, readers: Readers, by: Actor) -> None:
     """Save it, for those it is for; who writes something restricted reads it."""
     enforce_classification(
         readers.classification, readers.legal_basis, readers.audience, row.council

@@ -13,8 +13,10 @@ class PictureConfig(AppConfig):
         from samrad.picture import events, panel, waiting  # noqa: F401, PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
-        for path in ("/findings/", "/agreed/"):
+        for path in ("/findings/", "/agreed/", "/analyses/"):
             navigation.belongs(path, "cooperation:councils")
         panels.register(panel.on_council_page)
         parts.register(panel.on_the_picture)
         attention.register_parts(waiting.to_confirm)
+        attention.register_parts(waiting.to_answer)
+        attention.register_parts(waiting.to_use)

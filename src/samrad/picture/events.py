@@ -20,3 +20,10 @@ AGREED_WITHDRAWN = event("agreed.withdrawn", _("%(by)s withdrew a statement of b
 
 FINDING_READ = event("finding.read", _("%(by)s read the restricted finding."), reads=True)
 AGREED_READ = event("agreed.read", _("%(by)s read the restricted statement."), reads=True)
+
+ANALYSIS_ORDERED = event("analysis.ordered", _("%(by)s ordered an analysis from %(to)s."))
+ANALYSIS_ACCEPTED = event("analysis.accepted", _("%(by)s accepted to answer the analysis."))
+ANALYSIS_DECLINED = event("analysis.declined", _("%(by)s declined the analysis: %(reason)s"))
+ANALYSIS_ANSWERED = event("analysis.answered", _("%(by)s answered the analysis."))
+ANALYSIS_USED = event("analysis.used", _("%(by)s noted what the analysis served."))
+ANALYSIS_READ = event("analysis.read", _("%(by)s read the restricted analysis."), reads=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from samrad.cooperation.classified import readable
 from samrad.cooperation.models import Council, Seat, overseen
@@ -14,7 +15,7 @@ from samrad.documents.models import Classified
 from samrad.documents.rules import Classification
 from samrad.people.models import Person
 from samrad.picture import words
-from samrad.picture.rules import HowSure, Origin, is_agreed, lacking
+from samrad.picture.rules import HowSure, OrderState, Origin, is_agreed, lacking
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
@@ -166,3 +167,50 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreed_id} {self.side}"
+
+
+class OrderQuerySet(SaidQuerySet["Order"]):
+    """Ordered analyses."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """As the council reads them, and for whoever is asked to answer, unless restricted."""
+        asked = Q(answers__in=actor.organisation_ids) & ~Q(classification=Classification.RESTRICTED)
+        opened = Q(classification=Classification.OPEN) & overseen(actor)
+        return self.filter(readable(Order, actor) | opened | asked)
+
+
+class Order(Said):
+    """A question a council has put to an organisation: why, by when, the answer, its use (G10)."""
+
+    trail_kind = "analysis_order"
+
+    question = models.TextField()
+    why = models.TextField()
+    answers = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    deadline_date = models.DateField()
+    state = models.CharField(
+        max_length=12, choices=OrderState.choices(), default=OrderState.ORDERED
+    )
+    reason = models.TextField(blank=True)  # why it is declined
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    used_kind = models.CharField(max_length=40, blank=True)  # the decision or item it served
+    used_ref = models.UUIDField(null=True, blank=True)
+    audience = models.ManyToManyField(Seat, blank=True, related_name="+")
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta(Said.Meta):
+        abstract = False
+        ordering = ["deadline_date", "pk"]
+        indexes = [models.Index(fields=["answers", "state"], name="order_of_organisation")]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def used_url(self) -> str:
+        """The page of what it served."""
+        page = {"decision": "followup:decision", "meeting": "meetings:detail"}.get(self.used_kind)
+        return reverse(page, args=[self.used_ref]) if page else ""

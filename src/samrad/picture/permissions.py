@@ -9,8 +9,8 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
-from samrad.picture.models import Agreed, Finding
-from samrad.picture.rules import BOTH
+from samrad.picture.models import Agreed, Finding, Order
+from samrad.picture.rules import BOTH, NEXT_ORDER_STATES, OrderState
 
 
 def side_in(actor: Actor, council_id: int) -> str:
@@ -54,3 +54,28 @@ def may_confirm(actor: Actor, agreed: Agreed) -> Verdict:
     if verdict and side_in(actor, agreed.council_id) not in agreed.lacks:
         return refuse(_("Your side has already confirmed it as it reads."))
     return verdict
+
+
+def may_order(actor: Actor, council: Council) -> Verdict:
+    """Whoever writes for the picture orders what is lacking in it."""
+    return may_write_for_picture(actor, council)
+
+
+def may_answer_order(actor: Actor, order: Order, to: OrderState) -> Verdict:
+    """Somebody at the organisation that was asked, one step of the table at a time."""
+    if order.answers_id not in actor.organisation_ids:
+        return refuse(_("Only the organisation that was asked answers."))
+    return _next(order, to)
+
+
+def may_note_use(actor: Actor, order: Order) -> Verdict:
+    """The council's secretary or chair says what the answer served."""
+    if not actor.holds(Permission.AGENDA_SET, in_council=order.council_id):
+        return refuse(_("Only the council's secretary or chair says what it served."))
+    return _next(order, OrderState.USED)
+
+
+def _next(order: Order, to: OrderState) -> Verdict:
+    if to not in NEXT_ORDER_STATES[OrderState(order.state)]:
+        return refuse(_("The analysis has come to another point meanwhile."))
+    return ALLOWED

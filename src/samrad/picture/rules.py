@@ -39,3 +39,23 @@ def is_agreed(confirmed: Collection[str]) -> bool:
 def lacking(confirmed: Collection[str]) -> list[Side]:
     """The sides that have not confirmed it as it now reads."""
     return [side for side in BOTH if side not in confirmed]
+
+
+class OrderState(Choices):
+    """An ordered analysis: answered for by somebody, and used for something."""
+
+    ORDERED = "ordered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ANSWERED = "answered"
+    USED = "used"
+
+
+NEXT_ORDER_STATES: dict[OrderState, frozenset[OrderState]] = {
+    OrderState.ORDERED: frozenset({OrderState.ACCEPTED, OrderState.DECLINED}),
+    OrderState.ACCEPTED: frozenset({OrderState.ANSWERED, OrderState.DECLINED}),
+    OrderState.DECLINED: frozenset(),
+    OrderState.ANSWERED: frozenset({OrderState.USED}),
+    OrderState.USED: frozenset(),
+}
+UNANSWERED = frozenset({OrderState.ORDERED, OrderState.ACCEPTED})

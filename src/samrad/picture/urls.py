@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrad.picture import views
+from samrad.picture import order_pages, views
 
 app_name = "picture"
 
@@ -15,4 +15,14 @@ urlpatterns = [
     path("agreed/<uuid:ref>/", views.agreed, name="agreed"),
     path("agreed/<uuid:ref>/confirm/", views.confirm, name="confirm"),
     path("agreed/<uuid:ref>/withdraw/", views.withdraw_agreed, name="withdraw_agreed"),
+]
+
+urlpatterns += [
+    path("councils/<uuid:ref>/analyses/", order_pages.orders, name="orders"),
+    path("councils/<uuid:ref>/analyses/new/", order_pages.new_order, name="new_order"),
+    path("analyses/<uuid:ref>/", order_pages.order, name="order"),
+    path("analyses/<uuid:ref>/accept/", order_pages.accept, name="accept"),
+    path("analyses/<uuid:ref>/decline/", order_pages.decline, name="decline_order"),
+    path("analyses/<uuid:ref>/answer/", order_pages.answer, name="answer_order"),
+    path("analyses/<uuid:ref>/use/", order_pages.use, name="use"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samrad.picture.rules import HowSure, Origin
+from samrad.picture.rules import HowSure, OrderState, Origin
 
 ORIGINS = {
     Origin.SURVEY: _("Survey among inhabitants"),
@@ -23,3 +23,18 @@ HOW_SURE = {
     HowSure.UNSURE: _("Uncertain"),
 }
 TONES = {HowSure.SURE: "success", HowSure.LIKELY: "info", HowSure.UNSURE: "neutral"}
+
+ORDER_STATES = {
+    OrderState.ORDERED: pgettext_lazy("analysis", "Ordered"),
+    OrderState.ACCEPTED: pgettext_lazy("analysis", "Accepted"),
+    OrderState.DECLINED: pgettext_lazy("analysis", "Declined"),
+    OrderState.ANSWERED: pgettext_lazy("analysis", "Answered"),
+    OrderState.USED: pgettext_lazy("analysis", "Used"),
+}
+ORDER_TONES = {
+    OrderState.ORDERED: "info",
+    OrderState.ACCEPTED: "accent",
+    OrderState.DECLINED: "neutral",
+    OrderState.ANSWERED: "warning",
+    OrderState.USED: "success",
+}

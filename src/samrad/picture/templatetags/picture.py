@@ -10,10 +10,10 @@ from samrad.cooperation.rules import Side
 from samrad.cooperation.words import SIDES
 from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
-from samrad.picture.models import Agreed, Finding
+from samrad.picture.models import Agreed, Finding, Order
 from samrad.picture.queries import TwoSides
-from samrad.picture.rules import HowSure
-from samrad.picture.words import TONES
+from samrad.picture.rules import HowSure, OrderState
+from samrad.picture.words import ORDER_STATES, ORDER_TONES, TONES
 from samrad.ui.components.small import chip
 
 register = template.Library()
@@ -48,10 +48,17 @@ def agreed_chip(agreed: Agreed) -> SafeString:
 
 
 @register.simple_tag
-def said_for(thing: Finding | Agreed) -> SafeString:
+def said_for(thing: Finding | Agreed | Order) -> SafeString:
     """A mark on what is not internal, as elsewhere."""
     if thing.classification == Classification.INTERNAL:
         return SafeString("")
     restricted = thing.is_restricted
     name = CLASSIFICATIONS[Classification(thing.classification)]
     return chip(name, "warning" if restricted else "neutral", "lock" if restricted else "")
+
+
+@register.simple_tag
+def order_state(order: Order) -> SafeString:
+    """How far an analysis has come."""
+    state = OrderState(order.state)
+    return chip(ORDER_STATES[state], ORDER_TONES[state])
