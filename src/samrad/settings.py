@@ -136,13 +136,13 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASE_URL = setting(
+database_url = setting(  # in small letters, so that no list of settings shows the password
     "DATABASE_URL",
     "sqlite:///",
     "sqlite:///FILE or postgresql://user:password@host/name.",
     secret=True,
 )
-DATABASES = {"default": database(DATABASE_URL)}
+DATABASES = {"default": database(database_url)}
 CACHES = {"default": {"BACKEND": "samrad.access.shared.SharedCache"}}  # attempts to sign in
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
