@@ -95,16 +95,13 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {
-    "default": database(
-        setting(
-            "DATABASE_URL",
-            "sqlite:///",
-            "sqlite:///FILE or postgresql://user:password@host/name.",
-            secret=True,
-        )
-    )
-}
+database_url = setting(  # in small letters, so that no list of settings shows the password
+    "DATABASE_URL",
+    "sqlite:///",
+    "sqlite:///FILE or postgresql://user:password@host/name.",
+    secret=True,
+)
+DATABASES = {"default": database(database_url)}
 CACHES = {"default": {"BACKEND": "samrad.access.shared.SharedCache"}}  # attempts to sign in
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -114,6 +111,7 @@ OWN_APPS = [
     "samrad.agreements",
     "samrad.wheel",
     "samrad.gatherings",
+    "samrad.picture",
     "samrad.meetings",
     "samrad.followup",
     "samrad.cooperation",

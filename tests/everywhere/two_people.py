@@ -18,6 +18,7 @@ from samrad.meetings.forms.papers import PaperForm
 from samrad.meetings.forms.planning import MoveForm
 from samrad.people.forms.organisations import OrganisationForm
 from samrad.people.forms.people import DetailsForm
+from samrad.picture.forms import AgreedForm, FindingForm
 from samrad.wheel.forms import ActivityForm
 
 ME = "secr"
@@ -56,6 +57,9 @@ TOGETHER = [
              ("place", "Gamle kino")),
     Together(WorkshopForm, "gatherings:workshop", "open_workshop", "title", MINE, THEIRS,
              ("led_by", "Skolen")),
+    Together(FindingForm, "picture:finding", "finding", "what", MINE, THEIRS,
+             ("origin_name", "Ungdata")),
+    Together(AgreedForm, "picture:agreed", "agreed", "text", MINE, THEIRS),
     Together(OutcomeForm, "gatherings:outcome", "held_workshop", "outcome", MINE, THEIRS),
     Together(CouncilForm, "cooperation:edit_council", "council", "purpose", MINE, THEIRS,
              ("meetings_per_year", "5")),

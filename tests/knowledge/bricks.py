@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from samrad.areas.models import Area
+from samrad.knowledge import followers
+from samrad.knowledge.alarms import keep_alarms
 from samrad.knowledge.models import (
+    Alarm,
     AreaPicture,
     DataSet,
     Indicator,
@@ -16,7 +20,7 @@ from samrad.knowledge.models import (
     Sheet,
     SheetRow,
 )
-from samrad.knowledge.reckoning import Counted, pictures
+from samrad.knowledge.reckoning import Counted, pictures, reckon
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.picture import Line, Picture
 
@@ -42,6 +46,17 @@ def picture_of(*row: float) -> Picture:
 
 def a_picture(area: Area) -> AreaPicture:
     """Break-ins that have doubled, in an area that has no others."""
+    data_set, release = a_data_set()
+    counts = [*USUAL * 9, *(2 * value + 1 for value in USUAL)]
+    drawn = picture_of(*counts)
+    a_sheet(data_set.indicators.get(), release, (area, counts, drawn.lines[0]))
+    return AreaPicture.objects.create(
+        data_set=data_set, area=area, release=release, content=drawn.as_json()
+    )
+
+
+def a_data_set() -> tuple[DataSet, Release]:
+    """Break-ins as somebody publishes them, with nothing drawn of them yet."""
     data_set = DataSet.objects.create(
         code="sample", title={"en": "Break-ins"}, publisher="A publisher", licence="CC BY 4.0",
         citation="A publisher, table 1",
@@ -54,12 +69,7 @@ def a_picture(area: Area) -> AreaPicture:
         data_set=data_set, number=1, state=ReleaseState.COMMITTED, file_name="f.csv",
         file="figures/f.csv", sha256="0" * 64, size=1, retrieved_at=NOON, is_current=True,
     )  # fmt: skip
-    counts = [*USUAL * 9, *(2 * value + 1 for value in USUAL)]
-    drawn = picture_of(*counts)
-    a_sheet(data_set.indicators.get(), release, (area, counts, drawn.lines[0]))
-    return AreaPicture.objects.create(
-        data_set=data_set, area=area, release=release, content=drawn.as_json()
-    )
+    return data_set, release
 
 
 def a_sheet(indicator: Indicator, release: Release, *rows: tuple[Area, list[float], Line]) -> Sheet:
@@ -81,3 +91,31 @@ def figures_of(area: Area, district: Area) -> dict[str, object]:
         "picture": picture, "figures": picture.data_set, "district": district,
         "indicator": picture.data_set.indicators.get(),
     }  # fmt: skip
+
+
+PEAK = [*USUAL * 9, *USUAL[:3], 60]
+
+
+def looked_at(
+    data_set: DataSet, area: Area, *row: float, at: datetime = NOON, ago: int = 0
+) -> list[Alarm]:
+    """A look at figures of one area, as the worker takes it: alarms kept, followers told.
+
+    The figures end with the last quarter, or as many quarters `ago`.
+    """
+    end = len(QUARTERS) - ago
+    given = replace(
+        counted(list(row)), places=[str(area.ref)], periods=QUARTERS[end - len(row) : end]
+    )
+    alarms = keep_alarms(
+        data_set=data_set, reckoned=reckon(given), areas={str(area.ref): area},
+        periods=given.periods, a_year=given.a_year, at=at,
+    )  # fmt: skip
+    followers.tell(alarms, at=at)
+    return alarms
+
+
+def an_alarm(area: Area) -> Alarm:
+    """Break-ins of the last quarter, five times what was to be expected."""
+    data_set = DataSet.objects.filter(code="sample").first() or a_data_set()[0]
+    return looked_at(data_set, area, *PEAK)[0]

@@ -12,7 +12,7 @@ from samrad.access.actor import SYSTEM
 from samrad.analysis.words import Code
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.drawing import draw_pictures, drawn_from
-from samrad.knowledge.models import AreaPicture, DataSet
+from samrad.knowledge.models import Alarm, AreaPicture, DataSet
 from samrad.knowledge.reckoning import exact_interval, pictures
 from samrad.knowledge.rules.picture import Change, Picture, Unusual
 from samrad.knowledge.telling import told
@@ -121,7 +121,7 @@ def denmark(staged):
     """Denmark's quarters and people, taken in and drawn."""
     for code in ("dk-straf11", "dk-folk1a"):
         take_in(staged=staged(code), by=SYSTEM, at=NOON)
-    return draw_pictures(data_set="dk-straf11")
+    return draw_pictures(data_set="dk-straf11", at=NOON)
 
 
 def test_every_danish_municipality_has_its_picture(denmark):
@@ -138,5 +138,13 @@ def test_every_danish_municipality_has_its_picture(denmark):
     unusual = [bool(line.latest.unusual) for one in drawn.values() for line in one.lines]
     assert len(unusual) == 98 * 8
     assert 4 < sum(unusual) < 0.05 * len(unusual)  # what chance and change allow, and no more
+
+    kept = Alarm.objects.all()
+    assert kept.filter(period__startswith="2025").count() == 73
+    assert kept.filter(survives=True).count() < 0.2 * kept.count()
+    struer = kept.get(area__name="Struer", period="2025-Q3")
+    assert (struer.observed, struer.limit, struer.tail) == (12, 11, "high")
+    draw_pictures(data_set="dk-straf11", at=NOON)
+    assert kept.count() == 157
 
     assert drawn_from(DataSet.objects.get(code="dk-folk1a")) == ["dk-folk1a", "dk-straf11"]

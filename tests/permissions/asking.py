@@ -22,6 +22,7 @@ from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import ProposalState
 from samrad.people.models import Person
+from samrad.picture.rules import OrderState
 from samrad.search.actions import rebuild
 from samrad.search.models import Entry
 from tests.cast import NOON, TODAY, Cast
@@ -136,6 +137,7 @@ MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_replace_holder": lambda may, actor, thing, _: may(actor, thing, Person(name="Ny")),
     "may_invite": lambda may, actor, thing, _: may(actor, thing, TODAY),
     "may_bring_to": lambda may, actor, thing, _: may(actor, thing, ThemeDayState.OPEN),
+    "may_answer_order": lambda may, actor, thing, _: may(actor, thing, OrderState.ACCEPTED),
     "may_pass_on": lambda may, actor, thing, _: may(actor, thing, thing),
     "may_confirm_number": lambda may, actor, thing, _: may(actor, in_council=thing),
 }

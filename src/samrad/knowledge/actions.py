@@ -73,6 +73,8 @@ def keep_data_set(*, recipe: Recipe) -> DataSet:
         "schedule": recipe.schedule,
         "smallest_shown": recipe.smallest_shown,
         "theme": recipe.theme,
+        "classification": recipe.classification,
+        "legal_basis": recipe.legal_basis,
         "holds_incidents": recipe.incidents is not None,
         "keep_days": recipe.incidents.keep_days if recipe.incidents else 0,
     }

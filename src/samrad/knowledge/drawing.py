@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from samrad.areas.models import Area
+from samrad.knowledge import followers
+from samrad.knowledge.alarms import keep_alarms
 from samrad.knowledge.models import AreaPicture, DataSet
 
 DRAW = "knowledge.draw_pictures"
-TAKE_IN_SHIPPED = "knowledge.take_in_shipped"
 
 
 def drawn_from(data_set: DataSet) -> list[str]:
@@ -25,14 +28,14 @@ def without_sheets() -> list[str]:
     return sorted(lacking.exclude(releases__figures="").values_list("code", flat=True))
 
 
-def draw_pictures(*, data_set: str) -> int:
+def draw_pictures(*, data_set: str, at: datetime) -> int:
     """The pictures of every municipality the data set counts; how many there are.
 
     They are worked out of what was taken in and can be made again at any time, so they are no
-    change that the record tells of.
+    change that the record tells of. Alarms are: they are kept, and whoever follows them is told.
     """
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
-    from samrad.knowledge.reckoning import pictures  # noqa: PLC0415
+    from samrad.knowledge.reckoning import reckon  # noqa: PLC0415
     from samrad.knowledge.sheets import lay_out  # noqa: PLC0415
 
     found = DataSet.objects.filter(code=data_set).first()
@@ -43,17 +46,25 @@ def draw_pictures(*, data_set: str) -> int:
     release = found.releases.filter(is_current=True).first()
     if release is None:
         return 0
-    drawn = pictures(counted) if counted is not None else {}
+    reckoned = reckon(counted) if counted is not None else None
     with transaction.atomic():
-        lay_out(found, drawn)
+        DataSet.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        lay_out(found, reckoned.pictures if reckoned else {})
         found.pictures.all().delete()
+        if counted is None or reckoned is None:
+            return 0
         AreaPicture.objects.bulk_create(
             [
                 AreaPicture(
                     data_set=found, area=areas[place], release=release, content=one.as_json()
                 )
-                for place, one in drawn.items()
+                for place, one in reckoned.pictures.items()
             ],
             batch_size=100,
         )
-    return len(drawn)
+        alarms = keep_alarms(
+            data_set=found, reckoned=reckoned, areas=areas, a_year=counted.a_year,
+            periods=counted.periods, at=at,
+        )  # fmt: skip
+        followers.tell(alarms, at=at)
+    return len(reckoned.pictures)

@@ -27,3 +27,22 @@ INCIDENTS_DELETED = event(
     "knowledge.incidents_deleted",
     _("Incidents of %(month)s in “%(about)s” were deleted: their time was over"),
 )
+ALARM_FOUND = event(
+    "knowledge.alarm_found",
+    _(
+        "The figures of %(area)s stood out: “%(about)s”, %(observed)s where %(expected)s were"
+        " to be expected"
+    ),
+)
+ALARM_REVISED = event(
+    "knowledge.alarm_revised",
+    _("The figures of “%(about)s” in %(area)s were revised: %(observed)s, and it still stands out"),
+)
+ALARM_LAPSED = event(
+    "knowledge.alarm_lapsed",
+    _("After a revision “%(about)s” in %(area)s no longer stands out"),
+)
+ALARM_BACK = event(
+    "knowledge.alarm_back",
+    _("After another revision “%(about)s” in %(area)s stands out again"),
+)

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.utils.translation import get_language
 
+from samrad.access.vocabulary import Permission
+from samrad.documents.rules import Classification
 from samrad.kernel.choices import Choices
 from samrad.kernel.multilingual import Words
+from samrad.knowledge.rules.picture import Unusual
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
+
+
+POLICE = "police"  # the side of the table, as seats say it
 
 
 class ReleaseState(Choices):
@@ -27,8 +33,31 @@ class DataSetQuerySet(models.QuerySet["DataSet"]):
     """Questions to ask about data sets; they chain."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All to whoever is signed in; to others what the installation's owner has published."""
-        return self.filter(published_at__isnull=False) if actor.is_anonymous else self.all()
+        """What the reader's classes hold; to others what the installation's owner has published."""
+        if actor.is_system:
+            return self.all()
+        if actor.is_anonymous:
+            return self.filter(published_at__isnull=False, classification=Classification.OPEN)
+        return self.filter(classification__in=classes_read_by(actor))
+
+
+def classes_read_by(actor: Actor) -> list[Classification]:
+    """Which figures somebody reads.
+
+    Internal ones are for permanent members of councils and for levels that cover them; restricted
+    ones for the police's side of a council and for analysts.
+    """
+    if actor.is_anonymous:
+        return []
+    analyst = actor.holds_anywhere(Permission.FIGURES_TAKE_IN)
+    inside = actor.councils_where(Permission.INTERNAL_SEE)
+    covers = actor.areas_where(Permission.COUNCIL_OVERSEE)
+    read = [Classification.OPEN]
+    if analyst or inside or covers:
+        read.append(Classification.INTERNAL)
+    if analyst or actor.sits_for(POLICE):
+        read.append(Classification.RESTRICTED)
+    return read
 
 
 class DataSet(Recorded):
@@ -46,6 +75,10 @@ class DataSet(Recorded):
     schedule = models.CharField(max_length=40, blank=True)
     theme = models.CharField(max_length=12, default="crime")
     smallest_shown = models.PositiveIntegerField(default=0)
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices(), default=Classification.OPEN
+    )
+    legal_basis = models.CharField(max_length=200, blank=True)  # where it is restricted
     holds_incidents = models.BooleanField(default=False)
     keep_days = models.PositiveIntegerField(default=0)  # incidents; figures are kept
     published_at = models.DateTimeField(null=True, blank=True)  # for readers not signed in
@@ -192,6 +225,12 @@ class SheetRow(models.Model):
         return f"{self.sheet_id} {self.code}"
 
 
+def _of_read_figures(rows: Any, actor: Actor) -> Any:
+    if actor.is_system:
+        return rows.all()
+    return rows.filter(data_set__classification__in=classes_read_by(actor))
+
+
 class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):
     """Questions to ask about pictures; they chain."""
 
@@ -217,6 +256,74 @@ class AreaPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.data_set_id} {self.area_id}"
+
+
+class AlarmQuerySet(models.QuerySet["Alarm"]):
+    """Questions to ask about alarms; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those whose figures the actor reads."""
+        found: Self = _of_read_figures(self, actor)
+        return found
+
+    def standing(self) -> Self:
+        """Those that no revision has taken back."""
+        return self.filter(lapsed_at=None)
+
+
+class Alarm(Recorded):
+    """A figure of one area, series and period outside what was to be expected of it (G3).
+
+    It is this alarm whatever its figures are revised to: found once, brought up to date by every
+    look that finds it again, and lapsed from the look that no longer does.
+    """
+
+    trail_kind = "alarm"
+
+    data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="alarms")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="alarms")
+    area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
+    period = models.CharField(max_length=20)
+    tail = models.CharField(max_length=4, choices=[(u.value, u.value) for u in Unusual if u])
+    observed = models.FloatField()
+    expected = models.FloatField()
+    limit = models.FloatField()
+    p = models.FloatField()
+    survives = models.BooleanField(default=False)  # among all series of the period as well
+    past = models.JSONField(default=list)  # the series as the latest look that found it saw it
+    found_at = models.DateTimeField()
+    revised_at = models.DateTimeField(null=True, blank=True)  # when its figures last changed
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="continued_by"
+    )
+
+    objects = AlarmQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period", "tail"], name="alarm_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["data_set", "period"], name="alarm_of_period")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"
+
+    @property
+    def trail_label(self) -> str:
+        return f"{self.indicator.code} {self.period}"
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """As the reckoning names it."""
+        return str(self.area.ref), self.indicator.code, self.period, self.tail
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether a revision took it back."""
+        return self.lapsed_at is not None
 
 
 class IncidentMonth(models.Model):

@@ -155,10 +155,11 @@ def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
 
 def moments_of(past: Iterable[Past]) -> list[Moment]:
     """Periods as a chart shows them."""
-    return [_moment(one) for one in past]
+    return [moment_of(one) for one in past]
 
 
-def _moment(past: Past) -> Moment:
+def moment_of(past: Past) -> Moment:
+    """One period as it is drawn."""
     period = read_period(past.period)
     begins = period.kind is PeriodKind.YEAR or period.start.month == 1
     return Moment(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.documents.rules import Classification
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.drawing import DRAW
 from samrad.knowledge.events import DATA_SET_PUBLISHED, DATA_SET_WITHDRAWN
@@ -24,6 +25,8 @@ def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
     locked = DataSet.objects.select_for_update(of=("self",)).get(pk=data_set.pk)
     if locked.holds_incidents:
         raise Refused(_("Incidents are never published: no method makes an address anonymous."))
+    if locked.classification != Classification.OPEN:
+        raise Refused(_("These figures are not for anybody to read: their recipe says for whom."))
     if locked.published_at is not None:
         return
     locked.published_at = at

@@ -15,8 +15,10 @@ from scipy import stats
 
 from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
+from samrad.analysis.alarms.outcome import Outcome
 from samrad.analysis.alarms.settings import careful
 from samrad.analysis.words import Code, Question, Result, statement
+from samrad.knowledge.rules.alarms import Found
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual
 
@@ -55,9 +57,25 @@ class Counted:
         return SETTINGS[self.kind].periods_per_year
 
 
+@dataclass(frozen=True)
+class Reckoned:
+    """The picture of every place by its name; every alarm, and the periods that were looked at."""
+
+    pictures: dict[str, Picture]
+    alarms: list[Found]
+    looked_at: tuple[str, ...]
+
+
 def pictures(counted: Counted) -> dict[str, Picture]:
     """The picture of every place, by its name."""
-    past, survives = _pasts(counted)
+    return reckon(counted).pictures
+
+
+def reckon(counted: Counted) -> Reckoned:
+    """Pictures and alarms of one look at the figures, so that a page and a proposal agree."""
+    watched = _watched(counted)
+    past = _pasts(counted, watched)
+    survives = watched.stands[:, -1] if watched else np.zeros(len(counted.places), dtype=bool)
     changes, standing = _changes(counted), _standing(counted)
     lines: dict[str, list[Line]] = {}
     for row, place in enumerate(counted.places):
@@ -66,27 +84,45 @@ def pictures(counted: Counted) -> dict[str, Picture]:
                 counted.indicators[row], past[row], changes[row], standing[row], bool(survives[row])
             )
         )
-    return {place: Picture(counted.periods[-1], tuple(own)) for place, own in lines.items()}
+    drawn = {place: Picture(counted.periods[-1], tuple(own)) for place, own in lines.items()}
+    looked_at = [counted.periods[t] for t in watched.at.tolist()] if watched else []
+    return Reckoned(drawn, _alarms(counted, watched) if watched else [], tuple(looked_at))
 
 
 # What was to be expected -----------------------------------------------------------------------
 
 
-def _pasts(counted: Counted) -> tuple[list[tuple[Past, ...]], NDArray[np.bool_]]:
-    """Every period of every row with its limits; and what is unusual among all of the latest."""
+@dataclass(frozen=True)
+class Watched:
+    """What was to be expected at the places `at` (K,); `stands` (S, K): among all series too."""
+
+    at: NDArray[np.int64]
+    seen: Outcome
+    stands: NDArray[np.bool_]
+
+
+def _watched(counted: Counted) -> Watched | None:
+    """The latest years of every row; None where the figures do not go back far enough."""
     settings, last = SETTINGS[counted.kind], len(counted.periods)
     first = max(settings.history, last - YEARS_SHOWN * counted.a_year)
     at = np.arange(first, last)
     if not at.size:
-        blank = [tuple(_alone(counted, row, t) for t in range(last)) for row in _rows(counted)]
-        return blank, np.zeros(len(counted.places), dtype=bool)
+        return None
     groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
     found = watch(counted.values, at, settings, groups=groups)
-    seen = found.outcome
-    rows = []
+    falls = (found.falls <= FALSE_SHARE) & found.outcome.fall
+    return Watched(at, found.outcome, np.asarray(found.survives | falls))
+
+
+def _pasts(counted: Counted, watched: Watched | None) -> list[tuple[Past, ...]]:
+    """Every period of every row, with its limits where they are known."""
+    last = len(counted.periods)
+    if watched is None:
+        return [tuple(_alone(counted, row, t) for t in range(last)) for row in _rows(counted)]
+    rows, seen = [], watched.seen
     for row in _rows(counted):
-        own = [_alone(counted, row, t) for t in range(first)]
-        for column, t in enumerate(at.tolist()):
+        own = [_alone(counted, row, t) for t in range(int(watched.at[0]))]
+        for column, t in enumerate(watched.at.tolist()):
             own.append(
                 Past(
                     counted.periods[t], _number(counted.values[row, t]), counted.nothing[row][t],
@@ -96,8 +132,26 @@ def _pasts(counted: Counted) -> tuple[list[tuple[Past, ...]], NDArray[np.bool_]]
                 )
             )  # fmt: skip
         rows.append(tuple(own))
-    falls = found.falls[:, -1] <= FALSE_SHARE
-    return rows, np.asarray(found.survives[:, -1] | (falls & seen.fall[:, -1]))
+    return rows
+
+
+def _alarms(counted: Counted, watched: Watched) -> list[Found]:
+    """Every figure outside its limits, in the order of time."""
+    seen, found = watched.seen, []
+    for column, t in enumerate(watched.at.tolist()):
+        for row in np.flatnonzero(seen.alarm[:, column] | seen.fall[:, column]).tolist():
+            high = bool(seen.alarm[row, column])
+            limit, p = (seen.upper, seen.p_high) if high else (seen.lower, seen.p_low)
+            found.append(
+                Found(
+                    counted.places[row], counted.indicators[row], counted.periods[t],
+                    _unusual(high, not high), float(counted.values[row, t]),
+                    round(float(seen.expected[row, column]), 3), float(limit[row, column]),
+                    float(np.nan_to_num(p[row, column], nan=1.0)),
+                    bool(watched.stands[row, column]),
+                )
+            )  # fmt: skip
+    return found
 
 
 FALSE_SHARE = 0.1

@@ -9,7 +9,6 @@ from django.conf import settings
 from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import now
 from samrad.knowledge import drawing
-from samrad.knowledge.drawing import TAKE_IN_SHIPPED
 from samrad.knowledge.incident_actions import delete_old_incidents
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.packaged import packaged_recipes
@@ -33,7 +32,7 @@ def delete_incidents() -> None:
 @task(drawing.DRAW, attempts=3)
 def draw_pictures(data_set: str) -> None:
     """Work out anew what the figures say of every area."""
-    drawing.draw_pictures(data_set=data_set)
+    drawing.draw_pictures(data_set=data_set, at=now())
 
 
 @every(daily_at="03:20")
@@ -41,15 +40,7 @@ def draw_pictures(data_set: str) -> None:
 def lay_out_what_lacks() -> None:
     """What was taken in by an older version gets its sheets, and its pictures anew."""
     for code in drawing.without_sheets():
-        drawing.draw_pictures(data_set=code)
-
-
-@task(TAKE_IN_SHIPPED, attempts=2)
-def take_in_what_is_shipped() -> None:
-    """The figures that come with the program."""
-    from samrad.knowledge.shipped import take_in_shipped  # noqa: PLC0415 - brings what computes
-
-    take_in_shipped(at=now())
+        drawing.draw_pictures(data_set=code, at=now())
 
 
 @every(daily_at="08:20")

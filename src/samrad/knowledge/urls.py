@@ -39,4 +39,5 @@ urlpatterns = [
     *indicators,
     *overviews,
     *data_sets,
+    path("figures/alarms/<uuid:ref>/", views.show_alarm, name="alarm"),
 ]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from samrad.access.gate import ANYONE, declare
+from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
 from samrad.documents.paper import pdf_of
 from samrad.kernel.clock import now
+from samrad.knowledge.alarms_told import seen_alarms, told_alarm
 from samrad.knowledge.forms import FindPicture
 from samrad.knowledge.handouts import handout
+from samrad.knowledge.parts import parts_of
 from samrad.knowledge.pictures import areas_with_pictures, pictures_of
 from samrad.knowledge.sight import published_or_signed_in
 
@@ -60,4 +64,13 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     pictures = pictures_of(area, request.actor)
     if not pictures and request.actor.is_anonymous:
         raise Http404
-    return render(request, "knowledge/picture.html", {"area": area, "pictures": pictures})
+    context = {"area": area, "pictures": pictures, "parts": parts_of(area, request.actor)}
+    return render(request, "knowledge/picture.html", context)
+
+
+@declare(SIGNED_IN)
+def show_alarm(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One figure that stands out: the sentence, how sure it is, the chart and its figures."""
+    alarm = get_object_or_404(seen_alarms(request.actor), ref=ref)
+    context = {"alarm": alarm, "told": told_alarm(alarm), "area": alarm.area}
+    return render(request, "knowledge/alarm.html", context)

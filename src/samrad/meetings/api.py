@@ -26,6 +26,7 @@ from samrad.meetings.actions.corrections import (
     send_back_correction,
     withdraw_correction,
 )
+from samrad.meetings.actions.merging import merge_proposal
 from samrad.meetings.actions.minutes import (
     Saved,
     Stale,
@@ -87,6 +88,7 @@ __all__ = [
     "decisions_of",
     "decline_proposal",
     "keep_for_later",
+    "merge_proposal",
     "move_meeting",
     "note_ability",
     "note_attendance",

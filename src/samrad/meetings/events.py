@@ -27,6 +27,12 @@ PROPOSAL_LATER = event("proposal.later", _("%(by)s kept the proposal “%(about)
 PROPOSAL_DECLINED = event(
     "proposal.declined", _("%(by)s declined the proposal “%(about)s”: %(answer)s")
 )
+PROPOSAL_FROM_FIGURES = event(
+    "proposal.from_figures", _("The figures gave rise to the proposal “%(about)s”.")
+)
+PROPOSAL_MERGED = event(
+    "proposal.merged", _("%(by)s merged the proposal “%(about)s” with “%(into)s”.")
+)
 PROPOSAL_BACK = event(
     "proposal.back", _("The proposal “%(about)s” waits again: %(by)s took it off the agenda.")
 )

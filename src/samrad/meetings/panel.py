@@ -15,11 +15,14 @@ from samrad.cooperation.seats import FilledSeat
 from samrad.kernel.clock import now
 from samrad.meetings.permissions import may_plan_meetings, may_propose
 from samrad.meetings.queries import lists
+from samrad.meetings.queries.agenda import proposals_from_figures
 from samrad.meetings.queries.around import Around, meetings_around
+from samrad.meetings.sources import show_sources
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day as in_words
 
 SHOWN = Number(3)
+FROM_FIGURES = Number(3)
 
 
 def on_council_page(
@@ -38,9 +41,19 @@ def on_council_page(
         "may_propose": bool(may_propose(actor, council)),
     }
     yield Panel("meetings/panel.html", order=10, context=context)
+    yield from _figures(council, actor)
     step = _next_step(council, actor, around, seats)
     if step:
         yield step
+
+
+def _figures(council: Council, actor: Actor) -> Iterable[Panel]:
+    """What figures gave rise to and nobody has answered: one query, two where there is any."""
+    proposals = proposals_from_figures(actor, council.pk, FROM_FIGURES)
+    if proposals:
+        show_sources(proposals, actor)
+        context = {"council": council, "proposals": proposals}
+        yield Panel("meetings/panel_figures.html", order=15, context=context)
 
 
 def _next_step(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access import findable as finding
@@ -12,10 +14,12 @@ from samrad.cooperation.models import oversees
 from samrad.followup import attention, provisional, returns
 from samrad.followup import copies as taken_along
 from samrad.followup import news as happened
+from samrad.knowledge import followers
 from samrad.meetings import (
     cockpit,
     copies,
     endings,
+    figures,
     findable,
     mail_guards,
     news,
@@ -27,10 +31,12 @@ from samrad.meetings import (
     waiting_answers,
     words,
 )
+from samrad.meetings.actions.from_figures import propose_alarms
 from samrad.meetings.queries.returns import times_on_an_agenda
 from samrad.meetings.queries.waiting import decisions_in_opened
 from samrad.post import api as post
 from samrad.ui import navigation
+from samrad.ui.pieces import Words
 
 PATHS = ("/meetings/", "/agenda-items/", "/papers/", "/corrections/", "/minutes-versions/")
 
@@ -43,18 +49,14 @@ WAITING_IN_PARTS = (
     waiting_answers.invitations,
 )
 
-# Where an item on an agenda can come from: kind, words, the page of it, who suggests such items.
-SOURCES = (
-    (
-        "decision",
-        _("An earlier decision that is still being followed up"),
-        "followup:decision",
-        None,
-    ),
-    ("task", _("A task that is still open"), "followup:task", None),
-    ("agreement", _("The agreement"), "cooperation:agreement", suggested.what_is_due),
-    ("seat", _("A guest whose turn it is"), "", None),
-    ("meeting", _("The earlier meeting"), "meetings:detail", None),
+# Where an item on an agenda can come from: kind, words, the page of it, what else is known of it.
+SOURCES: tuple[tuple[str, Words, str, dict[str, Any]], ...] = (
+    ("decision", _("An earlier decision that is still being followed up"), "followup:decision", {}),
+    ("task", _("A task that is still open"), "followup:task", {}),
+    ("agreement", _("The agreement"), "cooperation:agreement", {"suggest": suggested.what_is_due}),
+    ("alarm", _("The figures behind it"), "knowledge:alarm", {"show": figures.shown_alarms}),
+    ("seat", _("A guest whose turn it is"), "", {}),
+    ("meeting", _("The earlier meeting"), "meetings:detail", {}),
 )
 
 MAIL_IS_FOR = {
@@ -79,8 +81,9 @@ def register_meetings() -> None:
         attention.register(source)
     for parts in WAITING_IN_PARTS:
         attention.register_parts(parts)
-    for name, said, page, suggest in SOURCES:
-        sources.register(name, words=said, page=page, suggest=suggest)
+    for name, said, page, more in SOURCES:
+        sources.register(name, words=said, page=page, **more)
+    followers.register(propose_alarms)
     _register_with_councils()
     _register_with_follow_up()
     _register_with_mail()

@@ -7,14 +7,16 @@ the agenda leads back to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from samrad.access.actor import Actor
 from samrad.documents.rules import Classification
-from samrad.meetings.models import Meeting
+from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.rules import ItemKind
 from samrad.ui.pieces import Words
 
@@ -43,6 +45,17 @@ Suggest = Callable[[Meeting, Actor], Iterable[Suggestion]]
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a source shows of one of its things beside a proposal: a template, given as `shown`."""
+
+    template: str
+    thing: Any
+
+
+Show = Callable[[Collection[UUID], Actor], Mapping[UUID, Shown]]
+
+
+@dataclass(frozen=True)
 class Source:
     """A kind of thing that items come from: what the way back is called, and its page."""
 
@@ -50,19 +63,28 @@ class Source:
     words: Words
     page: str = ""
     suggest: Suggest | None = None
+    show: Show | None = None
 
 
 _sources: dict[str, Source] = {}
 
 
-def register(kind: str, *, words: Words, page: str = "", suggest: Suggest | None = None) -> None:
+def register(
+    kind: str,
+    *,
+    words: Words,
+    page: str = "",
+    suggest: Suggest | None = None,
+    show: Show | None = None,
+) -> None:
     """Things of the trail kind `kind` have the page `page`, opened with their reference, if any.
 
     `suggest(meeting, actor)` gives what is due by the meeting and visible to the actor, in few
     queries, with titles in the council's language. Items of things that are offered elsewhere on
-    the page come without it.
+    the page come without it. `show(refs, actor)` gives what the actor may see of things that gave
+    rise to proposals, in one query.
     """
-    _sources[kind] = Source(kind, words, page, suggest)
+    _sources[kind] = Source(kind, words, page, suggest, show)
 
 
 def source_of(kind: str) -> Source | None:
@@ -82,3 +104,21 @@ def suggested_for(
         if suggestion.ref not in besides
     ]
     return sorted(found, key=lambda one: (one.due or date.max, one.title))
+
+
+def show_sources(proposals: Iterable[Proposal], actor: Actor) -> None:
+    """Give every proposal that did not come from a person what its source shows: `shown`.
+
+    One query for each kind of source, none where there is no such proposal.
+    """
+    by_kind: dict[str, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        proposal.shown = None
+        if proposal.source_ref is not None:
+            by_kind[proposal.source_kind].append(proposal)
+    for kind, given in by_kind.items():
+        source = source_of(kind)
+        if source and source.show:
+            shown = source.show({one.source_ref for one in given if one.source_ref}, actor)
+            for one in given:
+                one.shown = shown.get(one.source_ref) if one.source_ref else None

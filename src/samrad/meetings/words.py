@@ -60,12 +60,14 @@ PROPOSAL_STATES = {
     ProposalState.LATER: pgettext_lazy("proposal", "Later"),
     ProposalState.PLACED: _("On the agenda"),
     ProposalState.DECLINED: pgettext_lazy("proposal", "Declined"),
+    ProposalState.MERGED: pgettext_lazy("proposal", "Merged"),
 }
 PROPOSAL_TONES = {
     ProposalState.WAITING: "info",
     ProposalState.LATER: "accent",
     ProposalState.PLACED: "success",
     ProposalState.DECLINED: "neutral",
+    ProposalState.MERGED: "success",
 }
 PRESENCES = {
     Presence.PRESENT: _("Present"),

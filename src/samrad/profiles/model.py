@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from samrad.kernel.identity import NumberKind, Severity
 from samrad.kernel.multilingual import Words
+from samrad.profiles.takes_up import TakesUp
 
 
 class Origin(StrEnum):
@@ -204,6 +205,7 @@ class Tier:
     secretary: str | None
     members: tuple[str, ...]
     meetings: Rule | None
+    takes_up: TakesUp = TakesUp.NONE
 
     @property
     def meets_regularly(self) -> bool:

@@ -40,6 +40,7 @@ from samrad.profiles.model import (
 )
 from samrad.profiles.references import references_that_lead_nowhere
 from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
+from samrad.profiles.takes_up import TakesUp
 
 DATA = Path(__file__).parent / "data"
 MEETINGS_A_YEAR = "meetings_a_year"
@@ -255,6 +256,7 @@ def _tier(table: Table, rules: Mapping[str, Rule]) -> Tier:
         secretary=table.text_if_given("secretary"),
         members=table.texts("members"),
         meetings=meetings,
+        takes_up=table.choice_if_given("takes_up", TakesUp) or TakesUp.NONE,
     )
     table.finish()
     return tier

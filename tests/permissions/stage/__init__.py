@@ -7,7 +7,7 @@ from typing import Any
 from tests.agreements.bricks import drafts
 from tests.agreements.promises import promises
 from tests.cast import Cast
-from tests.knowledge.bricks import figures_of
+from tests.knowledge.bricks import an_alarm, figures_of
 from tests.permissions.stage.agreements import agreement_file, agreements
 from tests.permissions.stage.bodies import bodies
 from tests.permissions.stage.followup import decisions
@@ -15,6 +15,7 @@ from tests.permissions.stage.meetings import meetings
 from tests.permissions.stage.people import links, machinery, people
 from tests.permissions.stage.theme_days import theme_days
 from tests.permissions.stage.wheel import wheel
+from tests.picture.bricks import orders, two_sides
 
 
 def things(cast: Cast) -> dict[str, Any]:
@@ -28,4 +29,6 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
-    return found | machinery(cast) | figures_of(cast.no.home, cast.no.areas["district"])
+    found |= machinery(cast) | two_sides(cast) | orders(cast)
+    found |= figures_of(cast.no.home, cast.no.areas["district"])
+    return found | {"alarm": an_alarm(cast.no.home)}

@@ -8,104 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from samrad.documents.rules import Classification
 from samrad.kernel.multilingual import LANGUAGES, Words
 from samrad.knowledge.rules.asking import FetchRule, Service
 from samrad.knowledge.rules.periods import PeriodKind
-
-
-class Layout(StrEnum):
-    """How the figures lie in the file."""
-
-    LONG = "long"  # a row for each figure
-    WIDE = "wide"  # a row for each series, a column for each period
-    CUBE = "cube"  # JSON-stat
-    INCIDENTS = "incidents"  # a row for each thing that happened
-
-
-class Direction(StrEnum):
-    """Which way is better. Codes are stable."""
-
-    DOWN = "down"
-    UP = "up"
-    NEITHER = "neither"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column or a dimension, by the name it has and by names it has had or may get."""
-
-    name: str
-    also: tuple[str, ...] = ()
-    label: str = ""  # the column with what its codes are called
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All the names it is known by."""
-        return (self.name, *self.also)
-
-
-@dataclass(frozen=True)
-class AreaRule:
-    """Where the areas stand, and whose codes they are."""
-
-    field: Field
-    country: str = ""  # empty: areas outside our countries, kept under the publisher's names
-    pad: int = 0
-    kinds: tuple[str, ...] = ()
-    no_place: frozenset[str] = frozenset()
-    zero_before_and_after: bool = False  # the publisher writes 0 where the area was not there
-
-
-class Theme(StrEnum):
-    """What figures are about, for whoever looks for one. Codes are stable."""
-
-    CRIME = "crime"
-    SAFETY = "safety"
-    TRAFFIC = "traffic"
-    YOUTH = "youth"
-    HEALTH = "health"
-    PEOPLE = "people"
-    SERVICES = "services"
-
-
-@dataclass(frozen=True)
-class PeriodRule:
-    """Where the periods stand, and of what kind they are."""
-
-    field: Field
-    kind: PeriodKind
-
-
-@dataclass(frozen=True)
-class IndicatorRule:
-    """One thing that is counted, and by which headings the file knows it."""
-
-    code: str
-    name: Words
-    where: Mapping[str, str]
-    unit: str
-    direction: Direction = Direction.NEITHER
-    base: str = ""  # the indicator that rates are taken of: the population
-    definition: Words = field(default_factory=Words)
-
-
-@dataclass(frozen=True)
-class IncidentRule:
-    """Which columns of an incident file are taken, and what they are; no other is read."""
-
-    key: Field
-    address: Field
-    district: Field
-    category: Field
-    moments: Mapping[str, Field]
-    moment_format: str
-    zone: str
-    first: str  # the moment an incident is counted by
-    numbers: tuple[Field, ...] = ()
-    keep_days: int = 0
+from samrad.knowledge.rules.recipe_parts import (
+    AreaRule,
+    Direction,
+    Field,
+    IncidentRule,
+    IndicatorRule,
+    Layout,
+    PeriodRule,
+    Theme,
+)
 
 
 @dataclass(frozen=True)
@@ -138,6 +56,8 @@ class Recipe:
     whole: str = ""  # the area code that the others add up to
     parts: tuple[str, ...] = ()  # kinds of areas and codes that do
     smallest_shown: int = 0  # counts below this are not published by us
+    classification: Classification = Classification.OPEN  # who reads the figures
+    legal_basis: str = ""  # what it rests on that they are restricted
     incidents: IncidentRule | None = None
     fetch: FetchRule | None = None
     theme: Theme = Theme.CRIME
@@ -272,6 +192,12 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         whole=read.text(check, "whole", "check."),
         parts=read.texts(check, "parts", "check."),
         smallest_shown=read.number(table, "smallest_shown", ""),
+        classification=(
+            read.one_of(table, "classification", Classification, "")
+            if "classification" in table
+            else Classification.OPEN
+        ),
+        legal_basis=read.text(table, "legal_basis", ""),
         incidents=_incidents(read, table),
         fetch=_fetch(read, table),
         theme=read.one_of(table, "theme", Theme, "") if "theme" in table else Theme.CRIME,
@@ -374,6 +300,8 @@ def _fetch(read: _Reader, table: dict[str, Any]) -> FetchRule | None:
 
 def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
     """What is well written and still cannot be."""
+    if (recipe.classification is Classification.RESTRICTED) != bool(recipe.legal_basis):
+        yield "legal_basis: what it rests on that figures are restricted, and only then"
     if recipe.layout is Layout.INCIDENTS:
         rule = recipe.incidents
         if rule is None:
@@ -398,3 +326,18 @@ def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
     for one in recipe.indicators:
         if set(one.where) - known:
             yield f"indicator {one.code}: where names a field that is no heading"
+
+
+__all__ = [
+    "AreaRule",
+    "Direction",
+    "Field",
+    "IncidentRule",
+    "IndicatorRule",
+    "Layout",
+    "PeriodRule",
+    "Recipe",
+    "RecipeRefused",
+    "Theme",
+    "recipe_of",
+]

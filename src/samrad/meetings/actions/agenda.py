@@ -20,6 +20,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings import as_written, events
 from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
+from samrad.meetings.actions.merging import let_joined_wait
 from samrad.meetings.actions.papers import narrow_papers, remove_papers_of
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
@@ -236,6 +237,7 @@ def remove_item(*, item: AgendaItem, by: Actor, at: datetime) -> None:
     record(events.ITEM_REMOVED, about=item, by=by, at=at)
     proposal = item.proposal
     remove_papers_of(item=item, by=by, at=at)
+    let_joined_wait([item], events.PROPOSAL_BACK, by=by, at=at)
     item.delete()
     if proposal and proposal.state == ProposalState.PLACED and not proposal.items.exists():
         proposal.state = ProposalState.WAITING

@@ -20,6 +20,7 @@ from samrad.meetings import as_written, events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.letting_go import let_go
 from samrad.meetings.actions.locking import locked
+from samrad.meetings.actions.merging import let_joined_wait
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
 from samrad.meetings.rules import MeetingState, ProposalState
@@ -160,6 +161,7 @@ def _let_proposals_wait(meeting: Meeting, *, by: Actor, at: datetime) -> None:
         proposal.state = ProposalState.WAITING
         proposal.save(update_fields=["state"])
         record(events.PROPOSAL_FREED, about=proposal, by=by, at=at)
+    let_joined_wait(meeting.items.all(), events.PROPOSAL_FREED, by=by, at=at)
 
 
 def when(meeting: Meeting) -> str:

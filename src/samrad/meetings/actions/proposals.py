@@ -19,6 +19,7 @@ from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.agenda import append_item, enforce_classification
 from samrad.meetings.actions.locking import locked
+from samrad.meetings.actions.merging import take_along
 from samrad.meetings.actions.planning import when
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.permissions import (
@@ -109,7 +110,10 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
         classification=Classification(proposal.classification),
         legal_basis=proposal.legal_basis,
         audience=list(proposal.audience.all()),
+        source_kind=proposal.source_kind,
+        source_ref=proposal.source_ref,
     )
+    take_along(proposal, item)
     proposal.state, proposal.answer = ProposalState.PLACED, ""
     proposal.save(update_fields=["state", "answer"])
     record(events.PROPOSAL_PLACED, about=proposal, by=by, at=at, date=when(meeting))

@@ -24,11 +24,11 @@ from samrad.meetings.forms.people import (
     seat_label,
     seats_named,
 )
-from samrad.meetings.models import AgendaItem, Meeting
+from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
-from samrad.ui.formats import day_long
+from samrad.ui.formats import day, day_long
 
 LONGEST_MINUTES = 480
 READERS = ("classification", "legal_basis", "audience")
@@ -197,6 +197,45 @@ class PlaceForm(forms.Form):
     def chosen(self) -> Meeting:
         """The meeting chosen."""
         return self.meetings[self.cleaned_data["meeting"]]
+
+
+class MergeForm(forms.Form):
+    """What a proposal is taken up under: an item of a meeting to come, or another proposal."""
+
+    into = forms.ChoiceField(label=gettext_lazy("Take it up together with"))
+
+    def __init__(
+        self, *args: Any, items: Iterable[AgendaItem], proposals: Iterable[Proposal], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        things: list[AgendaItem | Proposal] = [*items, *proposals]
+        self.things = {f"{one.trail_kind}:{one.ref}": one for one in things}
+        self.fields["into"].choices = [  # type: ignore[attr-defined]
+            (name, group)
+            for name, group in (
+                (_("On an agenda"), self._named(AgendaItem)),
+                (_("Other proposals"), self._named(Proposal)),
+            )
+            if group
+        ]
+
+    @property
+    def has_items(self) -> bool:
+        """Whether an agenda has anything to join."""
+        return any(isinstance(one, AgendaItem) for one in self.things.values())
+
+    def _named(self, kind: type[AgendaItem | Proposal]) -> list[tuple[str, str]]:
+        return [(key, _called(one)) for key, one in self.things.items() if isinstance(one, kind)]
+
+    def chosen(self) -> AgendaItem | Proposal:
+        """The item or proposal chosen."""
+        return self.things[self.cleaned_data["into"]]
+
+
+def _called(one: AgendaItem | Proposal) -> str:
+    if isinstance(one, Proposal):
+        return one.title
+    return f"{day(one.meeting.starts_at, one.meeting.council.zone)}: {one.title}"
 
 
 class DeclineForm(GuardedForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -59,15 +59,38 @@ class Proposal(Recorded, Classified):
     answer = models.TextField(blank=True)
     asks_for_meeting = models.BooleanField(default=False)  # it cannot wait for the next planned one
     audience = models.ManyToManyField(Seat, blank=True, related_name="+")
+    source_kind = models.CharField(max_length=40, blank=True)  # what gave rise to it, if no person
+    source_ref = models.UUIDField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    merged_under = models.ForeignKey(
+        "meetings.AgendaItem", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="merged",
+    )  # fmt: skip
 
     objects = ProposalQuerySet.as_manager()
+    shown: Any = None  # what its source shows of it, where a page has asked
 
     class Meta(Classified.Meta):
         ordering = ["proposed_at", "pk"]
         indexes = [models.Index(fields=["council", "state"], name="proposal_of_council")]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["council", "source_kind", "source_ref"],
+                condition=Q(source_ref__isnull=False),
+                name="proposal_once_a_source",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def key(self) -> str:
+        """What a form names it by, among items and proposals."""
+        return f"{self.trail_kind}:{self.ref}"
 
     @property
     def trail_chain(self) -> str:
@@ -133,6 +156,7 @@ class AgendaItem(Recorded, Classified):
     )
 
     objects = AgendaItemQuerySet.as_manager()
+    joined: list[Proposal]  # what was merged into it, where a page has asked
 
     class Meta(Classified.Meta):
         ordering = ["meeting", "order", "pk"]

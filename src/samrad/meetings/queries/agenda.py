@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
+from samrad.access.shapes import Number
+from samrad.cooperation.models import Council
 from samrad.followup.api import Unfinished
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
+from samrad.meetings.queries.lists import coming_meetings
 from samrad.meetings.rules import ProposalState
 from samrad.meetings.rules.agenda import Timetable, timetable
 from samrad.meetings.rules.states import OPEN_PROPOSALS
@@ -75,11 +79,68 @@ def left_over(items: Sequence[AgendaItem], unfinished: Unfinished) -> list[Decis
 
 def proposals_to_place(actor: Actor, council_id: int) -> QuerySet[Proposal]:
     """Those nobody has answered and those kept for later, as the actor may read them."""
+    found = Proposal.objects.visible_to(actor)
+    return _in_order_of_placing(found.filter(council=council_id, state__in=OPEN_PROPOSALS))
+
+
+def _in_order_of_placing(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Waiting before later, the longest waiting first."""
+    return found.select_related("proposed_by").order_by("-state", "proposed_at", "pk")
+
+
+def items_to_join(actor: Actor, council: Council, at: datetime) -> QuerySet[AgendaItem]:
+    """Items of meetings whose agenda can still be set, as the actor may read them."""
+    return (
+        AgendaItem.objects.visible_to(actor)
+        .filter(meeting__in=coming_meetings(council, at))
+        .select_related("meeting__council")
+        .order_by("meeting__starts_at", "order", "pk")
+    )
+
+
+def show_joined(items: Sequence[AgendaItem], actor: Actor) -> None:
+    """Give every item the proposals that were merged into it and that the actor may read."""
+    found = Proposal.objects.visible_to(actor).filter(_joining(items)).order_by("pk")
+    _give_joined(items, found if items else ())
+
+
+def to_place_with_joined(
+    items: Sequence[AgendaItem], actor: Actor, council_id: int
+) -> list[Proposal]:
+    """What could be placed; and the items are given what was merged into them. One query."""
+    found = _in_order_of_placing(
+        Proposal.objects.visible_to(actor).filter(
+            Q(council=council_id, state__in=OPEN_PROPOSALS) | _joining(items)
+        )
+    )
+    merged = [one for one in found if one.state == ProposalState.MERGED]
+    _give_joined(items, merged)
+    return [one for one in found if one.state != ProposalState.MERGED]
+
+
+def _joining(items: Iterable[AgendaItem]) -> Q:
+    return Q(merged_under__in=[item.pk for item in items], state=ProposalState.MERGED)
+
+
+def _give_joined(items: Sequence[AgendaItem], found: Iterable[Proposal]) -> None:
+    joined: dict[int | None, list[Proposal]] = defaultdict(list)
+    for proposal in found:
+        joined[proposal.merged_under_id].append(proposal)
+    for item in items:
+        item.joined = joined[item.pk]
+
+
+def proposals_from_figures(actor: Actor, council_id: int, most: Number) -> list[Proposal]:
+    """Those nobody has answered that figures gave rise to, the newest first."""
+    return _from_figures(actor, council_id, most)
+
+
+@prepared
+def _from_figures(actor: Actor, council_id: int, most: Number) -> QuerySet[Proposal]:
     return (
         Proposal.objects.visible_to(actor)
-        .filter(council=council_id, state__in=OPEN_PROPOSALS)
-        .select_related("proposed_by")
-        .order_by("-state", "proposed_at", "pk")  # waiting before later
+        .filter(council=council_id, state=ProposalState.WAITING, source_ref__isnull=False)
+        .order_by("-proposed_at", "-pk")[:most]
     )
 
 

@@ -49,21 +49,33 @@ class CouldDecide(Choices):
 
 
 class ProposalState(Choices):
-    """A proposal waits until the secretary answers: on an agenda, later, or no with a reason."""
+    """A proposal waits until the secretary answers: on an agenda, later, or no with a reason.
+
+    Merged: it is taken up under another item or proposal, whose fate it shares.
+    """
 
     WAITING = "waiting"
     LATER = "later"
     PLACED = "placed"
     DECLINED = "declined"
+    MERGED = "merged"
 
 
 NEXT_PROPOSAL_STATES: dict[ProposalState, frozenset[ProposalState]] = {
     ProposalState.WAITING: frozenset(
-        {ProposalState.LATER, ProposalState.PLACED, ProposalState.DECLINED}
+        {
+            ProposalState.LATER,
+            ProposalState.PLACED,
+            ProposalState.DECLINED,
+            ProposalState.MERGED,
+        }
     ),
-    ProposalState.LATER: frozenset({ProposalState.PLACED, ProposalState.DECLINED}),
+    ProposalState.LATER: frozenset(
+        {ProposalState.PLACED, ProposalState.DECLINED, ProposalState.MERGED}
+    ),
     ProposalState.PLACED: frozenset({ProposalState.WAITING}),
     ProposalState.DECLINED: frozenset({ProposalState.WAITING}),
+    ProposalState.MERGED: frozenset({ProposalState.WAITING}),
 }
 OPEN_PROPOSALS = frozenset({ProposalState.WAITING, ProposalState.LATER})  # could be placed
 

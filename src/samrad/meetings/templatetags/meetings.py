@@ -125,7 +125,7 @@ def mandate_mark(item: AgendaItem) -> SafeString:
 
 
 @register.simple_tag
-def where_from(item: AgendaItem) -> SafeString:
+def where_from(item: AgendaItem | Proposal) -> SafeString:
     """The way back to what the item comes from, where an app knows such things."""
     source = source_of(item.source_kind) if item.source_ref else None
     if source is None:

@@ -38,7 +38,7 @@ from samrad.meetings.queries.agenda import (
     agenda_of,
     hours_of,
     left_over,
-    proposals_to_place,
+    to_place_with_joined,
     with_hours,
 )
 from samrad.meetings.queries.guests import guests_due
@@ -50,7 +50,7 @@ from samrad.meetings.queries.recipients import recipients_among
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.agenda import mark_of_order
 from samrad.meetings.rules.planning import lead_days
-from samrad.meetings.sources import suggested_for
+from samrad.meetings.sources import show_sources, suggested_for
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
 from samrad.ui.changing import on_what_is_there
 from samrad.ui.formats import clock
@@ -76,10 +76,11 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         messages.success(request, _("The item is on the agenda."))
         return redirect("meetings:agenda", meeting.ref)
     items = with_hours(agenda_of(meeting, actor), meeting)
-    waiting = list(proposals_to_place(actor, meeting.council_id))
+    whole = [one.item for one in items]
+    waiting = to_place_with_joined(whole, actor, meeting.council_id)
     for proposal in waiting:
         proposal.council = meeting.council
-    whole = [one.item for one in items]
+    show_sources(waiting, actor)
     record_reading(items=[*whole, *waiting], by=actor, at=now())
     context = {
         "meeting": meeting,

@@ -48,6 +48,7 @@ from samrad.meetings.queries.agenda import (
     agenda_of,
     proposals_waiting,
     reads_whole,
+    show_joined,
     with_hours,
 )
 from samrad.meetings.queries.answers import answers_of, own_answer
@@ -111,6 +112,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
     if reads_whole(agenda, meeting):
         agenda = with_hours(agenda, meeting)
     items = [one.item for one in agenda]
+    show_joined(items, actor)
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
     known = Known(

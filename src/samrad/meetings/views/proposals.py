@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
+from samrad.meetings.actions.merging import merge_proposal
 from samrad.meetings.actions.proposals import (
     decline_proposal,
     keep_for_later,
@@ -24,12 +27,14 @@ from samrad.meetings.actions.proposals import (
     propose_item,
 )
 from samrad.meetings.actions.reading import record_reading
-from samrad.meetings.forms.agenda import DeclineForm, PlaceForm, ProposalForm
+from samrad.meetings.forms.agenda import DeclineForm, MergeForm, PlaceForm, ProposalForm
 from samrad.meetings.models import Proposal
 from samrad.meetings.permissions import may_answer_proposals, may_plan_meetings, may_propose
+from samrad.meetings.queries.agenda import items_to_join, proposals_to_place
 from samrad.meetings.queries.lists import coming_meetings
 from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.meetings.rules.states import OPEN_PROPOSALS
+from samrad.meetings.sources import show_sources
 from samrad.meetings.views.found import council_or_404, posted, proposal_or_404
 
 SHOWN = 100
@@ -90,13 +95,16 @@ def _inbox(
     seen = (
         Proposal.objects.visible_to(request.actor)
         .filter(council=council)
-        .select_related("proposed_by")
+        .select_related("proposed_by", "merged_into", "merged_under__meeting")
         .prefetch_related("items__meeting")
     )
     waiting = list(seen.filter(state__in=OPEN_PROPOSALS))
     answered = list(seen.exclude(state__in=OPEN_PROPOSALS).order_by("-proposed_at", "-pk")[:SHOWN])
     for proposal in (*waiting, *answered):
         proposal.council = council
+    show_sources([*waiting, *answered], request.actor)
+    answers = bool(may_answer_proposals(request.actor, council))
+    merge_form = _merge_form(request, council, waiting) if answers and waiting else None
     record_reading(items=[*waiting, *answered], by=request.actor, at=now())
     meetings = list(coming_meetings(council, now()))
     context = {
@@ -105,14 +113,40 @@ def _inbox(
         "later": [one for one in waiting if one.state == ProposalState.LATER],
         "may_plan": bool(may_plan_meetings(request.actor, council)),
         "answered": answered,
-        "answers": bool(may_answer_proposals(request.actor, council)),
+        "answers": answers,
         "may_propose": bool(may_propose(request.actor, council)),
         "has_meetings": bool(meetings),
         "place_form": PlaceForm(meetings=meetings, auto_id=False),
+        "merge_form": merge_form,
+        "has_items_to_join": merge_form is not None and merge_form.has_items,
         "refused": refused,
         "refused_form": form,
     }
     return render(request, "meetings/proposals.html", context, status=status)
+
+
+def _merge_form(
+    request: ActorRequest, council: Council, waiting: Sequence[Proposal], posted: Any = None
+) -> MergeForm:
+    items = items_to_join(request.actor, council, now())
+    return MergeForm(posted, items=items, proposals=waiting, auto_id=False)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def merge(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Take a proposal up under an item or another proposal."""
+    proposal = proposal_or_404(request, ref)
+    council = proposal.council
+    may_answer_proposals(request.actor, council).enforce()
+    others = proposals_to_place(request.actor, council.pk).exclude(pk=proposal.pk)
+    form = _merge_form(request, council, list(others), request.POST)
+    if form.is_valid():
+        merge_proposal(proposal=proposal, into=form.chosen(), by=request.actor, at=now())
+        messages.success(request, _("The proposal is taken up there."))
+    else:
+        messages.error(request, _("Choose an item or a proposal that is still there."))
+    return redirect("meetings:proposals", council.ref)
 
 
 @declare(SIGNED_IN)
@@ -156,5 +190,9 @@ def decline(request: ActorRequest, ref: UUID) -> HttpResponse:
             proposal=proposal, answer=form.cleaned_data["answer"], by=request.actor, at=now()
         )
         note_answers(form.number_answers, about=proposal, by=request.actor, at=now())
-    messages.success(request, _("The proposal is declined; whoever proposed it is told."))
+    if proposal.source_ref is None:
+        told = _("The proposal is declined; whoever proposed it is told.")
+    else:
+        told = _("The proposal is declined. The same figure is not proposed again.")
+    messages.success(request, told)
     return redirect("meetings:proposals", proposal.council.ref)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime, timedelta
-from importlib import resources
 from typing import Any
 
 from django.conf import settings
@@ -18,14 +16,16 @@ from samrad.areas.rules.kinds import Country
 from samrad.areas.rules.reading import read_structure
 from samrad.cooperation.models import Council
 from samrad.kernel.clock import day_of, held_at, now, today
-from samrad.knowledge.drawing import TAKE_IN_SHIPPED
 from samrad.people.api import add_organisation, grant_role, register_person
 from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, User
 from samrad.search.actions import rebuild
 from samrad.site.demo.agreements import tell_of_drafts
 from samrad.site.demo.bodies import tell_of_bodies
+from samrad.site.demo.figures import TAKE_IN_FIGURES
+from samrad.site.demo.files import read, text_of
 from samrad.site.demo.meetings import tell_of_meetings
 from samrad.site.demo.theme_days import tell_of_theme_days
+from samrad.site.demo.two_sides import tell_of_two_sides
 from samrad.site.demo.wheel import tell_of_wheels
 from samrad.site.demo.world import Timeline, World, address_of
 from samrad.work.api import Job, enqueue
@@ -64,16 +64,7 @@ def load() -> int:
 def leave_the_figures_to_the_worker() -> None:
     """Denmark's figures take some seconds, and nobody waits for them at the door."""
     if "dk" in COUNTRIES:
-        enqueue(TAKE_IN_SHIPPED)
-
-
-def read(name: str) -> dict[str, Any]:
-    """One file of the demo."""
-    return tomllib.loads(_text(f"{name}.toml"))
-
-
-def _text(name: str) -> str:
-    return (resources.files("samrad.site.demo") / "data" / name).read_text(encoding="utf-8")
+        enqueue(TAKE_IN_FIGURES)
 
 
 def _tell() -> int:
@@ -93,6 +84,7 @@ def _tell() -> int:
         tell_of_meetings(world)
         tell_of_wheels(world)
         tell_of_theme_days(world)
+        tell_of_two_sides(world)
         tell_of_drafts(world)
     told = timeline.run(until=now())
     _mark(worlds, installation, administrator)
@@ -102,7 +94,7 @@ def _tell() -> int:
 def _load_areas(at: datetime) -> None:
     for country in Country:
         load_structure(structure=packaged_structure(country), by=SYSTEM, at=at)
-    named = read_structure(_text("named_areas.toml"), _text, called="named_areas.toml")
+    named = read_structure(text_of("named_areas.toml"), text_of, called="named_areas.toml")
     load_structure(structure=named, by=SYSTEM, at=at)
 
 

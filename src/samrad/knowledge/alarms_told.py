@@ -1,0 +1,127 @@
+"""An alarm in words and as a chart, for whoever reads now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samrad.access.actor import Actor
+from samrad.knowledge.models import Alarm, AlarmQuerySet
+from samrad.knowledge.pictures import moment_of, period_in_words
+from samrad.knowledge.rules.picture import Past, Unusual
+from samrad.ui.charts import Series, Table
+from samrad.ui.formats import number
+
+SMALLEST_P = 0.0001
+
+
+@dataclass(frozen=True)
+class AlarmTold:
+    """What is said of an alarm: one sentence, how sure it is, and its drawing."""
+
+    alarm: Alarm
+    title: str
+    sentence: str
+    certainty: str
+    chart: Series
+    small: Series
+
+    @property
+    def follows(self) -> str:
+        """That the period before stood out too, where it did."""
+        earlier = self.alarm.continues
+        period = earlier.period if earlier and not earlier.has_lapsed else self._before
+        if not period:
+            return ""
+        return _("It continues: %(period)s stood out in the same way.") % {
+            "period": period_in_words(period)
+        }
+
+    @property
+    def _before(self) -> str:
+        """The period before, where the series shows that it stood out and no alarm is kept."""
+        if self.alarm.continues_id or len(self.alarm.past) < len(("before", "now")):
+            return ""
+        before = self.alarm.past[-2]
+        return str(before["period"]) if before["unusual"] == self.alarm.tail else ""
+
+    @property
+    def facts(self) -> Table:
+        """The figures behind the sentence."""
+        alarm = self.alarm
+        least = _("less than %(number)s") % {"number": number(SMALLEST_P, 4)}
+        by_chance = number(alarm.p, 4) if alarm.p >= SMALLEST_P else least
+        limit = _("At most expected") if alarm.tail == Unusual.HIGH else _("At least expected")
+        return Table(
+            [_("Counted"), _("Expected"), limit, _("Probability by chance")],
+            [[number(alarm.observed), number(alarm.expected, 1), number(alarm.limit), by_chance]],
+        )
+
+
+def told_alarm(alarm: Alarm) -> AlarmTold:
+    """The alarm for the reader's language; its indicator, area and predecessor are there."""
+    what, period = str(alarm.indicator), period_in_words(alarm.period)
+    names = {"what": what, "area": alarm.area.name, "period": period}
+    past = [moment_of(Past(**{**one, "unusual": Unusual(one["unusual"])})) for one in alarm.past]
+    label = f"{what}, {alarm.area.name}"
+    return AlarmTold(
+        alarm, _title(alarm) % names, _sentence(alarm) % {**names, **_numbers(alarm)},
+        _certainty(alarm), Series(label, past), Series(label, past, is_small=True),
+    )  # fmt: skip
+
+
+def told_by_ref(refs: Collection[UUID], actor: Actor) -> dict[UUID, AlarmTold]:
+    """Those of these references that the actor reads: one query."""
+    return {one.alarm.ref: one for one in told_all(seen_alarms(actor).filter(ref__in=refs))}
+
+
+def told_all(alarms: Iterable[Alarm]) -> list[AlarmTold]:
+    """Each of them."""
+    return [told_alarm(one) for one in alarms]
+
+
+def seen_alarms(actor: Actor) -> AlarmQuerySet:
+    """The alarms an actor reads, with what their words need."""
+    joined = Alarm.objects.visible_to(actor)
+    return joined.select_related("indicator", "area", "continues", "data_set")
+
+
+def _title(alarm: Alarm) -> str:
+    if alarm.tail == Unusual.HIGH:
+        return _("%(what)s in %(area)s: unusually many in %(period)s")
+    return _("%(what)s in %(area)s: unusually few in %(period)s")
+
+
+def _sentence(alarm: Alarm) -> str:
+    if alarm.tail == Unusual.HIGH:
+        return _(
+            "%(what)s in %(area)s: %(count)s in %(period)s, where about %(expected)s and at most"
+            " %(limit)s were to be expected."
+        )
+    return _(
+        "%(what)s in %(area)s: %(count)s in %(period)s, where about %(expected)s and at least"
+        " %(limit)s were to be expected."
+    )
+
+
+def _numbers(alarm: Alarm) -> dict[str, str]:
+    return {
+        "count": number(alarm.observed),
+        "expected": number(alarm.expected, 0),
+        "limit": number(alarm.limit),
+    }
+
+
+def _certainty(alarm: Alarm) -> str:
+    if alarm.survives:
+        return _(
+            "It stands out among all series that were looked at: of those that do, at most one in"
+            " ten is chance."
+        )
+    return _(
+        "It stands out in its own series only: among so many series it may be chance, as about one"
+        " figure in a hundred is."
+    )
