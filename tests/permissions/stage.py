@@ -60,7 +60,7 @@ from samrad.reading.reader import read_document
 from samrad.wheel.api import mark_occasion
 from samrad.wheel.rules import Mark
 from samrad.work.api import Job, enqueue
-from tests.agreements.bricks import drafts
+from tests.agreements.bricks import drafts, templates
 from tests.agreements.promises import promises
 from tests.cast import NOON, TODAY, Cast
 from tests.knowledge.bricks import a_picture
@@ -91,6 +91,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
+    found |= templates(cast)
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     return found | machinery(cast) | {"picture": a_picture(cast.no.home)}
 

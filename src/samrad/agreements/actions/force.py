@@ -15,7 +15,7 @@ from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.parties import members_of
-from samrad.agreements.queries.templates import origin_of, template_of
+from samrad.agreements.queries.templates import origin_of, proposed_for
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
@@ -76,7 +76,7 @@ def _note_addition(draft: Draft) -> None:
 
 
 def _wanted(draft: Draft) -> WantedAgreement:
-    template = template_of(draft.council.country, draft.kind)
+    proposed = proposed_for(draft)
     zone = draft.council.zone
     start = draft.from_date or day_of(draft.started_at, zone)
     elections = profile(draft.council.country).elections
@@ -90,7 +90,7 @@ def _wanted(draft: Draft) -> WantedAgreement:
             {
                 "key": one.key,
                 "heading": one.heading,
-                "origin": origin_of(one, template, draft.language),
+                "origin": origin_of(one, proposed),
                 "text": one.text,
             }
             for one in draft.clauses.all()
