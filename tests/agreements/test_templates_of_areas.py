@@ -143,8 +143,6 @@ def test_what_is_published_stays_and_is_changed_in_a_next_version(cast: Any) -> 
 def test_two_who_write_the_template_at_once_lose_nothing(cast: Any) -> None:
     by = cast.secretary.actor
     made = begin_template(area=cast.no.home, kind="general", language="nb", by=by, **AT)
-    from samrad.kernel.meanwhile import mark_of_all
-
     seen = mark_of_all(as_written.of_template(made))
     write_template(template=made, given={"text_purpose": NEW}, seen=seen, by=by, **AT)
     with pytest.raises(SavedMeanwhile):
