@@ -29,6 +29,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     monkeypatch.setattr(server, "waiting_migrations", lambda: 1)
     monkeypatch.setattr(management, "call_command", lambda name, **_words: done.append(name))
+    monkeypatch.setattr(demo, "load_apart", lambda: done.append("load_demo, apart"))
     return done
 
 
@@ -66,7 +67,20 @@ def test_the_demos_own_database_is_brought_to_this_version(called: list[str]) ->
 def test_an_empty_database_becomes_the_demos(called: list[str]) -> None:
     demo.bring_database_up()
 
-    assert called == ["migrate", "load_demo"]
+    assert called == ["migrate", "load_demo, apart"]
+
+
+@pytest.mark.once
+def test_what_keeps_the_demo_from_being_loaded_is_said_by_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        assert command[1:] == ["-m", "samrad", "manage", "load_demo"]
+        return subprocess.CompletedProcess(command, 1, "", "CommandError: Somebody uses it.\n")
+
+    monkeypatch.setattr(subprocess, "run", refused)
+    with pytest.raises(Trouble, match=r"^Somebody uses it\.$"):
+        demo.load_apart()
 
 
 @pytest.mark.once

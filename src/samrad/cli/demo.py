@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -60,7 +59,7 @@ def settle_for_this_machine(port: int) -> None:
 
 def bring_database_up() -> None:
     """Migrate, and load the demo into a database nobody has used; refuse anybody else's."""
-    from django.core.management import CommandError, call_command
+    from django.core.management import call_command
 
     from samrad.people.models import DemoMarker
 
@@ -69,11 +68,22 @@ def bring_database_up() -> None:
         with told("Preparing the database"):
             call_command("migrate", interactive=False, verbosity=0)
     if not DemoMarker.objects.exists():
-        try:
-            with told("Loading three councils' years"):
-                call_command("load_demo", stdout=io.StringIO())
-        except CommandError as reason:
-            raise Trouble(str(reason)) from reason
+        with told("Loading three councils' years"):
+            load_apart()
+
+
+def load_apart() -> None:
+    """In a process of its own, which has ended before the server forks.
+
+    The demo's agreements are printed while it is loaded, and what the typesetter starts for that
+    does not live on in a forked process: no paper would ever come out of the server's workers.
+    """
+    command = [sys.executable, "-m", "samrad", "manage", "load_demo"]
+    done = subprocess.run(
+        command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise Trouble(done.stderr.strip().removeprefix("CommandError: "))
 
 
 def refuse_the_database_of_others() -> None:
