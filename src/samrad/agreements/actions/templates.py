@@ -69,7 +69,8 @@ def begin_template(
 
 
 def _copied(template: TemplateVersion) -> list[dict[str, Any]]:
-    return list(template.clauses.values("key", "heading", "text", "guidance", "is_required"))
+    copied = template.clauses.values("key", "heading", "text", "guidance", "is_required")
+    return [dict(one) for one in copied]
 
 
 def _national(made: TemplateVersion) -> list[dict[str, Any]]:
@@ -218,7 +219,7 @@ def _taken(draft: Draft, newest: TemplateVersion, taken: Mapping[str, Taken]) ->
     }
     for place, key in enumerate(order, start=1):
         clause = made.get(key) or there[key]
-        if clause.pk is None or clause.order != place:
+        if key in made or clause.order != place:
             clause.order = place
             clause.save()
     return [*named, *(one.heading for one in made.values())]

@@ -203,6 +203,12 @@ class TakeOverForm(VoidingForm):
         names = [self.add_prefix(_choice(one.key)) for one in self.offered]
         return any(self.data.get(name) != Taken.LEFT for name in names) if self.is_bound else True
 
+    def starts_anew_from(self, mark: str) -> None:
+        """The draft has changed meanwhile: what is sent next is about the draft as it is now."""
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["seen"] = mark
+
     def field_of(self, offered: Offered) -> forms.BoundField | None:
         """The choice about one clause, where there is one to make."""
         name = _choice(offered.key)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from samrad.access.actor import Actor
 from samrad.agreements.models import Draft, DraftClause, TemplateClause, TemplateVersion
+from samrad.agreements.models.templates import TemplateQuerySet
 from samrad.agreements.queries.templates import (
     Beginning,
     from_template,
     proposed_for,
     template_of,
+    whole,
 )
 from samrad.agreements.queries.versions import Became, ClauseChange, changes_between
 from samrad.areas.models import Area
@@ -84,10 +86,11 @@ def versions_of(template: TemplateVersion, actor: Actor) -> list[TemplateVersion
     return list(seen.select_related("area").order_by("-number"))
 
 
-def _versions(template: TemplateVersion) -> QuerySet[TemplateVersion]:
-    return TemplateVersion.objects.filter(
+def _versions(template: TemplateVersion) -> TemplateQuerySet:
+    found: TemplateQuerySet = TemplateVersion.objects.filter(
         area=template.area_id, kind=template.kind, language=template.language
     )
+    return found
 
 
 def national(template: TemplateVersion) -> list[Beginning]:
@@ -98,7 +101,7 @@ def national(template: TemplateVersion) -> list[Beginning]:
 def changes_in(template: TemplateVersion) -> tuple[TemplateVersion | None, list[ClauseChange]]:
     """What the version says otherwise than the one before it; the first: than the country's."""
     earlier = before(template)
-    old = earlier.clauses.all() if earlier else national(template)
+    old = whole(earlier.clauses.all()) if earlier else national(template)
     return earlier, changes_between(old, template.clauses.all())
 
 

@@ -15,9 +15,14 @@ from samrad.meetings.rules.differences import Change, Piece, differences
 class HasText(Protocol):
     """A clause, of a draft or of an agreement."""
 
-    key: str
-    heading: str
-    text: str
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 class Became(Choices):

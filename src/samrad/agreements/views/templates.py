@@ -236,8 +236,7 @@ def _took_over(
             voids=form.voids, by=request.actor, at=now(),
         )  # fmt: skip
     except SavedMeanwhile:
-        form.data = form.data.copy()
-        form.data["seen"] = mark_of_all(as_written.of_draft(found))
+        form.starts_anew_from(mark_of_all(as_written.of_draft(found)))
         form.add_error(None, _("Somebody saved the draft meanwhile. Look at it again, then save."))
     except Refused as refused:
         form.add_error(None, str(refused.reason))
