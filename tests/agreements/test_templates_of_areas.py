@@ -46,6 +46,7 @@ from tests.agreements.bricks import (
 from tests.cast import NOON, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
 NEW = "Vi forebygger sammen, og vi begynner tidlig."
 
 
@@ -353,3 +354,30 @@ def test_the_pages_lead_from_the_register_to_a_published_template(cast: Any, cli
         reverse("agreements:start", args=[cast.council.ref])
     )
     assert f"The template of {cast.no.home.name}" in start.text
+
+
+def test_no_page_of_templates_asks_more_the_more_there_is(
+    cast: Any, client: Any, django_assert_max_num_queries: Any
+) -> None:
+    draft, newest = behind(cast)
+    signed = in_force(cast)
+    for number in range(6):
+        own_template(cast.no.home, {"purpose": f"Ord nummer {number}."})
+    made = signed.agreement
+    assert made is not None
+    written = begin_template(
+        area=cast.no.home, kind="general", language="nb", by=cast.secretary.actor, **AT
+    )
+    secretary = signed_in(client, cast.secretary)
+    for page in (
+        reverse("agreements:templates"), reverse("agreements:begin_template"),
+        newest.get_absolute_url(), reverse("agreements:write_template", args=[written.ref]),
+        reverse("agreements:publish_template", args=[written.ref]),
+        reverse("agreements:newer_template", args=[draft.ref]),
+        reverse("agreements:template_since", args=[made.ref]),
+        reverse("agreements:start", args=[cast.council.ref]), draft.get_absolute_url(),
+        made.get_absolute_url(), reverse("agreements:register"),
+    ):  # fmt: skip
+        secretary.get(page)
+        with django_assert_max_num_queries(MOST_QUERIES, info=page):
+            assert secretary.get(page).status_code == 200
