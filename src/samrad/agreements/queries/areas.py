@@ -18,7 +18,8 @@ from samrad.agreements.queries.templates import (
     whole,
 )
 from samrad.agreements.queries.versions import Became, ClauseChange, changes_between
-from samrad.areas.models import Area
+from samrad.areas.models import AreaCover
+from samrad.areas.rules.kinds import WIDEST_FIRST
 from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import today
 from samrad.reading.templates import Need
@@ -28,11 +29,11 @@ ALIKE, OWN, THERE = "alike", "own", "there"
 
 def templates_for(council: Council) -> list[TemplateVersion]:
     """The newest published of every kind and language, of the narrowest area that has one."""
-    around = list(Area.objects.covering([council.area_id], on=today()).widest_first())
-    width = {area.pk: place for place, area in enumerate(around)}
-    there = TemplateVersion.objects.published().filter(area__in=width).select_related("area")
+    around = AreaCover.objects.above([council.area_id], on=today())
+    there = TemplateVersion.objects.published().filter(area__in=around).select_related("area")
+    width = {str(kind): place for place, kind in enumerate(WIDEST_FIRST)}
     found: dict[tuple[str, str], TemplateVersion] = {}
-    for one in sorted(there, key=lambda each: (width[each.area_id], each.number)):
+    for one in sorted(there, key=lambda each: (width[each.area.kind], each.number)):
         found[one.kind, one.language] = one
     return list(found.values())
 
