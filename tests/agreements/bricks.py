@@ -7,12 +7,19 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from samrad.access.actor import SYSTEM
 from samrad.agreements import as_written
 from samrad.agreements.actions.comments import comment_on, open_comments
 from samrad.agreements.actions.drafts import start_draft, write_draft
 from samrad.agreements.actions.signatures import put_to_sign, record_paper, sign
-from samrad.agreements.models import Draft, Party
+from samrad.agreements.actions.templates import (
+    begin_template,
+    publish_template,
+    write_template,
+)
+from samrad.agreements.models import Draft, Party, TemplateVersion
 from samrad.agreements.rules.signing import GAP
+from samrad.areas.models import Area
 from samrad.documents.models import StoredFile
 from tests.cast import NOON, TODAY, Cast, Character
 
@@ -85,6 +92,32 @@ def signed_page() -> StoredFile:
 def ahead(days: int) -> date:
     """So many days from the day of the tests."""
     return TODAY + timedelta(days=days)
+
+
+def own_template(area: Area, changing: dict[str, str] | None = None) -> TemplateVersion:
+    """A published template of an area in bokmål: the country's, with these clauses otherwise."""
+    made = begin_template(area=area, kind="general", language="nb", by=SYSTEM, **AT)
+    given = {f"text_{key}": text for key, text in (changing or {}).items()}
+    write_template(template=made, given=given, by=SYSTEM, **AT)
+    publish_template(template=made, note="Ny mal fra distriktet", by=SYSTEM, **AT)
+    made.refresh_from_db()
+    return made
+
+
+def templates(cast: Cast) -> dict[str, Any]:
+    """One of the district, one of Ås that is being written, and an older draft of each kind."""
+    older = own_template(cast.no.home)
+    behind = begun(cast)
+    signed = in_force(cast)
+    own_template(cast.no.home, {"purpose": "Vi forebygger sammen."})
+    written = begin_template(
+        area=cast.no.home, kind="general", language="nn", by=cast.secretary.actor, **AT
+    )
+    return {
+        "district_template": own_template(cast.no.district), "own_template": older,
+        "unpublished_template": written, "behind_draft": behind,
+        "behind_agreement": signed.agreement,
+    }  # fmt: skip
 
 
 def drafts(cast: Cast, scan: StoredFile) -> dict[str, Any]:

@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from samrad.agreements.queries import lacking
+from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.lacking import missing_in_draft
+from samrad.agreements.rules import SIGNED_HERE
 from samrad.agreements.rules.renewal import looked_back_on
 from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import held_at
 from samrad.reading.templates import agreement_template
+from samrad.work.api import Job, work_off
 from tests.agreements.bricks import begun, in_force, to_be_signed, written
 from tests.agreements.promises import promised
 from tests.cast import NOON, TODAY, signed_in
@@ -61,7 +66,7 @@ def test_an_agreement_in_force_is_written_anew_here_by_those_who_keep_the_counci
     made = in_force(cast).agreement
     assert made is not None
     lacks = {"key": "services", "clause": "services", "strength": "must", "citation": "C"}
-    Agreement.objects.filter(pk=made.pk).update(missing=[lacks])
+    Agreement.objects.filter(pk=made.pk).update(missing=[lacks], facts={})
     start = reverse("agreements:start", args=[cast.council.ref])
 
     page = signed_in(client, cast.secretary).get(made.get_absolute_url()).text
@@ -97,3 +102,44 @@ def test_the_days_stand_side_by_side_and_every_field_is_on_the_page(cast: Any, c
     assert [one.name for one in form.days] == ["from_date", "to_date", "renewal_date"]
     for name in form.fields:
         assert f'name="{name}"' in page.text
+
+
+# In force: looked through where nobody waits --------------------------------------------------
+
+
+def test_whoever_signs_last_does_not_wait_for_the_reader(cast: Any, monkeypatch: Any) -> None:
+    def never(*_arguments: Any, **_options: Any) -> None:
+        raise AssertionError("The reader ran while the agreement was brought into force.")
+
+    monkeypatch.setattr(lacking, "read_document", never)
+
+    made = in_force(cast).agreement
+
+    assert made is not None
+    assert made.state == AgreementState.IN_FORCE
+    assert made.is_unread
+
+
+def test_the_page_says_that_it_is_being_looked_through_until_the_worker_has_done_it(
+    cast: Any, client: Any
+) -> None:
+    draft = in_force(cast)
+    made = draft.agreement
+    assert made is not None
+    secretary = signed_in(client, cast.secretary)
+    assert "is being looked through" in secretary.get(made.get_absolute_url()).text
+    signed = made.facts[SIGNED_HERE]
+
+    work_off()
+
+    made.refresh_from_db()
+    assert not made.is_unread
+    assert made.missing == missing_in_draft(draft)
+    assert made.missing
+    assert made.facts[SIGNED_HERE] == signed
+    assert checked(draft).holds
+    page = secretary.get(made.get_absolute_url()).text
+    assert "is being looked through" not in page
+    assert "What the agreement still lacks" in page
+    work_off()
+    assert Job.objects.filter(name="agreements.look_through").count() == 1

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 
 from samrad.agreements.forms.commitments import CommitmentForm
 from samrad.agreements.forms.life import WriteForm
+from samrad.agreements.forms.templates import WriteTemplateForm
 from samrad.cooperation.forms import ChangeSeatForm, CouncilForm, FocusAreasForm
 from samrad.cooperation.forms.bodies import ReportForm, StandsForm, TermsForm
 from samrad.cooperation.forms.contacts import ContactPointForm, RepresentationForm
@@ -48,6 +49,8 @@ MINE, THEIRS = "Det jeg skrev", "Det de andre skrev"
 TOGETHER = [
     Together(WriteForm, "agreements:write", "commented_draft", "title", MINE, THEIRS,
              ("clause_purpose", "Trygt sammen")),
+    Together(WriteTemplateForm, "agreements:write_template", "unpublished_template",
+             "text_purpose", MINE, THEIRS, ("heading_services", "Tenestene våre"), other=ME),
     Together(ItemForm, "meetings:item", "open_item", "title", MINE, THEIRS,
              ("duration_minutes", "25")),
     Together(PaperForm, "meetings:change_paper", "planned_paper", "title", MINE, THEIRS,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from samrad.agreements.models import Draft, DraftClause
+from samrad.agreements.models import Draft, DraftClause, TemplateClause, TemplateVersion
 from samrad.cooperation.actions.agreements import usual_parent
 from samrad.cooperation.models import Council
 
@@ -45,3 +45,17 @@ def of_parties(draft: Draft) -> dict[str, Any]:
     """Who signs."""
     found = draft.parties.select_related("organisation")
     return {"parties": [mark_of_party(one.organisation.ref, one.role) for one in found]}
+
+
+def fields_of(clause: TemplateClause) -> tuple[str, str, str]:
+    """The fields of a form in which a template's clause is written: heading, text, guidance."""
+    return f"heading_{clause.key}", f"text_{clause.key}", f"guidance_{clause.key}"
+
+
+def of_template(template: TemplateVersion) -> dict[str, Any]:
+    """Everything that is written in an area's template."""
+    there: dict[str, Any] = {}
+    for one in template.clauses.all():
+        values = (one.heading, one.text, one.guidance)
+        there |= dict(zip(fields_of(one), values, strict=True))
+    return there

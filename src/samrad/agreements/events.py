@@ -44,6 +44,14 @@ AGREEMENT_ENDED_BY_US = event(
     "agreement.ended_with_reason", _("%(by)s ended %(about)s with %(day)s: %(reason)s")
 )
 
+TEMPLATE_BEGUN = event("agreement_template.begun", _("%(by)s began to write %(about)s."))
+TEMPLATE_WRITTEN = event("agreement_template.written", _("%(by)s changed %(about)s: %(what)s."))
+TEMPLATE_PUBLISHED = event("agreement_template.published", _("%(by)s published %(about)s."))
+TEMPLATE_DROPPED = event("agreement_template.dropped", _("%(by)s threw away %(about)s."))
+TEMPLATE_TAKEN_OVER = event(
+    "agreement_draft.template_taken", _("%(by)s brought %(about)s up to %(template)s: %(what)s.")
+)
+
 COMMITMENT_FOLLOWED = event(
     "commitment.followed", _("%(by)s settled how “%(about)s” is kept; %(owner)s answers for it.")
 )

@@ -11,6 +11,7 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models import Draft
 from samrad.agreements.permissions import may_evaluate
+from samrad.agreements.queries.areas import newer_than_signed
 from samrad.agreements.queries.due import renewal_of, source_of_renewal
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import AHEAD
@@ -41,15 +42,20 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
     is_held = agreement.state == AgreementState.IN_FORCE
     day = renewal_of(agreement) if is_held else None
     due, keeps = day is not None and day <= on + AHEAD, bool(may_evaluate(actor, agreement))
+    inside = actor.holds(Permission.INTERNAL_SEE, in_council=agreement.council_id)
     context = {
         "agreement": agreement,
         "council": agreement.council,
         "signed_here": SIGNED_HERE in agreement.facts,
-        "inside": actor.holds(Permission.INTERNAL_SEE, in_council=agreement.council_id),
+        "inside": inside,
         "day": day,
         "source": source_of_renewal(agreement, on),
         "keeps": keeps,
     }
+    if is_held and SIGNED_HERE in agreement.facts and (inside or keeps):
+        newer = newer_than_signed(agreement)
+        if newer is not None:
+            yield Panel("agreements/part_newer.html", order=30, context={"newer": newer} | context)
     yield Panel("agreements/part_life.html", order=60, context=context)
     if due and keeps:
         yield NextStep(

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.agreements.models import ClauseComment, Draft, Party
+from samrad.agreements.models import ClauseComment, Draft, Party, TemplateVersion, template_areas
 from samrad.agreements.rules import EDITABLE, NEXT_STATES, SIGNABLE, DraftState, Outcome
+from samrad.areas.models import Area
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.rules import AgreementState, CouncilState
@@ -23,6 +24,20 @@ def may_draft_agreement(actor: Actor, council: Council) -> Verdict:
     if council.state != CouncilState.ACTIVE:
         return refuse(_("This council is not at work, so no agreement is written for it."))
     return may_manage_council(actor, council)
+
+
+def may_keep_template(actor: Actor, area: Area) -> Verdict:
+    """Who coordinates the area, or keeps the council of the whole district."""
+    if actor.is_system or template_areas(actor).filter(pk=area.pk).exists():
+        return ALLOWED
+    return refuse(_("Only those who coordinate this area make its templates."))
+
+
+def is_being_written(template: TemplateVersion) -> Verdict:
+    """What drafts have begun from stays as it was."""
+    if template.published_at is not None:
+        return refuse(_("This version is published and stays as it is. Begin a new version."))
+    return ALLOWED
 
 
 def may_write_draft(actor: Actor, draft: Draft) -> Verdict:

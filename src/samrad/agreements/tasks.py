@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from samrad.agreements.actions.force import due_to_take_effect, take_effect_if_due
-from samrad.agreements.actions.keeping import remind_of_renewals
+from samrad.agreements.actions.keeping import note_what_lacks, remind_of_renewals
 from samrad.agreements.actions.order import give_up_lost_additions
 from samrad.agreements.actions.signatures import remind_if_due
 from samrad.agreements.models import Draft
+from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.rules import SIGNABLE
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
@@ -31,6 +32,14 @@ def bring_one_into_force(draft: str) -> None:
         take_effect_if_due(draft=Draft.objects.get(ref=draft), at=now())
     except Refused as refused:
         raise GiveUp(str(refused)) from refused
+
+
+@task("agreements.look_through", outside=True)
+def look_one_through(agreement: str) -> None:
+    """What an agreement in force still lacks: read here, where nobody waits for it."""
+    draft = Draft.objects.select_related("council", "agreement").get(agreement__ref=agreement)
+    if draft.agreement is not None:
+        note_what_lacks(agreement=draft.agreement, missing=missing_in_draft(draft))
 
 
 @every(daily_at="06:10")

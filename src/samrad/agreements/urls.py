@@ -12,11 +12,13 @@ from samrad.agreements.views import (
     papers,
     register,
     signing,
+    templates,
 )
 
 app_name = "agreements"
 DRAFT = "agreement-drafts/<uuid:ref>/"
 PARTY = "agreement-parties/<uuid:ref>/"
+TEMPLATE = "agreement-templates/<uuid:ref>/"
 AGREEMENT = "agreements/<uuid:ref>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("councils/<uuid:ref>/agreement/new/", drafts.start, name="start"),
@@ -44,6 +46,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}amend/", keeping.amend, name="amend"),
     path(f"{AGREEMENT}evaluate/", keeping.evaluate, name="evaluate"),
     path(f"{AGREEMENT}end/", keeping.end, name="end"),
+    path("agreement-templates/", templates.templates, name="templates"),
+    path("agreement-templates/new/", templates.begin, name="begin_template"),
+    path(TEMPLATE, templates.template, name="template"),
+    path(f"{TEMPLATE}write/", templates.write, name="write_template"),
+    path(f"{TEMPLATE}publish/", templates.publish, name="publish_template"),
+    path(f"{TEMPLATE}next/", templates.next_version, name="next_template"),
+    path(f"{TEMPLATE}drop/", templates.drop, name="drop_template"),
+    path(f"{DRAFT}template/", templates.newer, name="newer_template"),
+    path(f"{AGREEMENT}template/", templates.since, name="template_since"),
     path("agreements/", register.register, name="register"),
     path(f"{AGREEMENT}promises/", commitments.commitments, name="commitments"),
     path(f"{AGREEMENT}promises/note/", commitments.add, name="add_commitment"),

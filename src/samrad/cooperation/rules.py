@@ -94,6 +94,10 @@ class AgreementState(Choices):
     ENDED = "ended"
 
 
+# Among the facts of an agreement: nobody has looked yet for what it lacks.
+UNREAD = "unread"
+
+
 class ReadingState(Choices):
     """A document read in waits for a person until it is confirmed or discarded."""
 

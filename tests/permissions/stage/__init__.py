@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.agreements.bricks import drafts
+from tests.agreements.bricks import drafts, templates
 from tests.agreements.promises import promises
 from tests.cast import Cast
 from tests.knowledge.bricks import an_alarm, figures_of
@@ -28,6 +28,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found["seat"] = cast.council.seats.get(role="police_contact")
     found |= agreements(cast) | meetings(cast, found["seat"]) | decisions(cast, found["seat"])
     found |= wheel(cast) | drafts(cast, agreement_file()) | promises(cast, found["agreement"])
+    found |= templates(cast)
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     found |= machinery(cast) | two_sides(cast) | orders(cast)
     found |= figures_of(cast.no.home, cast.no.areas["district"])

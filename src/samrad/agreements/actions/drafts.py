@@ -22,12 +22,14 @@ from samrad.agreements.permissions import (
     may_draft_agreement,
     may_write_draft,
 )
+from samrad.agreements.queries.areas import began_from, nearest_template
 from samrad.agreements.queries.parties import Candidate, proposed_parties
 from samrad.agreements.queries.templates import (
     Beginning,
     from_agreement,
     from_template,
     template_of,
+    whole,
 )
 from samrad.agreements.rules import OUT_TO_SIGN, DraftState
 from samrad.cooperation.models import Agreement, Council
@@ -51,17 +53,15 @@ def start_draft(
     kind: str = "general",
     revises: Agreement | None = None,
 ) -> Draft:
-    """A draft from the template of the council's country, or from the agreement made anew."""
+    """A draft from the nearest area's template or the country's, or the agreement made anew."""
     council = locked(council, "area")
     may_draft_agreement(by, council).enforce()
     template = template_of(council.country, kind)
-    clauses = (
-        from_agreement(revises, template, language)
-        if revises
-        else from_template(template, language)
-    )
+    own = began_from(revises, language) if revises else nearest_template(council, kind, language)
+    proposed = whole(own.clauses.all()) if own else from_template(template, language)
+    clauses = from_agreement(revises, proposed) if revises else proposed
     draft = Draft(
-        council=council, kind=kind, language=language, revises=revises,
+        council=council, kind=kind, language=language, revises=revises, template=own,
         title=normalise_line(title) or _usual_title(revises, template, language),
         meetings_per_year=None if as_written.is_part(council, kind) else council.meetings_per_year,
         focus_areas="\n".join(_focus_of(revises)) if revises else "",

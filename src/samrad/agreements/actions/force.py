@@ -14,19 +14,19 @@ from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
-from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.parties import members_of
-from samrad.agreements.queries.templates import origin_of, template_of
+from samrad.agreements.queries.templates import origin_of, proposed_for
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
 from samrad.cooperation.events import AGREEMENT_ENDED
 from samrad.cooperation.models import Council
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import UNREAD, AgreementState
 from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
+from samrad.work.api import enqueue
 
 
 def take_effect(draft: Draft, *, at: datetime) -> None:
@@ -58,6 +58,7 @@ def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
     if made.state != AgreementState.IN_FORCE:
         raise Refused(_("Another agreement of the council stands in its way."))
     draft.agreement = made
+    enqueue("agreements.look_through", key=f"look-through:{made.ref}", agreement=str(made.ref))
     _end_what_it_replaces(draft, start, at=at)
     carry_promises(before, made, at=at)
     give_up_lost_additions(council=council, at=at)
@@ -75,7 +76,7 @@ def _note_addition(draft: Draft) -> None:
 
 
 def _wanted(draft: Draft) -> WantedAgreement:
-    template = template_of(draft.council.country, draft.kind)
+    proposed = proposed_for(draft)
     zone = draft.council.zone
     start = draft.from_date or day_of(draft.started_at, zone)
     elections = profile(draft.council.country).elections
@@ -89,14 +90,13 @@ def _wanted(draft: Draft) -> WantedAgreement:
             {
                 "key": one.key,
                 "heading": one.heading,
-                "origin": origin_of(one, template, draft.language),
+                "origin": origin_of(one, proposed),
                 "text": one.text,
             }
             for one in draft.clauses.all()
             if one.text
         ),
-        facts={SIGNED_HERE: draft.sha256()},
-        missing=tuple(missing_in_draft(draft)),
+        facts={SIGNED_HERE: draft.sha256(), UNREAD: True},
         focus_areas=tuple(draft.focus_titles),
         focus_year=start.year,
     )

@@ -12,7 +12,7 @@ def held(draft: Draft) -> Draft:
     Two people who sign at once come one after the other, and the second sees the first.
     """
     council = locked(draft.council, "area")
-    found = locked(draft, "agreement", "amends", "revises")
+    found = locked(draft, "agreement", "amends", "revises", "template__area")
     found.council = council
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from samrad.agreements.permissions import (
 from samrad.agreements.queries.due import renewals_due
 from samrad.agreements.rules.renewal import step_due
 from samrad.cooperation.models import Agreement
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import UNREAD, AgreementState
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise
 from samrad.people.models import Person
@@ -65,6 +66,15 @@ def end_agreement(
         reason=normalise(reason),
     )  # fmt: skip
     give_up_lost_additions(council=council, at=at)
+
+
+@transaction.atomic
+def note_what_lacks(*, agreement: Agreement, missing: Sequence[Mapping[str, str]]) -> None:
+    """What the reader found lacking; a note beside the agreement, none of what was signed."""
+    agreement = locked(agreement)
+    agreement.missing = list(missing)
+    agreement.facts = {name: told for name, told in agreement.facts.items() if name != UNREAD}
+    agreement.save(update_fields=["missing", "facts"])
 
 
 def remind_of_renewals(*, on: date) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samrad.agreements import as_written, events
-from samrad.agreements.models import Draft, DraftClause
+from samrad.agreements.models import Draft, DraftClause, TemplateVersion
 from samrad.agreements.queries.parties import Candidate
 from samrad.agreements.queries.templates import Guidance
 from samrad.agreements.rules import Outcome
@@ -49,9 +49,16 @@ class StartForm(GuardedForm):
     begins = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=gettext_lazy("Language of the agreement"))
 
-    def __init__(self, *args: Any, council: Council, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        council: Council,
+        templates: Sequence[TemplateVersion] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, council=council, **options)
         self.country = council.country
+        areas = {one.kind: one.area.name for one in templates}
         self.there = {str(one.ref): one for one in council.agreements.in_force()}
         choices = [
             (ref, _("“%(title)s”, to be made anew") % {"title": one.title})
@@ -59,7 +66,7 @@ class StartForm(GuardedForm):
         ]
         for kind in agreement_kinds(council.country):
             name = in_readers_language(agreement_template(council.country, kind).name)
-            choices.append((kind, _("The template: %(name)s") % {"name": name}))
+            choices.append((kind, _template_called(name, areas.get(kind))))
         begins: Any = self.fields["begins"]
         begins.choices, begins.initial = choices, choices[0][0]
         language: Any = self.fields["language"]
@@ -73,6 +80,12 @@ class StartForm(GuardedForm):
         revised = self.there.get(chosen)
         kind = revised.kind if revised else chosen
         return {"language": language, "kind": kind, "revises": revised}
+
+
+def _template_called(name: str, area: str | None) -> str:
+    if area is None:
+        return _("The template: %(name)s") % {"name": name}
+    return _("The template of %(area)s: %(name)s") % {"area": area, "name": name}
 
 
 VOIDS = gettext_lazy("I know that the signatures given fall, and that everybody signs again")

@@ -10,6 +10,7 @@ from samrad.agreements.models.life import (
     Party,
     Signature,
 )
+from samrad.agreements.models.templates import TemplateClause, TemplateVersion, template_areas
 
 __all__ = [
     "ClauseComment",
@@ -20,4 +21,7 @@ __all__ = [
     "Following",
     "Party",
     "Signature",
+    "TemplateClause",
+    "TemplateVersion",
+    "template_areas",
 ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samrad.access.vocabulary import Permission
+from samrad.agreements.models.templates import TemplateVersion
 from samrad.agreements.rules import UNDER_WAY, DraftState, Outcome
 from samrad.agreements.rules.signing import SignedText, hash_of
 from samrad.cooperation.models import Agreement, Council
@@ -61,6 +62,9 @@ class Draft(Recorded):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="drafts")
     kind = models.CharField(max_length=40, default="general")  # of the country's templates
     language = models.CharField(max_length=8)
+    template = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
+    )  # the area's that it was written from or brought up to; none: the country's
     title = models.CharField(max_length=200)
     state = models.CharField(
         max_length=12, choices=DraftState.choices(), default=DraftState.WRITING

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samrad.agreements.models import Draft, DraftClause
+from samrad.agreements.models import Draft, DraftClause, TemplateClause
 from samrad.cooperation.models import Agreement
-from samrad.reading.templates import Clause, Template, agreement_template
+from samrad.reading.templates import Clause, Need, Template, agreement_template
 
 LONGEST_KEY = 50
 
@@ -20,6 +20,11 @@ class Beginning:
     key: str
     heading: str
     text: str
+
+
+def whole(clauses: Iterable[TemplateClause]) -> list[Beginning]:
+    """Every clause of an area's template."""
+    return [Beginning(one.key, one.heading, one.text) for one in clauses]
 
 
 def template_of(country: str, kind: str) -> Template:
@@ -38,8 +43,8 @@ def _beginning(clause: Clause, language: str) -> Beginning:
     )
 
 
-def from_agreement(agreement: Agreement, template: Template, language: str) -> list[Beginning]:
-    """The clauses of the agreement, then those of the template that it does not have."""
+def from_agreement(agreement: Agreement, proposed: Iterable[Beginning]) -> list[Beginning]:
+    """The clauses of the agreement, then those of its template that it does not have."""
     found: dict[str, Beginning] = {}
     headings: dict[tuple[str, str], str] = {}
     for clause in agreement.clauses.all():
@@ -49,8 +54,7 @@ def from_agreement(agreement: Agreement, template: Template, language: str) -> l
         text = f"{before.text}\n\n{clause.text}" if before else clause.text
         found[key] = Beginning(key, clause.heading, text)
     there = {key for key, _heading in headings}
-    lacking = [one for one in template.clauses if one.key not in there]
-    return [*found.values(), *(_beginning(one, language) for one in lacking)]
+    return [*found.values(), *(one for one in proposed if one.key not in there)]
 
 
 def _free_key(wanted: str, taken: Iterable[str]) -> str:
@@ -72,11 +76,14 @@ class Guidance:
 
 
 def guidance_for(
-    template: Template, clauses: Iterable[DraftClause], language: str
+    template: Template,
+    clauses: Iterable[DraftClause],
+    language: str,
+    own: Iterable[TemplateClause] = (),
 ) -> dict[str, Guidance]:
-    """By the clause's key; clauses of one's own have none."""
+    """By the clause's key, the area's own before the country's; clauses of one's own have none."""
     known = {one.key: one for one in template.clauses}
-    return {
+    said = {
         one.key: Guidance(
             text=known[one.key].guidance.in_language(language),
             strength=str(known[one.key].strength),
@@ -89,6 +96,11 @@ def guidance_for(
         for one in clauses
         if one.key in known
     }
+    for clause in own:
+        before = said.get(clause.key, Guidance("", str(Need.RECOMMENDED), ()))
+        strength = str(Need.MUST) if clause.is_required else before.strength
+        said[clause.key] = replace(before, text=clause.guidance, strength=strength)
+    return {key: one for key, one in said.items() if one.text or one.points}
 
 
 def ends_with(draft: Draft) -> Agreement | None:
@@ -105,8 +117,15 @@ def ends_with(draft: Draft) -> Agreement | None:
     return main
 
 
-def origin_of(clause: DraftClause, template: Template, language: str) -> str:
+def proposed_for(draft: Draft) -> list[Beginning]:
+    """The text that the draft was written from: its area's template, or the country's."""
+    if draft.template is not None:
+        return whole(draft.template.clauses.all())
+    return from_template(template_of(draft.council.country, draft.kind), draft.language)
+
+
+def origin_of(clause: DraftClause, proposed: Iterable[Beginning]) -> str:
     """Whether a clause stands as the template has it, or was adapted here."""
-    known = next((one for one in template.clauses if one.key == clause.key), None)
-    same = known is not None and known.text.in_language(language).split() == clause.text.split()
+    known = next((one for one in proposed if one.key == clause.key), None)
+    same = known is not None and known.text.split() == clause.text.split()
     return "template" if same and clause.text else "local"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from samrad.cooperation.models import Agreement
@@ -15,9 +15,14 @@ from samrad.meetings.rules.differences import Change, Piece, differences
 class HasText(Protocol):
     """A clause, of a draft or of an agreement."""
 
-    key: str
-    heading: str
-    text: str
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 class Became(Choices):
@@ -37,14 +42,24 @@ class ClauseChange:
     became: Became
     pieces: tuple[Piece, ...]
     old_heading: str = ""
+    key: str = ""
 
 
 def changes_from(before: Agreement, after: Iterable[HasText]) -> list[ClauseChange]:
+    """What became of an agreement's clauses."""
+    return changes_between(before.clauses.all(), after)
+
+
+def changes_between(before: Iterable[HasText], after: Iterable[HasText]) -> list[ClauseChange]:
     """In the order of the new one; what is gone comes last."""
-    old, new = _by_key(before.clauses.all()), _by_key(after)
-    found = [_change(old.get(key), one) for key, one in new.items() if one[1] or key in old]
+    old, new = _by_key(before), _by_key(after)
+    found = [
+        replace(_change(old.get(key), one), key=key)
+        for key, one in new.items()
+        if one[1] or key in old
+    ]
     gone = [
-        ClauseChange(heading, Became.GONE, (Piece(Change.REMOVED, text),))
+        ClauseChange(heading, Became.GONE, (Piece(Change.REMOVED, text),), key=key)
         for key, (heading, text) in old.items()
         if key not in new
     ]

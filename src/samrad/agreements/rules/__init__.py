@@ -11,6 +11,7 @@ from samrad.agreements.rules.states import (
     UNDER_WAY,
     DraftState,
     Outcome,
+    Taken,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "UNDER_WAY",
     "DraftState",
     "Outcome",
+    "Taken",
 ]

@@ -41,6 +41,14 @@ class Outcome(Choices):
     LEFT = "left"
 
 
+class Taken(Choices):
+    """What a writer makes of a clause that the template has otherwise by now."""
+
+    LEFT = "left"
+    TAKEN = "taken"
+    BELOW = "below"  # the new wording stands below the draft's own
+
+
 # What an agreement in force says of itself among its facts: the hash of the text that was signed
 # here, and the references of the additions that hold.
 SIGNED_HERE, ADDITIONS = "sha256", "additions"

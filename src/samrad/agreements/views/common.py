@@ -17,7 +17,9 @@ from samrad.documents.forms import GuardedForm
 
 FORM = require_http_methods(["GET", "POST"])
 REFUSED = 422
-DRAFTS = Draft.objects.select_related("council__area", "agreement", "amends", "revises")
+DRAFTS = Draft.objects.select_related(
+    "council__area", "agreement", "amends", "revises", "template__area"
+)
 
 
 def draft_or_404(request: ActorRequest, ref: UUID) -> Draft:

@@ -34,6 +34,7 @@ from samrad.agreements.permissions import (
     may_write_draft,
     reads_inside,
 )
+from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.parties import Candidate, board_of, candidates
@@ -70,7 +71,9 @@ def start(request: ActorRequest, ref: UUID) -> HttpResponse:
     councils = Council.objects.select_related("area")
     council, actor = visible_or_404(councils, request.actor, ref=ref), request.actor
     may_draft_agreement(actor, council).enforce()
-    form = StartForm(posted(request), council=council, actor=actor)
+    form = StartForm(
+        posted(request), council=council, templates=templates_for(council), actor=actor
+    )
     if request.method == "POST" and form.is_valid():
         draft = start_draft(council=council, by=actor, at=now(), **form.begins_with())
         messages.success(request, _("The draft is there. Fill in its gaps, clause by clause."))
@@ -122,6 +125,7 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "manages": bool(manages) and found.is_under_way,
         "comments": bool(may_comment(actor, found)),
         "renews": renewal_of_draft(found),
+        "newer": newer_for(found) if inside and found.is_under_way else None,
         "inside": inside,
         "outside": not inside,
         "scans": inside,
@@ -137,7 +141,8 @@ def write(request: ActorRequest, ref: UUID) -> HttpResponse:
     found, actor = draft_or_404(request, ref), request.actor
     may_write_draft(actor, found).enforce()
     template = template_of(found.council.country, found.kind)
-    guidance = guidance_for(template, found.clauses.all(), get_language() or "en")
+    own = found.template.clauses.all() if found.template else ()
+    guidance = guidance_for(template, found.clauses.all(), get_language() or "en", own)
     form = WriteForm(
         posted(request), draft=found, guidance=guidance, signed=_signed(found), actor=actor
     )

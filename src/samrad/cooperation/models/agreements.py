@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area, keys_within
 from samrad.cooperation.rules import (
+    UNREAD,
     AgreementState,
     ReadingState,
 )
@@ -140,6 +141,11 @@ class Agreement(Recorded):
     @property
     def trail_chain(self) -> str:
         return self.council.trail_chain
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nobody has looked yet for what it lacks."""
+        return UNREAD in self.facts
 
     @property
     def kind_name(self) -> str:
