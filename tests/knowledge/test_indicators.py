@@ -151,7 +151,7 @@ def test_jsonstat_validates_and_reads_back_equal(holed, cast, secretary):
 def test_denmark_is_laid_out_whole(staged):
     take_in(staged=staged("dk-folk1a"), by=SYSTEM, at=NOON)
     take_in(staged=staged("dk-straf11"), by=SYSTEM, at=NOON)
-    draw_pictures(data_set="dk-straf11")
+    draw_pictures(data_set="dk-straf11", at=NOON)
     everything = Indicator.objects.get(code="dk.offences.all").sheet
     rows = list(everything.rows.select_related("area"))
     country = next(row for row in rows if row.area and row.area.kind == "nation")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from samrad.access.actor import SYSTEM
 from samrad.analysis.disclosure import Table, audit
 from samrad.areas.models import Area
+from samrad.documents.rules import Classification
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.drawing import draw_pictures
@@ -48,6 +49,30 @@ def pages_of(indicator: Indicator, area: Area) -> list[str]:
         reverse("knowledge:pictures"),
         reverse("knowledge:handout", args=[area.ref, indicator.data_set.ref]),
     ]
+
+
+def test_restricted_figures_are_on_no_page_of_those_they_are_not_for(cast, data_set, client):
+    """Neither sheet, file, picture nor handout, to whoever is signed in without that right."""
+    indicator = data_set.indicators.get()
+    overview = reverse("knowledge:overview", args=[cast.no.areas["district"].ref])
+    data_set.classification, data_set.legal_basis = Classification.RESTRICTED, "police register act"
+    data_set.save()
+    reader = signed_in(client, cast.secretary)
+
+    for page in [*pages_of(indicator, cast.no.home), overview]:
+        answer = reader.get(page)
+        assert answer.status_code == 404 or b"Break-ins" not in answer.getvalue(), page
+
+    analyst = signed_in(type(client)(), cast.police_member)
+    assert analyst.get(pages_of(indicator, cast.no.home)[0]).status_code == 200
+
+
+def test_restricted_figures_are_never_published(data_set):
+    data_set.classification, data_set.legal_basis = Classification.RESTRICTED, "police register act"
+    data_set.save()
+
+    with pytest.raises(Refused, match="their recipe says for whom"):
+        publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
 
 
 def test_what_is_not_published_asks_everybody_to_sign_in(cast, data_set, client):
@@ -145,7 +170,7 @@ def test_in_denmark_no_small_count_can_be_worked_out(staged):
     for code in ("dk-folk1a", "dk-straf11"):
         take_in(staged=staged(code), by=SYSTEM, at=NOON)
     publish_data_set(data_set=DataSet.objects.get(code="dk-straf11"), by=SYSTEM, at=NOON)
-    draw_pictures(data_set="dk-straf11")
+    draw_pictures(data_set="dk-straf11", at=NOON)
     found = SheetRow.objects.filter(sheet__indicator__code="dk.offences.weapons")
     parts = [
         row for row in found.select_related("area")
