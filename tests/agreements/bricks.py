@@ -42,9 +42,9 @@ def values(draft: Draft, **more: Any) -> dict[str, Any]:
     return {**filled, "from_date": TODAY, **more}
 
 
-def written(cast: Cast, **more: Any) -> Draft:
+def written(cast: Cast, *, kind: str = "general", **more: Any) -> Draft:
     """A draft without gaps."""
-    draft = begun(cast)
+    draft = begun(cast, kind=kind)
     write_draft(draft=draft, given=values(draft, **more), by=cast.secretary.actor, **AT)
     draft.refresh_from_db()
     return draft
@@ -94,9 +94,11 @@ def ahead(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def own_template(area: Area, changing: dict[str, str] | None = None) -> TemplateVersion:
+def own_template(
+    area: Area, changing: dict[str, str] | None = None, kind: str = "general"
+) -> TemplateVersion:
     """A published template of an area in bokmål: the country's, with these clauses otherwise."""
-    made = begin_template(area=area, kind="general", language="nb", by=SYSTEM, **AT)
+    made = begin_template(area=area, kind=kind, language="nb", by=SYSTEM, **AT)
     given = {f"text_{key}": text for key, text in (changing or {}).items()}
     write_template(template=made, given=given, by=SYSTEM, **AT)
     publish_template(template=made, note="Ny mal fra distriktet", by=SYSTEM, **AT)
@@ -108,8 +110,10 @@ def templates(cast: Cast) -> dict[str, Any]:
     """One of the district, one of Ås that is being written, and an older draft of each kind."""
     older = own_template(cast.no.home)
     behind = begun(cast)
-    signed = in_force(cast)
     own_template(cast.no.home, {"purpose": "Vi forebygger sammen."})
+    own_template(cast.no.home, kind="theme")
+    signed = in_force(cast, kind="theme")  # beside the general one, which stays in force
+    own_template(cast.no.home, {"purpose": "Vi forebygger sammen."}, kind="theme")
     written = begin_template(
         area=cast.no.home, kind="general", language="nn", by=cast.secretary.actor, **AT
     )

@@ -100,13 +100,15 @@ def test_words_about_days_are_filled_in(text, told):
 
 MONTHS = re.compile(
     r"(?i)\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-    r"|marts|maj|december|januari|februari|juni|juli|augusti)\b(?! 2006)|\b20[2-9]\d-"
+    r"|marts|maj|december|januari|februari|juni|juli|augusti)\b(?! 2006)|\b20[2-9]\d-(?!Q)"
 )
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_no_month_is_named_in_what_people_say(country):
-    """It would be wrong half the year. A rhythm that is a month of every year is a rhythm."""
+    """It would be wrong half the year. A rhythm that is a month of every year is a rhythm, and a
+    quarter that real figures are of is no day in the story.
+    """
     folder = resources.files("samrad.site.demo") / "data"
     text = (folder / f"{country}.toml").read_text("utf-8").replace('"Januar"', "")
     assert MONTHS.findall(text) == []
