@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +77,28 @@ def chromium_browser() -> Iterator[Any]:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     else:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time() -> Iterator[None]:
+    """A live server before a database in memory answers one request after another.
+
+    All its threads share one connection there: a transaction that is undone would take the writes
+    of the request beside it along. PostgreSQL gives each thread its own.
+    """
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.db import connection
+
+    answer, alone = WSGIHandler.__call__, threading.Lock()
+
+    def answer_alone(handler: Any, environ: Any, start_response: Any) -> Any:
+        with alone:
+            return answer(handler, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            patch.setattr(WSGIHandler, "__call__", answer_alone)
+        yield
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def installed(wheel, tmp_path_factory) -> Path:
     steps.make_environment(folder)
     steps.install(ROOT, folder, ROOT / "requirements/runtime.txt")
     subprocess.run(
-        [*steps.pip(folder), "install", "--quiet", "--no-deps", str(wheel)],
+        [*steps.pip(folder), "install", "--quiet", "--no-deps", "--no-compile", str(wheel)],
         check=True, capture_output=True,
     )  # fmt: skip
     return folder / "bin"
