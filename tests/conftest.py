@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from tests.support.components import sources
 from tests.support.mail import Mailbox, mail_server
 from tests.support.plugin import QUICK_HASHER
 from tests.support.postgres import Cluster, temporary_cluster
+from tests.support.scratch import from_noon_of_the_cast
 from tests.support.template_database import copy_instead_of_migrating
 
 
@@ -32,12 +32,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def day_of_the_cast() -> Iterator[None]:
     """The run begins at noon on the cast's day, whatever day it is, and time goes on from there."""
-    from samrad.kernel import clock
-    from tests.cast import NOON
-
-    ahead = NOON - datetime.now(UTC)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "present", lambda: datetime.now(UTC) + ahead)
+    with from_noon_of_the_cast():
         yield
 
 

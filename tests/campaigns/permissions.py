@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from tests.support.campaign import Result
-from tests.support.scratch import fresh_installation
+from tests.support.scratch import fresh_installation, from_noon_of_the_cast
 
 COVERS = [
     "src/samrad/access/**/*.py",
@@ -40,6 +40,12 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     """Make every mutant (or a share of them) and see whether a cell or an answer changes."""
     fresh_installation(database_url="sqlite:///:memory:")
     logging.disable(logging.CRITICAL)
+    with from_noon_of_the_cast():
+        return every_mutant(seed, share)
+
+
+def every_mutant(seed: int, share: float) -> Result:
+    """Build the stage, and take or turn one rule after another."""
     from django.conf import settings
     from django.db import transaction
 
@@ -98,9 +104,8 @@ def first_difference(
     asking = actors(cast)
 
     def tried() -> Iterator[tuple[str, str, str]]:
-        pages = sorted(rows(), key=lambda row: near not in f"{row.page} {row.about}")
-        asked = sorted(questions(), key=lambda row: near not in f"{row.page} {row.about}")
-        for row in [*asked, *pages]:
+        everything = [*questions(), *rows()]  # answers come sooner than pages
+        for row in sorted(everything, key=lambda row: near not in f"{row.page} {row.about}"):
             for column, expected in zip(COLUMNS, row.letters, strict=True):
                 if wanted and column not in wanted:
                     continue

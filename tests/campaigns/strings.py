@@ -22,7 +22,7 @@ from typing import Any
 from tests.support.campaign import Result
 from tests.support.components import postgresql
 from tests.support.postgres import temporary_cluster
-from tests.support.scratch import fresh_installation
+from tests.support.scratch import fresh_installation, from_noon_of_the_cast
 
 COVERS = [
     "src/samrad/kernel/text.py",
@@ -74,6 +74,12 @@ def tried(url: str, seed: int, share: float, part: str) -> dict[str, Any]:
     """What became of the strings on one database."""
     fresh_installation(database_url=url)
     logging.disable(logging.CRITICAL)
+    with from_noon_of_the_cast():
+        return tried_on_the_day(url, seed, share, part)
+
+
+def tried_on_the_day(url: str, seed: int, share: float, part: str) -> dict[str, Any]:
+    """The same, on the cast's day."""
     from django.conf import settings
     from django.db import transaction
     from django.utils import translation

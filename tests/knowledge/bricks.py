@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from samrad.areas.models import Area
+from samrad.documents.rules import Classification
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
 from samrad.knowledge.models import (
@@ -87,10 +88,21 @@ def a_sheet(indicator: Indicator, release: Release, *rows: tuple[Area, list[floa
 def figures_of(area: Area, district: Area) -> dict[str, object]:
     """A municipality's picture, its data set and indicator, and the district it lies in."""
     picture = a_picture(area)
+    indicator = picture.data_set.indicators.get()
     return {
         "picture": picture, "figures": picture.data_set, "district": district,
-        "indicator": picture.data_set.indicators.get(),
+        "indicator": indicator, "sheet_row": SheetRow.objects.get(sheet__indicator=indicator),
+        "internal_figures": figures_for(Classification.INTERNAL),
+        "restricted_figures": figures_for(Classification.RESTRICTED),
     }  # fmt: skip
+
+
+def figures_for(classification: Classification) -> DataSet:
+    """A data set that is not for everybody, with nothing in it yet."""
+    return DataSet.objects.create(
+        code=f"sample_{classification}", title={"en": f"For some: {classification}"},
+        publisher="A publisher", licence="-", citation="-", classification=classification,
+    )  # fmt: skip
 
 
 PEAK = [*USUAL * 9, *USUAL[:3], 60]

@@ -6,6 +6,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -23,3 +26,17 @@ def fresh_installation(*, database_url: str = "sqlite:///", quiet: bool = True) 
     django.setup()
     call_command("migrate", verbosity=0 if quiet else 1, interactive=False)
     return folder
+
+
+@contextmanager
+def from_noon_of_the_cast() -> Iterator[None]:
+    """Inside the block it is noon on the cast's day at first, and time goes on from there."""
+    from samrad.kernel import clock
+    from tests.cast import NOON
+
+    before, ahead = clock.present, NOON - datetime.now(UTC)
+    clock.present = lambda: datetime.now(UTC) + ahead
+    try:
+        yield
+    finally:
+        clock.present = before

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from samrad.agreements.models import Evaluation
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, AgreementReading
 from samrad.documents.models import StoredFile
@@ -52,6 +53,13 @@ def agreements(cast: Cast) -> dict[str, Any]:
         "draft_agreement": draft,
         "reading": reading,
         "minutes_reading": minutes_reading,
+        "evaluation": Evaluation.objects.create(
+            agreement=in_force,
+            held_date=NOON.date(),
+            text="We met four times.",
+            by=cast.secretary.person,
+            at=NOON,
+        ),
     }
 
 
