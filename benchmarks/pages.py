@@ -99,5 +99,6 @@ def compared(small: dict[str, Any], large: dict[str, Any], councils: int) -> dic
         "rows": large["rows"],
         "trail is whole": large["trail is whole"],
         "memory of a worker, MiB": large["memory MiB"],
+        "of it its own, MiB": large["own memory MiB"],
         "pages": pages,
     }

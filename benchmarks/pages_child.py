@@ -58,6 +58,8 @@ def _settle() -> None:
 def measure(repeat: int) -> dict[str, Any]:
     """Every page, as the secretary of one council or as somebody who sees the whole country."""
     from django.conf import settings
+
+    sys.modules["jinja2"] = None  # type: ignore[assignment] # no worker has what tests bring along
     from django.test import Client
 
     from samrad.people.models import User
@@ -72,7 +74,13 @@ def measure(repeat: int) -> dict[str, Any]:
         )
     pages = {name: page(clients[who], url, repeat) for name, (who, url) in addresses(where).items()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"pages": pages, "memory MiB": round(peak)}
+    return {"pages": pages, "memory MiB": round(peak), "own memory MiB": round(own_memory())}
+
+
+def own_memory() -> float:
+    """What this process holds that no other could share, in MiB: without code of libraries."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
 
 def addresses(where: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
 from samrad.meetings.models import Called
-from samrad.meetings.rules.invitations import Answer, Way, reply_in
+from samrad.meetings.rules.calendars import reply_in
+from samrad.meetings.rules.invitations import Answer, Way
 from samrad.people.models import Person
 from samrad.post.receiving import Outcome, receive
 from samrad.trail.api import event_codes_of

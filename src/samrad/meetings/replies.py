@@ -15,7 +15,7 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings.actions.answers import answer_invitation
 from samrad.meetings.models import Called
 from samrad.meetings.models.called import CALLED_TAG
-from samrad.meetings.rules.invitations import Reply, Way, reply_in
+from samrad.meetings.rules.invitations import Reply, Way
 from samrad.people.sources import actor_of_person
 from samrad.post.api import Incoming, Outcome, Receipt, tags_in
 
@@ -37,6 +37,8 @@ def read_reply(mail: Incoming, at: datetime) -> Receipt | None:
     """Take in the answer that a mail brings; None when it brings no calendar."""
     if not mail.calendars:
         return None
+    from samrad.meetings.rules.calendars import reply_in  # noqa: PLC0415 - heavy, and seldom
+
     replies = {reply_in(text) for text in mail.calendars}
     reply = replies.pop()
     if reply is None or replies:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from samrad.documents.intake.answer import Examined, NotTaken, Trouble
 from samrad.documents.intake.office import examine_office
 from samrad.documents.intake.pdf import examine_pdf
-from samrad.documents.intake.pictures import examine_picture
 from samrad.documents.kinds import CSV, JPEG, PDF, PNG, TEXT, WEBP, FileKind, as_utf_8, kind_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,8 +53,16 @@ def _text(data: bytes, kind: FileKind) -> Examined:
     return Examined(kind, content, content.decode())
 
 
+def _picture(data: bytes) -> Examined:
+    from samrad.documents.intake.pictures import (  # noqa: PLC0415 - heavy, and only pictures need it
+        examine_picture,
+    )
+
+    return examine_picture(data)
+
+
 _EXAMINERS: dict[FileKind, Examiner] = {
-    PDF: examine_pdf, PNG: examine_picture, JPEG: examine_picture, WEBP: examine_picture,
+    PDF: examine_pdf, PNG: _picture, JPEG: _picture, WEBP: _picture,
 }  # fmt: skip
 
 

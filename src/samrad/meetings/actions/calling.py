@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.meetings.models import Called, Meeting
-from samrad.meetings.rules.invitations import Answer, Invitation, Method, calendar_of
+from samrad.meetings.rules.invitations import Answer, Invitation, Method
 from samrad.people.models import Person
 from samrad.post.api import (
     NOT_HAD,
@@ -78,6 +78,8 @@ def enclosed(called: Called, method: Method, at: datetime) -> Attachment:
         asks_by_mail=bool(address),
         written_at=at,
     )
+    from samrad.meetings.rules.calendars import calendar_of  # noqa: PLC0415 - heavy, and seldom
+
     content = calendar_of(invitation, method)
     return Attachment("invitation.ics", content, f"text/calendar; method={method.value}")
 

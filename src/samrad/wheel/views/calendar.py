@@ -18,7 +18,6 @@ from samrad.kernel.clock import now, today
 from samrad.people.models import Appointment, Person
 from samrad.profiles.reader import profile
 from samrad.wheel.actions.calendar import note_visit, open_calendar, revoke_calendar
-from samrad.wheel.ics import CONTENT_TYPE, calendar_file, fingerprint
 from samrad.wheel.models import CalendarAddress
 from samrad.wheel.pace import SPAN, too_often
 from samrad.wheel.queries.calendar import address_with, calendar_of
@@ -70,15 +69,17 @@ def feed(request: ActorRequest, token: str) -> HttpResponse:
 
 
 def _calendar(request: ActorRequest, found: CalendarAddress) -> HttpResponse:
+    from samrad.wheel import ics  # noqa: PLC0415 - heavy, and only calendars need it
+
     held, name = calendar_of(found.person, today()), _("Samråd: meetings and year wheel")
     note_visit(found, at=now())
-    tag = fingerprint(held, name=name)
+    tag = ics.fingerprint(held, name=name)
     headers = {"ETag": tag}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=NOT_MODIFIED, headers=headers)
     headers["Content-Disposition"] = 'inline; filename="samrad.ics"'
-    content = calendar_file(held, name=name, at=now())
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    content = ics.calendar_file(held, name=name, at=now())
+    return HttpResponse(content, content_type=ics.CONTENT_TYPE, headers=headers)
 
 
 def _myself(request: ActorRequest) -> Person:
