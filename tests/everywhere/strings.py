@@ -33,6 +33,7 @@ NOT_A_TRIAL = ("/account/logout/", "/language/", "/appearance/", "/everywhere/")
 # A plan of days has to be asked for before there is a form to post.
 MORE = [("meetings:plan", "?year=2027&count=2&weekday=1&starts=09:00&ends=11:00&place=x")]
 SIGNS_OF_REFUSAL = ("ds-validation-message", "ds-error-summary", "s-errors", "ds-alert")
+REDIRECTED = {302, 303}
 FOR_SEARCHING = {"folded"}
 KEPT_ELSEWHERE = {"trail", "work", "post", "sessions", "account", "mfa"}
 
@@ -105,14 +106,26 @@ def listening() -> Iterator[list[str]]:
         post_save.disconnect(hear)
 
 
-def submitted(client: Client, found: Found, data: dict[str, list[str]]) -> Any:
+def of_each_kind(forms: list[Found]) -> tuple[list[Found], list[Found]]:
+    """The first form of each kind, and the rest: the same form about another thing."""
+    first: dict[tuple[Any, ...], Found] = {}
+    for found in forms:
+        fields = tuple(sorted(name for names in trials(found) for name in names))
+        first.setdefault((found.page.split()[0], found.column, fields), found)
+    kept = list(first.values())
+    return kept, [found for found in forms if found not in kept]
+
+
+def submitted(
+    client: Client, found: Found, data: dict[str, list[str]], *, follow: bool = True
+) -> Any:
     """Send the form as a browser would, and follow it to the page that answers."""
     form = found.form
     data = {name: values for name, values in data.items() if name != "csrfmiddlewaretoken"}
     if form.method == "get":
         query = urlencode(data, doseq=True, errors="replace")
-        return client.get(f"{urlsplit(form.action).path}?{query}", follow=True)
-    return client.post(form.action, data, follow=True)
+        return client.get(f"{urlsplit(form.action).path}?{query}", follow=follow)
+    return client.post(form.action, data, follow=follow)
 
 
 def is_kept(string: str, heard: list[str]) -> bool:
@@ -143,7 +156,7 @@ def _outcome(found: Found, string: str, response: Any, heard: list[str]) -> str:
         return "looked for"
     if response.status_code >= 400:
         return "refused"
-    if response.redirect_chain:
+    if getattr(response, "redirect_chain", None) or response.status_code in REDIRECTED:
         return "kept" if is_kept(string, heard) else "passed over"
     said = any(sign in response.content.decode() for sign in SIGNS_OF_REFUSAL)
     return "refused" if said else "silent"
@@ -158,11 +171,17 @@ def trials(found: Found) -> list[list[str]]:
 
 
 def try_all(
-    clients: dict[str, Client], forms: list[Found], strings: list[str], *, step: int = 1
+    clients: dict[str, Client],
+    forms: list[Found],
+    strings: list[str],
+    *,
+    step: int = 1,
+    follow: bool = True,
 ) -> tuple[Counter[str], list[str]]:
     """Every text field of every form with every string; figures, and what is wrong.
 
-    Every `step`-th of the strings for each, beginning with another one each time.
+    Every `step`-th of the strings for each, beginning with another one each time. Without `follow`
+    the page that answers what was saved is not opened.
     """
     figures: Counter[str] = Counter()
     wrong, turn = [], 0
@@ -172,9 +191,8 @@ def try_all(
             for string in strings[turn % step :: step]:
                 client, cookies = clients[found.column], clients[found.column].cookies.copy()
                 with undone(), listening() as heard:
-                    response = submitted(
-                        client, found, found.form.sent(**dict.fromkeys(names, string))
-                    )
+                    sent = found.form.sent(**dict.fromkeys(names, string))
+                    response = submitted(client, found, sent, follow=follow)
                 client.cookies = cookies
                 outcome, trouble = judged(found, string, response, heard)
                 figures[outcome] += len(names)
