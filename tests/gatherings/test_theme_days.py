@@ -16,7 +16,14 @@ from samrad.followup.models import Task
 from samrad.gatherings import api
 from samrad.gatherings.models import Nomination, ThemeDay
 from samrad.gatherings.queries import hosts_in_turn
-from samrad.gatherings.rules import NEXT_STATES, STEPS, ThemeDayState, in_turn, not_sent_on
+from samrad.gatherings.rules import (
+    ASKED_AHEAD,
+    NEXT_STATES,
+    STEPS,
+    ThemeDayState,
+    in_turn,
+    not_sent_on,
+)
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings.models import Proposal
@@ -24,7 +31,7 @@ from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from samrad.ui.pieces import StepState
-from tests.cast import NOON, TODAY, seat, signed_in
+from tests.cast import NOON, seat, signed_in
 
 IN_TWO_MONTHS = NOON + timedelta(days=60)
 
@@ -218,10 +225,12 @@ def test_a_day_is_not_held_before_it_comes_and_steps_are_not_skipped(cast):
 
 def test_whoever_should_name_somebody_finds_it_on_the_first_page_until_it_is_done(cast):
     day, dk = opened(cast), cast.dk
+    due = day.nominate_by - ASKED_AHEAD
 
-    def titles(who, on=TODAY):
+    def titles(who, on=due):
         return [one.title for one in waiting_for(who.actor, on) if "Nattelivet" in one.title]
 
+    assert not titles(dk.coordinator, due - timedelta(days=1)), "months ahead the mail is enough"
     assert titles(dk.coordinator)
     assert not titles(cast.secretary)
     api.nominate(
