@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -240,6 +241,22 @@ def test_whoever_should_name_somebody_finds_it_on_the_first_page_until_it_is_don
     assert not titles(dk.coordinator)
     with held_at(IN_TWO_MONTHS + timedelta(days=1)):
         assert titles(dk.secretary, (IN_TWO_MONTHS + timedelta(days=1)).astimezone().date())
+
+
+def test_the_first_page_says_what_a_day_that_has_been_still_lacks(cast):
+    day, dk = held(cast), cast.dk
+    by, workshop = dk.secretary.actor, day.workshops.get()
+    after = IN_TWO_MONTHS + timedelta(days=1)
+
+    def titles():
+        with held_at(after):
+            found = waiting_for(by, after.astimezone().date())
+            return [one.title for one in found if "Nattelivet" in one.title]
+
+    with translation.override("en"):
+        assert titles() == ["Send on what “Nattelivet” came to"]
+        api.write_outcome(workshop=workshop, outcome="", goes_no_further=True, by=by, at=after)
+        assert titles() == ["Close “Nattelivet”: its outcomes are sent on"]
 
 
 NAMES = st.lists(st.text(min_size=1, max_size=5), min_size=1, max_size=8)

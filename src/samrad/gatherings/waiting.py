@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.followup.api import Attention, Part, Row
+from samrad.gatherings.models import Workshop
 from samrad.gatherings.queries import waiting_for_me
+from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.clock import now
 
 ENOUGH = 8
-NAME, WRITE = "name", "write"
+NAME, WRITE, CLOSE = "name", "write", "close"
 
 
 def theme_days(actor: Actor, on: date) -> Iterable[Part]:
@@ -25,6 +28,8 @@ def theme_days(actor: Actor, on: date) -> Iterable[Part]:
     if not actor.councils_where(Permission.INTERNAL_SEE):
         return
     at = now()
+    left = Exists(Workshop.objects.waiting().filter(theme_day=OuterRef("pk")))
+    settled = When(~left, state=ThemeDayState.HELD, then=Value(CLOSE))
     over = When(ends_at__lt=at, then=Value(WRITE))
     yield Part(
         waiting_for_me(actor, on, at),
@@ -33,7 +38,7 @@ def theme_days(actor: Actor, on: date) -> Iterable[Part]:
             "ref": F("ref"),
             "where": F("council__name"),
             "due": F("nominate_by"),
-            "stage": Case(over, default=Value(NAME)),
+            "stage": Case(settled, over, default=Value(NAME)),
         },
         told=_told,
     )
@@ -41,7 +46,7 @@ def theme_days(actor: Actor, on: date) -> Iterable[Part]:
 
 def _told(rows: Iterable[Row]) -> Iterable[Attention]:
     for row in islice(rows, ENOUGH):
-        yield _write(row) if row.stage == WRITE else _name(row)
+        yield TOLD[row.stage](row)
 
 
 def _name(row: Row) -> Attention:
@@ -63,3 +68,16 @@ def _write(row: Row) -> Attention:
         where=row.where,
         tone="warning",
     )
+
+
+def _close(row: Row) -> Attention:
+    return Attention(
+        title=_("Close “%(title)s”: its outcomes are sent on") % {"title": row.what},
+        url=reverse("gatherings:detail", args=[row.ref]),
+        verb=pgettext("button", "Open"),
+        where=row.where,
+        tone="info",
+    )
+
+
+TOLD = {NAME: _name, WRITE: _write, CLOSE: _close}
