@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -50,34 +51,22 @@ def _told(rows: Iterable[Row]) -> Iterable[Attention]:
 
 
 def _name(row: Row) -> Attention:
-    return Attention(
-        title=_("Name participants for “%(title)s”") % {"title": row.what},
-        url=reverse("gatherings:detail", args=[row.ref]),
-        verb=_("Name them"),
-        where=row.where,
-        due=row.due,
-        tone="info",
-    )
+    title = _("Name participants for “%(title)s”")
+    return replace(_about(row, title, _("Name them"), "info"), due=row.due)
 
 
 def _write(row: Row) -> Attention:
-    return Attention(
-        title=_("Send on what “%(title)s” came to") % {"title": row.what},
-        url=reverse("gatherings:detail", args=[row.ref]),
-        verb=_("Write"),
-        where=row.where,
-        tone="warning",
-    )
+    return _about(row, _("Send on what “%(title)s” came to"), _("Write"), "warning")
 
 
 def _close(row: Row) -> Attention:
-    return Attention(
-        title=_("Close “%(title)s”: its outcomes are sent on") % {"title": row.what},
-        url=reverse("gatherings:detail", args=[row.ref]),
-        verb=pgettext("button", "Open"),
-        where=row.where,
-        tone="info",
-    )
+    title = _("Close “%(title)s”: its outcomes are sent on")
+    return _about(row, title, pgettext("button", "Open"), "info")
 
 
 TOLD = {NAME: _name, WRITE: _write, CLOSE: _close}
+
+
+def _about(row: Row, title: str, verb: str, tone: str) -> Attention:
+    url = reverse("gatherings:detail", args=[row.ref])
+    return Attention(title % {"title": row.what}, url, verb, where=row.where, tone=tone)
