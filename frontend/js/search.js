@@ -1,4 +1,4 @@
-// The slash goes to the search field, as long as nobody is writing.
+// The slash goes to the search field, as long as nobody is writing; to the page where there is only a button.
 
 const WRITES = "input, textarea, select, [contenteditable]";
 
@@ -8,8 +8,10 @@ export function watchSearch() {
     if (event.defaultPrevented || event.target.closest?.(WRITES) || document.querySelector("dialog[open]")) return;
     const fields = ["main [data-search]", "[data-search]"].flatMap((one) => [...document.querySelectorAll(one)]);
     const field = fields.find((one) => one.offsetParent !== null);
-    if (!field) return;
+    const link = [...document.querySelectorAll(".s-search__link")].find((one) => one.offsetParent !== null);
+    if (!field && !link) return;
     event.preventDefault();
+    if (!field) return link.click();
     field.focus();
     field.select();
   });

@@ -16,6 +16,7 @@ DAYS = [
     ("no", datetime(2027, 7, 20, 6, tzinfo=UTC)),
     ("se", datetime(2027, 1, 1, 0, 30, tzinfo=UTC)),
     ("dk", datetime(2028, 2, 29, 22, 59, tzinfo=UTC)),
+    ("dk", datetime(2026, 11, 23, 9, tzinfo=UTC)),  # a Monday: what fell on Sundays is on Fridays
 ]
 
 

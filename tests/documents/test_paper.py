@@ -16,6 +16,7 @@ from samrad.documents.paper import (
     Box,
     Facts,
     Heading,
+    NewPage,
     Note,
     Paper,
     Table,
@@ -115,6 +116,30 @@ def test_the_docx_has_real_headings_its_language_and_table_headings():
     assert {"List Bullet", "List Number"} <= styles
     for words in WORDS:
         assert words in text_of_docx(data), words
+
+
+def test_the_docx_looks_as_the_pdf_does():
+    """Columns by their shares, headings in our colours, a decision's label upon its words."""
+    parts = (
+        Heading("Avgjerder"),
+        Box("Vedtak", Words("Lyset rettes."), replace(TASKS, widths=(6, 3, 3))),
+        NewPage(),
+        Heading("Signaturar"),
+    )
+    document = Document(io.BytesIO(docx_of(replace(PAPER, parts=parts), at=AT)))
+    said = {one.text: one for one in document.paragraphs}
+
+    widths = [cell.width for cell in document.tables[0].rows[1].cells]
+    assert widths[0] == pytest.approx(2 * widths[1], abs=2000)
+    assert widths[1] == widths[2]
+    for level in (1, 2, 3):
+        for style in (f"Heading {level}", f"Heading {level} Char"):
+            assert document.styles[style].font.color.theme_color is None, style
+    assert said["Vedtak"].paragraph_format.space_after == 0
+    assert said["Signaturar"].paragraph_format.page_break_before
+    assert "" not in [one.text for one in document.paragraphs][:-2]
+    assert 'w:name="compatibilityMode"' in (settings := document.settings.element.xml)
+    assert 'w:val="15"' in settings
 
 
 def test_a_numbered_list_begins_at_one_each_time():

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,14 @@ from samrad.followup.models import Task
 from samrad.gatherings import api
 from samrad.gatherings.models import Nomination, ThemeDay
 from samrad.gatherings.queries import hosts_in_turn
-from samrad.gatherings.rules import NEXT_STATES, STEPS, ThemeDayState, in_turn, not_sent_on
+from samrad.gatherings.rules import (
+    ASKED_AHEAD,
+    NEXT_STATES,
+    STEPS,
+    ThemeDayState,
+    in_turn,
+    not_sent_on,
+)
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings.models import Proposal
@@ -24,7 +32,7 @@ from samrad.people.models import Person
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from samrad.ui.pieces import StepState
-from tests.cast import NOON, TODAY, seat, signed_in
+from tests.cast import NOON, seat, signed_in
 
 IN_TWO_MONTHS = NOON + timedelta(days=60)
 
@@ -218,10 +226,12 @@ def test_a_day_is_not_held_before_it_comes_and_steps_are_not_skipped(cast):
 
 def test_whoever_should_name_somebody_finds_it_on_the_first_page_until_it_is_done(cast):
     day, dk = opened(cast), cast.dk
+    due = day.nominate_by - ASKED_AHEAD
 
-    def titles(who, on=TODAY):
+    def titles(who, on=due):
         return [one.title for one in waiting_for(who.actor, on) if "Nattelivet" in one.title]
 
+    assert not titles(dk.coordinator, due - timedelta(days=1)), "months ahead the mail is enough"
     assert titles(dk.coordinator)
     assert not titles(cast.secretary)
     api.nominate(
@@ -231,6 +241,22 @@ def test_whoever_should_name_somebody_finds_it_on_the_first_page_until_it_is_don
     assert not titles(dk.coordinator)
     with held_at(IN_TWO_MONTHS + timedelta(days=1)):
         assert titles(dk.secretary, (IN_TWO_MONTHS + timedelta(days=1)).astimezone().date())
+
+
+def test_the_first_page_says_what_a_day_that_has_been_still_lacks(cast):
+    day, dk = held(cast), cast.dk
+    by, workshop = dk.secretary.actor, day.workshops.get()
+    after = IN_TWO_MONTHS + timedelta(days=1)
+
+    def titles():
+        with held_at(after):
+            found = waiting_for(by, after.astimezone().date())
+            return [one.title for one in found if "Nattelivet" in one.title]
+
+    with translation.override("en"):
+        assert titles() == ["Send on what “Nattelivet” came to"]
+        api.write_outcome(workshop=workshop, outcome="", goes_no_further=True, by=by, at=after)
+        assert titles() == ["Close “Nattelivet”: its outcomes are sent on"]
 
 
 NAMES = st.lists(st.text(min_size=1, max_size=5), min_size=1, max_size=8)

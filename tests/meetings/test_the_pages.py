@@ -248,7 +248,7 @@ STEPS = {  # secretary, chair, member, guest
     "on_the_day": ("Write the minutes", "Write the minutes", "Propose an item", None),
     "moved": (None, None, "Propose an item", None),  # they have had a mail about that
     "changed": ("Send the agenda again", "Send the agenda again", "Propose an item", None),
-    "written": ("Finish the minutes", "Finish the minutes", None, None),
+    "written": (*("Propose an item",) * 3, None),  # ahead of the day; then they are finished
     "circulated": (None, "Read and approve the minutes", None, None),
     "approved": ("Read the minutes",) * 4,
     "cancelled": (None, None, None, None),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from samrad.followup.api import waiting_for
 from samrad.kernel.clock import held_at
 from samrad.meetings import api, waiting
 from samrad.meetings.models import Minutes
 from samrad.meetings.rules import ItemKind
-from tests.cast import NOON, TODAY
+from tests.cast import NOON, TODAY, signed_in
 from tests.meetings.bricks import called, circulated, item_on, planned
 
 
@@ -84,6 +85,24 @@ def test_minutes_wait_to_be_written_when_the_meeting_is_over(cast):
         ]
         api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
         assert waits_for(cast.secretary) == [("minutes", "warning")]
+
+
+def test_minutes_prepared_ahead_take_nothing_from_those_who_are_called(cast, client):
+    meeting = called(cast, starts_at=NOON + timedelta(days=9))
+    api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+
+    with held_at(NOON):
+        assert waits_for(cast.chair) == [(str(meeting.ref), "info")], "whether the chair comes"
+        page = signed_in(client, cast.secretary).get(meeting.get_absolute_url())
+        assert page.context["may_answer"]
+        assert page.context["answers"].own is not None
+        assert page.context["step"].is_mere_reading, "the minutes are not what comes next"
+        assert reverse("meetings:minutes", args=[meeting.ref]) in page.content.decode()
+    with held_at(meeting.starts_at + timedelta(minutes=1)):
+        assert waits_for(cast.chair) == []
+        page = client.get(meeting.get_absolute_url())
+        assert "may_answer" not in page.context
+        assert page.context["step"].url == reverse("meetings:minutes", args=[meeting.ref])
 
 
 def test_proposals_wait_for_those_who_answer_them(cast):

@@ -18,6 +18,7 @@ from samrad.cooperation.actions import set_focus_areas
 from samrad.documents.rules import Classification
 from samrad.followup.api import give_task
 from samrad.meetings import api
+from samrad.people.models import Person
 from samrad.search.actions import Written, catch_up, rebuild
 from samrad.search.database import holding
 from samrad.search.models import Entry, Progress
@@ -107,6 +108,19 @@ def test_what_has_it_in_the_title_comes_first(cast: Cast) -> None:
     api.send_agenda(meeting=meeting, by=cast.secretary.actor, at=NOON)
 
     assert titles(cast.chair, "nattliv") == ["item: Nattlivet", "item: Annet"]
+
+
+def test_a_road_is_found_before_whoever_is_called_solveig(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.chair.person.pk).update(name="Solveig Prøvestad")
+    called(cast, "Gangveien er mørk", "Lys på Veitvet")
+    rebuild(at=NOON)
+
+    assert as_the_index_is(cast.chair, "vei") == [
+        "item: Lys på Veitvet",
+        "item: Gangveien er mørk",
+        "person: Solveig Prøvestad",
+    ]
+    assert as_the_index_is(cast.chair, "solv") == ["person: Solveig Prøvestad"]
 
 
 # Rights ------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from samrad.ui import formats
+from samrad.ui.components.small import unbroken
 
 DAY = date(2026, 11, 21)
 MORNING = datetime(2026, 11, 21, 8, 5, tzinfo=UTC)
@@ -29,6 +31,21 @@ def test_a_moment_is_told_as_the_readers_language_tells_it(language, day, long, 
         assert formats.day(MORNING) == day
         assert formats.day_long(MORNING) == long
         assert formats.moment(MORNING) == f"{day}, {clock}"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "da", "sv", "en"])
+def test_a_line_never_ends_between_a_day_and_its_month(language):
+    with translation.override(language):
+        said = formats.unbroken(f"Møte 4 av 12: {formats.day(DAY)}, {formats.day_long(DAY)}.")
+
+    assert said.count("\N{NO-BREAK SPACE}") == 2
+    assert "4 av 12" in said
+
+
+def test_what_was_escaped_stays_as_it_was():
+    assert unbroken(SafeString("A &amp; B")) == "A &amp; B"
+    assert isinstance(unbroken(SafeString("A")), SafeString)
+    assert not isinstance(unbroken("<b>"), SafeString)
 
 
 def test_a_moment_is_shown_in_the_zone_of_the_council():

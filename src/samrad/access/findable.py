@@ -71,6 +71,8 @@ class Findable:
     """Whether it is only ever seen by who sees its council: others are not looked through then."""
     reads_apart: bool = False
     """Whether what is seen is asked for alone: deeper within a query SQLite's parser overflows."""
+    has_a_name: bool = False
+    """Whether its title is a name: what stands within one of its words there means nothing."""
     heading: Callable[[str, date | None], str] = _as_it_is
 
 

@@ -82,6 +82,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """As their theme days are."""
         return self.filter(theme_day__in=ThemeDay.objects.visible_to(actor).values("pk"))
 
+    def waiting(self) -> WorkshopQuerySet:
+        """Those whose outcome went nowhere, and of which nobody said that it goes no further."""
+        return self.filter(goes_no_further=False, sent_on=None)
+
 
 class Workshop(Recorded):
     """A part of the programme; its outcome is written when the day has been held."""

@@ -14,7 +14,7 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.seats import seats_filled_in
 from samrad.gatherings.models import Nomination, ThemeDay, Workshop
-from samrad.gatherings.rules import ThemeDayState, in_turn
+from samrad.gatherings.rules import ASKED_AHEAD, ThemeDayState, in_turn
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation, Person
 from samrad.profiles.reader import profile
@@ -114,14 +114,16 @@ def organisations_of(actor: Actor, councils: Sequence[int]) -> list[tuple[Organi
 
 
 def waiting_for_me(actor: Actor, on: date, at: datetime) -> QuerySet[ThemeDay]:
-    """In one query: open days for which nobody of the actor's organisations is named yet, in time,
-    and days the actor arranged that have been and whose outcomes are not all sent on.
+    """In one query: open days for which names are due within four weeks and nobody of the actor's
+    organisations is named yet, and days the actor arranged that have been and whose outcomes are
+    not all sent on.
     """
     arranging = actor.councils_where(Permission.MEETING_PLAN)
     named = Nomination.objects.filter(
         organisation__in=actor.organisation_ids, theme_day=OuterRef("pk")
     )
-    lacking = Q(state=ThemeDayState.OPEN, nominate_by__gte=on, ends_at__gte=at) & ~Exists(named)
+    due = Q(nominate_by__gte=on, nominate_by__lte=on + ASKED_AHEAD, ends_at__gte=at)
+    lacking = Q(state=ThemeDayState.OPEN) & due & ~Exists(named)
     over = Q(
         council__in=arranging, state__in=[ThemeDayState.OPEN, ThemeDayState.HELD], ends_at__lt=at
     )

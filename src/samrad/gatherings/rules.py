@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from samrad.kernel.choices import Choices
 
@@ -27,6 +27,7 @@ NEXT_STATES: dict[ThemeDayState, frozenset[ThemeDayState]] = {
 }
 STEPS = (ThemeDayState.PLANNED, ThemeDayState.OPEN, ThemeDayState.HELD, ThemeDayState.DONE)
 AHEAD = frozenset({ThemeDayState.PLANNED, ThemeDayState.OPEN})  # can still be changed
+ASKED_AHEAD = timedelta(days=28)  # the invitation has been read; the home page asks this late
 SHOWN_TO_INVITED = frozenset(ThemeDayState) - {ThemeDayState.PLANNED}
 
 

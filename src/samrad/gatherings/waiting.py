@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.followup.api import Attention, Part, Row
+from samrad.gatherings.models import Workshop
 from samrad.gatherings.queries import waiting_for_me
+from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.clock import now
 
 ENOUGH = 8
-NAME, WRITE = "name", "write"
+NAME, WRITE, CLOSE = "name", "write", "close"
 
 
 def theme_days(actor: Actor, on: date) -> Iterable[Part]:
@@ -25,6 +29,8 @@ def theme_days(actor: Actor, on: date) -> Iterable[Part]:
     if not actor.councils_where(Permission.INTERNAL_SEE):
         return
     at = now()
+    left = Exists(Workshop.objects.waiting().filter(theme_day=OuterRef("pk")))
+    settled = When(~left, state=ThemeDayState.HELD, then=Value(CLOSE))
     over = When(ends_at__lt=at, then=Value(WRITE))
     yield Part(
         waiting_for_me(actor, on, at),
@@ -33,7 +39,7 @@ def theme_days(actor: Actor, on: date) -> Iterable[Part]:
             "ref": F("ref"),
             "where": F("council__name"),
             "due": F("nominate_by"),
-            "stage": Case(over, default=Value(NAME)),
+            "stage": Case(settled, over, default=Value(NAME)),
         },
         told=_told,
     )
@@ -41,25 +47,26 @@ def theme_days(actor: Actor, on: date) -> Iterable[Part]:
 
 def _told(rows: Iterable[Row]) -> Iterable[Attention]:
     for row in islice(rows, ENOUGH):
-        yield _write(row) if row.stage == WRITE else _name(row)
+        yield TOLD[row.stage](row)
 
 
 def _name(row: Row) -> Attention:
-    return Attention(
-        title=_("Name participants for “%(title)s”") % {"title": row.what},
-        url=reverse("gatherings:detail", args=[row.ref]),
-        verb=_("Name them"),
-        where=row.where,
-        due=row.due,
-        tone="info",
-    )
+    title = _("Name participants for “%(title)s”")
+    return replace(_about(row, title, _("Name them"), "info"), due=row.due)
 
 
 def _write(row: Row) -> Attention:
-    return Attention(
-        title=_("Send on what “%(title)s” came to") % {"title": row.what},
-        url=reverse("gatherings:detail", args=[row.ref]),
-        verb=_("Write"),
-        where=row.where,
-        tone="warning",
-    )
+    return _about(row, _("Send on what “%(title)s” came to"), _("Write"), "warning")
+
+
+def _close(row: Row) -> Attention:
+    title = _("Close “%(title)s”: its outcomes are sent on")
+    return _about(row, title, pgettext("button", "Open"), "info")
+
+
+TOLD = {NAME: _name, WRITE: _write, CLOSE: _close}
+
+
+def _about(row: Row, title: str, verb: str, tone: str) -> Attention:
+    url = reverse("gatherings:detail", args=[row.ref])
+    return Attention(title % {"title": row.what}, url, verb, where=row.where, tone=tone)

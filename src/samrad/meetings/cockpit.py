@@ -82,7 +82,7 @@ def _courses(councils: Sequence[Council], at: datetime) -> list[Course]:
         minutes = minutes_of(meeting)
         if minutes:
             minutes.meeting = meeting
-        if meeting.ends_at >= at and minutes is None:
+        if meeting.starts_at > at or (meeting.ends_at >= at and minutes is None):
             course.coming = course.coming or meeting
         elif meeting.state != MeetingState.PLANNED:
             course.last = meeting

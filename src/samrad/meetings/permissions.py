@@ -221,7 +221,8 @@ def may_answer_invitation(
     """Those who are called answer for themselves, until the meeting is over or called off."""
     if not is_called or actor.person_id is None:
         return refuse(_("You are not called to this meeting."))
-    if meeting.state != MeetingState.CALLED or meeting.ends_at <= at or minutes_of(meeting):
+    is_over = meeting.ends_at <= at or (meeting.starts_at <= at and minutes_of(meeting))
+    if meeting.state != MeetingState.CALLED or is_over:
         return refuse(_("The meeting has been held or cancelled, so there is nothing to answer."))
     return ALLOWED
 

@@ -30,7 +30,8 @@ def invitations(actor: Actor, on: date) -> Iterable[Part]:
     seen = actor.councils_where(Permission.COUNCIL_SEE)
     if not seen:
         return
-    mine = Q(person=actor.person_id, meeting__council__in=seen, meeting__minutes=None)
+    ahead = Q(meeting__minutes=None) | Q(meeting__starts_at__gt=now())
+    mine = Q(person=actor.person_id, meeting__council__in=seen) & ahead
     lost = Q(
         message__state__in=NOT_HAD,
         person__left_date=None,

@@ -56,6 +56,7 @@ PERSONS = Findable(
     texts=_persons,
     seen_by=_persons_seen,
     follows={"person": "ref", "appointment": "appointments__ref"},
+    has_a_name=True,
 )
 ORGANISATIONS = Findable(
     kind="organisation",

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from samrad.access import findable
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.search.database import holding
@@ -83,10 +84,18 @@ def _seen(hits: Iterable[tuple[Any, ...]], actor: Actor) -> list[Key]:
 
 
 def _placed(rows: EntryQuerySet, asked: Asked) -> Any:
-    """Where the title has it, first; then councils, what else has no day, and the newest."""
+    """Where the title has it, first; then councils, what else has no day, and the newest.
+
+    Words of a title are compounds (`gangvei`). Those of a name are not: Solveig comes last, unless
+    it is her post that begins with it.
+    """
+    within = _holds(asked, "folded_title", _within)
+    named = [one.kind for one in findable.kinds() if one.has_a_name]
+    by_chance = within & ~_holds(asked, "folded", _beginning)
     place = Case(
-        When(_in_title(asked, lambda way: f" {way}"), then=Value(0)),
-        When(_in_title(asked, lambda way: way), then=Value(1)),
+        When(_holds(asked, "folded_title", _beginning), then=Value(0)),
+        When(by_chance, kind__in=named, then=Value(3)),
+        When(within & ~Q(kind__in=named), then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
@@ -101,9 +110,18 @@ def _placed(rows: EntryQuerySet, asked: Asked) -> Any:
     )
 
 
-def _in_title(asked: Asked, written: Callable[[str], str]) -> Q:
+def _beginning(way: str) -> str:
+    """Where a word begins, a space stands before it."""
+    return f" {way}"
+
+
+def _within(way: str) -> str:
+    return way
+
+
+def _holds(asked: Asked, text: str, written: Callable[[str], str]) -> Q:
     def one_way(term: Term) -> Q:
-        return reduce(or_, (Q(folded_title__contains=written(way)) for way in term.ways))
+        return reduce(or_, (Q(**{f"{text}__contains": written(way)}) for way in term.ways))
 
     return reduce(and_, map(one_way, asked.terms))
 

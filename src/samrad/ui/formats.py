@@ -7,6 +7,7 @@ installation when no zone is given. Nothing given shows as nothing.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +24,7 @@ DAYS_TOLD_IN_DAYS = 21
 KILOBYTES_TOLD_AS_MEGABYTES = 1000
 
 DAY_IN_YEAR = "MMMd"
+_DAY_BEFORE_MONTH = re.compile(r"\b(\d{1,2}\.?) (?=[^\W\d_]{3,9}\.? \d{4}\b)")
 Zone = str | tzinfo | None
 Number = int | float | Decimal
 
@@ -30,6 +32,11 @@ Number = int | float | Decimal
 def day(value: date | None, zone: Zone = None) -> str:
     """21 Nov 2026"""
     return "" if value is None else _day(local_date(value, zone), "medium", _language())
+
+
+def unbroken(text: str) -> str:
+    """A sentence whose days no line breaks between the day and its month."""
+    return _DAY_BEFORE_MONTH.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def day_long(value: date | None, zone: Zone = None) -> str:

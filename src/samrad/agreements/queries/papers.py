@@ -59,7 +59,6 @@ def agreement_paper(
         parts += _signatures(one, with_signatures(one), named=len(signed) > 1)
     if not signed:
         parts += [
-            NewPage(),
             Heading(gettext("Signatures")),
             Note(gettext("The agreement was read in; who signed stands in the document itself.")),
         ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from samrad.documents.paper.structure import (
     Box,
@@ -34,6 +35,10 @@ INK, SOFT, ACCENT = (
     RGBColor(0x0F, 0x55, 0x66),
 )
 TINT, LINE = "EFF6F7", "CFD8DC"
+WIDTH, MARGIN = Cm(21), Cm(2.6)
+LINE_WIDTH = Length(WIDTH - 2 * MARGIN)
+WORD = "http://schemas.microsoft.com/office/word"
+TODAYS_WORD = "15"  # without it every paper is said to be opened in compatibility mode
 FONT = "Calibri"
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "da": "da-DK", "sv": "sv-SE", "en": "en-GB"}
 HEADING_SIZES = {1: 20, 2: 14, 3: 12}
@@ -48,8 +53,11 @@ def made(paper: Paper, *, at: datetime) -> bytes:
     sender = document.add_paragraph()
     _run(sender, paper.sender, color=ACCENT, bold=True)
     document.add_heading(paper.title, level=1)
-    for part in paper.parts:
+    for before, part in zip((None, *paper.parts), paper.parts, strict=False):
+        there = len(document.element.body)
         WRITERS[type(part)](document, part)
+        if isinstance(before, NewPage) and (written := _paragraphs(document, there)):
+            written[0].paragraph_format.page_break_before = True
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -64,8 +72,8 @@ def _prepare(document: Any, paper: Paper, at: datetime) -> None:
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     properties.comments = ""
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.6)
+    section.page_width, section.page_height = WIDTH, Cm(29.7)
+    section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = Cm(2.5)
     _styles(document, properties.language)
     if paper.marking:
@@ -80,27 +88,48 @@ def _styles(document: Any, language: str) -> None:
     normal.font.name, normal.font.size, normal.font.color.rgb = FONT, Pt(10.5), INK
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.15
-    _set_language(normal, language)
+    _set_language(document, normal, language)
+    _as_today(document)
+    quoted = document.styles["Quote"]
+    quoted.font.color.rgb, quoted.paragraph_format.left_indent = SOFT, Cm(0.8)
+    tabs = document.styles["Footer"].paragraph_format.tab_stops
+    tabs.clear_all()
+    tabs.add_tab_stop(LINE_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     for level, size in HEADING_SIZES.items():
         style = document.styles[f"Heading {level}"]
-        style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
-        style.font.color.rgb = ACCENT if level == 2 else INK  # noqa: PLR2004 (sections)
+        for one in (style, document.styles[f"Heading {level} Char"]):
+            one.font.name, one.font.size, one.font.bold = FONT, Pt(size), True
+            one.font.color.rgb = ACCENT if level == 2 else INK  # noqa: PLR2004 (sections)
+            _without_theme(one)
         style.paragraph_format.space_before = Pt(0 if level == 1 else 16)
         style.paragraph_format.space_after = Pt(6)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(name), None)
 
 
-def _set_language(style: Any, language: str) -> None:
-    properties = style.element.get_or_add_rPr()
+def _without_theme(style: Any) -> None:
+    """The template's own typefaces would be taken before ours."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(name), None)
+
+
+def _set_language(document: Any, style: Any, language: str) -> None:
+    """Of the text, and of what is written in it later."""
     said = OxmlElement("w:lang")
     said.set(qn("w:val"), language)
-    properties.append(said)
+    style.element.get_or_add_rPr().append(said)
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
+    defaults.set(qn("w:val"), language)
+
+
+def _as_today(document: Any) -> None:
+    for one in document.settings.element.iter(qn("w:compatSetting")):
+        if (one.get(qn("w:name")), one.get(qn("w:uri"))) == ("compatibilityMode", WORD):
+            one.set(qn("w:val"), TODAYS_WORD)
 
 
 def _footer(paragraph: Any, paper: Paper) -> None:
-    _run(paragraph, f"{paper.footer}   ·   ", color=SOFT, size=8.5)
+    """Whose paper it is, and which page: one at each end of the line."""
+    _run(paragraph, f"{paper.footer}\t", color=SOFT, size=8.5)
     before, _n, rest = paper.page_of.partition("{n}")
     between, _all, after = rest.partition("{all}")
     _run(paragraph, before, color=SOFT, size=8.5)
@@ -112,15 +141,16 @@ def _footer(paragraph: Any, paper: Paper) -> None:
 
 def _field(paragraph: Any, code: str) -> None:
     """A number the word processor works out itself."""
-    run = _run(paragraph, "", color=SOFT, size=8.5)
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("", "1"), ("end", "")):
+        run = _run(paragraph, text if text.isdecimal() else "", color=SOFT, size=8.5)
         if kind:
             piece = OxmlElement("w:fldChar")
             piece.set(qn("w:fldCharType"), kind)
-        else:
+            run._r.append(piece)
+        elif not text.isdecimal():
             piece = OxmlElement("w:instrText")
             piece.text = text
-        run._r.append(piece)
+            run._r.append(piece)
 
 
 def _run(
@@ -144,6 +174,12 @@ def _run(
 # Each kind of part ------------------------------------------------------------------------------
 
 
+def _paragraphs(where: Any, there: int) -> list[Paragraph]:
+    """Those written since the body had so many elements; the last is always the section's."""
+    written = where.element.body[there - 1 :]
+    return [Paragraph(one, where._body) for one in written if one.tag == qn("w:p")]
+
+
 def _heading(where: Any, part: Heading) -> None:
     where.add_heading(part.text, level=part.level)
 
@@ -162,7 +198,7 @@ def _block(where: Any, block: Block) -> None:
                 _count_in(paragraph, number)
             _line(paragraph, line)
         return
-    style = "Intense Quote" if block.kind == BlockKind.QUOTATION else None
+    style = "Quote" if block.kind == BlockKind.QUOTATION else None
     paragraph = where.add_paragraph(style=style)
     for number, line in enumerate(block.lines):
         if number:
@@ -220,32 +256,59 @@ def _facts(where: Any, part: Facts) -> None:
 
 def _table(where: Any, part: Table) -> None:
     table = where.add_table(rows=1, cols=len(part.header))
+    table.autofit = False
+    shares = part.widths or tuple(1 for _one in part.header)
+    widths = [Length(LINE_WIDTH * share // sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _fill(table.rows[0], part.header, widths, bold=True)
     _borders(table)
-    _fill(table.rows[0].cells, part.header, bold=True)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in part.rows:
-        _fill(table.add_row().cells, row)
+        _fill(table.add_row(), row, widths)
     where.add_paragraph().paragraph_format.space_after = Pt(4)
 
 
-def _fill(cells: Any, texts: tuple[str, ...], *, bold: bool = False) -> None:
-    for cell, text in zip(cells, texts, strict=True):
+def _fill(row: Any, texts: Sequence[str], widths: Sequence[Length], *, bold: bool = False) -> None:
+    """A row that is not cut at the end of a page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.line_spacing = 1.0
         _run(paragraph, text, bold=bold, size=9.5, color=SOFT if bold else None)
 
 
 def _borders(table: Any) -> None:
-    """Lines between the rows and none between the columns."""
+    """Lines below the rows, the first in colour, none between the columns; no room at the left."""
     borders = OxmlElement("w:tblBorders")
-    for edge in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
+    for edge in ("bottom", "insideH"):
+        borders.append(_line_at(edge, "4", LINE))
+    margins = OxmlElement("w:tblCellMar")
+    for side, room in (("left", "0"), ("right", "140")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), room)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(borders, *AFTER_TABLE_BORDERS)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+    for cell in table.rows[0].cells:
+        below = OxmlElement("w:tcBorders")
+        below.append(_line_at("bottom", "8", "0F5566"))
+        cell._tc.get_or_add_tcPr().append(below)
+
+
+AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
+def _line_at(edge: str, size: str, color: str, space: str = "0") -> Any:
+    line = OxmlElement(f"w:{edge}")
+    for name, value in (("val", "single"), ("sz", size), ("space", space), ("color", color)):
+        line.set(qn(f"w:{name}"), value)
+    return line
 
 
 def _box(where: Any, part: Box) -> None:
@@ -253,22 +316,21 @@ def _box(where: Any, part: Box) -> None:
     before = len(where.element.body)
     label = where.add_paragraph()
     label.paragraph_format.keep_with_next = True
+    label.paragraph_format.space_after = Pt(0)
     _run(label, part.label, bold=True, color=ACCENT, size=9)
     _words(where, part.words)
-    for element in where.element.body[before - 1 :]:
-        if element.tag == qn("w:p"):
-            _tint(element)
+    for paragraph in _paragraphs(where, before):
+        _tint(paragraph)
     if part.table:
         _table(where, part.table)
 
 
 def _tint(paragraph: Any) -> None:
-    properties = paragraph.get_or_add_pPr()
+    if paragraph.style.name not in LIST_STYLES.values():
+        paragraph.paragraph_format.left_indent = Cm(0.4)
+    properties = paragraph._p.get_or_add_pPr()
     edge = OxmlElement("w:pBdr")
-    left = OxmlElement("w:left")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", "0F5566")):
-        left.set(qn(f"w:{name}"), value)
-    edge.append(left)
+    edge.append(_line_at("left", "18", "0F5566", space="8"))
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", TINT)):
         shade.set(qn(f"w:{name}"), value)
@@ -294,8 +356,8 @@ def _drawings(where: Any, part: Drawings) -> None:
         _run(paragraph, one.note or one.says, color=SOFT)
 
 
-def _new_page(where: Any, _part: NewPage) -> None:
-    where.add_page_break()
+def _new_page(_where: Any, _part: NewPage) -> None:
+    """Whatever follows is told to begin one: a break of its own leaves an empty line behind it."""
 
 
 WRITERS: dict[type[Part], Callable[[Any, Any], None]] = {

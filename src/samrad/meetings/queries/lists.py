@@ -83,11 +83,18 @@ class Known:
 def next_step(meeting: Meeting, actor: Actor, at: datetime, known: Known) -> NextStep | None:
     """What the meeting needs from this reader, if anything."""
     minutes = minutes_of(meeting)
-    if minutes is not None:
+    if minutes is not None and not is_prepared(meeting, at):
         return _step_of_minutes(meeting, minutes, actor, known)
     if meeting.state == MeetingState.CANCELLED:
         return None
     return _step_before(meeting, actor, at, known)
+
+
+def is_prepared(meeting: Meeting, at: datetime) -> bool:
+    """Whether its minutes were begun days ahead: what is next then is what comes before it."""
+    minutes = minutes_of(meeting)
+    is_draft = minutes is not None and minutes.state == MinutesState.DRAFT
+    return is_draft and meeting.starts_at - at >= ON_THE_DAY
 
 
 def _step_of_minutes(

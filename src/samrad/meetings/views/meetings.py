@@ -52,7 +52,13 @@ from samrad.meetings.queries.agenda import (
     with_hours,
 )
 from samrad.meetings.queries.answers import answers_of, own_answer
-from samrad.meetings.queries.lists import Known, last_said, meetings_seen, next_step
+from samrad.meetings.queries.lists import (
+    Known,
+    is_prepared,
+    last_said,
+    meetings_seen,
+    next_step,
+)
 from samrad.meetings.queries.mandate import Binding, who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
 from samrad.meetings.queries.notice import leads_of, notice_of
@@ -134,6 +140,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
         "may_keep_papers": bool(may_keep_papers(actor, meeting)),
         "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
+        "may_go_on": is_prepared(meeting, at) and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
         "binding": _binding(meeting, items) if has_seat(actor, meeting) else (),
@@ -149,8 +156,9 @@ def _binding(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Binding]:
 
 
 def _answers(meeting: Meeting, actor: Actor, at: datetime) -> dict[str, Any]:
-    """Who comes, while that is still to be seen: from the calling until the minutes are begun."""
-    is_open = meeting.state == MeetingState.CALLED and minutes_of(meeting) is None
+    """Who comes, while that is still to be seen: from the calling until the minutes are written."""
+    is_written = minutes_of(meeting) is not None and meeting.starts_at <= at  # not only prepared
+    is_open = meeting.state == MeetingState.CALLED and not is_written
     if not is_open or not has_seat(actor, meeting):
         return {}
     sees = bool(may_see_answers(actor, meeting))

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from samrad.ui.components.small import drawn
+from samrad.ui.components.small import drawn, unbroken
 from samrad.ui.pieces import Words
 
 register = template.Library()
@@ -52,7 +52,7 @@ def next_step(content: str, hint: Words = "") -> SafeString:
         gettext("Next step"),
         drawn("arrow"),
         gettext("Next step"),
-        format_html('<p class="s-next__hint">{}</p>', hint) if hint else "",
+        format_html('<p class="s-next__hint">{}</p>', unbroken(hint)) if hint else "",
         content,
     )
 

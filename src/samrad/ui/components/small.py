@@ -28,6 +28,13 @@ register.filter(formats.percent)
 register.filter(formats.file_size)
 
 
+@register.filter
+def unbroken(text: Words) -> str:
+    """A sentence whose days are not broken between two lines; escaped if it was before."""
+    kept = formats.unbroken(str(text))
+    return mark_safe(kept) if isinstance(text, SafeString) else kept  # noqa: S308 - as it was
+
+
 @register.simple_tag
 def icon(name: str, label: Words = "") -> SafeString:
     """An icon. Without a label it is decoration, and silent."""
