@@ -60,6 +60,21 @@ def classes_read_by(actor: Actor) -> list[Classification]:
     return read
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Questions to ask about releases; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the data sets one reads; what is on its way in only to who takes data in."""
+        found = self.filter(data_set__in=DataSet.objects.visible_to(actor))
+        if actor.is_system or actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
+            return found
+        return found.exclude(state=ReleaseState.STAGED)
+
+    def arriving(self) -> Self:
+        """What is on its way in, the latest first."""
+        return self.filter(state=ReleaseState.STAGED).order_by("-retrieved_at", "-pk")
+
+
 class DataSet(Recorded):
     """A publisher's table that is taken in by one recipe, as often as it is published."""
 
@@ -92,21 +107,6 @@ class DataSet(Recorded):
     @property
     def trail_label(self) -> str:
         return self.code
-
-
-class ReleaseQuerySet(models.QuerySet["Release"]):
-    """Questions to ask about releases; they chain."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of the data sets one reads; what is on its way in only to who takes data in."""
-        found = self.filter(data_set__in=DataSet.objects.visible_to(actor))
-        if actor.is_system or actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
-            return found
-        return found.exclude(state=ReleaseState.STAGED)
-
-    def arriving(self) -> Self:
-        """What is on its way in, the latest first."""
-        return self.filter(state=ReleaseState.STAGED).order_by("-retrieved_at", "-pk")
 
 
 class Release(Recorded):
