@@ -106,6 +106,11 @@ class Arrival(Released):
         ]
 
     @property
+    def is_long(self) -> bool:
+        """Whether what is counted is too much to stand open."""
+        return len(self.preview.indicators) > MOST_SHOWN // 2
+
+    @property
     def areas_without_place(self) -> list[str]:
         """The first of the areas that are none of ours, as the publisher names them."""
         named = self.preview.unknown_named[:AREAS_SHOWN]

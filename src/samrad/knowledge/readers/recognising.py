@@ -57,7 +57,8 @@ def seen_in(plain: bytes) -> list[Seen]:
 
 
 def _best(recipe: Recipe, tables: Sequence[Seen]) -> int:
-    return max((_known(recipe, one) for one in tables), default=0)
+    several = len(tables) > 1 and tables[0].is_cube  # then the recipe must say which
+    return max((_known(recipe, one) for one in tables if recipe.bundle or not several), default=0)
 
 
 def _known(recipe: Recipe, seen: Seen) -> int:
