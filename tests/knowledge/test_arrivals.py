@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from datetime import timedelta
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from samrad.knowledge.arrivals import KEPT_WAITING, drop_forgotten
 from samrad.knowledge.arrivals_shown import Arrival, Stage
 from samrad.knowledge.events import FILE_DROPPED, FILE_HANDED_IN, RELEASE_TAKEN_IN
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
 from samrad.knowledge.reading_in import give_up, read_file
+from samrad.knowledge.words import reason_in_words
+from samrad.people.models import Person
 from samrad.trail.api import event_codes_of
 from samrad.work.api import work_off
 from tests.cast import signed_in
@@ -245,6 +250,49 @@ def test_a_page_that_waits_is_shown_anew_when_the_file_is_read(cast, analyst):
     assert "HX-Refresh" not in analyst.get(state).headers
     work_off()
     assert analyst.get(state).headers["HX-Refresh"] == "true"
+
+
+def test_a_workbook_and_a_packed_file_are_taken_in_as_well(cast, analyst):
+    release = handed_in(analyst, gzip.compress(people(home(cast))), "folketall.csv.gz")
+    put_into_use(analyst, release)
+
+    same = handed_in(analyst, _workbook(people(home(cast))), "folketall.xlsx")
+
+    assert Arrival(same).stage is Stage.KNOWN
+
+
+def _workbook(content: bytes) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(content.decode().splitlines()):
+        sheet.write_row(number + 2, 0, row.split(","))  # two rows above the header
+    book.close()
+    return out.getvalue()
+
+
+def test_what_a_publisher_left_out_is_asked_about(cast, analyst):
+    put_into_use(analyst, handed_in(analyst, people(home(cast), home(cast, 4900, 2023))))
+    release = handed_in(analyst, people(home(cast, 5100, 2025)), "ny.csv")
+
+    assert "Keep what we have of these periods" in page(analyst, release)
+    analyst.post(reverse("knowledge:arrival_answer", args=[release.ref]), {"q1": "keep"})
+    work_off()
+
+    shown = page(analyst, release)
+    assert "3, from 2023 to 2025" in shown
+    assert "New periods: 2025." in shown
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "da", "sv"])
+def test_a_refusal_is_in_the_readers_language(cast, analyst, language):
+    Person.objects.filter(pk=cast.analyst.person.pk).update(language=language)
+    release = handed_in(analyst, people(home(cast, "mange")))
+
+    with translation.override(language):
+        told = reason_in_words(Arrival(release).troubles[0])
+    assert "is no number" not in told
+    assert told in page(analyst, release)
 
 
 def test_reading_that_fails_for_good_is_told(cast, analyst):

@@ -13,6 +13,7 @@ from samrad.knowledge.rules.recipes import Layout, Recipe
 from samrad.knowledge.rules.table import NotRead, Role
 
 _LOOKED_AT = 200_000  # bytes of a text file: its header is long before that
+_MOST = 50_000_000  # bytes of a file that is unpacked for its names alone
 _ZIP = b"PK"
 
 
@@ -30,7 +31,8 @@ class Seen:
 def recipes_for(content: bytes, name: str, recipes: Iterable[Recipe]) -> list[Recipe]:
     """Those that know the most of its names; of equals those whose table it says that it is."""
     try:
-        tables = seen_in(unpacked(content))
+        plain = unpacked(content)
+        tables = seen_in(plain) if len(plain) <= _MOST else []
     except NotRead:
         return []
     fitting = [(recipe, best) for recipe in recipes if (best := _best(recipe, tables))]
