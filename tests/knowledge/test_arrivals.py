@@ -104,6 +104,18 @@ def test_what_is_put_into_use_counts_and_is_told(cast, analyst):
     assert event_codes_of(release) == [FILE_HANDED_IN.code, RELEASE_TAKEN_IN.code]
 
 
+def test_pressing_twice_puts_into_use_once(cast, analyst):
+    release = handed_in(analyst, people(home(cast)))
+
+    for _time in range(2):
+        assert put_into_use(analyst, release).status_code == 200
+
+    release.refresh_from_db()
+    assert event_codes_of(release).count(RELEASE_TAKEN_IN.code) == 1
+    in_use = analyst.post(reverse("knowledge:arrival_drop", args=[release.ref]))
+    assert in_use.status_code == 403
+
+
 def test_the_same_file_again_is_said_to_change_nothing(cast, analyst):
     put_into_use(analyst, handed_in(analyst, people(home(cast))))
 
@@ -181,6 +193,21 @@ def test_an_unknown_area_is_asked_about_and_the_answer_leads_on(cast, analyst):
     assert "Ukjent (9876)" in shown
     release.refresh_from_db()
     assert release.answers == {"area": "leave"}
+
+
+def test_a_code_can_be_given_an_area_of_ours(cast, analyst):
+    strange = home(cast).replace(cast.no.home.code, "9876", 1)
+    release = handed_in(analyst, people(strange))
+    answers = reverse("knowledge:arrival_answer", args=[release.ref])
+
+    told = analyst.post(answers, {"q1_1": "ni"}).content.decode()
+    assert "Tick this, or give every one the code of an area." in told
+    analyst.post(answers, {"q1_1": cast.no.home.code})
+    work_off()
+
+    assert "1 that are ours, 0 that are not" in page(analyst, release)
+    release.refresh_from_db()
+    assert release.answers == {"area:9876": cast.no.home.code}
 
 
 def test_every_bad_row_is_told_with_row_field_and_reason(cast, analyst):

@@ -19,6 +19,7 @@ from samrad.knowledge.uploads import FiguresField
 from samrad.knowledge.words import doubt_in_words
 
 NAMED = 10
+AREA_CODE = r"^[0-9]{2,4}$"
 
 #: Answered once for all codes.
 TOGETHER = {DoubtKind.AREA, DoubtKind.HEADING}
@@ -91,22 +92,48 @@ def _by_country(recipes: Iterable[Recipe]) -> list[tuple[str, list[tuple[str, st
 
 
 class AnswerForm(forms.Form):
-    """A field for each question that a file leaves open."""
+    """A field for each question that a file leaves open.
+
+    Codes that no area of ours has are answered together; a few of them can each be given one.
+    """
 
     def __init__(self, doubts: Sequence[Doubt], data: Any = None) -> None:
         super().__init__(data)
         self.keys: dict[str, tuple[str, Doubt]] = {}
+        self.ours: dict[str, tuple[str, str]] = {}  # the key of an answer, and the tick it spares
         for number, (key, asked) in enumerate(_grouped(doubts).items(), 1):
-            self.fields[f"q{number}"] = _field(asked)
-            self.keys[f"q{number}"] = (key, asked[0])
+            name = f"q{number}"
+            self.fields[name] = _field(asked)
+            self.keys[name] = (key, asked[0])
+            if asked[0].kind is DoubtKind.AREA and len(asked) <= NAMED:
+                self._ask_for_ours(name, asked)
+
+    def _ask_for_ours(self, name: str, asked: Sequence[Doubt]) -> None:
+        self.fields[name].required = False
+        for at, doubt in enumerate(asked, 1):
+            self.fields[f"{name}_{at}"] = forms.RegexField(
+                AREA_CODE, required=False, max_length=4,
+                label=_("The code of our area for %(named)s") % {"named": _named(doubt)},
+            )  # fmt: skip
+            self.ours[f"{name}_{at}"] = (doubt.key, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Every code needs its own answer or the one for all."""
+        said: dict[str, Any] = super().clean() or {}
+        for name, (_key, tick) in self.ours.items():
+            if not said.get(name) and not said.get(tick) and not self.has_error(tick):
+                self.add_error(tick, _("Tick this, or give every one the code of an area."))
+        return said
 
     @property
     def answers(self) -> dict[str, str]:
         """By what each is kept under."""
-        return {
-            key: doubt.choices[0] if self.cleaned_data[name] is True else self.cleaned_data[name]
-            for name, (key, doubt) in self.keys.items()
-        }
+        said = self.cleaned_data
+        found = {key: said[name] for name, (key, _tick) in self.ours.items() if said[name]}
+        for name, (key, doubt) in self.keys.items():
+            if answer := doubt.choices[0] if said[name] is True else said[name]:
+                found[key] = answer
+        return found
 
 
 def _grouped(doubts: Iterable[Doubt]) -> dict[str, list[Doubt]]:
