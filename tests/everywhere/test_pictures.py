@@ -26,6 +26,7 @@ from samrad.cooperation.models import Council
 from samrad.followup.models import Task
 from samrad.meetings.models import Meeting, Minutes, MinutesVersion
 from samrad.people.models import Person
+from samrad.work.api import work_off
 from tests.cast import signed_in
 from tests.reading.labelled import labelled
 from tests.support.components import ROOT
@@ -111,6 +112,7 @@ PICTURES = (
     Picture("history-desktop", "Maja", of_minutes("meetings:history", "circulated")),
 )
 READING = "reading-phone"
+ARRIVAL = "arrival-desktop"
 PAPER = "minutes-paper"
 
 
@@ -140,7 +142,8 @@ def test_every_picture_is_shown_somewhere_and_small() -> None:
     files = set(FOLDER.glob("*.png"))
 
     assert {file.name for file in files - links()} == set()
-    assert {file.stem for file in files} == {one.name for one in PICTURES} | {READING, PAPER}
+    taken = {one.name for one in PICTURES} | {READING, ARRIVAL, PAPER}
+    assert {file.stem for file in files} == taken
     assert {file.name for file in files if file.stat().st_size > LARGEST} == set()
     assert sum(file.stat().st_size for file in files) < LARGEST_IN_ALL
 
@@ -200,6 +203,7 @@ def test_every_page_in_a_picture_answers(
             )
         take(page, picture.name)
     hand_over_an_agreement(phone, address)
+    take_in_a_file(desktop, address)
 
 
 @pytest.mark.pdf_tools
@@ -234,3 +238,17 @@ def hand_over_an_agreement(page: Page, address: str) -> None:
     page.wait_for_url("**/readings/**")
     assert page.locator("h1").count() == 1
     take(page, READING)
+
+
+def take_in_a_file(page: Page, address: str) -> None:
+    """Figures of Norway's municipalities, as far as looking at what is in the file."""
+    enter(page, "Anna", address)
+    page.goto(reverse("knowledge:hand_in"))
+    figures = ROOT / "src/samrad/knowledge/data/no_population_2024.csv"
+    page.locator("input[type=file]").set_input_files(figures)
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url("**/arrivals/**")
+    work_off()
+    page.locator("#content").wait_for()
+    assert page.locator("h1").count() == 1
+    take(page, ARRIVAL)

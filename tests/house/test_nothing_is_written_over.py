@@ -43,6 +43,8 @@ OTHERWISE = {
     "agreements.forms.templates.PublishTemplateForm": ACTS,
     "agreements.forms.templates.TakeOverForm": "compared as well; tried in test_templates_of_areas",
     "areas.forms.FindArea": LOOKS,
+    "knowledge.arrival_forms.HandInForm": ADDS,
+    "knowledge.arrival_forms.AnswerForm": ACTS,
     "knowledge.forms.FindIndicator": LOOKS,
     "knowledge.forms.ChooseIndicator": LOOKS,
     "knowledge.forms.FindPicture": LOOKS,

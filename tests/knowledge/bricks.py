@@ -11,6 +11,7 @@ from samrad.areas.models import Area
 from samrad.documents.rules import Classification
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
+from samrad.knowledge.arrivals import hand_in
 from samrad.knowledge.models import (
     Alarm,
     AreaPicture,
@@ -21,9 +22,12 @@ from samrad.knowledge.models import (
     Sheet,
     SheetRow,
 )
+from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.reading_in import read_file
 from samrad.knowledge.reckoning import Counted, pictures, reckon
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.picture import Line, Picture
+from tests.cast import Cast
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 QUARTERS = [f"{year}-Q{quarter}" for year in range(2016, 2026) for quarter in (1, 2, 3, 4)]
@@ -92,6 +96,7 @@ def figures_of(area: Area, district: Area) -> dict[str, object]:
     return {
         "picture": picture, "figures": picture.data_set, "district": district,
         "indicator": indicator, "sheet_row": SheetRow.objects.get(sheet__indicator=indicator),
+        "release": picture.release,
         "internal_figures": figures_for(Classification.INTERNAL),
         "restricted_figures": figures_for(Classification.RESTRICTED),
     }  # fmt: skip
@@ -131,3 +136,22 @@ def an_alarm(area: Area) -> Alarm:
     """Break-ins of the last quarter, five times what was to be expected."""
     data_set = DataSet.objects.filter(code="sample").first() or a_data_set()[0]
     return looked_at(data_set, area, *PEAK)[0]
+
+
+def arriving_files(cast: Cast) -> dict[str, Release]:
+    """Files that an analyst handed in: one that waits for a yes, one that asks, one refused."""
+    head = "kommunenummer,kommunenavn,population,area_km2,language,adm_center,year"
+    rows = {
+        "arrival": f"{cast.no.home.code},Hjemme,5000,10.5,N,H,2024",
+        "asking_file": "9876,Ukjent,10,1,N,U,2023",
+        "refused_file": f"{cast.no.home.code},Hjemme,mange,10.5,N,H,2024",
+    }
+    found = {}
+    for name, row in rows.items():
+        found[name] = hand_in(
+            name=f"{name}.csv", content=f"{head}\n{row}\n".encode(), by=cast.analyst.actor,
+            recipe=packaged_recipes()["no-population"], at=NOON,
+        )  # fmt: skip
+        read_file(ref=str(found[name].ref))
+        found[name].refresh_from_db()
+    return found

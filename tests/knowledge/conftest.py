@@ -26,6 +26,10 @@ KNOWN = {
     "no-ssb-08487": FILES / "ssb_08487.json",
     "se-causes-of-death": FILES / "statswe_causes_of_death.json",
     "london-mps-monthly": FILES / "london_mps.csv.gz",
+    "ca-population": FILES / "canada.json",
+    "es-galicia-population": FILES / "galicia-2.0.json",
+    "oecd-unemployment": FILES / "oecd-canada.json",
+    "gb-short-term-residents": FILES / "ons.json",
 }
 
 

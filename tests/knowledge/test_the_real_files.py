@@ -11,10 +11,16 @@ from samrad.areas.models import Area
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.events import RELEASE_TAKEN_IN
 from samrad.knowledge.models import Indicator, Release
+from samrad.knowledge.packaged import recipes_of_figures
+from samrad.knowledge.readers import read_tables
+from samrad.knowledge.readers.recognising import recipes_for
+from samrad.knowledge.rules.doubts import Doubtful
+from samrad.knowledge.rules.mapping import figures_of
+from samrad.knowledge.rules.table import NotRead
 from samrad.knowledge.store import statistics
 from samrad.knowledge.store.asking import series, sums
 from samrad.trail.models import TrailEntry
-from tests.knowledge.conftest import KNOWN
+from tests.knowledge.conftest import FILES, KNOWN
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 
@@ -29,6 +35,10 @@ COUNTS = {  # figures, periods, hidden, missing, not there then
     "no-ssb-08487": (476, 17, 0, 0, 0),
     "se-causes-of-death": (1_120, 28, 0, 0, 0),
     "london-mps-monthly": (241_920, 140, 0, 0, 0),
+    "ca-population": (120, 1, 0, 0, 0),
+    "es-galicia-population": (3_960, 2, 0, 4, 0),
+    "oecd-unemployment": (432, 12, 0, 0, 0),
+    "gb-short-term-residents": (261, 1, 0, 0, 0),
 }
 SLOW = {"london-mps-monthly", "no-ssb-01222"}
 assert set(COUNTS) == set(KNOWN)
@@ -43,6 +53,32 @@ def test_a_real_file_is_read_whole(staged, code):
     assert read.doubts == ()
     count = read.count
     assert (count.rows, count.periods, count.hidden, count.missing, count.not_then) == COUNTS[code]
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_a_real_file_is_recognised_by_the_names_in_it(code):
+    path = KNOWN[code]
+
+    found = recipes_for(path.read_bytes(), path.name, recipes_of_figures())
+
+    assert [one.code for one in found] == [code]
+
+
+WITHOUT_FIGURES = [
+    "collection.json", "dimension.json", "hierarchy.json", "order.json",
+    "scb_v2_tab5444_variables.json", "scb_code_list_ages.json",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITHOUT_FIGURES)
+def test_a_file_without_figures_is_recognised_as_none_and_refused_by_all(name):
+    content = (FILES / name).read_bytes()
+
+    assert recipes_for(content, name, recipes_of_figures()) == []
+    for recipe in recipes_of_figures():
+        with pytest.raises((NotRead, Doubtful)) as answer:
+            figures_of(read_tables(content, recipe, {})[0], recipe, {}, {})
+        assert answer.value
 
 
 @pytest.fixture

@@ -77,6 +77,20 @@ def test_a_release_taken_again_stands_there_once(releases, elsewhere):
     assert sums(elsewhere, [danish], periods=QUARTERS) == before
 
 
+def test_what_is_forgotten_is_gone_and_the_rest_stands(releases, elsewhere):
+    danish, norwegian, *_others = releases
+    before = series(elsewhere, [norwegian])
+
+    elsewhere.forget(danish.ref)
+
+    assert series(elsewhere, [danish]) == []
+    assert series(elsewhere, [norwegian]) == before
+
+
+def test_a_store_that_holds_nothing_forgets_nothing(elsewhere):
+    elsewhere.forget(uuid4())
+
+
 def test_nothing_has_a_reason_on_both(releases, elsewhere):
     """A figure hidden or missing is no zero, whichever database holds it."""
     figures = figures_in(releases[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -46,24 +47,49 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
         statistics().take(current.ref, staged.figures)  # it may be another store than last time
         return current
     release = _release(staged, data_set, by, at)
-    _keep_indicators(staged.indicators, data_set, staged.recipe.notes)
+    let_count(release, indicators=staged.indicators, notes=staged.recipe.notes, by=by, at=at)
+    statistics().take(release.ref, staged.figures)
+    return release
+
+
+def let_count(
+    release: Release, *, indicators: Iterable[IndicatorRule], notes: Words, by: Actor, at: datetime
+) -> None:
+    """It is the release in force from now on. The data set is locked, and whoever asks may."""
+    data_set, count = release.data_set, release.count
+    _keep_indicators(indicators, data_set, notes)
     data_set.releases.filter(is_current=True).update(is_current=False)
     release.is_current, release.state = True, ReleaseState.COMMITTED
-    release.save(force_insert=True)
-    statistics().take(release.ref, staged.figures)
+    release.save()
     for code in drawn_from(data_set):
         enqueue(DRAW, data_set=code)
-    count = staged.count
     record(
         RELEASE_TAKEN_IN, about=release, by=by, at=at, file=release.file_name,
-        rows=count.rows, hidden=count.hidden, missing=count.missing, sha256=release.sha256,
+        rows=count["rows"], hidden=count["hidden"], missing=count["missing"],
+        sha256=release.sha256,
     )  # fmt: skip
-    return release
 
 
 def keep_data_set(*, recipe: Recipe) -> DataSet:
     """The data set as its recipe describes it now, locked until the transaction ends."""
-    said = {
+    said = _said(recipe)
+    data_set = data_set_for(recipe=recipe)
+    changed = [name for name, value in said.items() if getattr(data_set, name) != value]
+    for name in changed:
+        setattr(data_set, name, said[name])
+    if changed:
+        data_set.save(update_fields=changed)
+    return data_set
+
+
+def data_set_for(*, recipe: Recipe) -> DataSet:
+    """The data set as it is, made where there is none yet; locked until the transaction ends."""
+    DataSet.objects.get_or_create(code=recipe.code, defaults=_said(recipe))
+    return DataSet.objects.select_for_update(of=("self",)).get(code=recipe.code)
+
+
+def _said(recipe: Recipe) -> dict[str, Any]:
+    return {
         "title": recipe.title.as_mapping(),
         "publisher": recipe.publisher,
         "table": recipe.table,
@@ -78,22 +104,13 @@ def keep_data_set(*, recipe: Recipe) -> DataSet:
         "holds_incidents": recipe.incidents is not None,
         "keep_days": recipe.incidents.keep_days if recipe.incidents else 0,
     }
-    DataSet.objects.get_or_create(code=recipe.code, defaults=said)
-    data_set = DataSet.objects.select_for_update(of=("self",)).get(code=recipe.code)
-    changed = [name for name, value in said.items() if getattr(data_set, name) != value]
-    for name in changed:
-        setattr(data_set, name, said[name])
-    if changed:
-        data_set.save(update_fields=changed)
-    return data_set
 
 
 def _release(staged: Staged, data_set: DataSet, by: Actor, at: datetime) -> Release:
     figures = as_parquet(staged.figures)
-    last = data_set.releases.order_by("-number").first()
     release = Release(
         data_set=data_set,
-        number=last.number + 1 if last else 1,
+        number=next_number(data_set),
         file_name=PurePosixPath(staged.name.replace("\\", "/")).name[:255],
         sha256=staged.sha256,
         size=len(staged.content),
@@ -106,11 +123,22 @@ def _release(staged: Staged, data_set: DataSet, by: Actor, at: datetime) -> Rele
         difference=staged.difference.as_json(),
         taken_in_by_id=by.person_id,
     )
-    ending = PurePosixPath(release.file_name).suffix.lower()
-    ending = ending if ending in _ENDINGS else ".data"
-    release.file.save(f"{release.ref}{ending}", ContentFile(staged.content), save=False)
+    keep_file(release, staged.content)
     release.figures.save(f"{release.ref}.parquet", ContentFile(figures), save=False)
     return release
+
+
+def next_number(data_set: DataSet) -> int:
+    """The number of the data set's next release."""
+    last = data_set.releases.order_by("-number").first()
+    return last.number + 1 if last else 1
+
+
+def keep_file(release: Release, content: bytes) -> None:
+    """Write the file as it came, under a name of ours."""
+    ending = PurePosixPath(release.file_name).suffix.lower()
+    ending = ending if ending in _ENDINGS else ".data"
+    release.file.save(f"{release.ref}{ending}", ContentFile(content), save=False)
 
 
 def _kept(doubt: Doubt) -> dict[str, object]:

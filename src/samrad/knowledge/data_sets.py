@@ -8,6 +8,7 @@ from typing import Any
 
 from samrad.access.actor import Actor
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
+from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.pictures import period_in_words
 from samrad.knowledge.rules.periods import NotAPeriod
 from samrad.knowledge.words import difference_in_words
@@ -47,17 +48,23 @@ class Listed:
     """A data set with its release in force."""
 
     data_set: DataSet
-    current: Released | None
+    current: Released
 
 
 def data_sets(actor: Actor) -> list[Listed]:
-    """Every data set with the release in force: two queries."""
+    """Every data set that has a release in force, with it: two queries."""
     rows = DataSet.objects.visible_to(actor)
     current = {
         one.data_set_id: Released(one)
         for one in Release.objects.filter(is_current=True, data_set__in=rows.values("pk"))
     }
-    return [Listed(one, current.get(one.pk)) for one in rows.order_by("theme", "code")]
+    ordered = rows.order_by("theme", "code")
+    return [Listed(one, current[one.pk]) for one in ordered if one.pk in current]
+
+
+def has_recipe(data_set: DataSet) -> bool:
+    """Whether a file of it can be taken in through the pages."""
+    return data_set.code in packaged_recipes() and not data_set.holds_incidents
 
 
 def releases_of(data_set: DataSet) -> list[Released]:

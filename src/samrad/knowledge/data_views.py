@@ -12,7 +12,8 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now
-from samrad.knowledge.data_sets import data_sets, indicators_of, releases_of
+from samrad.knowledge.arrivals_shown import arriving
+from samrad.knowledge.data_sets import data_sets, has_recipe, indicators_of, releases_of
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.permissions import may_publish, may_take_in
 from samrad.knowledge.publishing import publish_data_set, withdraw_data_set
@@ -24,7 +25,10 @@ def list_data_sets(request: ActorRequest) -> HttpResponse:
     """Where figures are from, and how fresh they are."""
     return render(
         request, "knowledge/data_sets.html",
-        {"listed": data_sets(request.actor), "may_take_in": may_take_in(request.actor)},
+        {
+            "listed": data_sets(request.actor), "may_take_in": may_take_in(request.actor),
+            "arriving": arriving(request.actor),
+        },
     )  # fmt: skip
 
 
@@ -37,7 +41,8 @@ def show_data_set(request: ActorRequest, ref: str) -> HttpResponse:
         request, "knowledge/data_set.html",
         {
             "data_set": data_set, "releases": releases, "indicators": indicators_of(data_set),
-            "may_publish": may_publish(request.actor), "history": history_of(data_set),
+            "may_publish": may_publish(request.actor), "has_recipe": has_recipe(data_set),
+            "may_take_in": may_take_in(request.actor), "history": history_of(data_set),
         },
     )  # fmt: skip
 

@@ -11,6 +11,18 @@ RELEASE_TAKEN_IN = event(
         " %(hidden)s of them hidden and %(missing)s missing"
     ),
 )
+FILE_HANDED_IN = event(
+    "knowledge.file_handed_in",
+    _("%(by)s handed in the file %(file)s for the data “%(about)s”; it counts for nothing yet"),
+)
+FILE_ANSWERED = event(
+    "knowledge.file_answered",
+    _("%(by)s answered what the file of “%(about)s” left open: %(answers)s"),
+)
+FILE_DROPPED = event(
+    "knowledge.file_dropped",
+    _("%(by)s dropped the file %(file)s of “%(about)s”; nothing of it was ever in use"),
+)
 DATA_SET_PUBLISHED = event(
     "knowledge.data_set_published",
     _("%(by)s let anybody read “%(about)s”, with counts below %(smallest)s held back"),

@@ -60,6 +60,21 @@ def classes_read_by(actor: Actor) -> list[Classification]:
     return read
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Questions to ask about releases; they chain."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the data sets one reads; what is on its way in only to who takes data in."""
+        found = self.filter(data_set__in=DataSet.objects.visible_to(actor))
+        if actor.is_system or actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
+            return found
+        return found.exclude(state=ReleaseState.STAGED)
+
+    def arriving(self) -> Self:
+        """What is on its way in, the latest first."""
+        return self.filter(state=ReleaseState.STAGED).order_by("-retrieved_at", "-pk")
+
+
 class DataSet(Recorded):
     """A publisher's table that is taken in by one recipe, as often as it is published."""
 
@@ -95,7 +110,11 @@ class DataSet(Recorded):
 
 
 class Release(Recorded):
-    """One file of a data set: kept as it came, with what it was read as and what it changed."""
+    """One file of a data set: kept as it came, with what it was read as and what it changed.
+
+    While it is staged, `doubts` also hold why it is refused, and `difference` also what it is a
+    difference from and what is in it.
+    """
 
     trail_kind = "data_release"
 
@@ -119,6 +138,8 @@ class Release(Recorded):
         "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = ReleaseQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["data_set", "number"], name="release_number_once"),
@@ -135,6 +156,16 @@ class Release(Recorded):
     @property
     def trail_label(self) -> str:
         return f"{self.data_set.code} {self.number}"
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether it is on its way in, and counts for nothing yet."""
+        return self.state == ReleaseState.STAGED
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether the worker has not come to an end with it."""
+        return self.is_staged and not self.count and not self.doubts
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import now
-from samrad.knowledge import drawing
+from samrad.knowledge import arrivals, drawing
 from samrad.knowledge.incident_actions import delete_old_incidents
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.packaged import packaged_recipes
@@ -27,6 +27,29 @@ class QuestionsAreOpen(GiveUp):
 def delete_incidents() -> None:
     """Delete the months that are older than their recipe allows."""
     delete_old_incidents(at=now())
+
+
+def _give_up(release: str) -> None:
+    from samrad.knowledge.reading_in import give_up  # noqa: PLC0415
+
+    give_up(ref=release)
+
+
+@task(
+    arrivals.READ, outside=True, attempts=3, lease=timedelta(minutes=10), on_death=_give_up
+)  # fmt: skip
+def read_file(release: str) -> None:
+    """Read a file that was handed in; nothing of it counts before somebody says yes."""
+    from samrad.knowledge.reading_in import read_file as read  # noqa: PLC0415 - reads figures
+
+    read(ref=release)
+
+
+@every(daily_at="02:50")
+@task("knowledge.drop_forgotten_files")
+def drop_forgotten_files() -> None:
+    """Files that nobody has put into use or dropped in a month."""
+    arrivals.drop_forgotten(at=now())
 
 
 @task(drawing.DRAW, attempts=3)
@@ -48,7 +71,8 @@ def lay_out_what_lacks() -> None:
 def fetch_what_is_kept() -> None:
     """Publishers have newer figures in the morning; those we keep already are asked for."""
     if settings.FETCH_STATISTICS:
-        kept = set(DataSet.objects.values_list("code", flat=True))
+        in_use = DataSet.objects.filter(releases__is_current=True)
+        kept = set(in_use.values_list("code", flat=True))
         for code, recipe in packaged_recipes().items():
             if recipe.fetch is not None and code in kept:
                 enqueue(FETCH, data_set=code)

@@ -13,6 +13,8 @@ UNITS = {
     "offences a year": _("reported offences a year"),
     "per 1000": _("for every 1,000 inhabitants"),
     "persons": _("inhabitants"),
+    "thousands": _("thousands of inhabitants"),
+    "percent": _("per cent"),
     "deaths": _("deaths"),
     "km2": _("square kilometres"),
 }

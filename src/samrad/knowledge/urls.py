@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrad.knowledge import data_views, indicator_views, overview_views, views
+from samrad.knowledge import arrival_views, data_views, indicator_views, overview_views, views
 
 app_name = "knowledge"
 
@@ -30,6 +30,15 @@ data_sets = [
     path("figures/data/<uuid:ref>/publish/", data_views.publish, name="publish"),
     path("figures/data/<uuid:ref>/withdraw/", data_views.withdraw, name="withdraw"),
 ]
+arrivals = [
+    path("figures/data/take-in/", arrival_views.hand_in, name="hand_in"),
+    path("figures/arrivals/<uuid:ref>/", arrival_views.show_arrival, name="arrival"),
+    path("figures/arrivals/<uuid:ref>/state/", arrival_views.how_far, name="arrival_state"),
+    path("figures/arrivals/<uuid:ref>/found.csv", arrival_views.found, name="arrival_found"),
+    path("figures/arrivals/<uuid:ref>/answers/", arrival_views.answer, name="arrival_answer"),
+    path("figures/arrivals/<uuid:ref>/use/", arrival_views.put_into_use, name="arrival_use"),
+    path("figures/arrivals/<uuid:ref>/drop/", arrival_views.drop, name="arrival_drop"),
+]
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
@@ -39,5 +48,6 @@ urlpatterns = [
     *indicators,
     *overviews,
     *data_sets,
+    *arrivals,
     path("figures/alarms/<uuid:ref>/", views.show_alarm, name="alarm"),
 ]

@@ -39,6 +39,10 @@ WHY = {
     Why.NOTHING_IN_IT: gettext_lazy("There are no figures in the file."),
     Why.UNKNOWN_DIMENSION: gettext_lazy("The figures are divided by something the recipe lacks."),
     Why.DUPLICATE_NAME: gettext_lazy("A name stands twice."),
+    Why.NOT_FINISHED: gettext_lazy(
+        "Reading the file did not come to an end. Hand it in once more; if that does not help,"
+        " tell whoever runs the installation."
+    ),
 }
 
 ASKED = {
@@ -60,7 +64,7 @@ ASKED = {
 
 def trouble_in_words(trouble: Trouble) -> str:
     """The reason for a person, with the row and the field."""
-    reason = str(WHY[trouble.why]) % _values(trouble.values)
+    reason = reason_in_words(trouble)
     if trouble.row is not None and trouble.field:
         where = _("Row %(row)s, %(field)s:") % {"row": trouble.row, "field": trouble.field}
     elif trouble.row is not None:
@@ -68,6 +72,11 @@ def trouble_in_words(trouble: Trouble) -> str:
     else:
         where = f"{trouble.field}:" if trouble.field else ""
     return f"{where} {reason}".strip()
+
+
+def reason_in_words(trouble: Trouble) -> str:
+    """The reason alone."""
+    return str(WHY[trouble.why]) % _values(trouble.values)
 
 
 def doubt_in_words(doubt: Doubt) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from tests.agreements.bricks import drafts, templates
 from tests.agreements.promises import promises
 from tests.cast import Cast
-from tests.knowledge.bricks import an_alarm, figures_of
+from tests.knowledge.bricks import an_alarm, arriving_files, figures_of
 from tests.permissions.stage.agreements import agreement_file, agreements
 from tests.permissions.stage.bodies import bodies
 from tests.permissions.stage.followup import decisions
@@ -32,4 +32,5 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     found |= machinery(cast) | two_sides(cast) | orders(cast)
     found |= figures_of(cast.no.home, cast.no.areas["district"])
+    found |= arriving_files(cast)
     return found | {"alarm": an_alarm(cast.no.home)}

@@ -11,6 +11,7 @@ from samrad.knowledge.rules.numbers import number_in
 from samrad.knowledge.rules.periods import NotAPeriod, read_period
 from samrad.knowledge.rules.recipes import Layout, Recipe
 from samrad.knowledge.rules.table import (
+    MOST_TROUBLES,
     VALUE,
     Dimension,
     NotRead,
@@ -24,7 +25,6 @@ from samrad.knowledge.rules.table import (
 )
 
 Cell = str | Number
-MOST_TROUBLES = 20
 LONGEST_CODE = 200
 
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from samrad.kernel.identity import find_identity_numbers, is_blocked
-from samrad.knowledge.readers.columns import MOST_TROUBLES, Cell, Rows
+from samrad.knowledge.readers.columns import Cell, Rows
 from samrad.knowledge.readers.reading import rows_of, unpacked
 from samrad.knowledge.rules.doubts import ACCEPT, Doubt, Doubtful, DoubtKind, names_found
 from samrad.knowledge.rules.recipes import IncidentRule, Recipe
-from samrad.knowledge.rules.table import NotRead, Trouble, Why, refused
+from samrad.knowledge.rules.table import MOST_TROUBLES, NotRead, Trouble, Why, refused
 
 _LONGEST = 200
 

@@ -26,13 +26,22 @@ class _Twice(ValueError):
     """A name that stands twice in one object: which of the two is meant, nobody can say."""
 
 
-def read_jsonstat(data: bytes) -> list[Table]:
-    """The tables of a file. Raises `NotRead` with the cell's number and the field."""
+def read_jsonstat(data: bytes, only: str = "") -> list[Table]:
+    """The tables of a file, or the one of a name. Raises `NotRead` with the cell's number."""
     said = _parsed(text_in(data))
-    tables = [_table(one, name) for name, one in _datasets(said)]
+    tables = [_table(one, name) for name, one in _datasets(said) if only in ("", name)]
     if not tables:
         raise refused(Why.NOTHING_IN_IT)
     return tables
+
+
+def named_dimensions(data: bytes) -> list[tuple[str, str, dict[str, str]]]:
+    """What tells tables apart without reading them: name, label, dimensions with their roles."""
+    return [
+        (name, table.title, {one.code: one.role for one in table.dimensions})
+        for name, said in _datasets(_parsed(text_in(data)))
+        for table in [_table({**said, "value": {}, "status": None}, name)]
+    ]
 
 
 def _parsed(text: str) -> dict[str, Any]:

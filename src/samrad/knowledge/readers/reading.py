@@ -23,7 +23,7 @@ def read_tables(data: bytes, recipe: Recipe, answers: Mapping[str, str]) -> list
     """The tables of a file; all but a JSON-stat bundle hold one."""
     plain = unpacked(data)
     if recipe.layout is Layout.CUBE:
-        return read_jsonstat(plain)
+        return read_jsonstat(plain, recipe.bundle)
     return [table_of(rows_of(plain, recipe), recipe, answers)]
 
 

@@ -51,6 +51,12 @@ def workbook_rows(data: bytes, recipe: Recipe) -> Rows:
     return Rows(header[:width], below, notes=notes)
 
 
+def first_rows(data: bytes) -> list[list[str]]:
+    """The rows among which the header stands, as text; the bounds are the same."""
+    _look_through(data)
+    return [[_name(cell) for cell in row] for row in _laid_out(data, _HEADER_WITHIN)]
+
+
 def _look_through(data: bytes) -> bool:
     """Refuse a workbook that would grow beyond bounds; whether it holds formulas."""
     room, longest, cells, formulas = Room(weight=len(data)), 0, 0, False
@@ -116,7 +122,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _laid_out(data: bytes) -> list[list[Cell]]:
+def _laid_out(data: bytes, most: int | None = None) -> list[list[Cell]]:
     from python_calamine import (  # noqa: PLC0415 (only who reads a workbook pays for it)
         CalamineWorkbook,
         SheetVisibleEnum,
@@ -131,7 +137,7 @@ def _laid_out(data: bytes) -> list[list[Cell]]:
             ]
             if not shown:
                 raise refused(Why.EMPTY)
-            rows = book.get_sheet_by_name(shown[0]).to_python(skip_empty_area=False)
+            rows = book.get_sheet_by_name(shown[0]).to_python(skip_empty_area=False, nrows=most)
     except NotRead:
         raise
     except BaseException as error:

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from samrad.knowledge.rules.figures import Figures, Key
 from samrad.knowledge.rules.table import Number
 
+_COUNTED = ("is_first", "added", "removed", "revised", "newly_hidden", "newly_shown")
+
 Standing = Mapping[Key, tuple[Number | None, str]]
 
 
@@ -39,8 +41,12 @@ class Difference:
     @property
     def is_nothing(self) -> bool:
         """Whether all is as it was."""
-        return not (self.is_first or self.added or self.removed or self.revised
-                    or self.newly_hidden or self.newly_shown)  # fmt: skip
+        return not self.is_one(asdict(self))
+
+    @staticmethod
+    def is_one(said: Mapping[str, object]) -> bool:
+        """Whether what was kept of a difference is one."""
+        return any(said.get(name) for name in _COUNTED)
 
     def as_json(self) -> dict[str, object]:
         """As it is kept with the release."""

@@ -20,6 +20,7 @@ class DoubtKind(StrEnum):
     CUT_OFF = "cut_off"  # the last line does not end as the others do
 
 
+REFUSED = "refused"  # kept in their place: why a file that waits is refused
 LEAVE, ACCEPT, KEEP, DROP = "leave", "accept", "keep", "drop"
 
 #: What can be answered where the choice is not among names of the file or of areas.

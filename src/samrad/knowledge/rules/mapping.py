@@ -15,6 +15,7 @@ from samrad.knowledge.rules.periods import NotAPeriod, Period, PeriodKind, read_
 from samrad.knowledge.rules.places import AreaFound, Finder, Gazetteer
 from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
 from samrad.knowledge.rules.table import (
+    MOST_TROUBLES,
     VALUE,
     Dimension,
     Nothing,
@@ -27,7 +28,6 @@ from samrad.knowledge.rules.table import (
     refused,
 )
 
-MOST_TROUBLES = 20
 MOST_HEADINGS = 2_000
 _NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ð": "d", "þ": "th"})
@@ -203,9 +203,10 @@ class _Mapping:
 
 def _periods(dimension: Dimension, kind: PeriodKind) -> list[Period]:
     periods, seen = [], set()
-    for number, code in enumerate(dimension.codes, 1):
+    named = zip(dimension.codes, dimension.labels, strict=True)
+    for number, (code, label) in enumerate(named, 1):
         try:
-            period = read_period(code, kind)
+            period = _period(code, label, kind)
         except NotAPeriod as error:
             raise refused(Why.NOT_A_PERIOD, number, dimension.code, text=code[:40]) from error
         if period.code in seen:
@@ -213,6 +214,16 @@ def _periods(dimension: Dimension, kind: PeriodKind) -> list[Period]:
         seen.add(period.code)
         periods.append(period)
     return periods
+
+
+def _period(code: str, label: str, kind: PeriodKind) -> Period:
+    """By its code; a publisher whose codes are mere numbers says in the label what they mean."""
+    try:
+        return read_period(code, kind)
+    except NotAPeriod:
+        if label == code:
+            raise
+        return read_period(label, kind)
 
 
 class _Headings:

@@ -37,6 +37,7 @@ class Recipe:
     licence: str
     citation: str
     layout: Layout
+    bundle: str = ""  # which table, where the publisher packs several into one file
     address: str = ""
     schedule: str = ""
     decimal: str = "."
@@ -171,6 +172,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         licence=read.text(table, "licence", "", needed=True),
         citation=read.text(table, "citation", "", needed=True),
         layout=layout,
+        bundle=read.text(table, "bundle", ""),
         address=read.text(table, "address", ""),
         schedule=read.text(table, "schedule", ""),
         decimal=read.text(table, "decimal", "") or ".",

@@ -16,6 +16,7 @@ from types import MappingProxyType
 Number = int | float
 
 MOST_CELLS = 20_000_000
+MOST_TROUBLES = 1_000  # reasons gathered before a file is given up; a page shows the first
 VALUE = "value"  # the dimension of the columns that hold figures
 LARGEST = 2**53  # beyond this a double is no longer exactly the number that was written
 
@@ -67,6 +68,7 @@ class Why(StrEnum):
     NOTHING_IN_IT = "nothing_in_it"
     UNKNOWN_DIMENSION = "unknown_dimension"
     DUPLICATE_NAME = "duplicate_name"
+    NOT_FINISHED = "not_finished"
 
 
 @dataclass(frozen=True)

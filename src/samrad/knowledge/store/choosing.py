@@ -32,6 +32,9 @@ class Store(Protocol):
     def take(self, ref: UUID, figures: Figures) -> None:
         """Have the figures of a release, whatever was there of it before."""
 
+    def forget(self, ref: UUID) -> None:
+        """Have the figures of a release no more."""
+
     def asked(self, releases: Sequence[Kept]) -> contextlib.AbstractContextManager[ibis.Table]:
         """All figures of these releases as one table to ask."""
 
@@ -41,6 +44,9 @@ class ParquetStore:
 
     def take(self, ref: UUID, figures: Figures) -> None:
         """Nothing to do: the release's file is the store."""
+
+    def forget(self, ref: UUID) -> None:
+        """Nothing to do here either."""
 
     @contextlib.contextmanager
     def asked(self, releases: Sequence[Kept]) -> Iterator[ibis.Table]:
@@ -76,6 +82,15 @@ class PostgresStore:
             with cursor.copy(f'COPY {TABLE} ("release", {names}) FROM STDIN') as copy:
                 for row in zip(*(getattr(figures, side) for side in SIDES), strict=True):
                     copy.write_row((str(ref), *row))
+
+    def forget(self, ref: UUID) -> None:
+        """Take its rows out, where there are any."""
+        import psycopg  # noqa: PLC0415
+
+        with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s)", [TABLE])
+            if cursor.fetchone() != (None,):
+                cursor.execute(f'DELETE FROM {TABLE} WHERE "release" = %s', [str(ref)])  # noqa: S608
 
     @contextlib.contextmanager
     def asked(self, releases: Sequence[Kept]) -> Iterator[ibis.Table]:

@@ -29,7 +29,7 @@ from samrad.knowledge.incident_actions import (
     stage_incidents,
     take_in_incidents,
 )
-from samrad.knowledge.models import DataSet
+from samrad.knowledge.models import DataSet, ReleaseState
 from samrad.knowledge.packaged import packaged_recipes, recipe_called
 from samrad.knowledge.rules.doubts import Doubt, Doubtful
 from samrad.knowledge.rules.recipes import Recipe, RecipeRefused
@@ -260,7 +260,7 @@ def _listed(data_set: DataSet) -> dict[str, Any]:
         "title": str(data_set),
         "source": data_set.citation,
         "licence": data_set.licence,
-        "releases": data_set.releases.count(),
+        "releases": data_set.releases.exclude(state=ReleaseState.STAGED).count(),
         "retrieved_at": release and release.retrieved_at.isoformat(timespec="seconds"),
         "count": release.count if release else {},
     }

@@ -1,0 +1,154 @@
+"""A file on its way in through the pages: handed in, read by the worker, then used or dropped.
+
+Until somebody says yes it is a staged release, which nothing but these pages reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from django.db import transaction
+
+from samrad.access.actor import SYSTEM, Actor
+from samrad.documents.models import DiscardedFile
+from samrad.kernel.identity import find_identity_numbers, masked
+from samrad.knowledge.actions import (
+    data_set_for,
+    keep_data_set,
+    keep_file,
+    let_count,
+    next_number,
+)
+from samrad.knowledge.events import FILE_ANSWERED, FILE_DROPPED, FILE_HANDED_IN
+from samrad.knowledge.models import DataSet, Release, ReleaseState
+from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.permissions import may_drop, may_put_into_use, may_take_in
+from samrad.knowledge.rules.preview import Preview
+from samrad.knowledge.rules.recipes import Recipe
+from samrad.knowledge.store import statistics
+from samrad.trail.api import record
+from samrad.work.api import enqueue
+
+READ = "knowledge.read_file"
+KEPT_WAITING = timedelta(days=30)
+
+
+@transaction.atomic
+def hand_in(*, name: str, content: bytes, recipe: Recipe, by: Actor, at: datetime) -> Release:
+    """Keep the file and let the worker read it; one that is on its way in already is that one."""
+    may_take_in(by).enforce()
+    data_set = data_set_for(recipe=recipe)
+    digest = hashlib.sha256(content).hexdigest()
+    already = data_set.releases.arriving().filter(sha256=digest).first()
+    if already is not None:
+        return already
+    release = Release(
+        data_set=data_set,
+        number=next_number(data_set),
+        state=ReleaseState.STAGED,
+        file_name=_plain_name(name),
+        sha256=digest,
+        size=len(content),
+        retrieved_at=at,
+        taken_in_by_id=by.person_id,
+    )
+    keep_file(release, content)
+    release.save(force_insert=True)
+    enqueue(READ, release=str(release.ref))
+    record(FILE_HANDED_IN, about=release, by=by, at=at, file=release.file_name)
+    return release
+
+
+def _plain_name(name: str) -> str:
+    """Without folders, and without digits that could be a person's."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return masked(last, find_identity_numbers(last))[:255]
+
+
+@transaction.atomic
+def answer(*, release: Release, answers: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Note what the file left open, and read it again with that."""
+    may_take_in(by).enforce()
+    release = _locked(release)
+    if not release.is_staged or not answers:
+        return
+    release.answers = {**release.answers, **answers}
+    _read_again(release)
+    told = ", ".join(f"{key}={value}" for key, value in sorted(answers.items()))
+    record(FILE_ANSWERED, about=release, by=by, at=at, answers=told)
+
+
+@transaction.atomic
+def put_into_use(*, release: Release, seen: str, by: Actor, at: datetime) -> Release:
+    """Let it count from now on, if it is what `seen` says and what it was compared with stands.
+
+    Where other figures have come into use since, it is read again instead, and still staged.
+    """
+    may_take_in(by).enforce()
+    release = _locked(release)
+    if not release.is_staged:
+        return release
+    may_put_into_use(by, release).enforce()
+    current = release.data_set.releases.filter(is_current=True).first()
+    if seen != release.figures_sha256 or release.difference["against"] != mark_of(current):
+        _read_again(release)
+        return release
+    recipe = packaged_recipes()[release.data_set.code]
+    preview = Preview.from_json(release.difference.pop("preview"))
+    del release.difference["against"]
+    if current is not None and current.number > release.number:
+        release.number = next_number(release.data_set)
+    release.data_set, release.taken_in_by_id = keep_data_set(recipe=recipe), by.person_id
+    let_count(
+        release, indicators=[one.rule for one in preview.indicators], notes=recipe.notes,
+        by=by, at=at,
+    )  # fmt: skip
+    return release
+
+
+@transaction.atomic
+def drop(*, release: Release, by: Actor, at: datetime) -> None:
+    """It is gone, and its file; a data set that has nothing else goes with it."""
+    may_take_in(by).enforce()
+    release = _locked(release)
+    may_drop(by, release).enforce()
+    data_set = release.data_set
+    record(FILE_DROPPED, about=release, by=by, at=at, file=release.file_name)
+    for kept in (release.file, release.figures):
+        if kept:
+            DiscardedFile.objects.create(content=str(kept.name), discarded_at=at)
+    if release.figures:
+        statistics().forget(release.ref)
+    release.delete()
+    if not data_set.releases.exists() and not data_set.indicators.exists():
+        data_set.delete()
+
+
+def drop_forgotten(*, at: datetime) -> int:
+    """What nobody has decided on in a month goes; how many that were."""
+    forgotten = list(Release.objects.arriving().filter(retrieved_at__lt=at - KEPT_WAITING))
+    for release in forgotten:
+        drop(release=release, by=SYSTEM, at=at)
+    return len(forgotten)
+
+
+def mark_of(current: Release | None) -> str:
+    """What a file is compared with, to know it again."""
+    return str(current.ref) if current is not None else ""
+
+
+def _locked(release: Release) -> Release:
+    """As it is now; its data set first, so that two who act on it wait for each other."""
+    data_set = DataSet.objects.select_for_update(of=("self",)).get(pk=release.data_set_id)
+    found = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    found.data_set = data_set
+    return found
+
+
+def _read_again(release: Release) -> None:
+    release.count, release.doubts, release.difference = {}, [], {}
+    release.save(update_fields=["answers", "count", "doubts", "difference"])
+    enqueue(READ, release=str(release.ref))

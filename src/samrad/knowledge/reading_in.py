@@ -1,0 +1,132 @@
+"""Reading a file that was handed in: what the worker does, outside of any page.
+
+It ends in one of three ways, each on the staged release: figures that wait for a yes, questions, or
+why the file is refused. A file that is refused is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from samrad.documents.intake import NotTaken, examine
+from samrad.documents.models import DiscardedFile
+from samrad.kernel.clock import now
+from samrad.kernel.identity import Severity, find_identity_numbers
+from samrad.knowledge.arrivals import mark_of
+from samrad.knowledge.models import Release
+from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.readers.reading import unpacked
+from samrad.knowledge.readers.text import text_in
+from samrad.knowledge.rules.doubts import REFUSED, Doubt
+from samrad.knowledge.rules.preview import Preview
+from samrad.knowledge.rules.table import MOST_TROUBLES, NotRead, Trouble, Why, refused
+from samrad.knowledge.staging import Staged, current_release, stage
+from samrad.knowledge.store import statistics
+from samrad.knowledge.store.parquet import as_parquet
+
+
+def read_file(*, ref: str) -> None:
+    """Read a staged release. Doing it twice comes to the same."""
+    release = Release.objects.filter(ref=ref).select_related("data_set").first()
+    if release is None or not release.is_being_read:
+        return
+    answers = dict(release.answers)
+    against = mark_of(current_release(release.data_set.code))
+    recipe = packaged_recipes()[release.data_set.code]
+    with release.file.open("rb") as file:
+        content = file.read()
+    try:
+        look_for_people(content)
+        staged = stage(content=content, name=release.file_name, recipe=recipe, answers=answers)
+    except NotRead as error:
+        refuse(ref=ref, troubles=error.troubles)
+        return
+    _keep(release, staged, against)
+
+
+def look_for_people(content: bytes) -> None:
+    """Figures count people and never point at one: a file with such numbers is refused whole."""
+    troubles = []
+    for line, text in _lines(content):
+        found = [
+            one for one in find_identity_numbers(text) if one.severity is Severity.BLOCK
+        ]  # fmt: skip
+        places = {text.count("\n", 0, one.start) for one in found}
+        troubles += [Trouble(Why.ABOUT_A_PERSON, line and line + at) for at in sorted(places)]
+    if troubles:
+        raise NotRead(*troubles[:MOST_TROUBLES])
+
+
+def _lines(content: bytes) -> Iterable[tuple[int | None, str]]:
+    """The text in the file, with the number of its first line; a workbook has no lines."""
+    plain = unpacked(content)
+    if not plain.startswith(b"PK"):
+        yield 1, text_in(plain)
+        return
+    try:
+        yield None, examine(plain).text
+    except NotTaken as error:
+        raise refused(Why.BROKEN) from error
+
+
+@transaction.atomic
+def _keep(release: Release, staged: Staged, against: str) -> None:
+    """Write down what was read, unless somebody has answered or dropped it meanwhile."""
+    now_it_is = Release.objects.select_for_update(of=("self",)).filter(pk=release.pk).first()
+    if now_it_is is None or not now_it_is.is_being_read or now_it_is.answers != release.answers:
+        return
+    kept = now_it_is
+    kept.count = asdict(staged.count)
+    kept.doubts = [_doubt(one) for one in staged.doubts]
+    kept.published = staged.published[:60]
+    kept.difference = {
+        **staged.difference.as_json(),
+        "against": against,
+        "preview": Preview.of(staged.figures, staged.indicators).as_json(),
+    }
+    _discard(kept.figures.name)
+    kept.figures, kept.figures_sha256 = "", ""
+    if not staged.doubts:
+        figures = as_parquet(staged.figures)
+        kept.figures_sha256 = hashlib.sha256(figures).hexdigest()
+        kept.figures.save(f"{kept.ref}.parquet", ContentFile(figures), save=False)
+        statistics().take(kept.ref, staged.figures)
+    kept.save()
+
+
+@transaction.atomic
+def refuse(*, ref: str, troubles: Iterable[Trouble]) -> None:
+    """Note why, and let the file go."""
+    release = Release.objects.select_for_update(of=("self",)).filter(ref=ref).first()
+    if release is None or not release.is_being_read:
+        return
+    release.doubts = [_trouble(one) for one in troubles]
+    _discard(release.file.name)
+    release.file = ""
+    release.save(update_fields=["doubts", "file"])
+
+
+def give_up(*, ref: str) -> None:
+    """Reading has failed for good, for a reason that is no fault of the file's."""
+    refuse(ref=ref, troubles=[Trouble(Why.NOT_FINISHED)])
+
+
+def _discard(name: str | None) -> None:
+    if name:
+        DiscardedFile.objects.create(content=name, discarded_at=now())
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    return {"kind": str(doubt.kind), "about": doubt.about, "values": dict(doubt.values),
+            "choices": list(doubt.choices)}  # fmt: skip
+
+
+def _trouble(trouble: Trouble) -> dict[str, Any]:
+    return {"kind": REFUSED, "why": str(trouble.why), "row": trouble.row, "field": trouble.field,
+            "values": dict(trouble.values)}  # fmt: skip
