@@ -39,7 +39,36 @@ _OFTEN = (
         2,
     ),
     (re.compile(rf"\b{_EVERY} tertial", re.IGNORECASE), 3),
-    (re.compile(rf"\b(?:{_EVERY} (?:måned|månad|md|mnd)|månedlig|månatlig)", re.IGNORECASE), 12),
+    (
+        re.compile(
+            rf"\b(?:{_EVERY} (?:måned|månad|md|mnd)(?:en)?\b|månedlig|månatlig)", re.IGNORECASE
+        ),
+        12,
+    ),
+)
+_NUMBERS = {
+    "to": 2, "två": 2, "tre": 3, "tri": 3, "fire": 4, "fyra": 4, "fem": 5, "seks": 6, "sex": 6,
+    "syv": 7, "sju": 7, "otte": 8, "åtte": 8, "åtta": 8, "ti": 10, "tio": 10, "elleve": 11,
+    "elva": 11, "tolv": 12,
+}  # fmt: skip
+_TIMES = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|(?:{'|'.join(_NUMBERS)})\b)\s*"
+    r"(?:(?:gang|gång|gong)\w*|ggr|g|x|ganger|\w*(?:møte|møde|möte)\w*|tillfälle\w*|samling\w*|"
+    r"sammenkomst\w*|sammankomst\w*|politiråd|ordinære|ordinarie|faste)?\s*(?:\w+\s){0,3}?"
+    r"(?P<term>årlig\w*|årleg\w*|(?:i|om|per|pr\.?|/)\s?(?:året|år|kalenderår\w*)\b|"
+    r"i (?:løpet|løbet) av? ?f? ?(?:året|kalenderåret)|(?:hvert|kvart|varje) (?:kalender)?år\b|"
+    r"(?:per|pr\.?|i|varje|hver[t]?|kvar[t]?) (?:termin|halvår|semester)\w*|"
+    r"(?:per|pr\.?|i|hvert|varje) tertial\w*)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:antall?|antal)\s(?:møter|møder|möten|møte|møta)\W*(?:(?:per|pr\.?|i|om)?\s?år\w*)?\W*"
+    r"(?P<count>\d{1,2})",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(r"\b(?:uke|uge|vecka|veke|v\.)\s?\d{1,2}\b", re.IGNORECASE)
+_NTH_MONTH = re.compile(
+    r"\b(?:hver|kvar|var|varje)\s(?P<nth>tredje|fjerde|fjärde)\s(?:måned|månad)", re.IGNORECASE
 )
 _MONTH = re.compile(
     r"\b(januari?|februari?|mars|marts|april|maj|mai|juni|juli|august|augusti|september|oktober|"
@@ -107,6 +136,7 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
     elsewhere = [told for told in study.settled() if told.clause not in _COUNCIL]
     by_body = sorted(of_council, key=lambda told: _COUNCIL.index(str(told.clause)))
     for several, way in (
+        ([told for told in of_council if told.clause == "council"], _times_a_year),
         ([told for told in of_council if told.clause == "council"], _meetings_in),
         ([told for told in of_council if told.clause == "council"], _meetings_told_otherwise),
         (by_body, _meetings_in),
@@ -116,6 +146,24 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
             found = way(told, study)
             if found:
                 yield told, *found
+
+
+def _times_a_year(told: Told, study: Study) -> tuple[int, bool] | None:
+    """`Fire ganger i året`, `2 g/år`, `två gånger per termin`, `hver tredje måned`."""
+    at_least = bool(_AT_LEAST.search(told.words)) or told.text.has(study.words["rhythm.at_least"])
+    found = _TIMES.search(told.words) or _COUNTED.search(told.words)
+    if found:
+        count = int(_NUMBERS.get(found["count"].lower(), 0) or found["count"])
+        term = found.groupdict().get("term") or ""
+        halves = re.search("termin|halvår|semester", term, re.IGNORECASE)
+        count *= 2 if halves else 3 if "tertial" in term.lower() else 1
+        return (count, at_least) if 1 < count <= _MOST_TIMES else None
+    nth = _NTH_MONTH.search(told.words)
+    if nth:
+        return 4 if nth["nth"].lower() == "tredje" else 3, at_least
+    weeks = set(_WEEK.findall(told.words))
+    meeting = _MEETINGS.search(told.words)
+    return (len(weeks), at_least) if meeting and len(weeks) >= _SEVERAL else None
 
 
 def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
