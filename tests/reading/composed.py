@@ -18,7 +18,7 @@ from tests.reading.labelled import NO_CLAUSE, Labelled
 
 FOLDER = Path(__file__).parent / "wordings"
 KINDS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
-EACH = 16
+EACH = 18
 """How many agreements are put together of one kind's wordings."""
 
 _TAG = re.compile(r"^<<(-?)(\w+)>>$")

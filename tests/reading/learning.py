@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,9 @@ from tests.reading.measuring import PARTS, expected
 
 STRENGTHS = (0, 2)
 """The noise documents are learned from with: as written, and as a scanner may have read them."""
+
+MIXED = (0, 2, 0, 1, 0, 3)
+"""The noise of one agreement put together after the other."""
 
 BLURRED, SILENT = 0.5, 0.4
 """How many of a blurred copy's features are gone, and in how many passages the template's words."""
@@ -102,8 +106,8 @@ def of_templates() -> Iterator[Read]:
 def of_wordings() -> Iterator[Read]:
     """Agreements put together from many ways of saying each clause."""
     for name in WORDED:
-        for document in composed(name):
-            yield as_read(document, name.partition("_")[2], 0)
+        for document, strength in zip(composed(name), cycle(MIXED), strict=False):
+            yield as_read(document, name.partition("_")[2], strength)
 
 
 def _wording(template: Template, titles: str) -> Iterator[tuple[str, str]]:
@@ -144,7 +148,7 @@ def under_other_headings() -> list[Read]:
     for folder, name in PARTS["developed"]:
         document, kind = labelled(name, folder), _kind(folder, name)
         if f"{document.country}_{kind}" in WORDED:
-            found.append(as_read(headed_otherwise(document, kind), kind, 0))
+            found.append(as_read(headed_otherwise(document, kind), kind, 1))
     return found
 
 
