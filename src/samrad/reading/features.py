@@ -16,7 +16,7 @@ from samrad.reading.ocr import skeleton
 from samrad.reading.passages import RawPassage
 from samrad.reading.spelling import folded
 
-BUCKETS = 1 << 17
+BUCKETS = 1 << 15
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d")
 _LEAD = re.compile(r"^[\W\d]*((?:[^\s.:;–|(]+ ){0,5}[^\s.:;–|(]+) ?[.:–|(]")
@@ -126,7 +126,8 @@ _SCALES = {
     "z": 0.6,
 }
 """How much each family counts: words, their runs of letters, pairs, as scanners read them and the
-runs of that, the first ones; the heading's words and their runs, those of the heading above it; the shape."""
+runs of that, the first ones; the heading's words and their runs, those of the heading above it;
+the shape."""
 
 _OF_HEADINGS = ("H", "G", "C")
 

@@ -14,9 +14,10 @@ _LEADS_ON = re.compile(r"\s+(?:som|der|skal|ska|vil)$")
 _SAID_OTHERWISE = {
     "chair": re.compile(
         r"\b(?:leder|leiar|leiding|styrer)\b(?=\s*(?:[.,;)]|$|(?:selve )?(?:ordet|rådet|møt|mød|"
-        r"lokalråd|politiråd|arbei|arbej|forhandl|drøft|ordskift|slag|sam)))|ordstyrer|dirigent|mødeleder|"
+        r"möt|lokalråd|politiråd|arbei|arbej|forhandl|drøft|ordskift|slag|sam)))|ordstyrer|dirigent|"
+        r"mødeleder|"
         r"møteleder|bordend\w*|forsæde\w*|forset\w*|formand\w*|ordförand\w*|\bordf\b\.?|"
-        r"i klubban|klubba|"
+        r"i klubban|klubba|har ledelsen|har leiinga|har ledningen|"
         r"(?:sitter|sidder|sit) for enden|\bleds av\b|\bledes a[vf]\b|holder i møte|i spidsen|"
         r"i spissen",
         re.IGNORECASE,
