@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -37,11 +38,17 @@ from samrad.reading.repeats import repeats_in
 from samrad.reading.templates import GENERAL, Template, agreement_kinds, agreement_template
 from samrad.reading.vocabulary import DATA
 from tests.reading.chains import ROUNDS, Batch, Learner, Read
+from tests.reading.composed import FOLDER as WORDINGS
+from tests.reading.composed import KINDS as WORDED
+from tests.reading.composed import composed, headed_otherwise
 from tests.reading.labelled import NO_CLAUSE, Labelled, label_of, labelled, scanned, shingles
 from tests.reading.measuring import PARTS, expected
 
 STRENGTHS = (0, 2)
 """The noise documents are learned from with: as written, and as a scanner may have read them."""
+
+MIXED = (0, 2, 0, 1, 0, 3)
+"""The noise of one agreement put together after the other."""
 
 BLURRED, SILENT = 0.5, 0.4
 """How many of a blurred copy's features are gone, and in how many passages the template's words."""
@@ -96,6 +103,13 @@ def of_templates() -> Iterator[Read]:
                 yield as_read(Labelled(f"{country}_{kind}_{titles}", texts, marks), kind, 0)
 
 
+def of_wordings() -> Iterator[Read]:
+    """Agreements put together from many ways of saying each clause."""
+    for name in WORDED:
+        for document, strength in zip(composed(name), cycle(MIXED), strict=False):
+            yield as_read(document, name.partition("_")[2], strength)
+
+
 def _wording(template: Template, titles: str) -> Iterator[tuple[str, str]]:
     """Each clause's title, if it is to have one, and what the template would say there."""
     for number, clause in enumerate(template.clauses):
@@ -126,6 +140,21 @@ def without_headings() -> list[Read]:
         lines, marks = zip(*kept, strict=True)
         found.append(as_read(Labelled(name, lines, marks), _kind(folder, name), 0))
     return found
+
+
+def under_other_headings() -> list[Read]:
+    """The same under headings that others would give those clauses."""
+    found = []
+    for folder, name in PARTS["developed"]:
+        document, kind = labelled(name, folder), _kind(folder, name)
+        if f"{document.country}_{kind}" in WORDED:
+            found.append(as_read(headed_otherwise(document, kind), kind, 1))
+    return found
+
+
+def alongside() -> list[Read]:
+    """What is learned from beside the documents as they are."""
+    return [*without_headings(), *under_other_headings(), *of_wordings(), *of_templates()]
 
 
 def blurred(read: Read) -> Read:
@@ -206,6 +235,8 @@ def digest() -> str:
     """What was learned from: the labelled texts, the clauses, how many buckets."""
     found = hashlib.sha256(f"{BUCKETS} {STAYS} {labels()}".encode())
     found.update((DATA / CONCEPTS).read_bytes())
+    for file in sorted(WORDINGS.glob("*.txt")):
+        found.update(file.read_bytes())
     for folder, name in sorted(PARTS["developed"], key=lambda pair: pair[1]):
         found.update(f"{name} {_kind(folder, name)}".encode())
         found.update((folder / f"{name}.txt").read_text(encoding="utf-8").encode())
@@ -235,7 +266,7 @@ def left_out() -> Iterator[str]:
     from samrad.reading import learned, sequence
 
     reads = documents()
-    extra = [*without_headings(), *of_templates()]
+    extra = alongside()
     found: list[tuple[Read, str | None, str, float]] = []
     parts = by_lot() if "--by-lot" in sys.argv else by_chance({read.name for read in reads})
     for number, out in enumerate(parts, start=1):
@@ -288,7 +319,7 @@ def main() -> None:
         for line in left_out():
             print(line, flush=True)
         return
-    named, table = fitted([*documents(), *without_headings(), *of_templates()])
+    named, table = fitted([*documents(), *alongside()])
     (DATA / NAMED).write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
     (DATA / BUCKETS_FILE).write_bytes(zlib.compress(table, 9))
 

@@ -62,6 +62,14 @@ def _skeletons(text: str) -> Iterator[str]:
     )
 
 
+def _bare_runs(text: str) -> Iterator[str]:
+    """Runs of letters in which nothing is left that a scanner confuses."""
+    for word in set(_WORD.findall(text)[:_MOST_WORDS]):
+        bare = f"^{skeleton(word)}$"
+        if len(bare) > _TELLING + 1:
+            yield from (bare[at : at + _RUN] for at in range(len(bare) - _RUN + 1))
+
+
 def _together(about: list[Concepts]) -> Iterator[str]:
     """Concepts that stand near each other, whichever comes first."""
     told = [many for many in about if many]
@@ -106,6 +114,7 @@ _SCALES = {
     "g": 1.0,
     "b": 0.7,
     "k": 0.7,
+    "q": 0.7,
     "f": 0.6,
     "c": 1.0,
     "d": 0.7,
@@ -116,8 +125,9 @@ _SCALES = {
     "U": 0.6,
     "z": 0.6,
 }
-"""How much each family counts: words, their runs of letters, pairs, as scanners read them, the
-first ones; the heading's words and their runs, those of the heading above it; the shape."""
+"""How much each family counts: words, their runs of letters, pairs, as scanners read them and the
+runs of that, the first ones; the heading's words and their runs, those of the heading above it;
+the shape."""
 
 _OF_HEADINGS = ("H", "G", "C")
 
@@ -130,6 +140,7 @@ def _families(
     yield "g", (run for word in set(words) for run in _runs(word))
     yield "b", _pairs(words)
     yield "k", _skeletons(passage.text)
+    yield "q", _bare_runs(passage.text)
     yield "f", (*_stems(words[:3]), " ".join(word[:_PAIR] for word in words[:2]))
     about = concepts_in(passage.text)[:_MOST_WORDS]
     yield "c", (concept for many in about for concept in many)

@@ -16,6 +16,9 @@ _LEADERS = re.compile(r"\.{4,}\s*\d+$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"\b\d{4} [A-ZÆØÅÄÖ][\w-]+$|\b(?:ref|j\.?\s?nr)\b\.?\s*:?", re.IGNORECASE | re.MULTILINE
 )
+_REMARK = re.compile(r"^\W*(?:\[.*\]\W*$|\([^()]*\)\W*$|\([A-ZÆØÅÄÖ]{2}\)\s)", re.DOTALL)
+"""A remark between the lines: wholly in brackets, or by somebody's initials."""
+
 _LONGEST_DATELINE = 60
 _LONGEST_SIGNATURE = 200
 _SEVERAL = 3
@@ -33,7 +36,8 @@ def stands_apart(text: Text, heading: str, template: Template) -> bool:
     begins = any(hit.first <= 1 for hit in first)
     blank_to_fill = _BLANK.sub("", text.text).strip() == ""
     addressed = not heading and bool(_ADDRESS.search(text.text))
-    return begins or blank_to_fill or addressed or bool(_LEADERS.search(text.text))
+    remarked = bool(_REMARK.match(text.text))
+    return begins or blank_to_fill or addressed or remarked or bool(_LEADERS.search(text.text))
 
 
 def is_signed(text: Text, template: Template) -> bool:

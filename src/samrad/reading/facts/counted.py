@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 _LABEL = (
     r"(?:spor|tema|problem|indsats|innsats|insats|mål|delmål|fokus|prioritering|satsing|satsning|"
-    r"område|mærkesag|punkt|tiltak)"
+    r"(?:indsats|innsats|insats|satsings|satsnings|fokus|mål)?område|mærkesag|punkt|tiltak|"
+    r"utmaning|udfordring|utfordring)"
 )
 _SIGN = re.compile(
     rf"(?:^|(?<=[\s;:,.]))(?:{_LABEL}\s+(?P<labelled>\d)\s*[.:–—-]*|\(?(?P<digit>\d)[.)]|"
@@ -18,7 +19,9 @@ _SIGN = re.compile(
 )
 _ORDINAL = re.compile(
     r"\b(?:(?:for|til)\s+det\s+(?:første|fyrste|andet|andre|annet|tredje|fjerde)|"
-    r"(?:den|det)\s+(?:første|andet|andre|tredje|fjerde)\s+er|"
+    r"(?:den|det|dei)\s+(?:ene|eine|ena|første|fyrste|första|anden|andet|andra|andre|tredje|"
+    r"fjerde|fjärde|siste|sidste|sista)\s+(?:er|är|handler om|handlar om|gjelder|gjeld|gælder|"
+    r"gäller)|"
     r"för\s+det\s+(?:första|andra|tredje|fjärde)|(?:(?<=[.;]\s)|^)(?:dernest|dernæst|"
     r"dessutom))\b\W*",
     re.IGNORECASE,
@@ -29,6 +32,16 @@ _HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 _COMMAS = re.compile(r"\s*;\s*(?:og |samt |och )?|\s*,\s+(?:og|samt|och)\s+|\s*,\s+")
+_SEMICOLONS = re.compile(r"\s*;\s*(?:og |samt |och )?|,?\s+samt\s+")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_HIDDEN = {ord(","): "\ue000", ord(";"): "\ue001", ord("."): "\ue002", ord(":"): "\ue003"}
+_SHOWN = {ord(hidden): chr(sign) for sign, hidden in _HIDDEN.items()}
+_TELLS_MORE = re.compile(
+    r"(?:som|når|når|hvor|der|där|dvs|altså|alltså|hvilk\w+|vilk\w+|kor|fordi|eftersom|då|da|"
+    r"men|især|særlig|særskilt|särskilt|herunder|inklusive|blant annet|blandt andet|bland annat|"
+    r"og der|og som|och som|om)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+(?:og|samt|och)\s+")
 _COMMA_AND = (", og ", ", och ", ", samt ", "; ")
 _CHOSEN = re.compile(
@@ -37,7 +50,9 @@ _CHOSEN = re.compile(
     r"især|særlig\w*|særskilt|särskilt|främst|mest|først og fremst|øje for|bugt med|tyngdepunkt\w*|"
     r"hovedsak\w*|åtgärda|motverka|motvirke|forebygge|förebygga|førebyggja|sätter vi|sætter vi|"
     r"setter vi|"
-    r"gjelder det|gælder det|gäller det)\b\s*(?P<list>[^.:]{20,400})",
+    r"gjelder det|gælder det|gäller det|ägna oss åt|ägnar vi oss åt|"
+    r"(?:seg|oss|os|sig|kræfterne|krafterna|kreftene|innsatsen|indsatsen|insatserna) (?:om|mot|mod|"
+    r"på|i)|ta(?:r|ger|ge)? fa?t i|tager fat på|tar tak i|tar oss an)\b\s*(?P<list>[^.:]{20,400})",
     re.IGNORECASE,
 )
 _RESULT_LABEL = re.compile(
@@ -95,7 +110,7 @@ def counted_by_words(text: str) -> list[str]:
 
 def counted_in_a_row(text: str) -> list[str]:
     """`Three things: a, b and c`: each of them."""
-    found = _HOW_MANY.search(text)
+    found = _HOW_MANY.search(_without_signs_in_brackets(text))
     pieces = in_a_row(found["list"]) if found else []
     enough = _FEWEST <= len(pieces) <= _MOST
     return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
@@ -103,18 +118,31 @@ def counted_in_a_row(text: str) -> list[str]:
 
 def chosen(sentence: str) -> list[str]:
     """`We give priority to a, b and c`: each of them, of three or more."""
-    found = _CHOSEN.search(sentence)
+    found = _CHOSEN.search(_without_signs_in_brackets(sentence))
     pieces = in_a_row(found["list"]) if found else []
     enough = _FEWEST < len(pieces) <= _MOST
     return pieces if enough and all(len(piece) >= _SHORTEST for piece in pieces) else []
 
 
 def in_a_row(text: str) -> list[str]:
-    """The pieces between commas; the last two by their `og`, unless a comma stands before it."""
-    pieces = _COMMAS.split(text)
-    if not any(sign in text for sign in _COMMA_AND) and pieces:
-        pieces = [*pieces[:-1], *_AND.split(pieces[-1], maxsplit=1)]
-    return [piece.strip(" .;,") for piece in pieces]
+    """The pieces between commas; the last two by their `og`, unless a comma stands before it.
+
+    Where there are semicolons they part the pieces. What only tells more of a piece stays with it.
+    """
+    text = _without_signs_in_brackets(text)
+    found: list[str] = []
+    for piece in (_SEMICOLONS if ";" in text else _COMMAS).split(text):
+        if found and _TELLS_MORE.match(piece):
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            found.append(piece)
+    if not any(sign in text for sign in _COMMA_AND):
+        found = [*found[:-1], *_AND.split(found[-1], maxsplit=1)]
+    return [piece.translate(_SHOWN).strip(" .;,") for piece in found]
+
+
+def _without_signs_in_brackets(text: str) -> str:
+    return _IN_BRACKETS.sub(lambda found: found[0].translate(_HIDDEN), text)
 
 
 def says_only_result(text: str) -> bool:

@@ -19,7 +19,7 @@ _LEADS_ON = 32
 _FROM = re.compile(
     r"(?:\b(?:fra|frå|från|from|fr\.?\s?o\.?\s?m\.?|kraft|virkning|gyldig|gyldighed|start\w*|"
     r"begynn\w*|"
-    r"begynd\w*|börja\w*|virker|verkar|gælder|gjelder|gjeld|gjelda|gäller|giltig\w*|løber|virke))"
+    r"begynd\w*|börja\w*|virker|verkar|gælder|gjelder?|gjeld|gjelda|gäller|gälla|gælde|giltig\w*|løber|virke))"
     r"[\s:,]*(?:og med|och med|med|dagen|den|dato|igen|straks|siden|er|är)?[\s:,]*(?:den|"
     r"dato)?[\s:,]*$",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """Who leads, who writes, who stands in, and how the council relates to the coordination model."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from samrad.reading.lexicon import Hit
 from samrad.reading.model import Fact
@@ -13,22 +13,43 @@ _DASH = re.compile(r"\s*(?:—|–|-(?=\s)|:)\s*(?:som|der)?\s*(?=\S*)")
 _LEADS_ON = re.compile(r"\s+(?:som|der|skal|ska|vil)$")
 _SAID_OTHERWISE = {
     "chair": re.compile(
-        r"\b(?:leder|leiar|leiding|styrer)\b(?=\s*(?:[.,;)]|$|(?:selve )?(?:rådet|møt|mød|lokalråd|"
-        r"politiråd|arbei|arbej|forhandl|drøft|ordskift|slag|sam)))|ordstyrer|dirigent|mødeleder|"
-        r"møteleder|bordend\w*|forsæde|formand\w*|ordförand\w*|\bordf\b\.?|i klubban|klubba|"
+        r"\b(?:leder|leiar|leiding|styrer)\b(?=\s*(?:[.,;)]|$|(?:selve )?(?:ordet|rådet|møt|mød|"
+        r"möt|lokalråd|politiråd|arbei|arbej|forhandl|drøft|ordskift|slag|sam)))|ordstyrer|dirigent|"
+        r"mødeleder|"
+        r"møteleder|bordend\w*|forsæde\w*|forset\w*|formand\w*|ordförand\w*|\bordf\b\.?|"
+        r"i klubban|klubba|har ledelsen|har leiinga|har ledningen|"
         r"(?:sitter|sidder|sit) for enden|\bleds av\b|\bledes a[vf]\b|holder i møte|i spidsen|"
         r"i spissen",
         re.IGNORECASE,
     ),
     "secretary": re.compile(
-        r"\b(?:skriver?|fører?|för|tar|tager|tek|sender|samler)\s(?:\w+\s)?(?:referat\w*|bog|"
+        r"\b(?:skriv(?:er|ar|e)?|fører?|för|tar|tager|tek|sender|samler)\s(?:\w+\s)?(?:referat\w*|bog|"
         r"protokol\w*|"
         r"minnesanteckn\w*|anteckning\w*|notat\w*|ned|opp|møtebok\w*|det ned)|pennan|pennen|"
-        r"sekretar\w*|sekretær\w*|sekreter\w*|referent\w*|skrivare|protokollfør\w*|"
+        r"(?:referat|protokol|minnesanteckn|anteckn|innkalling|kallels|indkaldels|sakspapir|"
+        r"møtepapir|invitation)\w*|sekretar\w*|sekretær\w*|sekreter\w*|referent\w*|skrivare|protokollfør\w*|"
         r"\b(?:skriver?|skriv)\b(?=\s*(?:[.,;]|$))|(?:kallar|kaller|indkalder|innkaller|kallar)\b",
         re.IGNORECASE,
     ),
 }
+_NEVER = {
+    "chair": frozenset({"police_contact"}),
+    "secretary": frozenset({"mayor", "police_director"}),
+}
+"""Who has a duty nowhere: their names beside its words mean something else."""
+
+_WRITES = re.compile(
+    r"sekret|referent|referat|protokol|anteckn|notat|skriv|bog|møtebok|pen", re.IGNORECASE
+)
+"""A secretary is told by writing before by calling people in, which others do as well."""
+
+_AWAY = re.compile(
+    r"forfald|forfall|fravær|fråvær|frånvaro|förhind|forhind|\bvæk\b|\bborte\b|"
+    r"\b(?:kan|er|är) (?:hun|han|hen|ho|hon|vedkommende|denne|formanden|lederen|ordføreren)\b|"
+    r"\bt(?:ager|ar|ek) over\b|i (?:hans|hendes|hennes|formandens|leders) sted|reserve",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(r"^\s*,?\s*(?:som|der|tillika|og|och|samtidig)\s*(?:er|är|også)?\s*$")
 _LONGEST_BODY = 80
 _MOST_DEPUTIES = 6
 _MOST_TITLE_WORDS = 4
@@ -47,30 +68,68 @@ def chair_and_secretary(study: Study) -> Iterator[Fact]:
 def holder_of(study: Study, duty: str) -> Fact | None:
     """Who has a duty of the council, with the sentence that says so."""
     terms = study.words[f"duties.{duty}"]
-    for told in study.preferring(*_COUNCIL):
-        if told.clause not in _COUNCIL and not told.text.has(study.words["levels.council"]):
-            continue
-        roles = study.roles_in(told.text)
-        for hit in told.text.having(terms):
-            if any(role.first <= hit.first <= role.last for role in roles):
-                continue  # the `ordförande` of `kommunstyrelsens ordförande` leads something else
-            role = _role_beside(told, hit, roles)
+    firsts = [_WRITES, None] if duty == "secretary" else [None]
+    for only in firsts:
+        for told in study.preferring(*_COUNCIL):
+            if told.clause not in _COUNCIL and not told.text.has(study.words["levels.council"]):
+                continue
+            role = _holder_in(study, told, duty, told.text.having(terms), only)
             if role:
-                return Fact(
-                    duty,
-                    {"role": role.role, "title": written(told.text, role.first, role.last)},
-                    told.passage,
-                    told.words,
-                    0.9 if told.clause in _COUNCIL else 0.7,
-                )
-    return _holder_told_otherwise(study, duty)
+                value = {"role": role.role, "title": written(told.text, role.first, role.last)}
+                sure = 0.9 if told.clause in _COUNCIL else 0.7
+                return Fact(duty, value, told.passage, told.words, sure)
+        stands_in = duty == "vice_chair"
+        way = _who_stands_in(study) if stands_in else _holder_told_otherwise(study, duty)
+        if way:
+            return way
+    return None
+
+
+def _who_stands_in(study: Study) -> Fact | None:
+    """`Er hun borte, gjør lensmannen det`: who does the chair's work when the chair is away."""
+    chair = holder_of(study, "chair")
+    leads = str(chair.value["role"]) if chair else ""
+    for told in study.settled("council") if chair else ():
+        away = _AWAY.search(told.words)
+        roles = {role.role: role for role in study.roles_in(told.text)}
+        before = [one.words for one in study.passage(told.passage)]
+        at = before.index(told.words)
+        just_said = at and chair and chair.quote == before[at - 1]
+        other = [role for name, role in roles.items() if name != leads]
+        if away and len(other) == 1 and (leads in roles or just_said):
+            value = {
+                "role": other[0].role,
+                "title": written(told.text, other[0].first, other[0].last),
+            }
+            return Fact("vice_chair", value, told.passage, told.words, 0.7)
+    return None
+
+
+def _holder_in(
+    study: Study, told: Told, duty: str, hits: Sequence[Hit], only: re.Pattern[str] | None
+) -> RoleHit | None:
+    roles = _could_be(study, told, duty)
+    for hit in hits:
+        if any(role.first <= hit.first <= role.last for role in study.roles_in(told.text)):
+            continue  # the `ordförande` of `kommunstyrelsens ordförande` leads something else
+        if only and not only.search(written(told.text, hit.first, hit.last)):
+            continue
+        role = _role_beside(told, hit, roles)
+        if role:
+            return role
+    return None
+
+
+def _could_be(study: Study, told: Told, duty: str) -> list[RoleHit]:
+    never = _NEVER.get(duty, frozenset())
+    return [role for role in study.roles_in(told.text) if role.role not in never]
 
 
 def _holder_told_otherwise(study: Study, duty: str) -> Fact | None:
     """`Ordføreren styrer ordskiftet`: where the council is, whichever word stands for it."""
     ways = _SAID_OTHERWISE.get(duty)
     for told in study.settled("council", "organisation", "duration") if ways else ():
-        roles = study.roles_in(told.text)
+        roles = _could_be(study, told, duty)
         for found in ways.finditer(told.words) if ways and roles else ():
             at = [
                 place
@@ -103,7 +162,11 @@ def _role_beside(told: Told, hit: Hit, roles: list[RoleHit]) -> RoleHit | None:
     rest = told.words[told.text.words[hit.first].start :]
     if _BY_WHOM.search(rest) and after:
         return after[0]
+    if after and rest[len(written(told.text, hit.first, hit.last)) :].lstrip().startswith(":"):
+        return after[0]
     if before and not _comma_between(told, before[-1].last, hit.first):
+        return before[-1]
+    if before and _WHO_IS.match(told.words[told.text.words[before[-1].last].end :][: -len(rest)]):
         return before[-1]
     if after and not _comma_between(told, hit.last, after[0].first):
         return after[0]

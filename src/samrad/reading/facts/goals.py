@@ -8,10 +8,11 @@ from samrad.reading.facts.counted import (
     chosen,
     counted,
     counted_by_signs,
-    figure_in,
     says_only_result,
     sentences_in,
 )
+from samrad.reading.facts.tables import table_in
+from samrad.reading.facts.targets import is_unknown, target_in
 from samrad.reading.lexicon import Text
 from samrad.reading.marks import is_list_line
 from samrad.reading.model import Fact
@@ -25,6 +26,22 @@ _NUMBERED_INLINE = re.compile(r"(?:^|[,;\s])\(?\d{1,2}[.)]\s+")
 _COMMAS = re.compile(r"\s*,\s*(?:og |samt |och )?|\s*;\s*|\s+(?:og|samt|och)\s+")
 _MAIN_CLAUSES = re.compile(r",\s+(?:og|samt|och)\s+|;\s+")
 _AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
+_OF_RESULTS = re.compile(r"resultat|effekt|\bmål\b|ambi[st]|ændring|endring", re.IGNORECASE)
+_OF_AREAS = re.compile(
+    r"område|indsats|innsats|insats|satsing|satsning|problem|tema|emne|fokus|hva|hvad|vad|kva",
+    re.IGNORECASE,
+)
+_AIM = "Mål"
+_NUMBERED_AREA = re.compile(
+    r"^\W*(?:\w*(?:indsats|innsats|insats|satsing|satsning|område)|problem|spor|tema|mål|"
+    r"utfordring|udfordring|utmaning)\s+\d{1,2}\b\W*",
+    re.IGNORECASE,
+)
+_ONLY_AIM = re.compile(
+    r"^(?:mål|forvent\w+ resultat\w*|venta resultat|resultat\w*|effektmål|ambi[st]\w+|"
+    r"hvornår er vi tilfredse\W*)$",
+    re.IGNORECASE,
+)
 _MOST_AREAS = 80
 _SEVERAL = 2
 _STEM = 5
@@ -64,13 +81,14 @@ def focus_areas(study: Study) -> Iterator[Fact]:
         for number in range(len(study.raw))
         if (told := study.passage(number)) and told[0].clause == _CLAUSE and not told[0].guidance
     ]
-    areas = _under_headings(study, numbers) or _counted_up(study, numbers)
+    areas = _in_a_table(study, numbers) or _under_headings(study, numbers)
+    areas = areas or _counted_up(study, numbers)
     areas = areas or [area for number in numbers for area in _areas_in(study, number)]
     if len(areas) <= _SEVERAL and not any(area.listed for area in areas):
         areas = _chosen_in_prose(study, numbers) or areas
     listed = [place for place, area in enumerate(areas) if area.listed]
-    if len(listed) >= _SEVERAL:  # what stands before them only leads on
-        areas = areas[listed[0] :]
+    if len(listed) >= _SEVERAL:  # what stands around them only leads on
+        areas = _areas_among(areas[listed[0] :])
     areas = _with_what_is_said_later(study, numbers, areas)
     for area in areas[:_MOST_AREAS]:
         yield Fact(
@@ -86,6 +104,13 @@ def focus_areas(study: Study) -> Iterator[Fact]:
         )
 
 
+def _areas_among(areas: list[_Area]) -> list[_Area]:
+    """Without a sentence or two that only lead on to the listed ones, or tell more of them."""
+    listed = [area for area in areas if not (area.listed and area.text.endswith(":"))]
+    prose = [a for a in listed if not a.listed and a.told.words.rstrip().endswith(".")]
+    return [a for a in listed if a not in prose] if len(prose) <= _SEVERAL else listed
+
+
 def _with_what_is_said_later(
     study: Study, numbers: Sequence[int], areas: list[_Area]
 ) -> list[_Area]:
@@ -95,7 +120,7 @@ def _with_what_is_said_later(
     found = list(areas)
     for number in numbers:
         for told in study.passage(number):
-            figure = figure_in(told.words)
+            figure = target_in(told.words)
             if not figure or told.item or any(area.text in told.words for area in areas):
                 continue
             shared = [len(_stems(told.words) & _stems(area.text)) for area in found]
@@ -115,17 +140,58 @@ def _place_named(text: str) -> int | None:
     return next((place for place, sign in enumerate(_PLACES) if sign.search(text)), None)
 
 
+def _in_a_table(study: Study, numbers: Sequence[int]) -> list[_Area]:
+    """Areas that are rows of a table; under the column of results stands what is expected."""
+    table = table_in((study.raw[number].text for number in numbers), _OF_RESULTS)
+    if not table:
+        return []
+    at, named = table.column(_OF_RESULTS), table.column(_OF_AREAS)
+    if named is None or named == at:
+        named = table.first_words()
+    return [
+        _Area(_told_where(study, numbers, row[named]), row[named], said, listed=True)
+        for row in table.rows
+        if row[named] and (said := _said_in(row, named, at))
+    ]
+
+
+def _said_in(row: Sequence[str], named: int, at: int | None) -> str:
+    if at is not None:
+        return f"{row[named]}\n{_AIM}: {row[at]}"
+    return "\n".join(row[named:])
+
+
+def _told_where(study: Study, numbers: Sequence[int], words: str) -> Told:
+    """The sentence some words stand in."""
+    every = [told for number in numbers for told in study.passage(number)]
+    return next((told for told in every if words in told.words), every[0])
+
+
 def _under_headings(study: Study, numbers: Sequence[int]) -> list[_Area]:
-    """Areas that are headings of their own: several, none of them announcing a clause."""
+    """Areas that are headings of their own: several, numbered or announcing no clause."""
+    headings = [study.raw[number].heading for number in numbers]
+    numbered = {heading for heading in headings if _NUMBERED_AREA.match(heading)}
+    if len(numbered) < _SEVERAL:
+        numbered = set()
     found: dict[str, _Area] = {}
-    for number in numbers:
-        heading = study.raw[number].heading
-        if study.is_own_heading(heading):
-            said = f"{found[heading].said}\n{study.raw[number].text}" if heading in found else ""
-            told = study.passage(number)[0]
-            first = found[heading].told if heading in found else told
-            found[heading] = _Area(first, heading, said or study.raw[number].text, listed=True)
-    return list(found.values()) if len(found) >= _SEVERAL else []
+    aims: list[tuple[int, str]] = []
+    for number, heading in zip(numbers, headings, strict=True):
+        text = study.raw[number].text
+        if _ONLY_AIM.match(heading):
+            aims.append((len(found), f"{_AIM}: {text}"))
+        elif heading in numbered or (not numbered and study.is_own_heading(heading)):
+            if heading in found:
+                found[heading] = replace(found[heading], said=f"{found[heading].said}\n{text}")
+                continue
+            named = _NUMBERED_AREA.sub("", heading).strip(" .:–-") or text
+            found[heading] = _Area(study.passage(number)[0], named, text, listed=True)
+    areas = list(found.values()) if len(found) >= _SEVERAL else []
+    follows = bool(aims) and aims[0][0] > 0
+    for before, aim in aims:
+        place = before - 1 if follows else before
+        if place < len(areas):
+            areas[place] = replace(areas[place], said=f"{areas[place].said}\n{aim}")
+    return areas
 
 
 def _counted_up(study: Study, numbers: Sequence[int]) -> list[_Area]:
@@ -238,10 +304,11 @@ def _result_of(study: Study, area: _Area) -> str | None:
     if area.listed and (area.text != area.told.words or area.said != area.text):
         terms = (*study.words["focus.result"], *study.words["focus.result_says"])
         for sentence in sentences_in(area.said):
-            if study.template.lexicon.read(sentence).has(terms):
+            if study.template.lexicon.read(sentence).has(terms) and not is_unknown(sentence):
                 return sentence
-        return figure_in(area.said)
-    return _result(study, area.told) or figure_in(area.said)
+        return target_in(area.said, area.text)
+    found = _result(study, area.told)
+    return found if found and not is_unknown(found) else target_in(area.said, area.text)
 
 
 def _result(study: Study, told: Told) -> str | None:

@@ -152,7 +152,8 @@ def _from_sentences(study: Study) -> Iterator[Fact]:
     for told in study.preferring(*_CLAUSES):
         if told.clause not in (*_CLAUSES, None):
             continue
-        if told.text.has(study.words["participants.lead"]):
+        stands_in = told.text.has(study.words["deputy.signs"])
+        if told.text.has(study.words["participants.lead"]) and not stands_in:
             yield from _in_sentence(study, told)
 
 

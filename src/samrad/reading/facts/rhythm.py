@@ -16,13 +16,14 @@ _RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("mo
 _ENDS = ("after_municipal_election", "until", "every_years", "until_ended")
 _SEVERAL, _MOST_TIMES = 2, 26
 _MEETINGS = re.compile(
-    r"(?:gang|gång|gong|ggr|mød|møt|möt|ordin|fast|sam[lm]|sammantr|tillfäl|træf|treff)",
+    r"(?:gang|gång|gong|ggr|mød|møt|möt|ordin|fast|sam[lm]|sammantr|tillfäl|træf|treff|"
+    r"sammen|saman|samman|trer|træder)",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"\b(?:mindst|minst|minimum|minste|det mindste)\b", re.IGNORECASE)
 _EVERY = r"(?:hver|hvert|kvar|kvart|varje|vart|per|pr\.?|i|én i|ett? (?:per|i))"
 _OTHER = (
-    r"(?:hver(?:t)? and(?:en|et|re|nen|net)|annenhver|annethvert|annankvar|"
+    r"(?:hver(?:t)? an(?:den|det|dre|nen|net)|annenhver|annethvert|annankvar|"
     r"kvar(?:t)? ann(?:an|a)|varannan|vartannat)"
 )
 _OFTEN = (
@@ -34,13 +35,43 @@ _OFTEN = (
     ),
     (
         re.compile(
-            r"\b(?:forår og efterår|vår og høst|vår och höst|vår og haust)\b", re.IGNORECASE
+            r"\b(?:forår og (?:et )?efterår|vår og høst|vår och höst|vår og haust)\b", re.IGNORECASE
         ),
         2,
     ),
     (re.compile(rf"\b{_EVERY} tertial", re.IGNORECASE), 3),
-    (re.compile(rf"\b(?:{_EVERY} (?:måned|månad|md|mnd)|månedlig|månatlig)", re.IGNORECASE), 12),
+    (
+        re.compile(
+            rf"\b(?:{_EVERY} (?:måned|månad|md|mnd)(?:en)?\b|månedlig|månatlig)", re.IGNORECASE
+        ),
+        12,
+    ),
 )
+_NUMBERS = {
+    "to": 2, "två": 2, "tre": 3, "tri": 3, "fire": 4, "fyra": 4, "fem": 5, "seks": 6, "sex": 6,
+    "syv": 7, "sju": 7, "otte": 8, "åtte": 8, "åtta": 8, "ti": 10, "tio": 10, "elleve": 11,
+    "elva": 11, "tolv": 12,
+}  # fmt: skip
+_TIMES = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|(?:{'|'.join(_NUMBERS)})\b)\s*"
+    r"(?:(?:gang|gång|gong)\w*|ggr|g|x|ganger|\w*(?:møte|møde|möte)\w*|tillfälle\w*|samling\w*|"
+    r"sammenkomst\w*|sammankomst\w*|politiråd|ordinære|ordinarie|faste)?\s*(?:\w+\s){0,3}?"
+    r"(?P<term>årlig\w*|årleg\w*|(?:i|om|per|pr\.?|/)\s?(?:året|år|kalenderår\w*)\b|"
+    r"i (?:løpet|løbet) av? ?f? ?(?:året|kalenderåret)|(?:hvert|kvart|varje) (?:kalender)?år\b|"
+    r"(?:per|pr\.?|i|varje|hver[t]?|kvar[t]?) (?:termin|halvår|semester)\w*|"
+    r"(?:per|pr\.?|i|hvert|varje) tertial\w*)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:antall?|antal)\s(?:møter|møder|möten|møte|møta)\W*(?:(?:per|pr\.?|i|om)?\s?år\w*)?\W*"
+    r"(?P<count>\d{1,2})",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(r"\b(?:uke|uge|vecka|veke|v\.)\s?\d{1,2}\b", re.IGNORECASE)
+_NTH_MONTH = re.compile(
+    r"\b(?:hver|kvar|var|varje)\s(?P<nth>tredje|fjerde|fjärde)\s(?:måned|månad)", re.IGNORECASE
+)
+_SELDOM = tuple((sign, count) for sign, count in _OFTEN if count in (2, 6))
 _MONTH = re.compile(
     r"\b(januari?|februari?|mars|marts|april|maj|mai|juni|juli|august|augusti|september|oktober|"
     r"november|desember|december)\b",
@@ -53,7 +84,20 @@ _ELECTION = re.compile(
     r"kommunfullmäktige)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"(?:revi|forny|forhandl|ses över|sees over|se over|gjennomgå|gennemgå|rullere|tages op|"
+    r"oppdater|opdater)[^.]{0,60}\b(?P<nth>vartannat|annethvert|annakvart|(?:hvert|kvart|vart|varje)\s"
+    r"(?:andet|annet|anna|andre|tredje|fjerde|fjärde))\s(?:kalender)?år\b",
+    re.IGNORECASE,
+)
+_YEARS = {
+    f"{every} {nth}": years
+    for every in ("hvert", "kvart", "vart", "varje")
+    for nth, years in (("tredje", 3), ("fjerde", 4), ("fjärde", 4))
+}
 _AS_LONG = re.compile(
+    r"(?:til|indtil|inntil|tills) (?:den|han|ho|hun) "
+    r"(?:blir|bliver)? ?(?:sagt|sies|opsig|siges|sägs)\w*|"
     r"(?:uten|uden|utan)\s(?:tids|slutt|slut)\w*|(?:inntil|indtil|til|tills|till)\s(?:en|den|én|"
     r"ein|noen|nogen|någon)\s"
     r"(?:av|af)\s",
@@ -107,6 +151,7 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
     elsewhere = [told for told in study.settled() if told.clause not in _COUNCIL]
     by_body = sorted(of_council, key=lambda told: _COUNCIL.index(str(told.clause)))
     for several, way in (
+        ([told for told in of_council if told.clause == "council"], _times_a_year),
         ([told for told in of_council if told.clause == "council"], _meetings_in),
         ([told for told in of_council if told.clause == "council"], _meetings_told_otherwise),
         (by_body, _meetings_in),
@@ -116,6 +161,27 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
             found = way(told, study)
             if found:
                 yield told, *found
+
+
+def _times_a_year(told: Told, study: Study) -> tuple[int, bool] | None:
+    """`Fire ganger i året`, `2 g/år`, `två gånger per termin`, `hver tredje måned`."""
+    at_least = bool(_AT_LEAST.search(told.words)) or told.text.has(study.words["rhythm.at_least"])
+    found = _TIMES.search(told.words) or _COUNTED.search(told.words)
+    if found:
+        count = int(_NUMBERS.get(found["count"].lower(), 0) or found["count"])
+        term = found.groupdict().get("term") or ""
+        halves = re.search("termin|halvår|semester", term, re.IGNORECASE)
+        count *= 2 if halves else 3 if "tertial" in term.lower() else 1
+        return (count, at_least) if 1 < count <= _MOST_TIMES else None
+    often = next((count for sign, count in _SELDOM if sign.search(told.words)), None)
+    if often and _MEETINGS.search(told.words):
+        return often, at_least
+    nth = _NTH_MONTH.search(told.words)
+    if nth:
+        return 4 if nth["nth"].lower() == "tredje" else 3, at_least
+    weeks = set(_WEEK.findall(told.words))
+    meeting = _MEETINGS.search(told.words)
+    return (len(weeks), at_least) if meeting and len(weeks) >= _SEVERAL else None
 
 
 def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
@@ -186,6 +252,9 @@ def _renewal_in(told: Told, study: Study) -> dict[str, Any] | None:
         return {"rule": "until", "date": last.isoformat()}
     if told.clause == "duration" and _AS_LONG.search(told.words):
         return {"rule": "until_ended"}
+    again = _AGAIN.search(told.words)
+    if concerns and again:
+        return {"rule": "every_years", "years": _YEARS.get(again["nth"].lower(), 2)}
     if not concerns or not text.has(words["renewal.renewed"]):
         return None
     if text.has(words["renewal.election"]):
