@@ -2,7 +2,8 @@
 
 Nearest neighbours by Mahalanobis distance over robustly standardised features; funnel limits with
 overdispersion (Spiegelhalter 2005, doi:10.1002/sim.1970); shrunk rates (Clayton & Kaldor 1987).
-Indirect standardisation: observed over expected. A funnel rather than a league table.
+Indirect standardisation: observed over expected. A funnel rather than a league table. A ratio to
+the group has an interval as wide as the group's own members are apart (McCullagh & Nelder 1989).
 """
 
 from __future__ import annotations
@@ -13,8 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from samrad.analysis.words import Question, Result
+
 MAD_TO_SD = 1.4826
 WINSORISED = 0.10
+FEWEST_MEMBERS = 5  # below, nobody knows how far apart such municipalities are
+SMALL = 10  # below in either, the interval is exact
+SURE = 0.975
 
 Floats = NDArray[np.float64]
 
@@ -119,3 +125,54 @@ def shrunk_ratios(observed: ArrayLike, expected: ArrayLike) -> Floats:
         return np.full(y.shape, mean)
     b = mean / between
     return np.asarray((y + mean * b) / (e + b))
+
+
+def against_group(
+    count: float, people: float, counts: ArrayLike, peoples: ArrayLike
+) -> Result | None:
+    """One municipality's rate over the common rate of its group, without itself; None of too few.
+
+    `counts` and `peoples` (m,) of the members, with people above 0; NaN where nothing is known,
+    which leaves that member out. Quasi-Poisson: φ is Pearson's, of the members about their common
+    rate, at least 1, and the interval by t with m − 1 degrees of freedom, so a difference is clear
+    only where it is larger than such municipalities differ among themselves. Fewer than 10 on
+    either side: Clopper & Pearson of the counts over φ. Raises ValueError for counts below 0.
+    """
+    y, n = np.asarray(counts, dtype=np.float64), np.asarray(peoples, dtype=np.float64)
+    known = np.isfinite(y) & (n > 0)
+    if known.sum() < FEWEST_MEMBERS or not np.isfinite(count) or not people > 0:
+        return None
+    if count < 0 or np.any(y[known] < 0):
+        message = "counts of 0 or more"
+        raise ValueError(message)
+    y, n = y[known], n[known]
+    total, exposure = float(y.sum()), float(people / n.sum())
+    if total + count == 0:
+        return Result(Question.DIFFERENCE, 1.0, 0.0, np.inf, 1.0, 0)
+    ratio = count / total / exposure if total else np.inf
+    low, high, p = _sure(count, total, exposure, _spread(y, n), y.size - 1)
+    return Result(Question.DIFFERENCE, ratio, low, high, p, int(count + total))
+
+
+def _spread(y: Floats, n: Floats) -> float:
+    """φ of the members about their common rate; 1 where they differ as chance has it, or less."""
+    mean = n * y.sum() / n.sum()
+    return max(1.0, float(np.sum((y - mean) ** 2 / mean) / (y.size - 1))) if y.sum() else 1.0
+
+
+def _sure(
+    a: float, b: float, exposure: float, phi: float, freedom: int
+) -> tuple[float, float, float]:
+    """Between what the ratio lies, and how likely one so far from 1 is by chance."""
+    reach = float(stats.t.ppf(SURE, freedom))
+    if min(a, b) >= SMALL:
+        log, error = np.log(a / b / exposure), np.sqrt(phi * (1 / a + 1 / b))
+        edges = np.exp([log - reach * error, log + reach * error])
+        return float(edges[0]), float(edges[1]), float(2 * stats.t.sf(abs(log) / error, freedom))
+    wider = phi * (reach / float(stats.norm.ppf(SURE))) ** 2
+    a, b, share = a / wider, b / wider, exposure / (1 + exposure)
+    low = stats.beta.ppf(1 - SURE, a, b + 1) if a else 0.0
+    high = stats.beta.ppf(SURE, a + 1, b) if b else 1.0
+    tails = stats.beta.cdf(share, a, b + 1) if a else 1.0, stats.beta.sf(share, a + 1, b)
+    odds = [one / (1 - one) / exposure if one < 1 else np.inf for one in (low, high)]
+    return float(odds[0]), float(odds[1]), min(1.0, 2 * float(min(tails if b else tails[:1])))
