@@ -33,6 +33,16 @@ class Beside:
     says: str
     chart: Strip
 
+    @property
+    def rates(self) -> str:
+        """The two rates that are compared."""
+        own = self.against
+        if own.rate is None or own.of_group is None:
+            return ""
+        return _("%(own)s per 1,000 inhabitants, the group together %(group)s") % {
+            "own": number(own.rate, 1), "group": number(own.of_group, 1),
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class SimilarTold:
