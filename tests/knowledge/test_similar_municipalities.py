@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -60,6 +61,13 @@ def test_where_nobody_knows_how_many_live_there_is_no_rate():
     assert (found.why_none, found.lines) == (NoGroup.NO_PEOPLE, ())
 
 
+def test_where_only_one_is_measured_it_is_like_nobody():
+    given = counted(TEN_YEARS, *THE_TEN)
+    drawn = with_similar(pictures(given), given, Surroundings({"place 0": 40.0}))
+
+    assert drawn["place 0"].similar.why_none is NoGroup.TOO_FEW
+
+
 def test_among_four_there_is_nobody_to_be_like():
     assert standing(*TEN_YEARS, others=THE_TEN[:3]).why_none is NoGroup.TOO_FEW
 
@@ -83,7 +91,8 @@ def test_a_district_with_a_figure_held_back_gives_no_rate_to_work_it_out_from():
 
 def test_a_picture_with_its_group_is_kept_as_it_is():
     given = counted(TEN_YEARS, *THE_TEN)
-    drawn = with_similar(pictures(given), given, Surroundings({"place 0": 40.0}))["place 0"]
+    ground = dict.fromkeys(given.places, 40.0)
+    drawn = with_similar(pictures(given), given, Surroundings(ground))["place 0"]
 
     assert Picture.from_json(json.loads(json.dumps(drawn.as_json()))) == drawn
 
@@ -108,7 +117,7 @@ def drawn(cast: Cast):
     picture = a_picture(cast.no.home)
     others = Area.objects.municipalities().filter(country="no").exclude(pk=cast.no.home.pk)[:10]
     places = [str(cast.no.home.ref), *(str(one.ref) for one in others)]
-    places += [f"{number}" for number in range(11 - len(places))]
+    places += [str(uuid4()) for _number in range(11 - len(places))]
     given = replace(counted([4 * value for value in TEN_YEARS], *THE_TEN), places=places)
     found = with_similar(pictures(given), given, Surroundings())[places[0]]
     picture.content = {**picture.content, "similar": found.as_json()["similar"]}

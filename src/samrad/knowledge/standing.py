@@ -79,9 +79,10 @@ def _group(year: Year, at: int, around: Surroundings) -> Similar:
     features = [np.log(year.people)]
     if np.isfinite(density[at]):
         features.append(np.log(density))
-    nearest, far = similar(np.column_stack(features), at, k=MEMBERS)
-    if nearest.size < FEWEST_MEMBERS:
+    table = np.column_stack(features)
+    if np.isfinite(table).all(axis=1).sum() <= FEWEST_MEMBERS:
         return Similar(NoGroup.TOO_FEW)
+    nearest, far = similar(table, at, k=MEMBERS)
     place = year.places[at]
     return Similar(
         own=_member(year, density, at),
