@@ -2,7 +2,9 @@
 
 Nearest neighbours by Mahalanobis distance over robustly standardised features; funnel limits with
 overdispersion (Spiegelhalter 2005, doi:10.1002/sim.1970); shrunk rates (Clayton & Kaldor 1987).
-Indirect standardisation: observed over expected. A funnel rather than a league table.
+Indirect standardisation: observed over expected. A funnel rather than a league table. A ratio to
+the group has an interval as wide as the group's own members are apart: Spiegelhalter's additive
+spread between places, here in parts of the common rate, by moments.
 """
 
 from __future__ import annotations
@@ -13,8 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from samrad.analysis.words import Question, Result
+
 MAD_TO_SD = 1.4826
 WINSORISED = 0.10
+FEWEST_MEMBERS = 5  # below, nobody knows how far apart such municipalities are
+SMALL = 10  # below, the interval is exact
+SURE = 0.975
 
 Floats = NDArray[np.float64]
 
@@ -119,3 +126,63 @@ def shrunk_ratios(observed: ArrayLike, expected: ArrayLike) -> Floats:
         return np.full(y.shape, mean)
     b = mean / between
     return np.asarray((y + mean * b) / (e + b))
+
+
+def against_group(
+    count: float, people: float, counts: ArrayLike, peoples: ArrayLike
+) -> Result | None:
+    """One municipality's rate over the common rate of its group, without itself; None of too few.
+
+    `counts` and `peoples` (m,) of the members, with people above 0; NaN where nothing is known,
+    which leaves that member out. The rates of such municipalities have a spread τ² about their
+    common one, by moments; the logarithm of the ratio has the variance 1/a + 1/b + τ²(1 + Σμ²/b²)
+    and an interval by t with m − 1 degrees of freedom, so that a difference is clear only where it
+    is larger than such municipalities differ among themselves. Fewer than 10 counted or expected:
+    Clopper & Pearson of the counts, each over its own overdispersion 1 + τ²μ. `n` is what was
+    counted here and what the group's rate would have here. Raises ValueError for counts below 0.
+    """
+    y, n = np.asarray(counts, dtype=np.float64), np.asarray(peoples, dtype=np.float64)
+    known = np.isfinite(y) & (n > 0)
+    if known.sum() < FEWEST_MEMBERS or not np.isfinite(count) or not people > 0:
+        return None
+    if count < 0 or np.any(y[known] < 0):
+        message = "counts of 0 or more"
+        raise ValueError(message)
+    y, n = y[known], n[known]
+    total, exposure = float(y.sum()), float(people / n.sum())
+    if total + count == 0:
+        return Result(Question.DIFFERENCE, 1.0, 0.0, np.inf, 1.0, 0)
+    here = exposure * total
+    ratio = count / here if total else np.inf
+    spread, uneven = _spread(y, n), float(np.sum(n**2) / np.sum(n) ** 2)
+    reach = float(stats.t.ppf(SURE, y.size - 1))
+    if min(count, here, total) >= SMALL:
+        error = float(np.sqrt(1 / count + 1 / total + spread * (1 + uneven)))
+        low, high = ratio * np.exp(-reach * error), ratio * np.exp(reach * error)
+        p = 2 * stats.t.sf(abs(np.log(ratio)) / error, y.size - 1)
+    else:
+        wider = (reach / float(stats.norm.ppf(SURE))) ** 2
+        a = count / wider / (1 + spread * here)
+        low, high, p = _exact(a, total / wider / (1 + spread * uneven * total), exposure)
+    return Result(Question.DIFFERENCE, ratio, float(low), float(high), float(p), int(count + here))
+
+
+def _spread(y: Floats, n: Floats) -> float:
+    """τ²: how far rates lie from the common one beyond chance, in parts of it; never below 0."""
+    mean = n * y.sum() / n.sum()
+    if not y.sum():
+        return 0.0
+    freedom = (y.size - 1) / y.size
+    beyond = float(np.sum((y - mean) ** 2) / freedom - mean.sum())
+    return max(0.0, beyond / float(np.sum(mean**2)))
+
+
+def _exact(a: float, b: float, exposure: float) -> tuple[float, float, float]:
+    """Between what the ratio of two small counts lies, and how likely one so far from 1 is."""
+    share = exposure / (1 + exposure)
+    low = stats.beta.ppf(1 - SURE, a, b + 1) if a else 0.0
+    high = stats.beta.ppf(SURE, a + 1, b) if b else 1.0
+    as_many = stats.beta.cdf(share, a, b + 1) if a else 1.0
+    as_few = stats.beta.sf(share, a + 1, b) if b else 1.0
+    odds = [one / (1 - one) / exposure if one < 1 else np.inf for one in (low, high)]
+    return float(odds[0]), float(odds[1]), min(1.0, 2 * float(min(as_many, as_few)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from samrad.areas.models import Area
 from samrad.knowledge import followers
@@ -22,10 +23,12 @@ def drawn_from(data_set: DataSet) -> list[str]:
 
 
 def without_sheets() -> list[str]:
-    """The data sets with figures that are not laid out."""
+    """The data sets with figures that are not laid out, or drawn without whom they are like."""
     found = DataSet.objects.filter(holds_incidents=False, releases__is_current=True)
-    lacking = found.exclude(indicators__sheet__isnull=False)
-    return sorted(lacking.exclude(releases__figures="").values_list("code", flat=True))
+    older = AreaPicture.objects.exclude(content__has_key="similar").values("data_set")
+    lacking = found.filter(Q(pk__in=older) | ~Q(indicators__sheet__isnull=False))
+    kept = lacking.exclude(releases__figures="").values_list("code", flat=True)
+    return sorted(set(kept))
 
 
 def draw_pictures(*, data_set: str, at: datetime) -> int:
@@ -37,6 +40,8 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import reckon  # noqa: PLC0415
     from samrad.knowledge.sheets import lay_out  # noqa: PLC0415
+    from samrad.knowledge.standing import with_similar  # noqa: PLC0415
+    from samrad.knowledge.surroundings import surroundings_of  # noqa: PLC0415
 
     found = DataSet.objects.filter(code=data_set).first()
     if found is None or found.holds_incidents:
@@ -46,10 +51,15 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
     release = found.releases.filter(is_current=True).first()
     if release is None:
         return 0
-    reckoned = reckon(counted) if counted is not None else None
+    reckoned, drawn = None, {}
+    if counted is not None:
+        reckoned = reckon(counted)
+        own = {place: areas[place] for place in reckoned.pictures}
+        around = surroundings_of(own, on=at.date())
+        drawn = with_similar(reckoned.pictures, counted, around)
     with transaction.atomic():
         DataSet.objects.select_for_update(of=("self",)).get(pk=found.pk)
-        lay_out(found, reckoned.pictures if reckoned else {})
+        lay_out(found, drawn)
         found.pictures.all().delete()
         if counted is None or reckoned is None:
             return 0
@@ -58,7 +68,7 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
                 AreaPicture(
                     data_set=found, area=areas[place], release=release, content=one.as_json()
                 )
-                for place, one in reckoned.pictures.items()
+                for place, one in drawn.items()
             ],
             batch_size=100,
         )
@@ -67,4 +77,4 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
             periods=counted.periods, at=at,
         )  # fmt: skip
         followers.tell(alarms, at=at)
-    return len(reckoned.pictures)
+    return len(drawn)

@@ -15,6 +15,7 @@ from samrad.knowledge.models import AreaPicture, SheetRow
 from samrad.knowledge.pictures import moments_of, period_in_words
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.rules.table import Nothing
+from samrad.knowledge.similar import SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Series, Table
 
@@ -27,6 +28,7 @@ class Here:
     area: Area
     past: Sequence[Past]
     line: Line | None
+    similar: SimilarTold | None = None
 
     @property
     def says(self) -> str:
@@ -71,10 +73,19 @@ def here(about: Described, area: Area, actor: Actor) -> Here | None:
     content: Mapping[str, Sequence[Mapping[str, object]]] | None = kept.values_list(
         "content", flat=True
     ).first()
-    lines = Picture.from_json(content).lines if content else ()
-    line = next((one for one in lines if one.indicator == about.indicator.code), None)
+    picture = Picture.from_json(content) if content else Picture("")
+    line = next((one for one in picture.lines if one.indicator == about.indicator.code), None)
     line = None if any(row.protected for row in rows) and actor.is_anonymous else line
-    return Here(about, area, pasts_of(about.sheet, _joined(rows), line), line)
+    past = pasts_of(about.sheet, _joined(rows), line)
+    return Here(about, area, past, line, _similar(picture, about, area, actor))
+
+
+def _similar(picture: Picture, about: Described, area: Area, actor: Actor) -> SimilarTold | None:
+    """Where the area stands against similar ones; not told to whoever is not signed in."""
+    if actor.is_anonymous or picture.similar is None:
+        return None
+    called = {about.indicator.code: str(about.name)}
+    return similar_told(picture.similar, area, called, names_in([picture.similar], actor))
 
 
 def _joined(rows: Sequence[SheetRow]) -> SheetRow:

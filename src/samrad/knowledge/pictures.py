@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,6 +17,7 @@ from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.sight import Sight
+from samrad.knowledge.similar import Names, SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
@@ -58,6 +59,7 @@ class AreaTold:
     lines: list[Told]
     sight: Sight
     held_back: list[str] = field(default_factory=list)
+    similar: SimilarTold | None = None
 
     def _that(self, *ways: Code) -> list[Told]:
         return [one for one in self.lines if one.line.change.way in ways]
@@ -115,7 +117,12 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
     )
     names = {one.code: one for one in with_sheets}
     whole = _told_whole(area, actor) if actor.is_anonymous else None
-    return [_told(one, area, names, whole) for one in kept]
+    drawn = [(one, Picture.from_json(one.content)) for one in kept]
+    if whole is not None:
+        return [_told(one, picture, area, names, whole) for one, picture in drawn]
+    places = names_in([picture.similar for _one, picture in drawn], actor)
+    told = [(_told(one, picture, area, names, None), picture) for one, picture in drawn]
+    return [_with_similar(one, picture, area, names, places) for one, picture in told]
 
 
 def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
@@ -132,11 +139,22 @@ def _told_whole(area: Area, actor: Actor) -> set[str]:
     return {code for code, protected in found if not protected}
 
 
+def _with_similar(
+    told: AreaTold, picture: Picture, area: Area, indicators: Mapping[str, Indicator],
+    places: Names,
+) -> AreaTold:  # fmt: skip
+    """The same with where the area stands against similar ones, where that was worked out."""
+    if picture.similar is None:
+        return told
+    called = {code: str(one) for code, one in indicators.items()}
+    return replace(told, similar=similar_told(picture.similar, area, called, places))
+
+
 def _told(
-    kept: AreaPicture, area: Area, indicators: Mapping[str, Indicator], whole: set[str] | None
-) -> AreaTold:
+    kept: AreaPicture, picture: Picture, area: Area, indicators: Mapping[str, Indicator],
+    whole: set[str] | None,
+) -> AreaTold:  # fmt: skip
     """The picture in words; of what is held back in part nothing that was worked out is told."""
-    picture = Picture.from_json(kept.content)
     shown = [one for one in picture.lines if whole is None or one.indicator in whole]
     lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
     left = [indicators.get(one.indicator) for one in picture.lines if one not in shown]

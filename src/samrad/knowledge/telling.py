@@ -1,4 +1,4 @@
-"""Sentences for what `samrad.analysis.words` says of a change, and for nothing else."""
+"""Sentences for what `samrad.analysis.words` says of a change or a difference, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrad.analysis.words import Code
-from samrad.knowledge.rules.picture import Change
+from samrad.knowledge.rules.picture import Against, Change
 from samrad.ui.formats import number, percent
 
 SAID = {
@@ -16,6 +16,18 @@ SAID = {
     Code.ABOUT_THE_SAME: gettext_lazy("about the same"),
     Code.TOO_FEW: gettext_lazy("too few to tell"),
     Code.UNKNOWN: gettext_lazy("too little is known"),
+}
+BESIDE = {
+    Code.HIGHER: gettext_lazy(
+        "%(change)s more for each inhabitant than similar municipalities (from %(low)s to %(high)s)"
+    ),
+    Code.LOWER: gettext_lazy(
+        "%(change)s less for each inhabitant than similar municipalities (from %(low)s to %(high)s)"
+    ),
+    Code.SIMILAR: gettext_lazy("about as many for each inhabitant as similar municipalities"),
+    Code.NO_CLEAR_DIFFERENCE: gettext_lazy("no clear difference from similar municipalities"),
+    Code.TOO_FEW: gettext_lazy("too few to compare"),
+    Code.UNKNOWN: gettext_lazy("too little is known to compare"),
 }
 TIMES_FROM = 2.0
 
@@ -35,3 +47,21 @@ def told(change: Change) -> str:
             "times": times, "years": years,
         }  # fmt: skip
     return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}
+
+
+def told_beside(against: Against) -> str:
+    """What may be said of a difference from similar municipalities, with its interval."""
+    ratio, low, high = against.ratio, against.low, against.high
+    if against.way not in {Code.HIGHER, Code.LOWER} or low is None:
+        return str(BESIDE[against.way])
+    if ratio is None or high is None:
+        return _("more than in similar municipalities, where there is next to nothing")
+    if ratio >= TIMES_FROM:
+        return _(
+            "%(times)s times as many for each inhabitant as similar municipalities"
+            " (from %(low)s to %(high)s times)"
+        ) % {"times": number(ratio, 1), "low": number(low, 1), "high": number(high, 1)}
+    ends = sorted([abs(low - 1), abs(high - 1)])
+    return str(BESIDE[against.way]) % {
+        "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
+    }  # fmt: skip

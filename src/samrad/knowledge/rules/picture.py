@@ -97,11 +97,76 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Against:
+    """One indicator's latest year per 1,000 beside the group's common rate: ratio with interval.
+
+    `each` are the members' rates, in the order of the group; None where nothing is known.
+    """
+
+    indicator: str
+    way: Code
+    rate: float | None = None
+    of_group: float | None = None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    each: tuple[float | None, ...] = ()
+    of_district: float | None = None
+    of_all: float | None = None
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Against:
+        """The comparison as it was kept."""
+        return cls(**{**kept, "way": Code(kept["way"]), "each": tuple(kept["each"])})
+
+
+@dataclass(frozen=True)
+class Member:
+    """A municipality of a group: how many live there, and how many to a square kilometre."""
+
+    place: str
+    people: float
+    density: float | None = None
+
+
+class NoGroup(StrEnum):
+    """Why a municipality is compared with none."""
+
+    NO_PEOPLE = "no_people"  # nobody knows how many live there
+    TOO_FEW = "too_few"  # too few others to be like
+    NO = ""
+
+
+@dataclass(frozen=True)
+class Similar:
+    """The municipalities most like one, nearest first, and where it stands against them."""
+
+    why_none: NoGroup = NoGroup.NO
+    own: Member | None = None
+    members: tuple[Member, ...] = ()
+    is_apart: bool = False  # no other is much like it: these are only the nearest there are
+    district: str = ""
+    since: str = ""  # the first period of the latest year
+    lines: tuple[Against, ...] = ()
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Similar:
+        """The group as it was kept."""
+        own = Member(**kept["own"]) if kept["own"] else None
+        return cls(
+            NoGroup(kept["why_none"]), own, tuple(Member(**one) for one in kept["members"]),
+            kept["is_apart"], kept["district"], kept["since"],
+            tuple(Against.from_json(one) for one in kept["lines"]),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Picture:
     """All lines of an area for one period, in the order of the recipe."""
 
     period: str
     lines: tuple[Line, ...] = field(default_factory=tuple)
+    similar: Similar | None = None  # None in what an older version drew
 
     def as_json(self) -> dict[str, Any]:
         """The picture as it is kept."""
@@ -110,4 +175,8 @@ class Picture:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Picture:
         """The picture as it was kept."""
-        return cls(kept["period"], tuple(Line.from_json(one) for one in kept["lines"]))
+        similar = kept.get("similar")
+        return cls(
+            kept["period"], tuple(Line.from_json(one) for one in kept["lines"]),
+            Similar.from_json(similar) if similar else None,
+        )  # fmt: skip

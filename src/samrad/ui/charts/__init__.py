@@ -12,8 +12,9 @@ from samrad.ui.charts.intervals import Interval, Intervals
 from samrad.ui.charts.places import Place, Places
 from samrad.ui.charts.series import Series
 from samrad.ui.charts.sheet import PAPER, SCREEN, Sheet
+from samrad.ui.charts.strip import Mark, Strip
 
 __all__ = [
-    "PAPER", "SCREEN", "Bands", "Flag", "Heat", "Interval", "Intervals", "Moment", "Place",
-    "Places", "Series", "Sheet", "Spot", "Table",
+    "PAPER", "SCREEN", "Bands", "Flag", "Heat", "Interval", "Intervals", "Mark", "Moment",
+    "Place", "Places", "Series", "Sheet", "Spot", "Strip", "Table",
 ]  # fmt: skip

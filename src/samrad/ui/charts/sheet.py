@@ -36,6 +36,7 @@ ON_PAPER: Ink = {
     "hidden": {"fill": "none", "stroke": SOFT, "stroke-width": "1.25"},
     "whisker": {"stroke": SOFT, "stroke-width": "1.5"},
     "one": {"stroke": INK, "stroke-width": "1"},
+    "dotted": {"stroke": INK, "stroke-width": "1.5", "stroke-dasharray": "1 3"},
     **{
         f"shade{step}": {"fill": colour, "stroke": "#ffffff", "stroke-width": "0.5"}
         for step, colour in enumerate(SHADES)
