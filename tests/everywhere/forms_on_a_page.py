@@ -18,6 +18,14 @@ PARTICULAR_TEXT = {"email", "tel", "password", "url"}
 LEFT_ALONE = {"submit", "button", "image", "reset"}
 HARMLESS_SCRIPTS = "/static/"
 RUNNING_ADDRESSES = ("javascript:", "vbscript:", "data:text")
+ONLY_TEXT = {
+    "value",
+    "title",
+    "alt",
+    "placeholder",
+    "aria-label",
+    "data-title",
+}  # nobody goes there
 
 
 @dataclass
@@ -136,10 +144,7 @@ class Reader(HTMLParser):
             if (
                 name.startswith("on")
                 or name == "style"
-                or (
-                    address.startswith(("javascript:", "vbscript:", "data:text"))
-                    and name != "value"
-                )
+                or (address.startswith(RUNNING_ADDRESSES) and name not in ONLY_TEXT)
             ):
                 self.active.append(f"{tag} {name}={value[:80]}")
 
