@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from samrad.access.actor import SYSTEM
 from samrad.analysis.disclosure import Table, audit
@@ -124,6 +125,26 @@ def test_pages_say_whether_they_are_internal_or_public(cast, data_set, client):
     assert "Internal view of published figures" in main_of(member.get(page))
     client.logout()
     assert "Public figures" in main_of(client.get(page))
+
+
+def paper_of(client, indicator, area) -> str:
+    url = reverse("knowledge:handout", args=[area.ref, indicator.data_set.ref])
+    pages = PdfReader(io.BytesIO(client.get(url).content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_paper_of_published_figures_holds_back_what_the_public_view_does(
+    cast, data_set, client
+):
+    member = signed_in(client, cast.secretary)
+    before = paper_of(member, data_set.indicators.get(), cast.no.home)
+    indicator = published(data_set, held=[0, 39])
+    after = paper_of(member, indicator, cast.no.home)
+
+    assert "Internal" in before
+    assert "Break-ins:" in before
+    assert "Internal" not in after
+    assert "small numbers are among them: Break-ins" in after
 
 
 def test_only_the_owner_publishes_and_the_trail_tells(cast, data_set):

@@ -79,7 +79,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         sender=_("Crime picture"),
         footer=_("Figures count what is reported, not what happens. Ask before you conclude."),
         page_of=_("Page {n} of {all}"),
-        marking="" if told.sight.is_public or told.sight.is_published else _("Internal"),
+        marking="" if told.sight.is_public else _("Internal"),
         parts=tuple(parts),
     )
 

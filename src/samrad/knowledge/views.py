@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from samrad.access.actor import ANONYMOUS
 from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -21,7 +22,7 @@ from samrad.knowledge.alarms_told import seen_alarms, told_alarm
 from samrad.knowledge.forms import FindPicture
 from samrad.knowledge.handouts import handout
 from samrad.knowledge.parts import parts_of
-from samrad.knowledge.pictures import areas_with_pictures, pictures_of
+from samrad.knowledge.pictures import AreaTold, areas_with_pictures, pictures_of
 from samrad.knowledge.sight import published_or_signed_in
 
 PAGE_LENGTH = 60
@@ -41,12 +42,16 @@ def list_pictures(request: ActorRequest) -> HttpResponse:
 @declare(ANYONE)
 @published_or_signed_in
 def take_handout(request: ActorRequest, ref: str, data_ref: str) -> HttpResponse:
-    """The picture on two pages of paper, in the language of whoever takes it."""
+    """The picture on two pages of paper, in the language of whoever takes it.
+
+    Of published figures it is what the public sees: a paper goes from hand to hand.
+    """
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
-    pictures = pictures_of(area, request.actor)
-    told = next((one for one in pictures if str(one.kept.data_set.ref) == str(data_ref)), None)
+    told = _of_data_set(pictures_of(area, request.actor), data_ref)
     if told is None:
         raise Http404
+    if told.sight.is_published:
+        told = _of_data_set(pictures_of(area, ANONYMOUS), data_ref) or told
     response = HttpResponse(pdf_of(handout(area, told), at=now()), content_type="application/pdf")
     name = slugify(f"{gettext('Crime picture')} {area.name} {told.period}", allow_unicode=True)
     header = content_disposition_header(as_attachment=True, filename=f"{name}.pdf")
@@ -54,6 +59,10 @@ def take_handout(request: ActorRequest, ref: str, data_ref: str) -> HttpResponse
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _of_data_set(pictures: list[AreaTold], ref: str) -> AreaTold | None:
+    return next((one for one in pictures if str(one.kept.data_set.ref) == str(ref)), None)
 
 
 @declare(ANYONE)
