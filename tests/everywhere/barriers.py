@@ -12,6 +12,7 @@ OPPOSITE_CORNERS = [(DESKTOP, "light"), (PHONE, "dark")]
 # Colours glide from one scheme to the other; what is half way is nothing anybody reads.
 SETTLED = """() => document.getAnimations().every(
     one => one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
+PATIENCE = 30_000  # milliseconds; other tests have the processors too
 LANGUAGES = ("nb", "nn", "da", "sv", "en")
 
 
@@ -36,7 +37,7 @@ def look_at(page: Page, url: str, status: int, ways: list[tuple[int, str]]) -> l
     for width, scheme in ways:
         if (width, scheme) != ways[0]:
             become_a_window(page, width, scheme)
-        page.wait_for_function(SETTLED)
+        page.wait_for_function(SETTLED, timeout=PATIENCE)
         found += [f"{width} {scheme}: {problem}" for problem in axe(page)]
     for width in (DESKTOP, PHONE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})

@@ -93,6 +93,9 @@ def _cells(row: Row, things: dict[str, Any]) -> list[Asked]:
     return [(f"{row.page} {row.about}", row.url(things), column) for column in opening]
 
 
+NOTHING = 204  # a page that asks whether there is news stays as it is
+
+
 def sights(clients: dict[str, Client], pages: list[list[Asked]]) -> tuple[list[Sight], int]:
     """These pages as every role that sees them, what looks alike once; and how many were asked.
 
@@ -102,7 +105,8 @@ def sights(clients: dict[str, Client], pages: list[list[Asked]]) -> tuple[list[S
     found, asked = [], 0
     for page, url, column in chain.from_iterable(pages):
         response = clients[column].get(url, follow=True)
-        if not response.headers["Content-Type"].startswith("text/html"):
+        is_page = response.headers["Content-Type"].startswith("text/html")
+        if not is_page or response.status_code == NOTHING:
             continue
         asked += 1
         looks = hashlib.sha256((page + main_of(response.content.decode())).encode()).hexdigest()

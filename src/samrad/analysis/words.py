@@ -10,6 +10,7 @@ decides.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -187,5 +188,5 @@ def statement(result: Result) -> Statement:
 
 
 def percent(ratio: float) -> int:
-    """A ratio as a change in whole per cent: 0.65 is −35."""
-    return round(100 * (ratio - 1))
+    """A ratio as a change in whole per cent: 0.65 is −35. The largest numbers stay numbers."""
+    return round(min(100 * (ratio - 1), sys.float_info.max))

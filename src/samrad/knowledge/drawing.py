@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from samrad.areas.models import Area
+from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
 from samrad.knowledge.models import AreaPicture, DataSet
@@ -55,7 +56,7 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
     if counted is not None:
         reckoned = reckon(counted)
         own = {place: areas[place] for place in reckoned.pictures}
-        around = surroundings_of(own, on=at.date())
+        around = surroundings_of(own, on=day_of(at))
         drawn = with_similar(reckoned.pictures, counted, around)
     with transaction.atomic():
         DataSet.objects.select_for_update(of=("self",)).get(pk=found.pk)

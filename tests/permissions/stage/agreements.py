@@ -53,7 +53,7 @@ def agreements(cast: Cast) -> dict[str, Any]:
         "draft_agreement": draft,
         "reading": reading,
         "minutes_reading": minutes_reading,
-        "evaluation": Evaluation.objects.create(
+        "looked_back": Evaluation.objects.create(
             agreement=in_force,
             held_date=NOON.date(),
             text="We met four times.",
