@@ -138,6 +138,9 @@ def an_alarm(area: Area) -> Alarm:
     return looked_at(data_set, area, *PEAK)[0]
 
 
+NAMED_AS_PUBLISHERS_DO = "befolkning_areal_og_sprak_kommuner_1986_2024"
+
+
 def arriving_files(cast: Cast) -> dict[str, Release]:
     """Files that an analyst handed in: one that waits for a yes, one that asks, one refused."""
     head = "kommunenummer,kommunenavn,population,area_km2,language,adm_center,year"
@@ -149,8 +152,8 @@ def arriving_files(cast: Cast) -> dict[str, Release]:
     found = {}
     for name, row in rows.items():
         found[name] = hand_in(
-            name=f"{name}.csv", content=f"{head}\n{row}\n".encode(), by=cast.analyst.actor,
-            recipe=packaged_recipes()["no-population"], at=NOON,
+            name=f"{name}_{NAMED_AS_PUBLISHERS_DO}.csv", content=f"{head}\n{row}\n".encode(),
+            by=cast.analyst.actor, recipe=packaged_recipes()["no-population"], at=NOON,
         )  # fmt: skip
         read_file(ref=str(found[name].ref))
         found[name].refresh_from_db()
