@@ -64,7 +64,7 @@ def a_data_set() -> tuple[DataSet, Release]:
     """Break-ins as somebody publishes them, with nothing drawn of them yet."""
     data_set = DataSet.objects.create(
         code="sample", title={"en": "Break-ins"}, publisher="A publisher", licence="CC BY 4.0",
-        citation="A publisher, table 1",
+        citation="A publisher, table 1", country="no",
     )  # fmt: skip
     Indicator.objects.create(
         data_set=data_set, code="no.offences", name={"en": "Break-ins", "nb": "Innbrudd"},
@@ -107,6 +107,7 @@ def figures_for(classification: Classification) -> DataSet:
     return DataSet.objects.create(
         code=f"sample_{classification}", title={"en": f"For some: {classification}"},
         publisher="A publisher", licence="-", citation="-", classification=classification,
+        country="no",
     )  # fmt: skip
 
 

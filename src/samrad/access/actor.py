@@ -27,7 +27,7 @@ class Held:
     council_id: int | None = None
     area_id: int | None = None
     seat_id: int | None = None
-    country: str = ""  # the council's, so that its rules are known without asking for it
+    country: str = ""  # the council's or area's, so that its rules are known without asking for it
     side: str = ""  # of the table, where it is a seat
 
 
@@ -72,6 +72,18 @@ class Actor:
     def sits_for(self, side: str) -> bool:
         """Whether the person fills a seat on that side of a table."""
         return any(held.side == side for held in self.held)
+
+    def countries_sat_in(self, side: str) -> frozenset[str]:
+        """The countries in which the person fills a seat on that side of a table."""
+        return frozenset(held.country for held in self.held if held.side == side)
+
+    def countries_where(self, permission: Permission) -> frozenset[str]:
+        """The countries in which a seat, or a role over an area, gives the permission."""
+        return frozenset(
+            held.country
+            for held in self.held
+            if held.country and permission in PERMISSIONS_OF[held.role]
+        )
 
     def holds(self, permission: Permission, *, in_council: HasKey | int) -> bool:
         """Whether a seat in that council gives the permission."""

@@ -99,6 +99,7 @@ def _said(recipe: Recipe) -> dict[str, Any]:
         "schedule": recipe.schedule,
         "smallest_shown": recipe.smallest_shown,
         "theme": recipe.theme,
+        "country": recipe.country,
         "classification": recipe.classification,
         "legal_basis": recipe.legal_basis,
         "holds_incidents": recipe.incidents is not None,

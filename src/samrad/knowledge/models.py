@@ -38,25 +38,29 @@ class DataSetQuerySet(models.QuerySet["DataSet"]):
             return self.all()
         if actor.is_anonymous:
             return self.filter(published_at__isnull=False, classification=Classification.OPEN)
-        return self.filter(classification__in=classes_read_by(actor))
+        return self.filter(read_by(actor))
 
 
-def classes_read_by(actor: Actor) -> list[Classification]:
-    """Which figures somebody reads.
+def read_by(actor: Actor, of: str = "") -> models.Q:
+    """Which data sets somebody signed in reads; `of` is the path to them.
 
-    Internal ones are for permanent members of councils and for levels that cover them; restricted
-    ones for the police's side of a council and for analysts.
+    Internal ones are for permanent members of a country's councils and for levels that cover them,
+    restricted ones for the police's side of its councils; analysts of the country read both. What
+    is not open and of no country is for nobody.
     """
     if actor.is_anonymous:
-        return []
-    analyst = actor.holds_anywhere(Permission.FIGURES_TAKE_IN)
-    inside = actor.councils_where(Permission.INTERNAL_SEE)
-    covers = actor.areas_where(Permission.COUNCIL_OVERSEE)
-    read = [Classification.OPEN]
-    if analyst or inside or covers:
-        read.append(Classification.INTERNAL)
-    if analyst or actor.sits_for(POLICE):
-        read.append(Classification.RESTRICTED)
+        return models.Q(pk__in=[])
+    analyst = actor.countries_where(Permission.FIGURES_TAKE_IN)
+    inside = actor.countries_where(Permission.INTERNAL_SEE)
+    covers = actor.countries_where(Permission.COUNCIL_OVERSEE)
+    countries = {
+        Classification.INTERNAL: analyst | inside | covers,
+        Classification.RESTRICTED: analyst | actor.countries_sat_in(POLICE),
+    }
+    read = models.Q(**{f"{of}classification": Classification.OPEN})
+    for classification, where in countries.items():
+        if named := sorted(where - {""}):
+            read |= models.Q(**{f"{of}classification": classification, f"{of}country__in": named})
     return read
 
 
@@ -89,6 +93,7 @@ class DataSet(Recorded):
     address = models.CharField(max_length=300, blank=True)
     schedule = models.CharField(max_length=40, blank=True)
     theme = models.CharField(max_length=12, default="crime")
+    country = models.CharField(max_length=2, blank=True)  # whose areas it is about, where ours
     smallest_shown = models.PositiveIntegerField(default=0)
     classification = models.CharField(
         max_length=12, choices=Classification.choices(), default=Classification.OPEN
@@ -259,7 +264,7 @@ class SheetRow(models.Model):
 def _of_read_figures(rows: Any, actor: Actor) -> Any:
     if actor.is_system:
         return rows.all()
-    return rows.filter(data_set__classification__in=classes_read_by(actor))
+    return rows.filter(read_by(actor, "data_set__"))
 
 
 class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):

@@ -22,7 +22,7 @@ ACCOUNT = [field.attname for field in User._meta.concrete_fields]
 PERSON = ("pk", "ref", "name", "language", "left_date", "seen_at", "before_at")
 GIVEN = (
     "now__role", "now__organisation", "now__organisation__country",
-    "now__organisation__area", "given__role", "given__area",
+    "now__organisation__area", "given__role", "given__area", "given__area__country",
 )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ class _Row(NamedTuple):
     area: int | None
     granted: str | None
     granted_area: int | None
+    granted_country: str | None
 
 
 def actor_from_user(user: User, on: date) -> Actor | None:
@@ -128,10 +129,11 @@ def _held(rows: Iterable[_Row]) -> Iterator[Held]:
         if row.role and row.country and row.area is not None:
             role = profile(row.country).role(row.role)
             if role.covers:
-                yield Held(Role.COVERING, area_id=row.area)
+                yield Held(Role.COVERING, area_id=row.area, country=row.country)
             if role.analyses:
-                yield Held(Role.ANALYST, area_id=row.area)
+                yield Held(Role.ANALYST, area_id=row.area, country=row.country)
             if role.coordinates:
-                yield Held(Role.COORDINATOR, area_id=row.area)
+                yield Held(Role.COORDINATOR, area_id=row.area, country=row.country)
         if row.granted:
-            yield Held(Role(row.granted), area_id=row.granted_area)
+            country = row.granted_country or ""
+            yield Held(Role(row.granted), area_id=row.granted_area, country=country)

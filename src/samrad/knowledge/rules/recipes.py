@@ -58,6 +58,7 @@ class Recipe:
     parts: tuple[str, ...] = ()  # kinds of areas and codes that do
     smallest_shown: int = 0  # counts below this are not published by us
     classification: Classification = Classification.OPEN  # who reads the figures
+    country: str = ""  # whose councils these are, where figures are not open
     legal_basis: str = ""  # what it rests on that they are restricted
     incidents: IncidentRule | None = None
     fetch: FetchRule | None = None
@@ -164,6 +165,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
     layout = read.one_of(table, "layout", Layout, "")
     each = read.part(table, "each") or {}
     check = read.part(table, "check") or {}
+    area = _area(read, table)
     recipe = Recipe(
         code=code,
         title=read.words(table, "title", "", needed=True),
@@ -176,7 +178,8 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         address=read.text(table, "address", ""),
         schedule=read.text(table, "schedule", ""),
         decimal=read.text(table, "decimal", "") or ".",
-        area=_area(read, table),
+        area=area,
+        country=read.text(table, "country", "") or (area.country if area else ""),
         period=_period(read, table),
         values=read.fields(table, "values"),
         headings=read.fields(table, "headings"),
@@ -300,10 +303,16 @@ def _fetch(read: _Reader, table: dict[str, Any]) -> FetchRule | None:
     return made
 
 
-def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
-    """What is well written and still cannot be."""
+def _who_reads_is_unclear(recipe: Recipe) -> Iterator[str]:
     if (recipe.classification is Classification.RESTRICTED) != bool(recipe.legal_basis):
         yield "legal_basis: what it rests on that figures are restricted, and only then"
+    if recipe.classification is not Classification.OPEN and not recipe.country:
+        yield "country: in which country figures are read that are not for everybody"
+
+
+def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
+    """What is well written and still cannot be."""
+    yield from _who_reads_is_unclear(recipe)
     if recipe.layout is Layout.INCIDENTS:
         rule = recipe.incidents
         if rule is None:
