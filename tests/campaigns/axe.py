@@ -98,11 +98,12 @@ def everything_to_see(seed: int, share: float) -> tuple[list[Look], int, int]:
 def looked(address: str, looks: list[Look]) -> dict[str, list[str]]:
     """What is wrong with these pages, in one browser."""
     from tests.everywhere.barriers import WAYS_TO_LOOK, become, look_at
-    from tests.support.browser import DESKTOP, open_window, running_chromium
+    from tests.support.browser import DESKTOP, bring_axe, open_window, running_chromium
 
     wrong = {}
     with running_chromium() as browser:
         window = open_window(browser, base_url=address, width=DESKTOP)
+        bring_axe(window.page)
         for name, url, status, session, language in looks:
             become(window.page, address, session, language)
             problems = look_at(window.page, url, status, WAYS_TO_LOOK) + window.problems

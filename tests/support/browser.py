@@ -98,6 +98,11 @@ def axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+def bring_axe(page: Page) -> None:
+    """Every document that opens in this window has axe-core, and need not be given it."""
+    page.context.add_init_script(path=AXE)
+
+
 def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
     """What axe-core finds wrong with the page as it stands, one line a finding.
 
@@ -105,12 +110,23 @@ def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
     """
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(axe_source() + "\n;0")
+    found = page.evaluate(
+        "async options => (await axe.run(document, options)).violations", axe_options(only)
+    )
+    return in_words(found)
+
+
+def axe_options(only: list[str] | None = None) -> dict[str, Any]:
+    """What axe-core is asked for: the rules of all we promise, or those named."""
     run_only = {"type": "rule", "values": only} if only else {"type": "tag", "values": AXE_RULES}
-    options = {"runOnly": run_only, "resultTypes": ["violations"], "iframes": False}
-    found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
+    return {"runOnly": run_only, "resultTypes": ["violations"], "iframes": False}
+
+
+def in_words(violations: list[dict[str, Any]]) -> list[str]:
+    """A line for every place at which a rule is broken."""
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']} at {node['target']}: {node['html'][:160]}"
-        for rule in found
+        for rule in violations
         for node in rule["nodes"]
     ]
 
