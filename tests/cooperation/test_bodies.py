@@ -18,6 +18,7 @@ from samrad.followup.attention import waiting_for
 from samrad.followup.models import Task
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
+from samrad.meetings import api as meetings
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.profiles.model import Level
@@ -440,3 +441,22 @@ def test_a_group_that_was_to_end_long_ago_has_a_page(cast: Cast, client: Any) ->
     page = signed_in(client, cast.secretary).get(cast.council.get_absolute_url())
 
     assert page.status_code == 200
+
+
+@pytest.mark.django_db
+def test_minutes_prepared_for_a_meeting_to_come_do_not_hold_a_council_back(
+    cast: Cast, client: Any
+) -> None:
+    Meeting.objects.filter(council=cast.council).delete()
+    meeting = called(cast)
+    meetings.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+
+    url = reverse("cooperation:end", args=[cast.council.ref])
+    told = [one.text for one in signed_in(client, cast.secretary).get(url).context["open_ends"]]
+    assert any(one.startswith("1 meeting to come is cancelled") for one in told)
+    assert not any("not approved" in one for one in told)
+
+    answers = {"kind": "end", "reason": "Slått sammen med naboens", "last_date": str(TODAY)}
+    assert client.post(url, answers).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.state == "cancelled"

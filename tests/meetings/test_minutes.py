@@ -177,7 +177,7 @@ def facts(*, asks=True, needs_no_task=False, deadlines=()):
     [
         (facts(asks=False), [], False),
         (facts(deadlines=[[TODAY]]), [], False),
-        (facts(), [Lack.NO_TASK], True),
+        (facts(), [Lack.NO_DECISION], True),
         (facts(deadlines=[[]]), [Lack.NO_TASK], True),
         (facts(asks=False, deadlines=[[]]), [Lack.NO_TASK], True),
         (facts(deadlines=[[None]]), [Lack.NO_DEADLINE], True),

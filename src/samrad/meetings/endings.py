@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -15,19 +15,24 @@ from samrad.cooperation.endings import OpenEnd
 from samrad.cooperation.models import Council
 from samrad.kernel.clock import now
 from samrad.meetings.actions.planning import cancel_meeting
-from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.models import AgendaItem, Meeting, Minutes
+from samrad.meetings.models.meetings import written_on
 from samrad.meetings.rules import MeetingState, MinutesState
 
 COMING = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
 def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
-    """Minutes that do not count yet stop the ending; meetings to come are cancelled with it."""
+    """Minutes that do not count yet stop the ending; meetings to come are cancelled with it.
+
+    What was only prepared for a meeting to come goes with the meeting.
+    """
+    at = now()
     page = reverse("meetings:council", args=[council.ref])
     unfinished = Minutes.objects.filter(meeting__council=council).exclude(
         state=MinutesState.APPROVED
     )
-    number = unfinished.count()
+    number = unfinished.exclude(meeting__in=_ahead(council, at)).count()
     if number:
         text = ngettext(
             "Minutes of %(n)s meeting are not approved. Finish them first.",
@@ -35,7 +40,7 @@ def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
             number,
         )
         yield OpenEnd(text % {"n": number}, page, stops=True)
-    ahead = _ahead(council, now()).count()
+    ahead = _ahead(council, at).count()
     if ahead and (actor.is_system or actor.holds(Permission.MEETING_PLAN, in_council=council.pk)):
         text = ngettext(
             "%(n)s meeting to come is cancelled, with your reason to those who were called.",
@@ -59,6 +64,8 @@ def cancel_what_is_ahead(council: Council, *, reason: str, by: Actor, at: dateti
 
 
 def _ahead(council: Council, at: datetime) -> QuerySet[Meeting]:
+    written = written_on(AgendaItem.objects.filter(meeting=OuterRef("pk")))
+    only_prepared = Q(minutes__state=MinutesState.DRAFT, starts_at__gt=at) & ~Exists(written)
     return Meeting.objects.filter(
-        council=council, state__in=COMING, ends_at__gte=at, minutes=None
+        Q(minutes=None) | only_prepared, council=council, state__in=COMING, ends_at__gte=at
     ).order_by("starts_at")

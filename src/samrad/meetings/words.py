@@ -172,6 +172,7 @@ PLAINLY = {
     Lack.NOBODY_PRESENT: _("Nobody is noted as present."),
     Lack.COULD_DECIDE_NOT_SAID: _("It is not said whether the council could decide."),
     Lack.DECIDED_ALL_THE_SAME: _("The council could not decide, and yet there are decisions."),
+    Lack.NO_DECISION: _("An item for decision has none yet: %(about)s"),
     Lack.NO_RESPONSIBLE: _("Nobody is responsible for the task %(about)s"),
     Lack.NO_DEADLINE: _("The task has no deadline: %(about)s"),
     Lack.MANDATE_NOT_SAID: _("It is not said whether the mandate was there: %(about)s"),

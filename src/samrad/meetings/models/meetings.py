@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -92,10 +92,15 @@ class Meeting(Recorded):
     @property
     def has_been_written_on(self) -> bool:
         """Whether anything stands in its minutes or has been decided at it: one query."""
-        decided = Decision.objects.filter(
-            source_kind=self.items.model.trail_kind, source_ref=models.OuterRef("ref")
-        )
-        return self.items.filter(~Q(minutes_text="") | models.Exists(decided)).exists()
+        return written_on(self.items.all()).exists()
+
+
+def written_on(items: Any) -> Any:
+    """Those of the agenda items under which something stands in the minutes or was decided."""
+    decided = Decision.objects.filter(
+        source_kind=items.model.trail_kind, source_ref=models.OuterRef("ref")
+    )
+    return items.filter(~Q(minutes_text="") | models.Exists(decided))
 
 
 class AgendaSending(models.Model):

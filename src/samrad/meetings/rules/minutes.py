@@ -20,13 +20,18 @@ class Lack(Choices):
     SEATS_NOT_NOTED = "seats_not_noted"
     COULD_DECIDE_NOT_SAID = "could_decide_not_said"
     DECIDED_ALL_THE_SAME = "decided_all_the_same"
+    NO_DECISION = "no_decision"
     NO_TASK = "no_task"
     NO_RESPONSIBLE = "no_responsible"
     NO_DEADLINE = "no_deadline"
     MANDATE_NOT_SAID = "mandate_not_said"
 
 
-BLOCKING = frozenset({Lack.NOBODY_PRESENT, Lack.NO_TASK, Lack.NO_RESPONSIBLE, Lack.NO_DEADLINE})
+BLOCKING = frozenset(
+    {
+        Lack.NOBODY_PRESENT, Lack.NO_DECISION, Lack.NO_TASK, Lack.NO_RESPONSIBLE, Lack.NO_DEADLINE,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,8 @@ def _shortcomings_of_item(item: ItemFacts) -> list[Shortcoming]:
     found = []
     place = f"item-{item.ref}"
     without_task = sum(1 for tasks in item.decisions if not tasks)
-    if item.asks_for_decision and not item.decisions:
-        without_task = 1
+    if item.asks_for_decision and not item.decisions and not item.needs_no_task:
+        found.append(Shortcoming(Lack.NO_DECISION, item.label, place, 1))
     if without_task and not item.needs_no_task:
         found.append(Shortcoming(Lack.NO_TASK, item.label, place, without_task))
     for tasks in item.decisions:
