@@ -29,6 +29,7 @@ from samrad.agreements.queries.areas import (
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.versions import Became
 from samrad.agreements.rules import Taken
+from samrad.followup.attention import waiting_for
 from samrad.kernel.clock import held_at
 from samrad.kernel.meanwhile import SavedMeanwhile, mark_of_all
 from samrad.kernel.verdict import Refused
@@ -238,6 +239,21 @@ def test_what_is_left_is_not_asked_about_again(cast: Any) -> None:
     draft = Draft.objects.get(pk=draft.pk)
     assert draft.sha256() == before
     assert newer_for(draft) is None
+
+
+def test_whoever_writes_a_draft_finds_the_change_at_home_until_it_is_settled(cast: Any) -> None:
+    draft, newest = behind(cast)
+
+    def told(who: Any) -> list[str]:
+        return [one.url for one in waiting_for(who.actor, TODAY)]
+
+    url = reverse("agreements:newer_template", args=[draft.ref])
+    assert url in told(cast.secretary)
+    assert url not in told(cast.police_member)
+    assert url not in told(cast.stranger)
+
+    take_over(draft=draft, template=newest, chosen={}, by=cast.secretary.actor, **AT)
+    assert url not in told(cast.secretary)
 
 
 def test_a_new_clause_stands_where_the_template_has_it_and_a_gone_one_is_emptied(

@@ -13,17 +13,18 @@ from django.utils.translation import pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.agreements.models import ClauseComment, Draft, Party, Signature
+from samrad.agreements.models import ClauseComment, Draft, Party, Signature, TemplateVersion
 from samrad.agreements.queries.due import to_be_evaluated, to_be_renewed
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.followup.api import Attention, Part, Row
 
 ENOUGH = 8
 ANSWER, PUT_OUT = "answer", "put_out"
+BEING_MADE = (DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING)
 
 
 def agreements(actor: Actor, on: date) -> Iterable[Part]:
-    """Mine to sign, mine to comment on; comments to answer, agreements that come back."""
+    """Mine to sign, mine to comment on; comments to answer, new templates, what comes back."""
     if actor.person_id is None:
         return
     yield _to_sign(actor)
@@ -33,6 +34,7 @@ def agreements(actor: Actor, on: date) -> Iterable[Part]:
     kept = actor.councils_where(Permission.COUNCIL_MANAGE)
     if kept:
         yield _comments_in(kept)
+        yield _behind_their_template(kept)
         yield _renewals(kept, on)
         yield _evaluations(kept, on)
 
@@ -79,6 +81,16 @@ def _comments_in(kept: frozenset[int]) -> Part:
     return Part(drafts, columns, _each(_answer))
 
 
+def _behind_their_template(kept: frozenset[int]) -> Part:
+    newer = TemplateVersion.objects.published().filter(
+        area=OuterRef("template__area"), kind=OuterRef("template__kind"),
+        language=OuterRef("template__language"), number__gt=OuterRef("template__number"),
+    )  # fmt: skip
+    drafts = Draft.objects.filter(Exists(newer), council__in=kept, state__in=BEING_MADE)
+    columns = {"what": F("title"), "ref": F("ref"), "where": F("council__name")}
+    return Part(drafts, columns, _each(_bring_up))
+
+
 def _renewals(kept: frozenset[int], on: date) -> Part:
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
@@ -122,6 +134,16 @@ def _answer(row: Row) -> Attention:
         title=_("Comments on “%(title)s” wait for an answer") % {"title": row.what},
         url=reverse("agreements:draft", args=[row.ref]),
         verb=_("Answer"),
+        where=row.where,
+        tone="info",
+    )
+
+
+def _bring_up(row: Row) -> Attention:
+    return Attention(
+        title=_("The template of “%(title)s” has changed") % {"title": row.what},
+        url=reverse("agreements:newer_template", args=[row.ref]),
+        verb=_("See what is changed"),
         where=row.where,
         tone="info",
     )
