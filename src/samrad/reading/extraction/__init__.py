@@ -17,7 +17,7 @@ def extract(data: bytes, filename: str, deadline: Deadline) -> Source:
         raise Unreadable(Trouble.EMPTY)
     if len(data) > BYTES:
         raise Unreadable(
-            Trouble.TOO_LARGE, megabytes=len(data) // 1_000_000, most=BYTES // 1_000_000
+            Trouble.TOO_LARGE, megabytes=-(-len(data) // 1_000_000), most=BYTES // 1_000_000
         )
     kind = kind_of(data)
     if kind is Kind.PDF:
