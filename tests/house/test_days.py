@@ -7,11 +7,12 @@ just before, which the places below are.
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
-SOURCES = Path(__file__).resolve().parents[2] / "src" / "samrad"
+from tests.house.sources import SOURCES, nodes_of, product
+
 MADE_LOCAL = {
     ("ui/formats.py", "value"),  # a moment without a zone: nothing to convert
     ("work/rules.py", "local"),
@@ -34,15 +35,19 @@ def receiver_of_date(node: ast.AST) -> ast.expr | None:
 
 
 def utc_days_in(source: str) -> list[tuple[int, str]]:
-    asked = [receiver_of_date(node) for node in ast.walk(ast.parse(source))]
+    return utc_days_among(ast.walk(ast.parse(source)))
+
+
+def utc_days_among(nodes: Iterable[ast.AST]) -> list[tuple[int, str]]:
+    asked = [receiver_of_date(node) for node in nodes]
     return [(one.lineno, ast.unparse(one)) for one in asked if one is not None]
 
 
 def test_no_day_is_taken_from_a_moment_in_utc() -> None:
     found = {
         (path.relative_to(SOURCES).as_posix(), named): line
-        for path in sorted(SOURCES.rglob("*.py"))
-        for line, named in utc_days_in(path.read_text(encoding="utf-8"))
+        for path in product()
+        for line, named in utc_days_among(nodes_of(path))
     }
 
     assert {where: line for where, line in found.items() if where not in MADE_LOCAL} == {}

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-SOURCES = Path(__file__).resolve().parents[2] / "src" / "samrad"
+from tests.house.sources import SOURCES, nodes_of, product
 
 pytestmark = pytest.mark.once
 
@@ -39,8 +38,8 @@ def locks_what_it_joins(chain: ast.expr) -> bool:
 def test_no_query_locks_the_rows_it_joins() -> None:
     found = [
         f"{path.relative_to(SOURCES)}:{node.lineno}"
-        for path in sorted(SOURCES.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in product()
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and locks_what_it_joins(node)
     ]
     assert found == []

@@ -15,9 +15,9 @@ from django.urls import get_resolver
 
 from samrad.ui.changing import ChangingForm
 from tests.everywhere.two_people import TOGETHER
+from tests.house.sources import SOURCES, nodes_of
 from tests.house.test_texts_are_guarded import every_form, name_of
 
-SOURCES = Path(__file__).resolve().parents[2] / "src" / "samrad"
 pytestmark = pytest.mark.once
 
 # What the other forms do, and why nothing is written over by them unseen.
@@ -163,8 +163,6 @@ def every_view() -> Iterator[tuple[str, str, object]]:
 
 def words_of(path: Path) -> set[str]:
     """The names and the keywords of a module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return named | {
-        node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword) if node.arg
-    }
+    nodes = nodes_of(path)
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return named | {node.arg for node in nodes if isinstance(node, ast.keyword) if node.arg}

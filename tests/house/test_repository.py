@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.sources import nodes_of, tree_of
 from tests.support.components import ROOT
 
 pytestmark = pytest.mark.once
@@ -102,7 +103,7 @@ def test_every_module_says_what_belongs_in_it():
         if "migrations" not in file.parts
         and file.name != "apps.py"  # these only name the app; its package says what it is
         and file.read_text(encoding="utf-8").strip()
-        and not ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        and not ast.get_docstring(tree_of(file))
     ]
     assert silent == []
 
@@ -160,7 +161,7 @@ def imported_packages(*folders: str) -> set[str]:
     for file in own_python():
         if file.relative_to(ROOT).parts[0] not in folders:
             continue
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes_of(file):
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -124,6 +124,7 @@ def denmark(staged):
     return draw_pictures(data_set="dk-straf11", at=NOON)
 
 
+@pytest.mark.slow
 def test_every_danish_municipality_has_its_picture(denmark):
     """One test, since taking the figures in is what costs."""
     assert denmark == 98

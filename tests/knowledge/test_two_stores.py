@@ -45,6 +45,7 @@ ASKED = (
 )
 
 
+@pytest.mark.slow
 def test_every_series_is_the_same(releases, elsewhere):
     for asked in ASKED:
         here = series(ParquetStore(), releases, **asked)

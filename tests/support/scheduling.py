@@ -14,6 +14,10 @@ TOGETHER = {
     "tests/demo/test_norway.py": "the demo of Norway",
     "tests/house/test_installed.py": "the program",
     "tests/site/test_damaged_backups.py": "a backup",
+    **{
+        f"tests/house/test_{name}.py": "our own code, taken apart"
+        for name in ("days", "locks", "nothing_is_written_over", "repository")
+    },
 }
 FIRST = ("tests/line/", "tests/site/test_safekeeping.py", "tests/everywhere/test_axe.py")
 
