@@ -23,12 +23,18 @@ from samrad.documents.paper import (
 )
 from samrad.documents.paper import Table as PaperTable
 from samrad.knowledge.pictures import AreaTold, Told
+from samrad.knowledge.similar import SimilarTold
+from samrad.knowledge.telling import told_in_short
 from samrad.ui import formats
 from samrad.ui.charts import PAPER
+from samrad.ui.charts.figures import told as in_figures
 
-MOST_SHOWN, A_ROW = 9, 3
+MOST_SHOWN, A_ROW = 8, 4
 CLEAR = {Code.RISES, Code.FALLS}
-PLOT_WIDTH, CHART_WIDTH = 220, 600
+APART = {Code.HIGHER, Code.LOWER}
+BESIDE_ALL = 4  # the column before that of all municipalities
+PLOT_WIDTH, CHART_WIDTH = 180, 600
+UNTOLD = {Code.TOO_FEW, Code.UNKNOWN}
 
 
 def handout(area: Area, told: AreaTold) -> Paper:
@@ -42,11 +48,12 @@ def handout(area: Area, told: AreaTold) -> Paper:
         *_unclear(told.unclear),
         *_unusual(told, _("Unusual in %(period)s") % period),
         Heading(_("The latest year against the years before")),
-        Drawings((Drawing(told.changes.drawn(CHART_WIDTH, PAPER), str(told.changes.says)),)),
         Note(
-            _("The dot is how many times as many for each inhabitant, the line between what it"
-              " may lie. A line that crosses 1 is no clear change.")
+            _("How many for each inhabitant: × 2 is twice as many as before, × 0.5 half as many."
+              " Dot: most likely. Line: between what it may lie; one that crosses × 1 is no clear"
+              " change.")
         ),
+        Drawings((_changes(told),)),
         Heading(_("How sure this is")),
         Words(
             _(
@@ -60,16 +67,11 @@ def handout(area: Area, told: AreaTold) -> Paper:
         ),
         NewPage(),
         Heading(_("One by one")),
-        Note(
-            _("Line: what was counted. Shade: between what it was to be expected. Large dot:"
-              " outside that.")
-        ),
+        Note(f"{told.key} {told.own_scales}"),
         Drawings(tuple(_drawing(one) for one in told.lines), A_ROW),
         Heading(_("All figures")),
-        PaperTable(
-            tuple(str(head) for head in told.table.heads),
-            tuple(tuple(row) for row in told.table.rows), widths=(5, 3, 3, 3, 3, 6),
-        ),
+        _figures(told),
+        *_beside(told),
         Note(_source(told)),
         *_held_back(told),
     ]  # fmt: skip
@@ -99,9 +101,15 @@ def _listed(title: str, lines: Sequence[Told], nothing: str) -> list[Part]:
 
 
 def _unclear(lines: Sequence[Told]) -> list[Part]:
-    if not lines:
-        return []
-    return [Heading(_("No clear change")), Words(", ".join(one.name for one in lines) + ".")]
+    """What shows no change, and apart from it what nobody can tell of."""
+    told = [one.name for one in lines if one.line.change.way not in UNTOLD]
+    untold = [one.name for one in lines if one.line.change.way in UNTOLD]
+    parts: list[Part] = []
+    if told:
+        parts += [Heading(_("No clear change")), Words(", ".join(told) + ".")]
+    if untold:
+        parts += [Heading(_("Too few to tell")), Words(", ".join(untold) + ".")]
+    return parts
 
 
 def _unusual(told: AreaTold, title: str) -> list[Part]:
@@ -109,6 +117,56 @@ def _unusual(told: AreaTold, title: str) -> list[Part]:
     if not found:
         return [Heading(title), Note(_("Nothing was outside what was to be expected."))]
     return [Heading(title), Facts(found)]
+
+
+def _changes(told: AreaTold) -> Drawing:
+    """Those of which there is something to draw; the others are named above it."""
+    rows = [one for one in told.changes.rows if one.value]
+    chart = replace(told.changes, rows=rows)
+    return Drawing(chart.drawn(CHART_WIDTH, PAPER), str(chart.says))
+
+
+def _figures(told: AreaTold) -> PaperTable:
+    """Every figure, beside those of similar municipalities where those are told."""
+    heads = [str(head) for head in told.table.heads]
+    rows = [
+        [*row[:-1], told_in_short(one.line.change)]
+        for one, row in zip(told.lines, told.table.rows, strict=True)
+    ]
+    widths = [6, 2, 2, 3, 3, 5]
+    similar = _similar(told)
+    if similar is None or similar.why_none:
+        return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
+    of_group = {one.against.indicator: one.against.of_group for one in similar.lines}
+    heads.insert(BESIDE_ALL, _("Similar municipalities"))
+    widths.insert(BESIDE_ALL, 3)
+    for one, row in zip(told.lines, rows, strict=True):
+        row.insert(BESIDE_ALL, in_figures(of_group.get(one.line.indicator), 1))
+    return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
+
+
+def _similar(told: AreaTold) -> SimilarTold | None:
+    """Where it stands against similar ones, which no paper tells that is for anybody."""
+    return None if told.sight.is_published or told.sight.is_public else told.similar
+
+
+def _beside(told: AreaTold) -> list[Part]:
+    """What is clearly apart from similar municipalities, and which those are."""
+    similar = _similar(told)
+    if similar is None:
+        return []
+    title = Heading(_("Against similar municipalities"))
+    if similar.why_none:
+        return [title, Note(similar.why_none)]
+    shown = {one.line.indicator for one in told.lines}
+    lines = [one for one in similar.lines if one.against.indicator in shown]
+    clear = tuple((one.name, one.says) for one in lines if one.against.way in APART)
+    rest = ", ".join(one.name for one in lines if one.against.way not in APART)
+    unclear = _("No clear difference, or too little to tell: %(names)s.") % {"names": rest}
+    return [
+        title, *([Facts(clear)] if clear else []), *([Words(unclear)] if rest else []),
+        Note(similar.how),
+    ]  # fmt: skip
 
 
 def _drawing(one: Told) -> Drawing:

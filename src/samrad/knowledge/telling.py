@@ -49,6 +49,17 @@ def told(change: Change) -> str:
     return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}
 
 
+def told_in_short(change: Change) -> str:
+    """The same for a narrow column of a table whose head says what is compared."""
+    ratio = change.ratio
+    if change.way not in {Code.RISES, Code.FALLS} or not ratio:
+        return told(change)
+    if ratio >= TIMES_FROM:
+        return _("%(times)s times as many") % {"times": number(ratio, 1)}
+    size = {"change": percent(abs(ratio - 1))}
+    return (_("%(change)s more") if ratio > 1 else _("%(change)s less")) % size
+
+
 def told_beside(against: Against) -> str:
     """What may be said of a difference from similar municipalities, with its interval."""
     ratio, low, high = against.ratio, against.low, against.high

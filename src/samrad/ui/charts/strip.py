@@ -67,7 +67,7 @@ class Strip:
         if self.low is not None and self.high is not None:
             sheet.rule("whisker", across(self.low), OWN, across(self.high), OWN)
         if self.own.value is not None:
-            sheet.add("circle", self.flag or "dot", cx=across(self.own.value), cy=OWN, r=6.0)
+            sheet.mark(self.flag or "dot", across(self.own.value), OWN, 6.0)
 
     @property
     def table(self) -> Table:
