@@ -90,6 +90,45 @@ def test_a_published_data_set_opens_to_anybody(cast, data_set, client):
         assert client.get(page).status_code == 200, page
 
 
+def overviews_of(cast: Cast) -> list[str]:
+    wide = cast.no.areas["district"], cast.no.areas["nation"]
+    return [reverse("knowledge:overview", args=[area.ref]) for area in wide]
+
+
+def test_from_a_published_municipality_anybody_comes_to_the_list_and_the_wide_areas(
+    cast, data_set, client
+):
+    published(data_set, held=[])
+    picture = main_of(client.get(reverse("knowledge:picture", args=[cast.no.home.ref])))
+    listed = main_of(client.get(reverse("knowledge:pictures")))
+    wide = main_of(client.get(reverse("knowledge:overviews")))
+
+    assert reverse("knowledge:pictures") in picture
+    assert reverse("knowledge:overviews") in listed
+    for url in overviews_of(cast):
+        assert url in wide
+        page = main_of(client.get(url))
+        assert "Public figures" in page
+        assert cast.no.home.name in page
+        assert "Of 1 figures" in page
+
+
+def test_of_what_is_held_back_in_part_no_wide_area_tells_what_was_worked_out(
+    cast, data_set, client
+):
+    published(data_set, held=[0])
+    for url in overviews_of(cast):
+        page = main_of(client.get(url))
+        assert "Of 0 figures" in page
+        assert "times as many" not in page
+
+
+def test_wide_areas_open_to_nobody_before_the_worker_has_been_there(cast, data_set, client):
+    publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
+    for url in overviews_of(cast):
+        assert "/account/login" in client.get(url).url
+
+
 def test_until_the_worker_has_found_what_to_hold_back_nothing_opens(cast, data_set, client):
     publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
     indicator = data_set.indicators.get()

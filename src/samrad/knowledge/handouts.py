@@ -70,6 +70,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         Note(f"{told.key} {told.own_scales}"),
         Drawings(tuple(_drawing(one) for one in told.lines), A_ROW),
         Heading(_("All figures")),
+        Note(_("The latest year is per 1,000 inhabitants, here and where it is compared with.")),
         _figures(told),
         *_beside(told),
         Note(_source(told)),
@@ -133,13 +134,13 @@ def _figures(told: AreaTold) -> PaperTable:
         [*row[:-1], told_in_short(one.line.change)]
         for one, row in zip(told.lines, told.table.rows, strict=True)
     ]
-    widths = [6, 2, 2, 3, 3, 5]
+    widths = [13, 6, 6, 6, 6, 10]
     similar = _similar(told)
     if similar is None or similar.why_none:
         return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
     of_group = {one.against.indicator: one.against.of_group for one in similar.lines}
     heads.insert(BESIDE_ALL, _("Similar municipalities"))
-    widths.insert(BESIDE_ALL, 3)
+    widths.insert(BESIDE_ALL, 6)
     for one, row in zip(told.lines, rows, strict=True):
         row.insert(BESIDE_ALL, in_figures(of_group.get(one.line.indicator), 1))
     return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))

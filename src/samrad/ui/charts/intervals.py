@@ -59,10 +59,13 @@ class Intervals:
         longest = max((as_wide(row.label) for row in self.rows), default=0.0)
         names = EDGE if above else min(longest + EDGE, sheet.width * 0.45)
         across = Scale(first, last, names, sheet.width - EDGE, is_log=True)
+        free = -1.0
         for tick in ticks:
-            at = across(tick)
+            at, name = across(tick), f"× {number(tick)}"
             sheet.rule("one" if tick == 1 else "grid", at, HEAD - 4, at, sheet.height)
-            sheet.words("axis", f"× {number(tick)}", at, HEAD - 9, "middle")
+            if (half := as_wide(name) / 2 + 3) <= at - free:
+                sheet.words("axis", name, at, HEAD - 9, "middle")
+                free = at + half
         return across
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 STEPS = (1, 2, 2.5, 5, 10)
 FINE = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # ratios that are named where all are near 1
-NEAR, EDGE, FAR = 1.25, 1.04, 4.0
+NEAR, EDGE, FEW_TICKS = 1.25, 1.04, 4
 LEAST_TOP = 1e-9  # what is less is nothing, on paper
 
 
@@ -61,6 +61,13 @@ def ticks_within(top: float, *, at_most: int = 5, whole: bool = False) -> list[f
     return ticks if top < ticks[1] else [one for one in ticks if one <= top * (1 + 1e-9)]
 
 
+def powers_between(first: float, last: float) -> list[float]:
+    """The ones, twos and fives of every power of ten between two figures above nought."""
+    low, high = math.floor(math.log10(first)), math.ceil(math.log10(last))
+    names = [one * 10.0**power for power in range(low, high + 1) for one in (1, 2, 5)]
+    return [one for one in names if first <= one <= last]
+
+
 def ratio_ticks(low: float, high: float) -> list[float]:
     """Halves and doubles around 1 that a reader of ratios knows: … 0.5, 1, 2, 4 …"""
     first, last = math.floor(math.log2(low)), math.ceil(math.log2(high))
@@ -70,8 +77,10 @@ def ratio_ticks(low: float, high: float) -> list[float]:
 def ratio_scale(low: float, high: float) -> tuple[float, float, list[float]]:
     """Where an axis of ratios begins and ends, around the figures, and what it names between."""
     first, last = min(low, 1 / NEAR) / EDGE, max(high, NEAR) * EDGE
-    names = FINE if last / first <= FAR else ratio_ticks(first, last)
-    return first, last, [one for one in names if first <= one <= last]
+    ticks = [one for one in ratio_ticks(first, last) if first <= one <= last]
+    if len(ticks) < FEW_TICKS:
+        ticks = [one for one in FINE if first <= one <= last]
+    return first, last, ticks
 
 
 def top_of(values: Iterable[float | None]) -> float:
