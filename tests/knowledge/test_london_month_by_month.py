@@ -34,7 +34,6 @@ SPRING = "2020-04"
 COUNTED = {
     "person": ("Theft", "Theft from Person"),
     "shops": ("Theft", "Shoplifting"),
-    "homes": ("Burglary", "Domestic Burglary"),
 }
 INDICATOR = """
 [[indicator]]
@@ -143,14 +142,3 @@ def test_the_fall_of_april_2020_is_found_and_a_borough_without_people_has_no_rat
     rows = SheetRow.objects.filter(area__name=AIRPORTS)
     assert rows.exists()
     assert {(json.dumps(row.people), row.lived) for row in rows} == {("[]", None)}
-
-
-def test_what_is_judged_by_several_months_together_says_so(london):
-    together = [
-        alarm for alarm in seen_alarms(SYSTEM) if alarm.past[-1]["over"] > 1
-    ]  # fmt: skip
-    for alarm in together:
-        months = [one["value"] for one in alarm.past[-alarm.past[-1]["over"] :]]
-        assert sum(months) == alarm.observed
-        with translation.override("en"):
-            assert "the 4 periods up to" in told_alarm(alarm).sentence
