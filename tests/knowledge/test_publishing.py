@@ -142,7 +142,8 @@ def test_what_is_held_back_is_in_no_page_and_no_file(cast, data_set, client):
 
     assert "23" not in REFERENCE.sub("", main_of(client.get(everywhere)))
     assert "times as many" not in main_of(client.get(here))
-    assert "small numbers are among them: Break-ins" in main_of(client.get(picture))
+    assert "nothing is told here of what rises" in main_of(client.get(picture))
+    assert "Nothing rises clearly" not in main_of(client.get(picture))
     lines = b"".join(client.get(file).streaming_content).decode().lstrip("\ufeff")
     rows = list(csv.reader(io.StringIO(lines), delimiter=";"))
     assert [rows[at][5:7] for at in (1, 2, 40)] == [
@@ -183,7 +184,9 @@ def test_the_paper_of_published_figures_holds_back_what_the_public_view_does(
     assert "Internal" in before
     assert "Break-ins:" in before
     assert "Internal" not in after
-    assert "small numbers are among them: Break-ins" in after
+    assert "nothing is told here of what rises, falls or is unusual: Break-ins" in after
+    assert "Nothing rises clearly" not in after
+    assert "Public" in after
 
 
 def test_only_the_owner_publishes_and_the_trail_tells(cast, data_set):

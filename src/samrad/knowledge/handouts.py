@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samrad.analysis.words import Code
 from samrad.areas.models import Area
 from samrad.documents.paper import (
+    Box,
     Drawing,
     Drawings,
     Facts,
@@ -33,20 +34,20 @@ MOST_SHOWN, A_ROW = 8, 4
 CLEAR = {Code.RISES, Code.FALLS}
 APART = {Code.HIGHER, Code.LOWER}
 BESIDE_ALL = 4  # the column before that of all municipalities
-PLOT_WIDTH, CHART_WIDTH = 180, 600
+PLOT_WIDTH, CHART_WIDTH = 180, 700
 UNTOLD = {Code.TOO_FEW, Code.UNKNOWN}
 
 
 def handout(area: Area, told: AreaTold) -> Paper:
     """What rises, falls and is unusual; then the drawings and every figure."""
     told = replace(told, lines=most_telling(told.lines))
-    period = {"period": told.period}
     parts: list[Part] = [
-        Note(_("What public statistics say, with the latest figures of %(period)s.") % period),
+        Note(_what_it_is(told)),
+        *_held_back(told),
         *_listed(_("What rises"), told.rising, _("Nothing rises clearly.")),
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),
-        *_unusual(told, _("Unusual in %(period)s") % period),
+        *_unusual(told, _("Unusual in %(period)s") % {"period": told.period}),
         Heading(_("The latest year against the years before")),
         Note(
             _("How many for each inhabitant: × 2 is twice as many as before, × 0.5 half as many."
@@ -70,19 +71,20 @@ def handout(area: Area, told: AreaTold) -> Paper:
         Note(f"{told.key} {told.own_scales}"),
         Drawings(tuple(_drawing(one) for one in told.lines), A_ROW),
         Heading(_("All figures")),
-        Note(_("The latest year is per 1,000 inhabitants, here and where it is compared with.")),
+        Note(_compared(told)),
         _figures(told),
         *_beside(told),
         Note(_source(told)),
-        *_held_back(told),
     ]  # fmt: skip
+    if not told.lines:
+        parts = [Note(_what_it_is(told)), *_held_back(told), Note(_source(told))]
     return Paper(
         title=_("The crime picture of %(name)s") % {"name": area.name},
         language=get_language() or "en",
         sender=_("Crime picture"),
         footer=_("Figures count what is reported, not what happens. Ask before you conclude."),
         page_of=_("Page {n} of {all}"),
-        marking="" if told.sight.is_public else _("Internal"),
+        marking=_("Public") if told.sight.is_public else _("Internal"),
         parts=tuple(parts),
     )
 
@@ -129,7 +131,8 @@ def _changes(told: AreaTold) -> Drawing:
 
 def _figures(told: AreaTold) -> PaperTable:
     """Every figure, beside those of similar municipalities where those are told."""
-    heads = [str(head) for head in told.table.heads]
+    what, period, expected, *_rates, change = map(str, told.table.heads)
+    heads = [what, period, expected, _("Here"), _("Whole country"), change]
     rows = [
         [*row[:-1], told_in_short(one.line.change)]
         for one, row in zip(told.lines, told.table.rows, strict=True)
@@ -139,11 +142,22 @@ def _figures(told: AreaTold) -> PaperTable:
     if similar is None or similar.why_none:
         return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
     of_group = {one.against.indicator: one.against.of_group for one in similar.lines}
-    heads.insert(BESIDE_ALL, _("Similar municipalities"))
+    heads.insert(BESIDE_ALL, _("Similar"))
     widths.insert(BESIDE_ALL, 6)
     for one, row in zip(told.lines, rows, strict=True):
         row.insert(BESIDE_ALL, in_figures(of_group.get(one.line.indicator), 1))
     return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
+
+
+def _compared(told: AreaTold) -> str:
+    """What the columns of the table that compare are about."""
+    similar = _similar(told)
+    if similar is None or similar.why_none:
+        return _("Per 1,000 inhabitants in the latest year: here, and in the whole country.")
+    return _(
+        "Per 1,000 inhabitants in the latest year: here, in similar municipalities together, and"
+        " in the whole country."
+    )
 
 
 def _similar(told: AreaTold) -> SimilarTold | None:
@@ -174,12 +188,19 @@ def _drawing(one: Told) -> Drawing:
     return Drawing(one.chart.drawn(PLOT_WIDTH, PAPER), one.chart.says, one.name, one.says)
 
 
+def _what_it_is(told: AreaTold) -> str:
+    """What the paper tells of, and what it compares."""
+    latest = _("What public statistics say, with the latest figures of %(period)s.")
+    compared = _(
+        "Rises and falls: the latest year against the years before, for each inhabitant. Unusual:"
+        " the latest period alone."
+    )
+    return f"{latest % {'period': told.period}} {compared}"
+
+
 def _held_back(told: AreaTold) -> list[Part]:
-    if not told.held_back:
-        return []
-    names = ", ".join(told.held_back)
-    said = _("Not told here, since small numbers are among them: %(names)s.")
-    return [Note(said % {"names": names})]
+    """First of all that something is left out: what is not named here may rise or fall as well."""
+    return [Box(_("Left out"), Words(told.left_out))] if told.held_back else []
 
 
 def _source(told: AreaTold) -> str:

@@ -10,8 +10,8 @@ from samrad.knowledge.rules.picture import Against, Change
 from samrad.ui.formats import number, percent
 
 SAID = {
-    Code.RISES: gettext_lazy("%(change)s more than the %(years)s years before"),
-    Code.FALLS: gettext_lazy("%(change)s less than the %(years)s years before"),
+    Code.RISES: gettext_lazy("%(change)s more than the average of the %(years)s years before"),
+    Code.FALLS: gettext_lazy("%(change)s less than the average of the %(years)s years before"),
     Code.NO_CLEAR_CHANGE: gettext_lazy("no clear change"),
     Code.ABOUT_THE_SAME: gettext_lazy("about the same"),
     Code.TOO_FEW: gettext_lazy("too few to tell"),
@@ -43,7 +43,7 @@ def told(change: Change) -> str:
     years = number(change.years)
     if change.ratio >= TIMES_FROM:
         times = number(change.ratio, 1)
-        return _("%(times)s times as many as the %(years)s years before") % {
+        return _("%(times)s times the average of the %(years)s years before") % {
             "times": times, "years": years,
         }  # fmt: skip
     return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}

@@ -19,13 +19,12 @@ INK, SOFT, LINE, ACCENT, WARM, COLD = (
 )  # fmt: skip
 SHADES = ("#f3efe8", "#d3e7ea", "#9fcbd2", "#5fa3ae", "#1f7783", "#00434d")
 WORDS = {"font-family": "Inter", "font-size": "12"}
-HALO = {"stroke": "#ffffff", "stroke-width": "4", "paint-order": "stroke"}
 ON_PAPER: Ink = {
     "grid": {"stroke": LINE, "stroke-width": "1"},
     "base": {"stroke": SOFT, "stroke-width": "1"},
     "axis": {**WORDS, "fill": SOFT},
-    "label": {**WORDS, **HALO, "fill": INK},
-    "note": {**WORDS, **HALO, "fill": SOFT},
+    "label": {**WORDS, "fill": INK},
+    "note": {**WORDS, "fill": SOFT},
     "value": {**WORDS, "fill": INK, "font-weight": "600"},
     "band": {"fill": "#e5f3f6"},
     "expected": {
