@@ -130,20 +130,20 @@ def _changes(told: AreaTold) -> Drawing:
 
 
 def _figures(told: AreaTold) -> PaperTable:
-    """Every figure, beside those of similar municipalities where those are told."""
-    what, period, expected, *_rates, change = map(str, told.table.heads)
-    heads = [what, period, expected, _("Here"), _("Whole country"), change]
-    rows = [
-        [*row[:-1], told_in_short(one.line.change)]
-        for one, row in zip(told.lines, told.table.rows, strict=True)
-    ]
-    widths = [13, 6, 6, 6, 6, 10]
+    """Every figure, beside those of similar municipalities where those are told.
+
+    How each has changed stands with its drawing.
+    """
+    what, period, expected, *_more = map(str, told.table.heads)
+    heads = [what, period, expected, _("Here"), _("Whole country")]
+    rows = [list(row[: len(heads)]) for row in told.table.rows]
+    widths = [4, 2, 2, 2, 2]
     similar = _similar(told)
     if similar is None or similar.why_none:
         return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
     of_group = {one.against.indicator: one.against.of_group for one in similar.lines}
     heads.insert(BESIDE_ALL, _("Similar"))
-    widths.insert(BESIDE_ALL, 6)
+    widths.insert(BESIDE_ALL, 2)
     for one, row in zip(told.lines, rows, strict=True):
         row.insert(BESIDE_ALL, in_figures(of_group.get(one.line.indicator), 1))
     return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
@@ -185,7 +185,9 @@ def _beside(told: AreaTold) -> list[Part]:
 
 
 def _drawing(one: Told) -> Drawing:
-    return Drawing(one.chart.drawn(PLOT_WIDTH, PAPER), one.chart.says, one.name, one.says)
+    return Drawing(
+        one.chart.drawn(PLOT_WIDTH, PAPER), one.chart.says, one.name, told_in_short(one.line.change)
+    )
 
 
 def _what_it_is(told: AreaTold) -> str:

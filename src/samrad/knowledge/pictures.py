@@ -89,14 +89,20 @@ class AreaTold:
         """That something is held back from this reader, and that it may rise or fall too."""
         told = {"names": ", ".join(self.held_back)}
         if not self.lines:
-            return _(
-                "Small numbers are among all figures of it, so nothing is told here of what rises,"
-                " falls or is unusual: %(names)s."
-            ) % told
-        return _(
-            "Small numbers are among these, so it is not told here whether they rise, fall or are"
-            " unusual: %(names)s."
-        ) % told
+            return (
+                _(
+                    "Small numbers are among all figures of it, so nothing is told here of what rises,"
+                    " falls or is unusual: %(names)s."
+                )
+                % told
+            )
+        return (
+            _(
+                "Small numbers are among these, so it is not told here whether they rise, fall or are"
+                " unusual: %(names)s."
+            )
+            % told
+        )
 
     @property
     def key(self) -> str:
