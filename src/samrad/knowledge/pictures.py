@@ -91,15 +91,15 @@ class AreaTold:
         if not self.lines:
             return (
                 _(
-                    "Small numbers are among all figures of it, so nothing is told here of what rises,"
-                    " falls or is unusual: %(names)s."
+                    "Small numbers are among all figures of it, so nothing is told here of what"
+                    " rises, falls or is unusual: %(names)s."
                 )
                 % told
             )
         return (
             _(
-                "Small numbers are among these, so it is not told here whether they rise, fall or are"
-                " unusual: %(names)s."
+                "Small numbers are among these, so it is not told here whether they rise, fall or"
+                " are unusual: %(names)s."
             )
             % told
         )
