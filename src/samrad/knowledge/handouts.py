@@ -41,6 +41,7 @@ UNTOLD = {Code.TOO_FEW, Code.UNKNOWN}
 def handout(area: Area, told: AreaTold) -> Paper:
     """What rises, falls and is unusual; then the drawings and every figure."""
     told = replace(told, lines=most_telling(told.lines))
+    is_for_anybody = _similar(told) is None  # more stands on the first page, less on the second
     parts: list[Part] = [
         Note(_what_it_is(told)),
         *_held_back(told),
@@ -55,17 +56,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
               " change.")
         ),
         Drawings((_changes(told),)),
-        Heading(_("How sure this is")),
-        Words(
-            _(
-                "A change is only spoken of when chance is a poor explanation of it, and never of"
-                " fewer than twenty counted in all. About one figure in a hundred lies above what"
-                " was to be expected by chance alone, and as many below; what stands out among all"
-                " figures is said without “it may be chance”. A campaign, a new form on the web or"
-                " a new way of counting shows as a rise or a fall too: ask the police contact"
-                " before you conclude."
-            )
-        ),
+        *([] if is_for_anybody else _how_sure()),
         NewPage(),
         Heading(_("One by one")),
         Note(f"{told.key} {told.own_scales}"),
@@ -74,6 +65,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         Note(_compared(told)),
         _figures(told),
         *_beside(told),
+        *(_how_sure() if is_for_anybody else []),
         Note(_source(told)),
     ]  # fmt: skip
     if not told.lines:
@@ -87,6 +79,22 @@ def handout(area: Area, told: AreaTold) -> Paper:
         marking=_("Public") if told.sight.is_public else _("Internal"),
         parts=tuple(parts),
     )
+
+
+def _how_sure() -> list[Part]:
+    return [
+        Heading(_("How sure this is")),
+        Words(
+            _(
+                "A change is only spoken of when chance is a poor explanation of it, and never of"
+                " fewer than twenty counted in all. About one figure in a hundred lies above what"
+                " was to be expected by chance alone, and as many below; what stands out among all"
+                " figures is said without “it may be chance”. A campaign, a new form on the web or"
+                " a new way of counting shows as a rise or a fall too: ask the police contact"
+                " before you conclude."
+            )
+        ),
+    ]
 
 
 def most_telling(lines: list[Told]) -> list[Told]:
