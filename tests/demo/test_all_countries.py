@@ -12,6 +12,7 @@ from samrad.kernel.clock import today
 from samrad.meetings.models import Meeting
 from samrad.people.demo import account_of
 from samrad.people.models import DemoPerson
+from samrad.picture.models import Order
 from samrad.trail.verify import verify
 from tests.demo import invariants
 
@@ -54,6 +55,13 @@ def test_every_country_has_all_its_states(demo):
         states = set(meetings.values_list("minutes__state", flat=True)) - {None}
         assert states == {"draft", "circulated", "approved"}
         assert Task.objects.filter(council__country=country).overdue(today()).exists()
+
+
+def test_every_country_has_an_analysis_that_was_ordered_and_answered(demo):
+    for country in ("no", "dk", "se"):
+        orders = Order.objects.filter(council__country=country)
+        assert orders.exclude(answer="").exclude(answered_by=None).exists(), country
+    assert set(Order.objects.values_list("state", flat=True)) == {"accepted", "answered", "used"}
 
 
 def test_every_home_is_quick_and_shows_its_tasks(demo, client, django_assert_max_num_queries):

@@ -63,7 +63,7 @@ def test_an_indicator_in_a_municipality_says_how_it_changes(
     with django_assert_max_num_queries(MOST_QUERIES):
         page = secretary.get(url).content.decode()
 
-    assert "times as many as the 3 years before" in page
+    assert "times the average of the 3 years before" in page
     assert "higher than expected" in page
 
 

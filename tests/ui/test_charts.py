@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.utils import translation
@@ -10,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samrad.site.style_plots import plots
-from samrad.ui.charts import PAPER, Flag, Heat, Interval, Intervals, Moment, Series
+from samrad.ui.charts import PAPER, Flag, Heat, Interval, Intervals, Moment, Place, Places, Series
 from samrad.ui.charts.heat import shade_of
-from samrad.ui.charts.scales import Scale, ratio_ticks, round_ticks
+from samrad.ui.charts.scales import Scale, ratio_scale, ratio_ticks, round_ticks
 from samrad.ui.components.plots import figures_of, plot
 
 NASTY = '<script>alert("å")</script>'
@@ -56,6 +57,72 @@ def test_a_figure_that_is_unusual_is_said_in_words_too():
 
     assert series.table.rows == [["K1", "24", "12.0", "6", "18", "higher than expected"]]
     assert "s-plot__high" in series.drawn()
+
+
+def test_the_axis_ends_where_the_figures_do():
+    drawn = quarters(30, 51, 40).drawn()
+    (line,) = ways(drawn, "line")
+
+    assert min(float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", line)) < 20
+
+
+def test_a_shade_that_asks_for_more_than_the_figures_is_cut_off():
+    calm = [Moment(f"K{at}", 5.0, expected=5.0, low=0.0, high=9.0) for at in range(4)]
+    wild = [Moment("K5", 5.0, expected=5.0, low=0.0, high=400.0)]
+    drawn = Series("Break-ins", [*calm, *wild]).drawn()
+    (line,), (shade,) = ways(drawn, "line"), ways(drawn, "band")
+    highest = [min(map(float, re.findall(r"[ML][\d.]+ ([\d.]+)", way))) for way in (line, shade)]
+
+    assert highest[0] < 110
+    assert highest[1] >= 10
+
+
+def test_the_years_below_stand_evenly_apart():
+    moments = [
+        Moment(f"{year} K{at}", 1.0, tick=str(year) if at == 1 else "")
+        for year in range(2016, 2026) for at in range(1, 5)
+    ]  # fmt: skip
+    drawn = Series("Break-ins", moments, is_small=True).drawn(180)
+    years = [int(year) for year in re.findall(r">(20\d\d)<", drawn)]
+
+    assert len(years) > 2
+    assert len({later - year for year, later in pairwise(years)}) == 1
+
+
+def test_what_is_counted_is_named_by_whole_numbers():
+    drawn = Series("Break-ins", [Moment("K1", 1), Moment("K2", 5)], is_small=True).drawn()
+
+    assert re.findall(r">([\d.]+)</text>", drawn) == ["0", "2", "4", "5"]
+
+
+def test_a_gap_and_a_square_are_told_in_words_where_there_are_any():
+    held = Moment("K2", None, is_hidden=True)
+
+    assert "gap: missing" in quarters(3, None, 4).drawn()
+    assert "square: held back" in Series("Break-ins", [Moment("K1", 3), held]).drawn()
+    assert "gap" not in quarters(3, 4).drawn()
+
+
+def test_high_and_low_are_told_apart_without_colour():
+    high, low = (quarters(24, flag=flag).drawn() for flag in (Flag.HIGH, Flag.LOW))
+
+    assert ways(high, "high") != ways(low, "low")
+    assert "<circle" not in high
+
+
+def test_a_line_that_goes_on_beyond_the_scale_ends_in_an_arrow():
+    within = Intervals("x", [Interval("Weapons", 1.0, 0.5, 2.0)]).drawn()
+    beyond = Intervals("x", [Interval("Weapons", 1.0, 0.01, 2.0)]).drawn()
+
+    assert beyond.count("s-plot__whisker") == within.count("s-plot__whisker") + 2
+
+
+def test_a_map_says_what_an_area_without_a_figure_is():
+    here, there = [(10.0, 60.0), (11.0, 60.0), (11.0, 61.0)], [(11.0, 60.0), (12, 60), (12, 61)]
+    places = [Place("Here", [here], 3.0), Place("There", [there], None)]
+
+    assert "missing or held back" in Places("x", places).drawn()
+    assert "missing or held back" not in Places("x", places[:1]).drawn()
 
 
 @pytest.mark.parametrize("values", [(), (None,), (0,), (5,), (None, None, 3)])
@@ -112,6 +179,17 @@ def test_ratios_are_named_by_halves_and_doubles_around_one(low, high):
     assert ticks[0] <= low
     assert ticks[-1] >= high
     assert 1 in ticks
+
+
+@given(low=st.floats(0.125, 1), high=st.floats(1, 8))
+def test_an_axis_of_ratios_ends_near_its_figures_and_names_one(low, high):
+    first, last, ticks = ratio_scale(low, high)
+
+    assert first <= low
+    assert last >= high
+    assert 1 in ticks
+    assert len(ticks) >= 2
+    assert all(first <= one <= last for one in ticks)
 
 
 @given(a=SOME, b=SOME)

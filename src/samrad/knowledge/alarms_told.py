@@ -63,7 +63,7 @@ class AlarmTold:
 
 def told_alarm(alarm: Alarm) -> AlarmTold:
     """The alarm for the reader's language; its indicator, area and predecessor are there."""
-    what, period = str(alarm.indicator), period_in_words(alarm.period)
+    what, period = str(alarm.indicator), _when(alarm)
     names = {"what": what, "area": alarm.area.name, "period": period}
     past = [moment_of(Past(**{**one, "unusual": Unusual(one["unusual"])})) for one in alarm.past]
     label = f"{what}, {alarm.area.name}"
@@ -87,6 +87,15 @@ def seen_alarms(actor: Actor) -> AlarmQuerySet:
     """The alarms an actor reads, with what their words need."""
     joined = Alarm.objects.visible_to(actor)
     return joined.select_related("indicator", "area", "continues", "data_set")
+
+
+def _when(alarm: Alarm) -> str:
+    """The period, or that it is the last of those that were judged together."""
+    period = period_in_words(alarm.period)
+    over = alarm.past[-1].get("over", 1) if alarm.past else 1
+    if over == 1:
+        return period
+    return _("the %(over)s periods up to %(period)s") % {"over": number(over), "period": period}
 
 
 def _title(alarm: Alarm) -> str:

@@ -12,7 +12,7 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.knowledge.indicators import Described, as_shown, decimal, figure_in_words, pasts_of
 from samrad.knowledge.models import AreaPicture, SheetRow
-from samrad.knowledge.pictures import moments_of, period_in_words
+from samrad.knowledge.pictures import key_to, moments_of, period_in_words
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.rules.table import Nothing
 from samrad.knowledge.similar import SimilarTold, names_in, similar_told
@@ -52,10 +52,20 @@ class Here:
         return sum(one.nothing in {Nothing.MISSING, Nothing.NOT_THEN} for one in self.past)
 
     @property
+    def expects(self) -> bool:
+        """Whether it was worked out for any period what was to be expected."""
+        return any(one.limits[0] is not None for one in self.past)
+
+    @property
+    def key(self) -> str:
+        """How the drawing is read."""
+        return key_to(self.past[-1].period, expects=self.expects) if self.past else ""
+
+    @property
     def table(self) -> Table:
         """Every period, the latest first."""
         heads = [_("Period"), capfirst(str(self.about.unit))]
-        expects = any(one.expected is not None for one in self.past)
+        expects = self.expects
         if expects:
             heads += [_("Expected"), _("Expected at least"), _("Expected at most"), _("Note")]
         return Table(heads, [_period_row(one, expects=expects) for one in reversed(self.past)])
@@ -109,4 +119,5 @@ def _period_row(one: Past, *, expects: bool) -> list[str]:
         return row
     notes = {Unusual.HIGH: _("higher than expected"), Unusual.LOW: _("lower than expected")}
     note = notes.get(one.unusual, "")
-    return [*row, decimal(one.expected), decimal(one.low, 0), decimal(one.high, 0), note]
+    expected, low, high = one.limits
+    return [*row, decimal(expected), decimal(low, 0), decimal(high, 0), note]

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from samrad.access.gate import SIGNED_IN, declare
+from samrad.access.gate import ANYONE, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
 from samrad.knowledge.forms import ChooseIndicator
 from samrad.knowledge.overviews import areas_with_overviews, overview_of
+from samrad.knowledge.sight import published_or_signed_in
 
 
-@declare(SIGNED_IN)
+@declare(ANYONE)
+@published_or_signed_in
 def list_overviews(request: ActorRequest) -> HttpResponse:
     """The nations and police districts that figures are there of."""
     areas = areas_with_overviews(request.actor, today())
     return render(request, "knowledge/overviews.html", {"areas": areas})
 
 
-@declare(SIGNED_IN)
+@declare(ANYONE)
+@published_or_signed_in
 def show_overview(request: ActorRequest, ref: str) -> HttpResponse:
     """Which municipalities have a special increase, and one indicator in all of them."""
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     chosen = request.GET.get("what", "")
     overview = overview_of(area, request.actor, on=today(), chosen=chosen)
+    if overview is None and request.actor.is_anonymous:
+        raise Http404
     choices = [(one.code, str(one)) for one in overview.indicators] if overview else []
     data = {"what": overview.about.indicator.code} if overview else None
     return render(

@@ -31,7 +31,8 @@ from samrad.knowledge.pictures import (
     unusual_in_words,
 )
 from samrad.knowledge.rules.picture import Change, Line, Picture, Unusual
-from samrad.knowledge.telling import told
+from samrad.knowledge.sight import Sight
+from samrad.knowledge.telling import told as in_words
 from samrad.ui.charts import Bands, Intervals, Places, Series
 from samrad.ui.sorting import by_name
 
@@ -87,6 +88,11 @@ class Overview:
         """The indicator that is shown in all municipalities."""
         return self.whole.about
 
+    @property
+    def sight(self) -> Sight:
+        """Who reads, and what is held back from them."""
+        return Sight.of(self.data_set, is_public=self.about.reader.is_anonymous)
+
     @cached_property
     def map(self) -> Places | None:
         """The municipalities in shades."""
@@ -130,14 +136,13 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
     data_set = drawn.order_by("code").first()
     if data_set is None:
         return None
-    indicators = list(
-        data_set.indicators.exclude(base="").filter(sheet__isnull=False).order_by("pk")
-    )
+    seen = Indicator.objects.visible_to(actor).filter(data_set=data_set, sheet__isnull=False)
+    indicators = list(seen.exclude(base="").order_by("pk"))
     shown = [one for one in indicators if one.code == chosen] or indicators
     about = described(shown[0], actor, data_set) if shown else None
     if about is None:
         return None
-    findings, looked_at = _findings(indicators, inside)
+    findings, looked_at = _findings(indicators, inside, actor)
     whole = everywhere(about)
     keys = set(inside.values_list("pk", flat=True))
     standings = [one for one in whole.standings if one.area.pk in keys]
@@ -159,11 +164,19 @@ def areas_with_overviews(actor: Actor, on: date) -> QuerySet[Area]:
     return wide.order_by("country", "kind", by_name())
 
 
-def _findings(indicators: Sequence[Indicator], inside: QuerySet[Area]) -> tuple[list[Finding], int]:
-    """Everything outside what was to be expected, the surest first, and how much was looked at."""
+def _findings(
+    indicators: Sequence[Indicator], inside: QuerySet[Area], actor: Actor
+) -> tuple[list[Finding], int]:
+    """Everything outside what was to be expected, the surest first, and how much was looked at.
+
+    To readers who are not signed in nothing is told of rows of which something is held back.
+    """
     by_key = {one.pk: one for one in indicators}
+    seen = SheetRow.objects.visible_to(actor)
+    if actor.is_anonymous:
+        seen = seen.filter(protected=[])
     rows = (
-        SheetRow.objects.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
+        seen.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
         .select_related("area", "sheet")
         .defer("values", "people", "nothing", "sheet__periods")
     )
@@ -178,8 +191,9 @@ def _findings(indicators: Sequence[Indicator], inside: QuerySet[Area]) -> tuple[
 
 def _plots(about: Described, standings: Sequence[Standing]) -> list[Plotted]:
     """A small drawing of each, the one farthest above what was to be expected first."""
-    kept = AreaPicture.objects.filter(
-        data_set=about.indicator.data_set_id, area__in=[one.area.pk for one in standings]
+    told = [one.area.pk for one in standings if not about.reader.is_anonymous or one.line]
+    kept = AreaPicture.objects.visible_to(about.reader).filter(
+        data_set=about.indicator.data_set_id, area__in=told
     )
     contents = dict(kept.values_list("area", "content"))
     plots = []
@@ -189,7 +203,7 @@ def _plots(about: Described, standings: Sequence[Standing]) -> list[Plotted]:
         if line is not None:
             says = _("%(what)s, %(where)s") % {"what": about.name, "where": one.area.name}
             chart = Series(says, moments_of(line.past), is_small=True)
-            plots.append(Plotted(one.area, told(line.change), chart))
+            plots.append(Plotted(one.area, in_words(line.change), chart))
     return plots
 
 

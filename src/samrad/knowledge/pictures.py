@@ -85,6 +85,36 @@ class AreaTold:
         return [one for one in self.lines if one.line.latest.unusual]
 
     @property
+    def left_out(self) -> str:
+        """That something is held back from this reader, and that it may rise or fall too."""
+        told = {"names": ", ".join(self.held_back)}
+        if not self.lines:
+            return (
+                _(
+                    "Small numbers are among all figures of it, so nothing is told here of what"
+                    " rises, falls or is unusual: %(names)s."
+                )
+                % told
+            )
+        return (
+            _(
+                "Small numbers are among these, so it is not told here whether they rise, fall or"
+                " are unusual: %(names)s."
+            )
+            % told
+        )
+
+    @property
+    def key(self) -> str:
+        """How the drawings of the past are read."""
+        return key_to(self.kept.content["period"])
+
+    @property
+    def own_scales(self) -> str:
+        """That drawings beside each other are not compared by their height."""
+        return _("Each drawing has its own scale.")
+
+    @property
     def changes(self) -> Intervals:
         """The latest year against those before, as a chart."""
         return Intervals(
@@ -171,6 +201,21 @@ def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
     return Told(line, name, told(line.change), unusual_in_words(line), chart, ref)
 
 
+def key_to(period: str, *, expects: bool = True) -> str:
+    """How a drawing of periods like this one is read, in words."""
+    lines = {
+        PeriodKind.MONTH: _("Line: how many in each month, the latest figure beside it."),
+        PeriodKind.QUARTER: _("Line: how many in each quarter, the latest figure beside it."),
+    }
+    usual = _("Line: what was counted, the latest figure beside it.")
+    line = lines.get(read_period(period).kind, usual)
+    rest = _(
+        "Dashed: what was to be expected, within the shade; cut off at the top, the shade goes on."
+        " Triangle up: above it, down: below it."
+    )
+    return f"{line} {rest}" if expects else line
+
+
 def moments_of(past: Iterable[Past]) -> list[Moment]:
     """Periods as a chart shows them."""
     return [moment_of(one) for one in past]
@@ -180,10 +225,11 @@ def moment_of(past: Past) -> Moment:
     """One period as it is drawn."""
     period = read_period(past.period)
     begins = period.kind is PeriodKind.YEAR or period.start.month == 1
+    expected, low, high = past.limits
     return Moment(
         label=period_in_words(past.period), value=past.value,
         tick=str(period.start.year) if begins else "",
-        expected=past.expected, low=past.low, high=past.high, flag=FLAGS.get(past.unusual),
+        expected=expected, low=low, high=high, flag=FLAGS.get(past.unusual),
         is_hidden=past.nothing == "hidden",
     )  # fmt: skip
 
@@ -196,14 +242,17 @@ def period_in_words(code: str) -> str:
 def unusual_in_words(line: Line) -> str:
     """How far the latest figure is from what was to be expected, if it is."""
     latest = line.latest
-    if not latest.unusual or latest.value is None:
+    if not latest.unusual or latest.judged is None:
         return ""
     said = {
         Unusual.HIGH: _("%(count)s, where at most %(limit)s were to be expected"),
         Unusual.LOW: _("%(count)s, where at least %(limit)s were to be expected"),
     }[latest.unusual]
     limit = latest.high if latest.unusual is Unusual.HIGH else latest.low
-    words = said % {"count": number(latest.value), "limit": number(limit)}
+    words = said % {"count": number(latest.judged), "limit": number(limit)}
+    if latest.over > 1:
+        together = _("%(what)s, the latest %(over)s periods together")
+        words = together % {"what": words, "over": number(latest.over)}
     return words if line.survives else _("%(what)s; it may be chance") % {"what": words}
 
 
@@ -220,6 +269,6 @@ BEYOND = 1e6
 
 def _row(one: Told) -> list[str]:
     latest = one.line.latest
-    expected = "–" if latest.expected is None else number(latest.expected, 0)
+    expected = "–" if latest.limits[0] is None else number(latest.limits[0], 0)
     value = "–" if latest.value is None else number(latest.value)
     return [one.name, value, expected, one.rate, one.rate_of_all, one.says]

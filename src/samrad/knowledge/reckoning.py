@@ -7,7 +7,7 @@ limit and every alarm on a page is one that the library can be asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from scipy import stats
 
 from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
-from samrad.analysis.alarms.outcome import Outcome
+from samrad.analysis.alarms.outcome import Method, Outcome
 from samrad.analysis.alarms.settings import careful
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.rules.alarms import Found
@@ -99,6 +99,11 @@ class Watched:
     at: NDArray[np.int64]
     seen: Outcome
     stands: NDArray[np.bool_]
+    together: int = 1  # how many periods are added up where cases are few
+
+    def over(self, row: int, column: int) -> int:
+        """Of how many periods the count is that was judged."""
+        return self.together if self.seen.method[row, column] == Method.SUMS else 1
 
 
 def _watched(counted: Counted) -> Watched | None:
@@ -111,7 +116,7 @@ def _watched(counted: Counted) -> Watched | None:
     groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
     found = watch(counted.values, at, settings, groups=groups)
     falls = (found.falls <= FALSE_SHARE) & found.outcome.fall
-    return Watched(at, found.outcome, np.asarray(found.survives | falls))
+    return Watched(at, found.outcome, np.asarray(found.survives | falls), settings.enough[1])
 
 
 def _pasts(counted: Counted, watched: Watched | None) -> list[tuple[Past, ...]]:
@@ -119,20 +124,24 @@ def _pasts(counted: Counted, watched: Watched | None) -> list[tuple[Past, ...]]:
     last = len(counted.periods)
     if watched is None:
         return [tuple(_alone(counted, row, t) for t in range(last)) for row in _rows(counted)]
-    rows, seen = [], watched.seen
+    rows = []
     for row in _rows(counted):
         own = [_alone(counted, row, t) for t in range(int(watched.at[0]))]
-        for column, t in enumerate(watched.at.tolist()):
-            own.append(
-                Past(
-                    counted.periods[t], _number(counted.values[row, t]), counted.nothing[row][t],
-                    _number(seen.expected[row, column]), _number(seen.lower[row, column]),
-                    _number(seen.upper[row, column]),
-                    _unusual(bool(seen.alarm[row, column]), bool(seen.fall[row, column])),
-                )
-            )  # fmt: skip
+        own += [_judged(counted, watched, row, column) for column in range(watched.at.size)]
         rows.append(tuple(own))
     return rows
+
+
+def _judged(counted: Counted, watched: Watched, row: int, column: int) -> Past:
+    """One period with its limits, which speak of the latest ones together where cases are few."""
+    seen, alone = watched.seen, _alone(counted, row, int(watched.at[column]))
+    over = watched.over(row, column)
+    return replace(
+        alone, expected=_number(seen.expected[row, column]), low=_number(seen.lower[row, column]),
+        high=_number(seen.upper[row, column]),
+        unusual=_unusual(bool(seen.alarm[row, column]), bool(seen.fall[row, column])), over=over,
+        together=_number(seen.observed[row, column]) if over > 1 else None,
+    )  # fmt: skip
 
 
 def _alarms(counted: Counted, watched: Watched) -> list[Found]:
@@ -145,7 +154,7 @@ def _alarms(counted: Counted, watched: Watched) -> list[Found]:
             found.append(
                 Found(
                     counted.places[row], counted.indicators[row], counted.periods[t],
-                    _unusual(high, not high), float(counted.values[row, t]),
+                    _unusual(high, not high), float(seen.observed[row, column]),
                     round(float(seen.expected[row, column]), 3), float(limit[row, column]),
                     float(np.nan_to_num(p[row, column], nan=1.0)),
                     bool(watched.stands[row, column]),

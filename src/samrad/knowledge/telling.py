@@ -10,8 +10,8 @@ from samrad.knowledge.rules.picture import Against, Change
 from samrad.ui.formats import number, percent
 
 SAID = {
-    Code.RISES: gettext_lazy("%(change)s more than the %(years)s years before"),
-    Code.FALLS: gettext_lazy("%(change)s less than the %(years)s years before"),
+    Code.RISES: gettext_lazy("%(change)s more than the average of the %(years)s years before"),
+    Code.FALLS: gettext_lazy("%(change)s less than the average of the %(years)s years before"),
     Code.NO_CLEAR_CHANGE: gettext_lazy("no clear change"),
     Code.ABOUT_THE_SAME: gettext_lazy("about the same"),
     Code.TOO_FEW: gettext_lazy("too few to tell"),
@@ -43,10 +43,21 @@ def told(change: Change) -> str:
     years = number(change.years)
     if change.ratio >= TIMES_FROM:
         times = number(change.ratio, 1)
-        return _("%(times)s times as many as the %(years)s years before") % {
+        return _("%(times)s times the average of the %(years)s years before") % {
             "times": times, "years": years,
         }  # fmt: skip
     return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}
+
+
+def told_in_short(change: Change) -> str:
+    """The same for a narrow column of a table whose head says what is compared."""
+    ratio = change.ratio
+    if change.way not in {Code.RISES, Code.FALLS} or not ratio:
+        return told(change)
+    if ratio >= TIMES_FROM:
+        return _("%(times)s times as many") % {"times": number(ratio, 1)}
+    size = {"change": percent(abs(ratio - 1))}
+    return (_("%(change)s more") if ratio > 1 else _("%(change)s less")) % size
 
 
 def told_beside(against: Against) -> str:

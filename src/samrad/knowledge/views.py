@@ -21,6 +21,7 @@ from samrad.kernel.clock import now
 from samrad.knowledge.alarms_told import seen_alarms, told_alarm
 from samrad.knowledge.forms import FindPicture
 from samrad.knowledge.handouts import handout
+from samrad.knowledge.lacking import lacking, lacking_in
 from samrad.knowledge.parts import parts_of
 from samrad.knowledge.pictures import AreaTold, areas_with_pictures, pictures_of
 from samrad.knowledge.sight import published_or_signed_in
@@ -36,7 +37,11 @@ def list_pictures(request: ActorRequest) -> HttpResponse:
     text = form.cleaned_data.get("q", "") if form.is_valid() else ""
     found = areas_with_pictures(request.actor, text)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
-    return render(request, "knowledge/pictures.html", {"form": form, "page": page, "text": text})
+    context = {
+        "form": form, "page": page, "text": text,
+        "lacking": lacking(text, request.actor) if text else None,
+    }  # fmt: skip
+    return render(request, "knowledge/pictures.html", context)
 
 
 @declare(ANYONE)
@@ -73,7 +78,10 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     pictures = pictures_of(area, request.actor)
     if not pictures and request.actor.is_anonymous:
         raise Http404
-    context = {"area": area, "pictures": pictures, "parts": parts_of(area, request.actor)}
+    context = {
+        "area": area, "pictures": pictures, "parts": parts_of(area, request.actor),
+        "lacking": None if pictures else lacking_in([area], request.actor),
+    }  # fmt: skip
     return render(request, "knowledge/picture.html", context)
 
 

@@ -24,7 +24,11 @@ class Unusual(StrEnum):
 
 @dataclass(frozen=True)
 class Past:
-    """One period: what was counted, or why nothing is known, and what was to be expected."""
+    """One period: what was counted, or why nothing is known, and what was to be expected.
+
+    `over`: of how many periods together, this one the last, `expected` and its limits speak; where
+    there are few cases more than one, and `together` is what was counted in them.
+    """
 
     period: str
     value: float | None
@@ -33,6 +37,18 @@ class Past:
     low: float | None = None
     high: float | None = None
     unusual: Unusual = Unusual.NO
+    over: int = 1
+    together: float | None = None
+
+    @property
+    def judged(self) -> float | None:
+        """The count that is held against the limits."""
+        return self.value if self.over == 1 else self.together
+
+    @property
+    def limits(self) -> tuple[float | None, float | None, float | None]:
+        """Expected, at least and at most of this period alone, where that can be said."""
+        return (self.expected, self.low, self.high) if self.over == 1 else (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -79,9 +95,9 @@ class Line:
     def how_far(self) -> float:
         """How far above what was to be expected the latest figure is; 1 is at the limit."""
         one = self.latest
-        if one.value is None or one.expected is None or one.high is None:
+        if one.judged is None or one.expected is None or one.high is None:
             return 0.0
-        return (one.value - one.expected) / max(one.high - one.expected, 1.0)
+        return (one.judged - one.expected) / max(one.high - one.expected, 1.0)
 
     def as_finding(self) -> dict[str, Any]:
         """The line with its latest period alone, as a list of many areas keeps it."""

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samrad.ui.charts.figures import Table, Words, told
-from samrad.ui.charts.scales import Scale, round_ticks, top_of
-from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
+from samrad.ui.charts.scales import Scale, powers_between, ticks_within, top_of
+from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
 from samrad.ui.formats import number
 
 FOOT, HEAD = 40.0, 18.0
@@ -44,20 +44,23 @@ class Bands:
         height = max(width * 0.45, LEAST_HIGH)
         sheet = Sheet(float(width), height, ink)
         spots = sorted(self.spots, key=lambda one: one.size)
-        ups = round_ticks(top_of([*(one.value for one in spots), self.middle * 1.5]), at_most=4)
+        top = top_of([*(one.value for one in spots), self.middle * 1.5])
+        ups = ticks_within(top, at_most=4)
         sizes = [one.size for one in spots if one.size > 0] or [1.0]
-        x = Scale(min(sizes) * 0.9, max(sizes) * 1.1, 36, width - 8, is_log=True)
-        y = Scale(0, ups[-1], height - FOOT, HEAD)
+        names = max(as_wide(number(tick)) for tick in ups) + 8
+        x = Scale(min(sizes) * 0.9, max(sizes) * 1.1, names, width - 8, is_log=True)
+        y = Scale(0, max(top, ups[-1]), height - FOOT, HEAD)
         for tick in ups:
-            sheet.rule("grid" if tick else "base", 0, y(tick), width, y(tick))
-            sheet.words("axis", number(tick), 0, y(tick) - 4)
+            sheet.rule("grid" if tick else "base", names, y(tick), width, y(tick))
+            sheet.words("axis", number(tick), names - 6, y(tick) + 4, "end")
+        _sizes(sheet, x, height - FOOT + 16)
         _limits(sheet, [one for one in spots if one.size > 0], x, y)
-        sheet.rule("one", 36, y(self.middle), width, y(self.middle))
+        sheet.rule("one", names, y(self.middle), width, y(self.middle))
         for one in sorted(spots, key=lambda one: one.is_chosen):
             if one.size > 0:
                 look, radius = ("high", 6.0) if one.is_chosen else ("dot", 3.0)
                 sheet.add("circle", look, cx=x(one.size), cy=y(one.value), r=radius)
-        sheet.words("axis", str(self.across), width, height - 8, "end")
+        sheet.words("axis", str(self.across), width, height - 4, "end")
         return sheet.drawing(self.says)
 
     @property
@@ -76,6 +79,17 @@ class Bands:
             [[one.label, told(one.size, 0), told(one.value, 1), told(one.low, 1), told(one.high, 1)]
              for one in rows],
         )  # fmt: skip
+
+
+def _sizes(sheet: Sheet, x: Scale, y: float) -> None:
+    """How many live there, as many round numbers as there is room for."""
+    free = x.start
+    for size in powers_between(x.first, x.last):
+        name, at = number(size), x(size)
+        half = as_wide(name) / 2
+        if at - half >= free and at + half <= sheet.width:
+            sheet.words("axis", name, at, y, "middle")
+            free = at + half + 12
 
 
 def _limits(sheet: Sheet, spots: Sequence[Spot], x: Scale, y: Scale) -> None:

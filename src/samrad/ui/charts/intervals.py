@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samrad.ui.charts.figures import Flag, Table, Words, told
-from samrad.ui.charts.scales import Scale, ratio_ticks
+from samrad.ui.charts.scales import Scale, ratio_scale
 from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
 from samrad.ui.formats import number
 
 ROW, ROW_WITH_NAME, HEAD, FOOT = 30.0, 42.0, 22.0, 6.0
-NARROW, EDGE = 480, 14.0
+NARROW, EDGE, ARROW = 480, 14.0, 5.0
 LEAST, MOST = 1 / 8, 8.0
 
 
@@ -44,27 +44,29 @@ class Intervals:
         above = width < NARROW
         high = ROW_WITH_NAME if above else ROW
         sheet = Sheet(float(width), HEAD + high * len(self.rows) + FOOT, ink)
-        across = self._scale(sheet.width, above=above)
-        self._ground(sheet, across)
+        across = self._ground(sheet, above=above)
         for place, row in enumerate(self.rows):
             y = HEAD + high * (place + 0.5)
             sheet.words("label", row.label, 0, y - 5 if above else y + 4)
             _draw_row(sheet, across, row, y + 10 if above else y)
         return sheet.drawing(self.says)
 
-    def _scale(self, width: float, *, above: bool) -> Scale:
+    def _ground(self, sheet: Sheet, *, above: bool) -> Scale:
+        """The scale and what it names."""
         known = [one for row in self.rows for one in (row.value, row.low, row.high) if one]
-        low, high = min([*known, 0.5]), max([*known, 2.0])
-        ticks = ratio_ticks(max(low, LEAST), min(high, MOST))
+        low, high = min([*known, 1.0]), max([*known, 1.0])
+        first, last, ticks = ratio_scale(max(low, LEAST), min(high, MOST))
         longest = max((as_wide(row.label) for row in self.rows), default=0.0)
-        names = EDGE if above else min(longest + EDGE, width * 0.45)
-        return Scale(ticks[0], ticks[-1], names, width - EDGE, is_log=True)
-
-    def _ground(self, sheet: Sheet, across: Scale) -> None:
-        for tick in ratio_ticks(across.first, across.last):
-            at = across(tick)
+        names = EDGE if above else min(longest + EDGE, sheet.width * 0.45)
+        across = Scale(first, last, names, sheet.width - EDGE, is_log=True)
+        free = -1.0
+        for tick in ticks:
+            at, name = across(tick), f"× {number(tick)}"
             sheet.rule("one" if tick == 1 else "grid", at, HEAD - 4, at, sheet.height)
-            sheet.words("axis", f"× {number(tick)}", at, HEAD - 9, "middle")
+            if (half := as_wide(name) / 2 + 3) <= at - free:
+                sheet.words("axis", name, at, HEAD - 9, "middle")
+                free = at + half
+        return across
 
     @property
     def table(self) -> Table:
@@ -79,8 +81,14 @@ class Intervals:
 
 def _draw_row(sheet: Sheet, across: Scale, row: Interval, y: float) -> None:
     if row.low is not None and row.high is not None:
-        sheet.rule("whisker", across(max(row.low, LEAST)), y, across(max(row.high, LEAST)), y)
+        left, right = across(max(row.low, LEAST)), across(max(row.high, LEAST))
+        sheet.rule("whisker", left, y, right, y)
+        for at, way, goes_on in (
+            (left, 1, row.low < across.first), (right, -1, row.high > across.last),
+        ):  # fmt: skip
+            for up in (ARROW, -ARROW) if goes_on else ():
+                sheet.rule("whisker", at, y, at + way * ARROW, y + up)
     if row.value:
-        sheet.add("circle", row.flag or "dot", cx=across(row.value), cy=y, r=5.0)
+        sheet.mark(row.flag or "unclear", across(row.value), y, 5.0)
     elif row.note:
-        sheet.words("axis", str(row.note), across(1) + 8, y + 4)
+        sheet.words("note", str(row.note), across(1) + 8, y + 4)

@@ -17,7 +17,7 @@ from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
 from samrad.ui.formats import number
 
 Ring = Sequence[tuple[float, float]]
-EDGE, KEY = 4.0, 40.0
+EDGE, KEY, KEY_OF_BLANK = 4.0, 40.0, 18.0
 TENS = 20
 HIGHEST = 560.0  # of a map, so that a long country fits a window
 STEP = 0.5  # what is nearer than this on the sheet is the same place
@@ -57,16 +57,28 @@ class Places:
         self._key(sheet, top)
         return sheet.drawing(self.says)
 
-    @staticmethod
-    def _key(sheet: Sheet, top: float) -> None:
+    def _key(self, sheet: Sheet, top: float) -> None:
         """What the shades mean, below the map."""
         side = min((sheet.width - 2 * EDGE) / SHADES, 44.0)
-        low = sheet.height - KEY + 8
+        low = sheet.height - self._below + 8
         for step in range(SHADES):
             left = EDGE + step * side
             sheet.add("rect", f"shade{step}", x=left, y=low, width=side, height=10.0)
             upto = number(top * step / (SHADES - 1), 0 if top >= TENS else 1)
             sheet.words("axis", upto, left + side, low + 24, "end")
+        if self._blank:
+            sheet.add("rect", "blank", x=EDGE, y=low + 32, width=side / 2, height=10.0)
+            sheet.words("axis", _("missing or held back"), EDGE + side / 2 + 6, low + 41)
+
+    @property
+    def _below(self) -> float:
+        """How high what is said below the map is."""
+        return KEY + (KEY_OF_BLANK if self._blank else 0.0)
+
+    @property
+    def _blank(self) -> bool:
+        """Whether an area has no figure."""
+        return any(one.value is None for one in self.places)
 
     def _frame(self, width: float) -> tuple[float, float, tuple[float, float], float]:
         """West and north edge, how much a degree is each way, and how high the sheet is."""
@@ -80,7 +92,7 @@ class Places:
             (width - 2 * EDGE) / max((east - west) * narrowing, 1e-9),
             HIGHEST / max(north - south, 1e-9),
         )
-        height = (north - south) * a_degree + 2 * EDGE + KEY
+        height = (north - south) * a_degree + 2 * EDGE + self._below
         return west, north, (a_degree * narrowing, a_degree), height
 
     @property

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samrad.ui.charts.figures import Flag, Moment, Table, Words, told
-from samrad.ui.charts.scales import Scale, round_ticks, top_of
+from samrad.ui.charts.scales import Scale, ticks_within, top_of
 from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
 from samrad.ui.formats import number
 
-FOOT, HEAD = 24.0, 16.0
+FOOT, HEAD, KEY = 24.0, 12.0, 18.0
 HIDDEN = 5.0
+BESIDE = 30.0  # room for the numbers of a small one's axis, so that all begin on one line
+MOST_SHADE = 1.6  # times the largest figure: what a shade may ask of the height
 LEAST_HIGH = 200.0
-ROOM_FOR_A_TICK = 14.0
+ROOM_FOR_A_TICK = 8.0
+SMALL_HIGH = 0.72
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Series:
 
     def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
         """The chart as SVG; a small one stands among others."""
-        height = width * 0.65 if self.is_small else max(width * 0.4, LEAST_HIGH)
+        height = width * SMALL_HIGH if self.is_small else max(width * 0.4, LEAST_HIGH)
         return _Drawing(self, Sheet(float(width), height, ink)).made()
 
     @property
@@ -53,13 +57,17 @@ class _Drawing:
 
     def __init__(self, series: Series, sheet: Sheet) -> None:
         self.series, self.sheet, self.moments = series, sheet, series.moments
-        top = top_of(value for one in self.moments for value in (one.value, one.high, one.expected))
-        self.ticks = round_ticks(top, at_most=2 if series.is_small else 4)
-        last = self.moments[-1].told if self.moments else ""
-        self.right = sheet.width - 10 - (as_wide(last) if not series.is_small else 0)
-        self.y = Scale(0, self.ticks[-1], sheet.height - FOOT, HEAD)
-        names = 0.0 if series.is_small else max(as_wide(number(tick)) for tick in self.ticks) + 8
-        self.x = Scale(0, max(len(self.moments) - 1, 1), max(names, 6), self.right)
+        self.top = _top(self.moments)
+        values = [one.value for one in self.moments if one.value is not None]
+        whole = all(value == int(value) for value in values)
+        self.ticks = ticks_within(self.top, at_most=2 if series.is_small else 4, whole=whole)
+        self.top = max(self.top, self.ticks[-1])
+        self.key = _key(self.moments)
+        last = self.moments[-1].value if self.moments else None
+        self.right = sheet.width - 12 - (as_wide(number(last)) if last is not None else 0)
+        self.y = Scale(0, self.top, sheet.height - FOOT, HEAD + (KEY if self.key else 0))
+        self.left = max(*(as_wide(number(tick)) + 8 for tick in self.ticks), BESIDE)
+        self.x = Scale(0, max(len(self.moments) - 1, 1), self.left + 4, self.right)
 
     def made(self) -> SafeString:
         self._ground()
@@ -70,19 +78,30 @@ class _Drawing:
         return self.sheet.drawing(self.series.says)
 
     def _ground(self) -> None:
-        """Round numbers, written upon their own lines as newspapers do."""
+        """Round numbers beside their lines, and above all what a gap or a square means."""
         for tick in self.ticks:
             at = self.y(tick)
-            self.sheet.rule("grid" if tick else "base", 0, at, self.sheet.width, at)
-            if tick and (tick == self.ticks[-1] or not self.series.is_small):
-                self.sheet.words("axis", number(tick), 0, at - 4)
+            self.sheet.rule("grid" if tick else "base", self.left, at, self.right, at)
+            self.sheet.words("axis", number(tick), self.left - 6, at + 4, "end")
+        if self.key:
+            self.sheet.words("axis", self.key, self.right, HEAD, "end")
 
     def _band(self) -> None:
-        """Between what and what it was to be expected."""
+        """Between what and what it was to be expected; cut off where it leads above the sheet."""
         for run in _runs(self.moments, "high"):
-            upper = [f"{self.x(at):.1f} {self.y(self._of(at, 'high')):.1f}" for at in run]
+            upper = [f"{x:.1f} {y:.1f}" for x, y in self._upper(run)]
             lower = [f"{self.x(at):.1f} {self.y(self._of(at, 'low')):.1f}" for at in reversed(run)]
             self.sheet.add("path", "band", d=f"M{'L'.join([*upper, *lower])}Z")
+
+    def _upper(self, run: Sequence[int]) -> Iterator[tuple[float, float]]:
+        """The upper edge, with the places where it leaves the sheet and comes back."""
+        yield self.x(run[0]), self.y(self._of(run[0], "high"))
+        for one, other in pairwise(run):
+            here, there = self._of(one, "high"), self._of(other, "high")
+            if (here > self.top) != (there > self.top):
+                part = (self.top - here) / (there - here)
+                yield self.x(one) + part * (self.x(other) - self.x(one)), self.y(self.top)
+            yield self.x(other), self.y(there)
 
     def _lines(self) -> None:
         for look, name in (("expected", "expected"), ("line", "value")):
@@ -102,8 +121,8 @@ class _Drawing:
                 self._square(self.x(at))
             elif one.value is not None and (one.flag or at == last or self._alone(at)):
                 look, radius = (one.flag.value, 4.5) if one.flag else ("dot", 3.5)
-                self.sheet.add("circle", look, cx=self.x(at), cy=self.y(one.value), r=radius)
-        if self.moments and not self.series.is_small:
+                self.sheet.mark(look, self.x(at), self.y(one.value), radius)
+        if self.moments:
             self._last(self.moments[-1])
 
     def _square(self, x: float) -> None:
@@ -126,14 +145,39 @@ class _Drawing:
         return all(one.value is None for one in beside)
 
     def _periods(self) -> None:
-        """The names below the axis, as many as there is room for."""
-        free = -1.0
-        for at, one in enumerate(self.moments):
-            half, middle = as_wide(one.tick) / 2, self.x(at)
-            left = min(max(middle - half, 0), self.sheet.width - 2 * half)
-            if one.tick and left >= free:
-                self.sheet.words("axis", one.tick, left, self.sheet.height - 6)
-                free = left + 2 * half + ROOM_FOR_A_TICK
+        """The names below the axis, as many as there is room for and evenly apart."""
+        named = [at for at, one in enumerate(self.moments) if one.tick]
+        for every in range(1, len(named) + 1):
+            shown = [(self._middle(at), self.moments[at].tick) for at in named[::every]]
+            if all(_apart(one, other) for one, other in pairwise(shown)):
+                for middle, tick in shown:
+                    self.sheet.words("axis", tick, middle, self.sheet.height - 6, "middle")
+                return
+
+    def _middle(self, at: int) -> float:
+        half = as_wide(self.moments[at].tick) / 2
+        return min(max(self.x(at), half), self.sheet.width - half)
+
+
+def _apart(one: tuple[float, str], other: tuple[float, str]) -> bool:
+    """Whether there is room between two names, each at its middle."""
+    halves = (as_wide(one[1]) + as_wide(other[1])) / 2
+    return other[0] - one[0] >= halves + ROOM_FOR_A_TICK
+
+
+def _top(moments: Sequence[Moment]) -> float:
+    """Where the axis ends: at the largest figure, or above it as far as a shade may ask for."""
+    shades = top_of(one.high for one in moments)
+    most = top_of(value for one in moments for value in (one.value, one.expected)) or 1.0
+    return max(most, min(shades, most * MOST_SHADE))
+
+
+def _key(moments: Sequence[Moment]) -> str:
+    """What an empty square and a gap mean, where there are any."""
+    hidden = any(one.is_hidden for one in moments)
+    missing = any(one.value is None and not one.is_hidden for one in moments)
+    said = [_("square: held back")] * hidden + [_("gap: missing")] * missing
+    return ", ".join(said)
 
 
 def _runs(moments: Sequence[Moment], name: str) -> Iterator[list[int]]:

@@ -24,6 +24,7 @@ ON_PAPER: Ink = {
     "base": {"stroke": SOFT, "stroke-width": "1"},
     "axis": {**WORDS, "fill": SOFT},
     "label": {**WORDS, "fill": INK},
+    "note": {**WORDS, "fill": SOFT},
     "value": {**WORDS, "fill": INK, "font-weight": "600"},
     "band": {"fill": "#e5f3f6"},
     "expected": {
@@ -31,6 +32,7 @@ ON_PAPER: Ink = {
     },
     "line": {"stroke": ACCENT, "stroke-width": "2", "fill": "none", "stroke-linejoin": "round"},
     "dot": {"fill": ACCENT},
+    "unclear": {"fill": "#ffffff", "stroke": ACCENT, "stroke-width": "2"},
     "high": {"fill": WARM, "stroke": "#ffffff", "stroke-width": "1.5"},
     "low": {"fill": COLD, "stroke": "#ffffff", "stroke-width": "1.5"},
     "hidden": {"fill": "none", "stroke": SOFT, "stroke-width": "1.25"},
@@ -44,6 +46,7 @@ ON_PAPER: Ink = {
     "blank": {"fill": "#ffffff", "stroke": LINE, "stroke-width": "0.75"},
     "chosen": {"fill": "none", "stroke": WARM, "stroke-width": "2"},
 }  # fmt: skip
+TRIANGLES = {"high": 1.0, "low": -1.0}
 SCREEN: Ink | None = None
 PAPER: Ink = ON_PAPER
 
@@ -71,6 +74,15 @@ class Sheet:
     def words(self, look: str, text: str, x: float, y: float, anchor: str = "start") -> None:
         """A piece of text at its place."""
         self.add("text", look, text, x=x, y=y, text_anchor=anchor)
+
+    def mark(self, look: str, x: float, y: float, radius: float) -> None:
+        """A dot; what is high a triangle up, what is low one down, so that no colour is needed."""
+        if look not in TRIANGLES:
+            self.add("circle", look, cx=x, cy=y, r=radius)
+            return
+        way, wide = TRIANGLES[look] * radius * 1.1, radius * 1.2
+        points = ((x - wide, y + way), (x + wide, y + way), (x, y - way))
+        self.add("path", look, d="M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in points) + "Z")
 
     def rule(self, look: str, x1: float, y1: float, x2: float, y2: float) -> None:
         """A straight line."""

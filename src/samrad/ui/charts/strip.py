@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samrad.ui.charts.figures import Flag, Table, Words, told
-from samrad.ui.charts.scales import Scale, round_ticks, top_of
+from samrad.ui.charts.scales import Scale, ticks_within, top_of
 from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
 from samrad.ui.formats import number
 
@@ -49,8 +49,9 @@ class Strip:
         """The chart as SVG, equally high at every width."""
         sheet = Sheet(float(width), HEIGHT, ink)
         shown = [self.own.value, self.high, *(one.value for one in (*self.others, *self.lines))]
-        ticks = round_ticks(top_of(shown), at_most=6 if width > WIDE_ENOUGH else 3)
-        across = Scale(0, ticks[-1], EDGE, width - EDGE)
+        top = top_of(shown)
+        ticks = ticks_within(top, at_most=6 if width > WIDE_ENOUGH else 3)
+        across = Scale(0, max(top, ticks[-1]), EDGE, width - EDGE)
         for tick in ticks:
             sheet.words("axis", number(tick), across(tick), HEIGHT - 4, "middle")
         sheet.rule("grid", EDGE, HEIGHT - FOOT, width - EDGE, HEIGHT - FOOT)
@@ -67,7 +68,7 @@ class Strip:
         if self.low is not None and self.high is not None:
             sheet.rule("whisker", across(self.low), OWN, across(self.high), OWN)
         if self.own.value is not None:
-            sheet.add("circle", self.flag or "dot", cx=across(self.own.value), cy=OWN, r=6.0)
+            sheet.mark(self.flag or "dot", across(self.own.value), OWN, 6.0)
 
     @property
     def table(self) -> Table:

@@ -1,0 +1,54 @@
+"""Municipalities without a picture: what is known of them, what is missing, who can take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
+from samrad.kernel.clock import today
+from samrad.knowledge.models import AreaPicture, Indicator
+from samrad.knowledge.permissions import may_take_in
+
+MOST_NAMED, MOST_KNOWN = 8, 6
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Municipalities of which nothing is drawn; `known` are the figures there are of a single one.
+
+    `may_take_in`: the reader can do something about it; `is_public`: it is only not published.
+    """
+
+    areas: Sequence[Area]
+    known: Sequence[str]
+    may_take_in: bool
+    is_public: bool
+
+    @property
+    def only(self) -> Area | None:
+        """The municipality, where it is one."""
+        return self.areas[0] if len(self.areas) == 1 else None
+
+
+def lacking(text: str, actor: Actor) -> Lacking | None:
+    """Those called so that have no picture; None where every one has, or none is called so."""
+    drawn = AreaPicture.objects.visible_to(actor).values("area")
+    called = Area.objects.visible_to(actor).municipalities().valid_on(today()).named(text)
+    areas = list(called.exclude(pk__in=drawn)[:MOST_NAMED])
+    exact = [one for one in areas if one.name.casefold() == text.casefold()]
+    return lacking_in(exact or areas, actor) if areas else None
+
+
+def lacking_in(areas: Sequence[Area], actor: Actor) -> Lacking:
+    """What is said of municipalities that have no picture."""
+    return Lacking(areas, _known(areas, actor), bool(may_take_in(actor)), actor.is_anonymous)
+
+
+def _known(areas: Sequence[Area], actor: Actor) -> list[str]:
+    """The names of what is counted in a single one, if not in a way that a picture is made of."""
+    if len(areas) != 1 or actor.is_anonymous:
+        return []
+    counted = Indicator.objects.visible_to(actor).filter(sheet__rows__area=areas[0])
+    return [str(one) for one in counted.order_by("code").distinct()[:MOST_KNOWN]]
