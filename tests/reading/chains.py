@@ -229,7 +229,7 @@ def chain(batch: Batch, own: Any, moves: Any, stays: Any, may: Any) -> Chain:
         if at:
             move = worth[batch.kind[:n], batch.link[:n, at]]
             move[:, diagonal, diagonal] *= stay[:n, at, None]
-            arriving = np.einsum("da,dab->db", ahead[:n, at - 1], move)
+            arriving = np.matmul(ahead[:n, at - 1][:, None, :], move)[:, 0]
         reached = arriving * powers[:n, at]
         sums[:n, at] = reached.sum(1)
         ahead[:n, at] = reached / sums[:n, at, None]
@@ -247,7 +247,14 @@ def chain(batch: Batch, own: Any, moves: Any, stays: Any, may: Any) -> Chain:
         pair = ahead[:n, at - 1][:, :, None] * move * coming[:, None, :]
         pair /= pair.sum((1, 2), keepdims=True)
         found.stayed[:n, at] = np.einsum("daa->d", pair)
-        np.add.at(found.pairs, (batch.kind[:n], batch.link[:n, at]), pair)
-        back = np.einsum("dab,db->da", move, coming)
+        found.pairs += _gathered(pair, batch.kind[:n], batch.link[:n, at], moves.shape)
+        back = np.matmul(move, coming[:, :, None])[:, :, 0]
         behind[:n] = back / back.sum(1, keepdims=True)
     return found
+
+
+def _gathered(pair: Any, kind: Any, link: Any, shape: tuple[int, ...]) -> Any:
+    """The pairs summed by the kind of the document and the link."""
+    which = np.zeros((shape[0] * shape[1], len(pair)))
+    which[kind * shape[1] + link, np.arange(len(pair))] = 1
+    return (which @ pair.reshape(len(pair), -1)).reshape(shape)
