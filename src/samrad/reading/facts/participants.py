@@ -17,7 +17,8 @@ _LONGEST_ROW = 90
 _MOST = 60
 _OF_MEMBERS = ("council", "parties")
 _INSTEAD = re.compile(
-    r"i (?:sit|sitt|hans|hendes|hennes|stedet|staden|stället)\b.{0,12}(?:sted|stad|ställe)?|i stedet|"
+    r"i (?:sit|sitt|hans|hendes|hennes|stedet|staden|stället)\b.{0,12}(?:sted|stad|ställe)?|"
+    r"i stedet|"
     r"stedfortr|stadfortr|ersätt|suppleant|ikke kan komme|kan ikke komme|"
     r"(?:kan|må|får)\b.{0,20}(?:invit|indby|innby|bjuda|bedes|indbyde)|møterett|adjung",
     re.IGNORECASE,
