@@ -15,7 +15,7 @@ _LABEL = (
 _SIGN = re.compile(
     rf"(?:^|(?<=[\s;:,.]))(?:{_LABEL}\s+(?P<labelled>\d)\s*[.:–—-]*|\(?(?P<digit>\d)[.)]|"
     r"\(?(?P<small>[a-h])[.)]|(?P<large>[A-H])[.)]|[A-Z](?P<coded>\d)(?=\s)|"
-    r"\d(?P<lettered>[a-h])[.:)]|(?<![^\n])\w{3,14} (?P<named>\d|[A-H])\s?[.:–—])\s+(?=\S)",
+    r"\d\.?(?P<lettered>[a-h])[.:)]?|(?<![^\n])\w{3,14} (?P<named>\d|[A-H])\s?[.:–—])\s+(?=\S)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
