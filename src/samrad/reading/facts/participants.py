@@ -31,6 +31,7 @@ def participants(study: Study) -> Iterator[Fact]:
     found: list[Fact] = []
     for way in (
         _from_what_is_set_out,
+        _from_rows,
         partial(_from_sentences, clauses=_OF_MEMBERS),
         _from_bare_counting,
         _named_at_the_council,
@@ -55,7 +56,6 @@ def _has_both_sides(study: Study, found: list[Fact]) -> bool:
 def _from_what_is_set_out(study: Study) -> Iterator[Fact]:
     yield from _from_lists(study)
     yield from _from_labels(study)
-    yield from _from_rows(study)
 
 
 def _from_rows(study: Study) -> Iterator[Fact]:
