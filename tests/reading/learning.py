@@ -37,7 +37,7 @@ from samrad.reading.reader import title_of
 from samrad.reading.repeats import repeats_in
 from samrad.reading.templates import GENERAL, Template, agreement_kinds, agreement_template
 from samrad.reading.vocabulary import DATA
-from tests.reading.chains import ROUNDS, Batch, Learner, Read
+from tests.reading.chains import ROUNDS, Learner, Read
 from tests.reading.composed import FOLDER as WORDINGS
 from tests.reading.composed import KINDS as WORDED
 from tests.reading.composed import composed, headed_otherwise
@@ -191,7 +191,7 @@ def _kind(folder: Any, name: str) -> str:
 def fitted(reads: Sequence[Read], rounds: int = ROUNDS) -> tuple[dict[str, Any], bytes]:
     """What is kept of learning: the weights with a name, and those of the buckets."""
     names = labels()
-    learner = Learner(Batch(taught(reads), names))
+    learner = Learner(taught(reads), names)
     parts = learner.learn(rounds)
     wide = np.zeros((BUCKETS, len(names)))
     wide[learner.kept] = parts["features"] @ learner.mix

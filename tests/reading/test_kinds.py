@@ -18,9 +18,12 @@ UNFORESEEN = "dk_tema_psp_esbjerg"
 NOT_SAID = frozenset(
     {
         UNFORESEEN,
+        "dk_hensigt_gentofte",
         "dk_hensigt_helsingoer",
         "dk_hensigt_slagelse",
         "dk_ssp_egedal",
+        "dk_ssp_koege",
+        "dk_ssp_stevns",
         "dk_tema_bander_albertslund",
         "dk_tema_digital_silkeborg",
         "dk_hensigt_holbaek",

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from samrad.reading.features import Weighed, Where, lead_of, weighed
+from samrad.reading.features import Weighed, Where, in_company, lead_of, weighed
 from samrad.reading.headings import HEADING_TOO_VAGUE, Announced, Headings
 from samrad.reading.lexicon import Text
 from samrad.reading.passages import RawPassage
@@ -87,8 +87,15 @@ class Looking:
 
     def all(self) -> Iterator[Evidence]:
         """The evidence of every passage, in order."""
+        unders = list(self._unders())
+        own = [self._buckets(place, under) for place, under in enumerate(unders)]
+        together = in_company(own, self._kind)
+        for place, (under, buckets) in enumerate(zip(unders, together, strict=True)):
+            yield self._of(place, under, buckets)
+
+    def _unders(self) -> Iterator[_Under]:
         known, level, current = "", 0, ""
-        for place, passage in enumerate(self._passages):
+        for passage in self._passages:
             is_new = passage.heading != current
             if is_new:
                 current = passage.heading
@@ -98,7 +105,7 @@ class Looking:
                 elif passage.level <= level:
                     known, level = "", 0
             is_part = passage.level > level == 1
-            yield self._of(place, self._under(passage, known, is_part=is_part, is_new=is_new))
+            yield self._under(passage, known, is_part=is_part, is_new=is_new)
 
     def _announced(self, heading: str) -> Announced:
         said = self._headings.announced(heading) if heading else _NOTHING
@@ -129,13 +136,17 @@ class Looking:
         said = self._headings.announced(lead) if lead else _NOTHING
         return _Under(own, above, "" if swallows else known, said, swallows, is_new)
 
-    def _of(self, place: int, under: _Under) -> Evidence:
-        passage, text = self._passages[place], self._texts[place]
+    def _buckets(self, place: int, under: _Under) -> dict[int, float]:
+        passage = self._passages[place]
         headed = replace(passage, heading="") if under.swallows else passage
         before_title = passage.first_block < self._untitled
         where = Where(place, len(self._passages), before_title, self._firmness(under))
+        return weighed(headed, under.above_text, where, self._kind)
+
+    def _of(self, place: int, under: _Under, buckets: Weighed) -> Evidence:
+        passage, text = self._passages[place], self._texts[place]
         return Evidence(
-            buckets=weighed(headed, under.above_text, where, self._kind),
+            buckets=buckets,
             speaks=self._speaks(place, under),
             apart=float(stands_apart(text, passage.heading, self._template)),
             link=self._link(place, under),

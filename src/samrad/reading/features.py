@@ -6,7 +6,7 @@ scanner misread changes little. Each feature is a number of a bucket; nothing of
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -16,7 +16,14 @@ from samrad.reading.ocr import skeleton
 from samrad.reading.passages import RawPassage
 from samrad.reading.spelling import folded
 
-BUCKETS = 1 << 15
+OWN, SHARED = 1 << 15, 1 << 15
+BUCKETS = OWN + SHARED
+"""Those of a passage by itself, and those of its company: its neighbours, and its template."""
+
+_AS_NEIGHBOUR, _BY_TEMPLATE = 0.3, 0.5
+_SPREAD, _APART, _KEPT = 2654435761, 97, 13
+"""How a bucket is carried over into those of company: multiplied, moved, its middle digits."""
+
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d")
 _LEAD = re.compile(r"^[\W\d]*((?:[^\s.:;–|(]+ ){0,5}[^\s.:;–|(]+) ?[.:–|(]")
@@ -165,6 +172,35 @@ def weighed(passage: RawPassage, above: str, where: Where, kind: str) -> dict[in
         if family in _OF_HEADINGS:
             worth *= where.firmness
         for name in names:
-            bucket = crc32(f"{family}{name}".encode()) % BUCKETS
+            bucket = crc32(f"{family}{name}".encode()) % OWN
             found[bucket] = found.get(bucket, 0.0) + worth
     return found
+
+
+def in_company(many: Sequence[Weighed], kind: str) -> list[dict[int, float]]:
+    """The buckets of every passage with those of the one before and the one after it.
+
+    And once more as what they say in agreements of this kind, where they may say something else.
+    """
+    of_kind = crc32(kind.encode())
+    carried = [
+        [_carried(own, _AS_NEIGHBOUR, move) for move in (_APART, 2 * _APART)] for own in many
+    ]
+    found = []
+    for place, own in enumerate(many):
+        company = [_carried(own, _BY_TEMPLATE, of_kind)]
+        company += [carried[place - 1][0]] if place else []
+        company += [carried[place + 1][1]] if place + 1 < len(many) else []
+        whole = dict(own)
+        for one in company:
+            for bucket, weight in one:
+                whole[bucket] = whole.get(bucket, 0.0) + weight
+        found.append(whole)
+    return found
+
+
+def _carried(own: Weighed, worth: float, move: int) -> list[tuple[int, float]]:
+    return [
+        (OWN + ((bucket * _SPREAD + move) % (1 << 32) >> _KEPT) % SHARED, worth * weight)
+        for bucket, weight in own.items()
+    ]

@@ -1,4 +1,7 @@
-"""Which kind of agreement a document is, told by its title and, failing that, by its text (C6)."""
+"""Which kind of agreement a document is, told by its title and, failing that, by its text (C6).
+
+Where neither tells, the reader reads it as each it may be and takes the one that fits.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,13 +24,19 @@ _OFTEN = 0.03
 _OFTEN_WITHOUT_A_COUNCIL = 0.008
 """A general agreement speaks of its council all the time; without one, less is enough."""
 _FEWEST = 5
+_OF_A_COUNCIL = 0.008
+_BY_TITLE_ONLY, _BY_ITS_WORD = "terms", "ssp"
+"""Terms of a council are set as a general agreement is; a model of SSP says SSP."""
 
 
-def suggested_kind(source: Source, country: str) -> str:
-    """The kind whose words stand in the title; one whose words fill the text; or the general."""
+def kinds_to_try(source: Source, country: str) -> tuple[str, ...]:
+    """The kind whose words stand in the title, or fill the text; else those it may be.
+
+    What speaks of a council all the time is a general agreement.
+    """
     kinds = _words_of_kinds(country)
     if not kinds:
-        return GENERAL
+        return (GENERAL,)
     lexicon = _lexicon(country)
     speaking = vocabulary(country)["renewal.agreement"]
     lines = [lexicon.read(line) for line in _beginning(source)]
@@ -40,13 +49,18 @@ def suggested_kind(source: Source, country: str) -> str:
     found = {kind: _said(lines, words) for kind, words in kinds.items()}
     best = max(found, key=lambda kind: found[kind])
     if found[best]:
-        return best
+        return (best,)
     text = lexicon.read(" ".join(line.text for line in source.lines)[:_LOOKED_AT])
     often = {kind: len(text.having(words)) for kind, words in kinds.items()}
     best = max(often, key=lambda kind: often[kind])
     council = len(text.having(vocabulary(country)["levels.council"]))
     needed = _OFTEN if council * 2 > often[best] else _OFTEN_WITHOUT_A_COUNCIL
-    return best if often[best] >= max(_FEWEST, needed * len(text.words)) else GENERAL
+    if often[best] >= max(_FEWEST, needed * len(text.words)):
+        return (best,)
+    if council >= _OF_A_COUNCIL * len(text.words):
+        return (GENERAL,)
+    others = (kind for kind in kinds if kind not in (_BY_TITLE_ONLY, _BY_ITS_WORD) or often[kind])
+    return (GENERAL, *(kind for kind in others if kind != _BY_TITLE_ONLY))
 
 
 def _beginning(source: Source) -> Iterator[str]:

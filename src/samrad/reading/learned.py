@@ -50,9 +50,11 @@ class Weights:
         """How much speaks for each clause, and at the end for none."""
         columns = [self.labels.index(clause) for clause in (*clauses, NONE)]
         width, table = len(self.labels), self.table
-        totals = [0.0] * len(columns)
+        totals, silent = [0.0] * len(columns), bytes(width)
         for bucket, weight in one.buckets.items():
             row = table[bucket * width : (bucket + 1) * width]
+            if row == silent:
+                continue
             for place, column in enumerate(columns):
                 value = row[column]
                 if value:

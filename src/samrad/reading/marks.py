@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BULLET = re.compile(r"^([•·▪◦●■□►▶➢➤✓❖*–—+«»¢°>-])\s*(?=\S)")
+BULLET = re.compile(r"^([•·▪◦●■□►▶➢➤✓❖★☆✔✦✱◆◇♦○▸‣→☐☑*–—+«»¢°>-])\s*(?=\S)")
 _DOUBTFUL_BULLET = re.compile(r"^([oe.©])\s+(?=\S)")
 _NUMBER = re.compile(
     r"^((?:§|kap(?:ittel|itel|\.)?|artikel|punkt|pkt\.?)\s*\d{1,2}\s?[a-z]?[.:)]?"

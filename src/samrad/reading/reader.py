@@ -11,7 +11,7 @@ from samrad.reading.facts import find_facts
 from samrad.reading.facts.places import names_of_places
 from samrad.reading.furniture import without_furniture
 from samrad.reading.headings import Headings
-from samrad.reading.kinds import suggested_kind
+from samrad.reading.kinds import kinds_to_try
 from samrad.reading.language import language_of
 from samrad.reading.lexicon import Text
 from samrad.reading.limits import Deadline
@@ -21,13 +21,15 @@ from samrad.reading.origin import Judged, is_guidance, judge
 from samrad.reading.passages import RawPassage, Sentence, passages_of, sentences_of
 from samrad.reading.repeats import repeats_in
 from samrad.reading.study import Study, Told
-from samrad.reading.templates import Template, agreement_template
+from samrad.reading.templates import GENERAL, Template, agreement_template
 from samrad.reading.unreadable import Note
 
 _TITLE_WITHIN = 4
 _LONGEST_TITLE = 160
 _TITLE_LINES = 4
 _TITLE_AT_MOST = 0.9
+_FITS_BETTER = 0.02
+"""How much better another kind must fit than the general one."""
 
 Sentences = list[tuple[Sentence, Text]]
 
@@ -59,11 +61,40 @@ def read_with_its_text(
     """The same with every line of the file, also those a reading leaves out: headers, repeats."""
     deadline = Deadline()
     source = extract(data, filename, deadline)
-    template = agreement_template(profile, kind or suggested_kind(source, profile))
+    template = agreement_template(profile, kind or fitting_kind(source, profile))
     reading = read_by_template(source, template, deadline, anyway=anyway)
     lines = (line.text for line in source.lines)
     passages = (passage.text for passage in reading.passages)
     return reading, "\n".join([source.title, *lines, *passages])
+
+
+def fitting_kind(source: Source, country: str) -> str:
+    """The kind a document is of: where its words do not tell, the one by which it reads best."""
+    kinds = kinds_to_try(source, country)
+    if len(kinds) == 1:
+        return kinds[0]
+    fits = {kind: _fit(source, agreement_template(country, kind)) for kind in kinds}
+    best = max(fits, key=lambda kind: fits[kind])
+    return best if fits[best] > fits[GENERAL] + _FITS_BETTER else GENERAL
+
+
+def _fit(source: Source, template: Template) -> float:
+    """How likely the likeliest clause of a passage is, on an average."""
+    headings = Headings(template)
+    passages, untitled = _as_passages(source, template, headings)[1:]
+    texts = [template.lexicon.read(passage.text) for passage in passages]
+    placed = place(passages, texts, template, headings, untitled)
+    return sum(one.confidence for one in placed) / max(1, len(placed))
+
+
+def _as_passages(
+    source: Source, template: Template, headings: Headings
+) -> tuple[str, list[RawPassage], int]:
+    """The title, the passages, and how many blocks stand before the title."""
+    blocks = blocks_of(without_furniture(source.lines), headings.strength)
+    title, at = title_of(blocks, headings, template)
+    passages = passages_of([b for n, b in enumerate(blocks) if n not in at], headings)
+    return title, passages, at.start
 
 
 def read_by_template(
@@ -71,16 +102,14 @@ def read_by_template(
 ) -> Reading:
     """Read lines that have been extracted already."""
     headings = Headings(template)
-    blocks = blocks_of(without_furniture(source.lines), headings.strength)
-    title, at = title_of(blocks, headings, template)
-    all_passages = passages_of([b for n, b in enumerate(blocks) if n not in at], headings)
+    title, all_passages, untitled = _as_passages(source, template, headings)
     repeats = {repeat.passage: repeat for repeat in repeats_in(all_passages)}
     kept = [number for number in range(len(all_passages)) if number not in repeats]
     passages = [all_passages[number] for number in kept]
     deadline.check()
     texts = [template.lexicon.read(passage.text) for passage in passages]
     sentences = [_sentences(passage, template) for passage in passages]
-    placed = place(passages, texts, template, headings, at.start)
+    placed = place(passages, texts, template, headings, untitled)
     language = language_of(" ".join(passage.text for passage in passages))
     doubts = subject.doubts_about(texts, placed, template, language=language, anyway=anyway)
     names = names_of_places([*texts, template.lexicon.read(title)], template.words)

@@ -16,8 +16,19 @@ _LEADERS = re.compile(r"\.{4,}\s*\d+$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"\b\d{4} [A-ZÆØÅÄÖ][\w-]+$|\b(?:ref|j\.?\s?nr)\b\.?\s*:?", re.IGNORECASE | re.MULTILINE
 )
-_REMARK = re.compile(r"^\W*(?:\[.*\]\W*$|\([^()]*\)\W*$|\([A-ZÆØÅÄÖ]{2}\)\s)", re.DOTALL)
+_REMARK = re.compile(
+    r"^\W*(?:\[.*\]\W*$|\([^()]*\)\W*$|\([A-ZÆØÅÄÖ]{2}\)\s)|^(?:#|@)[A-ZÆØÅÄÖ]{2,3}\b", re.DOTALL
+)
 """A remark between the lines: wholly in brackets, or by somebody's initials."""
+
+_OF_THE_PAGE = re.compile(
+    r"^[^.\n]{2,40}(?: [>»] [^.\n>»]{2,40}){2,}$|\b(?:cookies|informasjonskapsl\w+|kakor)\b|"
+    r"^\W*(?:lyssna|lytt|skriv ut|udskriv|last ned|del|dela|print)(?: ?[|/·] ?[\w ]{2,20}){1,5}$|"
+    r"^\W*(?:ankomststäm\w+|mottatt|modtaget|inkom|skannad|skannet|scannet|journalisert|"
+    r"journaliseret|dnr|diarienr|diarienummer|sagsnr|sagsnummer|journalnr|dokumentnr|löpnr)\b",
+    re.IGNORECASE,
+)
+"""What belongs to the paper or the web page rather than to what is written on it."""
 
 _LONGEST_DATELINE = 60
 _LONGEST_SIGNATURE = 200
@@ -36,7 +47,7 @@ def stands_apart(text: Text, heading: str, template: Template) -> bool:
     begins = any(hit.first <= 1 for hit in first)
     blank_to_fill = _BLANK.sub("", text.text).strip() == ""
     addressed = not heading and bool(_ADDRESS.search(text.text))
-    remarked = bool(_REMARK.match(text.text))
+    remarked = bool(_REMARK.match(text.text) or _OF_THE_PAGE.search(text.text))
     return begins or blank_to_fill or addressed or remarked or bool(_LEADERS.search(text.text))
 
 

@@ -93,23 +93,26 @@ class Study:
     def roles_in(self, text: Text) -> list[RoleHit]:
         """The roles a text names, in order; the longest name wins where two overlap."""
         hits = sorted(
-            (
-                RoleHit(self._role_of_term[hit.term], hit.first, hit.last)
-                for hit in text.hits
-                if hit.term in self._role_of_term
-            ),
-            key=lambda hit: (hit.first - hit.last, hit.first),
+            (hit for hit in text.hits if hit.term in self._role_of_term),
+            key=lambda hit: (hit.first - hit.last, hit.first, -len(hit.term)),
         )
         kept: list[RoleHit] = []
-        for hit in hits:
+        for one in hits:
+            hit = RoleHit(self._role_of_term[one.term], one.first, one.last)
             if all(hit.last < other.first or hit.first > other.last for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit.first)
 
     def side_of(self, text: Text) -> str | None:
-        """The side a heading or a leading sentence speaks of, when it is one of the two."""
-        municipal = text.has(self.words["sides.municipality"])
-        police = text.has(self.words["sides.police"])
+        """The side a heading or a leading sentence speaks of, when it is one of the two.
+
+        `Politirådet` is no side of its own.
+        """
+        council = {hit.first for hit in text.having(self.words["levels.council"])}
+        municipal, police = (
+            any(hit.first not in council for hit in text.having(self.words[side]))
+            for side in ("sides.municipality", "sides.police")
+        )
         if municipal == police:
             return None
         return "municipality" if municipal else "police"

@@ -16,6 +16,7 @@ _MENTIONS = 2
 _OF_THE_SUBJECT = 2
 _LIKELY = 0.35
 _CERTAIN, _MANY_CLAUSES, _ENOUGH_SAID = 0.8, 6, 4
+_SEVERAL_CLAUSES, _SEVERAL_PASSAGES = 5, 10
 """A document that fills most of the template needs to name the two sides less often."""
 
 Notes = list[tuple[Note, Parameters]]
@@ -42,12 +43,10 @@ def doubts_about(
     if min(sides) >= _MENTIONS and about >= _OF_THE_SUBJECT and len(clauses) >= _FEWEST_CLAUSES:
         return notes
     certain = {one.clause for one in placed if one.clause and one.confidence >= _CERTAIN}
-    if (
-        not is_strange
-        and any(sides)
-        and sum(sides) + about >= _ENOUGH_SAID
-        and len(certain) >= _MANY_CLAUSES
-    ):
+    fills = len(certain) >= _MANY_CLAUSES or (
+        all(sides) and len(certain) >= _SEVERAL_CLAUSES and len(texts) >= _SEVERAL_PASSAGES
+    )
+    if not is_strange and any(sides) and sum(sides) + about >= _ENOUGH_SAID and fills:
         return notes
     has_something = bool(clauses) and any(sides) and (all(sides) or max(sides) >= _MENTIONS)
     if has_something and anyway:

@@ -2,9 +2,10 @@
 
 from samrad.reading.facts.dates import dates
 from samrad.reading.facts.duties import chair_and_secretary, deputies, levels
-from samrad.reading.facts.goals import commitments, focus_areas
+from samrad.reading.facts.goals import focus_areas
 from samrad.reading.facts.participants import participants
 from samrad.reading.facts.places import places
+from samrad.reading.facts.promises import commitments
 from samrad.reading.facts.rhythm import evaluation, meetings_a_year, renewal
 from samrad.reading.model import Fact
 from samrad.reading.study import Study

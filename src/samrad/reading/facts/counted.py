@@ -14,7 +14,8 @@ _LABEL = (
 )
 _SIGN = re.compile(
     rf"(?:^|(?<=[\s;:,.]))(?:{_LABEL}\s+(?P<labelled>\d)\s*[.:–—-]*|\(?(?P<digit>\d)[.)]|"
-    r"\(?(?P<small>[a-h])[.)]|(?P<large>[A-H])[.)]|[A-Z](?P<coded>\d)(?=\s))\s+(?=\S)",
+    r"\(?(?P<small>[a-h])[.)]|(?P<large>[A-H])[.)]|[A-Z](?P<coded>\d)(?=\s)|"
+    r"\d\.?(?P<lettered>[a-h])[.:)]?|(?<![^\n])\w{3,14} (?P<named>\d|[A-H])\s?[.:–—])\s+(?=\S)",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -63,6 +64,8 @@ _RESULT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_DASH = re.compile(r"(?:^|\s+)-\s+(?=\S)")
+_AGAIN_AND_AGAIN = ("med", "mot", "mod", "om", "på")
 _FEWEST, _MOST, _SHORTEST = 2, 8, 4
 
 _WITH_FIGURE = re.compile(
@@ -73,7 +76,11 @@ _WITH_FIGURE = re.compile(
     r"\d+(?!\d|\s*(?:$|år|[.,;)])))|"
     r"\b(?:nul|noll|null|halvere\w*)\b|\b\d+\s+(?:færre|färre|fleire|flere|fler)\b|"
     r"\bingen\s+(?:dræbte|drepte|skadede|skadde|døde|dødsfall|drukna|personskad\w*|brande|branner|"
-    r"forsvinner)\b|forsvinne|upphöra|være væk",
+    r"forsvinner)\b|forsvinne|upphöra|være væk|"
+    r"\b(?:fra|från|frå)\s+\d[^.]{0,30}?\s(?:til|till)\s+(?:høyst |højst |högst |under )?\d|"
+    r"\b(?:u?nder|over|över)stig\w*\s+\d|\bikk?j?e (?:én|éin|eitt|en eneste|eit einaste)\s|"
+    r"\binte (?:en|ett) enda?\s|\b\d+ i (?:19|20)\d\d,? (?:og |och )?\d+ i (?:19|20)\d\d|"
+    r"\b(?:tilbake|tillbaka|tilbage) (?:på|til|till)\s+\d|\bdobl\w*|\bfordobl\w*|\bdubbl\w*",
     re.IGNORECASE,
 )
 _SAYS_RESULT = re.compile(
@@ -100,6 +107,25 @@ def counted_by_signs(text: str) -> list[str]:
 def _number_of(sign: re.Match[str]) -> tuple[str, int]:
     kind, written = next((kind, found) for kind, found in sign.groupdict().items() if found)
     return kind, int(written) if written.isdigit() else ord(written.lower()) - ord("a") + 1
+
+
+def counted_by_dashes(text: str) -> list[str]:
+    """`- a - b - c` in one line: a list whose lines have run together."""
+    if not _DASH.match(text):
+        return []
+    pieces = [piece.strip(" .;,") for piece in _DASH.split(text)]
+    return [piece for piece in pieces if len(piece) >= _SHORTEST]
+
+
+def counted_by_one_word(text: str) -> list[str]:
+    """`Something with a, with b and with c`: each of them."""
+    for sentence in sentences_in(_without_signs_in_brackets(text)):
+        for word in _AGAIN_AND_AGAIN:
+            pieces = re.split(rf"(?:^|,|\s)\s*(?:(?:og|och|samt)\s+)?{word}\s+", sentence)[1:]
+            signs = len(re.findall(rf"(?:, |\b(?:og|och|samt) ){word}\s", sentence))
+            if len(pieces) > _FEWEST and signs == len(pieces) - 1:
+                return [piece.translate(_SHOWN).strip(" .;,") for piece in pieces]
+    return []
 
 
 def counted_by_words(text: str) -> list[str]:
@@ -160,9 +186,16 @@ def _between(text: str, row: Sequence[re.Match[str]]) -> list[str]:
 
 def counted(text: str) -> list[str]:
     """What a text counts up, however it does; nothing where it does not."""
-    for way in (counted_by_signs, counted_by_words, counted_in_a_row):
+    ways = (
+        counted_by_signs,
+        counted_by_dashes,
+        counted_by_words,
+        counted_in_a_row,
+        counted_by_one_word,
+    )
+    for way in ways:
         found = way(text)
-        if found:
+        if len(found) >= _FEWEST:
             return found
     return []
 

@@ -1,4 +1,4 @@
-"""Focus areas with their expected results, and what the parties promise to do."""
+"""Focus areas with their expected results."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from samrad.reading.facts.counted import (
     says_only_result,
     sentences_in,
 )
+from samrad.reading.facts.promises import promises
 from samrad.reading.facts.tables import table_in
 from samrad.reading.facts.targets import is_unknown, target_in
 from samrad.reading.lexicon import Text
@@ -24,7 +25,6 @@ _LONGEST_AREA = 320
 _SHORTEST_AREA = 4
 _NUMBERED_INLINE = re.compile(r"(?:^|[,;\s])\(?\d{1,2}[.)]\s+")
 _COMMAS = re.compile(r"\s*,\s*(?:og |samt |och )?|\s*;\s*|\s+(?:og|samt|och)\s+")
-_MAIN_CLAUSES = re.compile(r",\s+(?:og|samt|och)\s+|;\s+")
 _AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
 _OF_RESULTS = re.compile(r"resultat|effekt|\bmål\b|ambi[st]|ændring|endring", re.IGNORECASE)
 _OF_AREAS = re.compile(
@@ -42,6 +42,14 @@ _ONLY_AIM = re.compile(
     r"hvornår er vi tilfredse\W*)$",
     re.IGNORECASE,
 )
+_OF_MEASURES = re.compile(
+    r"^\W*(?:\w+\s+){0,1}?(?:tiltak|tiltaka|tiltakene|tiltag|tiltagene|åtgärd|åtgärder|åtgärderna|"
+    r"åtgärdsplan\w*|handlings?plan\w*|handleplan\w*|aktivitetsplan\w*)\b|"
+    r"^\W*(?:ikke|ikkje|ej|inte)\s\w+\W*$",
+    re.IGNORECASE,
+)
+"""What is done about the areas is no area."""
+
 _MOST_AREAS = 80
 _SEVERAL = 2
 _STEM = 5
@@ -56,9 +64,7 @@ _PLACES = tuple(
 _ENOUGH = 24
 """Letters of a piece that tell where it stands."""
 
-_LONGEST_SUBJECT = 8
 _VERB_WITHIN = 4
-_MOST_COMMITMENTS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,16 @@ def focus_areas(study: Study) -> Iterator[Fact]:
     ]
     areas = _in_a_table(study, numbers) or _under_headings(study, numbers)
     areas = areas or _counted_up(study, numbers)
-    areas = areas or [area for number in numbers for area in _areas_in(study, number)]
+    areas = areas or _with_what_follows(study, numbers)
     if len(areas) <= _SEVERAL and not any(area.listed for area in areas):
         areas = _chosen_in_prose(study, numbers) or areas
     listed = [place for place, area in enumerate(areas) if area.listed]
     if len(listed) >= _SEVERAL:  # what stands around them only leads on
         areas = _areas_among(areas[listed[0] :])
     areas = _with_what_is_said_later(study, numbers, areas)
+    of_measures = [area for area in areas if _OF_MEASURES.match(area.text)]
+    if len(areas) - len(of_measures) >= _SEVERAL:
+        areas = [area for area in areas if area not in of_measures]
     for area in areas[:_MOST_AREAS]:
         yield Fact(
             _CLAUSE,
@@ -102,6 +111,20 @@ def focus_areas(study: Study) -> Iterator[Fact]:
             area.told.words,
             0.85,
         )
+
+
+def _with_what_follows(study: Study, numbers: Sequence[int]) -> list[_Area]:
+    """Each passage's areas; where paragraphs stand between the items, each is said of the last."""
+    found: list[_Area] = []
+    marked = [number for number in numbers if study.raw[number].marker]
+    between = [number for number in numbers if number - 1 in marked and number not in marked]
+    told_of = between if len(between) >= _SEVERAL and len(between) + 1 >= len(marked) else []
+    for number in numbers:
+        if number in told_of and found:
+            found[-1] = replace(found[-1], said=f"{found[-1].said}\n{study.raw[number].text}")
+        else:
+            found += _areas_in(study, number)
+    return found
 
 
 def _areas_among(areas: list[_Area]) -> list[_Area]:
@@ -156,8 +179,10 @@ def _in_a_table(study: Study, numbers: Sequence[int]) -> list[_Area]:
 
 
 def _said_in(row: Sequence[str], named: int, at: int | None) -> str:
-    if at is not None:
+    if at is not None and not is_unknown(row[at]):
         return f"{row[named]}\n{_AIM}: {row[at]}"
+    if at is not None:
+        return row[named]
     return "\n".join(row[named:])
 
 
@@ -230,7 +255,7 @@ def _areas_in(study: Study, number: int) -> Iterator[_Area]:
         for piece in pieces:
             yield _where_said(study, [number], piece) or _Area(first, piece, piece, listed=True)
         return
-    if _promises(study, first.text) or _states_result(study, first.text):
+    if promises(study, first.text) or _states_result(study, first.text):
         return
     after_colon = _AFTER_COLON.search(first.words)
     if after_colon and first.text.has(study.words["focus.signs"]):
@@ -261,7 +286,7 @@ def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:
         says_result = _states_result(study, told.text) or says_only_result(told.words)
         if held and (same_item or says_result):
             held = replace(held, said=f"{held.said}\n{told.words}")
-        elif not says_result and not _promises(study, told.text):
+        elif not says_result and not promises(study, told.text):
             if held:
                 yield held
             held = _Area(told, told.words, told.words, listed=True)
@@ -285,13 +310,6 @@ def _counted(text: str) -> list[str]:
         pieces = _COMMAS.split(text)
     areas = [piece.strip(" .;,") for piece in pieces]
     return [area for area in areas if len(area) >= _SHORTEST_AREA]
-
-
-def _promises(study: Study, text: Text) -> bool:
-    """Whether a sentence says that somebody shall or does do something."""
-    owners = [hit for hit in text.having(study.words["focus.activity_owner"]) if hit.first <= 1]
-    duties = text.having(study.words["focus.duty"])
-    return any(0 < duty.first - owner.last <= 5 for owner in owners for duty in duties)  # noqa: PLR2004
 
 
 def _states_result(study: Study, text: Text) -> bool:
@@ -335,66 +353,3 @@ def _result(study: Study, told: Told) -> str | None:
 
 def _depth(study: Study, told: Told) -> int:
     return study.raw[told.passage].parts[told.part].depth
-
-
-def commitments(study: Study) -> Iterator[Fact]:
-    """What the parties promise: activities known by name, and what they bind themselves to."""
-    count = 0
-    for told in study.settled():
-        if told.clause in (None, "administration"):
-            continue
-        for text in _clauses_of(study, told.text):
-            if not _promises(study, text):
-                continue
-            activity = _activity(study, text)
-            if not activity and not text.has(study.words["focus.promise"]):
-                continue
-            value = {
-                "activity": activity,
-                "owner": _owner(study, text),
-                "rhythm": _rhythm(study, text),
-                "text": text.text,
-            }
-            yield Fact("commitments", value, told.passage, told.words, 0.8 if activity else 0.65)
-            count += 1
-            if count >= _MOST_COMMITMENTS:
-                return
-
-
-def _clauses_of(study: Study, text: Text) -> list[Text]:
-    """The main clauses of a sentence, where each promises something of its own."""
-    pieces = [study.template.lexicon.read(piece) for piece in _MAIN_CLAUSES.split(text.text)]
-    if len(pieces) > 1 and all(_promises(study, piece) for piece in pieces):
-        return pieces
-    return [text]
-
-
-def _activity(study: Study, text: Text) -> str | None:
-    hits = [
-        (hit.first, name)
-        for name, terms in study.words.activities.items()
-        for hit in text.having(terms)
-    ]
-    return min(hits)[1] if hits else None
-
-
-def _owner(study: Study, text: Text) -> str:
-    """Who begins the sentence: the council, one of the sides, or both."""
-    duties = [hit.first for hit in text.having(study.words["focus.duty"]) if hit.first]
-    subject = text.words[: min(duties[0] if duties else 3, _LONGEST_SUBJECT)]
-    beginning = study.template.lexicon.read(" ".join(word.text for word in subject))
-    if beginning.has(study.words["levels.council"]):
-        return "council"
-    return study.side_of(beginning) or _side_of_first_role(study, text) or "both"
-
-
-def _side_of_first_role(study: Study, text: Text) -> str | None:
-    roles = [role for role in study.roles_in(text) if role.first <= 1]
-    return study.template.side_of_role(roles[0].role) if roles else None
-
-
-def _rhythm(study: Study, text: Text) -> str | None:
-    for name in ("quarterly", "every_other_month", "half_yearly", "monthly", "yearly", "often"):
-        if text.has(study.words[f"rhythm.{name}"]):
-            return "regular" if name == "often" else name
-    return None

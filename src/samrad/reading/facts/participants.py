@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from samrad.reading.facts.duties import holder_of
 from samrad.reading.lexicon import Text
@@ -12,17 +13,32 @@ _SEPARATORS = re.compile(r"\s*[,;]\s*(?:og |samt |och )?|\s+(?:og|samt|og/eller|
 _LABEL = re.compile(r"^([^:]{3,40}):\s+(?=\S)")
 _LONGEST_TITLE = 120
 _SEVERAL = 3
+_LONGEST_ROW = 90
 _MOST = 60
+_OF_MEMBERS = ("council", "parties")
+_INSTEAD = re.compile(
+    r"i (?:sit|sitt|hans|hendes|hennes|stedet|staden|stället)\b.{0,12}(?:sted|stad|ställe)?|"
+    r"i stedet|"
+    r"stedfortr|stadfortr|ersätt|suppleant|ikke kan komme|kan ikke komme|"
+    r"(?:kan|må|får)\b.{0,20}(?:invit|indby|innby|bjuda|bedes|indbyde)|møterett|adjung",
+    re.IGNORECASE,
+)
 _CLAUSES = ("council", "duration", "organisation", "parties", "purpose")
 
 
 def participants(study: Study) -> Iterator[Fact]:
     """Participants from lists under a leading sentence, else from sentences that name several."""
-    found = (
-        [*_from_lists(study), *_from_labels(study)]
-        or list(_from_sentences(study))
-        or list(_from_bare_counting(study))
-    )
+    found: list[Fact] = []
+    for way in (
+        _from_what_is_set_out,
+        _from_rows,
+        partial(_from_sentences, clauses=_OF_MEMBERS),
+        _from_bare_counting,
+        _named_at_the_council,
+        partial(_from_sentences, clauses=_CLAUSES),
+    ):
+        if not _has_both_sides(study, found):
+            found += way(study)
     found += _those_left_out(study, found)
     seen: set[tuple[str, str]] = set()
     for fact in found[:_MOST]:
@@ -30,6 +46,37 @@ def participants(study: Study) -> Iterator[Fact]:
         if key not in seen:
             seen.add(key)
             yield fact
+
+
+def _has_both_sides(study: Study, found: list[Fact]) -> bool:
+    roles = {str(fact.value["role"]) for fact in found if fact.value["role"]}
+    return {"municipality", "police"} <= {study.template.side_of_role(role) for role in roles}
+
+
+def _from_what_is_set_out(study: Study) -> Iterator[Fact]:
+    yield from _from_lists(study)
+    yield from _from_labels(study)
+
+
+def _from_rows(study: Study) -> Iterator[Fact]:
+    """Short rows after each other that each begin with a role: a table, whatever its columns."""
+    held: list[Told] = []
+    for told in (*study.settled("council", "parties"), None):
+        if told and _is_row(study, told):
+            held.append(told)
+            continue
+        if len(held) >= _SEVERAL:
+            for row in held:
+                hit = study.roles_in(row.text)[0]
+                title = written(row.text, hit.first, hit.last)
+                yield _member(study, row, title, _side_of_role(study, hit), 0.8)
+        held = []
+
+
+def _is_row(study: Study, told: Told) -> bool:
+    roles = study.roles_in(told.text)
+    short = len(told.words) <= _LONGEST_ROW and not told.words.rstrip().endswith((".", ":"))
+    return bool(roles) and roles[0].first <= 1 and short
 
 
 def _those_left_out(study: Study, found: list[Fact]) -> list[Fact]:
@@ -49,9 +96,7 @@ def _those_left_out(study: Study, found: list[Fact]) -> list[Fact]:
 
 def _named_at_the_council(study: Study) -> Iterator[Fact]:
     for told in study.settled("council", "parties"):
-        if told.text.has(study.words["duties.secretary"]) or told.text.has(
-            study.words["participants.when_needed"]
-        ):
+        if told.text.has(study.words["duties.secretary"]) or _of_others(study, told):
             continue
         for hit in study.roles_in(told.text):
             title = written(told.text, hit.first, hit.last)
@@ -147,14 +192,17 @@ def _members_of(study: Study, text: str) -> list[str]:
     return pieces
 
 
-def _from_sentences(study: Study) -> Iterator[Fact]:
+def _from_sentences(study: Study, clauses: tuple[str, ...]) -> Iterator[Fact]:
     """`Fra kommunen deltar ordfører og rådmann, fra politiet lensmannen`."""
-    for told in study.preferring(*_CLAUSES):
-        if told.clause not in (*_CLAUSES, None):
-            continue
-        stands_in = told.text.has(study.words["deputy.signs"])
-        if told.text.has(study.words["participants.lead"]) and not stands_in:
+    for told in study.settled(*clauses):
+        if told.text.has(study.words["participants.lead"]) and not _of_others(study, told):
             yield from _in_sentence(study, told)
+
+
+def _of_others(study: Study, told: Told) -> bool:
+    """Whether a sentence is about who stands in, or comes when asked."""
+    deputies = told.text.has(study.words["deputy.signs"]) or bool(_INSTEAD.search(told.words))
+    return deputies or told.text.has(study.words["participants.when_needed"])
 
 
 def _from_bare_counting(study: Study) -> Iterator[Fact]:
@@ -186,7 +234,7 @@ def _member(study: Study, told: Told, title: str, side: str | None, confidence: 
     return Fact(
         "participants",
         {
-            "side": side or known or "other",
+            "side": known or side or "other",
             "role": role.role if role else None,
             "title": title,
             "qualifier": qualifier,

@@ -12,7 +12,8 @@ from samrad.reading.study import Study, Told
 from samrad.reading.vocabulary import Vocabulary
 
 _COUNCIL = ("council", "meetings", "organisation", "parties")
-_RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("monthly", 12))
+_MONTHLY = 12
+_RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("monthly", _MONTHLY))
 _ENDS = ("after_municipal_election", "until", "every_years", "until_ended")
 _SEVERAL, _MOST_TIMES = 2, 26
 _MEETINGS = re.compile(
@@ -55,7 +56,7 @@ _NUMBERS = {
 _TIMES = re.compile(
     rf"\b(?P<count>\d{{1,2}}|(?:{'|'.join(_NUMBERS)})\b)\s*"
     r"(?:(?:gang|gång|gong)\w*|ggr|g|x|ganger|\w*(?:møte|møde|möte)\w*|tillfälle\w*|samling\w*|"
-    r"sammenkomst\w*|sammankomst\w*|politiråd|ordinære|ordinarie|faste)?\s*(?:\w+\s){0,3}?"
+    r"sammenkomst\w*|sammankomst\w*|politiråd|ordinære|ordinarie|faste|stk\.?|st\.?)?\s*(?:\w+\s){0,3}?"
     r"(?P<term>årlig\w*|årleg\w*|(?:i|om|per|pr\.?|/)\s?(?:året|år|kalenderår\w*)\b|"
     r"i (?:løpet|løbet) av? ?f? ?(?:året|kalenderåret)|(?:hvert|kvart|varje) (?:kalender)?år\b|"
     r"(?:per|pr\.?|i|varje|hver[t]?|kvar[t]?) (?:termin|halvår|semester)\w*|"
@@ -113,6 +114,14 @@ _RECURS = re.compile(
     r"\b(?:første|siste|sidste|sista|fyrste)\s(?:møte|møde|möte)",
     re.IGNORECASE,
 )
+_BUT_ONE = re.compile(
+    r"\b(?:inte|ikke|ikkje|undtagen|undtaget|unntatt|bortset fra|bortsett frå?a?|utom|utenom|"
+    r"untagen|undantag för)\s(?:i\s|for\s)?(?:juli|juni|august|augusti|januar|januari|december|"
+    r"desember)\b",
+    re.IGNORECASE,
+)
+"""Every month but one."""
+
 _NEAR = 6
 _BESIDE = 2
 _MOST_MEETINGS = 52
@@ -160,7 +169,12 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
         for told in several:
             found = way(told, study)
             if found:
-                yield told, *found
+                count, at_least = found
+                yield told, count - (count == _MONTHLY and _leaves_one_out(told)), at_least
+
+
+def _leaves_one_out(told: Told) -> bool:
+    return bool(_BUT_ONE.search(told.words))
 
 
 def _times_a_year(told: Told, study: Study) -> tuple[int, bool] | None:

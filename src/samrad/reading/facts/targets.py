@@ -37,7 +37,10 @@ _UNKNOWN = re.compile(
     r"fastsettes|fastställs|senere|senare|seinare|uavklart|oklart)\b)|"
     r"\b(?:ve[td]|veit)\s(?:\w+\s){0,3}?(?:ikke|ikkje|inte|for lite|for lidt|för lite)\b|"
     r"\b(?:ingen|ingi|inga|intet|inget|uten|utan|uden)\s(?:\w+\s)?(?:mål|måltal\w*|resultat|tall?|"
-    r"siffra|siffror)\b|\bTBA\b|\bmål følg\w+|finner vi ut|finder vi ud|lar (?:det )?seg ikke",
+    r"siffra|siffror)\b|\bTBA\b|\b(?:avklares|avklaras|aftales|avtales|avtalas|fastsettes|fastsættes|fastställs|"
+    r"settes|sättes|kommer) (?:når|när|senere|senare|seinare|hvis|i)\b|"
+    r"\bik(?:ke|kje) (?:angi\w+|utfyl\w+|udfyl\w+|oppgi\w+)|\bej (?:angivet|satt|ifyllt)|"
+    r"\bmål følg\w+|finner vi ut|finder vi ud|lar (?:det )?seg ikke",
     re.IGNORECASE,
 )
 _EVERYBODY = re.compile(
