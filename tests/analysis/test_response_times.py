@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samrad.analysis.response import (
+    MANY,
+    against_fixed,
     bca_mean,
     cleaned,
     compared,
@@ -153,3 +155,22 @@ def wrong_order(row: dict[str, str]) -> bool:
     """Whether something is said to have happened before what must come first."""
     times = [at for at in map(moment, (row[name] for name in ORDER)) if at]
     return times != sorted(times)
+
+
+def test_a_mean_is_laid_beside_a_target_that_nobody_doubts():
+    times = np.random.default_rng(8).normal(638, 90, 300)
+    found = against_fixed(times, 806)
+
+    assert found.ratio[1] < 638 / 806 < found.ratio[2] < 1
+    assert found.difference[2] < 0
+    assert found.p < 0.001
+    assert against_fixed([5, 5], 5).p == 1
+    with pytest.raises(ValueError, match="above nought"):
+        against_fixed([0, 0], 806)
+
+
+def test_with_very_many_times_the_interval_of_the_mean_is_students_and_hardly_another():
+    times = np.random.default_rng(9).exponential(600, MANY + 1)
+    _, low, high = response_times(times).mean
+
+    assert (low, high) == pytest.approx(bca_mean(times, draws=400)[1:], abs=1.5)

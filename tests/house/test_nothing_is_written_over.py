@@ -48,6 +48,7 @@ OTHERWISE = {
     "knowledge.forms.FindIndicator": LOOKS,
     "knowledge.forms.ChooseIndicator": LOOKS,
     "knowledge.forms.FindPicture": LOOKS,
+    "knowledge.forms.MarkAddress": ACTS,
     "cooperation.forms.bodies.BelowForm": ADDS,
     "cooperation.forms.bodies.ConsiderForm": ADDS,
     "cooperation.forms.bodies.DropForm": ACTS,

@@ -17,6 +17,7 @@ from samrad.cooperation.rules import SeatFunction
 from samrad.followup.rules import DecisionState, PoliceState, TaskState
 from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.verdict import Verdict
+from samrad.knowledge.rules.repeats import AddressState
 from samrad.meetings.queries.corrections import correction_slots
 from samrad.meetings.queries.minutes import slots_of
 from samrad.meetings.queries.recipients import recipients_of
@@ -106,6 +107,7 @@ def _plainly(may: Asked, actor: Actor, thing: Any, _things: dict[str, Any]) -> V
 
 
 MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
+    "may_mark_address": lambda may, actor, thing, _: may(actor, thing, AddressState.ASSESSED),
     "may_bring_draft": lambda may, actor, thing, _: may(actor, thing, DraftState.SIGNING),
     "may_answer_proposal": lambda may, actor, thing, _: may(actor, thing, ProposalState.PLACED),
     "may_answer_invitation": lambda may, actor, thing, _: may(

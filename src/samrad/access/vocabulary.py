@@ -30,6 +30,7 @@ class Permission(StrEnum):
     PEOPLE_SEE = "people.see"
     PEOPLE_MANAGE = "people.manage"
     FIGURES_TAKE_IN = "figures.take_in"
+    ADDRESSES_SEE = "addresses.see"
     IDENTITY_NUMBER_OVERRIDE = "identity_number.override"
     INSTALLATION_MANAGE = "installation.manage"
 
@@ -45,6 +46,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     COVERING = "covering"
     ANALYST = "analyst"
+    ADDRESS_READER = "address_reader"
     ADMINISTRATOR = "administrator"
 
 
@@ -78,5 +80,6 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     ),
     Role.COVERING: frozenset({P.COUNCIL_OVERSEE, P.PEOPLE_SEE}),
     Role.ANALYST: frozenset({P.FIGURES_TAKE_IN}),
+    Role.ADDRESS_READER: frozenset({P.ADDRESSES_SEE}),
     Role.ADMINISTRATOR: frozenset({P.INSTALLATION_MANAGE, P.PEOPLE_SEE, P.PEOPLE_MANAGE}),
 }  # fmt: skip

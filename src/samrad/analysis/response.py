@@ -20,6 +20,7 @@ FEWEST_FOR_PERCENTILES = 20
 PERCENTILES = (0.5, 0.8, 0.9)
 FEWEST = 2
 CHUNK = 4_000_000  # drawn numbers held at once
+MANY = 50_000  # times, from which on the mean's interval is Student's: they agree, at no cost
 
 Interval = tuple[float, float, float]
 
@@ -73,7 +74,10 @@ def response_times(
     many = x.size >= FEWEST_FOR_PERCENTILES
     percentiles = {q: percentile(x, q, level) for q in PERCENTILES} if many else None
     within = None if target is None else wilson(int((x <= target).sum()), x.size, level)
-    mean = bca_mean(x, level=level, draws=draws, seed=seed)
+    if x.size > MANY:
+        mean = _students_mean(x, level)
+    else:
+        mean = bca_mean(x, level=level, draws=draws, seed=seed)
     return ResponseTimes(int(x.size), mean, percentiles, within, clean)
 
 
@@ -96,6 +100,12 @@ def bca_mean(x: ArrayLike, *, level: float = 0.95, draws: int = 2000, seed: int 
     at = stats.norm.cdf(bias + (bias + tails) / (1 - acceleration * (bias + tails)))
     low, high = np.quantile(means, at)
     return mean, float(low), float(high)
+
+
+def _students_mean(x: NDArray[np.float64], level: float) -> Interval:
+    mean, se = float(x.mean()), float(x.std(ddof=1)) / math.sqrt(x.size)
+    reach = float(stats.t.ppf(0.5 + level / 2, x.size - 1)) * se
+    return mean, mean - reach, mean + reach
 
 
 def percentile(ordered: NDArray[np.float64], q: float, level: float = 0.95) -> Interval:
@@ -149,6 +159,27 @@ def compared(here: ArrayLike, elsewhere: ArrayLike, level: float = 0.95) -> Comp
         (difference, difference - reach * se, difference + reach * se),
         (math.exp(log), math.exp(log - width), math.exp(log + width)),
         float(2 * stats.t.sf(abs(difference) / se, df)),
+    )
+
+
+def against_fixed(seconds: ArrayLike, mean: float, level: float = 0.95) -> Comparison:
+    """The mean against one that is known without error, a target or what a nation has published.
+
+    Student's for one sample; the ratio's interval on the log scale. Raises ValueError for fewer
+    than two usable times, and for a mean that is none.
+    """
+    x = cleaned(seconds).seconds
+    if x.size < FEWEST or mean <= 0 or not x.any():
+        message = "at least two usable times, not all of them nought, and a mean above nought"
+        raise ValueError(message)
+    own, se = float(x.mean()), float(x.std(ddof=1)) / math.sqrt(x.size)
+    difference, reach = own - mean, float(stats.t.ppf(0.5 + level / 2, x.size - 1))
+    p = float(2 * stats.t.sf(abs(difference) / se, x.size - 1)) if se else float(difference == 0)
+    width = reach * se / own
+    return Comparison(
+        (difference, difference - reach * se, difference + reach * se),
+        (own / mean, own / mean * math.exp(-width), own / mean * math.exp(width)),
+        p,
     )
 
 

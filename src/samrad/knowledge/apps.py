@@ -10,7 +10,10 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from samrad.areas.panels import register_panel  # noqa: PLC0415
+        from samrad.knowledge import parts  # noqa: PLC0415
+        from samrad.knowledge.again import incident_part  # noqa: PLC0415
         from samrad.knowledge.panel import picture_panel  # noqa: PLC0415
 
         register_panel(picture_panel)
+        parts.register(incident_part)
         navigation.register(_("Figures"), "knowledge:pictures", icon="chart", order=70)

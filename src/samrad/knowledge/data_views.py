@@ -12,6 +12,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now
+from samrad.knowledge.addresses import ways_of
 from samrad.knowledge.arrivals_shown import arriving
 from samrad.knowledge.data_sets import data_sets, has_recipe, indicators_of, releases_of
 from samrad.knowledge.models import DataSet
@@ -43,6 +44,7 @@ def show_data_set(request: ActorRequest, ref: str) -> HttpResponse:
             "data_set": data_set, "releases": releases, "indicators": indicators_of(data_set),
             "may_publish": may_publish(request.actor), "has_recipe": has_recipe(data_set),
             "may_take_in": may_take_in(request.actor), "history": history_of(data_set),
+            "ways": ways_of(data_set, request.actor),
         },
     )  # fmt: skip
 

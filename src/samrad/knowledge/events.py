@@ -39,6 +39,30 @@ INCIDENTS_DELETED = event(
     "knowledge.incidents_deleted",
     _("Incidents of %(month)s in “%(about)s” were deleted: their time was over"),
 )
+ADDRESSES_READ = event(
+    "knowledge.addresses_read",
+    _("%(by)s read the list of addresses that come back in “%(about)s”: %(shown)s of them"),
+    reads=True,
+)
+ADDRESS_READ = event(
+    "knowledge.address_read",
+    _("%(by)s read what has happened at the address %(about)s"),
+    reads=True,
+)
+ADDRESS_ASSESSED = event(
+    "knowledge.address_assessed", _("%(by)s marked the address %(about)s as assessed")
+)
+ADDRESS_CONTACTED = event(
+    "knowledge.address_contacted",
+    _("%(by)s marked the address %(about)s as contacted with the municipality"),
+)
+ADDRESS_MARK_TAKEN_BACK = event(
+    "knowledge.address_mark_taken_back", _("%(by)s took back the mark on the address %(about)s")
+)
+ADDRESSES_DELETED = event(
+    "knowledge.addresses_deleted",
+    _("%(count)s addresses that came back in “%(about)s” were deleted: their time was over"),
+)
 ALARM_FOUND = event(
     "knowledge.alarm_found",
     _(

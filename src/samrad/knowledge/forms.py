@@ -1,4 +1,4 @@
-"""What is asked of the pages about figures: which municipality, which indicator?"""
+"""What is asked of the pages about figures: which municipality, which indicator, what was done?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.kernel.text import normalise_line
+from samrad.knowledge.rules.repeats import AddressState
 from samrad.knowledge.unit_words import THEMES
 
 
@@ -41,3 +42,9 @@ class FindPicture(forms.Form):
 
     def clean_q(self) -> str:
         return normalise_line(self.cleaned_data["q"])
+
+
+class MarkAddress(forms.Form):
+    """What the police have done about an address."""
+
+    state = forms.ChoiceField(choices=AddressState.choices())

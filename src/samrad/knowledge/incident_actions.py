@@ -16,6 +16,7 @@ from samrad.documents.models import DiscardedFile
 from samrad.kernel.clock import day_of
 from samrad.knowledge.actions import keep_data_set
 from samrad.knowledge.events import INCIDENTS_DELETED, INCIDENTS_TAKEN_IN
+from samrad.knowledge.incident_terms import WORK_OUT, keep_terms
 from samrad.knowledge.incidents import (
     Row,
     address_secret,
@@ -29,7 +30,9 @@ from samrad.knowledge.models import DataSet, IncidentMonth, Release, ReleaseStat
 from samrad.knowledge.permissions import may_take_in
 from samrad.knowledge.readers.incidents import Incidents, read_incidents
 from samrad.knowledge.rules.recipes import Recipe
+from samrad.knowledge.rules.repeats import last_day_of
 from samrad.trail.api import record
+from samrad.work.api import enqueue
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,9 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
     codes = {side: list(words) for side, words in data_set.codes.items()}
     months = rows_by_month(staged.incidents, codes, address_secret())
     columns = columns_of(staged.incidents)
+    assert staged.recipe.incidents is not None  # noqa: S101 (incidents were read by it)
+    keep_terms(data_set, staged.recipe.incidents)
+    enqueue(WORK_OUT, data_set=data_set.code)
     new = sum(_lay(data_set, month, columns, rows, at) for month, rows in sorted(months.items()))
     current = data_set.releases.filter(is_current=True).first()
     if current is not None and not new:
@@ -128,15 +134,10 @@ def delete_old_incidents(*, at: datetime) -> int:
     deleted = 0
     for one in IncidentMonth.objects.select_related("data_set").order_by("pk"):
         keep_days = one.data_set.keep_days
-        if _last_day(one.month) + timedelta(days=keep_days) >= day_of(at):
+        if last_day_of(one.month) + timedelta(days=keep_days) >= day_of(at):
             continue
         DiscardedFile.objects.create(content=str(one.content.name), discarded_at=at)
         record(INCIDENTS_DELETED, about=one.data_set, by=SYSTEM, at=at, month=f"{one.month:%Y-%m}")
         one.delete()
         deleted += 1
     return deleted
-
-
-def _last_day(month: date) -> date:
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return following - timedelta(days=1)

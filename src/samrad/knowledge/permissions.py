@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.knowledge.incident_models import AddressList, RepeatAddress
 from samrad.knowledge.models import Release
 from samrad.knowledge.rules.difference import Difference
+from samrad.knowledge.rules.repeats import NEXT_STATES, AddressState
 
 
 def may_publish(actor: Actor) -> Verdict:
@@ -37,6 +39,24 @@ def may_drop(actor: Actor, release: Release) -> Verdict:
         return verdict
     if not release.is_staged:
         return refuse(_("These figures are in use; they are replaced by a newer release."))
+    return ALLOWED
+
+
+def may_see_addresses(actor: Actor, addresses: AddressList) -> Verdict:
+    """Police contacts and analysts of that police district, and whoever at the police is named."""
+    if AddressList.objects.visible_to(actor).filter(pk=addresses.pk).exists():
+        return ALLOWED
+    return refuse(_("Addresses that come back are for named roles at the police of the district."))
+
+
+def may_mark_address(actor: Actor, address: RepeatAddress, state: AddressState) -> Verdict:
+    """Whoever reads it, step by step, as long as it is kept."""
+    if not RepeatAddress.objects.visible_to(actor).filter(pk=address.pk).exists():
+        return refuse(
+            _("Addresses that come back are for named roles at the police of the district.")
+        )
+    if state not in NEXT_STATES[AddressState(address.state)]:
+        return refuse(_("Somebody has marked this address meanwhile. Look at how it stands now."))
     return ALLOWED
 
 

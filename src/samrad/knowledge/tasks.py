@@ -8,8 +8,10 @@ from django.conf import settings
 
 from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import now
-from samrad.knowledge import arrivals, drawing
+from samrad.knowledge import arrivals, drawing, incident_reports
+from samrad.knowledge.address_actions import delete_old_addresses
 from samrad.knowledge.incident_actions import delete_old_incidents
+from samrad.knowledge.incident_terms import WORK_OUT
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.work.api import enqueue
@@ -25,8 +27,23 @@ class QuestionsAreOpen(GiveUp):
 @every(daily_at="02:40")
 @task("knowledge.delete_old_incidents")
 def delete_incidents() -> None:
-    """Delete the months that are older than their recipe allows."""
+    """Delete the months that are older than their recipe allows, and addresses long before."""
+    delete_old_addresses(at=now())
     delete_old_incidents(at=now())
+
+
+@task(WORK_OUT, attempts=3)
+def work_out_incidents(data_set: str) -> None:
+    """Work out anew what a data set's incidents say."""
+    incident_reports.work_out(data_set=data_set, at=now())
+
+
+@every(daily_at="03:00")
+@task("knowledge.work_out_all_incidents", attempts=2)
+def work_out_all_incidents() -> None:
+    """A month that is gone is in no report, and one that was taken in by an older version is."""
+    for code in incident_reports.with_incidents():
+        incident_reports.work_out(data_set=code, at=now())
 
 
 def _give_up(release: str) -> None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from samrad.knowledge import arrival_views, data_views, indicator_views, overview_views, views
+from samrad.knowledge import (
+    address_views,
+    arrival_views,
+    data_views,
+    indicator_views,
+    overview_views,
+    response_views,
+    views,
+)
 
 app_name = "knowledge"
 
@@ -39,6 +47,18 @@ arrivals = [
     path("figures/arrivals/<uuid:ref>/use/", arrival_views.put_into_use, name="arrival_use"),
     path("figures/arrivals/<uuid:ref>/drop/", arrival_views.drop, name="arrival_drop"),
 ]
+incidents = [
+    path("figures/data/<uuid:ref>/response/", response_views.show_response, name="response"),
+    *(
+        path(f"figures/data/<uuid:ref>/response.{form}", response_views.take_response,
+             {"form": form}, name=f"take_response_{form}")
+        for form in ("csv", "xlsx")
+    ),
+    path("figures/repeats/", address_views.list_lists, name="address_lists"),
+    path("figures/repeats/<uuid:ref>/", address_views.show_list, name="addresses"),
+    path("figures/repeats/addresses/<uuid:ref>/", address_views.show_address, name="address"),
+    path("figures/repeats/addresses/<uuid:ref>/mark/", address_views.mark, name="mark_address"),
+]  # fmt: skip
 urlpatterns = [
     path("figures/", views.list_pictures, name="pictures"),
     path("figures/areas/<uuid:ref>/", views.show_picture, name="picture"),
@@ -48,6 +68,7 @@ urlpatterns = [
     *indicators,
     *overviews,
     *data_sets,
+    *incidents,
     *arrivals,
     path("figures/alarms/<uuid:ref>/", views.show_alarm, name="alarm"),
 ]

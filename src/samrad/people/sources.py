@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from samrad.access.prepared import prepared
 from samrad.access.sources import with_all_roles
 from samrad.access.vocabulary import Role
 from samrad.people.models import Person, User
+from samrad.profiles.model import Side
 from samrad.profiles.reader import profile
 
 ROLES = "roles_read"  # beside an account, what was read with it
@@ -123,7 +124,7 @@ def _of_person(person: int, on: date) -> Any:
     return _with_roles(Person.objects.filter(pk=person), on).values_list(*PERSON, *GIVEN)
 
 
-def _held(rows: Iterable[_Row]) -> Iterator[Held]:
+def _held(rows: Sequence[_Row]) -> Iterator[Held]:
     """Covering and coordinating roles over the organisation's area, and roles given by name."""
     for row in rows:
         if row.role and row.country and row.area is not None:
@@ -132,8 +133,16 @@ def _held(rows: Iterable[_Row]) -> Iterator[Held]:
                 yield Held(Role.COVERING, area_id=row.area, country=row.country)
             if role.analyses:
                 yield Held(Role.ANALYST, area_id=row.area, country=row.country)
+            if role.reads_addresses:
+                yield Held(Role.ADDRESS_READER, area_id=row.area, country=row.country)
             if role.coordinates:
                 yield Held(Role.COORDINATOR, area_id=row.area, country=row.country)
-        if row.granted:
+        if row.granted and (row.granted != Role.ADDRESS_READER or _is_at_the_police(rows)):
             country = row.granted_country or ""
             yield Held(Role(row.granted), area_id=row.granted_area, country=country)
+
+
+def _is_at_the_police(rows: Sequence[_Row]) -> bool:
+    """Whether an appointment is there: a role for the police ends with the last of them."""
+    roles = [profile(row.country).role(row.role) for row in rows if row.role and row.country]
+    return any(role.side == Side.POLICE for role in roles)

@@ -171,7 +171,7 @@ class Role:
 
     `covers` is true when the holder oversees the organisation's whole area: a district analyst
     sees the states of every council in the district, a station chief only those with a seat.
-    `analyses` is true when the holder takes data in and answers what is asked of it.
+    `analyses`: takes data in and answers questions. `reads_addresses`: those that come back.
     `coordinates` is true when the holder sets councils up in that area and keeps its people.
     `binds` is true when the holder may promise something on the organisation's behalf.
     """
@@ -183,6 +183,7 @@ class Role:
     also_called: tuple[str, ...]
     covers: bool
     analyses: bool = False
+    reads_addresses: bool = False
     coordinates: bool = False
     binds: bool = False
 

@@ -207,6 +207,7 @@ def _role(table: Table) -> Role:
         also_called=table.texts("also_called"),
         covers=table.flag("covers", default=False),
         analyses=table.flag("analyses", default=False),
+        reads_addresses=table.flag("reads_addresses", default=False),
         coordinates=table.flag("coordinates", default=False),
         binds=table.flag("binds", default=False),
     )

@@ -8,6 +8,7 @@ from tests.agreements.bricks import drafts, templates
 from tests.agreements.promises import promises
 from tests.cast import Cast
 from tests.knowledge.bricks import an_alarm, arriving_files, figures_of
+from tests.knowledge.incident_bricks import calls_of_a_district
 from tests.permissions.stage.agreements import agreement_file, agreements
 from tests.permissions.stage.bodies import bodies
 from tests.permissions.stage.followup import decisions
@@ -32,5 +33,5 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= people(cast) | theme_days(cast) | links(cast, found) | bodies(cast)
     found |= machinery(cast) | two_sides(cast) | orders(cast)
     found |= figures_of(cast.no.home, cast.no.areas["district"])
-    found |= arriving_files(cast)
+    found |= arriving_files(cast) | calls_of_a_district()
     return found | {"alarm": an_alarm(cast.no.home)}

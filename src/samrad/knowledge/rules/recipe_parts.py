@@ -87,6 +87,33 @@ class IndicatorRule:
 
 
 @dataclass(frozen=True)
+class ResponseRule:
+    """Between which two moments somebody waits, and what means are laid beside theirs, in seconds.
+
+    `target` is what has been promised, `nation` what is published of the whole country; 0 is none.
+    """
+
+    start: str
+    arrived: str
+    target: int = 0
+    target_source: str = ""
+    nation: int = 0
+    nation_source: str = ""
+
+
+@dataclass(frozen=True)
+class PoliceRule:
+    """The police district that addresses with repeats are for, and which categories count there.
+
+    With no categories all of them count.
+    """
+
+    country: str
+    code: str
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class IncidentRule:
     """Which columns of an incident file are taken, and what they are; no other is read."""
 
@@ -100,3 +127,5 @@ class IncidentRule:
     first: str  # the moment an incident is counted by
     numbers: tuple[Field, ...] = ()
     keep_days: int = 0
+    response: ResponseRule | None = None
+    police: PoliceRule | None = None

@@ -22,6 +22,8 @@ from samrad.knowledge.rules.recipe_parts import (
     IndicatorRule,
     Layout,
     PeriodRule,
+    PoliceRule,
+    ResponseRule,
     Theme,
 )
 
@@ -275,8 +277,39 @@ def _incidents(read: _Reader, table: dict[str, Any]) -> IncidentRule | None:
         first=read.text(part, "first", "incidents.", needed=True),
         numbers=read.fields(part, "numbers"),
         keep_days=read.number(part, "keep_days", "incidents."),
+        response=_response(read, part),
+        police=_police(read, part),
     )
     read.nothing_left(part, "incidents")
+    return made
+
+
+def _response(read: _Reader, incidents: dict[str, Any]) -> ResponseRule | None:
+    part, where = read.part(incidents, "response"), "incidents.response."
+    if part is None:
+        return None
+    made = ResponseRule(
+        start=read.text(part, "start", where, needed=True),
+        arrived=read.text(part, "arrived", where, needed=True),
+        target=read.number(part, "target", where),
+        target_source=read.text(part, "target_source", where),
+        nation=read.number(part, "nation", where),
+        nation_source=read.text(part, "nation_source", where),
+    )
+    read.nothing_left(part, "incidents.response")
+    return made
+
+
+def _police(read: _Reader, incidents: dict[str, Any]) -> PoliceRule | None:
+    part, where = read.part(incidents, "police"), "incidents.police."
+    if part is None:
+        return None
+    made = PoliceRule(
+        country=read.text(part, "country", where, needed=True),
+        code=read.text(part, "code", where, needed=True),
+        categories=read.texts(part, "categories", where),
+    )
+    read.nothing_left(part, "incidents.police")
     return made
 
 
@@ -321,6 +354,10 @@ def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
             yield "incidents.first: one of the moments"
         elif rule.keep_days < 1:
             yield "incidents.keep_days: how long they are kept must be said"
+        elif rule.response and not {rule.response.start, rule.response.arrived} <= set(
+            rule.moments
+        ):
+            yield "incidents.response: start and arrived are two of the moments"
         return
     if recipe.area is None or recipe.period is None:
         yield "area, period: both are needed"

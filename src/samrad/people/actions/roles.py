@@ -15,8 +15,11 @@ from samrad.people.actions.appointments import refuse_to_prolong
 from samrad.people.events import CONTACT_CHAIN_SET, GRANT_ENDED, ROLE_GRANTED
 from samrad.people.models import ContactPost, ExplicitGrant, Organisation, Person
 from samrad.people.permissions import may_end_grant, may_grant_role, may_set_contact_chain
+from samrad.profiles.model import Side
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
+
+GIVEN_BY_NAME = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.COVERING, Role.ADDRESS_READER}
 
 
 @transaction.atomic
@@ -33,7 +36,7 @@ def grant_role(
 ) -> ExplicitGrant:
     """Give a role by name, with the reason; only administrators need no area."""
     may_grant_role(by).enforce()
-    if role not in {Role.ADMINISTRATOR, Role.COORDINATOR, Role.COVERING}:
+    if role not in GIVEN_BY_NAME:
         raise Refused(_("Roles in a council come from seats."))
     if (area is None) != (role == Role.ADMINISTRATOR):
         raise Refused(_("Name the area the role reaches; an administrator’s reaches everything."))
@@ -41,11 +44,18 @@ def grant_role(
         raise Refused(_("The last day lies before the first one."))
     if person.has_left_by(from_date):
         raise Refused(_("This person has left."))
+    if role == Role.ADDRESS_READER and not _is_at_the_police(person, from_date):
+        raise Refused(_("Addresses with repeats are for somebody who works at the police."))
     grant = ExplicitGrant.objects.create(
         person=person, role=role, area=area, reason=reason, from_date=from_date, to_date=to_date
     )
     record(ROLE_GRANTED, about=grant, by=by, at=at, person=person.name, reason=reason)
     return grant
+
+
+def _is_at_the_police(person: Person, on: date) -> bool:
+    held = person.appointments.on(on).select_related("organisation")
+    return any(one.organisation.side == Side.POLICE for one in held)
 
 
 @transaction.atomic

@@ -28,8 +28,11 @@ IN_PROFILES = {AreaKind.POLICE_DISTRICT: "district"}
 GIVEN_BY_NAME = {
     Role.COORDINATOR: _("Coordinates: sets councils up, and keeps organisations and people"),
     Role.COVERING: _("Oversees: sees how the councils stand"),
+    Role.ADDRESS_READER: _("Reads which addresses come back, of the police district"),
     Role.ADMINISTRATOR: _("Runs the installation"),
 }
+
+IN_AN_AREA = (Role.COORDINATOR, Role.COVERING, Role.ADDRESS_READER)
 
 
 def kinds_in(country: str) -> list[tuple[Any, list[tuple[str, str]]]]:
@@ -126,5 +129,5 @@ class GrantInAreaForm(GrantForm):
     role = forms.ChoiceField(
         label=_("Role"),
         widget=forms.RadioSelect,
-        choices=[(role.value, GIVEN_BY_NAME[role]) for role in (Role.COORDINATOR, Role.COVERING)],
+        choices=[(role.value, GIVEN_BY_NAME[role]) for role in IN_AN_AREA],
     )

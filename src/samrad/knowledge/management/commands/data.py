@@ -20,6 +20,7 @@ from samrad.areas.models import Area
 from samrad.areas.packaged import packaged_structure
 from samrad.areas.rules.kinds import Country
 from samrad.kernel.clock import now
+from samrad.kernel.verdict import Refused
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.checking import check_releases
 from samrad.knowledge.fetching.client import Client, NotFetched
@@ -87,6 +88,8 @@ class Command(BaseCommand):
             self._refuse(refused, options)
         except Doubtful as doubtful:
             self._ask(doubtful.doubts, options)
+        except Refused as refused:
+            raise CommandError(str(refused.reason), returncode=1) from refused
         self._take_in(staged, options)
 
     def _take_in(self, staged: Staged, options: dict[str, Any]) -> None:

@@ -1,0 +1,105 @@
+"""Calls to a police district that nobody made: when, where and what, as a police file has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from samrad.access.actor import SYSTEM
+from samrad.knowledge.incident_actions import stage_incidents, take_in_incidents
+from samrad.knowledge.incident_models import AddressList, IncidentReport, RepeatAddress
+from samrad.knowledge.incident_reports import work_out
+from samrad.knowledge.models import DataSet
+from samrad.knowledge.packaged import read_recipe
+from samrad.knowledge.rules.recipes import Recipe
+
+CODE = "sample-calls"
+NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
+QUARREL = "Husbråk"
+RECIPE = """
+layout = "incidents"
+publisher = "Oppdiktet politi"
+licence = "-"
+citation = "Oppdiktet politi, anrop"
+title = "Anrop"
+[incidents]
+key = "nr"
+address = "sted"
+district = "krets"
+category = "art"
+moment_format = "%Y-%m-%d %H:%M:%S"
+zone = "Europe/Oslo"
+first = "call"
+keep_days = {keep_days}
+[incidents.moments]
+call = "meldt"
+arrival = "framme"
+[incidents.response]
+start = "call"
+arrived = "arrival"
+target = 806
+target_source = "Samordnet handlingsplan"
+{police}
+"""
+POLICE = '[incidents.police]\ncountry = "no"\ncode = "02"\ncategories = ["Husbråk"]'
+
+Call = tuple[str, datetime, int | None, str, str, str]
+
+
+def recipe(police: str = POLICE, keep_days: int = 400) -> Recipe:
+    """A police district's own recipe."""
+    return read_recipe(CODE, RECIPE.format(police=police, keep_days=keep_days))
+
+
+def quarrel(number: int, on: datetime, where: str, waited: int | None = 600) -> Call:
+    """A disturbance in a home."""
+    return f"q{number}", on, waited, where, "Sentrum", QUARREL
+
+
+def calls(count: int, krets: str = "Sentrum", waited: int = 500) -> list[Call]:
+    """Everyday calls of November, each from a place of its own."""
+    start = datetime(2026, 11, 1, 8, tzinfo=UTC)
+    return [
+        (f"{krets}{n}", start + timedelta(hours=n), waited + 7 * (n % 31), f"{krets} {n}", krets,
+         "Trafikk")
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def at_home(times: int, where: str = "Oppdiktet vei 1") -> list[Call]:
+    """Quarrels at one address, from 1 November on, one every three days."""
+    start = datetime(2026, 11, 1, 20, tzinfo=UTC)
+    return [quarrel(hash_of(where) + n, start + timedelta(days=3 * n), where) for n in range(times)]
+
+
+def hash_of(where: str) -> int:
+    """A number for the calls from one place."""
+    return 1000 * sum(map(ord, where))
+
+
+def taken_in(rows: Iterable[Call], at: datetime = NOON, by_recipe: Recipe | None = None) -> DataSet:
+    """These calls taken in and worked out, as the installation does it by itself."""
+    lines = ["nr,sted,krets,art,meldt,framme"]
+    for number, when, waited, where, krets, art in rows:
+        arrival = "" if waited is None else _clock(when + timedelta(seconds=waited))
+        lines.append(f"{number},{where},{krets},{art},{_clock(when)},{arrival}")
+    content = "".join(f"{line}\n" for line in lines).encode()
+    staged = stage_incidents(
+        content=content, name="anrop.csv", recipe=by_recipe or recipe(), answers={}
+    )
+    take_in_incidents(staged=staged, by=SYSTEM, at=at)
+    work_out(data_set=CODE, at=at)
+    return DataSet.objects.get(code=CODE)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def calls_of_a_district() -> dict[str, object]:
+    """For the table of permissions: calls, their report, and an address that comes back."""
+    data_set = taken_in([*calls(60), *calls(60, "Vest", 900), *at_home(4)])
+    return {
+        "calls": data_set, "incident_report": IncidentReport.objects.get(data_set=data_set),
+        "address_list": AddressList.objects.get(), "address": RepeatAddress.objects.get(),
+    }  # fmt: skip
