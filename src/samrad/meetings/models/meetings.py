@@ -92,7 +92,7 @@ class Meeting(Recorded):
     @property
     def has_been_written_on(self) -> bool:
         """Whether anything stands in its minutes or has been decided at it: one query."""
-        return written_on(self.items.all()).exists()
+        return bool(written_on(self.items.all()).exists())
 
 
 def written_on(items: Any) -> Any:
