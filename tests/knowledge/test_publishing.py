@@ -16,6 +16,7 @@ from samrad.analysis.disclosure import Table, audit
 from samrad.areas.models import Area
 from samrad.documents.rules import Classification
 from samrad.kernel.verdict import Refused
+from samrad.knowledge import drawing
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.drawing import draw_pictures
 from samrad.knowledge.models import DataSet, Indicator, SheetRow
@@ -252,3 +253,22 @@ def test_in_denmark_no_small_count_can_be_worked_out(staged):
         table = Table(np.vstack([np.eye(counts.size), np.ones(counts.size)]))
         primary = np.append((counts > 0) & (counts < 3), False)
         assert audit(table, counts, hidden, primary, protection=3).passed
+
+
+def test_what_is_published_while_sheets_are_laid_out_is_laid_out_anew(staged, monkeypatch):
+    """Nobody's writing waits for what is worked out, so what it rests on is looked at again."""
+    release = take_in(staged=staged("oecd-unemployment"), by=SYSTEM, at=NOON)
+    work_out, rounds = drawing._worked_out, []
+
+    def somebody_publishes_meanwhile(*given):
+        made = work_out(*given)
+        if not rounds:
+            publish_data_set(data_set=release.data_set, by=SYSTEM, at=NOON)
+        rounds.append(made.published_at)
+        return made
+
+    monkeypatch.setattr(drawing, "_worked_out", somebody_publishes_meanwhile)
+    draw_pictures(data_set="oecd-unemployment", at=NOON)
+
+    assert rounds == [None, NOON]
+    assert release.data_set.indicators.filter(sheet__isnull=False).exists()

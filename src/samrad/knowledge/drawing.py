@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +14,12 @@ from samrad.areas.models import Area
 from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
-from samrad.knowledge.models import AreaPicture, DataSet
+from samrad.knowledge.models import AreaPicture, DataSet, Release
+
+if TYPE_CHECKING:
+    from samrad.knowledge.reckoning import Counted, Reckoned
+    from samrad.knowledge.rules.picture import Picture
+    from samrad.knowledge.sheets import MadeSheet
 
 DRAW = "knowledge.draw_pictures"
 
@@ -38,50 +46,87 @@ def without_sheets() -> list[str]:
     return sorted(set(kept))
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What was worked out of a release, and what that rests on."""
+
+    release: Release
+    published_at: datetime | None
+    areas: Mapping[str, Area]
+    sheets: Sequence[MadeSheet]
+    counted: Counted | None = None
+    reckoned: Reckoned | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
 def draw_pictures(*, data_set: str, at: datetime) -> int:
     """The pictures of every municipality the data set counts; how many there are.
 
     They are worked out of what was taken in and can be made again at any time, so they are no
     change that the record tells of. Alarms are: they are kept, and whoever follows them is told.
+    Nobody's writing waits while they are worked out; what was taken in or published meanwhile is
+    worked out anew.
     """
+    while True:
+        found = DataSet.objects.filter(code=data_set).first()
+        if found is None or found.holds_incidents:
+            return 0
+        release = found.releases.filter(is_current=True).first()
+        if release is None:
+            return 0
+        drawn = _worked_out(found, release, at)
+        with transaction.atomic():
+            if _is_still_so(drawn):
+                return _keep(drawn, at)
+
+
+def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import reckon  # noqa: PLC0415
-    from samrad.knowledge.sheets import lay_out  # noqa: PLC0415
+    from samrad.knowledge.sheets import sheets_of  # noqa: PLC0415
     from samrad.knowledge.standing import with_similar  # noqa: PLC0415
     from samrad.knowledge.surroundings import surroundings_of  # noqa: PLC0415
 
-    found = DataSet.objects.filter(code=data_set).first()
-    if found is None or found.holds_incidents:
-        return 0
     areas = {str(area.ref): area for area in Area.objects.municipalities()}
-    counted = counted_in(found, list(areas))
-    release = found.releases.filter(is_current=True).first()
-    if release is None:
-        return 0
-    reckoned, drawn = None, {}
+    counted = counted_in(data_set, list(areas))
+    reckoned, pictures = None, {}
     if counted is not None:
         reckoned = reckon(counted)
         own = {place: areas[place] for place in reckoned.pictures}
         around = surroundings_of(own, on=day_of(at))
-        drawn = with_similar(reckoned.pictures, counted, around)
-    with transaction.atomic():
-        DataSet.objects.select_for_update(of=("self",)).get(pk=found.pk)
-        lay_out(found, drawn)
-        found.pictures.all().delete()
-        if counted is None or reckoned is None:
-            return 0
-        AreaPicture.objects.bulk_create(
-            [
-                AreaPicture(
-                    data_set=found, area=areas[place], release=release, content=one.as_json()
-                )
-                for place, one in drawn.items()
-            ],
-            batch_size=100,
-        )
-        alarms = keep_alarms(
-            data_set=found, reckoned=reckoned, areas=areas, a_year=counted.a_year,
-            periods=counted.periods, at=at,
-        )  # fmt: skip
-        followers.tell(alarms, at=at)
-    return len(drawn)
+        pictures = with_similar(reckoned.pictures, counted, around)
+    sheets = sheets_of(data_set, release, pictures)
+    return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures)
+
+
+def _is_still_so(drawn: Drawn) -> bool:
+    """Whether nothing was taken in or published meanwhile; locked until the transaction ends."""
+    data_set = DataSet.objects.select_for_update(of=("self",)).get(pk=drawn.release.data_set_id)
+    is_current = data_set.releases.filter(is_current=True, pk=drawn.release.pk).exists()
+    return is_current and data_set.published_at == drawn.published_at
+
+
+def _keep(drawn: Drawn, at: datetime) -> int:
+    from samrad.knowledge.sheets import keep_sheets  # noqa: PLC0415
+
+    data_set = drawn.release.data_set
+    keep_sheets(data_set, drawn.sheets)
+    data_set.pictures.all().delete()
+    if drawn.counted is None or drawn.reckoned is None:
+        return 0
+    AreaPicture.objects.bulk_create(
+        [
+            AreaPicture(
+                data_set=data_set, area=drawn.areas[place], release=drawn.release,
+                content=one.as_json(),
+            )
+            for place, one in drawn.pictures.items()
+        ],
+        batch_size=100,
+    )  # fmt: skip
+    alarms = keep_alarms(
+        data_set=data_set, reckoned=drawn.reckoned, areas=drawn.areas,
+        a_year=drawn.counted.a_year, periods=drawn.counted.periods, at=at,
+    )  # fmt: skip
+    followers.tell(alarms, at=at)
+    return len(drawn.pictures)

@@ -28,11 +28,20 @@ class Laid:
     nothing: dict[int, str] = field(default_factory=dict)
 
 
-def lay_out(data_set: DataSet, pictures: Mapping[str, Picture]) -> int:
-    """Make the sheets of a data set anew; how many rows they have. Inside a transaction."""
-    release = data_set.releases.filter(is_current=True).first()
-    if release is None or not release.figures:
-        return 0
+@dataclass
+class MadeSheet:
+    """A sheet with its rows, worked out and not yet kept."""
+
+    sheet: Sheet
+    rows: list[SheetRow]
+
+
+def sheets_of(
+    data_set: DataSet, release: Release, pictures: Mapping[str, Picture]
+) -> list[MadeSheet]:
+    """The sheets of a release, worked out; nobody's writing waits for it."""
+    if not release.figures:
+        return []
     indicators = {one.code: one for one in data_set.indicators.all()}
     known = list(Area.objects.values_list("ref", "pk", "kind"))
     areas, kinds = (
@@ -42,12 +51,11 @@ def lay_out(data_set: DataSet, pictures: Mapping[str, Picture]) -> int:
     laid = laid_out(figures_in(release))
     people = _people_of(indicators.values())
     shown = _shown_before(data_set) if data_set.published_at else {}
-    Sheet.objects.filter(indicator__data_set=data_set).delete()
-    rows = 0
+    found = []
     for code, (periods, own) in laid.items():
         if code not in indicators:
             continue
-        sheet = Sheet.objects.create(
+        sheet = Sheet(
             indicator=indicators[code], release=release, periods=[one.code for one in periods]
         )
         lived = people.get(indicators[code].base, {})
@@ -57,9 +65,21 @@ def lay_out(data_set: DataSet, pictures: Mapping[str, Picture]) -> int:
             row.area_id, row.finding = areas.get(one.place), line.as_finding() if line else None
         if data_set.published_at:
             _protect(sheet, made, shown.get(code, {}), data_set.smallest_shown, kinds)
-        SheetRow.objects.bulk_create(made, batch_size=BATCH)
-        rows += len(made)
-    return rows
+        found.append(MadeSheet(sheet, made))
+    return found
+
+
+def keep_sheets(data_set: DataSet, made: Sequence[MadeSheet]) -> int:
+    """These instead of the data set's sheets; how many rows they have. Inside a transaction."""
+    if not made:
+        return 0
+    Sheet.objects.filter(indicator__data_set=data_set).delete()
+    for one in made:
+        one.sheet.save()
+        for row in one.rows:
+            row.sheet = one.sheet
+        SheetRow.objects.bulk_create(one.rows, batch_size=BATCH)
+    return sum(len(one.rows) for one in made)
 
 
 def laid_out(figures: Figures) -> dict[str, tuple[list[Period], list[Laid]]]:
@@ -126,7 +146,6 @@ def _protect(
     for row, positions in zip(parts, held, strict=True):
         row.protected = positions
     sheet.is_protected = True
-    sheet.save(update_fields=["is_protected"])
 
 
 def _row(sheet: Sheet, laid: Laid, people: list[float | None]) -> SheetRow:
