@@ -141,6 +141,7 @@ HOLDERS = {
     "coordinator": ("secr", "next"),
     "covering": ("dist", "nat", "othr"),
     "analyst": ("dist", "nat", "othr"),
+    "address_reader": ("memb", "dist", "othr"),
     "administrator": ("admin",),
 }
 
@@ -174,8 +175,10 @@ ALREADY_BY_SEAT = frozenset(
 
 def already_by_another(role: Any) -> frozenset[Any]:
     """What everybody of the cast with this role has by another one as well."""
-    from samrad.access.vocabulary import PERMISSIONS_OF, Role
+    from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
 
+    if role == Role.ADDRESS_READER:  # police contacts by their seats, analysts as they cover
+        return frozenset({Permission.PEOPLE_SEE})
     both = {Role.COVERING: Role.ANALYST, Role.ANALYST: Role.COVERING}
     if role in both:
         return frozenset(PERMISSIONS_OF[both[role]])
