@@ -70,11 +70,12 @@ def main(argv: list[str]) -> int:
 
 def everything() -> list[Outcome]:
     """All on SQLite; beside it, in turn, checks, PostgreSQL and a share of every campaign."""
-    compile_tests()
     sqlite, postgresql = ALL
     with ThreadPoolExecutor() as beside:
+        checked = beside.submit(checking.outcomes)
+        compile_tests()
         tested = beside.submit(pytest, sqlite)
-        others = [*checking.outcomes(), pytest(postgresql)]
+        others = [*checked.result(), pytest(postgresql)]
         proven = [campaign(name) for name in proving.names()]
     return [*others[:-1], tested.result(), others[-1], *proven]
 

@@ -150,7 +150,7 @@ def test_somebody_answers_while_the_police_contact_is_away(demo):
         ("Tone Diktestad", "tasks/"),
         ("Pia Påfunn", "tasks/"),
         ("Gro Fiksjon", "meetings/"),
-        ("Anna Distriktsen", "councils/"),
+        ("Anna Distriktsen", "analyses/"),
         ("Nora Riksheim", "councils/"),
         ("Ada Driftsen", "people/"),
     ],

@@ -35,7 +35,7 @@ ELSEWHERE = {
     True: "green on SQLite here, and on PostgreSQL in ./samrad prove databases",
 }
 # Where not all are tried, every file has its first ones: they go into every room.
-FIRST_OF_EACH_FILE = 2
+FIRST_OF_EACH_FILE = {"sqlite": 2, "postgresql": 1}
 # Locks, the queue, the record's chain, words looked for, moves: what databases do differently.
 THE_DATABASES_OWN = tuple(f"tests/{app}/" for app in ("access", "search", "site", "trail", "work"))
 # A password is hashed slowly on purpose; tests are about who may come in, not about that.
@@ -108,6 +108,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = config.stash[LEFT_OUT]
     again = config.getoption("--database") != "sqlite"
     few = is_whole(config) and (again or not everything)
+    first = FIRST_OF_EACH_FILE[config.getoption("--database")]
     kept = []
     asking: Counter[Path] = Counter()
     for item in items:
@@ -126,7 +127,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elif (
             few
             and asks
-            and (asking[item.path] >= FIRST_OF_EACH_FILE or item.get_closest_marker("slow"))
+            and (asking[item.path] >= first or item.get_closest_marker("slow"))
             and not (again and databases_may_differ(item))
         ):
             left_out[ELSEWHERE[again]] += 1
