@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from samrad.access.actor import SYSTEM
 from samrad.areas.models import Area
 from samrad.documents.rules import Classification
 from samrad.knowledge import followers
@@ -143,7 +144,10 @@ NAMED_AS_PUBLISHERS_DO = "befolkning_areal_og_sprak_kommuner_1986_2024"
 
 
 def arriving_files(cast: Cast) -> dict[str, Release]:
-    """Files that an analyst handed in: one that waits for a yes, one that asks, one refused."""
+    """Files that an analyst handed in: one that waits for a yes, one that asks, one refused.
+
+    And one of another country's figures, which its own analysts handed in.
+    """
     head = "kommunenummer,kommunenavn,population,area_km2,language,adm_center,year"
     rows = {
         "arrival": f"{cast.no.home.code},Hjemme,5000,10.5,N,H,2024",
@@ -156,6 +160,12 @@ def arriving_files(cast: Cast) -> dict[str, Release]:
             name=f"{name}_{NAMED_AS_PUBLISHERS_DO}.csv", content=f"{head}\n{row}\n".encode(),
             by=cast.analyst.actor, recipe=packaged_recipes()["no-population"], at=NOON,
         )  # fmt: skip
-        read_file(ref=str(found[name].ref))
-        found[name].refresh_from_db()
+    abroad = f"kommunkod,kommunnamn,folkmangd,ar\n{cast.se.home.code},Hemma,5000,2024\n"
+    found["arrival_abroad"] = hand_in(
+        name="folkmangd.csv", content=abroad.encode(), by=SYSTEM,
+        recipe=packaged_recipes()["se-population"], at=NOON,
+    )  # fmt: skip
+    for release in found.values():
+        read_file(ref=str(release.ref))
+        release.refresh_from_db()
     return found

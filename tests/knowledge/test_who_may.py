@@ -5,26 +5,46 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from samrad.access.actor import Actor, Held, with_roles
+from samrad.access.vocabulary import Role
 from samrad.documents.rules import Classification
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.actions import take_in
+from samrad.knowledge.arrivals import answer, drop, hand_in, put_into_use
+from samrad.knowledge.arrivals_shown import arriving
 from samrad.knowledge.models import DataSet, Release
 from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.permissions import may_take_in_of
 from samrad.knowledge.rules.recipes import RecipeRefused, recipe_of
-from samrad.knowledge.staging import stage
-from tests.knowledge.bricks import figures_for
+from samrad.knowledge.staging import Staged, stage
+from tests.cast import signed_in
+from tests.knowledge.bricks import arriving_files, figures_for
 from tests.knowledge.conftest import KNOWN
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 
 
-def test_who_is_no_analyst_takes_nothing_in(cast):
-    path = KNOWN["se-population"]
-    read = stage(
-        content=path.read_bytes(), name=path.name, recipe=packaged_recipes()["se-population"],
+def people_of(code: str) -> Staged:
+    """A country's inhabitants, read and not yet taken in."""
+    path = KNOWN[code]
+    return stage(
+        content=path.read_bytes(), name=path.name, recipe=packaged_recipes()[code],
         answers={"area": "leave"},
     )  # fmt: skip
+
+
+@pytest.fixture
+def swede(cast) -> Actor:
+    """An analyst of a Swedish police region, and of nowhere else."""
+    role = Held(Role.ANALYST, area_id=cast.se.areas["nation"].pk, country="se")
+    return with_roles(cast.se.secretary.actor, [role])
+
+
+def test_who_is_no_analyst_takes_nothing_in(cast):
+    read = people_of("no-population")
 
     for who in (cast.chair, cast.secretary, cast.administrator, cast.stranger, cast.guest):
         with pytest.raises(Refused):
@@ -33,6 +53,48 @@ def test_who_is_no_analyst_takes_nothing_in(cast):
 
     release = take_in(staged=read, by=cast.analyst.actor, at=NOON)
     assert release.taken_in_by_id == cast.analyst.person.pk
+
+
+def test_an_analyst_takes_in_what_is_of_their_own_country_or_of_none(cast, swede):
+    with pytest.raises(Refused, match="another country"):
+        take_in(staged=people_of("no-population"), by=swede, at=NOON)
+    assert not DataSet.objects.exists()
+
+    take_in(staged=people_of("se-population"), by=swede, at=NOON)
+    assert may_take_in_of(swede, "")
+    assert may_take_in_of(cast.analyst.actor, "")
+    assert not may_take_in_of(cast.se.secretary.actor, "")
+
+
+def test_a_file_of_another_country_is_neither_handed_in_nor_answered_used_or_dropped(cast, swede):
+    files = arriving_files(cast)
+    norwegian, asking = files["arrival"], files["asking_file"]
+    recipe = packaged_recipes()["no-population"]
+
+    with pytest.raises(Refused, match="another country"):
+        hand_in(name="a.csv", content=b"a", recipe=recipe, by=swede, at=NOON)
+    with pytest.raises(Refused, match="another country"):
+        answer(release=asking, answers={"area": "leave"}, by=swede, at=NOON)
+    with pytest.raises(Refused, match="another country"):
+        put_into_use(release=norwegian, seen=norwegian.figures_sha256, by=swede, at=NOON)
+    with pytest.raises(Refused, match="another country"):
+        drop(release=norwegian, by=swede, at=NOON)
+    assert Release.objects.arriving().count() == 4
+    assert [one.release for one in arriving(swede)] == [files["arrival_abroad"]]
+    assert files["arrival_abroad"] not in Release.objects.visible_to(cast.analyst.actor)
+
+
+def test_the_form_says_that_a_file_is_of_another_country(cast, client):
+    path = KNOWN["se-population"]
+    page = signed_in(client, cast.analyst).post(
+        reverse("knowledge:hand_in"),
+        {"file": SimpleUploadedFile("folkmangd.csv", path.read_bytes()), "recipe": ""},
+    )
+
+    assert page.status_code == 200
+    assert "another country" in page.content.decode()
+    assert "Folkmängd i svenska kommuner" not in page.content.decode()
+    assert not Release.objects.exists()
 
 
 @pytest.mark.parametrize("classification", [Classification.INTERNAL, Classification.RESTRICTED])

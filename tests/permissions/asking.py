@@ -108,6 +108,7 @@ def _plainly(may: Asked, actor: Actor, thing: Any, _things: dict[str, Any]) -> V
 
 MORE: dict[str, Callable[[Asked, Actor, Any, dict[str, Any]], Verdict]] = {
     "may_mark_address": lambda may, actor, thing, _: may(actor, thing, AddressState.ASSESSED),
+    "may_take_in_of": lambda may, actor, thing, _: may(actor, thing.country),
     "may_bring_draft": lambda may, actor, thing, _: may(actor, thing, DraftState.SIGNING),
     "may_answer_proposal": lambda may, actor, thing, _: may(actor, thing, ProposalState.PLACED),
     "may_answer_invitation": lambda may, actor, thing, _: may(

@@ -19,7 +19,7 @@ from samrad.kernel.verdict import Refused
 from samrad.knowledge.drawing import DRAW, drawn_from
 from samrad.knowledge.events import RELEASE_TAKEN_IN
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
-from samrad.knowledge.permissions import may_take_in
+from samrad.knowledge.permissions import may_take_in_of
 from samrad.knowledge.rules.doubts import Doubt
 from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
 from samrad.knowledge.staging import Staged
@@ -38,7 +38,7 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
     The file and its figures are written first: should the transaction fail, they are two files
     that no row speaks of, and nobody sees them.
     """
-    may_take_in(by).enforce()
+    may_take_in_of(by, staged.recipe.country).enforce()
     if staged.doubts:
         raise Refused(_("Something about this file has not been answered yet."))
     data_set = keep_data_set(recipe=staged.recipe)

@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samrad.access.actor import Actor
 from samrad.areas.models import COUNTRY_NAMES
 from samrad.areas.rules.kinds import Country
 from samrad.knowledge.models import in_own_language
+from samrad.knowledge.permissions import may_take_in_of
 from samrad.knowledge.readers.recognising import recipes_for
 from samrad.knowledge.rules.doubts import ACCEPT, DROP, KEEP, LEAVE, Doubt, DoubtKind
 from samrad.knowledge.rules.recipes import Recipe
@@ -40,13 +42,15 @@ class HandInForm(forms.Form):
 
     file = FiguresField(label=gettext_lazy("The file"))
 
-    def __init__(self, recipes: Iterable[Recipe], *args: Any, **options: Any) -> None:
+    def __init__(self, recipes: Iterable[Recipe], by: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.by = by
         self.recipes = {one.code: one for one in recipes}
+        own = [one for one in self.recipes.values() if may_take_in_of(by, one.country)]
         recognised = ("", _("Let it be recognised by the names in it"))
         self.fields["recipe"] = forms.ChoiceField(
             label=_("Which data set it is of"), required=False,
-            choices=[recognised, *_by_country(self.recipes.values())],
+            choices=[recognised, *_by_country(own)],
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -58,9 +62,12 @@ class HandInForm(forms.Form):
         if said.get("recipe"):
             return {**said, "recipe": self.recipes[said["recipe"]]}
         fitting = recipes_for(handed_in.content, handed_in.name, self.recipes.values())
-        if len(fitting) == 1:
-            return {**said, "recipe": fitting[0]}
-        self.add_error("recipe", _not_recognised(fitting))
+        if len(fitting) != 1:
+            self.add_error("recipe", _not_recognised(fitting))
+        elif not (verdict := may_take_in_of(self.by, fitting[0].country)):
+            self.add_error("recipe", str(verdict.reason))
+        else:
+            said["recipe"] = fitting[0]
         return said
 
 

@@ -31,7 +31,8 @@ def hand_in(request: ActorRequest) -> HttpResponse:
     may_take_in(request.actor).enforce()
     posted = request.method == "POST"
     form = HandInForm(
-        recipes_of_figures(), request.POST if posted else None, request.FILES if posted else None,
+        recipes_of_figures(), request.actor,
+        request.POST if posted else None, request.FILES if posted else None,
         initial={"recipe": request.GET.get("data_set", "")},
     )  # fmt: skip
     if posted and form.is_valid():

@@ -25,7 +25,7 @@ from samrad.knowledge.actions import (
 from samrad.knowledge.events import FILE_ANSWERED, FILE_DROPPED, FILE_HANDED_IN
 from samrad.knowledge.models import DataSet, Release, ReleaseState
 from samrad.knowledge.packaged import packaged_recipes
-from samrad.knowledge.permissions import may_drop, may_put_into_use, may_take_in
+from samrad.knowledge.permissions import may_drop, may_put_into_use, may_take_in_of
 from samrad.knowledge.rules.preview import Preview
 from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.store import statistics
@@ -39,7 +39,7 @@ KEPT_WAITING = timedelta(days=30)
 @transaction.atomic
 def hand_in(*, name: str, content: bytes, recipe: Recipe, by: Actor, at: datetime) -> Release:
     """Keep the file and let the worker read it; one that is on its way in already is that one."""
-    may_take_in(by).enforce()
+    may_take_in_of(by, recipe.country).enforce()
     data_set = data_set_for(recipe=recipe)
     digest = hashlib.sha256(content).hexdigest()
     already = data_set.releases.arriving().filter(sha256=digest).first()
@@ -71,7 +71,7 @@ def _plain_name(name: str) -> str:
 @transaction.atomic
 def answer(*, release: Release, answers: Mapping[str, str], by: Actor, at: datetime) -> None:
     """Note what the file left open, and read it again with that."""
-    may_take_in(by).enforce()
+    may_take_in_of(by, release.data_set.country).enforce()
     release = _locked(release)
     if not release.is_staged or not answers:
         return
@@ -87,7 +87,7 @@ def put_into_use(*, release: Release, seen: str, by: Actor, at: datetime) -> Rel
 
     Where other figures have come into use since, it is read again instead, and still staged.
     """
-    may_take_in(by).enforce()
+    may_take_in_of(by, release.data_set.country).enforce()
     release = _locked(release)
     if not release.is_staged:
         return release
@@ -112,7 +112,7 @@ def put_into_use(*, release: Release, seen: str, by: Actor, at: datetime) -> Rel
 @transaction.atomic
 def drop(*, release: Release, by: Actor, at: datetime) -> None:
     """It is gone, and its file; a data set that has nothing else goes with it."""
-    may_take_in(by).enforce()
+    may_take_in_of(by, release.data_set.country).enforce()
     release = _locked(release)
     may_drop(by, release).enforce()
     data_set = release.data_set

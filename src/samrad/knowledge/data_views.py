@@ -16,7 +16,7 @@ from samrad.knowledge.addresses import ways_of
 from samrad.knowledge.arrivals_shown import arriving
 from samrad.knowledge.data_sets import data_sets, has_recipe, indicators_of, releases_of
 from samrad.knowledge.models import DataSet
-from samrad.knowledge.permissions import may_publish, may_take_in
+from samrad.knowledge.permissions import may_publish, may_take_in, may_take_in_of
 from samrad.knowledge.publishing import publish_data_set, withdraw_data_set
 from samrad.trail.api import history_of
 
@@ -43,7 +43,8 @@ def show_data_set(request: ActorRequest, ref: str) -> HttpResponse:
         {
             "data_set": data_set, "releases": releases, "indicators": indicators_of(data_set),
             "may_publish": may_publish(request.actor), "has_recipe": has_recipe(data_set),
-            "may_take_in": may_take_in(request.actor), "history": history_of(data_set),
+            "may_take_in": may_take_in_of(request.actor, data_set.country),
+            "history": history_of(data_set),
             "ways": ways_of(data_set, request.actor),
         },
     )  # fmt: skip

@@ -1,9 +1,8 @@
 """Who wants to know of alarms when figures have been taken in: higher apps register themselves.
 
 They are called in the transaction that keeps the alarms, with all of the two latest years that
-stand,
-so that what follows of an alarm and the alarm itself are there together or not at all. Whoever
-follows sees an alarm again at every look and remembers what it has done about it.
+stand, so that what follows of an alarm and the alarm itself are there together or not at all.
+Whoever follows sees an alarm again at every look and remembers what it has done about it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from samrad.knowledge.models import Alarm
+from samrad.documents.rules import Classification
+from samrad.knowledge.models import Alarm, DataSet
 
 
 class Follower(Protocol):
@@ -31,6 +31,15 @@ def register(follower: Follower) -> None:
 
 
 def tell(alarms: Sequence[Alarm], *, at: datetime) -> None:
-    """Tell everybody who follows."""
+    """Tell everybody who follows, save of figures that nobody reads: neither open nor of a country.
+
+    All alarms are of one data set.
+    """
+    if alarms and not _is_read(alarms[0].data_set):
+        return
     for follower in _followers:
         follower(alarms, at=at)
+
+
+def _is_read(data_set: DataSet) -> bool:
+    return data_set.classification == Classification.OPEN or bool(data_set.country)

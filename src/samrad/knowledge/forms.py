@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.kernel.text import normalise_line
+from samrad.knowledge.models import DataSet, Indicator
 from samrad.knowledge.rules.repeats import AddressState
 from samrad.knowledge.unit_words import THEMES
 
@@ -26,10 +27,14 @@ class FindIndicator(forms.Form):
 
 
 class ChooseIndicator(forms.Form):
-    """Which indicator is shown in all municipalities."""
+    """Which indicator is shown in all municipalities, under its data set where there are more."""
 
-    def __init__(self, choices: Sequence[tuple[str, str]], data: Any = None) -> None:
+    def __init__(
+        self, to_choose: Sequence[tuple[DataSet, Sequence[Indicator]]], data: Any = None
+    ) -> None:
         super().__init__(data)
+        groups = [(str(own), [(one.code, str(one)) for one in all_]) for own, all_ in to_choose]
+        choices = groups if len(groups) > 1 else [one for _own, all_ in groups for one in all_]
         self.fields["what"] = forms.ChoiceField(
             label=_("What is counted"), choices=choices, required=False
         )

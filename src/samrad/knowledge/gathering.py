@@ -9,7 +9,8 @@ import numpy as np
 
 from samrad.knowledge.models import DataSet, Indicator, Release
 from samrad.knowledge.reckoning import SETTINGS, Counted
-from samrad.knowledge.rules.periods import Period, PeriodKind, read_period
+from samrad.knowledge.rules.periods import Period, PeriodKind, read_period, unbroken
+from samrad.knowledge.rules.table import Nothing, nothing_of
 from samrad.knowledge.store import statistics
 from samrad.knowledge.store.asking import Point, series
 
@@ -26,9 +27,10 @@ def counted_in(data_set: DataSet, places: Sequence[str]) -> Counted | None:
     if not indicators or release is None or not places:
         return None
     points = _points([release], [one.code for one in indicators], places)
-    periods = sorted({read_period(one.period) for one in points})
-    if not periods or periods[-1].kind not in SETTINGS:
+    told = sorted({read_period(one.period) for one in points})
+    if not told or told[-1].kind not in SETTINGS:
         return None
+    periods = unbroken([one for one in told if one.kind is told[-1].kind])
     return _laid_out(points, periods, indicators, _population(indicators, places))
 
 
@@ -56,7 +58,10 @@ def _laid_out(
     points: Sequence[Point], periods: Sequence[Period], indicators: Sequence[Indicator],
     population: Mapping[str, Mapping[int, float]],
 ) -> Counted:  # fmt: skip
-    """A row for each indicator of each place, a column for each period."""
+    """A row for each indicator of each place, a column for each period.
+
+    A place may have several codes in turn, each with cells for every period: see `_one_of`.
+    """
     column = {period.code: number for number, period in enumerate(periods)}
     by_key: dict[Key, list[Point]] = defaultdict(list)
     for point in points:
@@ -64,12 +69,14 @@ def _laid_out(
     order = {one.code: number for number, one in enumerate(indicators)}
     keys = sorted(by_key, key=lambda key: (key[1], order[key[0]]))
     values = np.full((len(keys), len(periods)), np.nan)
-    nothing = [["missing"] * len(periods) for _key in keys]
+    nothing = [[str(Nothing.MISSING)] * len(periods) for _key in keys]
     for row, key in enumerate(keys):
+        cells: dict[int, list[Point]] = defaultdict(list)
         for point in by_key[key]:
-            at = column[point.period]
-            values[row, at] = np.nan if point.value is None else point.value
-            nothing[row][at] = point.nothing
+            if point.period in column:
+                cells[column[point.period]].append(point)
+        for at, own in cells.items():
+            values[row, at], nothing[row][at] = _one_of(own)
     people = np.array(
         [[_people(population.get(key[1], {}), one) for one in periods] for key in keys]
     )
@@ -77,6 +84,19 @@ def _laid_out(
         PeriodKind(periods[-1].kind), [one.code for one in periods],
         [key[0] for key in keys], [key[1] for key in keys], values, nothing, people,
     )  # fmt: skip
+
+
+def _one_of(cells: Sequence[Point]) -> tuple[float, str]:
+    """What is known of one place and period: a value is never replaced by a cell without one.
+
+    No file with two different values is taken in; of such as are there already neither counts.
+    """
+    known = {one.value for one in cells if one.value is not None}
+    if len(known) == 1:
+        return known.pop(), ""
+    if known:
+        return float("nan"), str(Nothing.MISSING)
+    return float("nan"), nothing_of(one.nothing for one in cells)
 
 
 def _people(known: Mapping[int, float], period: Period) -> float:

@@ -27,7 +27,7 @@ from samrad.knowledge.incidents import (
     rows_by_month,
 )
 from samrad.knowledge.models import DataSet, IncidentMonth, Release, ReleaseState
-from samrad.knowledge.permissions import may_take_in
+from samrad.knowledge.permissions import may_take_in_of
 from samrad.knowledge.readers.incidents import Incidents, read_incidents
 from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.rules.repeats import last_day_of
@@ -71,7 +71,7 @@ def stage_incidents(
 @transaction.atomic
 def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tuple[Release, int]:
     """Lay the incidents into their months; the release, and how many of them were new."""
-    may_take_in(by).enforce()
+    may_take_in_of(by, staged.recipe.country).enforce()
     data_set = keep_data_set(recipe=staged.recipe)
     codes = {side: list(words) for side, words in data_set.codes.items()}
     months = rows_by_month(staged.incidents, codes, address_secret())

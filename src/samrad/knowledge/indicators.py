@@ -27,7 +27,7 @@ from samrad.knowledge.pictures import moments_of, period_in_words
 from samrad.knowledge.rules.periods import PeriodKind, read_period
 from samrad.knowledge.rules.picture import Line, Past
 from samrad.knowledge.rules.recipes import Direction, Theme
-from samrad.knowledge.rules.table import Nothing
+from samrad.knowledge.rules.table import Nothing, nothing_of
 from samrad.knowledge.telling import told
 from samrad.knowledge.unit_words import DIRECTIONS, NOTHINGS, THEMES, unit_in_words
 from samrad.ui.charts import Bands, Place, Places, Series, Spot, Table
@@ -232,20 +232,33 @@ def everywhere(about: Described) -> Everywhere:
         .defer("values", "people", "nothing")
         .order_by("area__name", "code")
     )
-    standings, whole, others = [], None, 0
+    municipalities: dict[int, list[SheetRow]] = {}
+    whole, others = None, 0
     for row in (as_shown(row, about) for row in rows):
         kind = row.area.kind if row.area else ""
         if kind == AreaKind.MUNICIPALITY and row.area and row.area.valid_to is None:
-            line = Line.from_json(row.finding) if row.finding else None
-            standings.append(Standing(row, row.area, line))
+            municipalities.setdefault(row.area.pk, []).append(row)
         elif kind == AreaKind.NATION:
             whole = row
         else:
             others += 1
+    standings = [_standing(own, about) for own in municipalities.values()]
     countries = sorted({one.area.country for one in standings})
     if whole is not None:
         whole.refresh_from_db(fields=["values", "people", "nothing"])
     return Everywhere(about, standings, whole, others, countries)
+
+
+def _standing(rows: Sequence[SheetRow], about: Described) -> Standing:
+    """An area once, by the code that knows its latest figure; some had several in turn."""
+    row = next((one for one in rows if one.latest is not None), rows[-1])
+    if row.latest is None:
+        row.latest_nothing = nothing_of(one.latest_nothing for one in rows)
+    held_back = about.reader.is_anonymous and any(one.protected for one in rows)
+    findings = [one.finding for one in (row, *rows) if one.finding and not held_back]
+    row.lived = next((one.lived for one in (row, *rows) if one.lived), None)
+    assert row.area is not None  # noqa: S101 (rows are put together by their area)
+    return Standing(row, row.area, Line.from_json(findings[0]) if findings else None)
 
 
 def as_shown(row: SheetRow, about: Described, *, whole: bool = False) -> SheetRow:

@@ -9,7 +9,7 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
 from samrad.knowledge.models import AreaPicture, Indicator
-from samrad.knowledge.permissions import may_take_in
+from samrad.knowledge.permissions import may_take_in_of
 
 MOST_NAMED, MOST_KNOWN = 8, 6
 
@@ -43,7 +43,8 @@ def lacking(text: str, actor: Actor) -> Lacking | None:
 
 def lacking_in(areas: Sequence[Area], actor: Actor) -> Lacking:
     """What is said of municipalities that have no picture."""
-    return Lacking(areas, _known(areas, actor), bool(may_take_in(actor)), actor.is_anonymous)
+    can = any(may_take_in_of(actor, one.country) for one in areas)
+    return Lacking(areas, _known(areas, actor), can, actor.is_anonymous)
 
 
 def _known(areas: Sequence[Area], actor: Actor) -> list[str]:

@@ -69,11 +69,16 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     """Questions to ask about releases; they chain."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the data sets one reads; what is on its way in only to who takes data in."""
+        """Those of the data sets one reads; what is on its way in only to who takes it in."""
         found = self.filter(data_set__in=DataSet.objects.visible_to(actor))
-        if actor.is_system or actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
+        if actor.is_system:
             return found
-        return found.exclude(state=ReleaseState.STAGED)
+        if not actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
+            return found.exclude(state=ReleaseState.STAGED)
+        where = ["", *actor.countries_where(Permission.FIGURES_TAKE_IN)]
+        return found.filter(
+            ~models.Q(state=ReleaseState.STAGED) | models.Q(data_set__country__in=where)
+        )
 
     def arriving(self) -> Self:
         """What is on its way in, the latest first."""

@@ -32,9 +32,9 @@ def show_overview(request: ActorRequest, ref: str) -> HttpResponse:
     overview = overview_of(area, request.actor, on=today(), chosen=chosen)
     if overview is None and request.actor.is_anonymous:
         raise Http404
-    choices = [(one.code, str(one)) for one in overview.indicators] if overview else []
+    to_choose = overview.to_choose if overview else []
     data = {"what": overview.about.indicator.code} if overview else None
     return render(
         request, "knowledge/overview.html",
-        {"area": area, "overview": overview, "form": ChooseIndicator(choices, data)},
+        {"area": area, "overview": overview, "form": ChooseIndicator(to_choose, data)},
     )  # fmt: skip

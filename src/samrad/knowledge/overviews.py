@@ -14,6 +14,7 @@ from samrad.access.actor import Actor
 from samrad.analysis.words import Code
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
+from samrad.documents.rules import Classification
 from samrad.knowledge.indicators import (
     Described,
     Everywhere,
@@ -75,7 +76,7 @@ class Overview:
     area: Area
     data_set: DataSet
     period: str
-    indicators: Sequence[Indicator]
+    to_choose: Sequence[tuple[DataSet, Sequence[Indicator]]]
     rising: Sequence[Finding]
     falling: Sequence[Finding]
     looked_at: int
@@ -129,17 +130,17 @@ class Overview:
 def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Overview | None:
     """What stands out among the municipalities in `area`; None where nothing is drawn of them.
 
-    `chosen` is the code of the indicator that is shown in all of them, the first by default.
+    `chosen` is the code of the indicator that is shown in all of them, the first by default. What
+    stands out is told of its data set.
     """
     inside = Area.objects.municipalities().covered_by([area.pk], on=on)
-    drawn = DataSet.objects.visible_to(actor).filter(pictures__area__in=inside)
-    data_set = drawn.order_by("code").first()
-    if data_set is None:
+    to_choose = _drawn_in(inside, actor)
+    if not to_choose:
         return None
-    seen = Indicator.objects.visible_to(actor).filter(data_set=data_set, sheet__isnull=False)
-    indicators = list(seen.exclude(base="").order_by("pk"))
-    shown = [one for one in indicators if one.code == chosen] or indicators
-    about = described(shown[0], actor, data_set) if shown else None
+    everything = [one for _data_set, own in to_choose for one in own]
+    shown = next((one for one in everything if one.code == chosen), everything[0])
+    data_set, indicators = next(pair for pair in to_choose if pair[0].pk == shown.data_set_id)
+    about = described(shown, actor, data_set)
     if about is None:
         return None
     findings, looked_at = _findings(indicators, inside, actor)
@@ -148,7 +149,7 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
     standings = [one for one in whole.standings if one.area.pk in keys]
     return Overview(
         area=area, data_set=data_set, period=period_in_words(about.sheet.periods[-1]),
-        indicators=indicators,
+        to_choose=to_choose,
         rising=[one for one in findings if one.line.latest.unusual is Unusual.HIGH],
         falling=[one for one in findings if one.line.latest.unusual is Unusual.LOW],
         looked_at=looked_at, whole=whole, inside=standings,
@@ -156,9 +157,30 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
     )  # fmt: skip
 
 
+def _drawn_in(
+    inside: QuerySet[Area], actor: Actor
+) -> list[tuple[DataSet, list[Indicator]]]:  # fmt: skip
+    """What the reader may choose among, data set by data set, those that all may read first.
+
+    One that is drawn but has no sheet for this reader stands in nobody's way.
+    """
+    drawn = AreaPicture.objects.filter(area__in=inside).values("data_set")
+    seen = _with_a_sheet(actor).filter(data_set__in=drawn)
+    found: dict[int, tuple[DataSet, list[Indicator]]] = {}
+    for one in seen.select_related("data_set").order_by("data_set__code", "pk"):
+        found.setdefault(one.data_set_id, (one.data_set, []))[1].append(one)
+    return sorted(found.values(), key=lambda pair: pair[0].classification != Classification.OPEN)
+
+
+def _with_a_sheet(actor: Actor) -> QuerySet[Indicator]:
+    """The indicators with a population behind them of which there is a sheet for this reader."""
+    return Indicator.objects.visible_to(actor).filter(sheet__isnull=False).exclude(base="")
+
+
 def areas_with_overviews(actor: Actor, on: date) -> QuerySet[Area]:
     """Nations and districts with municipalities that have a picture."""
-    drawn = AreaPicture.objects.visible_to(actor).values("area")
+    data_sets = _with_a_sheet(actor).values("data_set")
+    drawn = AreaPicture.objects.visible_to(actor).filter(data_set__in=data_sets).values("area")
     above = Area.objects.visible_to(actor).covering(drawn, on=on)
     wide = above.of_kind(AreaKind.NATION, AreaKind.POLICE_DISTRICT)
     return wide.order_by("country", "kind", by_name())
@@ -169,18 +191,22 @@ def _findings(
 ) -> tuple[list[Finding], int]:
     """Everything outside what was to be expected, the surest first, and how much was looked at.
 
-    To readers who are not signed in nothing is told of rows of which something is held back.
+    An area that had several codes is one. To readers who are not signed in nothing is told of areas
+    of which something is held back.
     """
     by_key = {one.pk: one for one in indicators}
     seen = SheetRow.objects.visible_to(actor)
-    if actor.is_anonymous:
-        seen = seen.filter(protected=[])
     rows = (
         seen.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
         .select_related("area", "sheet")
         .defer("values", "people", "nothing", "sheet__periods")
     )
-    lines = [(row, Line.from_json(row.finding)) for row in rows if row.finding]
+    by_area: dict[tuple[int, int | None], list[SheetRow]] = {}
+    for row in rows.order_by("sheet", "code"):
+        by_area.setdefault((row.sheet_id, row.area_id), []).append(row)
+    if actor.is_anonymous:
+        by_area = {key: own for key, own in by_area.items() if not any(r.protected for r in own)}
+    lines = [(own[-1], Line.from_json(own[-1].finding or {})) for own in by_area.values()]
     found = [
         Finding(row.area, by_key[row.sheet.indicator_id], line)
         for row, line in lines

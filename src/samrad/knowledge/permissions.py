@@ -22,7 +22,7 @@ def may_publish(actor: Actor) -> Verdict:
 
 def may_put_into_use(actor: Actor, release: Release) -> Verdict:
     """Whoever takes data in, once the file has been read and nothing about it is open."""
-    if not (verdict := may_take_in(actor)):
+    if not (verdict := may_take_in_of(actor, release.data_set.country)):
         return verdict
     if not release.is_staged or release.is_being_read:
         return refuse(_("This file is not waiting to be put into use."))
@@ -35,7 +35,7 @@ def may_put_into_use(actor: Actor, release: Release) -> Verdict:
 
 def may_drop(actor: Actor, release: Release) -> Verdict:
     """Whoever takes data in, as long as the file counts for nothing."""
-    if not (verdict := may_take_in(actor)):
+    if not (verdict := may_take_in_of(actor, release.data_set.country)):
         return verdict
     if not release.is_staged:
         return refuse(_("These figures are in use; they are replaced by a newer release."))
@@ -60,8 +60,22 @@ def may_mark_address(actor: Actor, address: RepeatAddress, state: AddressState) 
     return ALLOWED
 
 
+def may_take_in_of(actor: Actor, country: str) -> Verdict:
+    """Figures of a country are for its own analysts; those of no country of ours for any."""
+    if not (verdict := may_take_in(actor)):
+        return verdict
+    if actor.is_system or not country:
+        return ALLOWED
+    if country in actor.countries_where(Permission.FIGURES_TAKE_IN):
+        return ALLOWED
+    return refuse(_("These figures are of another country. Its own analysts take them in."))
+
+
 def may_take_in(actor: Actor) -> Verdict:
-    """Analysts of a police district or of the directorate, or the installation itself."""
+    """Analysts of a police district or of the directorate, or the installation itself.
+
+    Which files they are is for `may_take_in_of`.
+    """
     if actor.is_system or actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
         return ALLOWED
     return refuse(_("Only an analyst of a police district or of the directorate can do this."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from samrad.knowledge.models import DataSet
 from tests.agreements.bricks import drafts, templates
 from tests.agreements.promises import promises
 from tests.cast import Cast
@@ -34,4 +35,6 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= machinery(cast) | two_sides(cast) | orders(cast)
     found |= figures_of(cast.no.home, cast.no.areas["district"])
     found |= arriving_files(cast) | calls_of_a_district()
+    found["figures_abroad"] = found["arrival_abroad"].data_set
+    found["figures_of_nowhere"] = DataSet(code="of_nowhere", country="")
     return found | {"alarm": an_alarm(cast.no.home)}

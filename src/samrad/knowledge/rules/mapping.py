@@ -159,12 +159,21 @@ class _Mapping:
             raise NotRead(*self.troubles)
 
     def _check_once(self, figures: Figures) -> None:
-        """Two headings that mean the same, or two spellings of a period, would count twice."""
+        """Two headings that mean the same, or two spellings of a period, would count twice.
+
+        So would two codes that one of our areas had in turn, with a value each for one period.
+        """
         seen = set()
+        values: dict[tuple[str, ...], Number] = {}
         for number, key in enumerate(figures.keys()):
             if key in seen:
                 raise refused(Why.TWICE, self.table.row_of(number), key[0], key=" ".join(key))
             seen.add(key)
+            place, value = figures.place[number], figures.value[number]
+            if place and value is not None:
+                here = (key[0], key[1], place, key[3])
+                if values.setdefault(here, value) != value:
+                    raise refused(Why.TWICE, self.table.row_of(number), key[0], key=" ".join(key))
 
     def _check_totals(self, figures: Figures, areas: list[AreaFound]) -> None:
         """Whether the parts add up to the publisher's whole, wherever all of them are numbers."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,6 +30,9 @@ class PeriodKind(StrEnum):
     WEEK = "week"
     INTERVAL = "interval"  # several years, such as the two of an average
     SCHOOL_YEAR = "school_year"
+
+
+_MONTHS_IN = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -54,6 +57,24 @@ def may_be_summed(periods: Iterable[Period]) -> bool:
     """False when any two share a day: what happened then would be counted twice."""
     ordered = sorted(periods)
     return all(not one.overlaps(after) for one, after in itertools.pairwise(ordered))
+
+
+def unbroken(periods: Sequence[Period]) -> list[Period]:
+    """All months or quarters from the first to the last of these, also those that lack.
+
+    Where one is left out, whoever counts a year by its number of periods counts too far back, and
+    every season before it is taken for the next. Periods of other kinds are left as they are.
+    """
+    if not periods or periods[0].kind not in _MONTHS_IN:
+        return list(periods)
+    kind, found = periods[0].kind, [periods[0]]
+    while found[-1].end < periods[-1].end:
+        next_day = found[-1].end + timedelta(days=1)
+        code = f"{next_day.year}-{next_day.month:02}"
+        if kind is PeriodKind.QUARTER:
+            code = f"{next_day.year}-Q{(next_day.month - 1) // _MONTHS_IN[kind] + 1}"
+        found.append(read_period(code, kind))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,12 @@ class Nothing(StrEnum):
     NOT_THEN = "not_then"  # the area or the heading did not exist in the period
 
 
+def nothing_of(reasons: Iterable[str]) -> str:
+    """Why there is no figure of an area that carried several codes: what tells most of these."""
+    told = set(reasons)
+    return next((one.value for one in Nothing if one.value in told), str(Nothing.MISSING))
+
+
 class Why(StrEnum):
     """Why a file is refused. The sentences are in `samrad.knowledge.words`."""
 
