@@ -268,6 +268,23 @@ def test_a_call_that_was_corrected_makes_no_home_come_up(cast):
     assert not RepeatAddress.objects.exists()
 
 
+@pytest.mark.parametrize("state", [AddressState.OPEN, AddressState.ASSESSED])
+def test_an_address_that_came_up_by_mistake_goes_unless_something_was_done(cast, state):
+    taken_in(at_home(3))
+    address = RepeatAddress.objects.get()
+    if state != AddressState.OPEN:
+        mark_address(address=address, state=state, by=cast.police_member.actor, at=NOON)
+    number, when, waited, where, krets, _kind = at_home(3)[0]
+
+    taken_in([(number, when, waited, where, krets, "Trafikk")])
+
+    is_kept = state != AddressState.OPEN
+    assert RepeatAddress.objects.filter(pk=address.pk).exists() is is_kept
+    assert AddressMonth.objects.get().flagged == int(is_kept)
+    told = event_codes_of(AddressList.objects.get())
+    assert told == ([] if is_kept else ["knowledge.addresses_corrected"])
+
+
 def test_it_goes_a_quarter_on_and_only_the_numbers_stay(address, cast, client):
     assert address.goes_date == date(2027, 3, 2)  # 92 days after November
     mark_address(address=address, state=AddressState.ASSESSED, by=cast.analyst.actor, at=NOON)

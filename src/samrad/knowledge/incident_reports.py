@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 
+from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import day_of
+from samrad.knowledge.events import ADDRESSES_CORRECTED
 from samrad.knowledge.incident_models import (
     AddressList,
     AddressMonth,
@@ -21,7 +23,8 @@ from samrad.knowledge.incident_models import (
 from samrad.knowledge.incident_terms import keep_terms
 from samrad.knowledge.models import DataSet, IncidentMonth
 from samrad.knowledge.packaged import packaged_recipes
-from samrad.knowledge.rules.repeats import KEPT_DAYS, goes_on, last_day_of
+from samrad.knowledge.rules.repeats import KEPT_DAYS, AddressState, goes_on, last_day_of
+from samrad.trail.api import record
 
 if TYPE_CHECKING:
     from samrad.knowledge.incident_reckoning import Again, Rows
@@ -160,18 +163,26 @@ def _keep_all(basis: Basis, made: WorkedOut, at: datetime) -> None:
     if addresses is not None:
         addresses.made_at = at
         addresses.save(update_fields=["made_at"])
-        _bring_up_to_date(addresses, made.found or [], day_of(at))
+        if made.found is not None:
+            _bring_up_to_date(addresses, made.found, at)
 
 
-def _bring_up_to_date(addresses: AddressList, found: Sequence[Again], on: date) -> None:
+def _bring_up_to_date(addresses: AddressList, found: Sequence[Again], at: datetime) -> None:
     """Addresses that came up are added or brought up to date; those whose time is over wait to go.
 
-    One that is there already stays the one it is, with what was done about it.
+    One that is there already stays the one it is, with what was done about it. One that does not
+    come up any more, as its incidents were corrected, goes unless something was done about it.
     """
     rows = addresses.addresses.select_for_update(of=("self",)).order_by("pk")
-    kept = {one.key: one for one in rows}
+    kept, on = {one.key: one for one in rows}, day_of(at)
     for one in found:
-        _keep(addresses, one, kept.get(one.key), on)
+        _keep(addresses, one, kept.pop(one.key, None), on)
+    wrong = [one for one in kept.values() if one.state == AddressState.OPEN and one.goes_date >= on]
+    for row in wrong:
+        AddressMonth.objects.filter(pk=row.counted_in_id).update(flagged=F("flagged") - 1)
+        row.delete()
+    if wrong:
+        record(ADDRESSES_CORRECTED, about=addresses, by=SYSTEM, at=at, count=len(wrong))
 
 
 def _oldest_kept(months: Sequence[date], on: date) -> date | None:
