@@ -46,9 +46,9 @@ POLICE = '[incidents.police]\ncountry = "no"\ncode = "02"\ncategories = ["HusbrÃ
 Call = tuple[str, datetime, int | None, str, str, str]
 
 
-def recipe(police: str = POLICE, keep_days: int = 400) -> Recipe:
+def recipe(police: str = POLICE, keep_days: int = 400, code: str = CODE) -> Recipe:
     """A police district's own recipe."""
-    return read_recipe(CODE, RECIPE.format(police=police, keep_days=keep_days))
+    return read_recipe(code, RECIPE.format(police=police, keep_days=keep_days))
 
 
 def quarrel(number: int, on: datetime, where: str, waited: int | None = 600) -> Call:
@@ -77,19 +77,29 @@ def hash_of(where: str) -> int:
     return 1000 * sum(map(ord, where))
 
 
-def taken_in(rows: Iterable[Call], at: datetime = NOON, by_recipe: Recipe | None = None) -> DataSet:
+def taken_in(
+    rows: Iterable[Call], at: datetime = NOON, by_recipe: Recipe | None = None, code: str = CODE
+) -> DataSet:
     """These calls taken in and worked out, as the installation does it by itself."""
+    laid(rows, at, by_recipe or recipe(code=code))
+    work_out(data_set=code, at=at)
+    return DataSet.objects.get(code=code)
+
+
+def laid(
+    rows: Iterable[Call], at: datetime = NOON, by_recipe: Recipe | None = None, police: str = POLICE
+) -> int:
+    """These calls taken in, and the worker has not been there yet; how many were new."""
     lines = ["nr,sted,krets,art,meldt,framme"]
     for number, when, waited, where, krets, art in rows:
         arrival = "" if waited is None else _clock(when + timedelta(seconds=waited))
         lines.append(f"{number},{where},{krets},{art},{_clock(when)},{arrival}")
     content = "".join(f"{line}\n" for line in lines).encode()
     staged = stage_incidents(
-        content=content, name="anrop.csv", recipe=by_recipe or recipe(), answers={}
+        content=content, name="anrop.csv", recipe=by_recipe or recipe(police), answers={}
     )
-    take_in_incidents(staged=staged, by=SYSTEM, at=at)
-    work_out(data_set=CODE, at=at)
-    return DataSet.objects.get(code=CODE)
+    _release, new = take_in_incidents(staged=staged, by=SYSTEM, at=at)
+    return new
 
 
 def _clock(moment: datetime) -> str:

@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from samrad.access.vocabulary import Role
 from samrad.areas.models import Area
+from samrad.cooperation.models import Council
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.address_actions import delete_old_addresses, mark_address
-from samrad.knowledge.again import DealtWith, incident_part
+from samrad.knowledge.addresses import months_of
+from samrad.knowledge.again import DealtWith, dealt_with, incident_part
 from samrad.knowledge.incident_models import AddressList, AddressMonth, RepeatAddress
 from samrad.knowledge.incident_reports import work_out
-from samrad.knowledge.rules.repeats import AddressState, goes_on
+from samrad.knowledge.rules.repeats import AddressState, goes_on, year_to
 from samrad.people.actions.roles import grant_role
 from samrad.trail.api import event_codes_of
 from tests.cast import TODAY, signed_in
@@ -24,6 +26,7 @@ from tests.knowledge.incident_bricks import (
     NOON,
     at_home,
     calls,
+    laid,
     quarrel,
     recipe,
     taken_in,
@@ -159,6 +162,61 @@ def test_only_how_many_were_dealt_with_leaves_and_few_are_told_as_few(address, c
     assert incident_part(Area.objects.get(pk=cast.no.home.pk), cast.administrator.actor) is None
 
 
+def told_on_the_picture(cast, who) -> DealtWith | None:
+    part = incident_part(Area.objects.get(pk=cast.no.home.pk), who.actor)
+    assert part is not None
+    return part.context["dealt_with"]
+
+
+def test_that_none_has_come_up_reads_like_few(cast):
+    """A sentence that is there only when an address has come up tells that one has."""
+    taken_in(calls(30))
+    before = told_on_the_picture(cast, cast.chair)
+    taken_in(at_home(4))
+
+    assert RepeatAddress.objects.exists()
+    assert before is not None
+    assert before.told == told_on_the_picture(cast, cast.chair).told
+
+
+def test_where_the_police_have_no_list_nothing_is_said(cast):
+    taken_in(calls(30))
+    AddressList.objects.all().delete()
+
+    assert told_on_the_picture(cast, cast.chair) is None
+
+
+def test_those_inside_councils_of_the_police_district_read_how_many_and_no_others(address, cast):
+    assert told_on_the_picture(cast, cast.stranger_chair) is not None  # next door, same police
+
+    elsewhere = cast.no.areas["other_district"]
+    Council.objects.filter(pk=cast.sibling.pk).update(area=elsewhere)
+    assert told_on_the_picture(cast, cast.stranger_chair) is None
+    assert told_on_the_picture(cast, cast.chair) is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 11, 23), date(2025, 12, 1)),
+        (date(2026, 12, 31), date(2026, 1, 1)),
+        (date(2026, 1, 1), date(2025, 2, 1)),
+    ],
+)
+def test_twelve_months_are_twelve(address, day, first):
+    assert year_to(day) == first
+
+    kept = AddressMonth.objects.get()
+    AddressMonth.objects.create(address_list=kept.address_list, month=first, assessed=7)
+    before = (first - timedelta(days=1)).replace(day=1)
+    AddressMonth.objects.create(address_list=kept.address_list, month=before, assessed=90)
+    sums = dealt_with([kept.address_list.police_id], on=day)
+    assert sums is not None
+    assert sums.assessed == 7
+    shown = [one.kept.month for one in months_of(kept.address_list, on=day)]
+    assert (first in shown, before in shown) == (True, False)
+
+
 def test_a_mark_goes_step_by_step_and_can_be_taken_back(address, cast):
     by = cast.police_member.actor
     for state, counts in (
@@ -199,6 +257,32 @@ def test_a_later_file_adds_to_the_address_and_keeps_what_was_done(address, cast)
     assert (again.pk, again.label, again.state) == (address.pk, address.label, "assessed")
     assert len(again.happenings) == 5
     assert AddressMonth.objects.get().flagged == 1
+
+
+def test_a_call_that_was_corrected_makes_no_home_come_up(cast):
+    where = "Oppdiktet vei 1"
+    laid(at_home(3))
+    number, when, waited, *_said = at_home(3)[0]
+    taken_in([(number, when, waited, where, "Sentrum", "Trafikk")])
+
+    assert not RepeatAddress.objects.exists()
+
+
+@pytest.mark.parametrize("state", [AddressState.OPEN, AddressState.ASSESSED])
+def test_an_address_that_came_up_by_mistake_goes_unless_something_was_done(cast, state):
+    taken_in(at_home(3))
+    address = RepeatAddress.objects.get()
+    if state != AddressState.OPEN:
+        mark_address(address=address, state=state, by=cast.police_member.actor, at=NOON)
+    number, when, waited, where, krets, _kind = at_home(3)[0]
+
+    taken_in([(number, when, waited, where, krets, "Trafikk")])
+
+    is_kept = state != AddressState.OPEN
+    assert RepeatAddress.objects.filter(pk=address.pk).exists() is is_kept
+    assert AddressMonth.objects.get().flagged == int(is_kept)
+    told = event_codes_of(AddressList.objects.get())
+    assert told == ([] if is_kept else ["knowledge.addresses_corrected"])
 
 
 def test_it_goes_a_quarter_on_and_only_the_numbers_stay(address, cast, client):

@@ -18,6 +18,7 @@ from samrad.knowledge.incidents import from_parquet
 from samrad.knowledge.models import IncidentMonth, Release
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.rules.table import NotRead, Why
+from tests.knowledge.incident_bricks import recipe as police_recipe
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 FILE = Path(__file__).with_name("files") / "sf_fire_dispatch_20161231_20170107.csv.gz"
@@ -87,6 +88,80 @@ def test_a_file_that_overlaps_adds_only_what_is_new(db):
     assert (release.number, new) == (2, 1)
     assert IncidentMonth.objects.get().rows == 3
     assert DiscardedFile.objects.count() == 1
+
+
+def kept_rows() -> dict[str, list[dict[str, int | None]]]:
+    found = {}
+    for one in IncidentMonth.objects.order_by("month"):
+        columns, held = from_parquet(one.content.read())
+        found[f"{one.month:%Y-%m}"] = [dict(zip(columns, row, strict=True)) for row in held]
+    return found
+
+
+def test_an_incident_that_comes_again_is_as_it_came_last_and_all_its_units_stay(db):
+    first = rows(("1", AT, "", "A st"), ("1", AT, LATER, "A st"), ("2", AT, "", "B st"))
+    take_in_incidents(staged=staged(first), by=SYSTEM, at=NOON)
+    [wrong] = {row["address"] for row in kept_rows()["2016-12"] if row["on_scene"]}
+
+    corrected = rows(("1", AT, "", "C st"), ("1", AT, LATER, "C st"))
+    release, new = take_in_incidents(staged=staged(corrected), by=SYSTEM, at=NOON)
+
+    assert (release.number, new) == (2, 2)
+    [other, *units] = sorted(kept_rows()["2016-12"], key=lambda row: row["address"] == wrong)
+    assert IncidentMonth.objects.get().rows == 3
+    held = [one["address"] for one in (other, *units)]
+    assert wrong not in held
+    assert sorted(held.count(one) for one in set(held)) == [1, 2]
+
+
+def test_an_incident_whose_moment_was_corrected_leaves_the_month_it_stood_in(db):
+    take_in_incidents(
+        staged=staged(rows(("1", AT, "", "A st"), ("2", AT, "", "B st"))), by=SYSTEM, at=NOON
+    )
+    take_in_incidents(staged=staged(rows(("1", LATER, "", "A st"))), by=SYSTEM, at=NOON)
+    assert {month: len(held) for month, held in kept_rows().items()} == {"2016-12": 1, "2017-01": 1}
+
+    take_in_incidents(staged=staged(rows(("2", LATER, "", "B st"))), by=SYSTEM, at=NOON)
+    assert {month: len(held) for month, held in kept_rows().items()} == {"2017-01": 2}
+
+
+def test_a_unit_that_was_no_unit_of_the_call_is_gone_with_the_correction(db):
+    both = rows(("1", AT, "", "A st"), ("1", AT, LATER, "A st"))
+    take_in_incidents(staged=staged(both), by=SYSTEM, at=NOON)
+
+    release, new = take_in_incidents(
+        staged=staged(rows(("1", AT, LATER, "A st"))), by=SYSTEM, at=NOON
+    )
+
+    assert (release.number, new) == (2, 0)
+    assert IncidentMonth.objects.get().rows == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "arrival", "waited"),
+    [
+        ("01:55", "02:05", None),  # ten minutes, or an hour and ten
+        ("02:55", "02:05", 10),  # the clock went back in between
+        ("02:10", "03:05", None),  # called in either of the two hours
+        ("02:10", "02:20", None),  # in the same hour or not
+        ("01:10", "03:05", 175),
+        ("03:10", "03:20", 10),
+        ("02:10", "", None),
+    ],
+)
+def test_in_the_hour_that_comes_twice_the_order_tells_or_the_wait_is_missing(call, arrival, waited):
+    day = "2026-10-25"
+    framme = f"{day} {arrival}:00" if arrival else ""
+    content = f"nr,sted,krets,art,meldt,framme\n1,Vei 1,Sentrum,Trafikk,{day} {call}:00,{framme}\n"
+
+    found = stage_incidents(
+        content=content.encode(), name="x.csv", recipe=police_recipe(), answers={}
+    ).incidents
+
+    [began], [came] = found.moments["call"], found.moments["arrival"]
+    assert found.months == ["2026-10"]
+    assert (None if came is None else (came - began) / 60) == waited
+    assert found.out_of_order() == 0
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.readers import read_tables
 from samrad.knowledge.tasks import lay_out_what_lacks
 from samrad.people.models import Person
+from samrad.work.api import work_off
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
 
@@ -165,6 +166,7 @@ def test_denmark_is_laid_out_whole(staged):
     assert sum(sum(filter(None, row.values[-4:])) for row in parts) == 414_911
     assert without_sheets() == ["dk-folk1a"]
     lay_out_what_lacks()
+    work_off()
     assert without_sheets() == []
     drawn = [row.area for row in rows if row.finding]
     assert len(drawn) == 98

@@ -84,12 +84,15 @@ def test_what_is_forgotten_is_gone_and_the_rest_stands(releases, elsewhere):
 
     elsewhere.forget(danish.ref)
 
+    assert (elsewhere.holds(danish.ref), elsewhere.holds(norwegian.ref)) == (False, True)
     assert series(elsewhere, [danish]) == []
     assert series(elsewhere, [norwegian]) == before
 
 
 def test_a_store_that_holds_nothing_forgets_nothing(elsewhere):
     elsewhere.forget(uuid4())
+
+    assert not elsewhere.holds(uuid4())
 
 
 def test_nothing_has_a_reason_on_both(releases, elsewhere):

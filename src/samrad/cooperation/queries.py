@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission
+from samrad.areas.models import AreaCover, keys_within
 from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation import words
 from samrad.cooperation.models import (
@@ -181,6 +182,17 @@ def reads_inside(actor: Actor, council: Council) -> bool:
         key is not None and actor.holds(Permission.INTERNAL_SEE, in_council=key)
         for key in (council.pk, council.parent_id)
     )
+
+
+def in_councils_of(districts: Collection[int], actor: Actor, on: date) -> frozenset[int]:
+    """Those of these areas in which the actor is inside a council's work, or oversees one."""
+    inside = Q(pk__in=actor.councils_where(Permission.INTERNAL_SEE))
+    reach = actor.areas_where(Permission.COUNCIL_OVERSEE)
+    if reach:
+        inside |= Q(area__in=keys_within(reach, on=on))
+    grounds = Council.objects.filter(inside).values("area")
+    covers = AreaCover.objects.on(on).filter(ancestor__in=districts, descendant__in=grounds)
+    return frozenset(covers.values_list("ancestor", flat=True))
 
 
 def is_told_why(actor: Actor, council: Council) -> bool:

@@ -36,7 +36,7 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
     """Let what was staged count from now on; what is known already changes nothing.
 
     The file and its figures are written first: should the transaction fail, they are two files
-    that no row speaks of, and nobody sees them.
+    and rows in the store that no release speaks of, and nobody sees them.
     """
     may_take_in_of(by, staged.recipe.country).enforce()
     if staged.doubts:

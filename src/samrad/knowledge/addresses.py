@@ -20,7 +20,7 @@ from samrad.knowledge.incident_models import (
 )
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.pictures import period_in_words
-from samrad.knowledge.rules.repeats import NEXT_STATES, AddressState
+from samrad.knowledge.rules.repeats import NEXT_STATES, AddressState, year_to
 from samrad.ui import formats
 
 STATES = {
@@ -137,6 +137,5 @@ class MonthTold:
 
 def months_of(addresses: AddressList, *, on: date) -> Sequence[MonthTold]:
     """The last twelve months, the latest first."""
-    since = date(on.year - 1, on.month, 1)
-    rows = addresses.months.filter(month__gte=since).order_by("-month")
+    rows = addresses.months.filter(month__gte=year_to(on)).order_by("-month")
     return [MonthTold(one) for one in rows]

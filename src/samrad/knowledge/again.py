@@ -5,20 +5,22 @@ Never an address, its label, its month or its type; and no number of fewer than 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area, AreaCover
 from samrad.kernel.clock import today
-from samrad.knowledge.incident_models import AddressList, AddressMonth, IncidentReport
+from samrad.knowledge import insiders
+from samrad.knowledge.incident_models import AddressList, IncidentReport
 from samrad.knowledge.parts import PicturePart
 from samrad.knowledge.pictures import period_in_words
-from samrad.knowledge.rules.repeats import FEWEST_TOLD, few
+from samrad.knowledge.rules.repeats import FEWEST_TOLD, few, year_to
 from samrad.ui.formats import number, percent
 
 
@@ -53,14 +55,19 @@ def _told(count: int) -> str:
     return number(count)
 
 
-def dealt_with(reports: list[IncidentReport], *, on: date) -> DealtWith | None:
-    """The sums of twelve months; None where the police have no list of addresses."""
-    since = date(on.year - 1, on.month, 1)
-    months = AddressMonth.objects.filter(
-        address_list__data_set__in=[one.data_set_id for one in reports], month__gte=since
+def dealt_with(police: Iterable[int], *, on: date) -> DealtWith | None:
+    """The sums of twelve months; None where the police have no list of addresses.
+
+    Where they have one it is told also of a list that nothing came up in: a sentence that is not
+    there yet would tell by coming.
+    """
+    this_year = Q(months__month__gte=year_to(on))
+    found = AddressList.objects.filter(police__in=police).aggregate(
+        lists=Count("pk", distinct=True),
+        assessed=Sum("months__assessed", filter=this_year, default=0),
+        contacted=Sum("months__contacted", filter=this_year, default=0),
     )
-    found = months.aggregate(assessed=Sum("assessed"), contacted=Sum("contacted"))
-    if found["assessed"] is None:
+    if not found["lists"]:
         return None
     return DealtWith(found["assessed"], found["contacted"])
 
@@ -78,9 +85,12 @@ def incident_part(area: Area, actor: Actor) -> PicturePart | None:
         return None
     read = IncidentReport.objects.visible_to(actor).filter(pk__in=[one.pk for one in reports])
     seen = [one for one in read.select_related("data_set") if one.content.get("response")]
-    lists = AddressList.objects.visible_to(actor).filter(police__in=around)
+    addresses = AddressList.objects.visible_to(actor).filter(police__in=around).first()
+    police = {one.police_id for one in reports if one.police_id is not None}
+    dealt = dealt_with(insiders.in_councils_of(police, actor, on=today()), on=today())
+    if not (seen or addresses or dealt):
+        return None
     context = {
-        "reports": seen, "dealt_with": dealt_with(reports, on=today()),
-        "police": reports[0].police, "addresses": lists.first(),
+        "reports": seen, "dealt_with": dealt, "police": reports[0].police, "addresses": addresses,
     }  # fmt: skip
     return PicturePart("knowledge/part_incidents.html", context)

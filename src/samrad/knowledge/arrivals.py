@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePosixPath
 
 from django.db import transaction
@@ -120,8 +121,8 @@ def drop(*, release: Release, by: Actor, at: datetime) -> None:
     for kept in (release.file, release.figures):
         if kept:
             DiscardedFile.objects.create(content=str(kept.name), discarded_at=at)
-    if release.figures:
-        statistics().forget(release.ref)
+    if release.figures:  # the store may be another database: it forgets once this has happened
+        transaction.on_commit(partial(statistics().forget, release.ref))
     release.delete()
     if not data_set.releases.exists() and not data_set.indicators.exists():
         data_set.delete()

@@ -87,6 +87,7 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
     from samrad.knowledge.standing import with_similar  # noqa: PLC0415
     from samrad.knowledge.surroundings import surroundings_of  # noqa: PLC0415
 
+    _have_in_store(release)
     areas = {str(area.ref): area for area in Area.objects.municipalities()}
     counted = counted_in(data_set, list(areas))
     reckoned, pictures = None, {}
@@ -97,6 +98,16 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
         pictures = with_similar(reckoned.pictures, counted, around)
     sheets = sheets_of(data_set, release, pictures)
     return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures)
+
+
+def _have_in_store(release: Release) -> None:
+    """The store may be another one than when the file was read, or have lost what was taken."""
+    from samrad.knowledge.staging import figures_in  # noqa: PLC0415 - brings what reads figures
+    from samrad.knowledge.store import statistics  # noqa: PLC0415
+
+    store = statistics()
+    if release.figures and not store.holds(release.ref):
+        store.take(release.ref, figures_in(release))
 
 
 def _is_still_so(drawn: Drawn) -> bool:

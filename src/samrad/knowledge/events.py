@@ -63,6 +63,13 @@ ADDRESSES_DELETED = event(
     "knowledge.addresses_deleted",
     _("%(count)s addresses that came back in “%(about)s” were deleted: their time was over"),
 )
+ADDRESSES_CORRECTED = event(
+    "knowledge.addresses_corrected",
+    _(
+        "%(count)s addresses in “%(about)s” are no longer on the list: a later file corrected what"
+        " had happened there"
+    ),
+)
 ALARM_FOUND = event(
     "knowledge.alarm_found",
     _(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,6 +23,8 @@ from samrad.knowledge.incidents import (
     as_parquet,
     columns_of,
     from_parquet,
+    holds_any,
+    incidents_in,
     merged,
     rows_by_month,
 )
@@ -70,7 +72,10 @@ def stage_incidents(
 
 @transaction.atomic
 def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tuple[Release, int]:
-    """Lay the incidents into their months; the release, and how many of them were new."""
+    """Lay the incidents into their months; the release, and how many of their rows were new.
+
+    An incident that came in an earlier file is from now on as this one has it.
+    """
     may_take_in_of(by, staged.recipe.country).enforce()
     data_set = keep_data_set(recipe=staged.recipe)
     codes = {side: list(words) for side, words in data_set.codes.items()}
@@ -79,9 +84,15 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
     assert staged.recipe.incidents is not None  # noqa: S101 (incidents were read by it)
     keep_terms(data_set, staged.recipe.incidents)
     enqueue(WORK_OUT, data_set=data_set.code)
-    new = sum(_lay(data_set, month, columns, rows, at) for month, rows in sorted(months.items()))
+    again = {one for rows in months.values() for one in incidents_in(rows)}
+    for month in _standing_in(data_set, set(months), again):
+        months[month] = []
+    laid = [
+        _lay(data_set, month, columns, rows, again, at=at) for month, rows in sorted(months.items())
+    ]
+    new = sum(one for one in laid if one is not None)
     current = data_set.releases.filter(is_current=True).first()
-    if current is not None and not new:
+    if current is not None and all(one is None for one in laid):
         return current, 0
     data_set.codes = codes
     data_set.save(update_fields=["codes"])
@@ -102,30 +113,51 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
     return release, new
 
 
+def _standing_in(data_set: DataSet, but: Set[str], incidents: Set[int | None]) -> list[str]:
+    """The other months in which one of them stands, whose moment was another one then."""
+    found = []
+    for one in IncidentMonth.objects.filter(data_set=data_set):
+        month = f"{one.month:%Y-%m}"
+        if month not in but and holds_any(_content(one), incidents):
+            found.append(month)
+    return found
+
+
+def _content(month: IncidentMonth) -> bytes:
+    with month.content.open("rb") as file:
+        return bytes(file.read())
+
+
 def _lay(
-    data_set: DataSet, month: str, columns: tuple[str, ...], rows: list[Row], at: datetime
-) -> int:
-    """Add the rows of a month to what is there; how many were not."""
+    data_set: DataSet, month: str, columns: tuple[str, ...], rows: list[Row],
+    again: Set[int | None], *, at: datetime,
+) -> int | None:  # fmt: skip
+    """Lay the rows of a month beside those of other incidents; how many were new.
+
+    None where nothing changes. A month that all have left is gone.
+    """
     first = date.fromisoformat(f"{month}-01")
     kept = IncidentMonth.objects.filter(data_set=data_set, month=first).first()
     before: list[Row] = []
     if kept is not None:
-        with kept.content.open("rb") as file:
-            held, before = from_parquet(file.read())
+        held, before = from_parquet(_content(kept))
         if held != columns:
             message = f"The columns of {month} are not those of the recipe any more."
             raise ValueError(message)
-    everything = merged(before, rows)
-    if len(everything) == len(before):
-        return 0
-    month_kept = kept or IncidentMonth(data_set=data_set, month=first)
+    everything = merged(before, rows, again)
+    if set(everything) == set(before):
+        return None
     if kept is not None:
         DiscardedFile.objects.create(content=str(kept.content.name), discarded_at=at)
+    if kept is not None and not everything:
+        kept.delete()
+        return 0
+    month_kept = kept or IncidentMonth(data_set=data_set, month=first)
     content = as_parquet(columns, everything)
     month_kept.rows = len(everything)
     month_kept.content.save(f"{data_set.code}-{month}.parquet", ContentFile(content), save=False)
     month_kept.save()
-    return len(everything) - len(before)
+    return len(set(everything) - set(before))
 
 
 @transaction.atomic

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
 
+from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import day_of
+from samrad.knowledge.events import ADDRESSES_CORRECTED
 from samrad.knowledge.incident_models import (
     AddressList,
     AddressMonth,
@@ -20,7 +23,8 @@ from samrad.knowledge.incident_models import (
 from samrad.knowledge.incident_terms import keep_terms
 from samrad.knowledge.models import DataSet, IncidentMonth
 from samrad.knowledge.packaged import packaged_recipes
-from samrad.knowledge.rules.repeats import KEPT_DAYS, goes_on, last_day_of
+from samrad.knowledge.rules.repeats import KEPT_DAYS, AddressState, goes_on, last_day_of
+from samrad.trail.api import record
 
 if TYPE_CHECKING:
     from samrad.knowledge.incident_reckoning import Again, Rows
@@ -35,30 +39,83 @@ def with_incidents() -> list[str]:
     return sorted(set(codes.values_list("code", flat=True)))
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a report and its addresses rest on."""
+
+    report: IncidentReport
+    addresses: AddressList | None
+    months: Sequence[IncidentMonth]
+
+    @property
+    def mark(self) -> tuple[Any, ...]:
+        """Another as soon as anything has changed that is reckoned with."""
+        report, listed, data_set = self.report, self.addresses, self.report.data_set
+        return (
+            report.pk, report.first, report.response, report.police_id, report.made_at,
+            data_set.codes, data_set.smallest_shown, data_set.keep_days,
+            (listed.pk, listed.categories) if listed else None,
+            [(one.month, one.content.name, one.rows) for one in self.months],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """What the report says from now on, and the addresses that come up."""
+
+    content: dict[str, Any]
+    found: Sequence[Again] | None  # None: there is nothing that one could come up in
+
+
 def work_out(*, data_set: str, at: datetime) -> None:
     """The report of a data set's incidents, and the addresses that come up in them.
 
     Both are worked out of what was taken in and can be made again, so neither is a change that the
-    record tells of; what the police did about an address is kept.
+    record tells of; what the police did about an address is kept. Nobody's writing waits while they
+    are worked out; what came or went meanwhile is worked out anew.
     """
+    while True:
+        basis = _basis_of(data_set)
+        if basis is None:
+            return
+        made = _worked_out(basis, at)
+        with transaction.atomic():
+            held = DataSet.objects.select_for_update(of=("self",)).filter(code=data_set)
+            still = _basis_of(data_set) if held.first() is not None else None
+            if still is not None and still.mark == basis.mark:
+                _keep_all(still, made, at)
+                return
+
+
+def _basis_of(code: str) -> Basis | None:
+    data_set = DataSet.objects.filter(code=code, holds_incidents=True).first()
+    report = _report_of(data_set) if data_set is not None else None
+    if report is None:
+        return None
+    lists = AddressList.objects.filter(data_set=report.data_set, police=report.police_id)
+    months = IncidentMonth.objects.filter(data_set=report.data_set).order_by("month")
+    return Basis(report, lists.select_related("data_set").first(), list(months))
+
+
+def _report_of(data_set: DataSet) -> IncidentReport | None:
+    """The report, made where an older version took the incidents in by a packaged recipe."""
+    reports = IncidentReport.objects.filter(data_set=data_set).select_related("data_set")
+    report = reports.first()
+    recipe = packaged_recipes().get(data_set.code)
+    if report is None and recipe is not None and recipe.incidents is not None:
+        with transaction.atomic():
+            keep_terms(data_set, recipe.incidents)
+        report = reports.all().first()
+    return report
+
+
+def _worked_out(basis: Basis, at: datetime) -> WorkedOut:
     from samrad.knowledge.incident_reckoning import rows_of  # noqa: PLC0415 - brings what computes
 
-    found = DataSet.objects.filter(code=data_set, holds_incidents=True).first()
-    if found is None:
-        return
-    months = list(IncidentMonth.objects.filter(data_set=found).order_by("month"))
-    rows = rows_of((one.month, _content(one)) for one in months)
-    with transaction.atomic():
-        DataSet.objects.select_for_update(of=("self",)).get(pk=found.pk)
-        report = _report_of(found)
-        if report is None:
-            return
-        addresses = AddressList.objects.select_for_update(of=("self",)).filter(
-            data_set=found, police=report.police_id
-        )
-        _work_out_report(report, rows, at)
-        for one in addresses.select_related("data_set"):
-            _bring_up_to_date(one, rows, report.first, [month.month for month in months], at)
+    rows = rows_of((one.month, _content(one)) for one in basis.months)
+    if rows is None:
+        return WorkedOut({}, None)
+    return WorkedOut(_content_of(basis.report, rows), _come_up(basis, rows, at))
 
 
 def _content(month: IncidentMonth) -> bytes:
@@ -66,17 +123,7 @@ def _content(month: IncidentMonth) -> bytes:
         return bytes(file.read())
 
 
-def _report_of(data_set: DataSet) -> IncidentReport | None:
-    """The report, made where an older version took the incidents in by a packaged recipe."""
-    report = IncidentReport.objects.filter(data_set=data_set).first()
-    recipe = packaged_recipes().get(data_set.code)
-    if report is None and recipe is not None and recipe.incidents is not None:
-        keep_terms(data_set, recipe.incidents)
-        report = IncidentReport.objects.filter(data_set=data_set).first()
-    return report
-
-
-def _work_out_report(report: IncidentReport, rows: Rows | None, at: datetime) -> None:
+def _content_of(report: IncidentReport, rows: Rows) -> dict[str, Any]:
     from samrad.knowledge.incident_reckoning import (  # noqa: PLC0415
         once_each,
         response_of,
@@ -85,38 +132,57 @@ def _work_out_report(report: IncidentReport, rows: Rows | None, at: datetime) ->
     )
 
     data_set, content = report.data_set, {}
-    if rows is not None:
-        before = report.content.get("response", {})
-        if report.response:
-            content["response"] = response_of(
-                rows, report.response, data_set.codes.get("district", []), code=data_set.code,
-                before=before, smallest=data_set.smallest_shown,
-            )  # fmt: skip
-        last = uncounted(int(rows.month.max()))
-        content["share"] = share_of(once_each(rows, report.first, None), last=last)
-    report.content, report.made_at = content, at
-    report.save(update_fields=["content", "made_at"])
+    before = report.content.get("response", {})
+    if report.response:
+        content["response"] = response_of(
+            rows, report.response, data_set.codes.get("district", []), code=data_set.code,
+            before=before, smallest=data_set.smallest_shown,
+        )  # fmt: skip
+    last = uncounted(int(rows.month.max()))
+    content["share"] = share_of(once_each(rows, report.first, None), last=last)
+    return content
 
 
-def _bring_up_to_date(
-    addresses: AddressList, rows: Rows | None, first: str, months: Sequence[date], at: datetime
-) -> None:
-    """Addresses that came up are added or brought up to date; those whose time is over wait to go.
-
-    One that is there already stays the one it is, with what was done about it.
-    """
+def _come_up(basis: Basis, rows: Rows, at: datetime) -> Sequence[Again] | None:
+    """The addresses that come up in the months whose addresses are still kept."""
     from samrad.knowledge.incident_reckoning import again, once_each  # noqa: PLC0415
 
-    addresses.made_at = at
-    addresses.save(update_fields=["made_at"])
+    months = [one.month for one in basis.months]
     since = _oldest_kept(months, day_of(at))
-    if rows is None or since is None:
-        return
-    words = addresses.data_set.codes.get("category", [])
-    events = once_each(rows, first, _numbers(addresses.categories, words))
-    kept = {one.key: one for one in addresses.addresses.select_related("counted_in")}
-    for one in again(events, first, last=months[-1], since=since):
-        _keep(addresses, one, kept.get(one.key), day_of(at))
+    if basis.addresses is None or since is None:
+        return None
+    words = basis.report.data_set.codes.get("category", [])
+    first, kinds = basis.report.first, _numbers(basis.addresses.categories, words)
+    return again(once_each(rows, first, kinds), first, last=months[-1], since=since)
+
+
+def _keep_all(basis: Basis, made: WorkedOut, at: datetime) -> None:
+    report, addresses = basis.report, basis.addresses
+    report.content, report.made_at = made.content, at
+    report.save(update_fields=["content", "made_at"])
+    if addresses is not None:
+        addresses.made_at = at
+        addresses.save(update_fields=["made_at"])
+        if made.found is not None:
+            _bring_up_to_date(addresses, made.found, at)
+
+
+def _bring_up_to_date(addresses: AddressList, found: Sequence[Again], at: datetime) -> None:
+    """Addresses that came up are added or brought up to date; those whose time is over wait to go.
+
+    One that is there already stays the one it is, with what was done about it. One that does not
+    come up any more, as its incidents were corrected, goes unless something was done about it.
+    """
+    rows = addresses.addresses.select_for_update(of=("self",)).order_by("pk")
+    kept, on = {one.key: one for one in rows}, day_of(at)
+    for one in found:
+        _keep(addresses, one, kept.pop(one.key, None), on)
+    wrong = [one for one in kept.values() if one.state == AddressState.OPEN and one.goes_date >= on]
+    for row in wrong:
+        AddressMonth.objects.filter(pk=row.counted_in_id).update(flagged=F("flagged") - 1)
+        row.delete()
+    if wrong:
+        record(ADDRESSES_CORRECTED, about=addresses, by=SYSTEM, at=at, count=len(wrong))
 
 
 def _oldest_kept(months: Sequence[date], on: date) -> date | None:
@@ -141,14 +207,19 @@ def _keep(addresses: AddressList, found: Again, kept: RepeatAddress | None, on: 
     if goes < on:
         return
     told = [[moment, _word(categories, category)] for moment, category in found.happenings]
+    now_it_is: dict[str, Any] = {
+        "place": _word(districts, found.district), "last_month": found.months[-1],
+        "happenings": told[-MOST_TOLD:], "goes_date": goes,
+    }  # fmt: skip
     if kept is None:
-        month = _counted(addresses, found.months[0])
-        kept = RepeatAddress(
-            address_list=addresses, counted_in=month, key=found.key, label=_new_label(addresses)
-        )
-    kept.place, kept.last_month = _word(districts, found.district), found.months[-1]
-    kept.happenings, kept.goes_date = told[-MOST_TOLD:], goes
-    kept.save()
+        RepeatAddress.objects.create(
+            address_list=addresses, counted_in=_counted(addresses, found.months[0]),
+            key=found.key, label=_new_label(addresses), **now_it_is,
+        )  # fmt: skip
+        return
+    for name, value in now_it_is.items():
+        setattr(kept, name, value)
+    kept.save(update_fields=list(now_it_is))  # what was done about it is not ours to write
 
 
 def _counted(addresses: AddressList, month: date) -> AddressMonth:

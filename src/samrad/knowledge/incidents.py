@@ -12,7 +12,7 @@ import io
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,9 +70,17 @@ def _coded(word: str, words: list[str], places: dict[str, int]) -> int | None:
     return places[word]
 
 
-def merged(before: Iterable[Row], after: Iterable[Row]) -> list[Row]:
-    """All rows of both, each once, in an order that does not depend on who came first."""
-    everything = set(before) | set(after)
+def incidents_in(rows: Iterable[Row]) -> set[int | None]:
+    """Which incidents these rows are of; one has a row for each unit that was sent."""
+    return {row[0] for row in rows}
+
+
+def merged(before: Iterable[Row], after: Iterable[Row], again: Set[int | None]) -> list[Row]:
+    """All rows of both, each once, in an order that does not depend on who came first.
+
+    Of the incidents that came `again` in a later file only what came last stands, with all units.
+    """
+    everything = {row for row in before if row[0] not in again} | set(after)
     return sorted(everything, key=lambda row: tuple((one is not None, one or 0) for one in row))
 
 
@@ -100,6 +108,14 @@ def from_parquet(data: bytes) -> tuple[tuple[str, ...], list[Row]]:
     table = pq.read_table(io.BytesIO(data))
     sides = [column.to_pylist() for column in table.columns]
     return tuple(table.column_names), list(zip(*sides, strict=True))
+
+
+def holds_any(data: bytes, incidents: Set[int | None]) -> bool:
+    """Whether a month's file has one of these incidents."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    table = pq.read_table(io.BytesIO(data), columns=["incident"])
+    return not incidents.isdisjoint(table["incident"].to_pylist())
 
 
 @cache

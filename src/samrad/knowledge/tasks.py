@@ -18,6 +18,7 @@ from samrad.work.api import enqueue
 from samrad.work.registry import GiveUp, every, task
 
 FETCH = "knowledge.fetch"
+COMPUTING = timedelta(minutes=30)  # a nation's figures on a slow machine, several times over
 
 
 class QuestionsAreOpen(GiveUp):
@@ -32,18 +33,21 @@ def delete_incidents() -> None:
     delete_old_incidents(at=now())
 
 
-@task(WORK_OUT, attempts=3)
+@task(WORK_OUT, outside=True, attempts=3, lease=COMPUTING)
 def work_out_incidents(data_set: str) -> None:
-    """Work out anew what a data set's incidents say."""
+    """Work out anew what a data set's incidents say; nobody's writing waits for that."""
     incident_reports.work_out(data_set=data_set, at=now())
 
 
 @every(daily_at="03:00")
 @task("knowledge.work_out_all_incidents", attempts=2)
 def work_out_all_incidents() -> None:
-    """A month that is gone is in no report, and one that was taken in by an older version is."""
+    """A month that is gone is in no report, and one that was taken in by an older version is.
+
+    A job each: what fails for one data set stops no other.
+    """
     for code in incident_reports.with_incidents():
-        incident_reports.work_out(data_set=code, at=now())
+        enqueue(WORK_OUT, data_set=code)
 
 
 def _give_up(release: str) -> None:
@@ -69,18 +73,18 @@ def drop_forgotten_files() -> None:
     arrivals.drop_forgotten(at=now())
 
 
-@task(drawing.DRAW, attempts=3)
+@task(drawing.DRAW, outside=True, attempts=3, lease=COMPUTING)
 def draw_pictures(data_set: str) -> None:
-    """Work out anew what the figures say of every area."""
+    """Work out anew what the figures say of every area; nobody's writing waits for that."""
     drawing.draw_pictures(data_set=data_set, at=now())
 
 
 @every(daily_at="03:20")
 @task("knowledge.lay_out_what_lacks", attempts=2)
 def lay_out_what_lacks() -> None:
-    """What was taken in by an older version gets its sheets, and its pictures anew."""
+    """What was taken in by an older version gets its sheets, and its pictures anew: a job each."""
     for code in drawing.without_sheets():
-        drawing.draw_pictures(data_set=code, at=now())
+        enqueue(drawing.DRAW, data_set=code)
 
 
 @every(daily_at="08:20")

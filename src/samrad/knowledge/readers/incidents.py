@@ -46,6 +46,49 @@ class Incidents:
         return wrong
 
 
+def seconds_of(moments: Mapping[str, datetime | None], first: str) -> dict[str, int | None]:
+    """Each moment in seconds since 1970, given in the order in which they must have come.
+
+    When the clock goes back an hour comes twice. The order may tell which of the two a moment was
+    in; where it does not, the moment is missing. The first has to be known: it keeps the earlier
+    hour, and the others are missing instead, so that no wait is an hour too long.
+    """
+    may_be = {name: _readings(one) for name, one in moments.items() if one is not None}
+    if all(len(readings) == 1 for readings in may_be.values()):
+        return {name: may_be[name][0] if name in may_be else None for name in moments}
+    told = _told_by_order(may_be)
+    if told[first] is None:
+        return dict.fromkeys(moments) | {first: may_be[first][0]}
+    return {name: told.get(name) for name in moments}
+
+
+def _readings(moment: datetime) -> tuple[int, ...]:
+    """What a moment by the clock may be: two in the hour that comes twice."""
+    both = [int(moment.replace(fold=fold).astimezone(UTC).timestamp()) for fold in (0, 1)]
+    return tuple(both) if both[0] < both[1] else (both[0],)
+
+
+def _told_by_order(may_be: Mapping[str, tuple[int, ...]]) -> dict[str, int | None]:
+    """The one reading that can stand between the others; none where both can, or neither."""
+    earliest = _as_early_as_can_be(list(may_be.values()))
+    turned = [tuple(-one for one in readings) for readings in reversed(list(may_be.values()))]
+    latest = [None if one is None else -one for one in reversed(_as_early_as_can_be(turned))]
+    return {
+        name: low if low == high else readings[0] if len(readings) == 1 else None
+        for (name, readings), low, high in zip(may_be.items(), earliest, latest, strict=True)
+    }
+
+
+def _as_early_as_can_be(sides: Sequence[tuple[int, ...]]) -> list[int | None]:
+    """The earliest readings in ascending order; none from where there is no such order."""
+    found: list[int | None] = []
+    for readings in sides:
+        before = found[-1] if found else min(readings)
+        fits = [one for one in readings if before is not None and one >= before]
+        found.append(min(fits, default=None))
+    return found
+
+
 def read_incidents(data: bytes, recipe: Recipe, answers: Mapping[str, str]) -> Incidents:
     """The incidents in a file; refused with the rows that are wrong."""
     rule = recipe.incidents
@@ -107,10 +150,8 @@ class _Gathering:
         ):
             side.append(text)
         found.months.append(first.strftime("%Y-%m"))
-        for name, moment in moments.items():
-            found.moments[name].append(
-                None if moment is None else int(moment.astimezone(UTC).timestamp())
-            )
+        for name, second in seconds_of(moments, rule.first).items():
+            found.moments[name].append(second)
         for name, number in numbers.items():
             found.numbers[name].append(number)
 

@@ -40,6 +40,11 @@ def last_day_of(month: date) -> date:
     return following - timedelta(days=1)
 
 
+def year_to(day: date) -> date:
+    """The first of the twelve months of which that day's is the last."""
+    return date(day.year - (day.month < 12), day.month % 12 + 1, 1)  # noqa: PLR2004 (December)
+
+
 def goes_on(*, last_month: date, first_incident: date, keep_days: int) -> date:
     """The last day an address is kept: a quarter on, and never longer than its oldest incident."""
     first_month = first_incident.replace(day=1)

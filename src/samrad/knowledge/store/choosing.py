@@ -32,6 +32,9 @@ class Store(Protocol):
     def take(self, ref: UUID, figures: Figures) -> None:
         """Have the figures of a release, whatever was there of it before."""
 
+    def holds(self, ref: UUID) -> bool:
+        """Whether there is anything of a release."""
+
     def forget(self, ref: UUID) -> None:
         """Have the figures of a release no more."""
 
@@ -44,6 +47,10 @@ class ParquetStore:
 
     def take(self, ref: UUID, figures: Figures) -> None:
         """Nothing to do: the release's file is the store."""
+
+    def holds(self, ref: UUID) -> bool:
+        """As long as there is its file, and without it nothing is asked."""
+        return True
 
     def forget(self, ref: UUID) -> None:
         """Nothing to do here either."""
@@ -83,13 +90,22 @@ class PostgresStore:
                 for row in zip(*(getattr(figures, side) for side in SIDES), strict=True):
                     copy.write_row((str(ref), *row))
 
+    def holds(self, ref: UUID) -> bool:
+        """Whether it has rows."""
+        import psycopg  # noqa: PLC0415
+
+        with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
+            if not _is_there(cursor):
+                return False
+            cursor.execute(f'SELECT 1 FROM {TABLE} WHERE "release" = %s LIMIT 1', [str(ref)])  # noqa: S608
+            return cursor.fetchone() is not None
+
     def forget(self, ref: UUID) -> None:
         """Take its rows out, where there are any."""
         import psycopg  # noqa: PLC0415
 
         with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass(%s)", [TABLE])
-            if cursor.fetchone() != (None,):
+            if _is_there(cursor):
                 cursor.execute(f'DELETE FROM {TABLE} WHERE "release" = %s', [str(ref)])  # noqa: S608
 
     @contextlib.contextmanager
@@ -104,6 +120,11 @@ class PostgresStore:
             yield table.filter(table["release"].isin(refs)).drop("release")
         finally:
             connection.disconnect()
+
+
+def _is_there(cursor: Any) -> bool:
+    cursor.execute("SELECT to_regclass(%s)", [TABLE])
+    return bool(cursor.fetchone() != (None,))
 
 
 def _type_of(side: str) -> str:

@@ -1,0 +1,157 @@
+"""While the worker works out what figures and incidents say nobody waits; none stops another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from samrad.access.actor import SYSTEM
+from samrad.knowledge import drawing, incident_reports, tasks
+from samrad.knowledge.actions import take_in
+from samrad.knowledge.incident_models import AddressMonth, IncidentReport, RepeatAddress
+from samrad.knowledge.incident_terms import WORK_OUT
+from samrad.knowledge.models import DataSet, IncidentMonth
+from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.rules.repeats import AddressState
+from samrad.knowledge.staging import stage
+from samrad.work.api import Job, enqueue, work_off
+from samrad.work.registry import TASKS
+from samrad.work.rules import JobState
+from tests.knowledge.conftest import KNOWN
+from tests.knowledge.incident_bricks import CODE, NOON, at_home, calls, laid, taken_in
+
+FIGURES = "oecd-unemployment"
+
+
+def somebody_writes() -> None:
+    """Over a connection of their own, at once."""
+    failed: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            DataSet.objects.update(schedule="by hand")
+        except BaseException as error:  # told by the thread that started it
+            failed.append(error)
+        finally:
+            connection.close()
+
+    beside = threading.Thread(target=write)
+    beside.start()
+    beside.join(timeout=10)
+    assert not beside.is_alive(), "somebody waits"
+    assert not failed
+
+
+def met(work: Callable[..., Any], seen: list[bool]) -> Callable[..., Any]:
+    """The same work, with somebody writing while it is done."""
+
+    def done(*given: Any, **named: Any) -> Any:
+        seen.append(connection.in_atomic_block)
+        somebody_writes()
+        return work(*given, **named)
+
+    return done
+
+
+@pytest.fixture
+def ended(transactional_db):
+    """How every job ended, by its name."""
+    return lambda: {job.name: job.state for job in Job.objects.order_by("pk")}
+
+
+def test_everybody_writes_while_pictures_are_worked_out(ended, monkeypatch):
+    content, recipe = KNOWN[FIGURES].read_bytes(), packaged_recipes()[FIGURES]
+    staged = stage(content=content, name="figures.json", recipe=recipe, answers={})
+    take_in(staged=staged, by=SYSTEM, at=NOON)
+    seen: list[bool] = []
+    monkeypatch.setattr(drawing, "_worked_out", met(drawing._worked_out, seen))
+
+    work_off()
+
+    assert ended() == {drawing.DRAW: JobState.DONE}
+    assert seen == [False]
+    assert DataSet.objects.get().indicators.filter(sheet__isnull=False).exists()
+
+
+def test_everybody_writes_while_incidents_are_worked_out(ended, monkeypatch):
+    laid(calls(40), police="")
+    seen: list[bool] = []
+    monkeypatch.setattr(incident_reports, "_worked_out", met(incident_reports._worked_out, seen))
+
+    work_off()
+
+    assert ended() == {WORK_OUT: JobState.DONE}
+    assert seen == [False]
+    assert IncidentReport.objects.get().content["response"]["calls"] == 40
+
+
+@pytest.mark.parametrize("name", [drawing.DRAW, WORK_OUT])
+def test_what_computes_has_half_an_hour_and_holds_no_transaction(name):
+    assert (TASKS[name].outside, TASKS[name].lease) == (True, timedelta(minutes=30))
+
+
+def test_months_that_came_meanwhile_are_worked_out_as_well(cast, monkeypatch):
+    data_set = taken_in(calls(40))
+    work_out, rounds = incident_reports._worked_out, []
+
+    def more_come_meanwhile(*given: Any) -> Any:
+        made = work_out(*given)
+        if not rounds:
+            laid(calls(25, "Vest"))
+        rounds.append(made)
+        return made
+
+    monkeypatch.setattr(incident_reports, "_worked_out", more_come_meanwhile)
+    incident_reports.work_out(data_set=CODE, at=NOON)
+
+    assert len(rounds) == 2
+    assert IncidentReport.objects.get(data_set=data_set).content["response"]["calls"] == 65
+
+
+def test_at_night_one_data_set_that_fails_stops_no_other(cast):
+    broken = taken_in(calls(40))
+    whole = taken_in(calls(40), code="other-calls")
+    IncidentReport.objects.update(content={})
+    month = IncidentMonth.objects.get(data_set=broken)
+    month.content.delete(save=False)
+    Job.objects.all().delete()
+
+    with transaction.atomic():
+        enqueue("knowledge.work_out_all_incidents")
+    work_off()
+
+    states = Job.objects.filter(name=WORK_OUT).values_list("state", flat=True)
+    assert sorted(states) == [JobState.DONE, JobState.WAITING]
+    assert IncidentReport.objects.get(data_set=whole).content["response"]["calls"] == 40
+
+
+def test_at_night_each_data_set_without_sheets_is_a_job_of_its_own(db, monkeypatch):
+    monkeypatch.setattr(drawing, "without_sheets", lambda: ["one", "two"])
+
+    tasks.lay_out_what_lacks()
+
+    jobs = Job.objects.filter(name=drawing.DRAW).order_by("pk")
+    assert [job.arguments for job in jobs] == [{"data_set": "one"}, {"data_set": "two"}]
+
+
+def test_a_mark_made_while_addresses_are_worked_out_stays(cast, monkeypatch):
+    """Where rows are not locked by reading them, as on PostgreSQL, what was read is old by then."""
+    taken_in([*calls(30), *at_home(4)])
+    keep = incident_reports._keep
+
+    def marked_meanwhile(*given: Any) -> Any:
+        RepeatAddress.objects.update(state=AddressState.ASSESSED, state_at=NOON)
+        AddressMonth.objects.update(assessed=1)
+        return keep(*given)
+
+    monkeypatch.setattr(incident_reports, "_keep", marked_meanwhile)
+    incident_reports.work_out(data_set=CODE, at=NOON)
+
+    address = RepeatAddress.objects.get()
+    assert (address.state, address.state_at) == (AddressState.ASSESSED, NOON)
+    assert AddressMonth.objects.get().assessed == 1
