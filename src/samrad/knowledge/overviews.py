@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -169,12 +169,14 @@ def _findings(
 ) -> tuple[list[Finding], int]:
     """Everything outside what was to be expected, the surest first, and how much was looked at.
 
-    To readers who are not signed in nothing is told of rows of which something is held back.
+    To readers who are not signed in nothing is told of a figure of an area of which something is
+    held back, under whichever of its codes.
     """
     by_key = {one.pk: one for one in indicators}
     seen = SheetRow.objects.visible_to(actor)
     if actor.is_anonymous:
-        seen = seen.filter(protected=[])
+        held = SheetRow.objects.filter(sheet=OuterRef("sheet"), area=OuterRef("area"))
+        seen = seen.filter(~Exists(held.exclude(protected=[])))
     rows = (
         seen.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
         .select_related("area", "sheet")
