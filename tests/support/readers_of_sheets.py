@@ -20,7 +20,7 @@ from samrad.analysis.disclosure import Table
 if TYPE_CHECKING:
     from samrad.knowledge.models import SheetRow
 
-NATION, KINDS = 1, {1: "nation"}
+NATION = 1
 VERSIONS = 4
 
 
@@ -52,9 +52,8 @@ class World:
             drawn = self.chance.random()
             count = self.count[key]
             if drawn < 0.15:
-                step = int(self.chance.integers(-4, 5))
-                self.count[key] = max(0, (count or 0) + step)
-                self.version[key] += 1
+                self.count[key] = max(0, (count or 0) + int(self.chance.integers(-4, 5)))
+                self.version[key] += self.count[key] != count
             elif drawn < 0.19:
                 self.code[key] += "-renamed"
             elif drawn < 0.21 and len(self.code) > 3:
@@ -64,7 +63,7 @@ class World:
 
     def rows(self) -> list[SheetRow]:
         """Laid out as they are when a release is taken in, with the whole."""
-        from samrad.knowledge.models import Indicator, Sheet, SheetRow  # noqa: PLC0415
+        from samrad.knowledge.models import Indicator, Sheet, SheetRow
 
         sheet = Sheet(indicator=Indicator(code="x"), periods=["2025"])
         parts = [
@@ -113,7 +112,7 @@ class Reader:
 
 def a_life(seed: int, small: int) -> tuple[Reader, Counter[str]]:
     """A world published and revised, and what its readers have in hand at the end."""
-    from samrad.knowledge.holding_back import hold_back  # noqa: PLC0415
+    from samrad.knowledge.holding_back import hold_back
 
     chance = np.random.default_rng(seed)
     world, reader = World.drawn(chance), Reader()

@@ -39,7 +39,7 @@ def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
 def withdraw_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
     """From now on only those who are signed in read it.
 
-    The sheets remember what was held back, so that nothing of it is told when it is published again.
+    The sheets remember what was held back, so that it stays untold when they are published again.
     """
     may_publish(by).enforce()
     locked = DataSet.objects.select_for_update(of=("self",)).get(pk=data_set.pk)
