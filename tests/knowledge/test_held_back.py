@@ -98,13 +98,21 @@ def test_drawn_again_after_a_revision_what_was_held_back_stays_so(cast, data_set
     assert drawn(data_set, second) == drawn(data_set, second) == kept
 
 
-def test_a_release_that_nothing_can_protect_is_not_opened_when_it_is_drawn_again(cast, data_set):
-    """B is 0 now, so that what is left of the whole is A; the whole is held back as well."""
+def test_where_a_whole_would_tell_a_part_it_is_held_back_and_stays_so(cast, data_set):
+    """B is 0 now, so that what is left of the whole would be A."""
     drawn(data_set, taken_in(cast, data_set, FIRST))
     second = taken_in(cast, data_set, {**FIRST, "b": 0})
 
-    assert drawn(data_set, second) == {*FIRST, "whole"}
-    assert drawn(data_set, second) == {*FIRST, "whole"}
+    assert drawn(data_set, second) == {"a", "b", "whole"}
+    assert drawn(data_set, second) == {"a", "b", "whole"}
+
+
+def test_a_release_that_no_sum_can_be_shown_of_is_not_opened_when_it_is_drawn_again(cast, data_set):
+    """Whoever was alone in A knows what B was, and with the whole what both are now."""
+    drawn(data_set, taken_in(cast, data_set, {**FIRST, "a": 1}))
+    second = taken_in(cast, data_set, {**FIRST, "a": 2, "b": 1})
+
+    assert drawn(data_set, second) == {"a", "b", "whole"} == drawn(data_set, second)
 
 
 def test_a_part_without_a_figure_does_not_let_the_whole_tell_another(cast, data_set):
@@ -164,7 +172,7 @@ def test_taken_back_and_published_again_nothing_is_forgotten(cast, data_set):
 
 
 def test_counts_that_are_small_from_now_on_are_held_back_from_now_on(cast, data_set):
-    release = taken_in(cast, data_set, {**FIRST, "d": 4})
+    release = taken_in(cast, data_set, {**FIRST, "a": 9, "d": 4})
     assert "d" not in drawn(data_set, release)
     data_set.smallest_shown = 5
     data_set.save()

@@ -110,11 +110,10 @@ class Reader:
         return Table(sparse.csr_matrix((np.ones(len(at)), (lines, columns)), shape))
 
 
-def a_life(seed: int, small: int) -> tuple[Reader, Counter[str]]:
+def a_life(chance: Any, small: int) -> tuple[Reader, Counter[str]]:
     """A world published and revised, and what its readers have in hand at the end."""
     from samrad.knowledge.holding_back import hold_back
 
-    chance = np.random.default_rng(seed)
     world, reader = World.drawn(chance), Reader()
     kinds: Mapping[int, str] = {NATION: "nation"} | dict.fromkeys(range(2, 200), "municipality")
     before: list[SheetRow] = []

@@ -109,17 +109,20 @@ class _Period:
             return set(), self.is_whole_held
         if self.now == self.then and not self._small_and_seen(self._kept()).any():
             return self._named(self._kept())
-        if self.is_whole_held and set(self.then) <= set(self.held):
-            return set(self.now), True  # nothing was told of this period; it stays like that
         try:
-            return self._named(self._made())
+            made = self._without_the_whole() if self.is_whole_held else self._made()
         except CannotBeProtected:
-            return set(self.now), True
+            made = self._without_the_whole()
+        return self._named(made)
 
     def _made(self) -> Mask:
         """Hidden cells, the whole the last of them."""
         kept = self._kept()
         if self.then and self.now != self.then:
+            if self._would_whole_tell(kept):
+                return self._without_the_whole()
+            if self._tells_nothing_more(kept):
+                return kept
             kept = kept | self._beside_what_was_shown()
             if not self._small_and_seen(kept).any():
                 return kept
@@ -127,6 +130,33 @@ class _Period:
             _table(len(self.now)), self._amounts(), threshold=self.rule.small, hidden=kept,
             seed=self.rule.seed,
         ).hidden  # fmt: skip
+
+    def _without_the_whole(self) -> Mask:
+        """Where nothing is told of any sum, what is hidden is in nothing that is shown."""
+        small = self._small_and_seen(self._kept())
+        hidden: Mask = self._kept() | small
+        hidden[-1] = True
+        return hidden
+
+    def _would_whole_tell(self, kept: Mask) -> bool:
+        """Whether a hidden part went, or one alone was revised and is small: by how much is told.
+
+        Somebody who was alone in it before any of the releases would know what it is now.
+        """
+        if not set(self.held) <= set(self.now):
+            return True
+        revised = self._revised()
+        is_small = len(revised) == 1 and self.now[revised[0]] < self.rule.small
+        return is_small and not self._small_and_seen(kept).any()
+
+    def _tells_nothing_more(self, kept: Mask) -> bool:
+        """Whether hiding the same parts as before does, through all releases there were.
+
+        Whatever else the hidden parts could have been by the first of them, they could have been
+        by each: the same differences fit, as those that were revised leave room for them.
+        """
+        roomy = all(self.now[name] >= self.rule.small for name in self._revised())
+        return bool(self.held) and roomy and not self._small_and_seen(kept).any()
 
     def _beside_what_was_shown(self) -> Mask:
         """What must be hidden so that both releases side by side give nothing away."""
@@ -140,6 +170,9 @@ class _Period:
         return publish_again(
             earlier, counts, _table(len(self.now)), self._amounts(), same
         ).hidden  # fmt: skip
+
+    def _revised(self) -> list[str]:
+        return [name for name in self.held if self.now[name] != self.then[name]]
 
     def _kept(self) -> Mask:
         return np.array([*(name in self.held for name in self.now), self.is_whole_held])

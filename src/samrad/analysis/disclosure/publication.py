@@ -92,14 +92,14 @@ def publish(table: Table, counts: ArrayLike, rule: Rule) -> Published:
 def as_it_was(table: Table, counts: ArrayLike, rule: Rule, hidden: ArrayLike) -> Published:
     """A release that readers have seen, from its true counts and the cells that were hidden then.
 
-    It is not protected anew: what was shown was shown. For series whose cells are hidden.
+    It is not protected anew: what was shown was shown. What was hidden stands for what releases
+    before it hid, and is not to be named from now on either. For series whose cells are hidden.
     """
     true, away = table.checked(counts), np.asarray(hidden, dtype=np.bool_)
     totals = table.totals(true)
-    primary = away & (totals > 0) & (totals < rule.small)
     found = audit(table, true, away, np.zeros(table.cells), protection=rule.small)
     values = np.where(away, np.nan, totals)
-    return _suppressed(table, rule, Suppressed(away, primary, values, found, rule.small))
+    return _suppressed(table, rule, Suppressed(away, away, values, found, rule.small))
 
 
 def publish_again(
