@@ -5,9 +5,9 @@ series is published by its rule, then once more: revised, or with a tertial more
 year. The attacker has both releases side by side with rates, shares, changes, charts, alarms and
 sentences, knows who lives where and which counts were revised, and may be the only person in a
 cell. He solves linear programmes for every protected cell and whole-number ones for some. He is
-tried himself: four careless publishers must be found out. Then the sheets that pages show: laid out,
-drawn again, revised, taken back and published again, and every version ever read side by side. At
-the end a table of 300 municipalities and 80 offences.
+tried himself: four careless publishers must be found out. Then the sheets that pages show: laid
+out, drawn again, revised, taken back and published again, and every version ever read side by side.
+At the end a table of 300 municipalities and 80 offences.
 """
 
 from __future__ import annotations

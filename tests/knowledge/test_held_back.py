@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +12,7 @@ from django.urls import reverse
 
 from samrad.access.actor import ANONYMOUS, SYSTEM
 from samrad.analysis.disclosure import Table, intervals
-from samrad.knowledge.actions import keep_data_set, let_count
+from samrad.knowledge.actions import keep_data_set
 from samrad.knowledge.drawing import DRAW
 from samrad.knowledge.incident_reckoning import _hiding
 from samrad.knowledge.indicators import described, everywhere
@@ -62,7 +61,7 @@ def taken_in(
     release = data_set.releases.order_by("number").last()
     assert release is not None
     release.pk, release.ref, release.number = None, Release().ref, release.number + 1
-    release._state.adding, release.is_current = True, True  # noqa: SLF001
+    release._state.adding, release.is_current = True, True
     release.figures.save("x.parquet", ContentFile(as_parquet(figures)), save=False)
     release.save()
     return release
@@ -122,6 +121,16 @@ def test_a_part_without_a_figure_does_not_let_the_whole_tell_another(cast, data_
     known = {name: value for name, value in counts.items() if value is not None}
     assert "a" in held
     assert not named(known, held, "a")
+
+
+def test_a_part_that_was_left_out_for_a_while_is_not_opened_when_it_is_back(
+    cast, data_set
+):
+    """B, or it would tell what A was in the first release."""
+    drawn(data_set, taken_in(cast, data_set, FIRST))
+    drawn(data_set, taken_in(cast, data_set, {**FIRST, "b": None}))
+
+    assert "b" in drawn(data_set, taken_in(cast, data_set, FIRST))
 
 
 def test_where_all_there_is_is_small_the_whole_is_held_back_too(cast, data_set):
@@ -223,7 +232,7 @@ def test_of_an_area_with_two_codes_nothing_is_told_where_one_is_held_back_in_par
     sheet.save()
     row = sheet.rows.get()
     row.pk, row.code, row.protected = None, "older", [3]
-    row._state.adding = True  # noqa: SLF001
+    row._state.adding = True
     row.save()
     inside = type(cast.no.home).objects.filter(pk=cast.no.home.pk)
 

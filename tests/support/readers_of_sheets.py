@@ -32,6 +32,7 @@ class World:
     code: dict[int, str] = field(default_factory=dict)
     count: dict[int, int | None] = field(default_factory=dict)
     version: dict[int, int] = field(default_factory=dict)
+    left_out: dict[int, int | None] = field(default_factory=dict)  # with the figure it had
 
     @classmethod
     def drawn(cls, chance: Any) -> World:
@@ -60,6 +61,8 @@ class World:
                 del self.code[key], self.count[key], self.version[key]
             elif drawn < 0.23:
                 self.comes(int(self.chance.poisson(4)))
+            elif drawn < 0.25 or count is None:
+                self.left_out[key], self.count[key] = count, self.left_out.get(key)
 
     def rows(self) -> list[SheetRow]:
         """Laid out as they are when a release is taken in, with the whole."""

@@ -70,9 +70,10 @@ def protected(
     for at in range(len(next(iter(rows.values())))):
         now = _counts({name: row[at] for name, row in rows.items()})
         then = _counts({name: one.values[at] for name, one in (earlier or {}).items()})
-        kept = {name for name in then if earlier and at in earlier[name].held}
+        kept = {name for name, one in (earlier or {}).items() if at in one.held}
         hidden, is_whole_hidden = _Period(now, then, kept, at in whole_held, rule).hidden()
-        for name in hidden:
+        without_figure = kept & (rows.keys() - now.keys())  # should it have one again
+        for name in hidden | without_figure:
             held[name].append(at)
         if is_whole_hidden:
             whole.append(at)
@@ -99,7 +100,7 @@ class _Period:
 
     now: Mapping[str, int]
     then: Mapping[str, int]
-    held: Collection[str]  # of then
+    held: Collection[str]  # whatever readers did not see then
     is_whole_held: bool
     rule: Rule
 
@@ -172,7 +173,7 @@ class _Period:
         ).hidden  # fmt: skip
 
     def _revised(self) -> list[str]:
-        return [name for name in self.held if self.now[name] != self.then[name]]
+        return [name for name in self.held if self.now[name] != self.then.get(name)]
 
     def _kept(self) -> Mask:
         return np.array([*(name in self.held for name in self.now), self.is_whole_held])
