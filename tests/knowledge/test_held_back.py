@@ -123,9 +123,7 @@ def test_a_part_without_a_figure_does_not_let_the_whole_tell_another(cast, data_
     assert not named(known, held, "a")
 
 
-def test_a_part_that_was_left_out_for_a_while_is_not_opened_when_it_is_back(
-    cast, data_set
-):
+def test_a_part_that_was_left_out_for_a_while_is_not_opened_when_it_is_back(cast, data_set):
     """B, or it would tell what A was in the first release."""
     drawn(data_set, taken_in(cast, data_set, FIRST))
     drawn(data_set, taken_in(cast, data_set, {**FIRST, "b": None}))

@@ -161,16 +161,21 @@ class _Period:
 
     def _beside_what_was_shown(self) -> Mask:
         """What must be hidden so that both releases side by side give nothing away."""
-        places = {name: at for at, name in enumerate(self.then)}
-        counts = list(self.then.values())
-        away = [name in self.held for name in self.then]
-        earlier = as_it_was(
-            _table(len(counts)), counts, self.rule, np.array([*away, self.is_whole_held])
-        )
+        then = {**self.then, **self._perhaps_known()}
+        places = {name: at for at, name in enumerate(then)}
+        away = [name in self.held for name in then]
+        counts, is_away = list(then.values()), np.array([*away, self.is_whole_held])
+        earlier = as_it_was(_table(len(counts)), counts, self.rule, is_away)
         same = [places.get(name, -1) for name in self.now]
-        return publish_again(
-            earlier, counts, _table(len(self.now)), self._amounts(), same
-        ).hidden  # fmt: skip
+        return publish_again(earlier, counts, _table(len(self.now)), self._amounts(), same).hidden
+
+    def _perhaps_known(self) -> dict[str, int]:
+        """Parts that are new, or are back: readers may have seen them before the last release."""
+        new = self.now.keys() - self.then.keys() - set(self.held)
+        return {
+            name: value for name, value in self.now.items()
+            if name in new and not 0 < value < self.rule.small
+        }  # fmt: skip
 
     def _revised(self) -> list[str]:
         return [name for name in self.held if self.now[name] != self.then.get(name)]
