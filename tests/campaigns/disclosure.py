@@ -5,8 +5,9 @@ series is published by its rule, then once more: revised, or with a tertial more
 year. The attacker has both releases side by side with rates, shares, changes, charts, alarms and
 sentences, knows who lives where and which counts were revised, and may be the only person in a
 cell. He solves linear programmes for every protected cell and whole-number ones for some. He is
-tried himself: four careless publishers must be found out. At the end a table of 300 municipalities
-and 80 offences.
+tried himself: four careless publishers must be found out. Then the sheets that pages show: laid
+out, drawn again, revised, taken back and published again, and every version ever read side by side.
+At the end a table of 300 municipalities and 80 offences.
 """
 
 from __future__ import annotations
@@ -37,15 +38,20 @@ from samrad.analysis.disclosure import (
     suppress,
 )
 from tests.support.campaign import Result
+from tests.support.readers_of_sheets import a_life
 
-COVERS = ["src/samrad/analysis/disclosure/*.py"]
+COVERS = [
+    "src/samrad/analysis/disclosure/*.py", "src/samrad/knowledge/protecting.py",
+    "src/samrad/knowledge/holding_back.py",
+]  # fmt: skip
 
 WORLDS = 500  # each published twice
+LIVES = 400  # of sheets, each laid out in four versions
 PROCESSES = 2
 WHOLE_NUMBERS = 2  # cells of a world attacked by whole-number programmes
 MUST_BE_NONE = (
     "cells_named", "cells_under_protected", "cells_an_insider_names", "sums_that_do_not_add_up",
-    "small_cells_shown", "figures_told_of_hidden_cells",
+    "small_cells_shown", "figures_told_of_hidden_cells", "redraws_that_show_something_else",
 )  # fmt: skip
 LARGE = (300, 80)
 LARGE_SECONDS = 10.0
@@ -55,9 +61,14 @@ def run(*, seed: int, share: float = 1.0) -> Result:
     """The worlds in two processes, then the controls and the large table."""
     worlds = max(16, round(WORLDS * share))
     seeds = [int(one) for one in np.random.SeedSequence(seed).generate_state(worlds)]
+    lives = seeds[: max(8, round(LIVES * share))]
     counts: Counter[str] = Counter(dict.fromkeys(MUST_BE_NONE, 0))
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        PROCESSES, mp_context=multiprocessing.get_context("spawn"), initializer=with_the_apps
+    ) as pool:
         for found in pool.map(a_world, seeds, chunksize=4):
+            counts.update(found)
+        for found in pool.map(sheets_read, lives, chunksize=4):
             counts.update(found)
     told: dict[str, int | float] = {"worlds": worlds, **counts}
     told |= controls(np.random.default_rng(seed), max(4, round(20 * share)))
@@ -90,6 +101,26 @@ def a_world(seed: int) -> Counter[str]:
     found.update(looked_at(again, later, chance))
     if rule.method is Method.SUPPRESS:
         found.update(laid_side_by_side(released, counts, again, later, same=same, chance=chance))
+    return found
+
+
+def with_the_apps() -> None:
+    """Sheets are protected by the product itself; there is no database."""
+    import django
+
+    django.setup()
+
+
+def sheets_read(seed: int) -> Counter[str]:
+    """All that was ever shown of one indicator, side by side, and what the attacker gets of it."""
+    chance = np.random.default_rng(seed)
+    small = int(chance.choice([3, 5]))
+    reader, found = a_life(chance, small)
+    table, counts, hidden = reader.table(), np.array(reader.counts), np.array(reader.hidden)
+    totals = table.totals(counts)
+    targets = (totals > 0) & (totals < small)
+    found["small_cells_shown"] = int(np.sum(targets & ~hidden))
+    found.update(attack(table, counts, hidden, targets=targets, protection=small, chance=chance))
     return found
 
 

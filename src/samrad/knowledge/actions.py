@@ -71,7 +71,10 @@ def let_count(
 
 
 def keep_data_set(*, recipe: Recipe) -> DataSet:
-    """The data set as its recipe describes it now, locked until the transaction ends."""
+    """The data set as its recipe describes it now, locked until the transaction ends.
+
+    Where other counts are small from now on, what is laid out is protected anew.
+    """
     said = _said(recipe)
     data_set = data_set_for(recipe=recipe)
     changed = [name for name, value in said.items() if getattr(data_set, name) != value]
@@ -79,6 +82,8 @@ def keep_data_set(*, recipe: Recipe) -> DataSet:
         setattr(data_set, name, said[name])
     if changed:
         data_set.save(update_fields=changed)
+    if "smallest_shown" in changed:
+        enqueue(DRAW, data_set=data_set.code)
     return data_set
 
 

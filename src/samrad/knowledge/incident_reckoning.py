@@ -30,7 +30,7 @@ from samrad.analysis.response import (
     response_times,
 )
 from samrad.knowledge.incidents import FIXED
-from samrad.knowledge.protecting import protected
+from samrad.knowledge.protecting import Seen, protected
 from samrad.knowledge.rules.repeats import FEWEST_SHARED
 
 Whole = NDArray[np.int64]
@@ -154,15 +154,17 @@ Hiding = Callable[[Sequence[str], Sequence[int]], set[int]]
 
 
 def _hiding(before: Iterable[Mapping[str, Any]], smallest: int, code: str) -> Hiding:
-    """Which groups are not told, given their names and how many calls are in each."""
-    then = {one["name"]: float(one["kept"]) for one in before}
+    """Which groups are not told, given their names and how many calls are in each.
+
+    How many there are in all is told anyhow: where it should not be, none of the groups is.
+    """
+    then = {one["name"]: Seen([one["kept"]], () if "n" in one else (0,)) for one in before}
 
     def hidden(names: Sequence[str], counts: Sequence[int]) -> set[int]:
-        gone = [name for name in then if name not in names]
-        now = [*([float(n)] for n in counts), *([0.0] for _name in gone)]
-        earlier = [[then.get(name, 0.0)] for name in (*names, *gone)] if then else None
-        held = protected(now, earlier, smallest=smallest, code=code)
-        return {at for at, periods in enumerate(held) if periods and at < len(names)}
+        now: dict[str, list[float | None]] = {name: [0] for name in then}
+        now |= {name: [n] for name, n in zip(names, counts, strict=True)}
+        held = protected(now, then, smallest=smallest, code=code)
+        return {at for at, name in enumerate(names) if held.parts[name] or held.whole}
 
     return hidden
 

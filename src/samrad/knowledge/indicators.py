@@ -246,6 +246,7 @@ def everywhere(about: Described) -> Everywhere:
     countries = sorted({one.area.country for one in standings})
     if whole is not None:
         whole.refresh_from_db(fields=["values", "people", "nothing"])
+        whole = as_shown(whole, about, whole=True)
     return Everywhere(about, standings, whole, others, countries)
 
 

@@ -230,7 +230,8 @@ class SheetRowQuerySet(models.QuerySet["SheetRow"]):
         """All rows; to readers who are not signed in only those that were protected together."""
         if not actor.is_anonymous:
             return self.all()
-        return self.filter(sheet__is_protected=True).filter(
+        published = self.filter(sheet__indicator__data_set__in=DataSet.objects.visible_to(actor))
+        return published.filter(sheet__is_protected=True).filter(
             models.Q(area__kind__in=PUBLIC_KINDS) | models.Q(area__isnull=True)
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -191,11 +191,14 @@ def _findings(
 ) -> tuple[list[Finding], int]:
     """Everything outside what was to be expected, the surest first, and how much was looked at.
 
-    An area that had several codes is one. To readers who are not signed in nothing is told of areas
-    of which something is held back.
+    An area that had several codes is one. To readers who are not signed in nothing is told of a
+    figure of an area of which something is held back, under whichever of its codes.
     """
     by_key = {one.pk: one for one in indicators}
     seen = SheetRow.objects.visible_to(actor)
+    if actor.is_anonymous:
+        held = SheetRow.objects.filter(sheet=OuterRef("sheet"), area=OuterRef("area"))
+        seen = seen.filter(~Exists(held.exclude(protected=[])))
     rows = (
         seen.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
         .select_related("area", "sheet")
@@ -204,8 +207,6 @@ def _findings(
     by_area: dict[tuple[int, int | None], list[SheetRow]] = {}
     for row in rows.order_by("sheet", "code"):
         by_area.setdefault((row.sheet_id, row.area_id), []).append(row)
-    if actor.is_anonymous:
-        by_area = {key: own for key, own in by_area.items() if not any(r.protected for r in own)}
     lines = [(own[-1], Line.from_json(own[-1].finding or {})) for own in by_area.values()]
     found = [
         Finding(row.area, by_key[row.sheet.indicator_id], line)

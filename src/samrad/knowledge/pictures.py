@@ -165,8 +165,9 @@ def areas_with_pictures(actor: Actor, text: str) -> QuerySet[Area]:
 def _told_whole(area: Area, actor: Actor) -> set[str]:
     """The indicators of which nothing is held back there from readers who are not signed in."""
     rows = SheetRow.objects.visible_to(actor).filter(area=area)
-    found = rows.values_list("sheet__indicator__code", "protected")
-    return {code for code, protected in found if not protected}
+    found = list(rows.values_list("sheet__indicator__code", "protected"))
+    held = {code for code, protected in found if protected}
+    return {code for code, _protected in found} - held
 
 
 def _with_similar(

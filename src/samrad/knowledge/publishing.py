@@ -12,7 +12,7 @@ from samrad.documents.rules import Classification
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.drawing import DRAW
 from samrad.knowledge.events import DATA_SET_PUBLISHED, DATA_SET_WITHDRAWN
-from samrad.knowledge.models import DataSet, Sheet
+from samrad.knowledge.models import DataSet
 from samrad.knowledge.permissions import may_publish
 from samrad.trail.api import record
 from samrad.work.api import enqueue
@@ -37,12 +37,14 @@ def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
-    """From now on only those who are signed in read it."""
+    """From now on only those who are signed in read it.
+
+    The sheets remember what was held back, so that it stays untold when they are published again.
+    """
     may_publish(by).enforce()
     locked = DataSet.objects.select_for_update(of=("self",)).get(pk=data_set.pk)
     if locked.published_at is None:
         return
     locked.published_at = None
     locked.save(update_fields=["published_at"])
-    Sheet.objects.filter(indicator__data_set=locked).update(is_protected=False)
     record(DATA_SET_WITHDRAWN, about=locked, by=by, at=at)

@@ -14,7 +14,6 @@ from samrad.knowledge.rules.table import Nothing, Number
 from samrad.knowledge.staging import figures_in
 
 BATCH = 500
-PARTS = ("municipality", "unincorporated")  # which add up to the whole, with what is in no area
 
 
 @dataclass
@@ -39,7 +38,12 @@ class MadeSheet:
 def sheets_of(
     data_set: DataSet, release: Release, pictures: Mapping[str, Picture]
 ) -> list[MadeSheet]:
-    """The sheets of a release, worked out; nobody's writing waits for it."""
+    """The sheets of a release, worked out; nobody's writing waits for it.
+
+    What anybody has read is protected also while it is taken back: it may be published again.
+    """
+    from samrad.knowledge.holding_back import hold_back, shown_before  # noqa: PLC0415 - computes
+
     if not release.figures:
         return []
     indicators = {one.code: one for one in data_set.indicators.all()}
@@ -50,7 +54,7 @@ def sheets_of(
     )
     laid = laid_out(figures_in(release))
     people = _people_of(indicators.values())
-    shown = _shown_before(data_set) if data_set.published_at else {}
+    shown = shown_before(data_set)
     found = []
     for code, (periods, own) in laid.items():
         if code not in indicators:
@@ -63,8 +67,10 @@ def sheets_of(
         for row, one in zip(made, own, strict=True):
             line = _line(pictures, one.place, code)
             row.area_id, row.finding = areas.get(one.place), line.as_finding() if line else None
-        if data_set.published_at:
-            _protect(sheet, made, shown.get(code, {}), data_set.smallest_shown, kinds)
+        if data_set.published_at or code in shown:
+            hold_back(
+                sheet, made, shown.get(code, []), smallest=data_set.smallest_shown, kinds=kinds
+            )
         found.append(MadeSheet(sheet, made))
     return found
 
@@ -112,40 +118,6 @@ def _of_one(
                 row.nothing[at] = figures.nothing[number] or str(Nothing.MISSING)
         rows.append(row)
     return periods, rows
-
-
-ShownBefore = dict[str, dict[str, Number | None]]  # by the area's code, by period
-
-
-def _shown_before(data_set: DataSet) -> dict[str, ShownBefore]:
-    """What readers who were not signed in have seen, by indicator."""
-    found: dict[str, ShownBefore] = {}
-    rows = SheetRow.objects.filter(sheet__indicator__data_set=data_set, sheet__is_protected=True)
-    for row in rows.select_related("sheet__indicator").iterator():
-        own = found.setdefault(row.sheet.indicator.code, {})
-        own[row.code] = dict(zip(row.sheet.periods, row.values, strict=True))
-    return found
-
-
-def _protect(
-    sheet: Sheet, rows: Sequence[SheetRow], shown: ShownBefore, smallest: int,
-    kinds: Mapping[int, str],
-) -> None:  # fmt: skip
-    """Mark what only the signed in see; a sheet that cannot be protected is for them alone."""
-    from samrad.knowledge.protecting import NotCounts, protected  # noqa: PLC0415 - computes
-
-    parts = [row for row in rows if not row.area_id or kinds[row.area_id] in PARTS]
-    earlier = [[shown.get(row.code, {}).get(one) for one in sheet.periods] for row in parts]
-    try:
-        held = protected(
-            [row.values for row in parts], earlier if shown else None,
-            smallest=smallest, code=sheet.indicator.code,
-        )  # fmt: skip
-    except NotCounts:
-        return
-    for row, positions in zip(parts, held, strict=True):
-        row.protected = positions
-    sheet.is_protected = True
 
 
 def _row(sheet: Sheet, laid: Laid, people: list[float | None]) -> SheetRow:

@@ -10,6 +10,7 @@ from samrad.analysis.disclosure.publication import (
     Method,
     Published,
     Rule,
+    as_it_was,
     publish,
     publish_again,
 )
@@ -24,6 +25,6 @@ from samrad.analysis.disclosure.tables import Dimension, Table
 
 __all__ = [
     "Audit", "CannotBeProtected", "Dimension", "Method", "Published", "Rounded", "Rule",
-    "Suppressed", "Table", "audit", "dominated", "intervals", "publish", "publish_again",
-    "round_small", "suppress",
+    "Suppressed", "Table", "as_it_was", "audit", "dominated", "intervals", "publish",
+    "publish_again", "round_small", "suppress",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
-from samrad.analysis.disclosure.audit import Move
+from samrad.analysis.disclosure.audit import Move, audit
 from samrad.analysis.disclosure.rounding import Rounded, round_small
 from samrad.analysis.disclosure.suppression import CannotBeProtected, Suppressed, suppress
 from samrad.analysis.disclosure.tables import Counts, Mask, Table
@@ -87,6 +87,19 @@ def publish(table: Table, counts: ArrayLike, rule: Rule) -> Published:
             table, true, rule, round_small(table, true, base=rule.small, seed=rule.seed)
         )
     return _suppressed(table, rule, suppress(table, true, threshold=rule.small, seed=rule.seed))
+
+
+def as_it_was(table: Table, counts: ArrayLike, rule: Rule, hidden: ArrayLike) -> Published:
+    """A release that readers have seen, from its true counts and the cells that were hidden then.
+
+    It is not protected anew: what was shown was shown. What was hidden stands for what releases
+    before it hid, and is not to be named from now on either. For series whose cells are hidden.
+    """
+    true, away = table.checked(counts), np.asarray(hidden, dtype=np.bool_)
+    totals = table.totals(true)
+    found = audit(table, true, away, np.zeros(table.cells), protection=rule.small)
+    values = np.where(away, np.nan, totals)
+    return _suppressed(table, rule, Suppressed(away, away, values, found, rule.small))
 
 
 def publish_again(
