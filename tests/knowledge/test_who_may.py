@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from samrad.kernel.verdict import Refused
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.arrivals import answer, drop, hand_in, put_into_use
 from samrad.knowledge.arrivals_shown import arriving
+from samrad.knowledge.incident_actions import stage_incidents, take_in_incidents
 from samrad.knowledge.models import DataSet, Release
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.permissions import may_take_in_of
@@ -23,6 +25,8 @@ from samrad.knowledge.staging import Staged, stage
 from tests.cast import signed_in
 from tests.knowledge.bricks import arriving_files, figures_for
 from tests.knowledge.conftest import KNOWN
+from tests.knowledge.incident_bricks import POLICE, RECIPE
+from tests.knowledge.incident_bricks import recipe as incident_recipe
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 
@@ -126,3 +130,20 @@ def test_a_recipe_of_figures_that_are_not_for_everybody_names_the_country():
     with pytest.raises(RecipeRefused) as refused:
         recipe_of("calls", said | {"country": "no"})
     assert "country" not in str(refused.value)
+
+
+def test_incidents_of_a_police_district_are_taken_in_in_its_country(cast, swede):
+    """Its addresses are for that district, so nobody abroad says what they are."""
+    norwegian = incident_recipe()
+    assert norwegian.country == "no"
+
+    line = "nr,sted,krets,art,meldt,framme\n1,Vei 1,,Husbråk,2026-11-03 20:00:00,\n"
+    staged = stage_incidents(content=line.encode(), name="a.csv", recipe=norwegian, answers={})
+    with pytest.raises(Refused, match="another country"):
+        take_in_incidents(staged=staged, by=swede, at=NOON)
+    assert not DataSet.objects.exists()
+
+    said = RECIPE.format(police=POLICE, keep_days=9)
+    swedish = tomllib.loads(f'country = "se"\n{said}')
+    with pytest.raises(RecipeRefused, match="a district of the recipe's own country"):
+        recipe_of("calls", swedish)

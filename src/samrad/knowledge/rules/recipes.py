@@ -60,7 +60,7 @@ class Recipe:
     parts: tuple[str, ...] = ()  # kinds of areas and codes that do
     smallest_shown: int = 0  # counts below this are not published by us
     classification: Classification = Classification.OPEN  # who reads the figures
-    country: str = ""  # whose councils these are, where figures are not open
+    country: str = ""  # whose analysts take it in, and whose councils read what is not open
     legal_basis: str = ""  # what it rests on that they are restricted
     incidents: IncidentRule | None = None
     fetch: FetchRule | None = None
@@ -167,7 +167,8 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
     layout = read.one_of(table, "layout", Layout, "")
     each = read.part(table, "each") or {}
     check = read.part(table, "check") or {}
-    area = _area(read, table)
+    area, incidents = _area(read, table), _incidents(read, table)
+    police = incidents.police if incidents else None
     recipe = Recipe(
         code=code,
         title=read.words(table, "title", "", needed=True),
@@ -181,7 +182,8 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         schedule=read.text(table, "schedule", ""),
         decimal=read.text(table, "decimal", "") or ".",
         area=area,
-        country=read.text(table, "country", "") or (area.country if area else ""),
+        country=read.text(table, "country", "")
+        or (area.country if area else police.country if police else ""),
         period=_period(read, table),
         values=read.fields(table, "values"),
         headings=read.fields(table, "headings"),
@@ -205,7 +207,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
             else Classification.OPEN
         ),
         legal_basis=read.text(table, "legal_basis", ""),
-        incidents=_incidents(read, table),
+        incidents=incidents,
         fetch=_fetch(read, table),
         theme=read.one_of(table, "theme", Theme, "") if "theme" in table else Theme.CRIME,
         notes=read.words(table, "notes", ""),
@@ -341,6 +343,9 @@ def _who_reads_is_unclear(recipe: Recipe) -> Iterator[str]:
         yield "legal_basis: what it rests on that figures are restricted, and only then"
     if recipe.classification is not Classification.OPEN and not recipe.country:
         yield "country: in which country figures are read that are not for everybody"
+    police = recipe.incidents.police if recipe.incidents else None
+    if police and police.country != recipe.country:
+        yield "incidents.police: a district of the recipe's own country"
 
 
 def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
