@@ -89,7 +89,7 @@ def tried_on_the_day(url: str, seed: int, share: float, part: str) -> dict[str, 
     from django.utils import translation
 
     from tests.cast import build_cast
-    from tests.everywhere.every_page import as_columns
+    from tests.everywhere.every_page import as_columns, every_page
     from tests.everywhere.naughty import OWN, big_list, everything
     from tests.everywhere.strings import (
         CONTROLS,
@@ -116,9 +116,12 @@ def tried_on_the_day(url: str, seed: int, share: float, part: str) -> dict[str, 
     with transaction.atomic():
         stage = things(cast := build_cast())
     clients = as_columns(cast)
-    forms = forms_of(clients, stage)
+    pages = every_page(stage)
     if share < 1:
-        forms = Random(seed).sample(forms, max(8, round(len(forms) * share)))
+        pages = Random(seed).sample(pages, max(24, round(len(pages) * share)))
+    forms = forms_of(clients, pages)
+    if share < 1:
+        forms = Random(seed).sample(forms, min(len(forms), max(8, round(len(forms) * share))))
     number, parts = map(int, part.split("/"))
     forms = forms[number - 1 :: parts]
     # PostgreSQL keeps what it is given; the pages that show it are the same.

@@ -51,21 +51,23 @@ class Found:
         return f"{self.page} as {self.column} → {self.form.method} {self.form.action}"
 
 
-def opened(pages: list[list[Asked]]) -> Iterator[Asked]:
-    """Each page once for each of the people who write most."""
+def opened(pages: list[list[Asked]], *, once: bool = False) -> Iterator[Asked]:
+    """Each page for each of the people who write most, or for the first of them who may."""
     for cells in pages:
-        for page, url, column in cells:
-            if column in WHO:
-                yield page, url, column
-                for name, query in MORE:
-                    if page.startswith(name) and column == "secr":
-                        yield page, url + query, column
+        theirs = [cell for cell in cells if cell[2] in WHO]
+        for page, url, column in theirs[:1] if once else theirs:
+            yield page, url, column
+            for name, query in MORE:
+                if page.startswith(name) and column == "secr":
+                    yield page, url + query, column
 
 
-def forms_of(clients: dict[str, Client], stage: dict[str, Any]) -> list[Found]:
-    """Every form that takes something, once."""
+def forms_of(
+    clients: dict[str, Client], pages: list[list[Asked]], *, once: bool = False
+) -> list[Found]:
+    """Every form on these pages that takes something, once; see `opened` for who looks."""
     found: dict[tuple[str, ...], Found] = {}
-    for page, url, column in opened(every_page(stage)):
+    for page, url, column in opened(pages, once=once):
         response = clients[column].get(url)
         if response.status_code != 200 or "html" not in response.headers["Content-Type"]:
             continue

@@ -19,7 +19,7 @@ from samrad.documents.richtext import blocks_of, html_of, plain_of, sanitised
 from samrad.documents.uploads import UploadField
 from samrad.kernel.text import normalise, normalise_line
 from tests.cast import Cast
-from tests.everywhere.every_page import as_columns
+from tests.everywhere.every_page import as_columns, every_page
 from tests.everywhere.forms_on_a_page import (
     read,
 )
@@ -44,10 +44,10 @@ def stage(cast: Cast) -> dict[str, Any]:
 
 @pytest.fixture
 def everywhere(cast: Cast, stage: dict[str, Any], settings: Any) -> Any:
-    """The browsers, and every form they find."""
+    """The browsers, and the forms that the first of them finds who may open a page."""
     settings.ACCOUNT_RATE_LIMITS = False
     clients = as_columns(cast)
-    return clients, forms_of(clients, stage)
+    return clients, forms_of(clients, every_page(stage), once=True)
 
 
 @pytest.mark.slow

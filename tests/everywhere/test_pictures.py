@@ -265,6 +265,7 @@ def keep_first_page(pdf: bytes, name: str, folder: Path) -> None:
 
 @pytest.mark.pdf_tools
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_the_minutes_of_the_demo_make_a_paper(demo: None, tmp_path: Path) -> None:
     person = Person.objects.get(name__startswith="Maja ")

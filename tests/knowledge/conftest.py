@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.staging import Staged, stage
@@ -33,15 +36,36 @@ KNOWN = {
 }
 
 
+def read_file(code: str, **answers: str) -> Staged:
+    """A file of the above read by its recipe."""
+    path = KNOWN[code]
+    return stage(
+        content=path.read_bytes(), name=path.name, recipe=packaged_recipes()[code], answers=answers
+    )
+
+
 @pytest.fixture
 def staged(areas: None) -> Callable[..., Staged]:  # noqa: F811
-    """A file of the above read by its recipe."""
+    """Read one of the files, with the areas there."""
+    return read_file
 
-    def read(code: str, **answers: str) -> Staged:
-        path = KNOWN[code]
-        return stage(
-            content=path.read_bytes(), name=path.name, recipe=packaged_recipes()[code],
-            answers=answers,
-        )  # fmt: skip
 
-    return read
+@pytest.fixture(scope="module")
+def held_for_the_module(three_countries: None, django_db_blocker: Any) -> Any:  # noqa: F811
+    """`with held_for_the_module():` what happens inside is there for every test of the module.
+
+    Each test begins with it, and what a test does is taken back; so is all of it at the end.
+    """
+    holding = transaction.atomic()
+
+    @contextmanager
+    def unblocked() -> Iterator[None]:
+        with django_db_blocker.unblock():
+            yield
+
+    with unblocked():
+        holding.__enter__()
+    yield unblocked
+    with unblocked():
+        transaction.set_rollback(True)
+        holding.__exit__(None, None, None)

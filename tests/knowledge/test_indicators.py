@@ -11,19 +11,13 @@ import pytest
 from django.urls import reverse
 from jsonstat_validator import validate_jsonstat
 
-from samrad.access.actor import SYSTEM
 from samrad.areas.models import Area
-from samrad.areas.outlines import outlines_of
-from samrad.knowledge.actions import take_in
-from samrad.knowledge.drawing import draw_pictures, without_sheets
 from samrad.knowledge.models import Indicator, SheetRow
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.readers import read_tables
-from samrad.knowledge.tasks import lay_out_what_lacks
 from samrad.people.models import Person
-from samrad.work.api import work_off
 from tests.cast import Cast, signed_in
-from tests.knowledge.bricks import NOON, a_picture
+from tests.knowledge.bricks import a_picture
 
 MOST_QUERIES = 12
 
@@ -144,30 +138,3 @@ def test_jsonstat_validates_and_reads_back_equal(holed, cast, secretary):
     assert said["extension"]["licence"] == "CC BY 4.0"
     (table,) = read_tables(content.encode(), packaged_recipes()["no-ssb-08487"], {})
     assert list(table.values) == said["value"]
-
-
-# With real figures ---------------------------------------------------------------------------
-
-
-def test_denmark_is_laid_out_whole(staged):
-    take_in(staged=staged("dk-folk1a"), by=SYSTEM, at=NOON)
-    take_in(staged=staged("dk-straf11"), by=SYSTEM, at=NOON)
-    draw_pictures(data_set="dk-straf11", at=NOON)
-    everything = Indicator.objects.get(code="dk.offences.all").sheet
-    rows = list(everything.rows.select_related("area"))
-    country = next(row for row in rows if row.area and row.area.kind == "nation")
-    parts = [
-        row for row in rows
-        if row.code == "998" or (row.area and row.area.kind in {"municipality", "unincorporated"})
-    ]  # fmt: skip
-
-    assert everything.periods[0], everything.periods[-1] == ("2016-Q1", "2025-Q4")
-    assert sum(country.values[-4:]) == 414_911
-    assert sum(sum(filter(None, row.values[-4:])) for row in parts) == 414_911
-    assert without_sheets() == ["dk-folk1a"]
-    lay_out_what_lacks()
-    work_off()
-    assert without_sheets() == []
-    drawn = [row.area for row in rows if row.finding]
-    assert len(drawn) == 98
-    assert all(outlines_of("dk").of(area.code) for area in drawn)

@@ -8,15 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samrad.access.actor import SYSTEM
 from samrad.analysis.words import Code
-from samrad.knowledge.actions import take_in
-from samrad.knowledge.drawing import draw_pictures, drawn_from
-from samrad.knowledge.models import Alarm, AreaPicture, DataSet
 from samrad.knowledge.reckoning import exact_interval, pictures
 from samrad.knowledge.rules.picture import Change, Picture, Unusual
 from samrad.knowledge.telling import told
-from tests.knowledge.bricks import NOON, USUAL, counted, picture_of
+from tests.knowledge.bricks import USUAL, counted, picture_of
 
 NAN = math.nan
 NINE_YEARS = USUAL * 9
@@ -111,41 +107,3 @@ def test_of_ordinary_counts_no_line_breaks(row):
     assert len(line.past) == 40
     if line.change.way in {Code.RISES, Code.FALLS}:
         assert (line.change.low > 1) or (line.change.high < 1)
-
-
-# With real figures ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def denmark(staged):
-    """Denmark's quarters and people, taken in and drawn."""
-    for code in ("dk-straf11", "dk-folk1a"):
-        take_in(staged=staged(code), by=SYSTEM, at=NOON)
-    return draw_pictures(data_set="dk-straf11", at=NOON)
-
-
-@pytest.mark.slow
-def test_every_danish_municipality_has_its_picture(denmark):
-    """One test, since taking the figures in is what costs."""
-    assert denmark == 98
-    drawn = {
-        kept.area.name: Picture.from_json(kept.content)
-        for kept in AreaPicture.objects.select_related("area")
-    }
-    assert drawn["Syddjurs"].period == "2025-Q4"
-    assert [line.latest.value for line in drawn["Syddjurs"].lines][:2] == [450, 28]
-    assert {len(line.past) for one in drawn.values() for line in one.lines} == {40}
-
-    unusual = [bool(line.latest.unusual) for one in drawn.values() for line in one.lines]
-    assert len(unusual) == 98 * 8
-    assert 4 < sum(unusual) < 0.05 * len(unusual)  # what chance and change allow, and no more
-
-    kept = Alarm.objects.all()
-    assert kept.filter(period__startswith="2025").count() == 73
-    assert kept.filter(survives=True).count() < 0.2 * kept.count()
-    struer = kept.get(area__name="Struer", period="2025-Q3")
-    assert (struer.observed, struer.limit, struer.tail) == (12, 11, "high")
-    draw_pictures(data_set="dk-straf11", at=NOON)
-    assert kept.count() == 157
-
-    assert drawn_from(DataSet.objects.get(code="dk-folk1a")) == ["dk-folk1a", "dk-straf11"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -14,6 +15,7 @@ from samrad.knowledge.models import Release
 from samrad.knowledge.staging import figures_in
 from samrad.knowledge.store.asking import series, sums
 from samrad.knowledge.store.choosing import ParquetStore, PostgresStore
+from tests.knowledge.conftest import read_file
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 QUARTERS = ("2020-Q2", "2025-Q4")
@@ -22,17 +24,31 @@ ISLAND = "411"  # Christiansø, which has no people of its own in the figures
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def elsewhere(postgres_cluster) -> PostgresStore:
     return PostgresStore(postgres_cluster.create_database(f"statistics_{uuid4().hex[:8]}"))
 
 
-@pytest.fixture
-def releases(staged, elsewhere) -> list[Release]:
-    found = [take_in(staged=staged(code), by=SYSTEM, at=NOON) for code in KINDS]
+@pytest.fixture(scope="module")
+def held(held_for_the_module, elsewhere) -> list[Release]:
+    """Taken in once, and in both stores."""
+    with held_for_the_module():
+        found = [take_in(staged=read_file(code), by=SYSTEM, at=NOON) for code in KINDS]
     for one in found:
         elsewhere.take(one.ref, figures_in(one))
     return found
+
+
+@pytest.fixture
+def releases(held, db) -> list[Release]:
+    return held
+
+
+@pytest.fixture
+def changed(releases, elsewhere) -> Iterator[Release]:
+    """The first of them, which a test does something to elsewhere; whole again afterwards."""
+    yield releases[0]
+    elsewhere.take(releases[0].ref, figures_in(releases[0]))
 
 
 KINDS = ("dk-straf11", "no-ssb-06913", "no-ssb-08487")
@@ -78,8 +94,8 @@ def test_a_release_taken_again_stands_there_once(releases, elsewhere):
     assert sums(elsewhere, [danish], periods=QUARTERS) == before
 
 
-def test_what_is_forgotten_is_gone_and_the_rest_stands(releases, elsewhere):
-    danish, norwegian, *_others = releases
+def test_what_is_forgotten_is_gone_and_the_rest_stands(changed, releases, elsewhere):
+    danish, norwegian = changed, releases[1]
     before = series(elsewhere, [norwegian])
 
     elsewhere.forget(danish.ref)
@@ -95,20 +111,20 @@ def test_a_store_that_holds_nothing_forgets_nothing(elsewhere):
     assert not elsewhere.holds(uuid4())
 
 
-def test_nothing_has_a_reason_on_both(releases, elsewhere):
+def test_nothing_has_a_reason_on_both(changed, elsewhere):
     """A figure hidden or missing is no zero, whichever database holds it."""
-    figures = figures_in(releases[0])
+    figures = figures_in(changed)
     first = figures.nothing[0]
     hidden = replace(
         figures,
         value=[None, *figures.value[1:]],
         nothing=["hidden", *figures.nothing[1:]],
     )
-    elsewhere.take(releases[0].ref, hidden)
+    elsewhere.take(changed.ref, hidden)
 
     (point,) = [
         one
-        for one in series(elsewhere, [releases[0]], areas=[figures.area[0]])
+        for one in series(elsewhere, [changed], areas=[figures.area[0]])
         if (one.indicator, one.period) == (figures.indicator[0], figures.period[0])
     ]
     assert (point.value, point.nothing) == (None, "hidden")

@@ -1,7 +1,7 @@
 """Queries that are asked with SQL made before are held against the one made for the question.
 
-The first times of each shape in a process, and one in so many after that: by then other values have
-been through it, and a test asks the same thing a hundred times.
+The first two times of each shape in a process, the second with other values as a rule, and one in
+so many after that: a test asks the same thing a hundred times.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from samrad.access.shapes import shape_of
 from samrad.kernel.clock import held_at, now
 
 AS_IT_IS = prepared.Prepared.both
-FIRST_TIMES, THEN_ONE_IN = 3, 25
+FIRST_TIMES, THEN_ONE_IN = 2, 200
 
 
 @contextmanager
