@@ -136,6 +136,7 @@ def test_nothing_is_laid_when_it_does_not_come_to_an_end(
     with connections[laid].cursor() as cursor:
         left = connections[laid].introspection.table_names(cursor)
     assert left in ([], ["django_migrations"])
+    assert foundation.is_empty(laid)
     monkeypatch.undo()
     call_command(ours.Command(), database=laid, verbosity=0)
     assert "django_session" in str(tables(laid))

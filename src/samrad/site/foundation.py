@@ -14,12 +14,20 @@ from django.db import connections
 from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 
 
 def is_empty(alias: str) -> bool:
-    """Whether the database has no table at all."""
+    """Whether the database has no table at all, or only the list of migrations and none in it.
+
+    A first try that was broken off leaves that list behind.
+    """
+    recorder = MigrationRecorder(connections[alias])
     with connections[alias].cursor() as cursor:
-        return not connections[alias].introspection.table_names(cursor)
+        tables = set(connections[alias].introspection.table_names(cursor))
+    if tables == {recorder.Migration._meta.db_table}:
+        return not recorder.applied_migrations()
+    return not tables
 
 
 def lay(alias: str) -> None:
