@@ -100,5 +100,7 @@ def compared(small: dict[str, Any], large: dict[str, Any], councils: int) -> dic
         "trail is whole": large["trail is whole"],
         "memory of a worker, MiB": large["memory MiB"],
         "of it its own, MiB": large["own memory MiB"],
+        "a worker of a server with four readers at once, MiB": large["served MiB"],
+        "the same, what it shares counted whole, MiB": large["served resident MiB"],
         "pages": pages,
     }

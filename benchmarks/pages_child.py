@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import django
 
@@ -72,15 +76,59 @@ def measure(repeat: int) -> dict[str, Any]:
             User.objects.get(pk=where[who]),
             backend="samrad.people.backends.AccountBackend",
         )
+    served = memory_of_a_server(clients, addresses(where))
     pages = {name: page(clients[who], url, repeat) for name, (who, url) in addresses(where).items()}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"pages": pages, "memory MiB": round(peak), "own memory MiB": round(own_memory())}
+    return {
+        "pages": pages, "memory MiB": round(peak), "own memory MiB": round(own_memory()), **served,
+    }  # fmt: skip
 
 
 def own_memory() -> float:
     """What this process holds that no other could share, in MiB: without code of libraries."""
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+READERS, ROUNDS = 4, 8
+
+
+def memory_of_a_server(
+    clients: dict[str, Any], pages: dict[str, tuple[str, str]]
+) -> dict[str, float]:
+    """What a worker of `samrad serve` holds after several people read every page at once.
+
+    Proportional: what it shares with its parent counts half for each.
+    """
+    from django.conf import settings
+    from tests.support.program import free_port
+
+    name = settings.SESSION_COOKIE_NAME
+    cookies = {who: f"{name}={client.cookies[name].value}" for who, client in clients.items()}
+    port = free_port()
+    command = [sys.executable, "-m", "samrad", "serve", "--port", str(port), "--workers", "1"]
+    surroundings = {**os.environ, "SAMRAD_ALLOWED_HOSTS": "127.0.0.1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=surroundings) as server:
+        assert server.stdout is not None  # noqa: S101 (a pipe was asked for)
+        server.stdout.readline()  # it listens
+
+        def read_everything(_reader: int) -> None:
+            for who, url in list(pages.values()) * ROUNDS:
+                asked = Request(f"http://127.0.0.1:{port}{url}", headers={"Cookie": cookies[who]})
+                with urlopen(asked, timeout=60) as answer:  # noqa: S310 (an address of our own)
+                    answer.read()
+
+        with ThreadPoolExecutor(READERS) as readers:
+            list(readers.map(read_everything, range(READERS)))
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        held = _held(int(children[0]))
+        server.terminate()
+    return {"served MiB": round(held["Pss"]), "served resident MiB": round(held["Rss"])}
+
+
+def _held(process: int) -> dict[str, float]:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    return {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines}
 
 
 def addresses(where: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -61,7 +61,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
+        " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;"
     ),
 }
 

@@ -27,7 +27,7 @@ from samrad.followup.actions import (
 from samrad.followup.models import Decision, Task
 from samrad.followup.queries.ageing import ages_by_council, ages_by_organisation
 from samrad.followup.rules import DecisionState
-from samrad.people.models import Person
+from samrad.people.models import Organisation, Person
 from samrad.trail.models import TrailEntry
 from tests.cast import NOON, TODAY, Cast, account_of, signed_in
 
@@ -307,3 +307,23 @@ def test_a_hundred_rows_cost_few_questions(
     for asked in ({}, {"show": "tasks"}):
         with django_assert_max_num_queries(12):
             assert client.get(reverse(page), asked).status_code == 200
+
+
+def test_a_long_list_of_who_has_what_shows_its_first_rows_and_all_when_asked(
+    cast: Cast, client: Client
+) -> None:
+    at = Organisation.objects.create(kind="municipality", name="Nabo 0", area=cast.no.home)
+    for n in range(1, 31):
+        at = Organisation.objects.create(kind=at.kind, name=f"Nabo {n}", area=at.area)
+        task(cast, f"Nr {n}", organisation=at)
+    signed_in(client, cast.secretary)
+    url = reverse("followup:ageing")
+
+    def rows(asked: str = "") -> int:
+        return client.get(url + asked).content.decode().count('class="s-bar"')
+
+    assert "Show all (30)" in " ".join(client.get(url).content.decode().split())
+    assert rows() == 25
+    assert rows("?show=organisations") == 30
+    assert rows("?show=councils") == 0
+    assert rows("?show=elsewhere&page=x") == 25

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import os
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from samrad.cli.trouble import Trouble
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HIGHEST_PORT = 65535
+M_ARENA_MAX, ARENAS = -8, 2  # malloc.h of glibc
 
 
 def port_number(word: str) -> int:
@@ -117,6 +119,7 @@ def run_server(
     from django.db import connection, connections
     from gunicorn.app.base import BaseApplication
 
+    share_free_memory()
     one_writer = connection.vendor == "sqlite"
     processes = 1 if one_writer else workers or min(4, (os.cpu_count() or 1) + 1)
 
@@ -164,3 +167,13 @@ def before_fork(connections: Any) -> None:
     """A worker shares the loaded program with its parent, but never a database connection."""
     connections.close_all()
     gc.freeze()
+
+
+def share_free_memory() -> None:
+    """Let threads share what they gave back, instead of a hoard for each: a tenth of a worker.
+
+    Where the C library knows no such thing, nothing is changed.
+    """
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if set_option is not None:
+        set_option(M_ARENA_MAX, ARENAS)

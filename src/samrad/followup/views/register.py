@@ -128,28 +128,46 @@ def ageing_of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     return _ageing(request, visible_or_404(Council, request.actor, ref=ref))
 
 
+FIRST_ROWS, ROWS_A_PAGE = 25, 100
+LISTS = ("organisations", "councils")
+
+
 def _ageing(request: ActorRequest, council: Council | None) -> HttpResponse:
+    """Both lists by their first rows, or one of them (`show`) page by page."""
     actor, on = request.actor, today()
-    by_organisation = ages_by_organisation(actor, on, council)
-    by_council = ages_by_council(actor, on, council)
+    alone = request.GET.get("show") if request.GET.get("show") in LISTS else None
+    page = request.GET.get("page")
+    by_organisation = by_council = Bars([])
+    if alone != "councils":
+        by_organisation = Bars(ages_by_organisation(actor, on, council), alone=bool(alone), at=page)
+    if alone != "organisations":
+        by_council = Bars(ages_by_council(actor, on, council), alone=bool(alone), at=page)
     context = {
         "council": council,
-        "by_organisation": Bars(by_organisation),
-        "by_council": Bars(by_council),
+        "by_organisation": by_organisation,
+        "by_council": by_council,
         "reads_tasks": reads_tasks(actor, council),
-        "shows_councils": len(by_council) > 1 or not by_organisation,
+        "shows_councils": alone or by_council.number > 1 or not by_organisation,
     }
     return render(request, "followup/ageing.html", context)
 
 
 class Bars:
-    """Rows with a bar each, of a hundred: what is open, and the part of it that is overdue."""
+    """Rows with a bar each, of a hundred: what is open, and the part of it that is overdue.
 
-    def __init__(self, several: Sequence[Ages]) -> None:
+    The first of them, or with a list `alone` a page of it.
+    """
+
+    def __init__(
+        self, several: Sequence[Ages], *, alone: bool = False, at: str | None = None
+    ) -> None:
         most = max((one.number for one in several), default=1)
+        self.number = len(several)
+        self.page = Paginator(several, ROWS_A_PAGE).get_page(at) if alone else None
+        self.is_cut = not alone and self.number > FIRST_ROWS
         self.rows = [
             (one, round(100 * one.overdue / most), max(round(100 * one.number / most), 1))
-            for one in several
+            for one in (self.page or several[:FIRST_ROWS])
         ]
 
     def __bool__(self) -> bool:
