@@ -371,7 +371,7 @@ def test_when_and_where_stand_above_the_question_whether_one_comes(cast, client)
     page = signed_in(client, cast.director).get(url("detail", meeting)).text
     head = page.split("Do you come?", 1)[0]
     start, end = (clock(one, cast.council.zone) for one in (meeting.starts_at, meeting.ends_at))
-    assert "12 December 2026</h1>" in head
+    assert "12\N{NO-BREAK SPACE}December 2026</h1>" in head
     assert f"{start}–{end}, Rådhuset" in head
 
 

@@ -37,9 +37,9 @@ def page_header(content: str, title: Words, lead: Words = "", eyebrow: Words = "
         aside = format_html('<div class="s-pagehead__actions">{}</div>', mark_safe(aside))  # noqa: S308
     return format_html(
         '<div class="s-pagehead"><div class="s-pagehead__text">{}<h1>{}</h1>{}</div>{}</div>',
-        format_html('<p class="s-eyebrow">{}</p>', eyebrow) if eyebrow else "",
-        title,
-        format_html('<p class="s-pagehead__lead">{}</p>', lead) if lead else "",
+        format_html('<p class="s-eyebrow">{}</p>', unbroken(eyebrow)) if eyebrow else "",
+        unbroken(title),
+        format_html('<p class="s-pagehead__lead">{}</p>', unbroken(lead)) if lead else "",
         mark_safe(aside),  # noqa: S308
     )
 
