@@ -9,6 +9,7 @@ import pytest
 
 from samrad.documents.intake import examine
 from samrad.meetings.api import add_item
+from samrad.people.actions.persons import change_person
 from samrad.people.models import Person
 from samrad.trail.api import history_of
 from tests.cast import NOON, Cast
@@ -83,3 +84,16 @@ def test_a_history_tells_no_name_that_was_withheld_afterwards(cast: Cast) -> Non
     assert member.name not in after
     assert secretary.name not in after
     assert "Name withheld gave Name withheld the task" in after
+
+
+def test_a_history_tells_no_name_that_somebody_withheld_had_before(cast: Cast) -> None:
+    task, member = the_stage(cast)["task"], cast.police_member.person
+    former = member.name
+
+    change_person(
+        person=member, name="Tarjei Nyttnavn", email=member.email, by=cast.secretary.actor, at=NOON
+    )
+    assert former in " ".join(str(one.text) for one in history_of(task))
+    Person.objects.filter(pk=member.pk).update(name_withheld=True)
+
+    assert former not in " ".join(str(one.text) for one in history_of(task))

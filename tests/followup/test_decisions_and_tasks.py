@@ -481,3 +481,20 @@ def test_reading_what_is_restricted_is_recorded_once_a_person_a_calendar_day(cas
     note_reading(bound(cast), by=cast.chair.actor, at=NOON)
 
     assert event_codes_of(decision).count("followup.restricted_read") == 3
+
+
+def test_a_task_under_a_decision_that_has_ended_is_not_opened_again(cast):
+    decision = bound(cast)
+    task = give_task(
+        council=cast.council, title="Be om tall", decision=decision, by=cast.secretary.actor,
+        at=NOON, person=cast.director.person,
+    )  # fmt: skip
+    report_task(task=task, to=TaskState.DONE, by=cast.director.actor, at=NOON)
+    close_decision(decision=decision, to=DecisionState.DONE, by=cast.secretary.actor, at=NOON)
+
+    with pytest.raises(Refused, match="come to an end"):
+        report_task(task=task, to=TaskState.OPEN, by=cast.secretary.actor, at=NOON)
+
+    close_decision(decision=decision, to=DecisionState.BINDING, by=cast.secretary.actor, at=NOON)
+    report_task(task=task, to=TaskState.OPEN, by=cast.secretary.actor, at=NOON)
+    assert Task.objects.get(pk=task.pk).state == TaskState.OPEN

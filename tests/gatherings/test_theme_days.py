@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samrad.cooperation.endings import open_ends_of, settle
+from samrad.cooperation.models import Council
+from samrad.cooperation.rules import CouncilState
 from samrad.followup.api import waiting_for
 from samrad.followup.models import Task
 from samrad.gatherings import api
@@ -429,6 +432,30 @@ def test_a_council_through_which_somebody_comes_stays_invited(cast):
 
     with pytest.raises(Refused, match="has named participants"):
         api.change_theme_day(day=day, wanted=wanted, by=dk.secretary.actor, at=NOON)
+
+
+def test_a_council_taken_off_the_circle_is_told_and_one_that_rests_stays_on_it(cast, client):
+    Person.objects.update(language="en")
+    day, dk = opened(cast), cast.dk
+    Message.objects.all().delete()
+    wanted = api.Wanted(
+        title="Nattelivet", starts_at=day.starts_at, ends_at=day.ends_at, place="Et andet sted",
+        host=dk.police, nominate_by=day.nominate_by, invited=tuple(day.invited.all()),
+    )  # fmt: skip
+
+    Council.objects.filter(pk=dk.lokalraad.pk).update(state=CouncilState.RESTING)
+    page = signed_in(client, dk.secretary).get(reverse("gatherings:change", args=[day.ref]))
+    assert dk.lokalraad.name in page.text
+    api.change_theme_day(day=day, wanted=wanted, by=dk.secretary.actor, at=NOON)
+    Message.objects.all().delete()
+    api.change_theme_day(
+        day=day, wanted=replace(wanted, place="Rådhuset", invited=()), by=dk.secretary.actor,
+        at=NOON,
+    )  # fmt: skip
+    told = {mail.person.name: mail for mail in Message.objects.all()}
+    assert told[dk.secretary.name].subject == "Changed: Nattelivet"
+    assert told[dk.coordinator.name].subject == "No longer invited: Nattelivet"
+    assert f"{dk.lokalraad.name} is no longer" in told[dk.coordinator.name].text
 
 
 def test_an_organisation_is_named_for_through_a_council_it_sits_in(cast):

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from samrad.kernel.clock import held_at
-from samrad.people.actions.accounts import invite_person
+from samrad.kernel.clock import held_at, now
+from samrad.kernel.verdict import Refused
+from samrad.people.actions.accounts import accept_invitation, invite_person
+from samrad.people.actions.persons import change_person
 from samrad.people.models import (
     Absence,
     Appointment,
@@ -20,6 +22,7 @@ from samrad.people.models import (
 )
 from samrad.people.permissions import may_change_person, may_see_contact
 from samrad.people.queries.directory import found_people
+from samrad.trail.api import event_codes_of
 from samrad.ui import formats
 from tests.cast import NOON, SINCE, TODAY, signed_in
 
@@ -329,6 +332,24 @@ def test_an_invitation_can_be_sent_and_withdrawn_from_the_persons_page(cast, cli
     Person.objects.filter(pk=cast.guest.person.pk).update(user=None)
     page = client.get(cast.guest.person.get_absolute_url()).text
     assert "and there is no account yet." in page
+
+
+def test_an_invitation_that_went_to_a_wrong_address_lets_nobody_in(cast, client):
+    """Whoever reads the wrong mailbox is not the person."""
+    guest, by = cast.guest.person, cast.secretary.actor
+    sent = invite_person(person=guest, by=by, at=now())
+
+    change_person(person=guest, name=guest.name, email="riktig@example.org", by=by, at=now())
+
+    sent.refresh_from_db()
+    assert sent.withdrawn_at is not None
+    with pytest.raises(Refused, match="withdrawn"):
+        accept_invitation(invitation=sent, password="korrekt hest batteri stift", at=now())
+    assert event_codes_of(guest)[-1] == "people.invitation_withdrawn"
+    again = invite_person(person=guest, by=by, at=now())
+    Person.objects.filter(pk=guest.pk).update(email="enda.en@example.org")
+    with pytest.raises(Refused, match="withdrawn"):
+        accept_invitation(invitation=again, password="korrekt hest batteri stift", at=now())
 
 
 # Whom to call -----------------------------------------------------------------------------------

@@ -163,7 +163,14 @@ def test_a_restore_never_buries_an_installation_unasked(tmp_path: Path) -> None:
     assert refused.returncode != 0
     assert "already an installation" in refused.stderr
 
+    with somebody_writing(tmp_path / "here"):
+        pass
     succeeded(samrad("restore", str(tmp_path / "b.zip"), "--over", folder=tmp_path / "here"))
+    with zipfile.ZipFile(tmp_path / "b.zip") as backup:
+        kept = {name for name in backup.namelist() if name.startswith("files/")}
+    left = {one.relative_to(tmp_path / "here").as_posix()
+            for one in (tmp_path / "here/files").rglob("*.txt")}  # fmt: skip
+    assert left == kept, "what the buried installation had lies on the disk"
 
 
 def test_a_damaged_backup_leaves_what_it_was_to_replace(tmp_path: Path) -> None:

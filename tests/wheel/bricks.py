@@ -22,15 +22,20 @@ def in_use(council: Council, since: date = SINCE) -> Wheel:
     return Wheel.objects.create(council=council, from_date=since)
 
 
-def own_activity(cast: Cast, title: str = "Trygghetsvandring", **given: Any) -> Activity:
+def own_activity(
+    cast: Cast, title: str = "Trygghetsvandring", *, added: date = SINCE, **given: Any
+) -> Activity:
     """One that the Norwegian council has added, due in May unless something else is said."""
     when = given.pop("when", When(Rhythm.YEARLY, (5,), first_year=2026))
-    return api.add_activity(
+    activity = api.add_activity(
         council=cast.council,
         wanted=api.WantedActivity(title=title, when=when, **given),
         by=cast.secretary.actor,
         at=NOON,
     )
+    activity.from_date = added
+    activity.save(update_fields=["from_date"])
+    return activity
 
 
 def open_activity(cast: Cast, title: str = "Natteravnenes dag") -> Activity:

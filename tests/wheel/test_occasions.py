@@ -354,3 +354,21 @@ def test_what_was_made_or_done_of_ones_own_activities_counts_in_the_reminder_too
         )
     api.mark_occasion(entry=entry(cast.council, by, of(second)), to=Mark.DONE, by=by, at=NOON)
     assert late() == ["Vakter"] * 4
+
+
+def test_what_was_due_before_it_was_added_is_not_late_and_its_years_can_be_chosen(cast):
+    """Added in November, due in May of every year from this one on."""
+    in_use(cast.council)
+    activity = own_activity(cast, added=TODAY)
+    by = cast.secretary.actor
+
+    assert str(activity.ref) not in [one.told.key for one in late_for(by, TODAY)]
+    assert entry(cast.council, by, of(activity)).stand is Stand.PASSED
+    next_may = date(2027, 6, 1)
+    assert str(activity.ref) in [one.told.key for one in late_for(by, next_may)]
+
+    other = When(Rhythm.EVERY_OTHER_YEAR, (5,), first_year=2027)
+    wanted = api.WantedActivity(title=activity.title, when=other)
+    api.change_activity(activity=activity, wanted=wanted, by=by, at=NOON)
+    activity.refresh_from_db()
+    assert [activity.when.falls_in(year) for year in (2026, 2027, 2028)] == [False, True, False]

@@ -71,6 +71,8 @@ def may_report_task(actor: Actor, task: Task, to: TaskState) -> Verdict:
         return refuse(_("The task stands in draft minutes. It is given when these have gone out."))
     if to not in NEXT_TASK_STATES[TaskState(task.state)]:
         return refuse(CLOSED_ALREADY)
+    if to == TaskState.OPEN and task.decision and task.decision.state in CLOSED:
+        return refuse(_("Its decision has come to an end. Open the decision again first."))
     keeps = actor.holds(Permission.DECISION_FOLLOW_UP, in_council=task.council_id)
     if to == TaskState.DROPPED:
         return ALLOWED if keeps else refuse(_("Only the council's secretary or chair drops tasks."))

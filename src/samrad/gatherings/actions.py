@@ -58,8 +58,8 @@ def plan_theme_day(*, council: Council, wanted: Wanted, by: Actor, at: datetime)
     """A day in the making: nobody but those who arrange sees it."""
     council = locked(council)
     may_arrange(by, council).enforce()
-    _enforce(council, wanted)
     day = ThemeDay(council=council)
+    _enforce(day, wanted)
     _write(day, wanted)
     record(events.PLANNED, about=day, by=by, at=at)
     return day
@@ -69,34 +69,43 @@ def plan_theme_day(*, council: Council, wanted: Wanted, by: Actor, at: datetime)
 def change_theme_day(
     *, day: ThemeDay, wanted: Wanted, by: Actor, at: datetime, seen: str = ""
 ) -> None:
-    """Another time, place, text or circle; those invited before hear of a new time or place."""
+    """Another time, place, text or circle.
+
+    Those invited before hear of a new time or place, or that they are invited no longer.
+    """
     day = _locked(day)
     may_change_theme_day(by, day).enforce()
     enforce_seen(seen, as_written.of_day(day))
-    _enforce(day.council, wanted)
+    _enforce(day, wanted)
     _enforce_nobody_named(day, wanted)
     before = (day.starts_at, day.ends_at, day.place)
     knew = list(day.invited.all())
     _write(day, wanted)
     record(events.CHANGED, about=day, by=by, at=at)
     if day.state == ThemeDayState.OPEN:
+        now = list(day.invited.all())
+        still = _keepers(day, [one for one in knew if one in now], at)
         if before != (day.starts_at, day.ends_at, day.place):
-            letters.tell(day, _keepers(day, knew, at), "changed")
-        new = [one for one in day.invited.all() if one not in knew]
+            letters.tell(day, still, "changed")
+        new = [one for one in now if one not in knew]
         letters.tell(day, keepers_of(new, _day(day, at)), "invited")
+        for council in knew:
+            if council not in now:
+                gone = [one for one in keepers_of([council], _day(day, at)) if one not in still]
+                letters.tell_no_longer(day, council, gone)
 
 
 def _locked(day: ThemeDay) -> ThemeDay:
     return locked(day, "council", "host")
 
 
-def _enforce(council: Council, wanted: Wanted) -> None:
+def _enforce(day: ThemeDay, wanted: Wanted) -> None:
     if wanted.ends_at <= wanted.starts_at:
         raise Refused(_("It must end after it starts."))
-    zone = ZoneInfo(council.zone)
+    zone = ZoneInfo(day.council.zone)
     if wanted.nominate_by > wanted.starts_at.astimezone(zone).date():
         raise Refused(_("Participants are named before the day itself."))
-    around = set(could_be_invited(council).values_list("pk", flat=True))
+    around = set(could_be_invited(day.council, day).values_list("pk", flat=True))
     if not {one.pk for one in wanted.invited} <= around:
         raise Refused(_("Only the councils around this one are invited."))
 

@@ -40,12 +40,18 @@ def newest_seen(council: int, actor: Actor, at_most: Number) -> QuerySet[ThemeDa
     return theme_days_seen(council, actor)[:at_most]
 
 
-def could_be_invited(council: Council) -> QuerySet[Council]:
-    """The councils around it: those under it, the one above, and their other ones."""
+def could_be_invited(council: Council, day: ThemeDay | None = None) -> QuerySet[Council]:
+    """The councils around it: those under it, the one above, and their other ones.
+
+    Also those invited to the day already, whatever has become of them since.
+    """
     near = Q(parent=council)
     if council.parent_id:
         near |= Q(pk=council.parent_id) | Q(parent=council.parent_id)
-    return Council.objects.active().filter(near).exclude(pk=council.pk).order_by(by_name(), "pk")
+    those = Q(pk__in=Council.objects.active().filter(near).values("pk"))
+    if day is not None and day.pk is not None:
+        those |= Q(pk__in=day.invited.values("pk"))
+    return Council.objects.filter(those).exclude(pk=council.pk).order_by(by_name(), "pk")
 
 
 def hosts_in_turn(council: Council) -> list[Organisation]:

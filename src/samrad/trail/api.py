@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -37,12 +37,15 @@ RESTRICTED = "restricted"  # a value of entries made while their object was rest
 A_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
-WithheldSource = Callable[[], Mapping[str, str]]
+WithheldSource = Callable[[], Mapping[str, Sequence[str]]]
 _withheld: list[WithheldSource] = []
 
 
 def register_withheld(source: WithheldSource) -> None:
-    """`source()` gives the names, by the person's reference, that no history tells (N6)."""
+    """`source()` gives the names, by the person's reference, that no history tells (N6).
+
+    All of them: a history keeps the name somebody had at the time.
+    """
     if source not in _withheld:
         _withheld.append(source)
 
@@ -123,7 +126,7 @@ def history_of(
     )
     if since_latest:
         entries = entries.exclude(Exists(_later(since_latest)))
-    withheld = {ref: name for source in _withheld for ref, name in source().items()}
+    withheld = _names_not_told()
     return [
         _in_words(entry, values, whole=entry.about_ref in still_restricted, withheld=withheld)
         for entry, values in _with_values(entries[:limit])
@@ -156,8 +159,12 @@ def _later(events: Collection[Event]) -> QuerySet[TrailEntry]:
     )
 
 
+def _names_not_told() -> dict[str, Sequence[str]]:
+    return {ref: names for source in _withheld for ref, names in source().items()}
+
+
 def _in_words(
-    entry: TrailEntry, values: dict[str, Any], *, whole: bool, withheld: Mapping[str, str]
+    entry: TrailEntry, values: dict[str, Any], *, whole: bool, withheld: Mapping[str, Sequence[str]]
 ) -> Happening:
     if withheld:
         values = _without_names(entry, values, withheld)
@@ -173,11 +180,12 @@ def _in_words(
 
 
 def _without_names(
-    entry: TrailEntry, values: dict[str, Any], withheld: Mapping[str, str]
+    entry: TrailEntry, values: dict[str, Any], withheld: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """The values with every withheld name covered, also one kept before it was withheld."""
     cover = _("Name withheld")
-    names = "|".join(re.escape(name) for name in withheld.values() if name)
+    every = {name for several in withheld.values() for name in several if name}
+    names = "|".join(re.escape(name) for name in sorted(every, key=len, reverse=True))
     found = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
     told = {
         name: found.sub(cover, value) if isinstance(value, str) and names else value
@@ -205,7 +213,7 @@ def latest_of(about: Recorded, events: Collection[Event]) -> tuple[str, datetime
     if entry is None:
         return None
     values = {row.name: row.value for row in entry.values_kept.all()}
-    withheld = {ref: name for source in _withheld for ref, name in source().items()}
+    withheld = _names_not_told()
     name = _without_names(entry, values, withheld).get("by")
     return (str(name), entry.at) if name else None
 

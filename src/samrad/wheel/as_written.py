@@ -11,6 +11,8 @@ from samrad.wheel.models import Activity
 
 
 def of_activity(activity: Activity) -> dict[str, Any]:
-    """An activity of the council's own; the year it begins in stays."""
-    names = ("title", "text", "rhythm", "months", "part", "calls_for", "classification")
+    """An activity of the council's own."""
+    names = (
+        "title", "text", "rhythm", "months", "part", "first_year", "calls_for", "classification",
+    )  # fmt: skip
     return {name: getattr(activity, name) for name in names}

@@ -90,8 +90,6 @@ class ActivityForm(ChangingForm, GuardedForm):
             kwargs["initial"] = {"first_year": today(council.zone).year}
         super().__init__(*args, council=council, **kwargs)
         self.fields["months"].choices = list(enumerate(month_names(), start=1))  # type: ignore[attr-defined]
-        if activity:
-            del self.fields["first_year"]
 
     def clean(self) -> dict[str, Any]:
         """The months fit how often it comes."""

@@ -92,7 +92,7 @@ def change(request: ActorRequest, ref: UUID) -> HttpResponse:
     may_change_theme_day(request.actor, day).enforce()
     form = ThemeDayForm(
         posted(request), actor=request.actor, council=day.council, theme_day=day,
-        hosts=hosts_in_turn(day.council), around=list(could_be_invited(day.council)),
+        hosts=hosts_in_turn(day.council), around=list(could_be_invited(day.council, day)),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():

@@ -173,7 +173,8 @@ def _usable(invitation: Invitation, at: datetime) -> Invitation:
         .get(pk=invitation.pk)
     )
     _refuse_unless_waiting(invitation, at)
-    if invitation.person.has_left_by(day_of(at)):
+    went_elsewhere = invitation.email.lower() != invitation.person.email.lower()
+    if went_elsewhere or invitation.person.has_left_by(day_of(at)):
         raise Refused(GONE[InvitationState.WITHDRAWN])
     return invitation
 

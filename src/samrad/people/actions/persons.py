@@ -17,6 +17,7 @@ from samrad.people.actions.appointments import close
 from samrad.people.events import (
     ABSENCE_RECORDED,
     ABSENCE_SHORTENED,
+    INVITATION_WITHDRAWN,
     MAIL_CHOSEN,
     NAME_SHOWN,
     NAME_WITHHELD,
@@ -45,16 +46,30 @@ def _locked(person: Person) -> Person:
 def change_person(
     *, person: Person, name: str, email: str, by: Actor, at: datetime, seen: str = ""
 ) -> None:
-    """Correct a name, or the address that mail goes to. Signing in keeps its own address."""
+    """Correct a name, or the address that mail goes to. Signing in keeps its own address.
+
+    An invitation that waits at an earlier address is withdrawn: somebody else may read it there.
+    """
     person = _locked(person)
     may_change_person(by, person).enforce()
     enforce_seen(seen, as_written.of_person(person))
     is_new = email.lower() != person.email
+    if name != person.name and person.name not in person.former_names.splitlines():
+        person.former_names = "\n".join([*person.former_names.splitlines(), person.name])
     person.name, person.email = name, email.lower()
     if is_new:
         refuse_taken_address(person)
-    person.save(update_fields=["name", "folded", "email"])
+    person.save(update_fields=["name", "folded", "former_names", "email"])
     record(PERSON_CHANGED, about=person, by=by, at=at)
+    if is_new:
+        _withdraw_invitations(person, by=by, at=at)
+
+
+def _withdraw_invitations(person: Person, *, by: Actor, at: datetime) -> None:
+    waiting = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None)
+    if waiting.filter(expires_at__gt=at).exists():
+        record(INVITATION_WITHDRAWN, about=person, by=by, at=at, person=person.name)
+    waiting.update(withdrawn_at=at)
 
 
 @transaction.atomic

@@ -119,6 +119,7 @@ class Person(Recorded):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True)
     name_withheld = models.BooleanField(default=False)
+    former_names = models.TextField(blank=True)  # a line each: covered with the name (N6)
     left_date = models.DateField(null=True, blank=True)
     mail_choices = models.JSONField(default=dict, blank=True)  # MailKind → Delivery, if not at once
     seen_at = models.DateTimeField(null=True, blank=True)  # the latest look at home that was noted

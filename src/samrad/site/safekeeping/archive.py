@@ -137,6 +137,7 @@ def restore(path: Path, *, over: bool = False) -> dict[str, Any]:
         )
         raise Unusable(message)
     call_command("migrate", verbosity=0, interactive=False)
+    buried = _files_here()
     with (
         zipfile.ZipFile(path) as archive,
         rows_or_nothing("default"),
@@ -144,7 +145,16 @@ def restore(path: Path, *, over: bool = False) -> dict[str, Any]:
     ):
         write_all(tables_in(archive), "default")
         _require_equal(manifest)
+    for name in buried - set(manifest["files"]):
+        (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
     return manifest
+
+
+def _files_here() -> set[str]:
+    """The files that rows speak of, or spoke of until a moment ago."""
+    from samrad.documents.models import DiscardedFile  # noqa: PLC0415
+
+    return {*_file_names("default"), *DiscardedFile.objects.values_list("content", flat=True)}
 
 
 def _require_equal(manifest: dict[str, Any]) -> None:

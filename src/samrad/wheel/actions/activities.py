@@ -43,7 +43,8 @@ def add_activity(*, council: Council, wanted: WantedActivity, by: Actor, at: dat
     _enforce_times(wanted.when)
     activity = Activity(council=council)
     _fill(activity, wanted)
-    activity.first_year = wanted.when.first_year or day_of(at, council.zone).year
+    activity.from_date = day_of(at, council.zone)
+    activity.first_year = wanted.when.first_year or activity.from_date.year
     activity.save()
     record(events.ACTIVITY_ADDED, about=activity, by=by, at=at)
     return activity
@@ -85,6 +86,7 @@ def _fill(activity: Activity, wanted: WantedActivity) -> None:
     activity.title, activity.text = normalise_line(wanted.title), normalise(wanted.text)
     activity.rhythm, activity.part = wanted.when.rhythm, wanted.when.part
     activity.months, activity.day = list(wanted.when.months), wanted.when.day
+    activity.first_year = wanted.when.first_year or activity.first_year
     activity.calls_for, activity.classification = wanted.calls_for, wanted.classification
 
 

@@ -41,6 +41,7 @@ class _Row(NamedTuple):
     own_part: str
     own_day: int | None
     own_first_year: int
+    own_from_date: date | None
     own_calls_for: str
     code: str | None
     activity_ref: UUID | None
@@ -96,7 +97,7 @@ def _rows(actor: Actor, on: date) -> Any:
         .values_list(
             "pk", "ref", "name", "country", "tier", "wheel__from_date",
             "own__pk", "own__ref", "own__title", "own__rhythm", "own__months", "own__part",
-            "own__day", "own__first_year", "own__calls_for",
+            "own__day", "own__first_year", "own__from_date", "own__calls_for",
             "told__code", "told__activity__ref", "told__year", "told__number", "told__mark",
             "told__made_kind", *MADE,
         )
@@ -115,7 +116,8 @@ def _own(rows: list[_Row]) -> dict[int, list[Told]]:
                 Activity(
                     pk=row.own_pk, ref=row.own_ref, title=row.own_title, rhythm=row.own_rhythm,
                     months=row.own_months, part=row.own_part, day=row.own_day,
-                    first_year=row.own_first_year, calls_for=row.own_calls_for,
+                    first_year=row.own_first_year, from_date=row.own_from_date,
+                    calls_for=row.own_calls_for,
                 )
             )  # fmt: skip
     return {council: list(told.values()) for council, told in found.items()}

@@ -125,11 +125,17 @@ def _entries(
         stand = stand_of(
             window,
             on=on,
-            in_use_from=since,
+            in_use_from=_counted_from(told, since),
             mark=Mark(occasion.mark) if occasion else Mark.NONE,
             started=started_of(occasion, council.zone, on),
         )
         yield Entry(council, told, year, window, stand, occasion)
+
+
+def _counted_from(told: Told, since: date | None) -> date | None:
+    """Nothing is late that was due before the wheel was in use, or the activity was there."""
+    added = told.activity.from_date if told.activity else None
+    return max(since, added) if since and added else since
 
 
 def _is_there(council: Council, told: Told, window: Window, occasion: Occasion | None) -> bool:
