@@ -162,10 +162,11 @@ def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet, notes: W
                 unit=rule.unit,
                 direction=rule.direction,
                 base=rule.base,
+                part_of=rule.part_of,
             )
             for rule in rules
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "definition", "unit", "direction", "base"],
+        update_fields=["name", "definition", "unit", "direction", "base", "part_of"],
     )
