@@ -44,6 +44,7 @@ class World:
     version: dict[Grain, int] = field(default_factory=dict)
     left_out: set[Grain] = field(default_factory=set)  # by area
     rounding: dict[int, int] = field(default_factory=dict)
+    ever: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)  # sums of areas there were
     largest: int = 1
 
     @classmethod
@@ -82,11 +83,14 @@ class World:
         """What the next release says otherwise."""
         for key in [one for one in self.away if self.chance.random() < 0.5]:
             self.code[key] = self.away.pop(key)
+        revised: set[Grain] = set()
         for grain in list(self.count):
             if self.chance.random() < (0.15 if not self.has_total else 0.08):
                 before = self.count[grain]
                 self.count[grain] = max(0, before + int(self.chance.integers(-4, 5)))
-                self.version[grain] += self.count[grain] != before
+                if self.count[grain] != before:
+                    self.is_revised(grain)
+                    revised.add(grain)
         for key in list(self.code):
             drawn = self.chance.random()
             if drawn < 0.04:
@@ -99,27 +103,46 @@ class World:
                 self.left_out ^= {(key, str(self.chance.choice(self.kinds)))}
         if self.changes and self.chance.random() < 0.2:
             self.become_one()
+            for grain in revised:
+                self.is_revised(grain)
+
+    def is_revised(self, grain: Grain) -> None:
+        """Which of several parts of one area that is, nobody reads."""
+        lies_in = [own for key, own in self.ground.items() if key in self.code and grain[0] in own]
+        for one in {one for own in lies_in for one in own} | {grain[0]}:
+            self.version[one, grain[1]] += 1
 
     def become_one(self) -> None:
-        """Two areas are one from now on; or one that was two is two again."""
+        """Two areas are one from now on, or one takes up another; or what was two is two again."""
         joined = [key for key in self.code if len(self.ground[key]) > 1]
         if joined:
-            key = joined[0]
-            del self.code[key]
-            self.code |= {one: f"a{one}-again" for one in self.ground[key]}
+            self.part(joined[0])
         elif len(self.code) > 3:
-            self.largest += 1
-            parts = tuple(int(one) for one in self.chance.choice(list(self.code), 2, replace=False))
-            if all(len(self.ground[one]) == 1 for one in parts):
-                self.code[self.largest], self.ground[self.largest] = f"a{self.largest}", parts
-                self.rounding[self.largest] = 0
-                for one in parts:
-                    del self.code[one]
+            one, other = (int(key) for key in self.chance.choice(list(self.code), 2, replace=False))
+            if self.chance.random() < 0.5:
+                self.largest += 1
+                self.code[self.largest], self.rounding[self.largest] = f"a{self.largest}", 0
+                self.ground[self.largest] = (one, other)
+                del self.code[one]
+            else:
+                self.ground[one] = (one, other)
+            del self.code[other]
+
+    def part(self, key: int) -> None:
+        """An area that was two is two again."""
+        ground = self.ground[key]
+        if key in ground:
+            self.ground[key] = (key,)
+        else:
+            del self.code[key]
+        self.code |= {one: f"a{one}-again" for one in ground if one != key}
 
     @property
-    def sums(self) -> dict[int, tuple[int, ...]]:
+    def sums(self) -> list[tuple[int, tuple[int, ...]]]:
         """The areas that are, or were, two others."""
-        return {key: parts for key, parts in self.ground.items() if len(parts) > 1}
+        found = {key: parts for key, parts in self.ground.items() if len(parts) > 1}
+        self.ever |= set(found.items())
+        return sorted(self.ever)
 
     def value(self, key: int, kind: str) -> int | None:
         """What the publisher says of an area."""
@@ -174,8 +197,6 @@ class Reader:
         kinds = world.counted if kind == TOTAL else [kind]
         found = []
         for grain in ((one, each) for one in world.ground[area] for each in kinds):
-            if kind == TOTAL and (area, grain[1]) in world.left_out:
-                continue  # what the publisher leaves out is known to this attacker
             key = (*grain, world.version[grain])
             if key not in self.column:
                 self.column[key] = len(self.counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from samrad.areas.rules.kinds import AreaKind
 from samrad.knowledge.models import Sheet, SheetRow
@@ -39,11 +40,11 @@ def together(
 
 def hold_back(
     read: Together, before: SeenBefore, *, smallest: int, kinds: Mapping[int, str],
-    sums: Mapping[int, Sequence[int]] | None = None,
+    sums: Iterable[tuple[int, Sequence[int]]] = (),
 ) -> None:  # fmt: skip
     """Mark what only the signed in see; a sheet that cannot be protected is for them alone.
 
-    `sums`: areas that others are the parts of, as areas that became one are.
+    `sums`: areas with those they are made of, as areas are that became one or were one.
     """
     counted = [(sheet, rows) for sheet, rows in read.sheets if _are_counts(rows, kinds)]
     if not counted:
@@ -63,7 +64,7 @@ def hold_back(
         {cell: values for sheet, rows in counted
          for cell, values in _cells(sheet, rows, periods, kinds).items()},
         earlier, part_of=read.part_of, smallest=smallest,
-        code=_top(codes[0], read.part_of), sums=_by_code(sums or {}, [*now, *then], names),
+        code=_top(codes[0], read.part_of), sums=_by_code(sums, [*now, *then], names),
     )  # fmt: skip
     for sheet, rows in counted:
         _mark(sheet, rows, held, periods, kinds)
@@ -120,17 +121,20 @@ def _cells(
 
 
 def _by_code(
-    sums: Mapping[int, Sequence[int]], rows: Iterable[SheetRow | SeenRow], names: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """The areas that are sums of others, by the codes their rows have now."""
-    codes: dict[int, str] = {}
+    sums: Iterable[tuple[int, Sequence[int]]], rows: Iterable[SheetRow | SeenRow],
+    names: Mapping[str, str],
+) -> dict[str, list[tuple[str, ...]]]:  # fmt: skip
+    """The same by the codes their rows have now; some have several in turn."""
+    codes: dict[int, set[str]] = {}
     for row in rows:
         if row.area_id:
-            codes.setdefault(row.area_id, names.get(row.code, row.code))
-    return {
-        codes[whole]: [codes[part] for part in parts] for whole, parts in sums.items()
-        if whole in codes and all(part in codes for part in parts)
-    }  # fmt: skip
+            codes.setdefault(row.area_id, set()).add(names.get(row.code, row.code))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for whole, parts in sums:
+        for code in sorted(codes.get(whole, ())):
+            others = [[code] if one == whole else sorted(codes.get(one, ())) for one in parts]
+            found.setdefault(code, []).extend(product(*others))
+    return {code: own for code, own in found.items() if own}
 
 
 def _mark(

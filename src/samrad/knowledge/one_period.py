@@ -6,7 +6,7 @@ one table with all that is read beside it. Brings what computes; only the worker
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from samrad.analysis.disclosure import (
     publish_again,
     suppress,
 )
-from samrad.knowledge.one_table import REST, WHOLE, Cell, Counts, Kinds, Mask, OneTable
+from samrad.knowledge.one_table import REST, WHOLE, Cell, Counts, Kinds, Mask, OneTable, Sums
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Areas:
     """What holds in all periods: what is part of what, and the areas that are sums of others."""
 
     kinds: Kinds
-    sums: Mapping[str, Sequence[str]]
+    sums: Sums
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,66 @@ class OnePeriod:
     def _parts_in(self, other: Mapping[Cell, int], own: Mapping[Cell, int]) -> dict[Cell, int]:
         """What another release says of the parts of areas that are in this one as their sum."""
         every = {area for _kind, area in own}
-        parts = {part for area, parts in self.areas.sums.items() if area in every for part in parts}
+        parts = {
+            part for area, ways in self.areas.sums.items() if area in every
+            for way in ways if area not in way for part in way
+        }  # fmt: skip
         return {cell: n for cell, n in other.items() if cell[1] in parts and cell not in own}
 
     @cached_property
     def kept(self) -> Mask:
         """What is hidden already: by what was before, and because nobody ever shows it."""
-        return (self.now.marks(self.held) | self.now.never) & ~self.now.known
+        held = self.now.marks(self.held) | self.now.marks(self._of_other_areas())
+        return (held | self.now.never) & ~self.now.known
+
+    def _of_other_areas(self) -> Iterator[Cell]:
+        """What would tell of areas that became one, or were one, and readers knew otherwise.
+
+        A sum of what is hidden stays hidden, and so do all parts of it; and all parts of a sum that
+        was shown, where one of them is small.
+        """
+        for kind in self.now.listed:
+            for area, parts in self._became_one:
+                if any((kind, part) in self.held for part in parts):
+                    yield kind, area
+            for area, parts in self._were_one:
+                few = [part for part in parts
+                       if 0 < self.counts.get((kind, part), 0) < self.rule.small]  # fmt: skip
+                if few or (kind, area) in self.held:
+                    yield from ((kind, part) for part in parts)
+            for area, others in self._went_on:
+                if any(self._would_tell((kind, area), (kind, one)) for one in others):
+                    yield from ((kind, one) for one in (area, *others))
+
+    @cached_property
+    def _went_on(self) -> list[tuple[str, list[str]]]:
+        """Areas that took up others, or that others left, with those."""
+        return [
+            (area, [one for one in way if one != area])
+            for area, ways in self.areas.sums.items() for way in ways if area in way
+        ]  # fmt: skip
+
+    def _would_tell(self, whole: Cell, part: Cell) -> bool:
+        """Whether a part that is hidden went into an area that goes on, or came out of it."""
+        if part not in self.counts:
+            return part in self.held
+        has_come = part not in self.earlier or part in self.gone
+        is_hidden = part in self.held or 0 < self.counts[part] < self.rule.small
+        return is_hidden and has_come and whole in self.earlier
+
+    @cached_property
+    def _became_one(self) -> list[tuple[str, list[str]]]:
+        """Areas of now whose parts readers knew before."""
+        own = {area for _kind, area in self.counts}
+        return [(area, parts) for area, parts in self.now.sums.items()
+                if area in own and not own.issuperset(parts)]  # fmt: skip
+
+    @cached_property
+    def _were_one(self) -> list[tuple[str, list[str]]]:
+        """Areas that readers knew before, with their parts of now."""
+        own = {area for _kind, area in self.counts}
+        return [(area, parts) for area, parts in self.then.sums.items()
+                if area not in own and own.issuperset(parts)]  # fmt: skip
 
     @cached_property
     def _small(self) -> Mask:
@@ -108,13 +161,21 @@ class OnePeriod:
     def _is_as_it_was(self) -> bool:
         if not self._is_the_same or self._is_open(self.kept):
             return False
+        return self._is_kept_enough
+
+    @cached_property
+    def _is_kept_enough(self) -> bool:
+        """Whether hiding what was hidden does; kind by kind it was enough, together it may not be.
+
+        A rest may have become small as well, which is in no figure.
+        """
         if len(self.now.listed) == 1:
             return True
         found = audit(
             self.now.table, self.now.amounts, self.kept, self._small,
             protection=self.rule.small, seed=self.rule.seed,
         )  # fmt: skip
-        return found.passed  # what was protected kind by kind may not be
+        return found.passed
 
     @property
     def _are_all_wholes_held(self) -> bool:
@@ -149,7 +210,7 @@ class OnePeriod:
             inner[column] = self._small[at] if is_rest else hidden[at]
         holding = np.asarray(now.table.design @ inner) > 0
         if len(now.listed) == 1:
-            holding = now.marks((kind, WHOLE) for kind in now.listed)
+            holding = holding | now.marks((kind, WHOLE) for kind in now.listed)
         return (hidden | holding | now.marks(self._gone())) & ~now.known
 
     def _gone(self) -> set[Cell]:
@@ -165,7 +226,7 @@ class OnePeriod:
 
         Somebody who was alone in it before any of the releases would know what it is now.
         """
-        found = self.now.marks(self._gone())
+        found = self.now.marks({*self._gone(), *self._revised_in_other_areas()})
         if self._is_open(self.kept):
             return found
         revised = self._revised
@@ -174,6 +235,15 @@ class OnePeriod:
         alone = (design @ revised.astype(float) == 1) & (design @ few.astype(float) == 1)
         is_sum = np.asarray(np.diff(design.indptr) > 1)
         return np.asarray(found | (alone & is_sum & ~self.kept & ~self.now.known), dtype=np.bool_)
+
+    def _revised_in_other_areas(self) -> Iterator[Cell]:
+        """The wholes of what was revised while areas became one or parted, and is hidden there."""
+        for table, changed in ((self.now, self._became_one), (self.then, self._were_one)):
+            for kind in table.listed:
+                for area, parts in changed:
+                    is_hidden = any((kind, one) in self.held for one in (area, *parts))
+                    if is_hidden and table.differs((kind, area)):
+                        yield kind, WHOLE
 
     def _tells_nothing_more(self) -> bool:
         """Whether hiding the same parts as before does, through all releases there were.
@@ -185,7 +255,9 @@ class OnePeriod:
         has_new_sums = self.now.sums.keys() != self.then.sums.keys() or bool(
             self._parts_in(self.earlier, self.counts) or self._parts_in(self.counts, self.earlier)
         )
-        return bool(self.held) and is_roomy and not has_new_sums and not self._is_open(self.kept)
+        if not self.held or not is_roomy or has_new_sums or self._is_open(self.kept):
+            return False
+        return self._is_kept_enough
 
     @cached_property
     def _same(self) -> Counts:

@@ -21,6 +21,8 @@ Cell = tuple[str, str]  # what is counted, and the area
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
+Sums = Mapping[str, Sequence[Sequence[str]]]  # of which areas an area may be made
+
 WHOLE = "\0whole"  # the area that all others add up to; no publisher calls one so
 REST = "\0rest"
 
@@ -62,7 +64,7 @@ class OneTable:
 
     def __init__(
         self, counts: Mapping[Cell, int], kinds: Kinds,
-        sums: Mapping[str, Sequence[str]] | None = None,
+        sums: Sums | None = None,
         unseen: Collection[Cell] = (), told: Collection[Cell] = (),
     ) -> None:  # fmt: skip
         self.counts, self.kinds = dict(counts), kinds
@@ -139,6 +141,11 @@ class OneTable:
         as_published = [cell for cell, count in self.counts.items() if 0 < count < smallest]
         return np.asarray((found | self.marks(as_published)) & ~self.known)
 
+    def differs(self, cell: Cell) -> bool:
+        """Whether a sum of areas is another than its parts."""
+        total = self.table.totals(self.amounts)[self.cells[cell]]
+        return cell in self.counts and self.counts[cell] != int(total)
+
     def marks(self, cells: Iterable[Cell]) -> Mask:
         """These cells; what is not in the table is left."""
         found = np.zeros(len(self.cells), dtype=np.bool_)
@@ -176,13 +183,14 @@ class OneTable:
         return sum(self._amount(leaf, area) for leaf in self._leaves_of(kind))
 
 
-def _finest(sums: Mapping[str, Sequence[str]], known: Collection[str]) -> dict[str, list[str]]:
+def _finest(sums: Sums, known: Collection[str]) -> dict[str, list[str]]:
     """The areas that are sums, with the areas that are none, all of which must be there."""
 
     def parts(area: str, above: tuple[str, ...]) -> list[str]:
-        if area not in sums or area in above or not all(one in known for one in sums[area]):
-            return [area]
-        return [leaf for one in sums[area] for leaf in parts(one, (*above, area))]
+        for own in sums.get(area, ()):
+            if not {area, *above}.intersection(own) and all(one in known for one in own):
+                return [leaf for one in own for leaf in parts(one, (*above, area))]
+        return [area]
 
     found = {area: list(dict.fromkeys(parts(area, ()))) for area in sums if area in known}
     return {area: own for area, own in found.items() if own != [area]}

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from samrad.analysis.disclosure import Method, Rule
 from samrad.knowledge.one_period import Areas, OnePeriod
-from samrad.knowledge.one_table import WHOLE, Cell, Kinds
+from samrad.knowledge.one_table import WHOLE, Cell, Kinds, Sums
 
 Values = Sequence[float | None]
 
@@ -67,13 +67,13 @@ def protected(
 def protected_together(
     rows: Mapping[Cell, Values], earlier: Mapping[Cell, Seen],
     *, part_of: Mapping[str, str], smallest: int, code: str,
-    sums: Mapping[str, Sequence[str]] | None = None,
+    sums: Sums | None = None,
 ) -> dict[Cell, list[int]]:  # fmt: skip
     """What is held back of all that is counted by area, a value for each period in every row.
 
     The whole of what is counted, `WHOLE`, is what its areas add up to, and is held back too where
-    that must be. `part_of` says which total a kind is counted in as well, `sums` which areas others
-    are the parts of. Areas of `earlier` bear the names they have now. A cell without a figure, be
+    that must be. `part_of` says which total a kind is counted in as well, `sums` of which others an
+    area may be made. Areas of `earlier` bear the names they have now. A cell without a figure, be
     it that the publisher holds it back, is taken for known to the attacker. Raises NotCounts.
     """
     held: dict[Cell, list[int]] = {cell: [] for cell in rows}

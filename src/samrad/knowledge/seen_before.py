@@ -50,19 +50,23 @@ def seen_in(rows: Iterable[SheetRow], gone: Seen) -> SeenRows:
     found = {code: {name: replace(one) for name, one in own.items()} for code, own in gone.items()}
     for row in rows:
         own = found.setdefault(row.sheet.indicator.code, {})
-        before, cells = own.get(row.code, SeenRow(row.code, row.area_id)), cells_of(row)
+        before, cells = own.get(row.code, SeenRow(row.code, row.area_id)), figures_of(row)
+        held = dict.fromkeys(_held_without(row), (None, True))
         own[row.code] = SeenRow(
-            row.code, row.area_id, {**before.cells, **cells}, before.gone - cells.keys()
+            row.code, row.area_id, {**held, **before.cells, **cells}, before.gone - cells.keys()
         )
     return found
 
 
-def cells_of(row: SheetRow) -> dict[str, Known]:
-    """Every period of a row."""
-    held = set(row.protected)
-    return {
-        period: (row.values[at], at in held) for at, period in enumerate(row.sheet.periods)
-    }  # fmt: skip
+def figures_of(row: SheetRow) -> dict[str, Known]:
+    """Every period of a row that there is a figure for."""
+    along = enumerate(zip(row.sheet.periods, row.values, strict=True))
+    return {code: (one, at in row.protected) for at, (code, one) in along if one is not None}
+
+
+def _held_without(row: SheetRow) -> list[str]:
+    """The periods whose figure was held back before the publisher left it out."""
+    return [row.sheet.periods[at] for at in row.protected if row.values[at] is None]
 
 
 def names_now(
@@ -89,15 +93,13 @@ def what_is_gone(rows: Mapping[str, Iterable[SheetRow]], before: Seen) -> SeenRo
     names = names_now(now, then)
     found: SeenRows = {}
     for indicator, seen in before.items():
-        laid_out = {row.code: set(row.sheet.periods) for row in rows.get(indicator, ())}
+        laid_out = {row.code: figures_of(row).keys() for row in rows.get(indicator, ())}
         own: dict[str, SeenRow] = {}
         found[indicator] = own
         for one in seen.values():
-            name, there = names[one.code], laid_out.get(names[one.code], set())
-            cells = {
-                period: known for period, known in one.cells.items()
-                if period not in there and (known[0] is not None or known[1])
-            }  # fmt: skip
+            name = names[one.code]
+            there = laid_out.get(name, {}.keys())
+            cells = {period: known for period, known in one.cells.items() if period not in there}
             if cells:
                 cells |= own[name].cells if name in own else {}
                 own[name] = SeenRow(name, one.area_id, cells, frozenset(cells))

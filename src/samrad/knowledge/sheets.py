@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from samrad.areas.api import areas_as_sums
 from samrad.areas.models import Area
 from samrad.knowledge.models import DataSet, Indicator, Release, Sheet, SheetRow
 from samrad.knowledge.rules.figures import Figures
@@ -76,9 +77,10 @@ def _hold_back(data_set: DataSet, made: Sequence[MadeSheet], kinds: Mapping[int,
 
     shown = shown_before(data_set)
     part_of = {one.code: one.part_of for one in data_set.indicators.exclude(part_of="")}
+    sums = areas_as_sums()
     for read in together([(one.sheet, one.rows) for one in made], part_of):
         if data_set.published_at or any(sheet.indicator.code in shown for sheet, _ in read.sheets):
-            hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds)
+            hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds, sums=sums)
 
 
 def keep_sheets(data_set: DataSet, made: Sequence[MadeSheet]) -> int:

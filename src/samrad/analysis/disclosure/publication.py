@@ -185,7 +185,8 @@ def _suppressed_again(
 ) -> Published:  # fmt: skip
     """Hide in the new table what the two tables together would give away."""
     out, hidden = _seen_before(earlier, table, where, unchanged)
-    out, hidden = (out & ~asked.hidden) | asked.known, hidden | asked.hidden
+    out = (out & ~asked.hidden) | asked.known
+    hidden = (hidden | asked.hidden) & ~asked.known
     moves: tuple[Move, ...] = ()
     try:
         alone = suppress(
