@@ -278,6 +278,7 @@ def laid_side_by_side(
 
 def controls(chance: np.random.Generator, each: int) -> dict[str, int]:
     """Careless publishers, each of whom the attacker must find out every time."""
+    with_the_apps()
     caught = Counter[str]()
     for _ in range(each):
         counts = chance.poisson(30, (5, 4))
