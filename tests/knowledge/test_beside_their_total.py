@@ -174,6 +174,19 @@ def test_in_denmark_no_total_tells_a_kind(staged):
         assert audit(table.table, table.amounts, hidden, small, protection=3).passed
 
 
+def test_norways_means_of_two_years_are_less_than_their_parts_by_rounding(staged):
+    figures = staged("no-ssb-08487").figures
+    rules = {one.code: one for one in packaged_recipes()["no-ssb-08487"].indicators}
+    part_of = {code: one.part_of for code, one in rules.items() if one.part_of}
+    periods: dict[str, dict[Cell, int]] = {}
+    for (code, _split, area, period), (value, _nothing) in figures.stands().items():
+        if code in rules and value is not None:
+            periods.setdefault(period, {})[code, area] = int(value)
+
+    assert len(part_of) == 6
+    assert Kinds.of(part_of, periods.values()).without_rest == {"no.offences-mean.all"}
+
+
 RECIPE = """
 layout = "long"
 publisher = "Somebody"

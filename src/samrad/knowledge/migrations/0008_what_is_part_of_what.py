@@ -4,16 +4,20 @@ from typing import Any
 
 from django.db import migrations, models
 
-# What the recipe says that comes with the program, for figures that were taken in before it did.
-DENMARK = ("violence", "burglary-business", "burglary-home", "shoplifting", "other-theft",
-           "drugs", "weapons")  # fmt: skip
+# What the recipes say that come with the program, for figures that were taken in before they did.
+BY_RECIPE = {
+    "dk.offences": ("violence", "burglary-business", "burglary-home", "shoplifting", "other-theft",
+                    "drugs", "weapons"),
+    "no.offences-mean": ("theft", "violence", "drugs", "order", "traffic", "other"),
+}  # fmt: skip
 
 
 def parts_of_all_offences(apps: Any, editor: Any) -> None:
-    """The seven kinds that are listed of Denmark's offences are in `all offences` too."""
+    """The kinds of offences that are listed are in `all offences` too."""
     rows = apps.get_model("knowledge", "Indicator").objects.using(editor.connection.alias)
-    kinds = [f"dk.offences.{name}" for name in DENMARK]
-    rows.filter(code__in=kinds).update(part_of="dk.offences.all")
+    for offences, names in BY_RECIPE.items():
+        kinds = [f"{offences}.{name}" for name in names]
+        rows.filter(code__in=kinds).update(part_of=f"{offences}.all")
 
 
 class Migration(migrations.Migration):
