@@ -81,6 +81,7 @@ class World:
 
     def goes_on(self) -> None:
         """What the next release says otherwise."""
+        settled = set(self.code)
         for key in [one for one in self.away if self.chance.random() < 0.5]:
             self.code[key] = self.away.pop(key)
         revised: set[Grain] = set()
@@ -102,7 +103,7 @@ class World:
             elif drawn < 0.13:
                 self.left_out ^= {(key, str(self.chance.choice(self.kinds)))}
         if self.changes and self.chance.random() < 0.2:
-            self.become_one()
+            self.become_one(settled)
             for grain in revised:
                 self.is_revised(grain)
 
@@ -112,13 +113,14 @@ class World:
         for one in {one for own in lies_in for one in own} | {grain[0]}:
             self.version[one, grain[1]] += 1
 
-    def become_one(self) -> None:
+    def become_one(self, settled: set[int]) -> None:
         """Two areas are one from now on, or one takes up another; or what was two is two again."""
+        there = [key for key in self.code if key in settled]
         joined = [key for key in self.code if len(self.ground[key]) > 1]
         if joined:
             self.part(joined[0])
-        elif len(self.code) > 3:
-            one, other = (int(key) for key in self.chance.choice(list(self.code), 2, replace=False))
+        elif len(there) > 3:
+            one, other = (int(key) for key in self.chance.choice(there, 2, replace=False))
             if self.chance.random() < 0.5:
                 self.largest += 1
                 self.code[self.largest], self.rounding[self.largest] = f"a{self.largest}", 0

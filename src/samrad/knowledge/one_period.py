@@ -22,6 +22,8 @@ from samrad.analysis.disclosure import (
 )
 from samrad.knowledge.one_table import REST, WHOLE, Cell, Counts, Kinds, Mask, OneTable, Sums
 
+BEFORE = "\0before"
+
 
 @dataclass(frozen=True)
 class Areas:
@@ -29,6 +31,32 @@ class Areas:
 
     kinds: Kinds
     sums: Sums
+
+
+def of_other_ground(
+    counts: Mapping[Cell, int], earlier: Mapping[Cell, int], gone: Collection[Cell], sums: Sums
+) -> tuple[dict[str, str], Sums]:
+    """Areas that were another area under the same code, with a name for that, and sums of each.
+
+    One that takes up others is the sum of what it was and these; one that others leave was the sum
+    of what it is and these.
+    """
+    now = {area for _kind, area in counts}
+    last = {cell[1] for cell in earlier if cell not in gone}
+    names: dict[str, str] = {}
+    found = {area: [way for way in ways if area not in way] for area, ways in sums.items()}
+    for area, way in ((area, way) for area, ways in sums.items() for way in ways if area in way):
+        others = set(way) - {area}
+        if area not in now & last or area in names:
+            continue
+        before = area + BEFORE
+        if others <= last - now:
+            found[area].append((before, *sorted(others)))
+            names[area] = before
+        elif others <= now - last:
+            found[before] = [(area, *sorted(others))]
+            names[area] = before
+    return names, found
 
 
 @dataclass(frozen=True)
@@ -84,7 +112,7 @@ class OnePeriod:
         every = {area for _kind, area in own}
         parts = {
             part for area, ways in self.areas.sums.items() if area in every
-            for way in ways if area not in way for part in way
+            for way in ways for part in way
         }  # fmt: skip
         return {cell: n for cell, n in other.items() if cell[1] in parts and cell not in own}
 
@@ -109,25 +137,6 @@ class OnePeriod:
                        if 0 < self.counts.get((kind, part), 0) < self.rule.small]  # fmt: skip
                 if few or (kind, area) in self.held:
                     yield from ((kind, part) for part in parts)
-            for area, others in self._went_on:
-                if any(self._would_tell((kind, area), (kind, one)) for one in others):
-                    yield from ((kind, one) for one in (area, *others))
-
-    @cached_property
-    def _went_on(self) -> list[tuple[str, list[str]]]:
-        """Areas that took up others, or that others left, with those."""
-        return [
-            (area, [one for one in way if one != area])
-            for area, ways in self.areas.sums.items() for way in ways if area in way
-        ]  # fmt: skip
-
-    def _would_tell(self, whole: Cell, part: Cell) -> bool:
-        """Whether a part that is hidden went into an area that goes on, or came out of it."""
-        if part not in self.counts:
-            return part in self.held
-        has_come = part not in self.earlier or part in self.gone
-        is_hidden = part in self.held or 0 < self.counts[part] < self.rule.small
-        return is_hidden and has_come and whole in self.earlier
 
     @cached_property
     def _became_one(self) -> list[tuple[str, list[str]]]:

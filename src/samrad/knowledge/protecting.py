@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from samrad.analysis.disclosure import Method, Rule
-from samrad.knowledge.one_period import Areas, OnePeriod
+from samrad.knowledge.one_period import Areas, OnePeriod, of_other_ground
 from samrad.knowledge.one_table import WHOLE, Cell, Kinds, Sums
 
 Values = Sequence[float | None]
@@ -87,7 +87,16 @@ def protected_together(
         then = _counts({cell: one.values[at] for cell, one in earlier.items() if one.values})
         kept = frozenset(cell for cell, one in earlier.items() if at in one.held)
         gone = frozenset(cell for cell, one in earlier.items() if at in one.gone)
-        period = OnePeriod(now, then, kept, gone, Areas(kinds, sums or {}), rule)
+        names, made_of = of_other_ground(now, then, gone, sums or {})
+
+        def named(cell: Cell, names: Mapping[str, str] = names) -> Cell:
+            return cell[0], names.get(cell[1], cell[1])
+
+        period = OnePeriod(
+            now, {named(cell): count for cell, count in then.items()},
+            kept | {named(cell) for cell in kept}, {named(cell) for cell in gone},
+            Areas(kinds, made_of), rule,
+        )  # fmt: skip
         for cell in (period.hidden() | kept) & held.keys():
             held[cell].append(at)
     return held
