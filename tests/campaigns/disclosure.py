@@ -5,9 +5,10 @@ series is published by its rule, then once more: revised, or with a tertial more
 year. The attacker has both releases side by side with rates, shares, changes, charts, alarms and
 sentences, knows who lives where and which counts were revised, and may be the only person in a
 cell. He solves linear programmes for every protected cell and whole-number ones for some. He is
-tried himself: four careless publishers must be found out. Then the sheets that pages show: laid
-out, drawn again, revised, taken back and published again, and every version ever read side by side.
-At the end a table of 300 municipalities and 80 offences.
+tried himself: five careless publishers must be found out. Then the sheets that pages show, in every
+other world of kinds with their total beside them: laid out, drawn again, revised, taken back and
+published again, with areas that go, come back and become one, and every version ever read side by
+side. At the end a table of 300 municipalities and 80 offences.
 """
 
 from __future__ import annotations
@@ -38,11 +39,12 @@ from samrad.analysis.disclosure import (
     suppress,
 )
 from tests.support.campaign import Result
-from tests.support.readers_of_sheets import a_life
+from tests.support.readers_of_sheets import Reader, World, a_life, held_back
 
 COVERS = [
     "src/samrad/analysis/disclosure/*.py", "src/samrad/knowledge/protecting.py",
-    "src/samrad/knowledge/holding_back.py",
+    "src/samrad/knowledge/holding_back.py", "src/samrad/knowledge/one_period.py",
+    "src/samrad/knowledge/one_table.py", "src/samrad/knowledge/seen_before.py",
 ]  # fmt: skip
 
 WORLDS = 500  # each published twice
@@ -112,10 +114,10 @@ def with_the_apps() -> None:
 
 
 def sheets_read(seed: int) -> Counter[str]:
-    """All that was ever shown of one indicator, side by side, and what the attacker gets of it."""
+    """All that was ever shown of an indicator, or of kinds and their total, and what it tells."""
     chance = np.random.default_rng(seed)
     small = int(chance.choice([3, 5]))
-    reader, found = a_life(chance, small)
+    reader, found = a_life(chance, small, side_by_side=bool(seed % 2))
     table, counts, hidden = reader.table(), np.array(reader.counts), np.array(reader.hidden)
     totals = table.totals(counts)
     targets = (totals > 0) & (totals < small)
@@ -276,6 +278,7 @@ def laid_side_by_side(
 
 def controls(chance: np.random.Generator, each: int) -> dict[str, int]:
     """Careless publishers, each of whom the attacker must find out every time."""
+    with_the_apps()
     caught = Counter[str]()
     for _ in range(each):
         counts = chance.poisson(30, (5, 4))
@@ -294,6 +297,7 @@ def controls(chance: np.random.Generator, each: int) -> dict[str, int]:
             table, counts, done.hidden, small
         )
         caught["caught: true sums beside rounded cells"] += what_is_left(counts, total)
+        caught["caught: protected each kind by itself"] += kinds_by_themselves(chance)
     return {"controls_each": each, **caught}
 
 
@@ -318,6 +322,24 @@ def what_is_left(counts: NDArray[np.int64], total: NDArray[np.int64]) -> int:
     shown = np.where(counts < 3, 0, counts).reshape(5, 4)
     left = total.reshape(10, 5)[:5, -1] - shown.sum(axis=1)
     return int(left.max() == counts.min())
+
+
+def kinds_by_themselves(chance: np.random.Generator) -> int:
+    """1 when a kind is named by its total, and is not where both are protected together."""
+    world = World(chance, kinds=("a", "b", "c"))
+    for _area in range(6):
+        world.comes(30.0)
+    world.count[2 + int(chance.integers(6)), "b"] = 2
+    told = []
+    for beside in (False, True):
+        reader, sheets = Reader(), world.sheets()
+        held_back(world, sheets, {}, 3, beside=beside)
+        reader.reads(world, sheets)
+        table, counts = reader.table(), np.array(reader.counts)
+        totals = table.totals(counts)
+        small = (totals > 0) & (totals < 3)
+        told.append(named(table, counts, np.array(reader.hidden), small))
+    return int(told == [1, 0])
 
 
 def a_large_table(seed: int) -> dict[str, int | float]:

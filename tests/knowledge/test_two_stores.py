@@ -129,3 +129,12 @@ def test_nothing_has_a_reason_on_both(changed, elsewhere):
     ]
     assert (point.value, point.nothing) == (None, "hidden")
     assert first == ""
+
+
+def test_it_says_which_releases_it_holds(releases, elsewhere):
+    first, *others = releases
+    assert elsewhere.held() == {one.ref for one in releases}
+
+    elsewhere.forget(first.ref)
+    assert elsewhere.held() == {one.ref for one in others}
+    assert ParquetStore().held() == set()

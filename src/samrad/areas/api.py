@@ -1,6 +1,7 @@
 """What other apps use of areas."""
 
 from samrad.areas.actions import bring_names_up_to_date, load_structure
+from samrad.areas.history import areas_as_sums
 from samrad.areas.models import Area, AreaCover, AreaQuerySet
 from samrad.areas.packaged import packaged_structure, structure_in_file
 from samrad.areas.panels import AreaPanel, PanelLine, register_panel
@@ -16,6 +17,7 @@ __all__ = [
     "Country",
     "PanelLine",
     "area_with_code",
+    "areas_as_sums",
     "bring_names_up_to_date",
     "is_no_place",
     "load_structure",

@@ -108,3 +108,31 @@ def _followed(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row]]:
 
 def _next(day: date | None) -> date:
     return (day or date.min) + timedelta(days=1)
+
+
+def areas_as_sums() -> list[tuple[int, list[int]]]:
+    """Areas that became one with those it was made of, and areas that parted with what they became.
+
+    One that takes up others, or that others leave, and stays the area it was, is among its own
+    parts. Areas of which only a piece went are in none.
+    """
+    kinds = [SuccessionKind.MERGE, SuccessionKind.SPLIT]
+    rows = AreaSuccession.objects.filter(kind__in=kinds).select_related("before", "after")
+    origins: dict[tuple[int, date], list[Area]] = defaultdict(list)
+    heirs: dict[tuple[int, date], list[Area]] = defaultdict(list)
+    areas: dict[int, Area] = {}
+    for row in rows.order_by("on_date", "pk"):
+        origins[row.after_id, row.on_date].append(row.before)
+        heirs[row.before_id, row.on_date].append(row.after)
+        areas |= {row.before_id: row.before, row.after_id: row.after}
+    found = []
+    for own, others in ((origins, heirs), (heirs, origins)):
+        for (key, day), parts in own.items():
+            same = [areas[key]] if _is_there_on_both_sides(areas[key], day) else []
+            if len(parts) + len(same) > 1 and all(len(others[one.pk, day]) == 1 for one in parts):
+                found.append((key, [one.pk for one in (*same, *parts)]))
+    return found
+
+
+def _is_there_on_both_sides(area: Area, day: date) -> bool:
+    return area.is_valid_on(day) and area.is_valid_on(day - timedelta(days=1))

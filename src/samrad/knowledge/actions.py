@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -36,7 +37,8 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
     """Let what was staged count from now on; what is known already changes nothing.
 
     The file and its figures are written first: should the transaction fail, they are two files
-    and rows in the store that no release speaks of, and nobody sees them.
+    that no release speaks of, and nobody sees them. The store may be another database: it is given
+    the figures once they count. Where that fails, it is given them before anything is drawn.
     """
     may_take_in_of(by, staged.recipe.country).enforce()
     if staged.doubts:
@@ -48,7 +50,7 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
         return current
     release = _release(staged, data_set, by, at)
     let_count(release, indicators=staged.indicators, notes=staged.recipe.notes, by=by, at=at)
-    statistics().take(release.ref, staged.figures)
+    transaction.on_commit(partial(statistics().take, release.ref, staged.figures))
     return release
 
 
@@ -162,10 +164,11 @@ def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet, notes: W
                 unit=rule.unit,
                 direction=rule.direction,
                 base=rule.base,
+                part_of=rule.part_of,
             )
             for rule in rules
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "definition", "unit", "direction", "base"],
+        update_fields=["name", "definition", "unit", "direction", "base", "part_of"],
     )

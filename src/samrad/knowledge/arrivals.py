@@ -121,8 +121,8 @@ def drop(*, release: Release, by: Actor, at: datetime) -> None:
     for kept in (release.file, release.figures):
         if kept:
             DiscardedFile.objects.create(content=str(kept.name), discarded_at=at)
-    if release.figures:  # the store may be another database: it forgets once this has happened
-        transaction.on_commit(partial(statistics().forget, release.ref))
+    # The store may be another database: it forgets once this has happened.
+    transaction.on_commit(partial(statistics().forget, release.ref))
     release.delete()
     if not data_set.releases.exists() and not data_set.indicators.exists():
         data_set.delete()

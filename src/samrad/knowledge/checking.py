@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
 
@@ -23,6 +24,25 @@ def check_releases() -> list[dict[str, Any]]:
          "wrong": _wrong_with(release)}
         for release in found.order_by("data_set__code", "number")
     ]  # fmt: skip
+
+
+def strangers_in_the_store() -> list[UUID]:
+    """What a store elsewhere holds and no release speaks of: nobody sees it.
+
+    An installation that was stopped, or set back to a copy of before, may have left it, or another
+    one that uses the same store, or something is being taken in at this moment.
+    """
+    held = statistics().held()
+    known = set(Release.objects.filter(ref__in=held).values_list("ref", flat=True)) if held else ()
+    return sorted(held.difference(known))
+
+
+def forget_strangers() -> int:
+    """Have the store forget them; how many they were."""
+    strangers = strangers_in_the_store()
+    for ref in strangers:
+        statistics().forget(ref)
+    return len(strangers)
 
 
 def _wrong_with(release: Release) -> list[str]:

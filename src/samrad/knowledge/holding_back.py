@@ -1,84 +1,149 @@
-"""Marking in a sheet what only the signed in see, beside what its readers have seen before."""
+"""Marking in sheets what only the signed in see, beside what their readers have seen before."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 from samrad.areas.rules.kinds import AreaKind
-from samrad.knowledge.models import DataSet, Sheet, SheetRow
-from samrad.knowledge.protecting import NotCounts, Seen, protected
+from samrad.knowledge.models import Sheet, SheetRow
+from samrad.knowledge.one_table import WHOLE, Cell
+from samrad.knowledge.protecting import Seen, Values, is_count, protected_together
+from samrad.knowledge.rules.periods import read_period
+from samrad.knowledge.seen_before import Seen as SeenBefore
+from samrad.knowledge.seen_before import SeenRow, names_now
 
 PARTS = ("municipality", "unincorporated")  # which add up to the whole, with what is in no area
 
 
-def shown_before(data_set: DataSet) -> dict[str, list[SheetRow]]:
-    """The rows that readers who were not signed in have seen, by indicator.
+@dataclass(frozen=True)
+class Together:
+    """Sheets that are read side by side: an indicator, or kinds of a thing beside their total.
 
-    Also of figures that were taken back: what was seen is known, and is kept in mind as long as
-    they are laid out, so that they can be published again.
+    `part_of` says by indicator which other one it is counted in too.
     """
-    found: dict[str, list[SheetRow]] = defaultdict(list)
-    rows = SheetRow.objects.filter(sheet__indicator__data_set=data_set, sheet__is_protected=True)
-    for row in rows.select_related("sheet__indicator").order_by("pk").iterator():
-        found[row.sheet.indicator.code].append(row)
-    return found
+
+    sheets: Sequence[tuple[Sheet, Sequence[SheetRow]]]
+    part_of: Mapping[str, str] = field(default_factory=dict)
+
+
+def together(
+    made: Iterable[tuple[Sheet, Sequence[SheetRow]]], part_of: Mapping[str, str]
+) -> list[Together]:
+    """Sheets by what they are part of in the end, each with what is read beside it."""
+    found: dict[str, list[tuple[Sheet, Sequence[SheetRow]]]] = {}
+    for sheet, rows in made:
+        found.setdefault(_top(sheet.indicator.code, part_of), []).append((sheet, rows))
+    return [Together(sheets, part_of) for sheets in found.values()]
 
 
 def hold_back(
-    sheet: Sheet, rows: Sequence[SheetRow], before: Sequence[SheetRow], *,
-    smallest: int, kinds: Mapping[int, str],
+    read: Together, before: SeenBefore, *, smallest: int, kinds: Mapping[int, str],
+    sums: Iterable[tuple[int, Sequence[int]]] = (),
 ) -> None:  # fmt: skip
-    """Mark what only the signed in see; a sheet that cannot be protected is for them alone."""
-    parts, wholes = _parts_of(rows, kinds), _wholes_of(rows, kinds)
-    earlier = _parts_of(before, kinds)
-    names = _names_now(parts, earlier)
-    try:
-        held = protected(
-            {row.code: row.values for row in parts},
-            {names[row.code]: _seen(row, sheet.periods) for row in earlier},
-            smallest=smallest, code=sheet.indicator.code,
-            whole_held={
-                at for row in _wholes_of(before, kinds) for at in _seen(row, sheet.periods).held
-            },
-        )  # fmt: skip
-    except NotCounts:
+    """Mark what only the signed in see; a sheet that cannot be protected is for them alone.
+
+    `sums`: areas with those they are made of, as areas are that became one or were one.
+    """
+    counted = [(sheet, rows) for sheet, rows in read.sheets if _are_counts(rows, kinds)]
+    if not counted:
         return
-    for row in parts:
-        row.protected = held.parts[row.code]
-    for row in wholes:
-        row.protected = held.whole
-    sheet.is_protected = True
+    every = {code for sheet, _rows in counted for code in sheet.periods}
+    periods = sorted(every, key=read_period)
+    codes = [sheet.indicator.code for sheet, _rows in counted]
+    then = [one for code in codes for one in before.get(code, {}).values()]
+    now = [row for _sheet, rows in counted for row in rows]
+    names = names_now(_parts(now, kinds).items(), _parts(then, kinds).items())
+    earlier = {
+        (code, WHOLE if _is_whole(one, kinds) else names[one.code]): _seen(one, periods)
+        for code in codes for one in before.get(code, {}).values()
+        if _is_whole(one, kinds) or _is_part(one, kinds)
+    }  # fmt: skip
+    held = protected_together(
+        {cell: values for sheet, rows in counted
+         for cell, values in _cells(sheet, rows, periods, kinds).items()},
+        earlier, part_of=read.part_of, smallest=smallest,
+        code=_top(codes[0], read.part_of), sums=_by_code(sums, [*now, *then], names),
+    )  # fmt: skip
+    for sheet, rows in counted:
+        _mark(sheet, rows, held, periods, kinds)
+        sheet.is_protected = True
 
 
-def _parts_of(rows: Sequence[SheetRow], kinds: Mapping[int, str]) -> list[SheetRow]:
-    return [row for row in rows if not row.area_id or kinds.get(row.area_id) in PARTS]
+def _top(code: str, part_of: Mapping[str, str]) -> str:
+    above = [code]
+    while (code := part_of.get(code, "")) and code not in above:
+        above.append(code)
+    return above[-1]
 
 
-def _wholes_of(rows: Sequence[SheetRow], kinds: Mapping[int, str]) -> list[SheetRow]:
-    return [row for row in rows if row.area_id and kinds.get(row.area_id) == AreaKind.NATION]
+def _are_counts(rows: Iterable[SheetRow], kinds: Mapping[int, str]) -> bool:
+    return all(is_count(one) for row in rows if _is_part(row, kinds) for one in row.values)
 
 
-def _seen(row: SheetRow, periods: Sequence[str]) -> Seen:
-    """What was seen of a row, along the periods there are now."""
-    place = {code: at for at, code in enumerate(row.sheet.periods)}
-    then = [place.get(code) for code in periods]
+def _is_part(row: SheetRow | SeenRow, kinds: Mapping[int, str]) -> bool:
+    return not row.area_id or kinds.get(row.area_id) in PARTS
+
+
+def _is_whole(row: SheetRow | SeenRow, kinds: Mapping[int, str]) -> bool:
+    return bool(row.area_id) and kinds.get(row.area_id or 0) == AreaKind.NATION
+
+
+def _parts(
+    rows: Iterable[SheetRow | SeenRow], kinds: Mapping[int, str]
+) -> dict[str, int | None]:  # fmt: skip
+    return {row.code: row.area_id for row in rows if _is_part(row, kinds)}
+
+
+def _seen(one: SeenRow, periods: Sequence[str]) -> Seen:
+    """What was seen of a row, along these periods."""
+    cells = [one.cells.get(code, (None, False)) for code in periods]
     return Seen(
-        [None if at is None else row.values[at] for at in then],
-        {now for now, at in enumerate(then) if at in row.protected},
+        [value for value, _held in cells],
+        {at for at, (_value, held) in enumerate(cells) if held},
+        {at for at, code in enumerate(periods) if code in one.gone},
     )
 
 
-def _names_now(now: Sequence[SheetRow], then: Sequence[SheetRow]) -> dict[str, str]:
-    """What each earlier part is called now: its code, or the one new code that its area got."""
-    codes, known = {row.code for row in now}, {row.code for row in then}
-    gone = Counter(row.area_id for row in then if row.code not in codes)
-    new: dict[int | None, list[str]] = defaultdict(list)
-    for row in now:
-        if row.area_id and row.code not in known:
-            new[row.area_id].append(row.code)
-    found = {}
-    for row in then:
-        is_renamed = row.code not in codes and gone[row.area_id] == len(new[row.area_id]) == 1
-        found[row.code] = new[row.area_id][0] if is_renamed else row.code
+def _cells(
+    sheet: Sheet, rows: Iterable[SheetRow], periods: Sequence[str], kinds: Mapping[int, str]
+) -> dict[Cell, Values]:
+    place = {code: at for at, code in enumerate(sheet.periods)}
+    found: dict[Cell, Values] = {}
+    for row in rows:
+        if _is_part(row, kinds):
+            at = [place.get(code) for code in periods]
+            found[sheet.indicator.code, row.code] = [
+                None if one is None else row.values[one] for one in at
+            ]
     return found
+
+
+def _by_code(
+    sums: Iterable[tuple[int, Sequence[int]]], rows: Iterable[SheetRow | SeenRow],
+    names: Mapping[str, str],
+) -> dict[str, list[tuple[str, ...]]]:  # fmt: skip
+    """The same by the codes their rows have now; some have several in turn."""
+    codes: dict[int, set[str]] = {}
+    for row in rows:
+        if row.area_id:
+            codes.setdefault(row.area_id, set()).add(names.get(row.code, row.code))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for whole, parts in sums:
+        for code in sorted(codes.get(whole, ())):
+            others = [[code] if one == whole else sorted(codes.get(one, ())) for one in parts]
+            found.setdefault(code, []).extend(product(*others))
+    return {code: own for code, own in found.items() if own}
+
+
+def _mark(
+    sheet: Sheet, rows: Iterable[SheetRow], held: Mapping[Cell, list[int]],
+    periods: Sequence[str], kinds: Mapping[int, str],
+) -> None:  # fmt: skip
+    place = {code: at for at, code in enumerate(sheet.periods)}
+    for row in rows:
+        if _is_part(row, kinds) or _is_whole(row, kinds):
+            cell = sheet.indicator.code, row.code if _is_part(row, kinds) else WHOLE
+            codes = [periods[at] for at in held.get(cell, ())]
+            row.protected = sorted(place[code] for code in codes if code in place)

@@ -201,6 +201,8 @@ class Indicator(Recorded):
     direction = models.CharField(max_length=8)
     base = models.CharField(max_length=160, blank=True)  # the indicator that rates are taken of
     target = models.FloatField(null=True, blank=True)
+    part_of = models.CharField(max_length=160, blank=True)  # the total that counts it as well
+    seen = models.JSONField(default=dict)  # by anybody, of what is laid out no longer
 
     objects = IndicatorQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -96,7 +97,7 @@ def _keep(release: Release, staged: Staged, against: str) -> None:
         figures = as_parquet(staged.figures)
         kept.figures_sha256 = hashlib.sha256(figures).hexdigest()
         kept.figures.save(f"{kept.ref}.parquet", ContentFile(figures), save=False)
-        statistics().take(kept.ref, staged.figures)
+        transaction.on_commit(partial(statistics().take, kept.ref, staged.figures))
     kept.save()
 
 

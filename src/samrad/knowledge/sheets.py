@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from samrad.areas.api import areas_as_sums
 from samrad.areas.models import Area
 from samrad.knowledge.models import DataSet, Indicator, Release, Sheet, SheetRow
 from samrad.knowledge.rules.figures import Figures
 from samrad.knowledge.rules.periods import Period, read_period
 from samrad.knowledge.rules.picture import Line, Picture
 from samrad.knowledge.rules.table import Nothing, Number
+from samrad.knowledge.seen_before import remember, shown_before
 from samrad.knowledge.staging import figures_in
 
 BATCH = 500
@@ -42,8 +44,6 @@ def sheets_of(
 
     What anybody has read is protected also while it is taken back: it may be published again.
     """
-    from samrad.knowledge.holding_back import hold_back, shown_before  # noqa: PLC0415 - computes
-
     if not release.figures:
         return []
     indicators = {one.code: one for one in data_set.indicators.all()}
@@ -54,7 +54,6 @@ def sheets_of(
     )
     laid = laid_out(figures_in(release))
     people = _people_of(indicators.values())
-    shown = shown_before(data_set)
     found = []
     for code, (periods, own) in laid.items():
         if code not in indicators:
@@ -67,18 +66,28 @@ def sheets_of(
         for row, one in zip(made, own, strict=True):
             line = _line(pictures, one.place, code)
             row.area_id, row.finding = areas.get(one.place), line.as_finding() if line else None
-        if data_set.published_at or code in shown:
-            hold_back(
-                sheet, made, shown.get(code, []), smallest=data_set.smallest_shown, kinds=kinds
-            )
         found.append(MadeSheet(sheet, made))
+    _hold_back(data_set, found, kinds)
     return found
+
+
+def _hold_back(data_set: DataSet, made: Sequence[MadeSheet], kinds: Mapping[int, str]) -> None:
+    """Mark what only the signed in see, where anybody else reads any of it, or has."""
+    from samrad.knowledge.holding_back import hold_back, together  # noqa: PLC0415 - computes
+
+    shown = shown_before(data_set)
+    part_of = {one.code: one.part_of for one in data_set.indicators.exclude(part_of="")}
+    sums = areas_as_sums()
+    for read in together([(one.sheet, one.rows) for one in made], part_of):
+        if data_set.published_at or any(sheet.indicator.code in shown for sheet, _ in read.sheets):
+            hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds, sums=sums)
 
 
 def keep_sheets(data_set: DataSet, made: Sequence[MadeSheet]) -> int:
     """These instead of the data set's sheets; how many rows they have. Inside a transaction."""
     if not made:
         return 0
+    remember(data_set, {one.sheet.indicator.code: one.rows for one in made})
     Sheet.objects.filter(indicator__data_set=data_set).delete()
     for one in made:
         one.sheet.save()

@@ -22,6 +22,7 @@ from samrad.analysis.disclosure.tables import Counts, Mask, Table
 
 TOLERANCE = 1e-6
 ROUNDS = 12
+FAR = 4.0  # times the protection asked for
 # A change of the inner cells that leaves all that is shown as it is: positions and amounts.
 Move = tuple[Counts, NDArray[np.float64]]
 
@@ -66,16 +67,22 @@ class Attack:
         self.programmes = 0
 
     def extreme(
-        self, objective: NDArray[np.float64], known: tuple[int, ...] = ()
-    ) -> NDArray[np.float64] | None:
-        """The table (free cells) at which the objective is least; None without a least one."""
+        self, objective: NDArray[np.float64], known: tuple[int, ...] = (),
+        *, within: float | None = None,
+    ) -> NDArray[np.float64] | None:  # fmt: skip
+        """The table (free cells) at which the objective is least; None without a least one.
+
+        `within`: no cell more than so much above the truth, so that there always is one.
+        """
         sums, values = self.sums, self.values
         if known:
             rows = self.reached[list(known)]
             sums = sparse.vstack([sums, rows]).tocsr()
             values = np.concatenate([values, rows @ self.truth])
         self.programmes += 1
-        least = linprog(objective, A_eq=sums, b_eq=values, bounds=(0, None), method="highs")
+        most = np.full(self.truth.size, np.inf) if within is None else self.truth + within
+        ends = np.column_stack([np.zeros(most.size), most])
+        least = linprog(objective, A_eq=sums, b_eq=values, bounds=ends, method="highs")
         return None if least.status != 0 else np.asarray(least.x)
 
     def change(self, found: NDArray[np.float64]) -> Move:
@@ -220,8 +227,10 @@ class _Pool:
                 self._push(np.array([cell]), np.array([sign]))
 
     def _push(self, cells: Counts, weights: NDArray[np.float64]) -> None:
-        objective = weights @ self.attack.reached[cells]
-        found = self.attack.extreme(np.asarray(objective).ravel())
+        objective = np.asarray(weights @ self.attack.reached[cells]).ravel()
+        found = self.attack.extreme(objective)
+        if found is None:  # nothing bounds it: far enough will do
+            found = self.attack.extreme(objective, within=FAR * self.protection)
         if found is not None:
             self.take(self.attack.change(found))
 

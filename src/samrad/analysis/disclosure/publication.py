@@ -8,6 +8,7 @@ seen.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -89,17 +90,23 @@ def publish(table: Table, counts: ArrayLike, rule: Rule) -> Published:
     return _suppressed(table, rule, suppress(table, true, threshold=rule.small, seed=rule.seed))
 
 
-def as_it_was(table: Table, counts: ArrayLike, rule: Rule, hidden: ArrayLike) -> Published:
+def as_it_was(
+    table: Table, counts: ArrayLike, rule: Rule, hidden: ArrayLike,
+    unnamed: ArrayLike | None = None,
+) -> Published:  # fmt: skip
     """A release that readers have seen, from its true counts and the cells that were hidden then.
 
     It is not protected anew: what was shown was shown. What was hidden stands for what releases
-    before it hid, and is not to be named from now on either. For series whose cells are hidden.
+    before it hid, and is not to be named from now on either; where some cells are merely never
+    published, `unnamed` says which of the hidden ones those are that must not be named. For series
+    whose cells are hidden.
     """
     true, away = table.checked(counts), np.asarray(hidden, dtype=np.bool_)
     totals = table.totals(true)
     found = audit(table, true, away, np.zeros(table.cells), protection=rule.small)
     values = np.where(away, np.nan, totals)
-    return _suppressed(table, rule, Suppressed(away, away, values, found, rule.small))
+    primary = away if unnamed is None else away & np.asarray(unnamed, dtype=np.bool_)
+    return _suppressed(table, rule, Suppressed(away, primary, values, found, rule.small))
 
 
 def publish_again(
@@ -108,13 +115,19 @@ def publish_again(
     table: Table,
     counts: ArrayLike,
     same: ArrayLike | None = None,
+    *,
+    hidden: ArrayLike | None = None,
+    also: ArrayLike | None = None,
+    known: ArrayLike | None = None,
 ) -> Published:
     """A release after another one: revised counts, or more periods than before.
 
     `same` (inner cells of the new table,) says which inner cell of the earlier table each is, −1
     for none; when not given, the tables are one and the same. Readers are taken to know which
-    counts were revised and to lay both releases side by side. Raises CannotBeProtected where that
-    would give a cell away however much the new release hides: it must then wait.
+    counts were revised and to lay both releases side by side. Of the new table's cells `hidden` are
+    hidden anyway, `also` must not be named, and `known` are known to readers whatever we do; the
+    three are for series whose cells are hidden. Raises CannotBeProtected where both releases
+    would give a cell away however much the new one hides: it must then wait.
     """
     then, now = earlier.table.checked(earlier_counts), table.checked(counts)
     where = np.arange(now.size) if same is None else np.asarray(same, dtype=np.int64).reshape(-1)
@@ -124,9 +137,25 @@ def publish_again(
         before = _as_in(earlier.kept, then, where, now)
         again = round_small(table, now, base=rule.small, earlier=before, seed=rule.seed + 1)
         return _rounded(table, now, rule, again)
+    asked = _Asked(*(_marks(marks, table.cells) for marks in (hidden, also, known)))
     return _suppressed_again(
-        earlier, earlier.kept, then, table, now, where=where, unchanged=unchanged
+        earlier, earlier.kept, then, table, now, where=where, unchanged=unchanged, asked=asked
     )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of the cells of a new release (cells,)."""
+
+    hidden: Mask
+    also: Mask
+    known: Mask
+
+
+def _marks(given: ArrayLike | None, size: int) -> Mask:
+    if given is None:
+        return np.zeros(size, dtype=np.bool_)
+    return np.asarray(given, dtype=np.bool_).reshape(size)
 
 
 def _rounded(table: Table, true: Counts, rule: Rule, rounded: Rounded) -> Published:
@@ -152,14 +181,17 @@ def _as_in(rounded: Rounded, then: Counts, where: Counts, now: Counts) -> tuple[
 
 def _suppressed_again(
     earlier: Published, kept: Suppressed, then: Counts, table: Table, now: Counts,
-    *, where: Counts, unchanged: Mask,
+    *, where: Counts, unchanged: Mask, asked: _Asked,
 ) -> Published:  # fmt: skip
     """Hide in the new table what the two tables together would give away."""
     out, hidden = _seen_before(earlier, table, where, unchanged)
+    out = (out & ~asked.hidden) | asked.known
+    hidden = (hidden | asked.hidden) & ~asked.known
     moves: tuple[Move, ...] = ()
     try:
         alone = suppress(
             table, now, threshold=earlier.rule.small, hidden=hidden, already_out=out,
+            also=asked.also,
         )  # fmt: skip
         hidden, moves = alone.hidden, alone.audit.moves
     except CannotBeProtected:
@@ -167,18 +199,35 @@ def _suppressed_again(
     both, counts, column = _side_by_side(
         earlier.table, then, table, now, where=where, unchanged=unchanged
     )
-    seen = np.concatenate([~earlier.hidden, np.zeros(table.cells, dtype=np.bool_)])
     done = suppress(
-        both, counts, threshold=earlier.rule.small, already_out=seen,
+        both, counts, threshold=earlier.rule.small,
+        already_out=np.concatenate([~earlier.hidden, asked.known]),
         hidden=np.concatenate([earlier.hidden, hidden]),
-        start=[(column[places], amounts) for places, amounts in moves],
-        also=np.concatenate([kept.primary, np.zeros(table.cells, dtype=np.bool_)]),
+        start=_in_both(moves, column, where, unchanged),
+        also=np.concatenate([kept.primary, asked.also]),
     )  # fmt: skip
     late = slice(earlier.table.cells, None)
     mine = Suppressed(
         done.hidden[late], done.primary[late], done.values[late], done.audit, done.threshold
     )
     return _suppressed(table, earlier.rule, mine)
+
+
+def _in_both(
+    moves: Iterable[Move], column: Counts, where: Counts, unchanged: Mask
+) -> Iterator[Move]:
+    """Moves of the new table as moves of both: of the new counts alone, and of the old with them.
+
+    What may be another count now may mostly have been another by as much before it was revised.
+    """
+    for places, amounts in moves:
+        yield column[places], amounts
+        old = ~unchanged[places] & (where[places] >= 0)
+        if old.any():
+            yield (
+                np.concatenate([column[places], where[places[old]]]),
+                np.concatenate([amounts, amounts[old]]),
+            )
 
 
 def _seen_before(

@@ -83,6 +83,7 @@ class IndicatorRule:
     unit: str
     direction: Direction = Direction.NEITHER
     base: str = ""  # the indicator that rates are taken of: the population
+    part_of: str = ""  # the indicator of the same recipe that counts it as well: its total
     definition: Words = field(default_factory=Words)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samrad.documents.rules import Classification
-from samrad.kernel.multilingual import LANGUAGES, Words
+from samrad.kernel.multilingual import Words
 from samrad.knowledge.rules.asking import FetchRule, Service
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.recipe_parts import (
@@ -26,6 +26,7 @@ from samrad.knowledge.rules.recipe_parts import (
     ResponseRule,
     Theme,
 )
+from samrad.knowledge.rules.recipe_reading import Reader
 
 
 @dataclass(frozen=True)
@@ -76,94 +77,9 @@ class RecipeRefused(Exception):
         super().__init__(f"{code}: " + "; ".join(places))
 
 
-class _Reader:
-    """Takes what is known out of a table, and remembers what was wrong or left."""
-
-    def __init__(self) -> None:
-        self.wrong: list[str] = []
-
-    def text(self, table: dict[str, Any], key: str, where: str, *, needed: bool = False) -> str:
-        found = table.pop(key, None)
-        if found is None and not needed:
-            return ""
-        if not isinstance(found, str) or not found.strip():
-            self.wrong.append(f"{where}{key}: a text is needed")
-            return ""
-        return found
-
-    def texts(self, table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-        found = table.pop(key, [])
-        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-            self.wrong.append(f"{where}{key}: a list of texts is needed")
-            return ()
-        return tuple(found)
-
-    def words(self, table: dict[str, Any], key: str, where: str, *, needed: bool = False) -> Words:
-        found = table.pop(key, None)
-        if found is None and not needed:
-            return Words()
-        if isinstance(found, str):
-            return Words.same(found)
-        if not isinstance(found, dict) or set(found) - set(LANGUAGES):
-            self.wrong.append(f"{where}{key}: words in {', '.join(LANGUAGES)} are needed")
-            return Words()
-        words = Words.from_mapping(found)
-        if words.missing():
-            self.wrong.append(f"{where}{key}: not written in {', '.join(words.missing())}")
-        return words
-
-    def one_of(self, table: dict[str, Any], key: str, kinds: type[Any], where: str) -> Any:
-        found = table.pop(key, None)
-        try:
-            return kinds(found)
-        except ValueError:
-            members = list(kinds.__members__.values())
-            self.wrong.append(f"{where}{key}: one of {', '.join(members)}")
-            return members[0]
-
-    def number(self, table: dict[str, Any], key: str, where: str) -> int:
-        found = table.pop(key, 0)
-        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-            self.wrong.append(f"{where}{key}: a whole number is needed")
-            return 0
-        return found
-
-    def part(self, table: dict[str, Any], key: str) -> dict[str, Any] | None:
-        found = table.pop(key, None)
-        if found is not None and not isinstance(found, dict):
-            self.wrong.append(f"{key}: a table is needed")
-            return None
-        return dict(found) if found is not None else None
-
-    def field(self, given: object, where: str) -> Field:
-        if isinstance(given, str):
-            return Field(given)
-        if not isinstance(given, dict):
-            self.wrong.append(f"{where}: a name or a table is needed")
-            return Field("")
-        table = dict(given)
-        made = Field(
-            self.text(table, "name", f"{where}.", needed=True),
-            self.texts(table, "also", f"{where}."),
-            self.text(table, "label", f"{where}."),
-        )
-        self.nothing_left(table, where)
-        return made
-
-    def fields(self, table: dict[str, Any], key: str) -> tuple[Field, ...]:
-        found = table.pop(key, [])
-        if not isinstance(found, list):
-            self.wrong.append(f"{key}: a list is needed")
-            return ()
-        return tuple(self.field(one, key) for one in found)
-
-    def nothing_left(self, table: Mapping[str, Any], where: str = "") -> None:
-        self.wrong += [f"{where}{'.' if where else ''}{key}: not known" for key in sorted(table)]
-
-
 def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
     """The recipe that a TOML file says; raises `RecipeRefused`."""
-    read, table = _Reader(), dict(said)
+    read, table = Reader(), dict(said)
     layout = read.one_of(table, "layout", Layout, "")
     each = read.part(table, "each") or {}
     check = read.part(table, "check") or {}
@@ -220,7 +136,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
     return recipe
 
 
-def _area(read: _Reader, table: dict[str, Any]) -> AreaRule | None:
+def _area(read: Reader, table: dict[str, Any]) -> AreaRule | None:
     part = read.part(table, "area")
     if part is None:
         return None
@@ -236,7 +152,7 @@ def _area(read: _Reader, table: dict[str, Any]) -> AreaRule | None:
     return made
 
 
-def _period(read: _Reader, table: dict[str, Any]) -> PeriodRule | None:
+def _period(read: Reader, table: dict[str, Any]) -> PeriodRule | None:
     part = read.part(table, "period")
     if part is None:
         return None
@@ -248,7 +164,7 @@ def _period(read: _Reader, table: dict[str, Any]) -> PeriodRule | None:
     return made
 
 
-def _indicators(read: _Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]:
+def _indicators(read: Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]:
     for number, given in enumerate(table.pop("indicator", []), 1):
         part, where = dict(given), f"indicator {number}."
         yield IndicatorRule(
@@ -258,12 +174,13 @@ def _indicators(read: _Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]
             unit=read.text(part, "unit", where, needed=True),
             direction=read.one_of(part, "direction", Direction, where),
             base=read.text(part, "base", where),
+            part_of=read.text(part, "part_of", where),
             definition=read.words(part, "definition", where),
         )
         read.nothing_left(part, where.rstrip("."))
 
 
-def _incidents(read: _Reader, table: dict[str, Any]) -> IncidentRule | None:
+def _incidents(read: Reader, table: dict[str, Any]) -> IncidentRule | None:
     part = read.part(table, "incidents")
     if part is None:
         return None
@@ -286,7 +203,7 @@ def _incidents(read: _Reader, table: dict[str, Any]) -> IncidentRule | None:
     return made
 
 
-def _response(read: _Reader, incidents: dict[str, Any]) -> ResponseRule | None:
+def _response(read: Reader, incidents: dict[str, Any]) -> ResponseRule | None:
     part, where = read.part(incidents, "response"), "incidents.response."
     if part is None:
         return None
@@ -302,7 +219,7 @@ def _response(read: _Reader, incidents: dict[str, Any]) -> ResponseRule | None:
     return made
 
 
-def _police(read: _Reader, incidents: dict[str, Any]) -> PoliceRule | None:
+def _police(read: Reader, incidents: dict[str, Any]) -> PoliceRule | None:
     part, where = read.part(incidents, "police"), "incidents.police."
     if part is None:
         return None
@@ -315,7 +232,7 @@ def _police(read: _Reader, incidents: dict[str, Any]) -> PoliceRule | None:
     return made
 
 
-def _fetch(read: _Reader, table: dict[str, Any]) -> FetchRule | None:
+def _fetch(read: Reader, table: dict[str, Any]) -> FetchRule | None:
     part = read.part(table, "fetch")
     if part is None:
         return None
@@ -379,6 +296,19 @@ def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
     for one in recipe.indicators:
         if set(one.where) - known:
             yield f"indicator {one.code}: where names a field that is no heading"
+    yield from _is_part_of_nothing(recipe)
+
+
+def _is_part_of_nothing(recipe: Recipe) -> Iterator[str]:
+    """A total is an indicator of the same recipe and unit, and in the end part of nothing."""
+    by_code = {one.code: one for one in recipe.indicators}
+    for one in recipe.indicators:
+        above, whole = {one.code}, one.part_of
+        while whole in by_code and whole not in above:
+            above.add(whole)
+            whole = by_code[whole].part_of
+        if whole or (one.part_of and by_code[one.part_of].unit != one.unit):
+            yield f"indicator {one.code}: part_of is another one of the same unit, in no circle"
 
 
 __all__ = [

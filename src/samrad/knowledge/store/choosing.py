@@ -35,6 +35,9 @@ class Store(Protocol):
     def holds(self, ref: UUID) -> bool:
         """Whether there is anything of a release."""
 
+    def held(self) -> set[UUID]:
+        """The releases that there is anything of, where that is not known from their files."""
+
     def forget(self, ref: UUID) -> None:
         """Have the figures of a release no more."""
 
@@ -51,6 +54,10 @@ class ParquetStore:
     def holds(self, ref: UUID) -> bool:
         """As long as there is its file, and without it nothing is asked."""
         return True
+
+    def held(self) -> set[UUID]:
+        """None but by their files."""
+        return set()
 
     def forget(self, ref: UUID) -> None:
         """Nothing to do here either."""
@@ -99,6 +106,16 @@ class PostgresStore:
                 return False
             cursor.execute(f'SELECT 1 FROM {TABLE} WHERE "release" = %s LIMIT 1', [str(ref)])  # noqa: S608
             return cursor.fetchone() is not None
+
+    def held(self) -> set[UUID]:
+        """Those that it has rows of."""
+        import psycopg  # noqa: PLC0415
+
+        with psycopg.connect(self.url) as connection, connection.cursor() as cursor:
+            if not _is_there(cursor):
+                return set()
+            cursor.execute(f'SELECT DISTINCT "release" FROM {TABLE}')  # noqa: S608
+            return {UUID(ref) for (ref,) in cursor.fetchall()}
 
     def forget(self, ref: UUID) -> None:
         """Take its rows out, where there are any."""

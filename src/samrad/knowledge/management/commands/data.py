@@ -22,7 +22,7 @@ from samrad.areas.rules.kinds import Country
 from samrad.kernel.clock import now
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.actions import take_in
-from samrad.knowledge.checking import check_releases
+from samrad.knowledge.checking import check_releases, forget_strangers, strangers_in_the_store
 from samrad.knowledge.fetching.client import Client, NotFetched
 from samrad.knowledge.fetching.fetching import NoService, fetch
 from samrad.knowledge.incident_actions import (
@@ -60,6 +60,8 @@ class Command(BaseCommand):
         listed = doing.add_parser("list", help="the data sets, with source and latest release")
         check = doing.add_parser("check", help="check every release against its files")
         recipes = doing.add_parser("recipes", help="the recipes that come with the program")
+        check.add_argument("--tidy", action="store_true",
+                           help="have another database forget what is not known here")  # fmt: skip
         for each in (take, get, listed, check, recipes):
             each.add_argument("--json", action="store_true")
 
@@ -173,9 +175,18 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         bring_database_up()
+        forgotten = forget_strangers() if options["tidy"] else 0
+        strangers = len(strangers_in_the_store())
         answers = check_releases()
         wrong = [line for one in answers for line in one["wrong"]]
         told = [*(f"{one['release']}: {one['rows']} figures" for one in answers), *wrong]
+        if forgotten:
+            told.append(f"The store has forgotten {forgotten} releases that are not known here.")
+        if strangers:
+            told.append(
+                f"The store holds figures of {strangers} releases that are not known here; "
+                "--tidy has it forget them. Do so only where no other installation uses the store."
+            )
         self._write(answers, told or ["No data has been taken in."], options)
         if wrong:
             raise CommandError("The data is not as it was taken in.", returncode=1)
