@@ -95,6 +95,14 @@ _NOTES: Mapping[Note, str | Promise] = {
     Note.NOT_WHAT_IT_IS_CALLED: gettext_lazy(
         "The file is called %(ending)s but is %(kind)s; it was read as what it is."
     ),
+    Note.CHANGES: gettext_lazy(
+        "The document holds tracked changes: what was put in is read, what was struck out is not. "
+        "Whoever opens the file that is kept can see both."
+    ),
+    Note.COMMENTS: gettext_lazy(
+        "The document holds comments. They are not read, but whoever opens the file that is kept "
+        "can see them."
+    ),
 }
 
 STRENGTHS: Mapping[Need, str | Promise] = {
