@@ -19,6 +19,7 @@ _MOJIBAKE = re.compile("Ã[¥¦¸¤¶…†˜„–©]")
 _SEVEN_BIT = re.compile("[a-zA-Z][{}|][a-zA-Z]|\\b[{}|][a-z]")
 _SEVEN_BIT_LETTERS = str.maketrans("{|}[\\]", "æøåÆØÅ")
 _ENOUGH_SEVEN_BIT = 5
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAB = 4
 _SENTENCE_ENDS = re.compile('[.!?]["”»)]*\\s(?=["“«(]?[A-ZÆØÅÄÖ])')
 _SPACE_BEFORE = re.compile(r"^\s*")
@@ -54,6 +55,11 @@ def decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         return _eight_bit(data)
     return _repaired(text)
+
+
+def without_control(text: str) -> str:
+    """The text without the few control characters that are read past."""
+    return _CONTROL.sub("", text)
 
 
 def _repaired(text: str) -> tuple[str, str]:
