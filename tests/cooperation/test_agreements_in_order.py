@@ -132,10 +132,32 @@ def test_the_page_asks_which_council_and_what_only_a_new_one_needs_apart(
     page = client.get(staged.get_absolute_url())
 
     there = page.context["form"].fields["council"].choices
-    assert [value for value, _ in there] == ["", str(cast.council.ref)]
+    assert [value for value, _ in there] == ["new", str(cast.council.ref)]
     of_new, _, of_any = page.text.partition('name="title"')
     assert of_new.rindex("data-new-council") < of_new.index('name="seats-0-role"')
     assert 'name="name"' not in of_any
+
+
+def test_nobody_sets_up_a_second_council_by_not_choosing(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+    councils = Council.objects.count()
+
+    response = confirm(client, staged, council="")
+
+    told = response.context["form"].errors
+    assert told == {"council": ["Choose the council that the agreement is for."]}
+    assert Council.objects.count() == councils
+
+
+def test_where_there_is_no_council_nothing_is_asked(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+    Council.objects.filter(area=staged.area).update(state="ended")
+    page = client.get(staged.get_absolute_url())
+    assert "Which council is it for?" not in page.text
+
+    confirm(client, staged, council="", name="Det første rådet")
+
+    assert Council.objects.filter(name="Det første rådet").exists()
 
 
 def test_the_agreement_of_a_council_there_is_changes_neither_its_seats_nor_its_parties(

@@ -80,6 +80,8 @@ def test_the_council_is_chosen_last_and_nothing_is_lost(
     card = page.locator("[data-passage]", has_text=DOUBTFUL)
     card.get_by_label("Belongs under").select_option(NEXT)
     page.get_by_label("Title of the agreement").fill("Vår egen avtale")
+    expect(page.get_by_label("Name of the new council")).to_be_hidden()
+    page.get_by_label("A new council, set up").check()
     page.get_by_label("Name of the new council").fill("Et annet råd")
 
     page.get_by_label(cast.council.name).check()

@@ -40,6 +40,7 @@ from samrad.ui.forms import DayField
 SPARE_SEATS = 3
 MOST_SEATS = 100
 LEAVE_OUT = ""
+NEW = "new"
 # What is asked only when a council is set up from the agreement.
 NEW_COUNCIL = ("name", "tier", "municipality", "police", "meetings_per_year", "slt_relation")
 
@@ -117,7 +118,9 @@ class ConfirmForm(GuardedForm):
     """
 
     council = forms.ChoiceField(
-        label=_("Which council is it for?"), widget=forms.RadioSelect, required=False
+        label=_("Which council is it for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the council that the agreement is for.")},
     )
     name = TextLine(label=_("Name of the new council"), max_length=200)
     tier = forms.ChoiceField(label=_("Kind of council"))
@@ -131,11 +134,7 @@ class ConfirmForm(GuardedForm):
     )
     title = TextLine(label=_("Title of the agreement"), max_length=200)
     from_date = DayField(label=_("In force from"))
-    to_date = DayField(
-        label=_("Holds until"),
-        required=False,
-        help_text=_("Empty: until a new one takes its place."),
-    )
+    to_date = DayField(label=_("Holds until"), required=False)
     renewal_date = DayField(label=_("To be renewed after"), required=False)
     focus_year = forms.IntegerField(
         label=_("Focus areas are for the year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
@@ -147,7 +146,9 @@ class ConfirmForm(GuardedForm):
         label=_("What the parties promise each other"),
         required=False,
         max_length=8000,
-        help_text=_("One a line. Whose it is and how often, as it was read, follow the line."),
+        help_text=_(
+            "One a line. Who promises it, and how often, stays with the line as it was read."
+        ),
     )
 
     def __init__(
@@ -166,9 +167,9 @@ class ConfirmForm(GuardedForm):
         country = profile(staged.country)
         fields: Any = self.fields
         fields["tier"].choices = tier_choices(country)
-        fields["council"].is_one_of_many = True
+        fields["council"].required = bool(councils)
         fields["council"].choices = [
-            ("", _("A new council, set up from the agreement")),
+            (NEW, _("A new council, set up from the agreement")),
             *((str(one.ref), one.name) for one in councils),
         ]
         choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]

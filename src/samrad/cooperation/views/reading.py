@@ -27,6 +27,7 @@ from samrad.cooperation.parties import organisations_of
 from samrad.cooperation.permissions import may_settle_reading
 from samrad.cooperation.reading_forms import (
     MOST_SEATS,
+    NEW,
     SPARE_SEATS,
     ConfirmForm,
     ConfirmSeatForm,
@@ -92,8 +93,8 @@ def _seats(staged: AgreementReading, reading: Reading, data: Any = None) -> Base
 
 
 def _chosen(councils: list[Council], asked: str) -> Council | None:
-    """The council there is that the agreement is for; none when it is to set one up."""
-    if not asked:
+    """The council there is that the agreement is for; none for a new one, or where none is said."""
+    if asked in {"", NEW}:
         return None
     found = next((one for one in councils if str(one.ref) == asked), None)
     if found is None:
