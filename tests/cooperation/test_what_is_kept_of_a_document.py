@@ -308,3 +308,25 @@ def test_the_page_tells_of_tracked_changes_and_comments(client: Client, cast: Ca
     assert "tracked changes: what was put in is read" in page.text
     assert "holds comments. They are not read" in page.text
     assert "Vi møtes ofte." in page.text
+
+
+# Headings of the document's own ---------------------------------------------------------------
+
+
+def test_a_heading_that_is_none_of_the_templates_stands_over_what_it_stood_over(
+    client: Client, cast: Cast
+) -> None:
+    own = "Ungdomsklubben på Gvarv"
+    said = "Politiet og kommunen holder klubben åpen hver fredag kveld, og deler på vaktene."
+    text = TEXT.replace("Hva innbyggerne får", f"{own}\n\n{said}\n\nHva innbyggerne får")
+    read = staged(client, cast, f"{text}")
+    page = client.get(read.get_absolute_url())
+    assert f"<h4>{own}</h4>" in page.text
+    number = next(one["number"] for one in read.result["passages"] if one["text"] == said)
+
+    agreement = confirmed(client, read, **{f"clause_{number}": "expectations"})
+
+    clause = agreement.clauses.get(text__endswith=said)
+    assert clause.text == f"### {own}\n\n{said}"
+    assert "### Hva innbyggerne" not in "".join(one.text for one in agreement.clauses.all())
+    assert f"{own}</h" in client.get(agreement.get_absolute_url()).text

@@ -32,7 +32,7 @@ from samrad.kernel.clock import today
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
 from samrad.reading.model import Passage, Reading
-from samrad.reading.placed import as_placed
+from samrad.reading.placed import as_placed, clauses_of
 from samrad.reading.templates import Template, agreement_kinds, agreement_template
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
@@ -248,7 +248,6 @@ class ConfirmForm(GuardedForm):
         """The agreement as confirmed, and what it lacks as it is now."""
         placed, given = self.as_placed(), self.cleaned_data
         titles = clause_titles(self.template, language_of(self.staged, self.reading))
-        order = list(titles)
         stored = placed.to_json()
         return WantedAgreement(
             title=given["title"],
@@ -258,15 +257,12 @@ class ConfirmForm(GuardedForm):
             renewal_date=given["renewal_date"],
             clauses=tuple(
                 {
-                    "key": key,
-                    "heading": titles[key],
+                    "key": str(passage.clause),
+                    "heading": titles[str(passage.clause)],
                     "origin": str(passage.origin),
-                    "text": passage.text,
+                    "text": text,
                 }
-                for passage in sorted(
-                    placed.passages, key=lambda one: (order.index(str(one.clause)), one.number)
-                )
-                if (key := str(passage.clause))
+                for passage, text in clauses_of(placed, self.template, titles)
             ),
             facts={"facts": stored["facts"]},
             missing=tuple(stored["missing"]),

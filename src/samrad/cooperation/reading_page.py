@@ -53,9 +53,10 @@ def as_document(read: Reading) -> Iterator[OnThePage]:
     """The passages in the document's own order; headings and page numbers where they change."""
     heading, page = "", 1
     for one in read.passages:
-        new_heading = one.heading if one.heading and one.heading != heading else ""
+        own = one.under or one.heading or ""
+        new_heading = own if own != heading else ""
         new_page = one.page if one.page != page else 0
-        heading, page = one.heading or heading, one.page
+        heading, page = own or heading, one.page
         yield OnThePage(one, new_heading, new_page)
 
 

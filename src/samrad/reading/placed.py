@@ -6,7 +6,7 @@ where a passage belongs.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from samrad.reading.answer import SEVERAL
@@ -18,6 +18,9 @@ from samrad.reading.origin import is_guidance
 from samrad.reading.passages import Part, RawPassage, sentences_of
 from samrad.reading.study import Study, Told
 from samrad.reading.templates import Template
+
+SAYS_NO_MORE = 0.9
+"""A heading that speaks so clearly for a clause says no more than the template's own does."""
 
 _ITEM = re.compile(r"^((?:  )*)• ")
 
@@ -36,6 +39,29 @@ def as_placed(reading: Reading, places: Mapping[int, str | None], template: Temp
     study = _study(reading, kept, template)
     facts = _facts(reading, {one.number for one in kept}, moved, find_facts(study))
     return replace(reading, passages=tuple(kept), facts=facts, missing=missing_in(study, facts))
+
+
+def clauses_of(
+    placed: Reading, template: Template, titles: Mapping[str, str]
+) -> Iterator[tuple[Passage, str]]:
+    """Each passage in the template's order, with its text as the agreement has it.
+
+    A heading of the document that is none of the template's stands, once, over what follows it.
+    """
+    order, under = list(titles), dict(_own_headings(placed, Headings(template)))
+    for one in sorted(placed.passages, key=lambda one: (order.index(str(one.clause)), one.number)):
+        heading = under.get(one.number)
+        is_new = heading and heading != titles[str(one.clause)]
+        yield one, f"### {heading}\n\n{one.text}" if is_new else one.text
+
+
+def _own_headings(placed: Reading, headings: Headings) -> Iterator[tuple[int, str]]:
+    """The document's headings that say more than the template's, by the first passage of each."""
+    before = ""
+    for one in placed.passages:
+        if one.under != before and headings.strength(one.under) < SAYS_NO_MORE:
+            yield one.number, one.under
+        before = one.under
 
 
 def _facts(
@@ -70,7 +96,9 @@ def _study(reading: Reading, kept: Iterable[Passage], template: Template) -> Stu
 def _raw(passage: Passage) -> RawPassage:
     parts = tuple(map(_part, passage.text.split("\n")))
     first = parts[0].marker if parts else ""
-    return RawPassage(parts, passage.heading or "", 0, passage.page, 0, first, passage.number)
+    return RawPassage(
+        parts, passage.under or passage.heading or "", 0, passage.page, 0, first, passage.number
+    )
 
 
 def _part(line: str) -> Part:
