@@ -153,7 +153,7 @@ def test_where_there_is_no_council_nothing_is_asked(client: Client, cast: Cast) 
     staged = staged_by(client, cast)
     Council.objects.filter(area=staged.area).update(state="ended")
     page = client.get(staged.get_absolute_url())
-    assert "Which council is it for?" not in page.text
+    assert "The agreement is for<" not in page.text
 
     confirm(client, staged, council="", name="Det første rådet")
 

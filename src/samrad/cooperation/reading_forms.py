@@ -118,7 +118,7 @@ class ConfirmForm(GuardedForm):
     """
 
     council = forms.ChoiceField(
-        label=_("Which council is it for?"),
+        label=_("The agreement is for"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the council that the agreement is for.")},
     )
