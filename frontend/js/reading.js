@@ -4,9 +4,10 @@
 //     <details data-place="key"> <summary> <h3> … <span data-count> … <p data-empty> <ul>
 //       <li data-passage="12"> <button data-handle> <p data-text> <select>
 //
-// Choosing a heading moves the passage there; so do dragging its handle and the arrows on it. What
-// is sent is the field of each passage, as without scripts. And while a document is read, a form with
-// [data-slow] says after two seconds that it is still at it.
+// Choosing a heading moves the passage there; so do dragging its handle and the arrows on it, the
+// first of which takes a passage in doubt to the heading proposed. What is sent is the field of each
+// passage, as without scripts. And while a document is read, a form with [data-slow] says after two
+// seconds that it is still at it.
 
 const EDGE = 60;
 const BEGINNING = 60;
@@ -30,7 +31,11 @@ class Reading {
     if (card && event.target.matches("select")) this.move(card, event.target);
   }
 
-  // The keyboard: to the heading before or after ---------------------------------------------------
+  isInDoubt(card) {
+    return card.closest("[data-place]").dataset.place === "doubt";
+  }
+
+  // The keyboard: first to the heading proposed, then to the one before or after -------------------
 
   press(event) {
     const handle = event.target.closest("[data-handle]");
@@ -39,9 +44,11 @@ class Reading {
     event.preventDefault();
     const card = handle.closest("[data-passage]");
     const select = card.querySelector("select");
-    const next = select.selectedIndex + step;
-    if (next < 0 || next >= select.options.length) return;
-    select.selectedIndex = next;
+    if (!this.isInDoubt(card)) {
+      const next = select.selectedIndex + step;
+      if (next < 0 || next >= select.options.length) return;
+      select.selectedIndex = next;
+    }
     this.move(card, handle);
   }
 

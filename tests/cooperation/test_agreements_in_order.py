@@ -60,6 +60,18 @@ def test_an_older_agreement_becomes_an_earlier_one_that_has_ended(cast: Cast) ->
     assert [one.title for one in cast.council.focus_areas.all()] == ["Ungdom"]
 
 
+def test_an_agreement_that_ended_by_itself_keeps_its_own_last_day(cast: Cast) -> None:
+    newer = in_force(cast, date(2023, 1, 1), to_date=date(2024, 12, 31))
+    older = in_force(cast, date(2016, 1, 1), to_date=date(2019, 12, 31))
+    longer = in_force(cast, date(2021, 1, 1), to_date=date(2030, 12, 31))
+    in_force(cast, date(2026, 1, 1))
+
+    newer.refresh_from_db()
+    assert newer.to_date == date(2024, 12, 31)
+    assert older.to_date == date(2019, 12, 31)
+    assert longer.to_date == date(2022, 12, 31)
+
+
 def test_a_newer_agreement_ends_the_one_before_it_the_day_before(cast: Cast) -> None:
     before = in_force(cast, date(2024, 1, 1))
     after = in_force(cast, date(2026, 1, 1))
@@ -113,18 +125,39 @@ def test_a_first_day_that_cannot_be_is_refused_at_its_field(
     assert cast.council.agreements.count() == 1
 
 
-def test_for_a_council_there_is_only_the_agreement_is_asked_about(
+def test_the_page_asks_which_council_and_what_only_a_new_one_needs_apart(
     client: Client, cast: Cast
 ) -> None:
     staged = staged_by(client, cast)
-    page = client.get(staged.get_absolute_url(), {"council": str(cast.council.ref)})
+    page = client.get(staged.get_absolute_url())
 
-    form = page.context["form"]
-    assert {"title", "from_date", "focus_areas"} <= set(form.fields)
-    assert form.fields.keys().isdisjoint({"name", "police", "meetings_per_year", "slt_relation"})
-    words = page.content.decode()
-    assert "seats-0-role" not in words
-    assert f'name="council" value="{cast.council.ref}"' in words
+    there = page.context["form"].fields["council"].choices
+    assert [value for value, _ in there] == ["new", str(cast.council.ref)]
+    of_new, _, of_any = page.text.partition('name="title"')
+    assert of_new.rindex("data-new-council") < of_new.index('name="seats-0-role"')
+    assert 'name="name"' not in of_any
+
+
+def test_nobody_sets_up_a_second_council_by_not_choosing(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+    councils = Council.objects.count()
+
+    response = confirm(client, staged, council="")
+
+    told = response.context["form"].errors
+    assert told == {"council": ["Choose the council that the agreement is for."]}
+    assert Council.objects.count() == councils
+
+
+def test_where_there_is_no_council_nothing_is_asked(client: Client, cast: Cast) -> None:
+    staged = staged_by(client, cast)
+    Council.objects.filter(area=staged.area).update(state="ended")
+    page = client.get(staged.get_absolute_url())
+    assert "The agreement is for<" not in page.text
+
+    confirm(client, staged, council="", name="Det første rådet")
+
+    assert Council.objects.filter(name="Det første rådet").exists()
 
 
 def test_the_agreement_of_a_council_there_is_changes_neither_its_seats_nor_its_parties(

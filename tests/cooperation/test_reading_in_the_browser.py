@@ -46,7 +46,8 @@ def as_proposed(client: Client, staged: AgreementReading, **changed: Any) -> dic
             data[seat.add_prefix(name)] = seat.get_initial_for_field(field, name) or (
                 field.choices[0][0] if name != "role" else ""
             )
-    return {key: "" if value is None else value for key, value in {**data, **changed}.items()}
+    own = {"council": "new", **changed}
+    return {key: "" if value is None else value for key, value in {**data, **own}.items()}
 
 
 @pytest.mark.sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,14 @@ from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSea
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
 from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.permissions import has_begun
+from samrad.cooperation.reading_guesses import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_LINE,
+    first_guess,
+    language_of,
+)
+from samrad.cooperation.reading_promises import promises_in
 from samrad.cooperation.reading_words import clause_titles
 from samrad.cooperation.rules import SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
@@ -22,16 +31,16 @@ from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
-from samrad.reading.messages import fact_in_words
 from samrad.reading.model import Passage, Reading
-from samrad.reading.templates import agreement_kinds, agreement_template
+from samrad.reading.placed import as_placed, clauses_of
+from samrad.reading.templates import Template, agreement_kinds, agreement_template
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
 SPARE_SEATS = 3
 MOST_SEATS = 100
 LEAVE_OUT = ""
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+NEW = "new"
 # What is asked only when a council is set up from the agreement.
 NEW_COUNCIL = ("name", "tier", "municipality", "police", "meetings_per_year", "slt_relation")
 
@@ -103,8 +112,16 @@ class ConfirmSeatForm(forms.Form):
 
 
 class ConfirmForm(GuardedForm):
-    """What was read, as a person confirms it: for a council there is, or for a new one."""
+    """What was read, as a person confirms it: for a council there is, or for a new one.
 
+    Both are asked about on the same page, so that choosing one throws away nothing of the other.
+    """
+
+    council = forms.ChoiceField(
+        label=_("The agreement is for"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the council that the agreement is for.")},
+    )
     name = TextLine(label=_("Name of the new council"), max_length=200)
     tier = forms.ChoiceField(label=_("Kind of council"))
     municipality = TextLine(label=_("Party: the municipality"), max_length=200)
@@ -117,6 +134,7 @@ class ConfirmForm(GuardedForm):
     )
     title = TextLine(label=_("Title of the agreement"), max_length=200)
     from_date = DayField(label=_("In force from"))
+    to_date = DayField(label=_("Holds until"), required=False)
     renewal_date = DayField(label=_("To be renewed after"), required=False)
     focus_year = forms.IntegerField(
         label=_("Focus areas are for the year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
@@ -128,7 +146,9 @@ class ConfirmForm(GuardedForm):
         label=_("What the parties promise each other"),
         required=False,
         max_length=8000,
-        help_text=_("One a line."),
+        help_text=_(
+            "One a line. Who promises it, and how often, stays with the line as it was read."
+        ),
     )
 
     def __init__(
@@ -136,18 +156,22 @@ class ConfirmForm(GuardedForm):
         *args: Any,
         staged: AgreementReading,
         reading: Reading,
-        council: Council | None,
         actor: Actor,
+        councils: Sequence[Council] = (),
+        council: Council | None = None,
         **kwargs: Any,
     ) -> None:
-        self.staged, self.reading, self.council = staged, reading, council
+        self.staged, self.reading, self.chosen = staged, reading, council
         kwargs.setdefault("initial", first_guess(staged, reading))
         super().__init__(*args, actor=actor, **kwargs)
         country = profile(staged.country)
         fields: Any = self.fields
         fields["tier"].choices = tier_choices(country)
-        for name in NEW_COUNCIL if council else ():
-            del fields[name]
+        fields["council"].required = bool(councils)
+        fields["council"].choices = [
+            (NEW, _("A new council, set up from the agreement")),
+            *((str(one.ref), one.name) for one in councils),
+        ]
         choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]
         for passage in reading.passages:
             self.fields[self.name_of(passage)] = forms.ChoiceField(
@@ -157,8 +181,14 @@ class ConfirmForm(GuardedForm):
                 initial=passage.clause or (passage.likely[0] if passage.likely else LEAVE_OUT),
             )
 
+    def full_clean(self) -> None:
+        """What is asked only of a new council is kept, and not looked at where there is one."""
+        aside = {name: self.fields.pop(name) for name in NEW_COUNCIL if self.chosen}
+        super().full_clean()
+        self.fields.update(aside)
+
     @property
-    def template(self) -> Any:
+    def template(self) -> Template:
         """The country's template."""
         return agreement_template(self.staged.country, self.reading.template)
 
@@ -179,48 +209,66 @@ class ConfirmForm(GuardedForm):
             raise forms.ValidationError(str(verdict.reason))
         return day
 
+    def clean_to_date(self) -> date | None:
+        """A day of our time, if any, and not before the first."""
+        day: date | None = self.cleaned_data["to_date"]
+        start = self.cleaned_data.get("from_date")
+        if day and start and day < start:
+            raise forms.ValidationError(gettext("This day lies before the first."))
+        return _within_reason(day) if day else None
+
     def clean_renewal_date(self) -> date | None:
         """A day of our time, if any."""
         day: date | None = self.cleaned_data["renewal_date"]
         return _within_reason(day) if day else None
 
+    def clean_focus_areas(self) -> str:
+        """Each short enough to be a heading."""
+        return _none_too_long(self.cleaned_data["focus_areas"])
+
+    def clean_commitments(self) -> str:
+        """Each short enough to be a heading."""
+        return _none_too_long(self.cleaned_data["commitments"])
+
     def lines(self, field: str) -> tuple[str, ...]:
         """A field of one thing a line, bullets taken off."""
-        found = (line.lstrip("-•* ").strip() for line in self.cleaned_data[field].splitlines())
-        return tuple(line[:300] for line in found if line)
+        return tuple(_lines(self.cleaned_data[field]))
+
+    def as_placed(self) -> Reading:
+        """What was read, judged by where the passages stand in the form now."""
+        titles = clause_titles(self.template)
+        places = {
+            passage.number: place
+            for passage in self.reading.passages
+            if (place := self[self.name_of(passage)].value()) in titles
+        }
+        return as_placed(self.reading, places, self.template)
 
     def wanted_agreement(self) -> WantedAgreement:
-        """The agreement as confirmed."""
-        titles = clause_titles(self.template)
-        order = list(titles)
-        chosen = [
-            (self.cleaned_data[self.name_of(passage)], passage) for passage in self.reading.passages
-        ]
-        kept = sorted(
-            ((key, passage) for key, passage in chosen if key),
-            key=lambda pair: (order.index(pair[0]), pair[1].number),
-        )
-        stored = self.reading.to_json()
-        given = self.cleaned_data
+        """The agreement as confirmed, and what it lacks as it is now."""
+        placed, given = self.as_placed(), self.cleaned_data
+        titles = clause_titles(self.template, language_of(self.staged, self.reading))
+        stored = placed.to_json()
         return WantedAgreement(
             title=given["title"],
-            kind=self.reading.template,
+            kind=placed.template,
             from_date=given["from_date"],
+            to_date=given["to_date"],
             renewal_date=given["renewal_date"],
             clauses=tuple(
                 {
-                    "key": key,
-                    "heading": titles[key],
+                    "key": str(passage.clause),
+                    "heading": titles[str(passage.clause)],
                     "origin": str(passage.origin),
-                    "text": passage.text,
+                    "text": text,
                 }
-                for key, passage in kept
+                for passage, text in clauses_of(placed, self.template, titles)
             ),
             facts={"facts": stored["facts"]},
             missing=tuple(stored["missing"]),
             focus_areas=self.lines("focus_areas"),
             focus_year=given["focus_year"],
-            commitments=tuple((line, Side.OTHER, "") for line in self.lines("commitments")),
+            commitments=promises_in(self.lines("commitments"), self.reading, self.template),
         )
 
     def wanted_council(
@@ -256,64 +304,12 @@ def _within_reason(day: date) -> date:
     return day
 
 
-def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
-    """What the form proposes, from the facts that were found."""
-    country, area = profile(staged.country), staged.area
-    own = country.languages[0]
-    adoption = reading.fact("adoption") or reading.fact("in_force")
-    start = date.fromisoformat(adoption.value["date"]) if adoption else today(country.zone)
-    meetings, slt = reading.fact("meetings_a_year"), reading.fact("coordination")
-    years, renewal = reading.fact("focus_years"), reading.fact("renewal")
-    after_election = renewal and renewal.value.get("rule") == "after_municipal_election"
-    tier = next((one for one in country.tiers if one.level == "strategic"), country.tiers[0])
-    return {
-        "tier": tier.code,
-        "name": f"{tier.name.in_language(own).capitalize()} i {area.name}",
-        "municipality": _municipality(area),
-        "police": _police(area, reading),
-        "meetings_per_year": meetings.value["count"] if meetings else tier.min_meetings_a_year,
-        "slt_relation": fact_in_words(slt) if slt else "",
-        "title": reading.title or _template_title(staged, reading),
-        "from_date": start,
-        "renewal_date": country.elections.next_after(start) if after_election else None,
-        "focus_year": years.value["to"] if years else start.year,
-        "focus_areas": "\n".join(fact.value["text"] for fact in reading.facts_of("focus_areas")),
-        "commitments": "\n".join(fact.value["text"] for fact in reading.facts_of("commitments")),
-    }
+def _lines(text: str) -> Iterable[str]:
+    found = (line.lstrip("-•* ").strip() for line in text.splitlines())
+    return (line for line in found if line)
 
 
-def _template_title(staged: AgreementReading, reading: Reading) -> str:
-    own = profile(staged.country).languages[0]
-    return agreement_template(staged.country, reading.template).title.in_language(own)
-
-
-def _municipality(area: Area) -> str:
-    parties = profile(area.country).parties
-    there = Organisation.objects.filter(area=area, kind=parties.municipality).first()
-    return there.name if there else f"{area.name} {parties.municipality_word}"
-
-
-def _police(area: Area, reading: Reading) -> str:
-    unit = reading.fact("police_unit") or reading.fact("police_district")
-    if unit:
-        return str(unit.value["name"])
-    kinds = profile(area.country).parties.police
-    there = Organisation.objects.filter(area=area, kind__in=kinds).first()
-    return there.name if there else ""
-
-
-def seat_guesses(reading: Reading) -> list[dict[str, Any]]:
-    """The seats the agreement names, each role once, with who chairs and who writes."""
-    chair, secretary = reading.fact("chair"), reading.fact("secretary")
-    functions = {
-        fact.value["role"]: function
-        for fact, function in ((secretary, SeatFunction.SECRETARY), (chair, SeatFunction.CHAIR))
-        if fact and fact.value.get("role")
-    }
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for fact in reading.facts_of("participants"):
-        role, side = fact.value["role"], fact.value["side"]
-        if role and not fact.value["when_needed"]:
-            function = functions.get(role, SeatFunction.MEMBER)
-            found[role, side] = {"role": role, "side": side, "function": function}
-    return list(found.values())
+def _none_too_long(text: str) -> str:
+    if any(len(line) > LONGEST_LINE for line in _lines(text)):
+        raise forms.ValidationError(gettext("A line is longer than 300 characters. Shorten it."))
+    return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,9 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samrad.cooperation.reading_forms import LEAVE_OUT, ConfirmForm
+from samrad.cooperation.reading_promises import rhythm_of, side_of
 from samrad.cooperation.reading_words import clause_titles
+from samrad.cooperation.rules import Side
+from samrad.cooperation.words import SIDES
+from samrad.documents.intake import Note
+from samrad.documents.words import NOTES
 from samrad.reading.messages import FACTS, fact_in_words, note
-from samrad.reading.model import Passage, Reading
+from samrad.reading.model import Fact, Passage, Reading
+from samrad.reading.templates import Template
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,17 @@ class Found:
 
     text: str
     passage: int
+    more: str = ""  # whose it is, how often
 
 
 def as_document(read: Reading) -> Iterator[OnThePage]:
     """The passages in the document's own order; headings and page numbers where they change."""
     heading, page = "", 1
     for one in read.passages:
-        new_heading = one.heading if one.heading and one.heading != heading else ""
+        own = one.under or one.heading or ""
+        new_heading = own if own != heading else ""
         new_page = one.page if one.page != page else 0
-        heading, page = one.heading or heading, one.page
+        heading, page = own or heading, one.page
         yield OnThePage(one, new_heading, new_page)
 
 
@@ -71,14 +79,28 @@ def _was_changed(passages: list[tuple[Passage, Any]], key: str) -> bool:
     return any(passage.clause != key for passage, _field in passages)
 
 
-def facts_found(read: Reading) -> list[tuple[str, list[Found]]]:
+def facts_found(read: Reading, template: Template) -> list[tuple[str, list[Found]]]:
     """What was read out of the document, by kind, each with where it stands."""
     return [
-        (str(FACTS[key]), [Found(fact_in_words(fact), fact.passage) for fact in facts])
+        (
+            str(FACTS[key]),
+            [Found(fact_in_words(fact), fact.passage, _more(fact, template)) for fact in facts],
+        )
         for key, facts in groupby(read.facts, key=lambda fact: fact.key)
     ]
 
 
-def notes_on(read: Reading) -> list[str]:
-    """What to keep in mind about how the document was read."""
-    return [note(code, parameters) for code, parameters in read.notes]
+def _more(fact: Fact, template: Template) -> str:
+    """Of a promise: whose it is where it is one side's, and how often."""
+    if fact.key != "commitments":
+        return ""
+    side = side_of(fact)
+    whose = str(SIDES[side]) if side != Side.OTHER else ""
+    often = rhythm_of(str(fact.value["text"]), None, template)
+    return " · ".join(one for one in (whose, often) if one)
+
+
+def notes_on(read: Reading, of_the_file: Iterable[str] = ()) -> list[str]:
+    """What to keep in mind about how the document was read, and about the file that is kept."""
+    read_so = [note(code, parameters) for code, parameters in read.notes]
+    return [*read_so, *(str(NOTES[Note(code)]) for code in of_the_file)]

@@ -13,6 +13,8 @@ from samrad.cooperation.words import STRENGTHS
 from samrad.reading.model import Reading
 from samrad.reading.templates import GENERAL, Template, agreement_template
 
+DAY_FIELD = "id_from_date"
+
 
 @dataclass(frozen=True)
 class Lacking:
@@ -53,6 +55,11 @@ class NotFound:
     text: str
     field: str
 
+    @property
+    def is_of_new_council(self) -> bool:
+        """Whether it is asked about only when a council is set up."""
+        return self.field != DAY_FIELD
+
 
 def not_found(reading: Reading, *, police: str) -> list[NotFound]:
     """What a person has to look at before confirming; `police` is the party proposed."""
@@ -74,12 +81,12 @@ def not_found(reading: Reading, *, police: str) -> list[NotFound]:
         ),
         (seats, _("Nobody is named as taking part. Choose who sits in it."), "id_seats-0-role"),
         (chair, _("It is not said who chairs the council."), "id_seats-0-function"),
-        (date_found, _("No date is found. Today stands as the first day."), "id_from_date"),
+        (date_found, _("No date is found. Today stands as the first day."), DAY_FIELD),
     )
     return [NotFound(text, field) for found, text, field in asked if not found]
 
 
-def clause_titles(template: Template) -> dict[str, str]:
-    """The template's headings by key, in the reader's language."""
-    language = get_language() or "en"
+def clause_titles(template: Template, language: str = "") -> dict[str, str]:
+    """The template's headings by key, in a language; the reader's where none is said."""
+    language = language or get_language() or "en"
     return {clause.key: clause.title.in_language(language) for clause in template.clauses}

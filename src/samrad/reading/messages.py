@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from samrad.reading.model import Fact, Missing
 from samrad.reading.templates import Need
 from samrad.reading.unreadable import Note, Parameters, Trouble, Unreadable
+from samrad.ui.formats import day
 
 _TROUBLES: Mapping[Trouble, str | Promise] = {
     Trouble.EMPTY: gettext_lazy("The document is empty. Choose the file that has the agreement."),
@@ -95,6 +97,14 @@ _NOTES: Mapping[Note, str | Promise] = {
     Note.NOT_WHAT_IT_IS_CALLED: gettext_lazy(
         "The file is called %(ending)s but is %(kind)s; it was read as what it is."
     ),
+    Note.CHANGES: gettext_lazy(
+        "The document holds tracked changes: what was put in is read, what was struck out is not. "
+        "Whoever opens the file that is kept can see both."
+    ),
+    Note.COMMENTS: gettext_lazy(
+        "The document holds comments. They are not read, but whoever opens the file that is kept "
+        "can see them."
+    ),
 }
 
 STRENGTHS: Mapping[Need, str | Promise] = {
@@ -155,6 +165,10 @@ def missing_detail(missing: Missing) -> str:
     ) % {"found": detail["found"], "needed": detail["needed"]}
 
 
+def _day(value: Mapping[str, Any]) -> str:
+    return day(date.fromisoformat(value["date"]))
+
+
 def _renewal(value: Mapping[str, Any]) -> str:
     if value["rule"] == "after_municipal_election":
         return _("after every municipal election")
@@ -162,7 +176,7 @@ def _renewal(value: Mapping[str, Any]) -> str:
         years = int(value["years"])
         return ngettext("every year", "every %(years)s years", years) % {"years": years}
     if value["rule"] == "until":
-        return _("in force until %(date)s") % {"date": value["date"]}
+        return _("in force until %(date)s") % {"date": _day(value)}
     return _("in force until one of the parties ends it")
 
 
@@ -213,8 +227,8 @@ _IN_WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "evaluation": _evaluation,
     "police_contact_deputies": lambda value: " → ".join(one["title"] for one in value["chain"]),
     "coordination": _coordination,
-    "adoption": lambda value: str(value["date"]),
-    "in_force": lambda value: str(value["date"]),
+    "adoption": _day,
+    "in_force": _day,
     "focus_years": _years,
 }
 

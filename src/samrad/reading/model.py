@@ -25,9 +25,10 @@ class TextOrigin(StrEnum):
 class Passage:
     """A piece of the document and the clause it belongs to.
 
-    `clause` is None where the reader is unsure; `likely` then names the nearest clauses. `heading`
-    is the document's own heading, None when the passage does not stand under a heading of its
-    clause. `guidance` marks text that tells the writer what to write and settles nothing.
+    `clause` is None where the reader is unsure; `likely` then names the nearest clauses. `under` is
+    the document's own heading that it stands under, and `heading` the same, None when that is no
+    heading of its clause. `guidance` marks text that tells the writer what to write and settles
+    nothing.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Passage:
     page: int
     guidance: bool
     likely: tuple[str, ...] = ()
+    under: str = ""
 
     @property
     def unsure(self) -> bool:
@@ -130,6 +132,7 @@ class Reading:
                     "page": passage.page,
                     "guidance": passage.guidance,
                     "likely": list(passage.likely),
+                    "under": passage.under,
                 }
                 for passage in self.passages
             ],

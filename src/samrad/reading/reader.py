@@ -216,6 +216,7 @@ def _passages(
             page=passage.page,
             guidance=judged[number].guidance,
             likely=one.likely,
+            under=passage.heading,
         )
         for number, (passage, one) in enumerate(zip(passages, placed, strict=True))
     )

@@ -35,6 +35,8 @@ class Note(StrEnum):
     OTHER_LANGUAGE = "other_language"
     UNLIKELY = "unlikely"
     NOT_WHAT_IT_IS_CALLED = "not_what_it_is_called"
+    CHANGES = "changes"
+    COMMENTS = "comments"
 
 
 Parameters = Mapping[str, str | int]

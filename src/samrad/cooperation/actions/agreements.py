@@ -164,7 +164,7 @@ def bring_into_force(
     fits_under(parent, council=council, kind=wanted.kind).enforce()
     following = None if parent else _following(council, wanted.from_date)
     going_on = [] if parent or following else _make_room(council, wanted, by=by, at=at)
-    last_day = following - timedelta(days=1) if following else wanted.to_date
+    last_day = _last_day(wanted.to_date, following)
     agreement = _written(
         council, wanted, at=at, parent=parent, last_day=last_day, source_file=source_file
     )
@@ -186,6 +186,14 @@ def bring_into_force(
         )  # fmt: skip
     _commit_to(agreement, wanted, by=by, at=at)
     return agreement
+
+
+def _last_day(own: date | None, following: date | None) -> date | None:
+    """The agreement's own last day, or the day before the next one begins if that comes first."""
+    if following is None:
+        return own
+    before = following - timedelta(days=1)
+    return min(own, before) if own else before
 
 
 def _written(
@@ -260,7 +268,8 @@ def _make_room(
     if wanted.kind in agreement_template(council.country, main.kind).under:
         return [main, *parts]
     main.state = AgreementState.ENDED
-    main.to_date = max(wanted.from_date - timedelta(days=1), main.from_date or wanted.from_date)
+    last_day = _last_day(main.to_date, wanted.from_date) or wanted.from_date
+    main.to_date = max(last_day, main.from_date or last_day)
     main.save(update_fields=["state", "to_date"])
     record(events.AGREEMENT_ENDED, about=main, by=by, at=at)
     return parts

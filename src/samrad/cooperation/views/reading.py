@@ -21,28 +21,30 @@ from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.cooperation import actions, reading_page
 from samrad.cooperation.actions import WantedCouncil
-from samrad.cooperation.intake import Asked, NotTaken, take_in
-from samrad.cooperation.models import Agreement, AgreementReading, Council, CouncilQuerySet
+from samrad.cooperation.intake import FILE_NOTES, Asked, NotTaken, take_in
+from samrad.cooperation.models import Agreement, AgreementReading, Council
 from samrad.cooperation.parties import organisations_of
 from samrad.cooperation.permissions import may_settle_reading
 from samrad.cooperation.reading_forms import (
     MOST_SEATS,
+    NEW,
     SPARE_SEATS,
     ConfirmForm,
     ConfirmSeatForm,
     HandOverForm,
-    seat_guesses,
 )
+from samrad.cooperation.reading_guesses import seat_guesses
 from samrad.cooperation.reading_words import missing_in_words, not_found
 from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
-from samrad.kernel.clock import now
+from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.reading.model import Reading
-from samrad.ui.pieces import Tab
+from samrad.ui.formats import day
 from samrad.ui.sorting import by_name
 
-DAY_FIELD = "id_from_date"
+SEATS_PREFIX = "seats"
+SEATS = f"{SEATS_PREFIX}-TOTAL_FORMS"  # the page was sent with its seats
 READINGS = AgreementReading.objects.select_related("area", "file", "read_by")
 
 
@@ -84,25 +86,25 @@ def _seats(staged: AgreementReading, reading: Reading, data: Any = None) -> Base
     )
     return make(
         data,
-        prefix="seats",
+        prefix=SEATS_PREFIX,
         initial=seat_guesses(reading),
         form_kwargs={"country": staged.country},
     )
 
 
-def _council(request: ActorRequest, staged: AgreementReading, asked: str) -> Council | None:
-    """The council there is that the agreement is for; none when it is to set one up."""
-    if not asked:
+def _chosen(councils: list[Council], asked: str) -> Council | None:
+    """The council there is that the agreement is for; none for a new one, or where none is said."""
+    if asked in {"", NEW}:
         return None
-    found = next((one for one in _councils(request, staged) if str(one.ref) == asked), None)
+    found = next((one for one in councils if str(one.ref) == asked), None)
     if found is None:
         raise not_there()
     return found
 
 
-def _councils(request: ActorRequest, staged: AgreementReading) -> CouncilQuerySet:
+def _councils(request: ActorRequest, staged: AgreementReading) -> list[Council]:
     councils = Council.objects.visible_to(request.actor).active().filter(area=staged.area)
-    return councils.order_by(by_name(), "pk")
+    return list(councils.order_by(by_name(), "pk"))
 
 
 @declare(Permission.AGREEMENT_READ_IN)
@@ -110,8 +112,8 @@ def _councils(request: ActorRequest, staged: AgreementReading) -> CouncilQuerySe
 def reading(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What was read, passage by passage, to be put right and confirmed."""
     staged, read = _staged(request, ref)
-    council = _council(request, staged, request.GET.get("council", ""))
-    form = ConfirmForm(staged=staged, reading=read, council=council, actor=request.actor)
+    councils = _councils(request, staged)
+    form = ConfirmForm(staged=staged, reading=read, councils=councils, actor=request.actor)
     return _page(request, staged, read, form=form, seats=_seats(staged, read))
 
 
@@ -124,33 +126,25 @@ def _page(
     seats: BaseFormSet[Any],
 ) -> HttpResponse:
     gaps = not_found(read, police=form.initial["police"])
+    judged = form.as_placed() if form.is_bound else read
+    missing = missing_in_words(staged.country, judged.to_json()["missing"], read.template)
     context = {
         "staged": staged,
-        "council": form.council,
-        "councils": _tabs(request, staged, form.council),
         "read": read,
         "form": form,
         "seats": seats,
-        "not_found": [one for one in gaps if form.council is None or one.field == DAY_FIELD],
-        "missing": missing_in_words(staged.country, staged.result["missing"], read.template),
+        "not_found": gaps,
+        "only_of_new_council": not missing and all(one.is_of_new_council for one in gaps),
+        "missing": missing,
         "kind": form.template.name.in_language(get_language() or "en"),
-        "notes": reading_page.notes_on(read),
+        "notes": reading_page.notes_on(read, staged.result.get(FILE_NOTES, ())),
         "document": reading_page.as_document(read),
         "places": reading_page.places(form),
-        "facts": reading_page.facts_found(read),
+        "facts": reading_page.facts_found(read, form.template),
         "doubts": sum(passage.unsure for passage in read.passages),
     }
     status = 422 if form.is_bound else 200
     return render(request, "cooperation/reading.html", context, status=status)
-
-
-def _tabs(request: ActorRequest, staged: AgreementReading, chosen: Council | None) -> list[Tab]:
-    """A new council, or one of those there are; nothing to choose where there are none."""
-    there = list(_councils(request, staged))
-    page = staged.get_absolute_url()
-    new = Tab(_("A new council, set up from the agreement"), page, is_current=chosen is None)
-    others = [Tab(one.name, f"{page}?council={one.ref}", is_current=one == chosen) for one in there]
-    return [new, *others] if others else []
 
 
 @declare(Permission.AGREEMENT_READ_IN)
@@ -158,11 +152,17 @@ def _tabs(request: ActorRequest, staged: AgreementReading, chosen: Council | Non
 def confirm(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The council is set up, or its agreement replaced, from what a person has confirmed."""
     staged, read = _staged(request, ref)
-    council = _council(request, staged, request.POST.get("council", ""))
+    councils = _councils(request, staged)
+    council = _chosen(councils, request.POST.get("council", ""))
     form = ConfirmForm(
-        request.POST, staged=staged, reading=read, council=council, actor=request.actor
+        request.POST,
+        staged=staged,
+        reading=read,
+        councils=councils,
+        council=council,
+        actor=request.actor,
     )
-    seats = _seats(staged, read, request.POST if council is None else None)
+    seats = _seats(staged, read, request.POST if council is None or SEATS in request.POST else None)
     if not form.is_valid() or (council is None and not seats.is_valid()):
         return _page(request, staged, read, form=form, seats=seats)
     try:
@@ -203,7 +203,12 @@ def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpR
             request, _("The council has a newer agreement. This one is kept as an earlier one.")
         )
         return redirect(agreement)
-    if is_new:
+    last_day = agreement.to_date
+    if last_day and last_day < today(agreement.council.zone):
+        said = _("The agreement is kept. It held until %(day)s, and is to be made anew.") % {
+            "day": day(last_day)
+        }
+    elif is_new:
         said = _("The agreement is in force, and the council is set up from it.")
     else:
         said = _("The agreement is in force.")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from samrad.documents.intake.pdf_pages import Allowance, TooMuch
-from samrad.reading.extraction.plain import cleaned
+from samrad.reading.extraction.plain import pieces
 from samrad.reading.limits import CHARACTERS, LINES, PAGES, Deadline
 from samrad.reading.lines import Line, Source
 from samrad.reading.unreadable import Note, Parameters, Trouble, Unreadable
@@ -129,11 +129,11 @@ def _lines(printed: Sequence[_Printed]) -> Iterator[Line]:
             yield Line("", page=before.page)
         elif before and not 0 <= before.y - line.y <= _GAP * usual:
             yield Line("", page=line.page)
-        text = cleaned(line.text)
-        larger = line.size >= _LARGER * body and len(text) <= _LONGEST_HEADING
         indent = max(0, min(60, int((line.x - margin) / _POINTS_PER_SPACE)))
-        level = (1 if line.size >= _LARGER**3 * body else 2) if larger else 0
-        yield Line(text, line.page, indent, heading_level=level, bold=line.bold)
+        for text in pieces(line.text):
+            larger = line.size >= _LARGER * body and len(text) <= _LONGEST_HEADING
+            level = (1 if line.size >= _LARGER**3 * body else 2) if larger else 0
+            yield Line(text, line.page, indent, heading_level=level, bold=line.bold)
         before = line
 
 

@@ -19,7 +19,9 @@ _MOJIBAKE = re.compile("Ã[¥¦¸¤¶…†˜„–©]")
 _SEVEN_BIT = re.compile("[a-zA-Z][{}|][a-zA-Z]|\\b[{}|][a-z]")
 _SEVEN_BIT_LETTERS = str.maketrans("{|}[\\]", "æøåÆØÅ")
 _ENOUGH_SEVEN_BIT = 5
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAB = 4
+_SENTENCE_ENDS = re.compile('[.!?]["”»)]*\\s(?=["“«(]?[A-ZÆØÅÄÖ])')
 _SPACE_BEFORE = re.compile(r"^\s*")
 
 
@@ -53,6 +55,11 @@ def decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         return _eight_bit(data)
     return _repaired(text)
+
+
+def without_control(text: str) -> str:
+    """The text without the few control characters that are read past."""
+    return _CONTROL.sub("", text)
 
 
 def _repaired(text: str) -> tuple[str, str]:
@@ -97,9 +104,26 @@ def lines_of(text: str, page: int = 1) -> Iterator[Line]:
             wide = raw.expandtabs(_TAB)
             before = _SPACE_BEFORE.match(wide)
             indent = len(before[0]) if before else 0
-            yield Line(cleaned(wide), page=page + number, indent=min(indent, 80))
+            for piece in pieces(wide):
+                yield Line(piece, page=page + number, indent=min(indent, 80))
 
 
-def cleaned(text: str) -> str:
-    """One line without what cannot be seen; over-long ones are cut where they are too long."""
-    return normalise_line(text[:LINE_LENGTH].replace("\u00ad", "").replace("\u00a0", " "))
+def pieces(text: str) -> Iterator[str]:
+    """One line without what cannot be seen; an over-long one in several, at a sentence or word."""
+    if len(text) > CHARACTERS:
+        raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
+    rest = normalise_line(text.replace("\u00ad", "").replace("\u00a0", " "))
+    while len(rest) > LINE_LENGTH:
+        end = _end_of_piece(rest)
+        yield rest[:end].rstrip()
+        rest = rest[end:].lstrip()
+    yield rest
+
+
+def _end_of_piece(text: str) -> int:
+    """After the last sentence that a line has room for, or the last word; else in the middle."""
+    sentences = [found.end() for found in _SENTENCE_ENDS.finditer(text, 0, LINE_LENGTH)]
+    if sentences:
+        return sentences[-1]
+    space = text.rfind(" ", 1, LINE_LENGTH)
+    return space if space > 0 else LINE_LENGTH

@@ -4,9 +4,22 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
 
-from samrad.reading.extraction.plain import cleaned
+from samrad.reading.extraction.plain import pieces
+from samrad.reading.extraction.word_text import (
+    TABLE,
+    blocks_in,
+    cells_of,
+    goes_on_in_the_next,
+    is_bold,
+    notes_on,
+    runs_in,
+    text_of,
+    text_of_run,
+)
 from samrad.reading.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_ENTRIES,
@@ -18,17 +31,12 @@ from samrad.reading.limits import (
     Deadline,
 )
 from samrad.reading.lines import Line, Source
-from samrad.reading.unreadable import Trouble, Unreadable
-
-if TYPE_CHECKING:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+from samrad.reading.unreadable import Note, Parameters, Trouble, Unreadable
 
 _HEADING = re.compile(r"(?:heading|overskrift|rubrik|title|tittel|titel)\s*(\d?)", re.IGNORECASE)
 _LISTED = re.compile(r"list|liste|punkt", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|tittel|titel|rubrik)$", re.IGNORECASE)
-_DEEPEST_TABLE = 3
-_MOST_COLUMNS = 12
+_CONTENTS = re.compile(r"^toc (?:\d|heading)", re.IGNORECASE)
 _SIDES = 2
 _LONGEST_MEMBER = 60
 
@@ -40,14 +48,18 @@ def lines_of_docx(data: bytes, deadline: Deadline) -> Source:
     lines: list[Line] = []
     length = 0
     try:
-        for line in _blocks(document, deadline):
+        for line in _lines(document, deadline):
             length += len(line.text)
             if length > CHARACTERS or len(lines) > LINES:
                 raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
             lines.append(line)
     except (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError):
         raise Unreadable(Trouble.BROKEN, format="DOCX") from None
-    return Source(tuple(lines))
+    return Source(tuple(lines), notes=tuple(_notes(document)))
+
+
+def _notes(document: Any) -> Iterator[tuple[Note, Parameters]]:
+    return ((note, {}) for note in notes_on(document.element.body))
 
 
 def _refuse_dangerous(data: bytes) -> None:
@@ -79,26 +91,37 @@ def _opened(data: bytes) -> Any:
         raise Unreadable(Trouble.BROKEN, format="DOCX") from None
 
 
-def _blocks(document: Any, deadline: Deadline) -> Iterator[Line]:
-    from docx.table import Table  # noqa: PLC0415
-
+def _lines(document: Any, deadline: Deadline) -> Iterator[Line]:
     # A paragraph asked for its style searches all styles each time: most of the cost of a file.
     styles = {style.style_id: str(style.name or "") for style in document.styles}
-    for number, block in enumerate(document.iter_inner_content()):
+    before = ""
+    for number, block in enumerate(blocks_in(document.element.body)):
         if number % 50 == 0:
             deadline.check()
-        if isinstance(block, Table):
-            yield from _table(block, depth=1)
-        else:
-            yield from _paragraph(block, styles.get(block._p.style or "", ""))
+        if block.tag == TABLE:
+            yield from _as_lines(before) if before else ()
+            yield from _table(block)
+            before = ""
+            continue
+        style = styles.get(block.style or "", "")
+        text = before + text_of(block)
+        before = text if goes_on_in_the_next(block) else ""
+        if not before and not _CONTENTS.match(style):
+            yield from _paragraph(block, text, style)
+    yield from _as_lines(before) if before else ()
 
 
-def _paragraph(paragraph: "Paragraph", style: str) -> Iterator[Line]:
-    depth = _list_depth(paragraph, style)
-    level = _heading_level(style)
-    bold = bool(paragraph.runs) and all(run.bold for run in paragraph.runs if run.text.strip())
-    for text in paragraph.text.split("\n"):
-        yield Line(cleaned(text), whole=True, heading_level=level, bold=bold, bullet_depth=depth)
+def _as_lines(text: str) -> Iterator[Line]:
+    """Text that nothing more is known of, each of its lines whole."""
+    return (Line(piece, whole=True) for line in text.split("\n") for piece in pieces(line))
+
+
+def _paragraph(paragraph: Any, text: str, style: str) -> Iterator[Line]:
+    depth, level = _list_depth(paragraph, style), _heading_level(style)
+    runs = list(runs_in(paragraph))
+    bold = bool(runs) and all(is_bold(run) for run in runs if text_of_run(run).strip())
+    for line in _as_lines(text):
+        yield replace(line, heading_level=level, bold=bold, bullet_depth=depth)
     if not depth:
         yield Line("", whole=True)
 
@@ -110,46 +133,49 @@ def _heading_level(style: str) -> int:
     return 1 if _TITLE.match(style) else min(9, int(found[1] or 1) + 1)
 
 
-def _list_depth(paragraph: "Paragraph", style: str) -> int:
-    properties = paragraph._p.pPr
-    numbered: Any = properties.numPr if properties is not None else None
+def _list_depth(paragraph: Any, style: str) -> int:
+    properties = paragraph.pPr
+    numbered = properties.numPr if properties is not None else None
     if numbered is not None:
         return int(numbered.ilvl.val if numbered.ilvl is not None else 0) + 1
     return 1 if _LISTED.match(style) else 0
 
 
-def _table(table: "Table", depth: int) -> Iterator[Line]:
+def _table(table: Any) -> Iterator[Line]:
     """A table row by row, each cell led by its column's heading; a layout table as its text."""
-    rows = [[_cell(cell, depth) for cell in row.cells[:_MOST_COLUMNS]] for row in table.rows]
-    rows = [_without_merged(row) for row in rows]
-    if not rows:
-        return
-    columns = max(len(row) for row in rows)
-    if columns == 1:
+    rows = [["" if cell is None else _cell(cell) for cell in row] for row in cells_of(table)]
+    rows = [row for row in rows if any(row)]
+    yield Line("", whole=True)
+    while rows and len(rows) > 1 and _is_one_cell(rows[0]):
+        yield from _as_lines(rows.pop(0)[0])
+    if rows and all(_is_one_cell(row) for row in rows):
         for row in rows:
-            for text in row[0].split("\n"):
-                yield Line(cleaned(text), whole=True)
-        yield Line("", whole=True)
-        return
+            yield from _as_lines(row[0])
+    elif rows:
+        yield from _columns(rows) if _side_by_side(rows) else _rows(rows)
     yield Line("", whole=True)
-    yield from _columns(rows) if _side_by_side(rows) else _rows(rows)
-    yield Line("", whole=True)
+
+
+def _is_one_cell(row: list[str]) -> bool:
+    """Whether a row says one thing only, from its beginning."""
+    return not any(row[1:])
 
 
 def _side_by_side(rows: list[list[str]]) -> bool:
     """Whether the columns are lists of their own, such as the members of either party."""
     cells = [cell for row in rows for cell in row]
     labels = any(cell.endswith(":") for row in rows[1:] for cell in row[:1])
-    return len(rows[0]) == _SIDES and max(map(len, cells)) < _LONGEST_MEMBER and not labels
+    both = len(rows[0]) == _SIDES and all(rows[0]) and all(len(row) <= _SIDES for row in rows)
+    return both and max(map(len, cells)) < _LONGEST_MEMBER and not labels
 
 
 def _columns(rows: list[list[str]]) -> Iterator[Line]:
     for column in range(_SIDES):
-        yield Line(cleaned(rows[0][column].rstrip(":") + ":"), whole=True)
+        yield from _as_lines(rows[0][column].rstrip(":") + ":")
         for row in rows[1:]:
-            for text in (row[column] if column < len(row) else "").split("\n"):
-                if text.strip():
-                    yield Line(cleaned(text), whole=True, bullet_depth=1)
+            for line in _as_lines(row[column] if column < len(row) else ""):
+                if line.text:
+                    yield replace(line, bullet_depth=1)
         yield Line("", whole=True)
 
 
@@ -158,22 +184,17 @@ def _rows(rows: list[list[str]]) -> Iterator[Line]:
     for row in rows[1:] or rows:
         cells = [
             f"{head}: {cell}" if number and head and row is not heads else cell
-            for number, (head, cell) in enumerate(zip(heads, row, strict=False))
+            for number, (head, cell) in enumerate(zip_longest(heads, row, fillvalue=""))
             if cell.strip()
         ]
-        if cells:
-            text = "; ".join(" ".join(cell.split()) for cell in cells)
-            yield Line(cleaned(text), whole=True, bullet_depth=1)
+        for line in _as_lines("; ".join(" ".join(cell.split()) for cell in cells)):
+            yield replace(line, bullet_depth=1)
 
 
-def _cell(cell: Any, depth: int) -> str:
-    text = str(cell.text).strip()
-    if depth < _DEEPEST_TABLE and cell.tables:
-        inner = (line.text for table in cell.tables for line in _table(table, depth + 1))
-        text = "\n".join([text, *inner]).strip()
-    return text
-
-
-def _without_merged(row: list[str]) -> list[str]:
-    """A merged cell is handed out once for every column it covers: keep it once."""
-    return [text for number, text in enumerate(row) if not number or text != row[number - 1]]
+def _cell(cell: Any) -> str:
+    """What a cell says, the tables within it too."""
+    said = (
+        "\n".join(line.text for line in _table(block)) if block.tag == TABLE else text_of(block)
+        for block in blocks_in(cell)
+    )
+    return "\n".join(said).strip()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from samrad.reading.facts.rhythm import PACES
 from samrad.reading.lexicon import Text
 from samrad.reading.model import Fact
 from samrad.reading.study import Study
@@ -76,7 +77,7 @@ def _side_of_first_role(study: Study, text: Text) -> str | None:
 
 
 def _rhythm(study: Study, text: Text) -> str | None:
-    for name in ("quarterly", "every_other_month", "half_yearly", "monthly", "yearly", "often"):
+    for name in PACES:
         if text.has(study.words[f"rhythm.{name}"]):
             return "regular" if name == "often" else name
     return None

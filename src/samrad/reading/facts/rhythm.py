@@ -8,12 +8,15 @@ from samrad.reading.concepts import concepts_in
 from samrad.reading.facts.dates import days_in, last_day_in
 from samrad.reading.lexicon import Text
 from samrad.reading.model import Fact
-from samrad.reading.study import Study, Told
+from samrad.reading.study import Study, Told, written
 from samrad.reading.vocabulary import Vocabulary
 
 _COUNCIL = ("council", "meetings", "organisation", "parties")
 _MONTHLY = 12
 _RHYTHMS = (("quarterly", 4), ("every_other_month", 6), ("half_yearly", 2), ("monthly", _MONTHLY))
+PACES = ("quarterly", "every_other_month", "half_yearly", "monthly", "yearly", "often")
+"""Groups of words that tell how often, the rarest first."""
+
 _ENDS = ("after_municipal_election", "until", "every_years", "until_ended")
 _SEVERAL, _MOST_TIMES = 2, 26
 _MEETINGS = re.compile(
@@ -126,6 +129,19 @@ _NEAR = 6
 _BESIDE = 2
 _MOST_MEETINGS = 52
 _LONGEST_TERM = 12
+
+
+def how_often(text: Text, words: Vocabulary) -> str:
+    """How often something is done, in the text's own words; nothing where it does not say."""
+    times = _TIMES.search(text.text)
+    if times:
+        return times[0]
+    for name in PACES:
+        hits = text.having(words[f"rhythm.{name}"])
+        if hits:
+            longest = max(hits, key=lambda hit: hit.last - hit.first)
+            return written(text, longest.first, longest.last)
+    return ""
 
 
 def numbers_in(text: Text, words: Vocabulary) -> dict[int, int]:
