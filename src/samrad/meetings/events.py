@@ -39,6 +39,9 @@ PROPOSAL_BACK = event(
 PROPOSAL_FREED = event(
     "proposal.freed", _("The proposal “%(about)s” waits again: its meeting was cancelled.")
 )
+PROPOSAL_CLASSIFIED = event(
+    "proposal.classified", _("%(by)s changed whom the proposal “%(about)s” is for.")
+)
 
 PROPOSAL_READ = event("proposal.read", _("%(by)s read the restricted proposal."), reads=True)
 

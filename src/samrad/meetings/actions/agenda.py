@@ -21,6 +21,7 @@ from samrad.meetings import as_written, events
 from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
+from samrad.meetings.actions.narrowing import narrow_proposal
 from samrad.meetings.actions.papers import narrow_papers, remove_papers_of
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
@@ -113,7 +114,7 @@ def change_item(
     seen: str = "",
 ) -> None:
     """Change what an item says, asks for, and whom it is for."""
-    item = _locked_item(item)
+    item = _locked_item(item, "proposal__council")
     may_set_agenda(by, item.meeting).enforce()
     enforce_seen(seen, as_written.of_item(item))
     enforce_classification(classification, legal_basis, audience, item.meeting.council)
@@ -130,6 +131,7 @@ def change_item(
     )  # fmt: skip
     item.audience.set(audience if item.is_restricted else [])
     narrow_papers(item=item, by=by, at=at)
+    narrow_proposal(item=item, by=by, at=at)
     record(events.ITEM_CHANGED, about=item, by=by, at=at)
 
 
