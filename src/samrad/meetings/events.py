@@ -92,6 +92,10 @@ NO_LONGER_CALLED = event(
     "meeting.no_longer_called",
     _("%(name)s is no longer called to the meeting."),
 )
+NEWLY_CALLED = event(
+    "meeting.newly_called",
+    _("%(name)s has come since the agenda went out, and is called to the meeting."),
+)
 
 GUESTS_CHOSEN = event("meeting.guests_chosen", _("%(by)s chose the guests: %(guests)s."))
 
