@@ -142,6 +142,13 @@ ABILITY_NOTED = {
         "minutes.could_not_decide", _("%(by)s noted that the council could not decide.")
     ),
 }
+STAYS_MOVED = event(
+    "minutes.stays_moved",
+    _(
+        "The agenda was changed after it was noted who came later or left early. That note moved "
+        "to the neighbouring item for: %(seats)s."
+    ),
+)
 MINUTES_CIRCULATED = event("minutes.circulated", _("%(by)s sent the minutes for approval."))
 MINUTES_ATTENDANCE = event(
     "minutes.attendance",
