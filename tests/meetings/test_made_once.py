@@ -102,7 +102,7 @@ def test_other_words_from_the_same_row_are_shown_and_not_lost(cast, client, item
     answer = post(client, item, data | {f"new_decision-{item.ref}": "Lyset rettes i mai."})
 
     assert answer.status_code == 409
-    assert "This was saved before, in other words" in answer.text
+    assert "This was saved before, and said something else" in answer.text
     assert "Lyset rettes i mai.</textarea>" in answer.text
     assert decided() == ["Lyset rettes."]
     again = with_marks(answer, **new_decision(cast, item, "Lyset rettes i mai.", task=""))
