@@ -71,9 +71,6 @@ class Proposal(Recorded, Classified):
 
     objects = ProposalQuerySet.as_manager()
     shown: Any = None  # what its source shows of it, where a page has asked
-    # What it was merged with, where a page has asked and its reader may read that.
-    under_seen: AgendaItem | None
-    into_seen: Proposal | None
 
     class Meta(Classified.Meta):
         ordering = ["proposed_at", "pk"]
