@@ -4,6 +4,10 @@
 //
 //   <textarea data-keep="minutes-018f…" …>
 //
+// A field that makes something new names with data-once="name" the hidden field with its row's mark.
+// The mark is kept with the words: sent again, they make nothing twice; and what the page shows as
+// made (data-made="mark") was saved though its answer was lost, so that nothing is brought back.
+//
 // "Saved" reaches us in two ways: a message with data-saved="key" on the next page, or the event
 // samrad:saved {key} that htmx raises from the answer's HX-Trigger header.
 
@@ -24,6 +28,9 @@ const plain = (value) =>
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{4,}/g, "\n\n\n")
     .trim();
+
+const onceOf = (field) => (field.dataset.once ? field.form?.elements[field.dataset.once] : null);
+const isMade = (once) => document.querySelector(`[data-made="${CSS.escape(once)}"]`) !== null;
 
 // What the server has saved: what the page came with, unless it is a form sent back with errors.
 const bases = new WeakMap();
@@ -108,7 +115,13 @@ function put(field, value) {
 function bringBack(field, key) {
   const kept = read(key);
   if (!kept) return;
+  if (kept.once && isMade(kept.once)) {
+    forget(key);
+    return;
+  }
   const came = plain(field.defaultValue);
+  const once = onceOf(field);
+  const fresh = once?.value;
   if (kept.sent && field.form?.querySelector(".ds-error-summary")) {
     // Sent back by the server: its copy is the one to go on with, and nothing of it is saved.
     bases.set(field, kept.base);
@@ -122,11 +135,13 @@ function bringBack(field, key) {
   const discard = () => {
     forget(key);
     field.value = field.defaultValue;
+    if (once) once.value = fresh;
   };
   const when = moment(kept.at);
 
   if (kept.base === came) {
     field.value = kept.text;
+    if (once && kept.once) once.value = kept.once;
     line(field, text("kept", { when }), [[text("discard"), discard]]);
   } else {
     // Somebody saved another text meanwhile: never overwrite it silently.
@@ -148,7 +163,7 @@ function follow(field) {
     if (!field.isConnected) return;
     const base = saved(field);
     if (plain(field.value) === base) forget(key);
-    else if (!write(key, { text: field.value, base, at: Date.now() })) line(field, text("notkept"), []);
+    else if (!write(key, { text: field.value, base, at: Date.now(), once: onceOf(field)?.value })) line(field, text("notkept"), []);
   };
   field.form?.addEventListener("submit", () => {
     save();

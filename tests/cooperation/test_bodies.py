@@ -460,3 +460,18 @@ def test_minutes_prepared_for_a_meeting_to_come_do_not_hold_a_council_back(
     assert client.post(url, answers).status_code == 302
     meeting.refresh_from_db()
     assert meeting.state == "cancelled"
+
+
+@pytest.mark.django_db
+def test_minutes_begun_of_a_meeting_that_was_cancelled_do_not_hold_a_council_back(
+    cast: Cast, client: Any
+) -> None:
+    Meeting.objects.filter(council=cast.council).delete()
+    meeting, by = called(cast), cast.secretary.actor
+    meetings.begin_minutes(meeting=meeting, by=by, at=NOON)
+    meetings.cancel_meeting(meeting=meeting, reason="Uvær", by=by, at=NOON)
+
+    actions.rest_council(council=cast.council, reason="Vakanse", by=by, at=NOON)
+
+    cast.council.refresh_from_db()
+    assert cast.council.state == "resting"

@@ -12,7 +12,8 @@ from samrad.cooperation.cockpit import Cockpit, cockpit_of
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.structure import structure_of
 from samrad.kernel.clock import held_at
-from samrad.meetings.models import AgendaSending, Meeting
+from samrad.meetings import api as meetings
+from samrad.meetings.models import Meeting
 from tests.cast import NOON, SINCE, TODAY, Cast, signed_in
 from tests.meetings.bricks import called, circulated, planned, sent_out, written
 
@@ -161,7 +162,6 @@ def test_whether_it_is_time_to_call(cast: Cast, days: int, told: str) -> None:
 
 def test_a_called_meeting_has_its_agenda_out_with_the_days_ahead(cast: Cast) -> None:
     called(cast, "Sak", starts_at=NOON + timedelta(days=9))
-    AgendaSending.objects.update(lead_days=9)
     found = screen(cast)
 
     assert cells(found, cast.council) | {"called": "Called", "agenda": "Out"} == cells(
@@ -169,6 +169,27 @@ def test_a_called_meeting_has_its_agenda_out_with_the_days_ahead(cast: Cast) -> 
     )
     row = next(one for one in found.rows if one.council == cast.council)
     assert not row.wants_somebody
+
+
+def test_the_days_ahead_are_those_of_the_first_sending_and_of_the_day_it_is_held(
+    cast: Cast,
+) -> None:
+    by = cast.secretary.actor
+    meeting = called(cast, "Sak", starts_at=NOON + timedelta(days=20))
+    meetings.send_agenda(meeting=meeting, by=by, at=NOON + timedelta(days=19))
+    assert agenda_note(cast) == "20 days ahead"
+
+    start = NOON + timedelta(days=27)
+    meetings.move_meeting(
+        meeting=meeting, starts_at=start, ends_at=start + timedelta(hours=2), place="",
+        by=by, at=NOON + timedelta(days=19),
+    )  # fmt: skip
+    assert agenda_note(cast) == "27 days ahead"
+
+
+def agenda_note(cast: Cast) -> str:
+    row = next(one for one in screen(cast).rows if one.council == cast.council)
+    return next(str(cell.note) for column, cell in row.cells if cell and column.key == "agenda")
 
 
 def test_minutes_and_the_approvals_they_lack(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -266,3 +267,17 @@ def test_nobody_is_told_twice_or_too_early_whatever_days_the_worker_misses(
     if any(offset >= days[Reminder.TO_CHAIR] for offset in days_worked):
         assert set(told) & set(ESCALATION), "somebody above has heard of it"
         assert Reminder.OVERDUE in told, "and so has whoever has the task"
+
+
+@pytest.mark.django_db
+def test_a_withheld_name_is_withheld_in_the_secretary_s_own_language(cast: Cast) -> None:
+    task_for(cast)
+    Person.objects.filter(pk=cast.police_member.person.pk).update(name_withheld=True)
+    Person.objects.filter(pk=cast.secretary.person.pk).update(language="sv")
+    for offset in range(9, 16):
+        remind(on=DEADLINE + timedelta(days=offset))
+
+    mail = Message.objects.get(address=cast.secretary.person.email)
+    with override("sv"):
+        assert gettext("Name withheld") in mail.text
+    assert cast.police_member.name not in mail.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from samrad.followup.api import change_task, reword_decision
 from samrad.followup.models import Decision, Task
-from samrad.kernel.clock import held_at
+from samrad.kernel.clock import day_of, held_at
 from samrad.meetings import api
 from samrad.meetings.actions.minutes_page import (
     DecisionNote,
@@ -144,3 +145,30 @@ def test_decisions_of_drafts_that_were_there_before_become_drafted_and_no_others
     assert list(Task.objects.values("pk", "state")) == before
     MIGRATION.undraft(apps, SimpleNamespace(connection=connection))
     assert state_of(drafted) == "provisional"
+
+
+def test_what_is_drafted_for_a_meeting_moves_with_it_to_another_day(cast):
+    minutes, by = written(cast), cast.secretary.actor
+    meeting, decision = minutes.meeting, decide(cast, minutes.meeting.items.get())
+    later = timedelta(days=7)
+
+    api.move_meeting(
+        meeting=meeting, starts_at=meeting.starts_at + later, ends_at=meeting.ends_at + later,
+        place=meeting.place, by=by, at=NOON,
+    )  # fmt: skip
+
+    decision.refresh_from_db()
+    meeting.refresh_from_db()
+    assert decision.decided_date == day_of(meeting.starts_at, cast.council.zone)
+
+
+def test_what_another_meeting_decided_keeps_its_day(cast):
+    other = decide(cast, written(cast).meeting.items.get())
+    meeting, by = planned(cast, starts_at=NOON + timedelta(days=40)), cast.secretary.actor
+
+    api.move_meeting(
+        meeting=meeting, starts_at=NOON + timedelta(days=50), ends_at=NOON + timedelta(days=51),
+        place="", by=by, at=NOON,
+    )  # fmt: skip
+
+    assert Decision.objects.get(pk=other.pk).decided_date == other.decided_date

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from samrad.followup.models import Task
+from samrad.followup.models import Decision, Task
 from samrad.meetings import api
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.rules import MeetingState, MinutesState
@@ -163,6 +163,48 @@ def test_typing_survives_a_browser_that_closes_before_it_could_save(writing, ite
     expect(state(writing, item)).to_contain_text("Saved")
     item.refresh_from_db()
     assert item.minutes_text == "Not lost."
+
+
+def test_a_decision_whose_answer_was_lost_is_not_brought_back_beside_itself(writing, item):
+    def saved_but_not_said(route):
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)  # it reaches the server, and its answer reaches nobody
+            route.abort()
+        else:
+            route.continue_()
+
+    here = url("minutes", item.meeting)
+    words = writing.locator(f"#new_decision-{item.ref}")
+    writing.locator("[data-new-decision] summary").first.click()
+    words.fill("The light is mended.")
+    words.blur()
+    writing.route(f"**{here}", saved_but_not_said)
+    writing.get_by_role("button", name="Add the decision").click()
+    expect(writing).to_have_url(re.compile("chrome-error"))
+    writing.unroute(f"**{here}")
+    writing.goto(here)
+
+    expect(writing.locator(f"#new_decision-{item.ref}")).to_have_value("")
+    expect(writing.locator(".s-kept")).to_have_count(0)
+    assert Decision.objects.get().text == "The light is mended."
+
+
+def test_a_decision_that_never_arrived_is_brought_back_and_made_once(writing, item):
+    here = url("minutes", item.meeting)
+    words = f"#new_decision-{item.ref}"
+    mark = f"input[name='new_decision-{item.ref}-once']"
+    writing.locator("[data-new-decision] summary").first.click()
+    writing.locator(words).fill("The light is mended.")
+    writing.locator(words).blur()
+    before = writing.locator(mark).input_value()
+    writing.goto(here)
+
+    expect(writing.locator(words)).to_have_value("The light is mended.")
+    assert writing.locator(mark).input_value() == before
+    writing.locator(mark).locator("xpath=ancestor::details").locator("summary").click()
+    writing.get_by_role("button", name="Add the decision").click()
+    expect(writing.locator(f"[data-made='{before}']")).to_have_count(1)
+    assert Decision.objects.count() == 1
 
 
 def test_what_was_kept_meets_what_was_saved_since(cast, writing, item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 
 from samrad.documents.rules import Classification
 from samrad.followup.models import Task
@@ -128,3 +129,22 @@ def test_it_is_read_once_for_them_all(
         told = [in_mail.to(one.person) for one in recipients]
 
     assert [len(one.items) for one in told] == [1] * len(recipients)
+
+
+def test_a_withheld_name_is_withheld_in_each_reader_s_own_language(
+    cast: Cast, minutes: Minutes
+) -> None:
+    Person.objects.filter(pk=cast.director.person.pk).update(name_withheld=True)
+    Person.objects.filter(pk=cast.station_chief.person.pk).update(language="nb")
+    Person.objects.filter(pk=cast.police_member.person.pk).update(language="sv")
+
+    approve(cast, minutes)
+
+    assert f"Bestille lamper – {said_in('nb')}" in mail_to(cast.station_chief)
+    assert f"Bestille lamper – {said_in('sv')}" in mail_to(cast.police_member)
+    assert f"Bestille lamper – {said_in('en')}" in mail_to(cast.chair)
+
+
+def said_in(language: str) -> str:
+    with override(language):
+        return gettext("Name withheld")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ from samrad.cooperation.models import Seat
 from samrad.documents.models import StoredFile
 from samrad.followup.models import Decision, Task
 from samrad.followup.rules import DecisionState
+from samrad.kernel.clock import held_at
 from samrad.meetings.models import Meeting, Minutes, MinutesReading
 from samrad.meetings.rules import MeetingState, MinutesState, Presence
 from samrad.trail.api import event_codes_of
-from tests.cast import Cast, signed_in
+from tests.cast import NOON, Cast, signed_in
 from tests.documents.made_files import AUTHOR, docx_of, names_in, part_of, with_parts
 from tests.everywhere.forms_on_a_page import read
+from tests.meetings.bricks import called
 
 pytestmark = pytest.mark.django_db
 PAPER = Path(__file__).parents[1] / "reading/minutes/no_politiraad.txt"
@@ -174,3 +176,18 @@ def test_the_page_is_bounded(
     client.get(url)
     with django_assert_max_num_queries(12):
         client.get(url)
+
+
+def test_nothing_says_how_long_ahead_an_agenda_of_minutes_read_in_went_out(
+    client: Client, cast: Cast
+) -> None:
+    taken_over(client, cast)
+    sent = called(cast, starts_at=NOON + timedelta(days=20))
+    at = reverse("meetings:council", args=[cast.council.ref])
+
+    with held_at(NOON):
+        page = signed_in(client, cast.secretary).get(at, {"year": 2026})
+
+    assert {one.pk for one in page.context["meetings"]} == {one.pk for one in Meeting.objects.all()}
+    assert page.context["leads"] == {sent.pk: 20}
+    assert page.context["median"] == 20

@@ -47,7 +47,7 @@ def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
             kind=None if reminder in ESCALATION else MailKind.TASKS,
             key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
             title=task.title,
-            responsible=str(task.responsible),
+            responsible=task.responsible,  # called what the recipient's language calls them
             deadline=task.deadline_date,
             reminder=str(reminder),
             postponements=task.postponements,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -20,10 +20,10 @@ from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.cooperation.words import FUNCTIONS
 from samrad.kernel.clock import day_of
-from samrad.meetings.models import AgendaSending, Meeting, Minutes
+from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.minutes import slots_among
-from samrad.meetings.queries.notice import notice_of
+from samrad.meetings.queries.notice import lead_of, notice_of
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day, relative_day
@@ -92,17 +92,13 @@ def _courses(councils: Sequence[Council], at: datetime) -> list[Course]:
 
 
 def _meetings(councils: Sequence[Council], at: datetime) -> Iterable[Meeting]:
-    sent = AgendaSending.objects.filter(meeting=OuterRef("pk")).order_by("-number")
     return (
         Meeting.objects.filter(council__in=[one.pk for one in councils])
         .filter(starts_at__gte=at - LOOKED_BACK)
         .exclude(state=MeetingState.CANCELLED)
         .select_related("minutes")
         .prefetch_related("minutes__approvals")
-        .annotate(
-            on_agenda=Count("items", filter=Q(items__isnull=False)),
-            lead_days=Subquery(sent.values("lead_days")[:1]),
-        )
+        .annotate(on_agenda=Count("items", filter=Q(items__isnull=False)))
         .order_by("starts_at", "pk")
     )
 
@@ -145,7 +141,7 @@ def _agenda(course: Course, at: datetime) -> Cell:
     if meeting is None:
         return Cell("–")
     if meeting.state == MeetingState.CALLED:
-        days = meeting.lead_days  # type: ignore[attr-defined]
+        days = lead_of(meeting)
         note = (
             ngettext("%(n)s day ahead", "%(n)s days ahead", days) % {"n": days}
             if days is not None

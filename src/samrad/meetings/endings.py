@@ -29,8 +29,10 @@ def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
     """
     at = now()
     page = reverse("meetings:council", args=[council.ref])
-    unfinished = Minutes.objects.filter(meeting__council=council).exclude(
-        state=MinutesState.APPROVED
+    unfinished = (
+        Minutes.objects.filter(meeting__council=council)
+        .exclude(state=MinutesState.APPROVED)
+        .exclude(meeting__state=MeetingState.CANCELLED)  # begun, and then there was no meeting
     )
     number = unfinished.exclude(meeting__in=_ahead(council, at)).count()
     if number:

@@ -39,6 +39,9 @@ PROPOSAL_BACK = event(
 PROPOSAL_FREED = event(
     "proposal.freed", _("The proposal “%(about)s” waits again: its meeting was cancelled.")
 )
+PROPOSAL_CLASSIFIED = event(
+    "proposal.classified", _("%(by)s changed whom the proposal “%(about)s” is for.")
+)
 
 PROPOSAL_READ = event("proposal.read", _("%(by)s read the restricted proposal."), reads=True)
 
@@ -89,6 +92,10 @@ NO_LONGER_CALLED = event(
     "meeting.no_longer_called",
     _("%(name)s is no longer called to the meeting."),
 )
+NEWLY_CALLED = event(
+    "meeting.newly_called",
+    _("%(name)s has come since the agenda went out, and is called to the meeting."),
+)
 
 GUESTS_CHOSEN = event("meeting.guests_chosen", _("%(by)s chose the guests: %(guests)s."))
 
@@ -135,6 +142,13 @@ ABILITY_NOTED = {
         "minutes.could_not_decide", _("%(by)s noted that the council could not decide.")
     ),
 }
+STAYS_MOVED = event(
+    "minutes.stays_moved",
+    _(
+        "The agenda was changed after it was noted who came later or left early. That note moved "
+        "to the neighbouring item for: %(seats)s."
+    ),
+)
 MINUTES_CIRCULATED = event("minutes.circulated", _("%(by)s sent the minutes for approval."))
 MINUTES_ATTENDANCE = event(
     "minutes.attendance",

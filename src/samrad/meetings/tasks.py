@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.approval import ask_those_who_approve_now
-from samrad.meetings.actions.letting_go import let_go_everywhere
+from samrad.meetings.actions.letting_go import call_newcomers_everywhere, let_go_everywhere
 from samrad.work.api import every, task
 
 
@@ -18,5 +18,6 @@ def ask_approvers() -> None:
 @every(daily_at="05:40")
 @task("meetings.let_go")
 def let_go_of_those_gone() -> None:
-    """Meetings leave the calendars of those who have lost the seat they were called by."""
+    """Who is called follows the seats: meetings leave and reach calendars as these change hands."""
     let_go_everywhere(on=today(), at=now())
+    call_newcomers_everywhere(on=today(), at=now())

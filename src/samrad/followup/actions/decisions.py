@@ -98,6 +98,15 @@ def withdraw_decision(*, decision: Decision, by: Actor, at: datetime) -> None:
     decision.delete()
 
 
+def move_drafted(*, decisions: Iterable[Decision], to: date) -> None:
+    """The meeting whose draft minutes they stand in is on another day, and so are they.
+
+    What has gone out for approval keeps the day it was decided on.
+    """
+    keys = [one.pk for one in decisions]
+    Decision.objects.filter(pk__in=keys, state=DecisionState.DRAFTED).update(decided_date=to)
+
+
 # The three steps a decision takes with its minutes. Whoever calls them has made sure that these may
 # take theirs.
 

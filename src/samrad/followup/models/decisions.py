@@ -80,6 +80,8 @@ class Decision(Recorded, Classified):
     source_kind = models.CharField(max_length=40, blank=True)  # what it comes from: agenda_item
     source_ref = models.UUIDField(null=True, blank=True)
     source_label = models.CharField(max_length=300, blank=True)
+    # Of the row it was written on, so that a page sent twice makes it once.
+    once = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 

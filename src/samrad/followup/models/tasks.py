@@ -91,6 +91,8 @@ class Task(Recorded, Classified):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     postponements = models.PositiveSmallIntegerField(default=0)
+    # Of the row it was written on, as a decision's.
+    once = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = TaskQuerySet.as_manager()
 

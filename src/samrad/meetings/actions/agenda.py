@@ -21,7 +21,9 @@ from samrad.meetings import as_written, events
 from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
+from samrad.meetings.actions.narrowing import narrow_proposal
 from samrad.meetings.actions.papers import narrow_papers, remove_papers_of
+from samrad.meetings.actions.stays import move_stays_from, uncross_stays
 from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_remove_item, may_set_agenda
 from samrad.meetings.queries.agenda import left_over
@@ -113,7 +115,7 @@ def change_item(
     seen: str = "",
 ) -> None:
     """Change what an item says, asks for, and whom it is for."""
-    item = _locked_item(item)
+    item = _locked_item(item, "proposal__council")
     may_set_agenda(by, item.meeting).enforce()
     enforce_seen(seen, as_written.of_item(item))
     enforce_classification(classification, legal_basis, audience, item.meeting.council)
@@ -130,6 +132,7 @@ def change_item(
     )  # fmt: skip
     item.audience.set(audience if item.is_restricted else [])
     narrow_papers(item=item, by=by, at=at)
+    narrow_proposal(item=item, by=by, at=at)
     record(events.ITEM_CHANGED, about=item, by=by, at=at)
 
 
@@ -167,6 +170,7 @@ def shift_item(*, item: AgendaItem, up: bool, by: Actor, at: datetime) -> bool:
     moved = items[other]
     moved.meeting = meeting
     record(event, about=moved, by=by, at=at)
+    uncross_stays(meeting, by=by, at=at)
     return True
 
 
@@ -201,6 +205,7 @@ def order_items(
     if wanted != items:
         _number(wanted)
         record(events.AGENDA_REORDERED, about=meeting, by=by, at=at)
+        uncross_stays(meeting, by=by, at=at)
     return wanted
 
 
@@ -230,19 +235,24 @@ def add_suggested(*, meeting: Meeting, by: Actor, at: datetime, only: str = "") 
 
 
 @transaction.atomic
-def remove_item(*, item: AgendaItem, by: Actor, at: datetime) -> None:
-    """Take an item off; the proposal it came from waits again."""
+def remove_item(*, item: AgendaItem, by: Actor, at: datetime) -> bool:
+    """Take an item off; the proposal it came from waits again.
+
+    Whether somebody was noted to have come or left at it, and is now at the neighbouring item.
+    """
     item = _locked_item(item, "proposal__council")
     may_remove_item(by, item).enforce()
     record(events.ITEM_REMOVED, about=item, by=by, at=at)
     proposal = item.proposal
     remove_papers_of(item=item, by=by, at=at)
     let_joined_wait([item], events.PROPOSAL_BACK, by=by, at=at)
+    has_moved = move_stays_from(item, by=by, at=at)
     item.delete()
     if proposal and proposal.state == ProposalState.PLACED and not proposal.items.exists():
         proposal.state = ProposalState.WAITING
         proposal.save(update_fields=["state"])
         record(events.PROPOSAL_BACK, about=proposal, by=by, at=at)
+    return has_moved
 
 
 @transaction.atomic

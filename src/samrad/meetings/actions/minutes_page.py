@@ -1,13 +1,15 @@
 """The whole page of minutes saved in one go: what can be saved is, what is stale stays untouched.
 
 This is what the page does without scripts. Each part says what it started from; parts that
-somebody else has changed meanwhile come back as conflicts, and everything else is saved.
+somebody else has changed meanwhile come back as conflicts, and everything else is saved. A row that
+makes something new carries a mark of its own, so that what is sent twice is made once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,6 +23,7 @@ from samrad.followup.api import (
     withdraw_task,
 )
 from samrad.followup.models import Decision, Task
+from samrad.kernel.text import normalise
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.minutes import (
     Stale,
@@ -47,6 +50,7 @@ class TaskWords:
     person: Person | None = None
     organisation: Organisation | None = None
     deadline: date | None = None
+    once: UUID | None = None  # of the empty row it was filled in on
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ class ItemNote:
     needs_no_task: bool | None = None  # None: the tick was left as it was
     mandate: Mandate | None = None  # None: likewise
     new_decision: str = ""
+    once: UUID | None = None  # of the empty row the decision was filled in on
     new_task: TaskWords | None = None
 
 
@@ -141,9 +146,11 @@ class Conflicts:
     tasks: set[str] = field(default_factory=set)
     seats: set[str] = field(default_factory=set)
     ability: bool = False
+    made: set[str] = field(default_factory=set)  # rows that made something else the first time
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.decisions or self.tasks or self.seats or self.ability)
+        parts = (self.texts, self.decisions, self.tasks, self.seats, self.ability, self.made)
+        return any(bool(part) for part in parts)
 
 
 @transaction.atomic
@@ -205,9 +212,39 @@ def _save_item(note: ItemNote, found: Conflicts, *, by: Actor, at: datetime) -> 
     if note.mandate is not None:
         note_mandate(item=note.item, value=note.mandate, by=by, at=at)
     if note.new_decision:
+        _decide_once(note, found, by=by, at=at)
+
+
+def _decide_once(note: ItemNote, found: Conflicts, *, by: Actor, at: datetime) -> None:
+    """A new decision; one that is there already by its mark is not made again."""
+    here = Decision.objects.filter(source_kind=note.item.trail_kind, source_ref=note.item.ref)
+    decision = here.filter(once=note.once).first() if note.once else None
+    if decision is None:
         decision = record_decision(item=note.item, text=note.new_decision, by=by, at=at)
-        if note.new_task:
-            give(decision, note.new_task, by=by, at=at)
+        _mark(decision, note.once)
+    elif decision.text != normalise(note.new_decision):
+        found.made.add(str(note.item.ref))
+        return
+    if note.new_task:
+        _give_once(decision, note.new_task, found, row=str(note.item.ref), by=by, at=at)
+
+
+def _give_once(
+    decision: Decision, words: TaskWords, found: Conflicts, *, row: str, by: Actor, at: datetime
+) -> None:
+    """A new task under it; one that is there already by its mark is not given again."""
+    task = decision.tasks.filter(once=words.once).first() if words.once else None
+    if task is None:
+        _mark(give(decision, words, by=by, at=at), words.once)
+    elif task_mark(task) != words_mark(words):
+        found.made.add(row)
+
+
+def _mark(made: Decision | Task, once: UUID | None) -> None:
+    """A mark that stands elsewhere already says nothing about this row."""
+    if once and not type(made).objects.filter(once=once).exists():
+        made.once = once
+        made.save(update_fields=["once"])
 
 
 def _text_at(item: AgendaItem, version: int) -> str:
@@ -227,7 +264,8 @@ def _save_decision(
         withdraw_decision(decision=note.decision, by=by, at=at)
         return
     if note.new_task:
-        give(note.decision, note.new_task, by=by, at=at)
+        row = str(note.decision.ref)
+        _give_once(note.decision, note.new_task, found, row=row, by=by, at=at)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import as_written, events
 from samrad.meetings.actions.locking import locked
-from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
+from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion, Proposal
 from samrad.meetings.permissions import may_keep_papers, may_remove_paper, may_withdraw_paper
 from samrad.meetings.queries.papers import marks_at, readership_of
 from samrad.meetings.rules.papers import Readership
@@ -220,15 +220,15 @@ def narrow_papers(*, item: AgendaItem, by: Actor, at: datetime) -> None:
     for paper in item.papers.all():
         paper.meeting, paper.item = item.meeting, item
         if readership_of(paper).is_wider_than(allowed.readership):
-            _classify(paper, _narrowed(paper, allowed), allowed.legal_basis)
+            _classify(paper, narrowed(paper, allowed), allowed.legal_basis)
             record(events.PAPER_CLASSIFIED, about=paper, by=by, at=at)
 
 
-def _narrowed(paper: Paper, allowed: For) -> For:
-    """Those of the item's readers who could read the paper before."""
-    if not paper.is_restricted:
+def narrowed(thing: Paper | Proposal, allowed: For) -> For:
+    """Those of the item's readers who could read the paper or proposal before."""
+    if not thing.is_restricted:
         return allowed
-    before = {seat.pk for seat in paper.audience.all()}
+    before = {seat.pk for seat in thing.audience.all()}
     audience = [seat for seat in allowed.audience if seat.pk in before]
     return For(allowed.classification, allowed.legal_basis, audience)
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
+from samrad.followup.api import move_drafted
+from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
@@ -22,6 +24,7 @@ from samrad.meetings.actions.letting_go import let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
 from samrad.meetings.models import Meeting, Proposal
+from samrad.meetings.models.meetings import decided_at
 from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
 from samrad.meetings.rules import MeetingState, ProposalState
 from samrad.meetings.rules.invitations import Answer
@@ -114,6 +117,7 @@ def move_meeting(
         update_fields=["starts_at", "ends_at", "place", "sequence", "answers_from", "changed_at"]
     )
     if moved:
+        move_drafted(decisions=decided_at(meeting), to=day_of(starts_at, meeting.council.zone))
         record(events.MEETING_MOVED, about=meeting, by=by, at=at, before=before, date=when(meeting))
     if elsewhere:
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
@@ -111,6 +112,7 @@ class MinutesForm(AttendanceForm):
             needs_no_task=self._tick(str(ref)),
             mandate=self._mandate(str(ref)),
             new_decision=decision,
+            once=self._once(f"new_decision-{ref}"),
             new_task=task,
         )
 
@@ -173,7 +175,14 @@ class MinutesForm(AttendanceForm):
         if person is None and organisation is None:
             self.errors[prefix] = _("Choose who is responsible for the task.")
             return None
-        return TaskWords(title, person, organisation, deadline)
+        return TaskWords(title, person, organisation, deadline, self._once(prefix))
+
+    def _once(self, row: str) -> UUID | None:
+        """The mark of an empty row; a page that has none is taken as it is."""
+        try:
+            return UUID(self._get(f"{row}-once"))
+        except ValueError:
+            return None
 
     def _day(self, prefix: str) -> date | None:
         try:
@@ -192,7 +201,7 @@ class MinutesForm(AttendanceForm):
 
     def _item_row(self, one: MinutesItem) -> ItemRow:
         item, ref = one.item, str(one.item.ref)
-        other = self.conflicts.texts.get(ref)
+        other, is_made = self.conflicts.texts.get(ref), ref in self.conflicts.made
         ticked = f"no_task-{ref}" in self._data if self.errors else item.needs_no_task
         return ItemRow(
             number=one.number,
@@ -208,8 +217,10 @@ class MinutesForm(AttendanceForm):
             ],
             settled_mark=self._kept(f"settled-{ref}-was", settled_mark(item)),
             decisions=[self._decision_row(decision) for decision in one.decisions],
-            new_decision=self._shown(f"new_decision-{ref}", ""),
-            new_task=self._blank_row(name_of(item.ref, "new_task")),
+            new_decision=self._shown(f"new_decision-{ref}", "", stale=is_made),
+            once=self._kept(f"new_decision-{ref}-once", str(uuid4())),
+            is_made=is_made,
+            new_task=self._blank_row(name_of(item.ref, "new_task"), is_made=is_made),
             errors=self._errors(f"text-{ref}", f"new_decision-{ref}"),
             other=other,
         )
@@ -217,15 +228,17 @@ class MinutesForm(AttendanceForm):
     def _decision_row(self, decision: Decision) -> DecisionRow:
         name = f"decision-{decision.ref}"
         other = self.conflicts.decisions.get(str(decision.ref), "")
+        is_made = str(decision.ref) in self.conflicts.made
         return DecisionRow(
             decision=decision,
             ref=name_of(decision.ref),
             text=self._shown(name, decision.text, stale=bool(other)),
             mark=self._kept(f"{name}-was", wording_mark(decision.text)),
             tasks=[self._task_row(task) for task in decision.tasks.all()],
-            new_task=self._blank_row(name_of(decision.ref, "new_task")),
+            new_task=self._blank_row(name_of(decision.ref, "new_task"), is_made=is_made),
             errors=self._errors(name),
             other=other,
+            is_made=is_made,
         )
 
     def _task_row(self, task: Task) -> TaskRow:
@@ -244,12 +257,14 @@ class MinutesForm(AttendanceForm):
             is_stale=stale,
         )
 
-    def _blank_row(self, prefix: SafeString) -> TaskRow:
-        if not self.errors:
-            return TaskRow(prefix, options=self._blank)
+    def _blank_row(self, prefix: SafeString, *, is_made: bool) -> TaskRow:
+        once = self._kept(f"{prefix}-once", str(uuid4()))
+        if not (self.errors or is_made):
+            return TaskRow(prefix, options=self._blank, once=once)
         return TaskRow(
             prefix,
-            title=self._shown(f"{prefix}-title", ""),
+            once=once,
+            title=self._shown(f"{prefix}-title", "", stale=is_made),
             deadline=self._get(f"{prefix}-by"),
             options=_options(self.choices, self._get(f"{prefix}-who")),
             errors=self._errors(prefix),

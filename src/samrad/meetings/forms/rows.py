@@ -35,6 +35,7 @@ class TaskRow:
     options: SafeString = field(default_factory=SafeString)
     errors: list[str] = field(default_factory=list)
     is_stale: bool = False
+    once: str = ""  # of an empty row: what is made of it twice is made once
 
 
 @dataclass
@@ -49,6 +50,7 @@ class DecisionRow:
     new_task: TaskRow
     errors: list[str] = field(default_factory=list)
     other: str = ""
+    is_made: bool = False  # the new task was given before, in other words
 
 
 @dataclass
@@ -66,9 +68,11 @@ class ItemRow:
     settled_mark: str
     decisions: list[DecisionRow]
     new_decision: str
+    once: str
     new_task: TaskRow
     errors: list[str] = field(default_factory=list)
     other: Stale | None = None
+    is_made: bool = False  # the new decision or its task was made before, in other words
 
 
 @dataclass

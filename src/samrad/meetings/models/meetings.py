@@ -95,6 +95,14 @@ class Meeting(Recorded):
         return bool(written_on(self.items.all()).exists())
 
 
+def decided_at(meeting: Meeting) -> models.QuerySet[Decision]:
+    """What was decided under the items of the meeting."""
+    items: Any = meeting.items
+    return Decision.objects.filter(
+        source_kind=items.model.trail_kind, source_ref__in=items.values("ref")
+    )
+
+
 def written_on(items: Any) -> Any:
     """Those of the agenda items under which something stands in the minutes or was decided."""
     decided = Decision.objects.filter(

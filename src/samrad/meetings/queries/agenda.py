@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
@@ -116,6 +116,17 @@ def to_place_with_joined(
     merged = [one for one in found if one.state == ProposalState.MERGED]
     _give_joined(items, merged)
     return [one for one in found if one.state != ProposalState.MERGED]
+
+
+def with_what_they_joined(found: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
+    """Give every proposal what it was merged with, where the actor may read that: two queries.
+
+    Of what the actor may not read, the day of its meeting is all there is to say.
+    """
+    return found.select_related("merged_under__meeting").prefetch_related(
+        Prefetch("merged_under", AgendaItem.objects.visible_to(actor), to_attr="under_seen"),
+        Prefetch("merged_into", Proposal.objects.visible_to(actor), to_attr="into_seen"),
+    )
 
 
 def _joining(items: Iterable[AgendaItem]) -> Q:

@@ -162,7 +162,7 @@ def _attendance(said: Said, names: Names) -> Iterator[Part]:
 
 def who_sat(seat: SaidSeat, names: Names) -> str:
     """Who sat there: the stand-in for the one whose seat it is."""
-    holder = names.persons.get(seat.person, "")
+    holder = names.person(seat.person)
     if not seat.stand_in:
         return holder or "–"
     if not holder:
@@ -240,7 +240,5 @@ def _approvals(said: Said, names: Names, zone: str) -> Iterator[Part]:
     if not said.approvals:
         return
     yield Heading(pgettext("minutes", "Approved"))
-    rows = tuple(
-        (names.persons.get(one.person, ""), formats.day(one.at, zone)) for one in said.approvals
-    )
+    rows = tuple((names.person(one.person), formats.day(one.at, zone)) for one in said.approvals)
     yield Table((gettext("Name"), gettext("Day")), rows, widths=(2, 1))

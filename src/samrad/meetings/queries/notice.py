@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.cooperation.models import Council
 from samrad.kernel.clock import today
-from samrad.meetings.models import Meeting
+from samrad.meetings.models import AgendaSending, Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.notice import Notice
 from samrad.meetings.rules.planning import lead_days
@@ -51,8 +51,15 @@ def lead_of(meeting: Meeting) -> int | None:
 
 
 def leads_of(meetings: Iterable[Meeting]) -> dict[int, int]:
-    """The same for several, by key; one that was called off, or not called, is not counted."""
-    known = [one for one in meetings if one.state != MeetingState.CANCELLED]
+    """The same for several, by key, in one query.
+
+    One that was called off, or not called, is not counted; nor one whose minutes were read in:
+    nothing says when its agenda went out.
+    """
+    called = {one.pk: one for one in meetings if one.called_at is not None}
+    sent = AgendaSending.objects.filter(meeting__in=called).values_list("meeting_id", flat=True)
+    out = set(sent.order_by().distinct()) if called else set[int]()
+    known = [called[key] for key in out if called[key].state != MeetingState.CANCELLED]
     return {one.pk: lead for one in known if (lead := lead_of(one)) is not None}
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
 from samrad.documents.rules import Classification
-from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
+from samrad.meetings.models import AgendaItem, Meeting, Paper, PaperVersion, Proposal
 from samrad.meetings.rules.papers import Readership
 
 
@@ -98,8 +98,8 @@ def marks_at(meeting: Meeting, item: AgendaItem | None) -> set[str]:
     return set(versions.values_list("file__sha256", flat=True))
 
 
-def readership_of(thing: AgendaItem | Paper) -> Readership:
-    """Who an item or a paper is for."""
+def readership_of(thing: AgendaItem | Paper | Proposal) -> Readership:
+    """Who an item, a paper or a proposal is for."""
     if thing.classification != Classification.RESTRICTED:
         return Readership(str(thing.classification))
     seats = thing.audience.values_list("pk", flat=True)

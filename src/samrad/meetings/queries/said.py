@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch, Value, prefetch_related_objects
+from django.utils.functional import lazy
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
@@ -30,24 +31,31 @@ from samrad.meetings.rules.said import (
     SaidTask,
 )
 from samrad.people.models import Organisation, Person
+from samrad.ui.pieces import Words
+
+WITHHELD = lazy(lambda: Person(name_withheld=True).label, str)()
 
 
 @dataclass(frozen=True)
 class Names:
     """What the references in minutes are called, as they may be called today."""
 
-    persons: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, Words] = field(default_factory=dict)
     seats: dict[str, str] = field(default_factory=dict)
-    organisations: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, Words] = field(default_factory=dict)
+
+    def person(self, ref: str) -> str:
+        """What somebody is called, or in the language that is active that this is withheld."""
+        return str(self.persons.get(ref, ""))
 
     def responsible(self, who: str) -> str:
         """Who has a task."""
         kind, _colon, ref = who.partition(":")
-        return (self.persons if kind == "p" else self.organisations).get(ref, "")
+        return self.person(ref) if kind == "p" else str(self.organisations.get(ref, ""))
 
     def sitter(self, one: SaidSeat) -> str:
         """Whose seat it was: the person's name, or the seat's."""
-        return self.persons.get(one.person) or self.seats.get(one.seat, "")
+        return self.person(one.person) or self.seats.get(one.seat, "")
 
 
 def everything_said(minutes: Minutes) -> Said:
@@ -129,8 +137,11 @@ def names_in(*several: Said) -> Names:
     return Names(called, _seats(seats), called)
 
 
-def _called(persons: set[str], organisations: set[str]) -> dict[str, str]:
-    """Persons, whose names may be withheld, and organisations: one query, none for nobody."""
+def _called(persons: set[str], organisations: set[str]) -> dict[str, Words]:
+    """Persons, whose names may be withheld, and organisations: one query, none for nobody.
+
+    That a name is withheld is said when it is read: mails are in many languages.
+    """
     if not persons | organisations:
         return {}
     found = (
@@ -144,10 +155,7 @@ def _called(persons: set[str], organisations: set[str]) -> dict[str, str]:
             all=True,
         )
     )
-    return {
-        str(ref): Person(name=name, name_withheld=is_withheld).label
-        for ref, name, is_withheld in found
-    }
+    return {str(ref): WITHHELD if is_withheld else name for ref, name, is_withheld in found}
 
 
 def _seats(refs: set[str]) -> dict[str, str]:

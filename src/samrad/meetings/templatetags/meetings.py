@@ -264,7 +264,7 @@ def stands_otherwise(
 @register.simple_tag
 def said_approver(names: Names, approval: SaidApproval) -> str:
     """Who approved, in a kept version."""
-    return names.persons.get(approval.person, "")
+    return names.person(approval.person)
 
 
 @register.simple_tag

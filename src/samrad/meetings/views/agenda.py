@@ -209,8 +209,11 @@ def shift(request: ActorRequest, ref: UUID) -> HttpResponse:
 def remove(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Take an item off."""
     found = item_or_404(request, ref)
-    remove_item(item=found, by=request.actor, at=now())
+    has_moved = remove_item(item=found, by=request.actor, at=now())
     messages.success(request, _("The item is off the agenda."))
+    if has_moved:
+        told = _("Whoever came or left at it is noted at the neighbouring item. Look it over.")
+        messages.warning(request, told)
     return redirect("meetings:agenda", found.meeting.ref)
 
 

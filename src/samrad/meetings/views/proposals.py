@@ -30,7 +30,11 @@ from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import DeclineForm, MergeForm, PlaceForm, ProposalForm
 from samrad.meetings.models import Proposal
 from samrad.meetings.permissions import may_answer_proposals, may_plan_meetings, may_propose
-from samrad.meetings.queries.agenda import items_to_join, proposals_to_place
+from samrad.meetings.queries.agenda import (
+    items_to_join,
+    proposals_to_place,
+    with_what_they_joined,
+)
 from samrad.meetings.queries.lists import coming_meetings
 from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.meetings.rules.states import OPEN_PROPOSALS
@@ -93,9 +97,9 @@ def _inbox(
     status: int = 200,
 ) -> HttpResponse:
     seen = (
-        Proposal.objects.visible_to(request.actor)
+        with_what_they_joined(Proposal.objects.visible_to(request.actor), request.actor)
         .filter(council=council)
-        .select_related("proposed_by", "merged_into", "merged_under__meeting")
+        .select_related("proposed_by")
         .prefetch_related("items__meeting")
     )
     waiting = list(seen.filter(state__in=OPEN_PROPOSALS))
