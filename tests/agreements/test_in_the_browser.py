@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from samrad.agreements.models import Draft, Signature
 from samrad.agreements.rules import DraftState
+from samrad.agreements.rules.signing import grouped
 from samrad.cooperation.models import Council
 from samrad.kernel import clock
 from samrad.people.models import Person
@@ -146,8 +147,15 @@ def test_eleven_mayors_and_the_police_director_sign_one_of_them_on_paper(cast, s
     secretary.goto(draft.get_absolute_url())
     expect(secretary.get_by_text("11 of 12 have signed")).to_be_visible()
     press(secretary, "Signed on paper?")
-    secretary.get_by_label("Who signed").fill(mayors[1].name)
+    secretary.get_by_label(mayors[1].name).check()
+    number = "The number on the paper: its first three groups"
+    secretary.get_by_label(number).fill("0000 0000 0000")
     page = {"name": "side.pdf", "mimeType": "application/pdf", "buffer": pdf_of("Underskrift")}
+    secretary.get_by_label("The signed page").set_input_files(page)
+    press(secretary, "Record the signature")
+    expect(secretary.get_by_text("This paper carries another number").first).to_be_visible()
+    assert axe(secretary) == []
+    secretary.get_by_label(number).fill(" ".join(grouped(draft.sha256()).split()[:3]))
     secretary.get_by_label("The signed page").set_input_files(page)
     press(secretary, "Record the signature")
 

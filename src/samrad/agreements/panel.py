@@ -11,9 +11,10 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models import Draft
 from samrad.agreements.permissions import may_evaluate
+from samrad.agreements.queries.additions import drafts_added_to
 from samrad.agreements.queries.areas import newer_than_signed
 from samrad.agreements.queries.due import renewal_of, source_of_renewal
-from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
+from samrad.agreements.rules import ADDITIONS, SIGNED_HERE
 from samrad.agreements.rules.renewal import AHEAD
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.panels import NextStep, Panel
@@ -68,6 +69,5 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
 
 def _added(agreement: Agreement) -> list[tuple[Draft, list[str]]]:
     """The additions that hold, each with its texts."""
-    drafts = Draft.objects.filter(amends=agreement, state=DraftState.IN_FORCE)
-    found = drafts.prefetch_related("clauses").order_by("from_date", "pk")
-    return [(one, [clause.text for clause in one.clauses.all()]) for one in found]
+    there = drafts_added_to(agreement)
+    return [(one, [clause.text for clause in one.clauses.all()]) for one in there]

@@ -15,6 +15,7 @@ from samrad.access.rows import locked
 from samrad.agreements import as_written, events
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign, void_signatures
+from samrad.agreements.actions.wordings import note_change
 from samrad.agreements.models import Draft, DraftClause, Party
 from samrad.agreements.permissions import (
     may_amend,
@@ -22,8 +23,9 @@ from samrad.agreements.permissions import (
     may_draft_agreement,
     may_write_draft,
 )
+from samrad.agreements.queries.additions import additions_to
 from samrad.agreements.queries.areas import began_from, nearest_template
-from samrad.agreements.queries.parties import Candidate, proposed_parties
+from samrad.agreements.queries.parties import Candidate, bound_by, proposed_parties
 from samrad.agreements.queries.templates import (
     Beginning,
     from_agreement,
@@ -59,7 +61,7 @@ def start_draft(
     template = template_of(council.country, kind)
     own = began_from(revises, language) if revises else nearest_template(council, kind, language)
     proposed = whole(own.clauses.all()) if own else from_template(template, language)
-    clauses = from_agreement(revises, proposed) if revises else proposed
+    clauses = from_agreement(revises, proposed, additions_to(revises)) if revises else proposed
     draft = Draft(
         council=council, kind=kind, language=language, revises=revises, template=own,
         title=normalise_line(title) or _usual_title(revises, template, language),
@@ -83,10 +85,18 @@ def start_amendment(*, agreement: Agreement, by: Actor, at: datetime) -> Draft:
         council=council, language=language, amends=agreement,
         title=(title % {"title": agreement.title})[:200],
     )  # fmt: skip
-    return _begun(draft, [Beginning("addition", heading, "")], by=by, at=at)
+    signed = bound_by(agreement)
+    return _begun(draft, [Beginning("addition", heading, "")], parties=signed, by=by, at=at)
 
 
-def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetime) -> Draft:
+def _begun(
+    draft: Draft,
+    clauses: Sequence[Beginning],
+    *,
+    by: Actor,
+    at: datetime,
+    parties: Sequence[Candidate] = (),
+) -> Draft:
     draft.started_by, draft.started_at = Person.objects.get(pk=by.person_id or 0), at
     draft.save(force_insert=True)
     DraftClause.objects.bulk_create(
@@ -95,7 +105,8 @@ def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetim
         )
         for order, one in enumerate(clauses, start=1)
     )
-    _put_parties(draft, proposed_parties(draft.council, day_of(at, draft.council.zone)), at=at)
+    sitting = proposed_parties(draft.council, day_of(at, draft.council.zone))
+    _put_parties(draft, parties or sitting, at=at)
     record(events.DRAFT_STARTED, about=draft, by=by, at=at)
     return draft
 
@@ -141,6 +152,7 @@ def write_draft(
         return
     void_signatures(draft, knowing=voids, by=by, at=at)
     what = _write(draft, {name: wanted[name] for name in changed})
+    note_change(draft, at=at)
     _still_ready(draft)
     record(events.DRAFT_WRITTEN, about=draft, by=by, at=at, what=", ".join(what))
 
@@ -182,6 +194,7 @@ def choose_parties(
     void_signatures(draft, knowing=voids, by=by, at=at)
     asked = {(one.organisation_id, one.role) for one in draft.parties.all()}
     _put_parties(draft, parties, at=at)
+    note_change(draft, at=at)
     _still_ready(draft)
     who = ", ".join(one.organisation.name for one in parties)
     record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)

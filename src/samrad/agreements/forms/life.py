@@ -16,14 +16,12 @@ from samrad.agreements.queries.templates import Guidance
 from samrad.agreements.rules import Outcome
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.forms import GuardedForm
-from samrad.documents.kinds import JPEG, PDF, PNG
-from samrad.documents.uploads import HandedIn, UploadField, UploadForm
 from samrad.kernel.clock import today
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.reading.templates import agreement_kinds, agreement_template
 from samrad.ui.changing import ChangingForm
-from samrad.ui.fields import NameLine, TextLine, TextLines
+from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
 LANGUAGE_NAMES = {
@@ -301,39 +299,6 @@ class AnswerForm(GuardedForm):
         if is_silent and "answer" not in self.errors:
             self.add_error("answer", _("Say why the text stands."))
         return given
-
-
-class PaperSignatureForm(UploadForm):
-    """That a party has signed on paper."""
-
-    files_in = "scan"
-
-    signatory = NameLine(label=gettext_lazy("Who signed"), max_length=120)
-    signed_date = DayField(label=gettext_lazy("Signed on"))
-    scan = UploadField(
-        label=gettext_lazy("The signed page"),
-        kinds=(PDF, JPEG, PNG),
-    )
-    sha256 = forms.CharField(widget=forms.HiddenInput)
-
-    @property
-    def handed_in(self) -> list[HandedIn]:
-        """The page, if one was chosen and it is sound."""
-        found = self.cleaned_data.get("scan")
-        return [found] if found else []
-
-    def starts_anew_from(self, digest: str) -> None:
-        """The text has changed meanwhile: what is sent next is about the text as it is now."""
-        given: Any = self.data
-        self.data = given = given.copy()
-        given["sha256"] = digest
-
-    def clean_signed_date(self) -> Any:
-        """A day that has come."""
-        day = self.cleaned_data["signed_date"]
-        if day > today():
-            raise forms.ValidationError(_("This day lies ahead."))
-        return day
 
 
 class ReasonForm(GuardedForm):

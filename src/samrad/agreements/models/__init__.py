@@ -11,6 +11,7 @@ from samrad.agreements.models.life import (
     Signature,
 )
 from samrad.agreements.models.templates import TemplateClause, TemplateVersion, template_areas
+from samrad.agreements.models.wordings import Wording
 
 __all__ = [
     "ClauseComment",
@@ -23,5 +24,6 @@ __all__ = [
     "Signature",
     "TemplateClause",
     "TemplateVersion",
+    "Wording",
     "template_areas",
 ]

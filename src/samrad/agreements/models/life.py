@@ -88,6 +88,7 @@ class Draft(Recorded):
     started_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True, blank=True)  # to the council's members, first
     signing_at = models.DateTimeField(null=True, blank=True)  # put out to be signed, last
+    changed_at = models.DateTimeField(null=True, blank=True)  # what is signed, last
     settled_at = models.DateTimeField(null=True, blank=True)  # in force, or withdrawn
 
     objects = DraftQuerySet.as_manager()
@@ -284,6 +285,14 @@ class Party(Recorded):
         return in_readers_language(profile(self.organisation.country).role(self.role).name)
 
 
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """What has been signed, whether it still holds or not."""
+
+    def visible_to(self, actor: Actor) -> SignatureQuerySet:
+        """With the draft; also of a party that was left out later."""
+        return self.filter(party__in=Party.ever.visible_to(actor).values("pk"))
+
+
 class Signature(Recorded):
     """A party's sign-off of one exact text; never changed, voided by an edit of the text."""
 
@@ -305,6 +314,8 @@ class Signature(Recorded):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -102,7 +102,7 @@ def _meetings(draft: Draft | None) -> Iterator[tuple[str, str]]:
 
 
 def _facts_of(draft: Draft, state: str) -> Facts:
-    rows = [*_parties_row(draft), (gettext("State"), state)]
+    rows = [*_added_to(draft), *_parties_row(draft), (gettext("State"), state)]
     for label, day in (
         (gettext("In force from"), draft.from_date),
         (gettext("Holds until"), draft.to_date),
@@ -111,6 +111,16 @@ def _facts_of(draft: Draft, state: str) -> Facts:
         if day:
             rows.append((label, formats.day_long(day)))
     return Facts((*rows, *_meetings(draft)))
+
+
+def _added_to(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Whoever signs an addition on paper reads what it is added to."""
+    if draft.amends is None:
+        return
+    told = gettext("%(title)s, in force from %(day)s") % {
+        "title": draft.amends.title, "day": formats.day_long(draft.amends.from_date),
+    }  # fmt: skip
+    yield gettext("Added to"), told if draft.amends.from_date else draft.amends.title
 
 
 def _parties_row(draft: Draft) -> Iterator[tuple[str, str]]:

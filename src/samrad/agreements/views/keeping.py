@@ -21,11 +21,13 @@ from samrad.agreements.actions.keeping import end_agreement, record_evaluation
 from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
 from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate, reads_inside
+from samrad.agreements.queries.additions import as_it_holds
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.commitments import promised_in, sums_of
 from samrad.agreements.queries.due import evaluation_of
+from samrad.agreements.queries.frames import frame_changes, frame_of
 from samrad.agreements.queries.parties import board_of
-from samrad.agreements.queries.versions import changes_from, lineage_of
+from samrad.agreements.queries.versions import changes_between, lineage_of
 from samrad.agreements.rules.renewal import looked_back_on
 from samrad.agreements.rules.signing import grouped
 from samrad.agreements.views.common import (
@@ -50,14 +52,18 @@ def versions(request: ActorRequest, ref: UUID) -> HttpResponse:
     line = lineage_of(found)
     before = dict(pairwise(line))
     earlier = before.get(found)
-    context = {
+    context: dict[str, Any] = {
         "council": found.council,
         "title": found.title,
         "back": found,
         "before": earlier,
         "line": line,
-        "changes": changes_from(earlier, found.clauses.all()) if earlier else [],
     }
+    if earlier:
+        context |= {
+            "changes": changes_between(as_it_holds(earlier), found.clauses.all()),
+            "frame": frame_changes(frame_of(earlier), frame_of(found)),
+        }
     return render(request, "agreements/changes.html", context)
 
 
