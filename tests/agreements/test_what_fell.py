@@ -125,9 +125,7 @@ def test_what_all_have_signed_is_not_put_out_once_more(cast: Any, client: Any) -
 def test_the_page_of_what_is_new_shows_days_meetings_and_parties_too(
     cast: Any, client: Any
 ) -> None:
-    old = in_force(
-        cast, meetings_per_year=4, focus_areas="Trygt sentrum\nUnge", from_date=ahead(-9)
-    )
+    in_force(cast, meetings_per_year=4, focus_areas="Trygt sentrum\nUnge", from_date=ahead(-9))
     anew = to_be_signed(
         cast, from_date=TODAY, meetings_per_year=2, focus_areas="Unge", to_date=ahead(700)
     )

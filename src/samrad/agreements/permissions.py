@@ -117,6 +117,8 @@ def may_amend(actor: Actor, agreement: Agreement) -> Verdict:
     """Those who keep the council write an addition to what is in force."""
     if agreement.state != AgreementState.IN_FORCE:
         return refuse(_("Only an agreement in force is added to."))
+    if agreement.has_run_out(today(agreement.council.zone)):
+        return refuse(_("The agreement has run out. Make it anew instead of adding to it."))
     return may_draft_agreement(actor, agreement.council)
 
 
@@ -172,6 +174,10 @@ def adds_in_order(draft: Draft, agreement: Agreement) -> Verdict:
     if draft.from_date and agreement.from_date and draft.from_date < agreement.from_date:
         return refuse(
             _("The agreement that it adds to began later than that. Choose a later first day.")
+        )
+    if draft.from_date and agreement.to_date and draft.from_date > agreement.to_date:
+        return refuse(
+            _("The agreement that it adds to has run out by then. Choose an earlier first day.")
         )
     return ALLOWED
 

@@ -25,6 +25,7 @@ from samrad.agreements.permissions import (
 )
 from samrad.agreements.queries.additions import additions_to
 from samrad.agreements.queries.areas import began_from, nearest_template
+from samrad.agreements.queries.languages import language_of
 from samrad.agreements.queries.parties import Candidate, bound_by, proposed_parties
 from samrad.agreements.queries.templates import (
     Beginning,
@@ -39,7 +40,6 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen, mark_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Person
-from samrad.profiles.reader import profile
 from samrad.reading.templates import Template
 from samrad.trail.api import record
 
@@ -55,9 +55,13 @@ def start_draft(
     kind: str = "general",
     revises: Agreement | None = None,
 ) -> Draft:
-    """A draft from the nearest area's template or the country's, or the agreement made anew."""
+    """A draft from the nearest area's template or the country's, or the agreement made anew.
+
+    What is made anew keeps the language it is written in.
+    """
     council = locked(council, "area")
     may_draft_agreement(by, council).enforce()
+    language = language_of(revises) if revises else language
     template = template_of(council.country, kind)
     own = began_from(revises, language) if revises else nearest_template(council, kind, language)
     proposed = whole(own.clauses.all()) if own else from_template(template, language)
@@ -78,7 +82,7 @@ def start_amendment(*, agreement: Agreement, by: Actor, at: datetime) -> Draft:
     agreement = locked(agreement)
     agreement.council = council
     may_amend(by, agreement).enforce()
-    language = _language_of(agreement)
+    language = language_of(agreement)
     with override(language):
         heading, title = _("What is added or changed"), _("Addition to “%(title)s”")
     draft = Draft(
@@ -119,12 +123,6 @@ def _focus_of(agreement: Agreement) -> list[str]:
     """Those that were signed; of one that was read in, those that the council took from it."""
     draft = Draft.objects.filter(agreement=agreement).first()
     return draft.focus_titles if draft else [one.title for one in agreement.focus_areas.all()]
-
-
-def _language_of(agreement: Agreement) -> str:
-    """What the agreement was written in, as far as that is known here."""
-    draft = Draft.objects.filter(agreement=agreement).first()
-    return draft.language if draft else profile(agreement.council.country).languages[0]
 
 
 @transaction.atomic

@@ -45,7 +45,10 @@ class StartForm(GuardedForm):
     """What a draft begins with: an agreement in force, or a template of the country."""
 
     begins = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the agreement"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the agreement"),
+        help_text=gettext_lazy("What is made anew keeps the language it is written in."),
+    )
 
     def __init__(
         self,
@@ -317,6 +320,20 @@ class EndAgreementForm(GuardedForm):
         rows=4,
         help_text=gettext_lazy("It stands in the history of the agreement."),
     )
+    stops_promises = forms.BooleanField(
+        label=gettext_lazy("Stop following what was promised in it"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Its activities leave the year wheel and its open tasks are dropped, with the reason "
+            "above. Left out, they go on until you stop each of them."
+        ),
+    )
+
+    def __init__(self, *args: Any, asks_of_promises: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asks_of_promises:
+            del self.fields["stops_promises"]
 
 
 class EvaluationForm(GuardedForm):

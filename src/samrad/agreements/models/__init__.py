@@ -1,6 +1,6 @@
 """Drafts of agreements, who signs them and what is said of them."""
 
-from samrad.agreements.models.commitments import Following
+from samrad.agreements.models.commitments import FollowedBefore, Following
 from samrad.agreements.models.life import (
     ClauseComment,
     Draft,
@@ -19,6 +19,7 @@ __all__ = [
     "DraftClause",
     "DraftQuerySet",
     "Evaluation",
+    "FollowedBefore",
     "Following",
     "Party",
     "Signature",
