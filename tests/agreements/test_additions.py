@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from samrad.agreements.actions.drafts import choose_parties, start_amendment, write_draft
+from samrad.agreements.actions.keeping import end_agreement
 from samrad.agreements.actions.signatures import put_to_sign
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.papers import draft_paper
@@ -16,6 +17,8 @@ from samrad.cooperation.models import Agreement
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Organisation
+from samrad.post.guards import is_still_for
+from samrad.post.models import Message
 from tests.agreements.bricks import AT, ahead, begun, in_force, signs, values
 from tests.cast import NOON, TODAY, signed_in
 
@@ -145,3 +148,50 @@ def test_whoever_asks_and_whoever_signs_hears_which_addition_ends(cast: Any, cli
     write_draft(draft=carried, given=given, by=cast.secretary.actor, **AT)
     address = reverse("agreements:to_sign", args=[carried.ref])
     assert told not in signed_in(client, cast.secretary).get(address).content.decode()
+
+
+# Given up ----------------------------------------------------------------------------------------
+
+
+def test_whoever_signed_an_addition_hears_that_it_comes_to_nothing(cast: Any) -> None:
+    agreement = in_force(cast, from_date=ahead(-400)).agreement
+    addition = addition_to(cast, agreement, from_date=ahead(5))
+    put_to_sign(draft=addition, by=cast.secretary.actor, **AT)
+    signs(addition, cast.chair, cast.station_chief)
+    anew = begun(cast, revises=agreement)
+    write_draft(draft=anew, given=values(anew), by=cast.secretary.actor, **AT)
+    put_to_sign(draft=anew, by=cast.secretary.actor, **AT)
+    signs(anew, cast.chair, cast.station_chief)
+
+    mails = Message.objects.filter(template="agreements/mail/given_up")
+    told = {one.person.name for one in mails.select_related("person")}
+
+    assert told == {cast.chair.name, cast.station_chief.name, cast.secretary.name}
+    assert all(agreement.title in one.text for one in mails)
+    assert all(is_still_for(one, NOON) for one in mails)
+
+
+def test_of_an_addition_that_nobody_was_asked_to_sign_nobody_hears(cast: Any) -> None:
+    agreement = in_force(cast).agreement
+    addition_to(cast, agreement)
+    end_agreement(agreement=agreement, last_day=TODAY, reason="Slutt", by=cast.chair.actor, **AT)
+    assert not Message.objects.filter(template="agreements/mail/given_up").exists()
+
+
+# In the register ---------------------------------------------------------------------------------
+
+
+def test_the_register_tells_additions_from_what_takes_the_place_and_shows_all(
+    cast: Any, client: Any
+) -> None:
+    agreement = in_force(cast).agreement
+    anew = begun(cast, revises=agreement)
+    additions = [addition_to(cast, agreement, title=f"Tillegg {n}") for n in (1, 2)]
+
+    page = signed_in(client, cast.secretary).get(reverse("agreements:register"))
+
+    [row] = [row for row, _name, _tone in page.context["rows"] if row.agreement == agreement]
+    assert list(row.drafts) == [anew, *additions]
+    said = page.content.decode()
+    assert said.count("Being added to") == len(additions)
+    assert said.count("In revision") == 1

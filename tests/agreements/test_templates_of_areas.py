@@ -398,6 +398,17 @@ def test_an_agreement_in_force_is_shown_the_change_and_never_rewritten(
     assert newer_for(revising) == newest
 
 
+def test_the_first_template_of_an_area_is_told_at_home_to_whoever_began_before(cast: Any) -> None:
+    draft = begun(cast)
+    assert "has changed" not in told_at_home(cast)
+    own_template(cast.no.district, {"purpose": NEW})
+    assert f"The template of “{draft.title}” has changed" in told_at_home(cast)
+
+
+def told_at_home(cast: Any) -> str:
+    return " ".join(one.title for one in waiting_for(cast.secretary.actor, TODAY))
+
+
 def test_an_area_that_makes_its_first_template_is_shown_to_those_who_began_before(
     cast: Any,
 ) -> None:

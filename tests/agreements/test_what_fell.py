@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from samrad.agreements.actions.drafts import write_draft
+from samrad.agreements.actions.drafts import choose_parties, write_draft
 from samrad.agreements.actions.signatures import record_paper
 from samrad.agreements.models import Signature, Wording
+from samrad.agreements.queries.checking import Fault, checked
 from samrad.agreements.queries.fallen import fallen_of
+from samrad.agreements.queries.parties import Candidate
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import canonical_text, hash_of
+from samrad.documents.models import StoredFile
 from samrad.kernel.clock import held_at
 from samrad.post.models import Message
 from tests.agreements.bricks import (
@@ -107,6 +111,46 @@ def test_the_page_of_a_signature_that_fell_can_be_opened(cast: Any, client: Any)
     assert scan in member.get(draft.get_absolute_url()).content.decode()
     assert member.get(scan).status_code == 200
     assert signed_in(client, cast.guest).get(scan).status_code == 404
+
+
+def test_a_signature_that_fell_stays_with_the_office_that_gave_it(cast: Any, client: Any) -> None:
+    draft = to_be_signed(cast)
+    signs(draft, cast.chair)
+    director = Candidate(cast.chair.appointment.organisation, "municipal_director")
+    police = Candidate(cast.no.station, "station_chief")
+    by = cast.secretary.actor
+    choose_parties(draft=draft, parties=[director, police], voids=True, by=by, **AT)
+
+    signature = Signature.objects.get()
+    party = party_of(draft, cast.chair)
+    assert party.role == "municipal_director"
+    assert "mayor" in signature.office
+    address = reverse("agreements:since_signed", args=[party.ref])
+    page = signed_in(client, cast.police_member).get(address)
+    assert "mayor" in page.context["lead"]
+    said = {one.label: one.gone for one in page.context["frame"]}
+    assert any("mayor" in one for one in said["Between"])
+
+
+def test_another_page_in_the_place_of_the_one_that_was_scanned_is_found(cast: Any) -> None:
+    draft = to_be_signed(cast)
+    signature = record_paper(
+        party=party_of(draft, cast.chair), signatory="Maja Mayor", signed_date=TODAY,
+        number=draft.sha256(), scan=scanned(b"side en"), by=cast.secretary.actor, **AT,
+    )  # fmt: skip
+    assert checked(draft).holds
+
+    Signature.objects.filter(pk=signature.pk).update(scan=scanned(b"side to"))
+
+    assert {one.fault for one in checked(draft).wrong} == {Fault.SIGNATURE}
+
+
+def scanned(content: bytes) -> StoredFile:
+    """A page with its own hash."""
+    file = signed_page()
+    file.sha256 = hashlib.sha256(content).hexdigest()
+    file.save()
+    return file
 
 
 def test_what_all_have_signed_is_not_put_out_once_more(cast: Any, client: Any) -> None:

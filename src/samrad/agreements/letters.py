@@ -17,7 +17,7 @@ from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
-AT_ONCE = {"sign", "voided"}  # who is asked to sign, or whose signature has fallen
+AT_ONCE = {"sign", "voided", "given_up"}  # who is asked to sign, or whose signature has fallen
 
 
 def tell(

@@ -134,7 +134,7 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
         raise TextChanged(CHANGED)
     person = Person.objects.get(pk=by.person_id or 0)
     signature = Signature.objects.create(
-        party=party, sha256=sha256, person=person, signatory=person.name,
+        party=party, role=party.role, sha256=sha256, person=person, signatory=person.name,
         signed_date=day_of(at, draft.council.zone), at=at,
     )  # fmt: skip
     record(
@@ -172,14 +172,15 @@ def record_paper(
     _signed_in_time(draft, signed_date, at=at)
     holder = _holder(party, holder, normalise_line(signatory), signed_date)
     signature = Signature.objects.create(
-        party=party, sha256=digest, signed_date=signed_date, at=at, on_paper=True, scan=scan,
+        party=party, role=party.role, sha256=digest, signed_date=signed_date, at=at,
+        on_paper=True, scan=scan,
         person=holder, signatory=holder.name if holder else normalise_line(signatory),
         recorded_by_id=by.person_id,
     )  # fmt: skip
     record(
         events.SIGNED_ON_PAPER, about=draft, by=by, at=at, party=party.organisation.name,
         sha256=digest, signature=str(signature.ref), signatory=signature.signatory,
-        day=signed_date.isoformat(), party_ref=str(party.ref),
+        day=signed_date.isoformat(), party_ref=str(party.ref), page=scan.sha256,
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
@@ -189,9 +190,9 @@ def _of_another_text(draft: Draft, number: str) -> str:
     """Why the paper does not count: one of an older text, or a number that is none of ours."""
     older = [one for one in draft.wordings.all() if fits_paper(number, one.sha256)]
     if not older or draft.changed_at is None:
-        return ANOTHER_NUMBER
+        return str(ANOTHER_NUMBER)
     changed = formats.day(day_of(draft.changed_at, draft.council.zone))
-    return OLDER_PAPER % {"day": changed}
+    return str(OLDER_PAPER) % {"day": changed}
 
 
 def _signed_in_time(draft: Draft, signed: date, *, at: datetime) -> None:

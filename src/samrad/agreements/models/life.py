@@ -304,6 +304,7 @@ class Signature(Recorded):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     signatory = models.CharField(max_length=120)  # the name, as it was then
+    role = models.CharField(max_length=40, blank=True)  # the office, as it was then
     signed_date = models.DateField()
     at = models.DateTimeField()
     on_paper = models.BooleanField(default=False)
@@ -332,6 +333,12 @@ class Signature(Recorded):
     def who(self) -> str:
         """Who signed, unless that name is withheld."""
         return self.person.label if self.person else self.signatory
+
+    @property
+    def office(self) -> str:
+        """What the office was called that signed, although another may sign now."""
+        country = profile(self.party.organisation.country)
+        return in_readers_language(country.role(self.role or self.party.role).name)
 
     @property
     def trail_chain(self) -> str:

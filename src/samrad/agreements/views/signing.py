@@ -238,8 +238,9 @@ def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
     if fallen is None:
         raise not_there()
     signature, wording = fallen
-    lead = _("What has been changed since %(who)s signed for %(party)s on %(day)s.") % {
-        "who": signature.who, "party": party.organisation.name,
+    told = _("What has been changed since %(who)s, %(office)s, signed for %(party)s on %(day)s.")
+    lead = told % {
+        "who": signature.who, "office": signature.office, "party": party.organisation.name,
         "day": formats.day(signature.signed_date),
     }  # fmt: skip
     context = {
