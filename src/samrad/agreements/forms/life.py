@@ -326,7 +326,7 @@ class EndAgreementForm(GuardedForm):
         initial=True,
         help_text=gettext_lazy(
             "Its activities leave the year wheel and its open tasks are dropped, with the reason "
-            "above. Left out, they go on until you stop each of them."
+            "above. Without the tick they go on until you stop each of them."
         ),
     )
 
