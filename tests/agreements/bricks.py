@@ -18,7 +18,7 @@ from samrad.agreements.actions.templates import (
     write_template,
 )
 from samrad.agreements.models import Draft, Party, TemplateVersion
-from samrad.agreements.rules.signing import GAP
+from samrad.agreements.rules.signing import GAP, grouped
 from samrad.areas.models import Area
 from samrad.documents.models import StoredFile
 from tests.cast import NOON, TODAY, Cast, Character
@@ -95,6 +95,11 @@ def fallen(cast: Cast) -> Party:
     given = {"clause_purpose": "Endret etter signering."}
     write_draft(draft=draft, given=given, voids=True, by=cast.secretary.actor, **AT)
     return party_of(draft, cast.chair)
+
+
+def first_groups(draft: Draft) -> str:
+    """What stands first in the number on the paper's page of signatures."""
+    return " ".join(grouped(draft.sha256()).split()[:3])
 
 
 def signed_page() -> StoredFile:

@@ -17,11 +17,10 @@ from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.papers import draft_paper
 from samrad.agreements.rules.names import is_named
-from samrad.agreements.rules.signing import grouped
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
-from tests.agreements.bricks import AT, party_of, signed_page, to_be_signed
+from tests.agreements.bricks import AT, first_groups, party_of, signed_page, to_be_signed
 from tests.cast import NOON, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +31,6 @@ TWO_DAYS_LATER = NOON + timedelta(days=2)
 def noon() -> Any:
     with held_at(NOON):
         yield
-
-
-def first_groups(draft: Draft) -> str:
-    """What stands first in the number on the draft's page of signatures."""
-    return " ".join(grouped(draft.sha256()).split()[:3])
 
 
 def changed(cast: Any, draft: Draft, at: Any = NOON) -> None:

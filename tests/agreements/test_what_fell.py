@@ -78,6 +78,8 @@ def test_whoever_had_signed_is_shown_what_has_been_changed_since(cast: Any, clie
     assert "Meetings a year" in page
     assert "Holds until" in page
     assert "To be renewed by" not in page  # as before
+    assert "As before." not in page
+    assert "Everything else is as it was signed." in page
     assert reverse("agreements:sign", args=[party.ref]) in page
 
 

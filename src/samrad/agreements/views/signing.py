@@ -41,7 +41,7 @@ from samrad.agreements.queries.frames import frame_changes, frame_of_draft, fram
 from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.parties import board_of, holders_of
 from samrad.agreements.queries.templates import ends_with
-from samrad.agreements.queries.versions import changes_between
+from samrad.agreements.queries.versions import Became, changes_between
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import gaps_in_all, grouped
 from samrad.agreements.views.common import (
@@ -243,6 +243,7 @@ def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
         "who": signature.who, "office": signature.office, "party": party.organisation.name,
         "day": formats.day(signature.signed_date),
     }  # fmt: skip
+    changes = changes_between(clauses_of(wording), draft.clauses.all())
     context = {
         "council": draft.council,
         "title": draft.title,
@@ -251,7 +252,7 @@ def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
         "party": party,
         "signs": bool(may_sign(actor, party)),
         "outside": not reads_inside(actor, draft.council),
-        "changes": changes_between(clauses_of(wording), draft.clauses.all()),
+        "changes": [one for one in changes if one.became != Became.SAME],
         "frame": frame_changes(frame_of_text(draft, wording.signed_text), frame_of_draft(draft)),
     }
     return render(request, "agreements/changes.html", context)
