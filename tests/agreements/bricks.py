@@ -99,7 +99,8 @@ def fallen(cast: Cast) -> Party:
 
 def first_groups(draft: Draft) -> str:
     """What stands first in the number on the paper's page of signatures."""
-    return " ".join(grouped(draft.sha256()).split()[:3])
+    printed = Draft.objects.get(pk=draft.pk)
+    return " ".join(grouped(printed.sha256()).split()[:3])
 
 
 def signed_page() -> StoredFile:
