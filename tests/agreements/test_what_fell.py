@@ -90,13 +90,14 @@ def test_a_signer_without_a_seat_is_shown_it_too(cast: Any, client: Any) -> None
     assert "Endret etter signering." in page.content.decode()
 
 
-def test_once_signed_again_there_is_nothing_new_to_show(cast: Any, client: Any) -> None:
+def test_once_signed_again_the_link_of_the_mail_leads_to_the_draft(cast: Any, client: Any) -> None:
     party = fallen(cast)
     assert fallen_of(party)
     signs(party.draft, cast.chair)
     assert fallen_of(party) is None
-    page = signed_in(client, cast.chair).get(reverse("agreements:since_signed", args=[party.ref]))
-    assert page.status_code == 404
+    address = reverse("agreements:since_signed", args=[party.ref])
+    answer = signed_in(client, cast.chair).get(address)
+    assert answer["Location"] == party.draft.get_absolute_url()
 
 
 def test_the_page_of_a_signature_that_fell_can_be_opened(cast: Any, client: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models import Draft
-from samrad.agreements.permissions import may_evaluate
+from samrad.agreements.permissions import may_amend, may_evaluate
 from samrad.agreements.queries.additions import drafts_added_to
 from samrad.agreements.queries.areas import newer_than_signed
 from samrad.agreements.queries.due import renewal_of, source_of_renewal
@@ -52,6 +52,7 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
         "day": day,
         "source": source_of_renewal(agreement, on),
         "keeps": keeps,
+        "adds": bool(may_amend(actor, agreement)),
     }
     if is_held and SIGNED_HERE in agreement.facts and (inside or keeps):
         newer = newer_than_signed(agreement)

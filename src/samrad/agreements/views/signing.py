@@ -236,6 +236,8 @@ def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
     draft = party.draft
     fallen = fallen_of(party)
     if fallen is None:
+        if party.signatures.exclude(voided_at=None).exists():  # they have signed again since
+            return redirect(draft)
         raise not_there()
     signature, wording = fallen
     told = _("What has been changed since %(who)s, %(office)s, signed for %(party)s on %(day)s.")
