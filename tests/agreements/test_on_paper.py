@@ -20,7 +20,7 @@ from samrad.agreements.rules.names import is_named
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
-from tests.agreements.bricks import AT, first_groups, party_of, signed_page, to_be_signed
+from tests.agreements.bricks import AT, ahead, first_groups, party_of, signed_page, to_be_signed
 from tests.cast import NOON, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,10 @@ def test_the_secretary_copies_the_number_from_the_paper_and_not_from_the_page(
     assert "three groups of four" in short.content.decode()
     odd = secretary.post(address, {**given, "number": "xyz", "scan": page_of_paper()})
     assert "letters a–f" in odd.content.decode()
+
+    early = {**given, "signed_date": ahead(-3).isoformat(), "number": first_groups(draft)}
+    answer = secretary.post(address, {**early, "scan": page_of_paper()})
+    assert "not out to be signed yet" in str(answer.context["form"].errors["signed_date"])
 
     right = {**given, "number": first_groups(draft), "scan": page_of_paper()}
     assert secretary.post(address, right).status_code == 302

@@ -70,6 +70,10 @@ class PaperDiffers(Refused):
     """What was signed on paper is not the text that is out to be signed."""
 
 
+class DayDiffers(Refused):
+    """On that day this text, or this person, could not sign."""
+
+
 @transaction.atomic
 def put_to_sign(*, draft: Draft, by: Actor, at: datetime, sha256: str | None = None) -> None:
     """Nothing is left open: the parties are asked to sign what had that hash when it was read."""
@@ -200,7 +204,9 @@ def _signed_in_time(draft: Draft, signed: date, *, at: datetime) -> None:
     zone = draft.council.zone
     put_out = day_of(draft.signing_at or at, zone)
     changed = day_of(draft.changed_at, zone) if draft.changed_at else put_out
-    is_signed_in_order(signed, put_out=put_out, changed=changed, on=day_of(at, zone)).enforce()
+    verdict = is_signed_in_order(signed, put_out=put_out, changed=changed, on=day_of(at, zone))
+    if not verdict:
+        raise DayDiffers(verdict.reason)
 
 
 def _holder(party: Party, chosen: Person | None, name: str, on: date) -> Person | None:
@@ -210,7 +216,7 @@ def _holder(party: Party, chosen: Person | None, name: str, on: date) -> Person 
     if chosen is None:
         return holder_named(held_then, name)
     if chosen not in held_then:
-        raise Refused(NOT_IN_OFFICE)
+        raise DayDiffers(NOT_IN_OFFICE)
     return chosen
 
 

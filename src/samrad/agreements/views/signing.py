@@ -18,6 +18,7 @@ from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.agreements.actions.signatures import (
+    DayDiffers,
     PaperDiffers,
     put_to_sign,
     ready_to_sign,
@@ -175,6 +176,8 @@ def on_paper(request: ActorRequest, ref: UUID) -> HttpResponse:
                 note_answers(form.number_answers, about=draft, by=actor, at=now())
         except PaperDiffers as refused:
             form.add_error("number", str(refused.reason))
+        except DayDiffers as refused:
+            form.add_error("signed_date", str(refused.reason))
         except Refused as refused:
             form.add_error(None, str(refused.reason))
         else:
