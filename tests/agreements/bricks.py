@@ -18,7 +18,7 @@ from samrad.agreements.actions.templates import (
     write_template,
 )
 from samrad.agreements.models import Draft, Party, TemplateVersion
-from samrad.agreements.rules.signing import GAP
+from samrad.agreements.rules.signing import GAP, grouped
 from samrad.areas.models import Area
 from samrad.documents.models import StoredFile
 from tests.cast import NOON, TODAY, Cast, Character
@@ -81,6 +81,28 @@ def in_force(cast: Cast, **more: Any) -> Draft:
     return draft
 
 
+def waiting(cast: Cast) -> Draft:
+    """One that both have signed, and whose first day is to come."""
+    draft = to_be_signed(cast, from_date=ahead(10))
+    signs(draft, cast.chair, cast.station_chief)
+    return draft
+
+
+def fallen(cast: Cast) -> Party:
+    """A party whose signature fell: the text was changed after it."""
+    draft = to_be_signed(cast)
+    signs(draft, cast.chair)
+    given = {"clause_purpose": "Endret etter signering."}
+    write_draft(draft=draft, given=given, voids=True, by=cast.secretary.actor, **AT)
+    return party_of(draft, cast.chair)
+
+
+def first_groups(draft: Draft) -> str:
+    """What stands first in the number on the paper's page of signatures."""
+    printed = Draft.objects.get(pk=draft.pk)
+    return " ".join(grouped(printed.sha256()).split()[:3])
+
+
 def signed_page() -> StoredFile:
     """A page that somebody has signed, as it was scanned."""
     file = StoredFile(name="side.pdf", content_type="application/pdf", size=4, uploaded_at=NOON)
@@ -134,12 +156,13 @@ def drafts(cast: Cast, scan: StoredFile) -> dict[str, Any]:
     comment = comment_on(clause=clause, text="Kortere", by=cast.police_member.actor, **AT)
     signing = to_be_signed(cast)
     mayors, police = signing.parties.select_related("draft__council").order_by("order")
-    record_paper(
-        party=police, signatory="Stein Oppdiktet", signed_date=TODAY, sha256=signing.sha256(),
+    on_paper = record_paper(
+        party=police, signatory="Stein Oppdiktet", signed_date=TODAY, number=signing.sha256(),
         scan=scan, by=by, **AT,
     )  # fmt: skip
     return {
         "draft": draft, "commented_draft": commented, "draft_clause": clause,
         "draft_comment": comment, "signing_draft": signing, "unsigned_party": mayors,
-        "scanned_party": police,
+        "scanned_party": police, "paper_signature": on_paper,
+        "fallen_party": fallen(cast), "signed_draft": waiting(cast),
     }  # fmt: skip

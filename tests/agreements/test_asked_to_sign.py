@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from samrad.agreements.actions.drafts import (
     choose_parties,
@@ -134,29 +131,6 @@ def test_nobody_is_asked_to_sign_another_text_than_the_secretary_looked_at(cast,
     client.post(address, {"sha256": answer.context["sha256"]})
     draft.refresh_from_db()
     assert draft.state == DraftState.SIGNING
-
-
-def test_a_paper_of_another_text_is_refused_and_the_form_goes_on_from_the_new_one(cast, client):
-    draft = to_be_signed(cast)
-    party = party_of(draft, cast.chair)
-    address = reverse("agreements:on_paper", args=[party.ref])
-    old = draft.sha256()
-    write_draft(draft=draft, given={"title": "En annen"}, by=cast.secretary.actor, **AT)
-    signed_in(client, cast.secretary)
-    given = {"signatory": "Maja", "signed_date": TODAY.isoformat(), "sha256": old}
-    answer = client.post(address, {**given, "scan": page_of_paper()})
-
-    draft.refresh_from_db()
-    assert answer.status_code == 422
-    assert f'value="{draft.sha256()}"' in answer.content.decode()
-    assert old not in answer.content.decode()
-
-
-def page_of_paper():
-    """A small picture, as a scan."""
-    kept = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(kept, "PNG")
-    return SimpleUploadedFile("side.png", kept.getvalue(), "image/png")
 
 
 # Mails that still hold --------------------------------------------------------------------------

@@ -118,12 +118,70 @@ def test_a_task_that_is_done_keeps_the_promise(
     cast: Cast, agreement: Agreement, walk: Commitment
 ) -> None:
     follow(cast, walk, kept(cast, BY_CHRISTMAS))
-    Task.objects.update(state=TaskState.DONE)
+    Task.objects.update(state=TaskState.DONE, closed_at=NOON)
 
     [promised] = promised_in(agreement, cast.secretary.actor, 2026, TODAY)
 
     assert promised.is_kept
     assert sums_of([promised]).kept == 1
+
+
+def test_what_is_done_once_counts_in_the_year_it_was_done(
+    cast: Cast, agreement: Agreement, walk: Commitment
+) -> None:
+    follow(cast, walk, kept(cast, BY_CHRISTMAS))
+    actor = cast.secretary.actor
+    in_2027 = date(2027, 6, 1)
+    [before] = promised_in(agreement, actor, 2025, TODAY)
+    assert (before.count.total, before.state) == (0, "Due in 2026")
+    [late] = promised_in(agreement, actor, 2027, in_2027)
+    assert (late.count.late, late.state) == (1, "Late")
+
+    Task.objects.update(state=TaskState.DONE, closed_at=NOON.replace(year=2027))
+
+    [due] = promised_in(agreement, actor, 2026, in_2027)
+    [done] = promised_in(agreement, actor, 2027, in_2027)
+    [after] = promised_in(agreement, actor, 2028, date(2028, 6, 1))
+    assert (due.count.late, done.count.done, after.count.total) == (1, 1, 0)
+    assert (done.state, after.state) == ("Kept", "Kept in 2027")
+    assert [sums_of([one]).kept for one in (due, done, after)] == [0, 1, 0]
+
+
+def done_in_may(cast: Cast) -> None:
+    """The walk of May is done."""
+    actor = cast.secretary.actor
+    [entry] = [one for one in entries_of([cast.council], actor, [2026], TODAY) if one.told.activity]
+    mark_occasion(entry=entry, to=Mark.DONE, by=actor, at=NOON)
+
+
+@pytest.mark.parametrize("how", [Times(Pace.MONTHLY), BY_CHRISTMAS])
+def test_what_was_done_counts_although_it_is_followed_otherwise_from_then_on(
+    cast: Cast, agreement: Agreement, walk: Commitment, how: Times
+) -> None:
+    in_use(cast.council)
+    follow(cast, walk, kept(cast))
+    done_in_may(cast)
+
+    follow(cast, walk, kept(cast, how))
+
+    [promised] = promised_in(agreement, cast.secretary.actor, 2026, TODAY)
+    assert promised.count.done == 1
+
+
+def test_what_was_done_counts_although_it_is_followed_no_more(
+    cast: Cast, agreement: Agreement, walk: Commitment
+) -> None:
+    in_use(cast.council)
+    follow(cast, walk, kept(cast))
+    done_in_may(cast)
+    by = cast.secretary.actor
+
+    stop_following(commitment=walk, reason="Vi gjør noe annet", by=by, at=NOON)
+
+    [promised] = promised_in(agreement, by, 2026, TODAY)
+    assert (promised.count.done, promised.state) == (1, "Followed no more")
+    [nothing] = promised_in(agreement, by, 2027, TODAY)
+    assert nothing.state == "Not followed"
 
 
 def test_a_covering_level_reads_that_it_is_followed_and_nothing_of_the_task(

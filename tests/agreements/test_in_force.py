@@ -24,7 +24,7 @@ from samrad.agreements.actions.signatures import (
     put_to_sign,
 )
 from samrad.agreements.queries.due import renewal_of, to_be_evaluated, to_be_renewed
-from samrad.agreements.queries.versions import Became, changes_from
+from samrad.agreements.queries.versions import Became, changes_between
 from samrad.agreements.rules import DraftState
 from samrad.cooperation.actions import end_council
 from samrad.cooperation.models import Agreement
@@ -79,7 +79,10 @@ def test_the_new_one_takes_the_place_of_the_old_and_says_what_is_new(cast, clien
     old.agreement.refresh_from_db()
     assert old.agreement.state == AgreementState.ENDED
     assert old.agreement.to_date == ahead(-1)
-    found = {one.heading: one for one in changes_from(old.agreement, anew.agreement.clauses.all())}
+    found = {
+        one.heading: one
+        for one in changes_between(old.agreement.clauses.all(), anew.agreement.clauses.all())
+    }
     purpose = found["Innledning og formål"]
     assert purpose.became == Became.CHANGED
     assert [one.text for one in purpose.pieces if one.change == "added"] == ["trygt hele året."]

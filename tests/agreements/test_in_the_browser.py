@@ -13,7 +13,7 @@ from samrad.agreements.rules import DraftState
 from samrad.cooperation.models import Council
 from samrad.kernel import clock
 from samrad.people.models import Person
-from tests.agreements.bricks import signs, values
+from tests.agreements.bricks import first_groups, signs, values
 from tests.cast import NOON, area, build_cast, organisation, person
 from tests.documents.made_files import pdf_of
 from tests.line.at_the_screen import PATIENCE, Day, Screens, press
@@ -146,8 +146,15 @@ def test_eleven_mayors_and_the_police_director_sign_one_of_them_on_paper(cast, s
     secretary.goto(draft.get_absolute_url())
     expect(secretary.get_by_text("11 of 12 have signed")).to_be_visible()
     press(secretary, "Signed on paper?")
-    secretary.get_by_label("Who signed").fill(mayors[1].name)
+    secretary.get_by_label(mayors[1].name).check()
+    number = "The number on the paper: its first three groups"
+    secretary.get_by_label(number).fill("0000 0000 0000")
     page = {"name": "side.pdf", "mimeType": "application/pdf", "buffer": pdf_of("Underskrift")}
+    secretary.get_by_label("The signed page").set_input_files(page)
+    press(secretary, "Record the signature")
+    expect(secretary.get_by_text("This paper carries another number").first).to_be_visible()
+    assert axe(secretary) == []
+    secretary.get_by_label(number).fill(first_groups(draft))
     secretary.get_by_label("The signed page").set_input_files(page)
     press(secretary, "Record the signature")
 

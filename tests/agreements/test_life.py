@@ -244,7 +244,7 @@ def test_on_paper_the_secretary_records_who_and_when(cast):
     signs(draft, cast.chair)
     party = party_of(draft, cast.station_chief)
     scan = signed_page()
-    given = {"signatory": "Stein Oppdiktet", "sha256": draft.sha256(), "scan": scan, **AT}
+    given = {"signatory": "Stein Oppdiktet", "number": draft.sha256(), "scan": scan, **AT}
     with pytest.raises(Refused):
         record_paper(party=party, signed_date=TODAY, by=cast.police_member.actor, **given)
 

@@ -91,9 +91,9 @@ def test_what_is_being_made_anew_is_told_to_those_who_may_read_the_draft(cast: C
     one = agreed(cast.council, cast.secretary, "Avtale")
     draft = begun(cast, revises=one)
 
-    assert [row.draft for row in rows_of([one], cast.secretary.actor, TODAY)] == [draft]
-    assert [row.draft for row in rows_of([one], cast.guest.actor, TODAY)] == [None]
-    assert [row.draft for row in rows_of([one], cast.analyst.actor, TODAY)] == [None]
+    assert [list(row.drafts) for row in rows_of([one], cast.secretary.actor, TODAY)] == [[draft]]
+    assert [list(row.drafts) for row in rows_of([one], cast.guest.actor, TODAY)] == [[]]
+    assert [list(row.drafts) for row in rows_of([one], cast.analyst.actor, TODAY)] == [[]]
 
 
 def test_the_register_of_a_district_needs_few_questions_and_bears_odd_addresses(

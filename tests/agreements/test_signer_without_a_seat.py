@@ -28,7 +28,8 @@ GET  parties      signing_draft    w
 POST remind       signing_draft    w
 POST withdraw     signing_draft    w
 GET  sign         unsigned_party   w
-GET  scan         scanned_party    n
+GET  scan         paper_signature  n
+GET  since_signed fallen_party     y
 GET  draft        draft            n
 GET  draft        commented_draft  n
 GET  draft_pdf    commented_draft  n
@@ -97,7 +98,7 @@ def test_the_scanned_page_is_no_link_for_those_it_is_not_for(cast, client):
     draft = found["signing_draft"]
     signs(draft, cast.chair)
     address = reverse("agreements:signatures", args=[draft.agreement.ref])
-    scan = reverse("agreements:scan", args=[found["scanned_party"].ref])
+    scan = reverse("agreements:scan", args=[found["paper_signature"].ref])
 
     assert scan in signed_in(client, cast.police_member).get(address).content.decode()
     for who in (cast.guest, cast.analyst):

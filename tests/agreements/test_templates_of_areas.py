@@ -126,6 +126,26 @@ def test_what_the_country_requires_stays_and_a_clause_of_ones_own_comes_on_top(
     assert made.clauses.get(key="purpose").text == NEW
 
 
+def test_a_key_that_stood_for_one_clause_never_stands_for_another(cast: Any) -> None:
+    by = cast.secretary.actor
+    first = begin_template(area=cast.no.home, kind="general", language="nb", by=by, **AT)
+    write_template(
+        template=first, given={}, adding=OwnClause("Personvern", "Vi deler."), by=by, **AT
+    )
+    publish_template(template=first, note="Først", by=by, **AT)
+    draft = begun(cast)
+    second = begin_template(area=cast.no.home, kind="general", language="nb", by=by, **AT)
+    write_template(
+        template=second, given={}, without=frozenset({"own_1"}),
+        adding=OwnClause("Droner", "Vi flyr."), by=by, **AT,
+    )  # fmt: skip
+    publish_template(template=second, note="Så", by=by, **AT)
+
+    became = {one.change.heading: one.change.became for one in offered_to(draft, second)}
+
+    assert became == {"Personvern": Became.GONE, "Droner": Became.NEW}
+
+
 def test_what_is_published_stays_and_is_changed_in_a_next_version(cast: Any) -> None:
     by = cast.secretary.actor
     first = own_template(cast.no.home)
@@ -231,6 +251,48 @@ def test_a_draft_is_shown_what_changed_and_takes_over_what_its_writer_chooses(
     assert url not in secretary.get(draft.get_absolute_url()).text
 
 
+def renamed(cast: Any) -> TemplateVersion:
+    """The next version of the area's template, in which one clause is only called otherwise."""
+    by = cast.secretary.actor
+    made = begin_template(area=cast.no.home, kind="general", language="nb", by=by, **AT)
+    write_template(template=made, given={"heading_purpose": "Hvorfor vi gjør dette"}, by=by, **AT)
+    publish_template(template=made, note="Klarere", by=by, **AT)
+    return made
+
+
+def test_another_heading_is_a_change_and_is_taken_over_with_the_text_left(
+    cast: Any, client: Any
+) -> None:
+    own_template(cast.no.home)
+    draft, left = written(cast, clause_purpose="Våre egne ord."), written(cast)
+    newer = renamed(cast)
+    address = reverse("agreements:newer_template", args=[draft.ref])
+    page = signed_in(client, cast.secretary).get(address).content.decode()
+    assert "It was called" in page
+    assert "No text is changed" not in page
+    assert "Take the new heading" in page
+
+    by = cast.secretary.actor
+    take_over(draft=draft, template=newer, chosen={"purpose": Taken.TAKEN}, by=by, **AT)
+    take_over(draft=left, template=newer, chosen={"purpose": Taken.LEFT}, by=by, **AT)
+
+    clause = draft.clauses.get(key="purpose")
+    assert (clause.heading, clause.text) == ("Hvorfor vi gjør dette", "Våre egne ord.")
+    assert left.clauses.get(key="purpose").heading != "Hvorfor vi gjør dette"
+
+
+def test_a_new_wording_comes_with_its_heading(cast: Any) -> None:
+    own_template(cast.no.home)
+    draft, by = begun(cast), cast.secretary.actor
+    newer = begin_template(area=cast.no.home, kind="general", language="nb", by=by, **AT)
+    given = {"heading_purpose": "Hvorfor", "text_purpose": NEW}
+    write_template(template=newer, given=given, by=by, **AT)
+    publish_template(template=newer, note="Nytt", by=by, **AT)
+    take_over(draft=draft, template=newer, chosen={"purpose": Taken.TAKEN}, by=by, **AT)
+    clause = draft.clauses.get(key="purpose")
+    assert (clause.heading, clause.text) == ("Hvorfor", NEW)
+
+
 def test_what_is_left_is_not_asked_about_again(cast: Any) -> None:
     draft, newest = behind(cast)
     before = draft.sha256()
@@ -334,6 +396,17 @@ def test_an_agreement_in_force_is_shown_the_change_and_never_rewritten(
 
     revising = begun(cast, revises=made)
     assert newer_for(revising) == newest
+
+
+def test_the_first_template_of_an_area_is_told_at_home_to_whoever_began_before(cast: Any) -> None:
+    draft = begun(cast)
+    assert "has changed" not in told_at_home(cast)
+    own_template(cast.no.district, {"purpose": NEW})
+    assert f"The template of “{draft.title}” has changed" in told_at_home(cast)
+
+
+def told_at_home(cast: Any) -> str:
+    return " ".join(one.title for one in waiting_for(cast.secretary.actor, TODAY))
 
 
 def test_an_area_that_makes_its_first_template_is_shown_to_those_who_began_before(

@@ -435,7 +435,7 @@ def test_a_withheld_name_signed_on_paper_stands_on_neither_board_nor_paper(cast,
     draft = to_be_signed(cast)
     party = party_of(draft, cast.station_chief)
     record_paper(
-        party=party, signatory=cast.station_chief.name, signed_date=TODAY, sha256=draft.sha256(),
+        party=party, signatory=cast.station_chief.name, signed_date=TODAY, number=draft.sha256(),
         scan=signed_page(), by=cast.secretary.actor, **AT,
     )  # fmt: skip
     Person.objects.filter(pk=cast.station_chief.person.pk).update(name_withheld=True)

@@ -34,7 +34,7 @@ OTHERWISE = {
     "agreements.forms.life.EndAgreementForm": ACTS,
     "agreements.forms.life.EvaluationForm": ADDS,
     "agreements.forms.life.OpenCommentsForm": ACTS,
-    "agreements.forms.life.PaperSignatureForm": ADDS,
+    "agreements.forms.paper.PaperSignatureForm": ADDS,
     "agreements.forms.life.PartiesForm": "compared as well; tried in tests/agreements/test_pages",
     "agreements.forms.life.ReasonForm": ACTS,
     "agreements.forms.life.StartForm": ADDS,

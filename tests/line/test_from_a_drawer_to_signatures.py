@@ -15,6 +15,7 @@ from samrad.agreements.queries.checking import checked
 from samrad.agreements.rules import DraftState
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import AgreementState
+from tests.agreements.bricks import first_groups
 from tests.agreements.test_in_the_browser import fill_in
 from tests.cast import NOON, Cast
 from tests.documents.made_files import pdf_of
@@ -66,6 +67,8 @@ def test_what_lay_in_a_drawer_is_corrected_signed_by_all_and_comes_back_after_th
     secretary.goto(draft.get_absolute_url())  # nobody at the police unit has an account yet
     press(secretary, "Signed on paper?")
     secretary.get_by_label("Who signed").fill("Stein Oppdiktet")
+    number = "The number on the paper: its first three groups"
+    secretary.get_by_label(number).fill(first_groups(draft))
     scan = {"name": "side.pdf", "mimeType": "application/pdf", "buffer": pdf_of("Underskrift")}
     secretary.get_by_label("The signed page").set_input_files(scan)
     press(secretary, "Record the signature")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from samrad.agreements.models import Draft, Party
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import SeatFunction
@@ -15,7 +17,7 @@ from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
-AT_ONCE = {"sign", "voided"}  # who is asked to sign, or whose signature has fallen
+AT_ONCE = {"sign", "voided", "given_up"}  # who is asked to sign, or whose signature has fallen
 
 
 def tell(
@@ -51,6 +53,11 @@ def tell(
             language=person.language or _language(draft.council),
         )
     return len(there)
+
+
+def what_is_new(party: Party) -> str:
+    """Where whoever had signed for the party reads what has been changed since."""
+    return reverse("agreements:since_signed", args=[party.ref])
 
 
 def asked_since(party: Party, moment: datetime) -> bool:

@@ -12,14 +12,18 @@ from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import today
 from samrad.post.api import Message
 
+GIVEN_UP = "agreements/mail/given_up"
+
 
 def sees_draft(actor: Actor, ref: UUID) -> bool:
     """A removed seat hears no more of it."""
     return Draft.objects.visible_to(actor).filter(ref=ref).exists()
 
 
-def is_still_open(_message: Message, ref: UUID) -> bool:
-    """Nobody is asked about a draft that has been given up."""
+def is_still_open(message: Message, ref: UUID) -> bool:
+    """Nobody is asked about a draft that has been given up; that it was is told."""
+    if message.template == GIVEN_UP:
+        return True
     return Draft.objects.exclude(state=DraftState.WITHDRAWN).filter(ref=ref).exists()
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models import Draft
-from samrad.agreements.permissions import may_evaluate
+from samrad.agreements.permissions import may_amend, may_evaluate
+from samrad.agreements.queries.additions import drafts_added_to
 from samrad.agreements.queries.areas import newer_than_signed
 from samrad.agreements.queries.due import renewal_of, source_of_renewal
-from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
+from samrad.agreements.rules import ADDITIONS, SIGNED_HERE
 from samrad.agreements.rules.renewal import AHEAD
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.panels import NextStep, Panel
@@ -51,6 +52,7 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
         "day": day,
         "source": source_of_renewal(agreement, on),
         "keeps": keeps,
+        "adds": bool(may_amend(actor, agreement)),
     }
     if is_held and SIGNED_HERE in agreement.facts and (inside or keeps):
         newer = newer_than_signed(agreement)
@@ -68,6 +70,5 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
 
 def _added(agreement: Agreement) -> list[tuple[Draft, list[str]]]:
     """The additions that hold, each with its texts."""
-    drafts = Draft.objects.filter(amends=agreement, state=DraftState.IN_FORCE)
-    found = drafts.prefetch_related("clauses").order_by("from_date", "pk")
-    return [(one, [clause.text for clause in one.clauses.all()]) for one in found]
+    there = drafts_added_to(agreement)
+    return [(one, [clause.text for clause in one.clauses.all()]) for one in there]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
+from samrad.ui import formats
 from samrad.wheel.permissions import may_keep_wheel
 
 
@@ -115,6 +117,8 @@ def may_amend(actor: Actor, agreement: Agreement) -> Verdict:
     """Those who keep the council write an addition to what is in force."""
     if agreement.state != AgreementState.IN_FORCE:
         return refuse(_("Only an agreement in force is added to."))
+    if agreement.has_run_out(today(agreement.council.zone)):
+        return refuse(_("The agreement has run out. Make it anew instead of adding to it."))
     return may_draft_agreement(actor, agreement.council)
 
 
@@ -171,15 +175,28 @@ def adds_in_order(draft: Draft, agreement: Agreement) -> Verdict:
         return refuse(
             _("The agreement that it adds to began later than that. Choose a later first day.")
         )
+    if draft.from_date and agreement.to_date and draft.from_date > agreement.to_date:
+        return refuse(
+            _("The agreement that it adds to has run out by then. Choose an earlier first day.")
+        )
     return ALLOWED
 
 
-def is_signed_in_order(signed: date, *, put_out: date, on: date) -> Verdict:
-    """What is signed on paper is signed after it was put out, and before it is recorded."""
+def is_signed_in_order(signed: date, *, put_out: date, changed: date, on: date) -> Verdict:
+    """What is signed on paper is signed after it was put out and last changed, and before it is
+    recorded."""
     if signed > on:
         return refuse(_("This day lies ahead."))
     if signed < put_out:
         return refuse(_("On that day the agreement was not out to be signed yet."))
+    if signed < changed:
+        return refuse(
+            _(
+                "The text was changed on %(day)s, after that day, so the paper is of another text. "
+                "Print it anew and ask the party to sign the text as it is now."
+            )
+            % {"day": formats.day(changed)}
+        )
     return ALLOWED
 
 
@@ -210,6 +227,19 @@ def is_ready_to_sign(
     if open_comments:
         return refuse(_("Some comments have not been answered yet."))
     return has_first_day(draft)
+
+
+def binds_all(left_out: Sequence[str]) -> Verdict:
+    """An addition holds for all who signed the agreement, so all of them sign it."""
+    if left_out:
+        return refuse(
+            _(
+                "An addition holds for all who signed the agreement, and these do not sign it: "
+                "%(who)s. Let them sign, or write a new agreement between those who are left."
+            )
+            % {"who": ", ".join(left_out)}
+        )
+    return ALLOWED
 
 
 def has_first_day(draft: Draft) -> Verdict:

@@ -14,7 +14,7 @@ def register_life() -> None:
     """Drafts and what is due on home, council and agreement pages; mail; the end of a council."""
     for path in (
         "/agreement-drafts/", "/agreement-parties/", "/agreement-comments/", "/agreement-clauses/",
-        "/agreement-templates/",
+        "/agreement-templates/", "/agreement-signatures/",
     ):  # fmt: skip
         navigation.belongs(path, "cooperation:councils")
     panels.register(panel.on_council_page)

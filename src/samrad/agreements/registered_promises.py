@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access import findable
 from samrad.agreements import commitment_panel, commitment_search
-from samrad.cooperation import agreement_parts, panels
+from samrad.agreements.actions.carrying import carry_promises
+from samrad.cooperation import agreement_parts, panels, successions
 from samrad.ui import navigation
 
 
 def register_promises() -> None:
-    """Promises stand on the agreement's page and are found; the register is by the councils."""
+    """Promises stand on the agreement's page, go on in the next one and are found; the register is
+    by the councils."""
     panels.register_list(_("All agreements"), "agreements:register")
     agreement_parts.register(commitment_panel.promises)
+    successions.register(carry_promises)
     findable.register(commitment_search.COMMITMENTS)
     navigation.belongs("/promises/", "cooperation:councils")

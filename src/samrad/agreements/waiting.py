@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import islice
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -34,7 +34,7 @@ def agreements(actor: Actor, on: date) -> Iterable[Part]:
     kept = actor.councils_where(Permission.COUNCIL_MANAGE)
     if kept:
         yield _comments_in(kept)
-        yield _behind_their_template(kept)
+        yield _behind_their_template(kept, on)
         yield _renewals(kept, on)
         yield _evaluations(kept, on)
 
@@ -81,12 +81,21 @@ def _comments_in(kept: frozenset[int]) -> Part:
     return Part(drafts, columns, _each(_answer))
 
 
-def _behind_their_template(kept: frozenset[int]) -> Part:
+def _behind_their_template(kept: frozenset[int], on: date) -> Part:
+    """Written from an older version, or from the country's text before the area had its own."""
     newer = TemplateVersion.objects.published().filter(
         area=OuterRef("template__area"), kind=OuterRef("template__kind"),
         language=OuterRef("template__language"), number__gt=OuterRef("template__number"),
     )  # fmt: skip
-    drafts = Draft.objects.filter(Exists(newer), council__in=kept, state__in=BEING_MADE)
+    first = TemplateVersion.objects.published().filter(
+        kind=OuterRef("kind"), language=OuterRef("language"),
+        area__covers_down__descendant=OuterRef("council__area"),
+        area__covers_down__valid_from__lte=on, area__covers_down__valid_to__gte=on,
+    )  # fmt: skip
+    from_the_countrys = Q(Exists(first), template=None, amends=None)
+    drafts = Draft.objects.filter(
+        Q(Exists(newer)) | from_the_countrys, council__in=kept, state__in=BEING_MADE
+    )
     columns = {"what": F("title"), "ref": F("ref"), "where": F("council__name")}
     return Part(drafts, columns, _each(_bring_up))
 

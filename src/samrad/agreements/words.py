@@ -55,6 +55,7 @@ MAIL_CAUSES = {
     "comments": _("A draft agreement was put out for comments"),
     "sign": _("An agreement waits for their signature"),
     "voided": _("An agreement they had signed was changed"),
+    "given_up": _("An addition they were asked to sign was given up"),
     "all_signed": _("All parties have signed an agreement"),
     "in_force": _("An agreement came into force"),
     "renewal": _("An agreement is to be made anew"),

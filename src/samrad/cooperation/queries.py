@@ -115,17 +115,19 @@ def _family_rows(ref: UUID, actor: Actor) -> Any:
     return rows.order_by(by_name(), "pk", "-focus__year", "focus__order", "focus__pk")
 
 
+SHOWN_OF_IT = ("title", "from_date", "to_date", "renewal_date")
+
+
 def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
     """To the council with that reference, and no other: its agreement, and its focus areas."""
     since = today().year - 2  # a year more than is shown: the country's own new year may be later
     main: dict[str, Any] = {"agreements__state": IN_FORCE, "agreements__parent": None}
-    fields = ("title", "ref", "from_date", "renewal_date")
     rows: QuerySet[Any] = seen.annotate(
         by=FilteredRelation("agreements", condition=Q(**main, ref=ref)),
         focus=FilteredRelation("focus_areas", condition=Q(focus_areas__year__gte=since, ref=ref)),
         focus_year=F("focus__year"),
         focus_title=F("focus__title"),
-        **{f"by_{name}": F(f"by__{name}") for name in fields},
+        **{f"by_{name}": F(f"by__{name}") for name in ("ref", *SHOWN_OF_IT)},
     )
     return rows
 
@@ -133,7 +135,7 @@ def _with_what_is_agreed(seen: CouncilQuerySet, ref: UUID) -> QuerySet[Any]:
 def _agreed(rows: Sequence[Any]) -> Agreed:
     first = rows[0]
     last_year = today(first.zone).year - 1
-    fields = {name: getattr(first, f"by_{name}") for name in ("title", "from_date", "renewal_date")}
+    fields = {name: getattr(first, f"by_{name}") for name in SHOWN_OF_IT}
     agreement = (
         Agreement(council=first, state=IN_FORCE, ref=first.by_ref, **fields)
         if first.by_ref

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +16,9 @@ from samrad.cooperation.rules import (
     SeatFunction,
     Side,
 )
+
+if TYPE_CHECKING:
+    from samrad.cooperation.models import Agreement
 
 FUNCTIONS = {
     SeatFunction.CHAIR: _("Chair"),
@@ -62,6 +68,16 @@ AGREEMENT_TONES = {
     AgreementState.IN_FORCE: "success",
     AgreementState.ENDED: "neutral",
 }
+RUN_OUT = _("Expired")
+
+
+def state_of(agreement: Agreement, on: date) -> str:
+    """How an agreement stands on a day; past its last one it has expired, ended or not."""
+    if agreement.has_run_out(on):
+        return str(RUN_OUT)
+    return str(AGREEMENT_STATES[AgreementState(agreement.state)])
+
+
 STRENGTHS = {
     "must": _("Required"),
     "should": _("Recommended"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import commitment_values, events
-from samrad.agreements.models import Following
+from samrad.agreements.models import FollowedBefore, Following
 from samrad.agreements.permissions import may_follow_commitments, may_stop_following
 from samrad.agreements.rules.commitments import Times
 from samrad.cooperation import events as known
@@ -22,6 +22,7 @@ from samrad.documents.rules import Classification
 from samrad.followup.api import change_task, give_task, report_task
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
+from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line, shortened
 from samrad.kernel.verdict import Refused
@@ -29,6 +30,7 @@ from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
 from samrad.wheel.api import WantedActivity, add_activity, change_activity, end_activity
+from samrad.wheel.models import Activity
 
 LONGEST_ACTIVITY = 120
 
@@ -125,21 +127,47 @@ def _onto_the_wheel(following: Following, *, by: Actor, at: datetime) -> None:
         if there.rhythm == wanted.when.rhythm or not there.occasions.exists():
             change_activity(activity=there, wanted=wanted, by=by, at=at)
             return
-        end_activity(activity=there, reason=str(OTHERWISE), by=by, at=at)
+        _off_the_wheel(following, str(OTHERWISE), by=by, at=at)
     council = following.commitment.council
     following.activity = add_activity(council=council, wanted=wanted, by=by, at=at)
 
 
 def _off_the_wheel(following: Following, reason: str, *, by: Actor, at: datetime) -> None:
-    if following.activity is not None and following.activity.ended_date is None:
-        end_activity(activity=following.activity, reason=reason, by=by, at=at)
+    """What was done stays counted, although nothing comes again."""
+    there = following.activity
+    if there is None:
+        return
+    if there.ended_date is None:
+        end_activity(activity=there, reason=reason, by=by, at=at)
+    if there.occasions.exists():
+        _note_before(following, at=at, activity=there)
+    following.activity = None
 
 
 def _off_the_tasks(following: Following, reason: str, *, by: Actor, at: datetime) -> None:
-    """What nobody has done yet is dropped; a task that is done stays as it is."""
-    if following.task is not None and following.task.state == TaskState.OPEN:
-        report_task(task=following.task, to=TaskState.DROPPED, note=reason, by=by, at=at)
-        following.task = None
+    """What nobody has done yet is dropped; a task that is done stays as it is, and counted."""
+    there = following.task
+    if there is None:
+        return
+    if there.state == TaskState.OPEN:
+        report_task(task=there, to=TaskState.DROPPED, note=reason, by=by, at=at)
+    elif there.state == TaskState.DONE:
+        _note_before(following, at=at, task=there)
+    following.task = None
+
+
+def _note_before(
+    following: Following,
+    *,
+    at: datetime,
+    activity: Activity | None = None,
+    task: Task | None = None,
+) -> None:
+    council = following.commitment.council
+    FollowedBefore.objects.create(
+        commitment=following.commitment, activity=activity, task=task,
+        until_date=day_of(at, council.zone),
+    )  # fmt: skip
 
 
 def _wanted(following: Following) -> WantedActivity:

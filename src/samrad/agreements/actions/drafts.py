@@ -15,6 +15,7 @@ from samrad.access.rows import locked
 from samrad.agreements import as_written, events
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign, void_signatures
+from samrad.agreements.actions.wordings import note_change
 from samrad.agreements.models import Draft, DraftClause, Party
 from samrad.agreements.permissions import (
     may_amend,
@@ -22,8 +23,10 @@ from samrad.agreements.permissions import (
     may_draft_agreement,
     may_write_draft,
 )
+from samrad.agreements.queries.additions import additions_to
 from samrad.agreements.queries.areas import began_from, nearest_template
-from samrad.agreements.queries.parties import Candidate, proposed_parties
+from samrad.agreements.queries.languages import language_of
+from samrad.agreements.queries.parties import Candidate, bound_by, proposed_parties
 from samrad.agreements.queries.templates import (
     Beginning,
     from_agreement,
@@ -37,7 +40,6 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen, mark_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Person
-from samrad.profiles.reader import profile
 from samrad.reading.templates import Template
 from samrad.trail.api import record
 
@@ -53,13 +55,17 @@ def start_draft(
     kind: str = "general",
     revises: Agreement | None = None,
 ) -> Draft:
-    """A draft from the nearest area's template or the country's, or the agreement made anew."""
+    """A draft from the nearest area's template or the country's, or the agreement made anew.
+
+    What is made anew keeps the language it is written in.
+    """
     council = locked(council, "area")
     may_draft_agreement(by, council).enforce()
+    language = language_of(revises) if revises else language
     template = template_of(council.country, kind)
     own = began_from(revises, language) if revises else nearest_template(council, kind, language)
     proposed = whole(own.clauses.all()) if own else from_template(template, language)
-    clauses = from_agreement(revises, proposed) if revises else proposed
+    clauses = from_agreement(revises, proposed, additions_to(revises)) if revises else proposed
     draft = Draft(
         council=council, kind=kind, language=language, revises=revises, template=own,
         title=normalise_line(title) or _usual_title(revises, template, language),
@@ -76,17 +82,25 @@ def start_amendment(*, agreement: Agreement, by: Actor, at: datetime) -> Draft:
     agreement = locked(agreement)
     agreement.council = council
     may_amend(by, agreement).enforce()
-    language = _language_of(agreement)
+    language = language_of(agreement)
     with override(language):
         heading, title = _("What is added or changed"), _("Addition to “%(title)s”")
     draft = Draft(
         council=council, language=language, amends=agreement,
         title=(title % {"title": agreement.title})[:200],
     )  # fmt: skip
-    return _begun(draft, [Beginning("addition", heading, "")], by=by, at=at)
+    signed = bound_by(agreement)
+    return _begun(draft, [Beginning("addition", heading, "")], parties=signed, by=by, at=at)
 
 
-def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetime) -> Draft:
+def _begun(
+    draft: Draft,
+    clauses: Sequence[Beginning],
+    *,
+    by: Actor,
+    at: datetime,
+    parties: Sequence[Candidate] = (),
+) -> Draft:
     draft.started_by, draft.started_at = Person.objects.get(pk=by.person_id or 0), at
     draft.save(force_insert=True)
     DraftClause.objects.bulk_create(
@@ -95,7 +109,8 @@ def _begun(draft: Draft, clauses: Sequence[Beginning], *, by: Actor, at: datetim
         )
         for order, one in enumerate(clauses, start=1)
     )
-    _put_parties(draft, proposed_parties(draft.council, day_of(at, draft.council.zone)), at=at)
+    sitting = proposed_parties(draft.council, day_of(at, draft.council.zone))
+    _put_parties(draft, parties or sitting, at=at)
     record(events.DRAFT_STARTED, about=draft, by=by, at=at)
     return draft
 
@@ -108,12 +123,6 @@ def _focus_of(agreement: Agreement) -> list[str]:
     """Those that were signed; of one that was read in, those that the council took from it."""
     draft = Draft.objects.filter(agreement=agreement).first()
     return draft.focus_titles if draft else [one.title for one in agreement.focus_areas.all()]
-
-
-def _language_of(agreement: Agreement) -> str:
-    """What the agreement was written in, as far as that is known here."""
-    draft = Draft.objects.filter(agreement=agreement).first()
-    return draft.language if draft else profile(agreement.council.country).languages[0]
 
 
 @transaction.atomic
@@ -141,6 +150,7 @@ def write_draft(
         return
     void_signatures(draft, knowing=voids, by=by, at=at)
     what = _write(draft, {name: wanted[name] for name in changed})
+    note_change(draft, at=at)
     _still_ready(draft)
     record(events.DRAFT_WRITTEN, about=draft, by=by, at=at, what=", ".join(what))
 
@@ -182,6 +192,7 @@ def choose_parties(
     void_signatures(draft, knowing=voids, by=by, at=at)
     asked = {(one.organisation_id, one.role) for one in draft.parties.all()}
     _put_parties(draft, parties, at=at)
+    note_change(draft, at=at)
     _still_ready(draft)
     who = ", ".join(one.organisation.name for one in parties)
     record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)

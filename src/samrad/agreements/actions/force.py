@@ -20,7 +20,7 @@ from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
 from samrad.cooperation.events import AGREEMENT_ENDED
-from samrad.cooperation.models import Council
+from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import UNREAD, AgreementState
 from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
@@ -53,14 +53,12 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
 def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
     """The agreement of the council from now on; only the main one says how often it meets."""
     council = draft.council
-    before = list(council.agreements.in_force())
     made = bring_into_force(council=council, wanted=_wanted(draft), by=SYSTEM, at=at)
     if made.state != AgreementState.IN_FORCE:
         raise Refused(_("Another agreement of the council stands in its way."))
     draft.agreement = made
     enqueue("agreements.look_through", key=f"look-through:{made.ref}", agreement=str(made.ref))
-    _end_what_it_replaces(draft, start, at=at)
-    carry_promises(before, made, at=at)
+    _end_what_it_replaces(draft, made, start, at=at)
     give_up_lost_additions(council=council, at=at)
     if made.parent_id is None:
         _meet_as_agreed(council, draft.meetings_per_year, at=at)
@@ -102,7 +100,7 @@ def _wanted(draft: Draft) -> WantedAgreement:
     )
 
 
-def _end_what_it_replaces(draft: Draft, start: date, *, at: datetime) -> None:
+def _end_what_it_replaces(draft: Draft, made: Agreement, start: date, *, at: datetime) -> None:
     """A part made anew ends the one before it; the main agreement's end is its own rule."""
     before = draft.revises
     if before is None:
@@ -113,6 +111,7 @@ def _end_what_it_replaces(draft: Draft, start: date, *, at: datetime) -> None:
         before.to_date = max(start - timedelta(days=1), before.from_date or start)
         before.save(update_fields=["state", "to_date"])
         record(AGREEMENT_ENDED, about=before, by=SYSTEM, at=at)
+        carry_promises([before], made, at=at)
 
 
 def _meet_as_agreed(council: Council, meetings: int | None, *, at: datetime) -> None:

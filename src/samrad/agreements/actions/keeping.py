@@ -10,6 +10,7 @@ from django.db import transaction
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import events, letters
+from samrad.agreements.actions.commitments import stop_following
 from samrad.agreements.actions.order import give_up_lost_additions
 from samrad.agreements.models import Evaluation
 from samrad.agreements.permissions import (
@@ -19,6 +20,7 @@ from samrad.agreements.permissions import (
     may_evaluate,
 )
 from samrad.agreements.queries.due import renewals_due
+from samrad.agreements.queries.going_on import followed_in
 from samrad.agreements.rules.renewal import step_due
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.rules import UNREAD, AgreementState
@@ -51,9 +53,18 @@ def record_evaluation(
 
 @transaction.atomic
 def end_agreement(
-    *, agreement: Agreement, last_day: date, reason: str, by: Actor, at: datetime
+    *,
+    agreement: Agreement,
+    last_day: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    stops_promises: bool = False,
 ) -> None:
-    """The parties end it, with a reason; nothing takes its place by itself."""
+    """The parties end it, with a reason; nothing takes its place by itself.
+
+    What was promised in it is followed no more, if they say so; else it goes on coming back.
+    """
     council = locked(agreement.council, "area")
     agreement = locked(agreement)
     agreement.council = council
@@ -66,6 +77,9 @@ def end_agreement(
         reason=normalise(reason),
     )  # fmt: skip
     give_up_lost_additions(council=council, at=at)
+    if stops_promises:
+        for one in followed_in(agreement):
+            stop_following(commitment=one, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samrad.access.actor import SYSTEM
-from samrad.agreements import events
+from samrad.agreements import events, letters
 from samrad.agreements.actions.holding import held
-from samrad.agreements.models import Draft
+from samrad.agreements.models import Draft, Signature
 from samrad.agreements.permissions import adds_in_order, has_first_day, is_the_latest
-from samrad.agreements.rules import DraftState
+from samrad.agreements.queries.parties import holders_of
+from samrad.agreements.rules import OUT_TO_SIGN, DraftState
 from samrad.cooperation.actions.agreements import usual_parent
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import AgreementState
+from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Verdict
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
@@ -54,6 +56,23 @@ def _give_up(draft: Draft, *, at: datetime) -> None:
         return
     with override(profile(draft.council.country).languages[0]):
         reason = _("The agreement that it adds to is no longer in force.")
+    was_out = draft.state in OUT_TO_SIGN
     draft.state, draft.settled_at = DraftState.WITHDRAWN, at
     draft.save(update_fields=["state", "settled_at"])
     record(events.DRAFT_WITHDRAWN, about=draft, by=SYSTEM, at=at, reason=reason)
+    if was_out:
+        on = day_of(at, draft.council.zone)
+        _tell(draft, on=on)
+
+
+def _tell(draft: Draft, *, on: date) -> None:
+    """Whoever was asked to sign or has signed, and whoever keeps the council."""
+    offices = holders_of(draft.parties.all(), on).values()
+    signed = Signature.objects.filter(party__draft=draft, voided_at=None).select_related("person")
+    persons = [
+        *(person for held in offices for person in held),
+        *(one.person for one in signed if one.person),
+        *letters.keepers(draft.council, on),
+    ]
+    title = draft.amends.title if draft.amends else ""
+    letters.tell(draft, persons, "given_up", agreement=title)

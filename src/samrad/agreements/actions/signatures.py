@@ -12,8 +12,10 @@ from samrad.agreements import events, letters
 from samrad.agreements.actions.force import take_effect
 from samrad.agreements.actions.holding import held, held_party
 from samrad.agreements.actions.order import comes_in_order
+from samrad.agreements.actions.wordings import keep_wording
 from samrad.agreements.models import ClauseComment, Draft, Party, Signature
 from samrad.agreements.permissions import (
+    binds_all,
     follows_in_order,
     is_ready_to_sign,
     is_signed_in_order,
@@ -22,16 +24,18 @@ from samrad.agreements.permissions import (
     may_remind,
     may_sign,
 )
-from samrad.agreements.queries.parties import holders_of
-from samrad.agreements.rules import SIGNABLE, DraftState, Outcome
-from samrad.agreements.rules.signing import gaps_in_all, reminder_due
+from samrad.agreements.queries.parties import holder_named, holders_of, left_out_of
+from samrad.agreements.rules import FALLS_BACK, SIGNABLE, DraftState, Outcome
+from samrad.agreements.rules.signing import fits_paper, gaps_in_all, reminder_due
 from samrad.cooperation.models import Agreement
 from samrad.documents.api import StoredFile
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
+from samrad.post.api import absolute_url
 from samrad.trail.api import record
+from samrad.ui import formats
 
 CHANGED = _("The text has been changed since you read it. Read it again before you sign.")
 KNOWINGLY = _(
@@ -46,8 +50,28 @@ OTHERWISE = _(
 )
 
 
+NOT_IN_OFFICE = _("On that day somebody else held the office. Look at the day and the name again.")
+ANOTHER_NUMBER = _(
+    "This paper carries another number than the text that is out to be signed. Look once more at "
+    "the first three groups on its page of signatures. If you have copied them as they stand, the "
+    "paper is of another text, and the party signs anew."
+)
+OLDER_PAPER = _(
+    "This paper carries another number: it was printed before the text was changed on %(day)s. "
+    "Print it anew and ask the party to sign the text as it is now."
+)
+
+
 class TextChanged(Refused):
     """What is signed is not what the signer has read."""
+
+
+class PaperDiffers(Refused):
+    """What was signed on paper is not the text that is out to be signed."""
+
+
+class DayDiffers(Refused):
+    """On that day this text, or this person, could not sign."""
 
 
 @transaction.atomic
@@ -55,13 +79,14 @@ def put_to_sign(*, draft: Draft, by: Actor, at: datetime, sha256: str | None = N
     """Nothing is left open: the parties are asked to sign what had that hash when it was read."""
     draft = held(draft)
     may_bring_draft(by, draft, DraftState.SIGNING).enforce()
-    if sha256 is not None and sha256 != draft.sha256():
+    digest = keep_wording(draft, at=at)
+    if sha256 is not None and sha256 != digest:
         raise TextChanged(OTHERWISE)
     ready_to_sign(draft)
     draft.state, draft.signing_at = DraftState.SIGNING, at
     draft.shown_at = draft.shown_at or at
     draft.save(update_fields=["state", "signing_at", "shown_at"])
-    record(events.PUT_TO_SIGN, about=draft, by=by, at=at, sha256=draft.sha256())
+    record(events.PUT_TO_SIGN, about=draft, by=by, at=at, sha256=digest)
     ask_to_sign(draft, list(draft.parties.all()), at=at)
 
 
@@ -77,6 +102,7 @@ def ready_to_sign(draft: Draft) -> None:
             clause__draft=draft, outcome=Outcome.OPEN
         ).count(),
     ).enforce()
+    binds_all(left_out_of(draft)).enforce()
     comes_in_order(draft).enforce()
     if not draft.is_amendment:
         follows_in_order(draft, replaced_by(draft)).enforce()
@@ -108,11 +134,11 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
     party = held_party(party)
     may_sign(by, party).enforce()
     draft = party.draft
-    if draft.sha256() != sha256:
+    if keep_wording(draft, at=at) != sha256:
         raise TextChanged(CHANGED)
     person = Person.objects.get(pk=by.person_id or 0)
     signature = Signature.objects.create(
-        party=party, sha256=sha256, person=person, signatory=person.name,
+        party=party, role=party.role, sha256=sha256, person=person, signatory=person.name,
         signed_date=day_of(at, draft.council.zone), at=at,
     )  # fmt: skip
     record(
@@ -128,41 +154,70 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
 def record_paper(
     *,
     party: Party,
-    signatory: str,
     signed_date: date,
-    sha256: str,
+    number: str,
     scan: StoredFile,
     by: Actor,
     at: datetime,
+    holder: Person | None = None,
+    signatory: str = "",
 ) -> Signature:
-    """What a party signed on paper, recorded with its page by those who keep the council."""
+    """What a party signed on paper, recorded with its page by those who keep the council.
+
+    `number` is what the paper says of its text: the first groups of the hash on its last page. It
+    is signed by the `holder` of the office, or by somebody else, whose name is `signatory`.
+    """
     party = held_party(party)
     may_record_paper(by, party).enforce()
     draft = party.draft
-    zone = draft.council.zone
-    put_out = day_of(draft.signing_at or at, zone)
-    is_signed_in_order(signed_date, put_out=put_out, on=day_of(at, zone)).enforce()
-    if draft.sha256() != sha256:
-        raise TextChanged(CHANGED)
-    signatory = normalise_line(signatory)
+    digest = keep_wording(draft, at=at)
+    if not fits_paper(number, digest):
+        raise PaperDiffers(_of_another_text(draft, number))
+    _signed_in_time(draft, signed_date, at=at)
+    holder = _holder(party, holder, normalise_line(signatory), signed_date)
     signature = Signature.objects.create(
-        party=party, sha256=sha256, signatory=signatory, signed_date=signed_date, at=at,
-        person=_named(party, signatory, signed_date), on_paper=True, scan=scan,
+        party=party, role=party.role, sha256=digest, signed_date=signed_date, at=at,
+        on_paper=True, scan=scan,
+        person=holder, signatory=holder.name if holder else normalise_line(signatory),
         recorded_by_id=by.person_id,
     )  # fmt: skip
     record(
         events.SIGNED_ON_PAPER, about=draft, by=by, at=at, party=party.organisation.name,
-        sha256=sha256, signature=str(signature.ref), signatory=signature.signatory,
-        day=signed_date.isoformat(), party_ref=str(party.ref),
+        sha256=digest, signature=str(signature.ref), signatory=signature.signatory,
+        day=signed_date.isoformat(), party_ref=str(party.ref), page=scan.sha256,
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
 
 
-def _named(party: Party, name: str, on: date) -> Person | None:
-    """Who held the office under that name that day: should the name be withheld, it is here too."""
+def _of_another_text(draft: Draft, number: str) -> str:
+    """Why the paper does not count: one of an older text, or a number that is none of ours."""
+    older = [one for one in draft.wordings.all() if fits_paper(number, one.sha256)]
+    if not older or draft.changed_at is None:
+        return str(ANOTHER_NUMBER)
+    changed = formats.day(day_of(draft.changed_at, draft.council.zone))
+    return str(OLDER_PAPER) % {"day": changed}
+
+
+def _signed_in_time(draft: Draft, signed: date, *, at: datetime) -> None:
+    """On a day on which this very text could be signed."""
+    zone = draft.council.zone
+    put_out = day_of(draft.signing_at or at, zone)
+    changed = day_of(draft.changed_at, zone) if draft.changed_at else put_out
+    verdict = is_signed_in_order(signed, put_out=put_out, changed=changed, on=day_of(at, zone))
+    if not verdict:
+        raise DayDiffers(verdict.reason)
+
+
+def _holder(party: Party, chosen: Person | None, name: str, on: date) -> Person | None:
+    """Whoever held the office that day, chosen or by the name: should it be withheld, it is here
+    too. Nobody where somebody else signed for them."""
     held_then = holders_of([party], on)[party.pk]
-    return next((one for one in held_then if one.name == name), None)
+    if chosen is None:
+        return holder_named(held_then, name)
+    if chosen not in held_then:
+        raise DayDiffers(NOT_IN_OFFICE)
+    return chosen
 
 
 def _when_all_have_signed(draft: Draft, *, at: datetime) -> None:
@@ -192,17 +247,19 @@ def void_signatures(draft: Draft, *, knowing: bool, by: Actor, at: datetime) -> 
     if not knowing:
         raise Refused(KNOWINGLY)
     Signature.objects.filter(pk__in=[one.pk for one in given]).update(voided_at=at)
-    if draft.state == DraftState.SIGNED:
-        draft.state = DraftState.SIGNING
+    if DraftState(draft.state) in FALLS_BACK:
+        draft.state = FALLS_BACK[DraftState(draft.state)]
         draft.save(update_fields=["state"])
     who = ", ".join(one.party.organisation.name for one in given)
     record(events.SIGNATURES_VOIDED, about=draft, by=by, at=at, who=who)
-    on_paper = {one.party_id for one in given if one.on_paper}
-    persons = [one.person for one in given if one.person]
-    parties = [one.party for one in given if one.party_id in on_paper]
-    for people in holders_of(parties, day_of(at, draft.council.zone)).values():
-        persons += people
-    letters.tell(draft, persons, "voided")
+    on_paper = [one.party for one in given if one.on_paper]
+    holders = holders_of(on_paper, day_of(at, draft.council.zone))
+    told: set[int] = set()
+    for one in given:
+        persons = {p.pk: p for p in [one.person, *holders.get(one.party_id, [])] if p}
+        heard = [person for pk, person in persons.items() if pk not in told]
+        letters.tell(draft, heard, "voided", url=absolute_url(letters.what_is_new(one.party)))
+        told |= set(persons)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -16,10 +16,17 @@ from samrad.access.rows import locked
 from samrad.agreements import as_written, events
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.signatures import ready_to_sign, void_signatures
+from samrad.agreements.actions.wordings import note_change
 from samrad.agreements.models import Draft, DraftClause, TemplateClause, TemplateVersion
 from samrad.agreements.permissions import is_being_written, may_keep_template, may_write_draft
-from samrad.agreements.queries.areas import in_order, newer_for, required_by_the_country
+from samrad.agreements.queries.areas import (
+    in_order,
+    newer_for,
+    offered_to,
+    required_by_the_country,
+)
 from samrad.agreements.queries.templates import template_of
+from samrad.agreements.queries.versions import Became
 from samrad.agreements.rules import OUT_TO_SIGN, Taken
 from samrad.areas.models import Area
 from samrad.kernel.meanwhile import enforce_seen, mark_of
@@ -28,6 +35,7 @@ from samrad.kernel.verdict import Refused
 from samrad.reading.templates import Need
 from samrad.trail.api import record
 
+OWN = "own_"  # the keys of clauses that an area adds
 ANOTHER = _("The template has come in a newer version meanwhile. Look at it again.")
 
 
@@ -136,14 +144,23 @@ def _write_clause(clause: TemplateClause, wanted: Mapping[str, Any]) -> None:
 
 
 def _add_clause(template: TemplateVersion, adding: OwnClause) -> TemplateClause:
-    keys = set(template.clauses.values_list("key", flat=True))
-    number = next(n for n in range(1, len(keys) + 2) if f"own_{n}" not in keys)
+    number = _last_own(template) + 1
     last = template.clauses.order_by("-order").first()
     return TemplateClause.objects.create(
-        template=template, order=last.order + 1 if last else 1, key=f"own_{number}",
+        template=template, order=last.order + 1 if last else 1, key=f"{OWN}{number}",
         heading=normalise_line(adding.heading), text=normalise(adding.text),
         guidance=normalise(adding.guidance), is_required=adding.is_required,
     )  # fmt: skip
+
+
+def _last_own(template: TemplateVersion) -> int:
+    """Of all versions: a key stands for one clause for ever, also when that is taken out."""
+    keys = TemplateClause.objects.filter(
+        template__area=template.area_id, template__kind=template.kind,
+        template__language=template.language, key__startswith=OWN,
+    ).values_list("key", flat=True)  # fmt: skip
+    numbers = (key.removeprefix(OWN) for key in keys)
+    return max((int(one) for one in numbers if one.isdecimal()), default=0)
 
 
 @transaction.atomic
@@ -188,9 +205,12 @@ def take_over(
     taken = {key: how for key, how in chosen.items() if how != Taken.LEFT}
     if taken:
         void_signatures(draft, knowing=voids, by=by, at=at)
-    named = _taken(draft, newest, taken)
+    headings = {one.key for one in offered_to(draft, newest) if one.change.became == Became.RENAMED}
+    named = _taken(draft, newest, taken, headings)
     draft.template = newest
     draft.save(update_fields=["template"])
+    if taken:
+        note_change(draft, at=at)
     if draft.state in OUT_TO_SIGN:
         ready_to_sign(draft)
     record(
@@ -199,8 +219,10 @@ def take_over(
     )  # fmt: skip
 
 
-def _taken(draft: Draft, newest: TemplateVersion, taken: Mapping[str, Taken]) -> list[str]:
-    """Write what was chosen; the headings of what was written."""
+def _taken(
+    draft: Draft, newest: TemplateVersion, taken: Mapping[str, Taken], headings: Container[str]
+) -> list[str]:
+    """Write what was chosen; the headings of what was written. Of some, only the heading is new."""
     wording = {one.key: one for one in newest.clauses.all()}
     there = {one.key: one for one in draft.clauses.all()}
     fresh = [key for key in wording if key in taken and key not in there]
@@ -208,9 +230,12 @@ def _taken(draft: Draft, newest: TemplateVersion, taken: Mapping[str, Taken]) ->
     for key in taken:
         clause = there.get(key)
         if clause is not None:
-            clause.text = _joined(clause.text, wording.get(key), taken[key])
-            clause.save(update_fields=["text"])
             named.append(clause.heading)
+            if key not in headings:
+                clause.text = _joined(clause.text, wording.get(key), taken[key])
+            if taken[key] == Taken.TAKEN and key in wording:
+                clause.heading = wording[key].heading
+            clause.save(update_fields=["text", "heading"])
     behind = {key: earlier for earlier, key in pairwise(wording)}
     order = in_order(there, {key: behind.get(key, "") for key in fresh})
     made = {

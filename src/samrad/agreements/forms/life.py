@@ -16,14 +16,12 @@ from samrad.agreements.queries.templates import Guidance
 from samrad.agreements.rules import Outcome
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.forms import GuardedForm
-from samrad.documents.kinds import JPEG, PDF, PNG
-from samrad.documents.uploads import HandedIn, UploadField, UploadForm
 from samrad.kernel.clock import today
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.reading.templates import agreement_kinds, agreement_template
 from samrad.ui.changing import ChangingForm
-from samrad.ui.fields import NameLine, TextLine, TextLines
+from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
 LANGUAGE_NAMES = {
@@ -47,7 +45,10 @@ class StartForm(GuardedForm):
     """What a draft begins with: an agreement in force, or a template of the country."""
 
     begins = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the agreement"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the agreement"),
+        help_text=gettext_lazy("What is made anew keeps the language it is written in."),
+    )
 
     def __init__(
         self,
@@ -303,39 +304,6 @@ class AnswerForm(GuardedForm):
         return given
 
 
-class PaperSignatureForm(UploadForm):
-    """That a party has signed on paper."""
-
-    files_in = "scan"
-
-    signatory = NameLine(label=gettext_lazy("Who signed"), max_length=120)
-    signed_date = DayField(label=gettext_lazy("Signed on"))
-    scan = UploadField(
-        label=gettext_lazy("The signed page"),
-        kinds=(PDF, JPEG, PNG),
-    )
-    sha256 = forms.CharField(widget=forms.HiddenInput)
-
-    @property
-    def handed_in(self) -> list[HandedIn]:
-        """The page, if one was chosen and it is sound."""
-        found = self.cleaned_data.get("scan")
-        return [found] if found else []
-
-    def starts_anew_from(self, digest: str) -> None:
-        """The text has changed meanwhile: what is sent next is about the text as it is now."""
-        given: Any = self.data
-        self.data = given = given.copy()
-        given["sha256"] = digest
-
-    def clean_signed_date(self) -> Any:
-        """A day that has come."""
-        day = self.cleaned_data["signed_date"]
-        if day > today():
-            raise forms.ValidationError(_("This day lies ahead."))
-        return day
-
-
 class ReasonForm(GuardedForm):
     """Why a draft is given up."""
 
@@ -352,6 +320,20 @@ class EndAgreementForm(GuardedForm):
         rows=4,
         help_text=gettext_lazy("It stands in the history of the agreement."),
     )
+    stops_promises = forms.BooleanField(
+        label=gettext_lazy("Stop following what was promised in it"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "Its activities leave the year wheel and its open tasks are dropped, with the reason "
+            "above. Without the tick they go on until you stop each of them."
+        ),
+    )
+
+    def __init__(self, *args: Any, asks_of_promises: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asks_of_promises:
+            del self.fields["stops_promises"]
 
 
 class EvaluationForm(GuardedForm):

@@ -14,6 +14,7 @@ from samrad.agreements.actions.templates import OwnClause
 from samrad.agreements.forms.life import LANGUAGE_NAMES, VoidingForm
 from samrad.agreements.models import TemplateClause, TemplateVersion
 from samrad.agreements.queries.areas import OWN, THERE, Offered
+from samrad.agreements.queries.versions import Became
 from samrad.agreements.rules import Taken
 from samrad.areas.models import Area
 from samrad.documents.forms import GuardedForm
@@ -227,6 +228,9 @@ def _choice(key: str) -> str:
 
 def _choices(one: Offered) -> list[tuple[str, str]]:
     found = [(str(Taken.LEFT), pgettext("clause of a draft", "Leave it as it stands"))]
+    if one.change.became == Became.RENAMED:
+        found.append((str(Taken.TAKEN), pgettext("clause of a draft", "Take the new heading")))
+        return found
     if not one.wording:
         found.append((str(Taken.TAKEN), pgettext("clause of a draft", "Empty it, as there")))
         return found

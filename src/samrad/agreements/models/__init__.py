@@ -1,6 +1,6 @@
 """Drafts of agreements, who signs them and what is said of them."""
 
-from samrad.agreements.models.commitments import Following
+from samrad.agreements.models.commitments import FollowedBefore, Following
 from samrad.agreements.models.life import (
     ClauseComment,
     Draft,
@@ -11,6 +11,7 @@ from samrad.agreements.models.life import (
     Signature,
 )
 from samrad.agreements.models.templates import TemplateClause, TemplateVersion, template_areas
+from samrad.agreements.models.wordings import Wording
 
 __all__ = [
     "ClauseComment",
@@ -18,10 +19,12 @@ __all__ = [
     "DraftClause",
     "DraftQuerySet",
     "Evaluation",
+    "FollowedBefore",
     "Following",
     "Party",
     "Signature",
     "TemplateClause",
     "TemplateVersion",
+    "Wording",
     "template_areas",
 ]

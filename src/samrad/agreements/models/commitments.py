@@ -46,3 +46,24 @@ class Following(models.Model):
     def times(self) -> Times:
         """When it is due, as the rules take it."""
         return Times(Pace(self.pace), tuple(self.months), self.due_date)
+
+
+class FollowedBefore(models.Model):
+    """How a commitment was followed until it was settled otherwise: what was done stays counted."""
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="followed_before"
+    )
+    activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    task = models.ForeignKey(
+        Task, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    until_date = models.DateField()
+
+    class Meta:
+        ordering = ["until_date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} ({self.until_date:%Y-%m-%d})"

@@ -88,6 +88,7 @@ class Draft(Recorded):
     started_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True, blank=True)  # to the council's members, first
     signing_at = models.DateTimeField(null=True, blank=True)  # put out to be signed, last
+    changed_at = models.DateTimeField(null=True, blank=True)  # what is signed, last
     settled_at = models.DateTimeField(null=True, blank=True)  # in force, or withdrawn
 
     objects = DraftQuerySet.as_manager()
@@ -284,6 +285,14 @@ class Party(Recorded):
         return in_readers_language(profile(self.organisation.country).role(self.role).name)
 
 
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """What has been signed, whether it still holds or not."""
+
+    def visible_to(self, actor: Actor) -> SignatureQuerySet:
+        """With the draft; also of a party that was left out later."""
+        return self.filter(party__in=Party.ever.visible_to(actor).values("pk"))
+
+
 class Signature(Recorded):
     """A party's sign-off of one exact text; never changed, voided by an edit of the text."""
 
@@ -295,6 +304,7 @@ class Signature(Recorded):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     signatory = models.CharField(max_length=120)  # the name, as it was then
+    role = models.CharField(max_length=40, blank=True)  # the office, as it was then
     signed_date = models.DateField()
     at = models.DateTimeField()
     on_paper = models.BooleanField(default=False)
@@ -305,6 +315,8 @@ class Signature(Recorded):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -321,6 +333,12 @@ class Signature(Recorded):
     def who(self) -> str:
         """Who signed, unless that name is withheld."""
         return self.person.label if self.person else self.signatory
+
+    @property
+    def office(self) -> str:
+        """What the office was called that signed, although another may sign now."""
+        country = profile(self.party.organisation.country)
+        return in_readers_language(country.role(self.role or self.party.role).name)
 
     @property
     def trail_chain(self) -> str:

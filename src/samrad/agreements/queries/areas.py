@@ -145,11 +145,25 @@ def offered_to(draft: Draft, newer: TemplateVersion) -> list[Offered]:
         Offered(
             change=one,
             wording=new[one.key].text if one.key in new else "",
-            stands=_stands(there.get(one.key), old.get(one.key), new.get(one.key)),
+            stands=_stands_to(one, there.get(one.key), old.get(one.key), new.get(one.key)),
         )
         for one in changes
         if one.became != Became.SAME
     ]
+
+
+def _stands_to(
+    change: ClauseChange,
+    here: DraftClause | None,
+    old: Beginning | None,
+    new: TemplateClause | None,
+) -> str:
+    """Of a clause that only has another heading by now, the draft's own text is no matter."""
+    if change.became == Became.RENAMED:
+        return ALIKE if here and here.heading != change.heading else THERE
+    stands = _stands(here, old, new)
+    renamed = here and new and here.text and here.heading != new.heading
+    return ALIKE if stands == THERE and renamed else stands
 
 
 def _stands(here: DraftClause | None, old: Beginning | None, new: TemplateClause | None) -> str:

@@ -8,7 +8,7 @@ wants to forge one of the three would have to forge them all, and `trail verify`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samrad.agreements import events
 from samrad.agreements.models import Draft, DraftClause, Party, Signature
@@ -103,7 +103,11 @@ def _of_party(party: Party, digest: str, told: Mapping[str, Told]) -> Iterator[W
         yield Wrong(Fault.TEXT, name)
     if str(signature.ref) not in told:
         yield Wrong(Fault.UNTOLD, name)
-    elif told[str(signature.ref)] != _as_told(party, signature):
+        return
+    was, stands = told[str(signature.ref)], _as_told(party, signature)
+    if not was.page:  # told before pages were
+        stands = replace(stands, page="")
+    if was != stands:
         yield Wrong(Fault.SIGNATURE, name)
 
 
@@ -116,6 +120,7 @@ class Told:
     day: str
     on_paper: bool
     who: str  # here a person's reference, on paper a name
+    page: str = ""  # the hash of the page that was scanned
 
 
 def _as_told(party: Party, signature: Signature) -> Told:
@@ -125,6 +130,7 @@ def _as_told(party: Party, signature: Signature) -> Told:
         day=signature.signed_date.isoformat(),
         on_paper=signature.on_paper,
         who=signature.signatory if signature.on_paper else _ref_of(signature.person),
+        page=signature.scan.sha256 if signature.scan else "",
     )
 
 
@@ -147,6 +153,7 @@ def _told(draft: Draft) -> dict[str, Told]:
             day=values.get("day", ""),
             on_paper=on_paper,
             who=values.get("signatory", "") if on_paper else entry.actor_ref,
+            page=values.get("page", ""),
         )
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.agreements import commitment_words
-from samrad.agreements.models import Following
+from samrad.agreements.models import FollowedBefore, Following
 from samrad.agreements.rules.commitments import Count, Pace
 from samrad.areas.rules.names import fold
 from samrad.cooperation.models import Agreement, AgreementClause, Commitment
@@ -20,6 +20,7 @@ from samrad.cooperation.words import SIDES
 from samrad.documents.richtext import words_of
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
+from samrad.kernel.clock import day_of
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day
 from samrad.wheel.api import Entry, entries_of
@@ -40,12 +41,15 @@ class Promised:
     count: Count = field(default_factory=Count)
     entries: tuple[Entry, ...] = ()
     task: Task | None = None
+    other_year: str = ""  # where it is done once and not in the year asked about: when it is
 
     @property
     def state(self) -> str:
         """In a word or two, for a chip."""
         if self.following is None:
-            return _("Not followed")
+            return _("Followed no more") if self.count.total else _("Not followed")
+        if self.other_year:
+            return self.other_year
         if self.count.late:
             return _("Late")
         if self.is_kept:
@@ -76,7 +80,7 @@ class Promised:
     @property
     def tone(self) -> str:
         """How the state is shown."""
-        if self.following is None:
+        if self.following is None or self.other_year:
             return "neutral"
         if self.count.late:
             return "danger"
@@ -104,20 +108,47 @@ def sums_of(promised: Sequence[Promised]) -> Sums:
 
 
 def promised_in(agreement: Agreement, actor: Actor, year: int, on: date) -> list[Promised]:
-    """Every commitment of the agreement with what came of it in the year: six queries at most."""
+    """Every commitment of the agreement with what came of it in the year: seven queries at most."""
     commitments = _commitments(agreement)
     if not commitments:
         return []
     texts = list(agreement.clauses.all())
-    followed = [one.following for one in commitments if hasattr(one, "following")]
-    entries = _entries(agreement, actor, year, on, followed)
-    tasks = _tasks(actor, followed)
-    return [_promised(one, texts, entries, tasks, on) for one in commitments]
+    before = _before(commitments)
+    followed: list[Following | FollowedBefore] = [
+        *(one.following for one in commitments if hasattr(one, "following")),
+        *(past for all_of_one in before.values() for past in all_of_one),
+    ]
+    in_year = InYear(
+        year, on, _entries(agreement, actor, year, on, followed), _tasks(actor, followed), before
+    )
+    return [_promised(one, texts, in_year) for one in commitments]
 
 
 def noted_in(agreement: Agreement) -> list[Promised]:
     """Every commitment with who answers for it and how often, without any year: one query."""
-    return [_promised(one, (), {}, {}, date.max) for one in _commitments(agreement)]
+    return [_promised(one, (), NO_YEAR) for one in _commitments(agreement)]
+
+
+@dataclass(frozen=True)
+class InYear:
+    """What was read of a year: times of the wheel and tasks by their keys, and what was before."""
+
+    year: int
+    on: date
+    entries: Mapping[int, Sequence[Entry]] = field(default_factory=dict)
+    tasks: Mapping[int, Task] = field(default_factory=dict)
+    before: Mapping[int, Sequence[FollowedBefore]] = field(default_factory=dict)
+
+
+NO_YEAR = InYear(0, date.max)
+
+
+def _before(commitments: Iterable[Commitment]) -> dict[int, list[FollowedBefore]]:
+    """How each was followed before it was settled otherwise."""
+    found: dict[int, list[FollowedBefore]] = {}
+    for one in FollowedBefore.objects.filter(commitment__in=[each.pk for each in commitments]):
+        found.setdefault(one.commitment_id, []).append(one)
+    return found
 
 
 def _commitments(agreement: Agreement) -> list[Commitment]:
@@ -129,7 +160,11 @@ def _commitments(agreement: Agreement) -> list[Commitment]:
 
 
 def _entries(
-    agreement: Agreement, actor: Actor, year: int, on: date, followed: Iterable[Following]
+    agreement: Agreement,
+    actor: Actor,
+    year: int,
+    on: date,
+    followed: Iterable[Following | FollowedBefore],
 ) -> dict[int, list[Entry]]:
     """The times of the wheel in the year, by activity."""
     found: dict[int, list[Entry]] = {
@@ -143,29 +178,39 @@ def _entries(
     return found
 
 
-def _tasks(actor: Actor, followed: Iterable[Following]) -> dict[int, Task]:
+def _tasks(actor: Actor, followed: Iterable[Following | FollowedBefore]) -> dict[int, Task]:
     wanted = [one.task_id for one in followed if one.task_id]
-    return Task.objects.visible_to(actor).in_bulk(wanted) if wanted else {}
+    seen = Task.objects.visible_to(actor).select_related("council")
+    return seen.in_bulk(wanted) if wanted else {}
 
 
-def _promised(
-    commitment: Commitment,
-    clauses: Sequence[AgreementClause],
-    entries: dict[int, list[Entry]],
-    tasks: dict[int, Task],
-    on: date,
-) -> Promised:
+def _promised(commitment: Commitment, clauses: Sequence[AgreementClause], told: InYear) -> Promised:
     following = getattr(commitment, "following", None)
     clause = clause_of(commitment.title, clauses)
+    earlier, earlier_count = _earlier(commitment, told)
     if following is None:
-        return Promised(commitment, None, clause, "", commitment.rhythm)
-    times = tuple(entries.get(following.activity_id or 0, ()))
-    task = tasks.get(following.task_id or 0)
-    count = _count_of_task(task, on) if following.pace == Pace.ONCE else _count(times)
+        return Promised(commitment, None, clause, "", commitment.rhythm, earlier_count, earlier)
+    times = tuple(told.entries.get(following.activity_id or 0, ()))
+    task, other_year = told.tasks.get(following.task_id or 0), ""
+    if following.pace == Pace.ONCE:
+        count = _count_of_task(task, told)
+        other_year = _other_year(task, told) if not (count + earlier_count).total else ""
+    else:
+        count = _count(times)
     return Promised(
         commitment, following, clause, _owner(commitment, following), _often(following),
-        count, times, task,
+        count + earlier_count, (*earlier, *times), task, other_year,
     )  # fmt: skip
+
+
+def _earlier(commitment: Commitment, told: InYear) -> tuple[tuple[Entry, ...], Count]:
+    """What was done about it in the year while it was followed in another way."""
+    past = told.before.get(commitment.pk, ())
+    entries = [entry for one in past for entry in told.entries.get(one.activity_id or 0, ())]
+    done = tuple(entry for entry in entries if entry.stand in {Stand.DONE, Stand.SKIPPED})
+    tasks = [told.tasks.get(one.task_id or 0) for one in past]
+    count = sum((_count_of_task(one, told) for one in tasks), _count(done))
+    return done, count
 
 
 def _owner(commitment: Commitment, following: Following) -> str:
@@ -189,15 +234,39 @@ def _count(entries: Iterable[Entry]) -> Count:
     return Count(done, late, left_out, len(stands) - done - late - left_out)
 
 
-def _count_of_task(task: Task | None, on: date) -> Count:
-    """One time. A task that the reader may not read counts as nothing said."""
+def _count_of_task(task: Task | None, told: InYear) -> Count:
+    """One time, in the year it was done or is due; late in every year from then until it is done.
+
+    A task that the reader may not read counts as nothing said.
+    """
     if task is None:
         return Count()
-    if task.state == TaskState.DONE:
-        return Count(done=1)
-    if task.state == TaskState.DROPPED:
-        return Count(left_out=1)
-    return Count(late=1) if task.is_overdue(on) else Count(ahead=1)
+    closed, due = _closed_in(task), task.deadline_date.year if task.deadline_date else told.year
+    if task.state == TaskState.OPEN:
+        if task.is_overdue(told.on):
+            return Count(late=1) if due <= told.year else Count()
+        return Count(ahead=1) if due == told.year else Count()
+    if closed is None or closed == told.year:
+        return Count(done=1) if task.state == TaskState.DONE else Count(left_out=1)
+    return Count(late=1) if due <= told.year < closed else Count()
+
+
+def _closed_in(task: Task) -> int | None:
+    return day_of(task.closed_at, task.council.zone).year if task.closed_at else None
+
+
+def _other_year(task: Task | None, told: InYear) -> str:
+    """What to say of it in a year in which nothing was due and nothing done."""
+    if task is None:
+        return ""
+    closed = _closed_in(task)
+    if task.state == TaskState.DONE and closed is not None and closed < told.year:
+        return _("Kept in %(year)s") % {"year": str(closed)}
+    if task.state == TaskState.DROPPED and closed is not None and closed < told.year:
+        return _("Left out in %(year)s") % {"year": str(closed)}
+    return (
+        _("Due in %(year)s") % {"year": str(task.deadline_date.year)} if task.deadline_date else ""
+    )
 
 
 def clause_of(title: str, clauses: Sequence[AgreementClause]) -> AgreementClause | None:

@@ -9,21 +9,18 @@ from django.utils.translation import gettext
 from samrad.agreements import words
 from samrad.agreements.models import Draft, Party
 from samrad.agreements.queries.checking import Checked, checked
+from samrad.agreements.queries.languages import language_of
 from samrad.agreements.queries.parties import counted, with_signatures
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import grouped
 from samrad.cooperation.models import Agreement, AgreementClause
 from samrad.cooperation.rules import AgreementState
-from samrad.cooperation.words import AGREEMENT_STATES
+from samrad.cooperation.words import state_of
 from samrad.documents.paper import Box, Facts, Heading, NewPage, Note, Paper, Part, Table, Words
+from samrad.kernel.clock import today
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.ui import formats
-
-
-def language_of(agreement: Agreement, draft: Draft | None) -> str:
-    """What the agreement is written in, as far as that is known."""
-    return draft.language if draft else profile(agreement.council.country).languages[0]
 
 
 def draft_paper(draft: Draft) -> Paper:
@@ -44,7 +41,8 @@ def agreement_paper(
     agreement: Agreement, draft: Draft | None, amendments: Sequence[Draft]
 ) -> Paper:
     """The agreement with the additions that hold, and the page of signatures of each."""
-    state = str(AGREEMENT_STATES[AgreementState(agreement.state)])
+    on = today(agreement.council.zone)
+    state = state_of(agreement, on)
     parts: list[Part] = [_facts(agreement, draft, state)]
     parts += _focus(_focus_titles(agreement, draft))
     parts += _clauses(agreement.clauses.all())
@@ -62,8 +60,8 @@ def agreement_paper(
             Heading(gettext("Signatures")),
             Note(gettext("The agreement was read in; who signed stands in the document itself.")),
         ]
-    marking = "" if agreement.state == AgreementState.IN_FORCE else state
-    language = language_of(agreement, draft)
+    holds = agreement.state == AgreementState.IN_FORCE and not agreement.has_run_out(on)
+    marking, language = "" if holds else state, language_of(agreement, draft)
     return _paper(agreement.title, agreement.council.name, language, marking, parts)
 
 
@@ -102,7 +100,7 @@ def _meetings(draft: Draft | None) -> Iterator[tuple[str, str]]:
 
 
 def _facts_of(draft: Draft, state: str) -> Facts:
-    rows = [*_parties_row(draft), (gettext("State"), state)]
+    rows = [*_added_to(draft), *_parties_row(draft), (gettext("State"), state)]
     for label, day in (
         (gettext("In force from"), draft.from_date),
         (gettext("Holds until"), draft.to_date),
@@ -111,6 +109,16 @@ def _facts_of(draft: Draft, state: str) -> Facts:
         if day:
             rows.append((label, formats.day_long(day)))
     return Facts((*rows, *_meetings(draft)))
+
+
+def _added_to(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Whoever signs an addition on paper reads what it is added to."""
+    if draft.amends is None:
+        return
+    told = gettext("%(title)s, in force from %(day)s") % {
+        "title": draft.amends.title, "day": formats.day_long(draft.amends.from_date),
+    }  # fmt: skip
+    yield gettext("Added to"), told if draft.amends.from_date else draft.amends.title
 
 
 def _parties_row(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from samrad.access.actor import Actor
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.rules import SIGNABLE
+from samrad.agreements.rules.names import is_named, shares_a_name
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.kernel.clock import today
@@ -54,6 +55,26 @@ def proposed_parties(council: Council, on: date) -> list[Candidate]:
     return sorted(first.values(), key=lambda one: one.organisation.kind != own)
 
 
+def bound_by(agreement: Agreement) -> list[Candidate]:
+    """Who signed the agreement, as far as it was signed here; none that is no more."""
+    on = today(agreement.council.zone)
+    parties = Party.objects.filter(draft__agreement=agreement).select_related("organisation")
+    return [
+        Candidate(one.organisation, one.role)
+        for one in parties
+        if one.organisation.valid_to is None or one.organisation.valid_to >= on
+    ]
+
+
+def left_out_of(draft: Draft) -> list[str]:
+    """Who signed the agreement that a draft adds to, and does not sign the addition."""
+    if draft.amends is None:
+        return []
+    signs = set(draft.parties.values_list("organisation", flat=True))
+    bound = [one.organisation for one in bound_by(draft.amends)]
+    return [one.name for one in bound if one.pk not in signs]
+
+
 def holders_of(parties: Iterable[Party], on: date) -> dict[int, list[Person]]:
     """Who signs for each party on that day, by the party's key: one query."""
     known = list(parties)
@@ -66,6 +87,17 @@ def holders_of(parties: Iterable[Party], on: date) -> dict[int, list[Person]]:
         if not post.person.has_left_by(on):
             held[post.organisation_id, post.role].append(post.person)
     return {one.pk: held.get((one.organisation_id, one.role), []) for one in known}
+
+
+def holder_named(holders: Iterable[Person], name: str) -> Person | None:
+    """Which of them is meant by a name as it stands on a paper: "A. Berg", "Berg, Anna".
+
+    One whose name is withheld is meant by any part of it: rather covered too often than shown.
+    """
+    for one in holders:
+        if is_named(one.name, name) or (one.name_withheld and shares_a_name(one.name, name)):
+            return one
+    return None
 
 
 def with_signatures(draft: Draft) -> list[Party]:

@@ -123,26 +123,30 @@ def areas_to_choose(actor: Actor) -> list[Area]:
 
 @dataclass(frozen=True)
 class Row:
-    """One agreement in the register, and what is being made to take its place."""
+    """One agreement in the register, what is being made to take its place, and what is added."""
 
     agreement: Agreement
     standing: Standing
-    draft: Draft | None
+    drafts: Sequence[Draft] = ()
 
 
 def rows_of(agreements: Sequence[Agreement], actor: Actor, on: date) -> list[Row]:
     """With the drafts under way that the actor may read: one query for them all."""
     drafts = _revisions(agreements, actor)
-    return [Row(one, standing_of(one, on), drafts.get(one.pk)) for one in agreements]
+    return [Row(one, standing_of(one, on), drafts.get(one.pk, ())) for one in agreements]
 
 
-def _revisions(agreements: Iterable[Agreement], actor: Actor) -> dict[int, Draft]:
+def _revisions(agreements: Iterable[Agreement], actor: Actor) -> dict[int, list[Draft]]:
+    """What takes an agreement's place before what is added to it, each from the oldest on."""
     keys = [one.pk for one in agreements]
     if not keys:
         return {}
     found = Draft.objects.visible_to(actor).under_way()
     found = found.filter(Q(revises__in=keys) | Q(amends__in=keys))
-    return {draft.revises_id or draft.amends_id or 0: draft for draft in found}
+    drafts: dict[int, list[Draft]] = {}
+    for draft in sorted(found, key=lambda one: (one.is_amendment, one.started_at, one.pk)):
+        drafts.setdefault(draft.revises_id or draft.amends_id or 0, []).append(draft)
+    return drafts
 
 
 def first_drafts(actor: Actor) -> list[Draft]:

@@ -43,8 +43,11 @@ def _beginning(clause: Clause, language: str) -> Beginning:
     )
 
 
-def from_agreement(agreement: Agreement, proposed: Iterable[Beginning]) -> list[Beginning]:
-    """The clauses of the agreement, then those of its template that it does not have."""
+def from_agreement(
+    agreement: Agreement, proposed: Iterable[Beginning], added: Iterable[Beginning] = ()
+) -> list[Beginning]:
+    """The clauses of the agreement with what was added to it, then those of its template that it
+    does not have."""
     found: dict[str, Beginning] = {}
     headings: dict[tuple[str, str], str] = {}
     for clause in agreement.clauses.all():
@@ -54,7 +57,7 @@ def from_agreement(agreement: Agreement, proposed: Iterable[Beginning]) -> list[
         text = f"{before.text}\n\n{clause.text}" if before else clause.text
         found[key] = Beginning(key, clause.heading, text)
     there = {key for key, _heading in headings}
-    return [*found.values(), *(one for one in proposed if one.key not in there)]
+    return [*found.values(), *added, *(one for one in proposed if one.key not in there)]
 
 
 def _free_key(wanted: str, taken: Iterable[str]) -> str:

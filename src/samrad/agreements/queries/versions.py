@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from samrad.cooperation.models import Agreement
@@ -30,6 +31,7 @@ class Became(Choices):
 
     SAME = "same"
     CHANGED = "changed"
+    RENAMED = "renamed"  # another heading over the same text
     NEW = "new"
     GONE = "gone"
 
@@ -43,11 +45,6 @@ class ClauseChange:
     pieces: tuple[Piece, ...]
     old_heading: str = ""
     key: str = ""
-
-
-def changes_from(before: Agreement, after: Iterable[HasText]) -> list[ClauseChange]:
-    """What became of an agreement's clauses."""
-    return changes_between(before.clauses.all(), after)
 
 
 def changes_between(before: Iterable[HasText], after: Iterable[HasText]) -> list[ClauseChange]:
@@ -85,7 +82,8 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str]) -> ClauseCha
     renamed = old_heading if old_heading != heading else ""
     if old_text.split() == text.split():
         kept = (Piece(Change.KEPT, text),)
-        return ClauseChange(heading, Became.SAME, kept, old_heading=renamed)
+        became = Became.RENAMED if renamed else Became.SAME
+        return ClauseChange(heading, became, kept, old_heading=renamed)
     return ClauseChange(
         heading, Became.CHANGED, tuple(differences(old_text, text)), old_heading=renamed
     )
@@ -110,6 +108,11 @@ def lineage_of(agreement: Agreement) -> list[Agreement]:
     while (earlier := before.get(older[-1].pk)) and earlier not in older:
         older.append(earlier)
     return [*reversed(newer), *older]
+
+
+def before_of(agreement: Agreement) -> Agreement | None:
+    """The one whose place it took."""
+    return dict(pairwise(lineage_of(agreement))).get(agreement)
 
 
 def _before(agreement: Agreement, there: list[Agreement]) -> Agreement | None:

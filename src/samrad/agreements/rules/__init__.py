@@ -3,6 +3,7 @@
 from samrad.agreements.rules.states import (
     ADDITIONS,
     EDITABLE,
+    FALLS_BACK,
     NEXT_STATES,
     OUT_TO_SIGN,
     SIGNABLE,
@@ -17,6 +18,7 @@ from samrad.agreements.rules.states import (
 __all__ = [
     "ADDITIONS",
     "EDITABLE",
+    "FALLS_BACK",
     "NEXT_STATES",
     "OUT_TO_SIGN",
     "SIGNABLE",

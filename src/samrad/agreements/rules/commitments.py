@@ -57,6 +57,13 @@ class Count:
     left_out: int = 0
     ahead: int = 0
 
+    def __add__(self, other: Count) -> Count:
+        """Both together."""
+        return Count(
+            self.done + other.done, self.late + other.late,
+            self.left_out + other.left_out, self.ahead + other.ahead,
+        )  # fmt: skip
+
     @property
     def total(self) -> int:
         """All its times in the year."""

@@ -64,13 +64,51 @@ def hash_of(text: SignedText) -> str:
     return hashlib.sha256(canonical_text(text).encode()).hexdigest()
 
 
+def text_of(canonical: str) -> SignedText:
+    """What a canonical text says: the way back."""
+    plain = json.loads(canonical)
+    return SignedText(
+        council=plain["council"],
+        kind=plain["kind"],
+        language=plain["language"],
+        title=plain["title"],
+        amends=plain["amends"],
+        from_date=_from(plain["from"]),
+        to_date=_from(plain["to"]),
+        renewal_date=_from(plain["renewal"]),
+        meetings_per_year=plain["meetings_per_year"],
+        focus_areas=tuple(plain["focus_areas"]),
+        parties=tuple((organisation, role) for organisation, role in plain["parties"]),
+        clauses=tuple((heading, text) for heading, text in plain["clauses"]),
+    )
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _from(day: str) -> date | None:
+    return date.fromisoformat(day) if day else None
 
 
 def grouped(digest: str) -> str:
     """A hash that a person can compare with one on paper."""
     return " ".join(digest[at : at + SHOWN] for at in range(0, len(digest), SHOWN))
+
+
+GROUPS_ASKED = 3  # of a paper: more than anybody hits by chance, few enough to copy
+MISREAD = str.maketrans({"o": "0", "l": "1", "i": "1"})  # no letters of a hash
+
+
+def number_on_paper(written: str) -> str:
+    """The beginning of a hash as somebody copied it from a paper, with or without its spaces."""
+    return re.sub(r"[\s.-]+", "", written).lower().translate(MISREAD)
+
+
+def fits_paper(number: str, digest: str) -> bool:
+    """Whether a paper that carries the number is of the text with that hash."""
+    read = number_on_paper(number)
+    return len(read) >= GROUPS_ASKED * SHOWN and digest.startswith(read)
 
 
 def gaps_in(text: str) -> list[str]:

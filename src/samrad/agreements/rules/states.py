@@ -20,10 +20,11 @@ NEXT_STATES: dict[DraftState, frozenset[DraftState]] = {
     DraftState.WRITING: frozenset({DraftState.COMMENTS, DraftState.SIGNING, DraftState.WITHDRAWN}),
     DraftState.COMMENTS: frozenset({DraftState.COMMENTS, DraftState.SIGNING, DraftState.WITHDRAWN}),
     DraftState.SIGNING: frozenset({DraftState.SIGNED, DraftState.IN_FORCE, DraftState.WITHDRAWN}),
-    DraftState.SIGNED: frozenset({DraftState.SIGNING, DraftState.IN_FORCE, DraftState.WITHDRAWN}),
+    DraftState.SIGNED: frozenset({DraftState.IN_FORCE, DraftState.WITHDRAWN}),
     DraftState.IN_FORCE: frozenset(),
     DraftState.WITHDRAWN: frozenset(),
 }
+FALLS_BACK = {DraftState.SIGNED: DraftState.SIGNING}  # by an edit that voids, and by nothing else
 UNDER_WAY = frozenset(
     {DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING, DraftState.SIGNED}
 )

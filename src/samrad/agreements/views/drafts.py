@@ -34,13 +34,15 @@ from samrad.agreements.permissions import (
     may_write_draft,
     reads_inside,
 )
+from samrad.agreements.queries.additions import as_it_holds
 from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
-from samrad.agreements.queries.parties import Candidate, board_of, candidates
+from samrad.agreements.queries.frames import frame_changes, frame_of, frame_of_draft
+from samrad.agreements.queries.parties import Candidate, board_of, bound_by, candidates
 from samrad.agreements.queries.reading import clauses_read, open_comments_of
 from samrad.agreements.queries.templates import guidance_for, template_of
-from samrad.agreements.queries.versions import changes_from
+from samrad.agreements.queries.versions import before_of, changes_between
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import gaps_in_all, grouped
 from samrad.agreements.views.common import (
@@ -203,9 +205,11 @@ def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
         Candidate(one.organisation, one.role)
         for one in found.parties.select_related("organisation")
     ]
+    there += bound_by(found.amends) if found.amends else []
     offered = candidates(found.council, today(found.council.zone))
     known = {(one.organisation.pk, one.role) for one in offered}
-    offered += [one for one in there if (one.organisation.pk, one.role) not in known]
+    more = {(one.organisation.pk, one.role): one for one in there}
+    offered += [one for mark, one in more.items() if mark not in known]
     for one in offered:
         office = in_readers_language(country.role(one.role).name)
         yield one, f"{one.organisation.name} – {office}"
@@ -216,14 +220,13 @@ def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
 def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What the draft says otherwise than the agreement it is to take the place of."""
     found = made_or_404(request, ref)
-    before = replaced_by(found)
-    context = {
-        "council": found.council,
-        "title": found.title,
-        "back": found,
-        "before": before,
-        "changes": changes_from(before, found.clauses.all()) if before else [],
-    }
+    before = before_of(found.agreement) if found.agreement else replaced_by(found)
+    context = {"council": found.council, "title": found.title, "back": found, "before": before}
+    if before:
+        context |= {
+            "changes": changes_between(as_it_holds(before), found.clauses.all()),
+            "frame": frame_changes(frame_of(before), frame_of_draft(found)),
+        }
     return render(request, "agreements/changes.html", context)
 
 

@@ -20,12 +20,21 @@ from samrad.agreements.actions.drafts import start_amendment
 from samrad.agreements.actions.keeping import end_agreement, record_evaluation
 from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
 from samrad.agreements.models import Draft, Evaluation
-from samrad.agreements.permissions import may_amend, may_end_agreement, may_evaluate, reads_inside
+from samrad.agreements.permissions import (
+    may_amend,
+    may_end_agreement,
+    may_evaluate,
+    may_stop_following,
+    reads_inside,
+)
+from samrad.agreements.queries.additions import as_it_holds
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.commitments import promised_in, sums_of
 from samrad.agreements.queries.due import evaluation_of
+from samrad.agreements.queries.frames import frame_changes, frame_of
+from samrad.agreements.queries.going_on import going_on
 from samrad.agreements.queries.parties import board_of
-from samrad.agreements.queries.versions import changes_from, lineage_of
+from samrad.agreements.queries.versions import changes_between, lineage_of
 from samrad.agreements.rules.renewal import looked_back_on
 from samrad.agreements.rules.signing import grouped
 from samrad.agreements.views.common import (
@@ -50,14 +59,18 @@ def versions(request: ActorRequest, ref: UUID) -> HttpResponse:
     line = lineage_of(found)
     before = dict(pairwise(line))
     earlier = before.get(found)
-    context = {
+    context: dict[str, Any] = {
         "council": found.council,
         "title": found.title,
         "back": found,
         "before": earlier,
         "line": line,
-        "changes": changes_from(earlier, found.clauses.all()) if earlier else [],
     }
+    if earlier:
+        context |= {
+            "changes": changes_between(as_it_holds(earlier), found.clauses.all()),
+            "frame": frame_changes(frame_of(earlier), frame_of(found)),
+        }
     return render(request, "agreements/changes.html", context)
 
 
@@ -144,14 +157,19 @@ def end(request: ActorRequest, ref: UUID) -> HttpResponse:
     """End the agreement, with a reason."""
     found, actor = agreement_or_404(request, ref), request.actor
     may_end_agreement(actor, found).enforce()
-    initial = {"last_day": today(found.council.zone)}
-    form = EndAgreementForm(posted(request), actor=actor, council=found.council_id, initial=initial)
+    goes_on = going_on(found)
+    asks = bool(goes_on.promises) and bool(may_stop_following(actor, found))
+    form = EndAgreementForm(
+        posted(request), actor=actor, council=found.council_id, asks_of_promises=asks,
+        initial={"last_day": today(found.council.zone)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 end_agreement(
                     agreement=found, last_day=form.cleaned_data["last_day"],
                     reason=form.cleaned_data["reason"], by=actor, at=now(),
+                    stops_promises=bool(form.cleaned_data.get("stops_promises")),
                 )  # fmt: skip
                 note_answers(form.number_answers, about=found, by=actor, at=now())
         except Refused as refused:
@@ -159,8 +177,8 @@ def end(request: ActorRequest, ref: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The agreement has ended."))
             return redirect(found)
-    lead = _("The council has no agreement afterwards. To make it anew, write a new one instead.")
+    lead = _("Nothing takes its place. To make it anew, write a new one instead.")
     return form_page(
         request, form, _("End the agreement"), back=found, lead=lead, save=_("End it"),
-        tone="danger",
+        tone="danger", template="agreements/end.html", goes_on=goes_on,
     )  # fmt: skip

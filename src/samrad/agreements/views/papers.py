@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.agreements.models import Draft
-from samrad.agreements.queries.papers import agreement_paper, draft_paper, language_of
+from samrad.agreements.queries.languages import language_of
+from samrad.agreements.queries.papers import agreement_paper, draft_paper
 from samrad.agreements.rules import DraftState
 from samrad.agreements.views.common import agreement_or_404, draft_or_404
 from samrad.documents.paper import Paper, docx_of, pdf_of

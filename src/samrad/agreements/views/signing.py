@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,16 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
+from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
-from samrad.access.vocabulary import Permission
 from samrad.agreements.actions.signatures import (
+    DayDiffers,
+    PaperDiffers,
     put_to_sign,
     ready_to_sign,
     record_paper,
     remind_to_sign,
     sign,
 )
-from samrad.agreements.forms.life import PaperSignatureForm
+from samrad.agreements.forms.paper import PaperSignatureForm
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.permissions import (
     may_bring_draft,
@@ -32,10 +35,14 @@ from samrad.agreements.permissions import (
     may_sign,
     reads_inside,
 )
+from samrad.agreements.queries.additions import not_carried
 from samrad.agreements.queries.due import renewal_of_draft
+from samrad.agreements.queries.fallen import clauses_of, fallen_of
+from samrad.agreements.queries.frames import frame_changes, frame_of_draft, frame_of_text
 from samrad.agreements.queries.lacking import missing_in_draft
-from samrad.agreements.queries.parties import board_of
+from samrad.agreements.queries.parties import board_of, holders_of
 from samrad.agreements.queries.templates import ends_with
+from samrad.agreements.queries.versions import Became, changes_between
 from samrad.agreements.rules import DraftState
 from samrad.agreements.rules.signing import gaps_in_all, grouped
 from samrad.agreements.views.common import (
@@ -46,11 +53,12 @@ from samrad.agreements.views.common import (
     party_or_404,
     posted,
 )
-from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.reading_words import missing_in_words
 from samrad.documents.api import StoredFile, handed_out, note_answers, store_file
-from samrad.kernel.clock import now, today
+from samrad.kernel.clock import day_of, now, today
 from samrad.kernel.verdict import Refused
+from samrad.people.models import Person
+from samrad.ui import formats
 
 
 @declare(SIGNED_IN)
@@ -70,14 +78,16 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
                 messages.success(request, _("The parties have been asked to sign."))
                 return redirect(found)
         status = REFUSED
+    ends, clauses = ends_with(found), list(found.clauses.all())
     context = {
         "draft": found,
         "council": found.council,
         "problem": problem,
         "otherwise": otherwise,
-        "ends": ends_with(found),
+        "ends": ends,
+        "lost": not_carried(ends, clauses) if ends else [],
         "sha256": found.sha256(),
-        "gaps": gaps_in_all(one.text for one in found.clauses.all()),
+        "gaps": gaps_in_all(one.text for one in clauses),
         "board": board_of(found, actor),
         "lacks": missing_in_words(found.council.country, missing_in_draft(found), found.kind),
     }
@@ -126,15 +136,18 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
             said = _("You have signed for %(party)s.") % {"party": party.organisation.name}
             messages.success(request, said)
             return redirect(draft)
-    digest = draft.sha256()
+    digest, ends = draft.sha256(), ends_with(draft)
+    clauses = [one for one in draft.clauses.all() if one.text]
     context = {
         "draft": draft,
         "council": draft.council,
         "party": party,
-        "clauses": [one for one in draft.clauses.all() if one.text],
+        "fallen": fallen_of(party),
+        "clauses": clauses,
         "parties": draft.parties.select_related("organisation"),
         "renews": renewal_of_draft(draft),
-        "ends": ends_with(draft),
+        "ends": ends,
+        "lost": not_carried(ends, clauses) if ends else [],
         "outside": not reads_inside(actor, draft.council),
         "sha256": digest,
         "digest": grouped(digest),
@@ -151,38 +164,47 @@ def on_paper(request: ActorRequest, ref: UUID) -> HttpResponse:
     party, actor = party_or_404(request, ref), request.actor
     may_record_paper(actor, party).enforce()
     draft = party.draft
-    digest = draft.sha256()
-    initial = {"sha256": digest, "signed_date": today(draft.council.zone)}
-    files = request.FILES if request.method == "POST" else None
+    on = today(draft.council.zone)
     form = PaperSignatureForm(
-        posted(request), files, actor=actor, council=draft.council_id, initial=initial
-    )
+        posted(request), request.FILES if request.method == "POST" else None, actor=actor,
+        council=draft.council_id, holders=_held_lately(party, on), initial={"signed_date": on},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 _recorded(party, form, actor)
                 note_answers(form.number_answers, about=draft, by=actor, at=now())
+        except PaperDiffers as refused:
+            form.add_error("number", str(refused.reason))
+        except DayDiffers as refused:
+            form.add_error("signed_date", str(refused.reason))
         except Refused as refused:
             form.add_error(None, str(refused.reason))
-            form.starts_anew_from(digest)
         else:
             messages.success(request, _("The signature is recorded."))
             return redirect(draft)
     title = _("%(party)s has signed on paper") % {"party": party.organisation.name}
-    lead = _("Compare the hash on the paper with the one here before you record it.")
+    lead = _("Have the signed paper at hand, and its page of signatures as a file.")
     return form_page(
-        request, form, title, back=draft, lead=lead, digest=grouped(digest),
-        save=_("Record the signature"), files=True,
-    )  # fmt: skip
+        request, form, title, back=draft, lead=lead, save=_("Record the signature"), files=True
+    )
+
+
+def _held_lately(party: Party, on: date) -> list[Person]:
+    """Who has held the office since it was put out: the first day's and today's."""
+    put_out = day_of(party.draft.signing_at or now(), party.draft.council.zone)
+    found = [*holders_of([party], on)[party.pk], *holders_of([party], put_out)[party.pk]]
+    return list({one.pk: one for one in found}.values())
 
 
 def _recorded(party: Party, form: PaperSignatureForm, actor: Actor) -> Signature:
     given, at = form.cleaned_data, now()
     return record_paper(
         party=party,
+        holder=form.chosen,
         signatory=given["signatory"],
         signed_date=given["signed_date"],
-        sha256=given["sha256"],
+        number=given["number"],
         scan=_kept(party, form, actor),
         by=actor,
         at=at,
@@ -200,13 +222,42 @@ def _kept(party: Party, form: PaperSignatureForm, actor: Actor) -> StoredFile:
 @declare(SIGNED_IN)
 @require_GET
 def scan(request: ActorRequest, ref: UUID) -> HttpResponseBase:
-    """The signed page as it came: for permanent members and those who keep the council."""
+    """The signed page as it came, also of a signature that fell: for permanent members and those
+    who keep the council."""
+    signatures = Signature.objects.select_related("party__draft__council__area", "scan")
+    found = visible_or_404(signatures, request.actor, ref=ref)
+    if found.scan is None or not reads_inside(request.actor, found.party.draft.council):
+        raise not_there()
+    return handed_out(found.scan, in_place=True)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What has been changed since a party signed: for all who read the draft."""
     party, actor = party_or_404(request, ref), request.actor
-    council = party.draft.council
-    inside = actor.holds(Permission.INTERNAL_SEE, in_council=council)
-    signature = party.signatures.filter(voided_at=None).select_related("scan").first()
-    if signature is None or signature.scan is None:
+    draft = party.draft
+    fallen = fallen_of(party)
+    if fallen is None:
+        if party.signatures.exclude(voided_at=None).exists():  # they have signed again since
+            return redirect(draft)
         raise not_there()
-    if not inside and not may_manage_council(actor, council):
-        raise not_there()
-    return handed_out(signature.scan, in_place=True)
+    signature, wording = fallen
+    told = _("What has been changed since %(who)s, %(office)s, signed for %(party)s on %(day)s.")
+    lead = told % {
+        "who": signature.who, "office": signature.office, "party": party.organisation.name,
+        "day": formats.day(signature.signed_date),
+    }  # fmt: skip
+    changes = changes_between(clauses_of(wording), draft.clauses.all())
+    context = {
+        "council": draft.council,
+        "title": draft.title,
+        "back": draft,
+        "lead": lead,
+        "party": party,
+        "signs": bool(may_sign(actor, party)),
+        "outside": not reads_inside(actor, draft.council),
+        "changes": [one for one in changes if one.became != Became.SAME],
+        "frame": frame_changes(frame_of_text(draft, wording.signed_text), frame_of_draft(draft)),
+    }
+    return render(request, "agreements/changes.html", context)

@@ -30,6 +30,7 @@ from samrad.cooperation.permissions import (
     may_settle_reading,
 )
 from samrad.cooperation.rules import AgreementState, ReadingState
+from samrad.cooperation.successions import carry_over
 from samrad.documents.api import StoredFile, discard_file
 from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen
@@ -162,6 +163,7 @@ def bring_into_force(
     may_manage_council(by, council).enforce()
     parent = wanted.parent or usual_parent(council, wanted.kind)
     fits_under(parent, council=council, kind=wanted.kind).enforce()
+    before = list(council.agreements.in_force())
     following = None if parent else _following(council, wanted.from_date)
     going_on = [] if parent or following else _make_room(council, wanted, by=by, at=at)
     last_day = _last_day(wanted.to_date, following)
@@ -185,6 +187,7 @@ def bring_into_force(
             by=by, at=at,
         )  # fmt: skip
     _commit_to(agreement, wanted, by=by, at=at)
+    carry_over(before, agreement, at=at)
     return agreement
 
 
@@ -259,11 +262,16 @@ def _make_room(
     """The main agreement before it ends; those that go on, as parts of the new one, are given.
 
     Those are the parts of the one before, and itself, where one of its kind is part of the new one.
+    Parts that were left without a main agreement have one again.
     """
     there = council.agreements.in_force().select_for_update()
     main = next((one for one in there if one.parent_id is None), None)
     if main is None:
-        return []
+        return [
+            one
+            for one in there
+            if wanted.kind in agreement_template(council.country, one.kind).under
+        ]
     parts = [one for one in there if one.parent_id == main.pk]
     if wanted.kind in agreement_template(council.country, main.kind).under:
         return [main, *parts]

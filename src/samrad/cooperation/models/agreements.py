@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -146,6 +147,11 @@ class Agreement(Recorded):
     def is_unread(self) -> bool:
         """Whether nobody has looked yet for what it lacks."""
         return UNREAD in self.facts
+
+    def has_run_out(self, on: date) -> bool:
+        """Whether its last day is past, although nobody has ended it."""
+        past = self.to_date is not None and self.to_date < on
+        return past and self.state == AgreementState.IN_FORCE
 
     @property
     def kind_name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from samrad.cooperation import words
+from samrad.cooperation.models import Agreement
 from samrad.cooperation.rules import (
     AgreementState,
     CouncilState,
@@ -13,6 +14,7 @@ from samrad.cooperation.rules import (
     SeatFunction,
     Side,
 )
+from samrad.kernel.clock import today
 
 register = template.Library()
 
@@ -30,15 +32,23 @@ def side_name(side: str) -> str:
 
 
 @register.filter
-def agreement_state(state: str) -> str:
-    """How an agreement stands."""
-    return str(words.AGREEMENT_STATES[AgreementState(state)])
+def agreement_state(agreement: Agreement) -> str:
+    """How an agreement stands today."""
+    return words.state_of(agreement, today(agreement.council.zone))
 
 
 @register.filter
-def agreement_tone(state: str) -> str:
+def agreement_tone(agreement: Agreement) -> str:
     """The tone that is shown in."""
-    return words.AGREEMENT_TONES[AgreementState(state)]
+    if agreement.has_run_out(today(agreement.council.zone)):
+        return "danger"
+    return words.AGREEMENT_TONES[AgreementState(agreement.state)]
+
+
+@register.filter
+def has_run_out(agreement: Agreement) -> bool:
+    """Whether its last day is past, although nobody has ended it."""
+    return agreement.has_run_out(today(agreement.council.zone))
 
 
 @register.filter

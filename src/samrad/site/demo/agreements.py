@@ -107,7 +107,7 @@ class Told:
         party = self._party(who)
         record_paper(
             party=party, signatory=self.world.people[who].name, signed_date=day_of(at),
-            sha256=party.draft.sha256(), scan=self._page(at), by=self.world.actor(self.by, at),
+            number=party.draft.sha256(), scan=self._page(at), by=self.world.actor(self.by, at),
             at=at,
         )  # fmt: skip
 

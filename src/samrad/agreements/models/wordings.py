@@ -1,0 +1,35 @@
+"""The texts that stood to be signed, each under its hash."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from samrad.agreements.models.life import Draft
+from samrad.agreements.rules.signing import SignedText, text_of
+
+
+class Wording(models.Model):
+    """A text that could be signed, as it was: kept when the draft has been changed since.
+
+    Whoever had signed it reads what is new, and whoever holds a paper of it hears which one it is.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="wordings")
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()  # the canonical one, of which the hash is made
+    keys = models.JSONField(default=list)  # of its clauses, in their order
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "sha256"], name="wording_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def signed_text(self) -> SignedText:
+        """What it says."""
+        return text_of(self.text)

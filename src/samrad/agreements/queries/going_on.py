@@ -1,0 +1,35 @@
+"""What goes on when an agreement ends with nothing in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samrad.agreements.models import Draft
+from samrad.agreements.queries.additions import drafts_added_to
+from samrad.cooperation.models import Agreement, Commitment
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """What whoever ends an agreement should know of it."""
+
+    promises: list[Commitment]  # followed: in the year wheel or by a task
+    parts: list[Agreement]  # in force under it
+    added: list[Draft]  # additions that hold, and end with it
+    waiting: list[Draft]  # additions under way, that are given up
+
+
+def followed_in(agreement: Agreement) -> list[Commitment]:
+    """The promises of the agreement that come back or wait to be done."""
+    found = agreement.commitments.exclude(following=None).select_related("council", "agreement")
+    return list(found.order_by("pk"))
+
+
+def going_on(agreement: Agreement) -> GoingOn:
+    """Four queries at most."""
+    return GoingOn(
+        promises=followed_in(agreement),
+        parts=list(agreement.parts.in_force()),
+        added=drafts_added_to(agreement),
+        waiting=list(Draft.objects.under_way().filter(amends=agreement)),
+    )
