@@ -10,6 +10,7 @@ from samrad.analysis.disclosure import (
     Method,
     Rule,
     Table,
+    audit,
     publish,
     publish_again,
     round_small,
@@ -95,3 +96,10 @@ def test_whoever_knows_the_method_of_rounding_cannot_run_it_backwards():
 def test_nobody_publishes_what_was_not_counted():
     with pytest.raises(ValueError, match="whole numbers"):
         publish(TABLE, np.where(COUNTS == 2, np.nan, COUNTS), ROUND)
+
+
+def test_a_sum_that_is_hidden_though_all_its_parts_are_shown_is_known():
+    hidden = np.zeros(TABLE.cells, dtype=bool)
+    hidden[-1] = True
+
+    assert not audit(TABLE, COUNTS, hidden, hidden, protection=3).passed

@@ -211,7 +211,9 @@ class OnePeriod:
     def _in_no_sum(self) -> Mask:
         """Where nothing is told of any sum it is in, what is hidden is in nothing that is shown."""
         now = self.now
-        hidden: Mask = self.kept | self._small
+        in_small = np.asarray(now.table.design[np.flatnonzero(self._small)].sum(axis=0)).ravel() > 0
+        parts = (cell for cell, at in now.inner.items() if in_small[at] and now.amounts[at])
+        hidden: Mask = self.kept | self._small | now.marks(parts)  # small, but for rounding
         inner = np.zeros(now.table.inner)
         for cell, column in now.inner.items():
             at = now.cells[cell]

@@ -74,6 +74,8 @@ class Attack:
 
         `within`: no cell more than so much above the truth, so that there always is one.
         """
+        if not self.truth.size:  # every inner cell is shown: there is one table
+            return self.truth
         sums, values = self.sums, self.values
         if known:
             rows = self.reached[list(known)]
