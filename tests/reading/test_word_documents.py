@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from typing import Any
 
 import docx
@@ -13,7 +15,7 @@ from samrad.reading.extraction import extract
 from samrad.reading.limits import LINE_LENGTH, Deadline
 from samrad.reading.messages import note
 from samrad.reading.reader import read_document
-from samrad.reading.unreadable import Note
+from samrad.reading.unreadable import Note, Unreadable
 from tests.reading import files
 from tests.reading.labelled import labelled
 
@@ -194,3 +196,36 @@ def test_an_agreement_written_in_one_line_is_read_to_its_end() -> None:
     found = read_document(f"{filled}{text}".encode(), "a.txt", "no", anyway=True)
 
     assert text.split()[-1] in found.passages[-1].text
+
+
+# Made to take long ----------------------------------------------------------------------------
+
+
+def many_wide_cells() -> str:
+    wide = cell("a", "<w:gridSpan w:val='999999999'/>")
+    return f"<w:tbl>{row(wide) * 5_000}</w:tbl>"
+
+
+def many_boxes() -> str:
+    mc = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    box = f"<w:txbxContent>{paragraph(RUN.format('a'))}</w:txbxContent>"
+    empty = "<w:drawing/>" * 5_000
+    one = f"<mc:Choice>{empty}</mc:Choice><mc:Fallback>{box * 3_000}</mc:Fallback>"
+    return paragraph(f"<w:r><mc:AlternateContent {mc}>{one}</mc:AlternateContent></w:r>")
+
+
+def boxes_in_boxes() -> str:
+    inner = paragraph(RUN.format("Innerst"))
+    for _ in range(40):
+        inner = paragraph(f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>")
+    return inner
+
+
+@pytest.mark.parametrize("made", [many_wide_cells, many_boxes, boxes_in_boxes])
+def test_a_document_made_to_take_long_is_read_or_refused_in_time(made: Any) -> None:
+    data = word_of(made())
+    started = time.process_time()
+    with suppress(Unreadable):
+        said(data)
+
+    assert time.process_time() - started < 5

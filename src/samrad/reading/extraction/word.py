@@ -143,8 +143,7 @@ def _list_depth(paragraph: Any, style: str) -> int:
 
 def _table(table: Any) -> Iterator[Line]:
     """A table row by row, each cell led by its column's heading; a layout table as its text."""
-    rows = [["" if cell is None else _cell(cell) for cell in row] for row in cells_of(table)]
-    rows = [row for row in rows if any(row)]
+    rows = [row for cells in cells_of(table) if (row := _row(cells))]
     yield Line("", whole=True)
     while rows and len(rows) > 1 and _is_one_cell(rows[0]):
         yield from _as_lines(rows.pop(0)[0])
@@ -154,6 +153,14 @@ def _table(table: Any) -> Iterator[Line]:
     elif rows:
         yield from _columns(rows) if _side_by_side(rows) else _rows(rows)
     yield Line("", whole=True)
+
+
+def _row(cells: list[Any]) -> list[str]:
+    """What a row says, as far as it says anything."""
+    row = ["" if cell is None else _cell(cell) for cell in cells]
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _is_one_cell(row: list[str]) -> bool:

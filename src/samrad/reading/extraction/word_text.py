@@ -65,16 +65,21 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
 
     Word writes a box a second time, for programs that do not know it as it is now.
     """
+    again: dict[Element, bool] = {}
     for box in paragraph.iter(_BOX):
         above = list(box.iterancestors())
         above = above[: above.index(paragraph)]
-        again = any(one.tag == _FALLBACK and _has_box(one.getparent(), one) for one in above)
-        if not again and all(one.tag != _BOX for one in above):
+        for one in above:
+            if one.tag == _FALLBACK and one not in again:
+                again[one] = _stands_beside(one)
+        if not any(one.tag == _BOX or again.get(one) for one in above):
             yield box
 
 
-def _has_box(alternatives: Element, but: Element) -> bool:
-    return any(one is not but and next(one.iter(_BOX), None) is not None for one in alternatives)
+def _stands_beside(fallback: Element) -> bool:
+    """Whether the way of writing it that comes first has a box too."""
+    others = (one for one in fallback.getparent() if one is not fallback)
+    return any(next(one.iter(_BOX), None) is not None for one in others)
 
 
 def runs_in(paragraph: Element) -> Iterator[Element]:
