@@ -12,6 +12,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from samrad.reading.concepts import Concepts, concepts_in
+from samrad.reading.mending import mended
 from samrad.reading.ocr import skeleton
 from samrad.reading.passages import RawPassage
 from samrad.reading.spelling import folded
@@ -42,7 +43,12 @@ Weighed = Mapping[int, float]
 def words_of(text: str) -> list[str]:
     """The folded words of a text; numbers are all alike."""
     found = _WORD.findall(text)[:_MOST_WORDS]
-    return ["0" if _NUMBER.search(word) else folded(word) for word in found]
+    return ["0" if _is_number(word) else folded(word) for word in found]
+
+
+def _is_number(word: str) -> bool:
+    """Whether it is a number, rather than a word with a letter that a scanner took for a digit."""
+    return 2 * len(_NUMBER.findall(word)) >= len(word)
 
 
 def _runs(word: str) -> Iterator[str]:
@@ -88,12 +94,18 @@ def _together(about: list[Concepts]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which passage it is, of how many, whether before the title, how firmly its heading holds."""
+    """Which passage it is, of how many, whether before the title, how firmly its heading holds.
+
+    `line` is the last line above it that stands by itself as a heading would, and `leads` whether
+    it is such a line.
+    """
 
     place: int
     count: int
     before_title: bool
     firmness: float
+    line: str = ""
+    leads: bool = False
 
 
 def lead_of(text: str) -> str:
@@ -112,6 +124,7 @@ def _shape(passage: RawPassage, where: Where) -> Iterator[str]:
     yield f"before the title {where.before_title}"
     yield f"items {min(4, sum(part.item for part in passage.parts))}"
     yield f"headed {bool(passage.heading)} {passage.level}"
+    yield f"line {bool(where.line)} {where.leads}"
     yield f"ends {text[-1:] if text[-1:] in '.!?:]' else ''}"
     yield f"begins {text[:1] if text[:1] in '[(_' else ''} {text[:1].islower()}"
 
@@ -130,6 +143,9 @@ _SCALES = {
     "C": 1.0,
     "G": 1.0,
     "U": 0.6,
+    "L": 0.7,
+    "R": 0.7,
+    "D": 0.7,
     "z": 0.6,
 }
 """How much each family counts: words, their runs of letters, pairs, as scanners read them and the
@@ -142,24 +158,31 @@ _OF_HEADINGS = ("H", "G", "C")
 def _families(
     passage: RawPassage, above: str, where: Where, kind: str
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    words = words_of(passage.text)
+    text = mended(passage.text)
+    words = words_of(text)
     yield "s", _stems(words)
     yield "g", (run for word in set(words) for run in _runs(word))
     yield "b", _pairs(words)
-    yield "k", _skeletons(passage.text)
-    yield "q", _bare_runs(passage.text)
+    yield "k", _skeletons(text)
+    yield "q", _bare_runs(text)
     yield "f", (*_stems(words[:3]), " ".join(word[:_PAIR] for word in words[:2]))
-    about = concepts_in(passage.text)[:_MOST_WORDS]
+    about = concepts_in(text)[:_MOST_WORDS]
     yield "c", (concept for many in about for concept in many)
     yield "d", _together(about)
     yield "e", (concept for many in about[:_FIRST_WORDS] for concept in many)
-    title = f"{passage.heading} {lead_of(passage.text)}"
+    title = mended(f"{passage.heading} {lead_of(passage.text)}")
     yield "C", (concept for many in concepts_in(title) for concept in many)
     heading = words_of(title)
     yield "H", _stems(heading)
     yield "G", (run for word in set(heading) for run in _runs(word))
     if above != passage.heading:
-        yield "U", _stems(words_of(above))
+        yield "U", _stems(words_of(mended(above)))
+    if where.line:
+        line = mended(where.line)
+        over = words_of(line)
+        yield "L", _stems(over)
+        yield "R", (run for word in set(over) for run in _runs(word))
+        yield "D", (concept for many in concepts_in(line) for concept in many)
     yield "z", (*_shape(passage, where), kind)
 
 

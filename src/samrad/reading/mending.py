@@ -1,0 +1,83 @@
+"""Words a scanner misread, as the words that agreements are known to use.
+
+`data/words.bin` has the words of the labelled agreements, and of the ways to say each clause. A
+word that is none of them, and is one of them as scanners misread it, is taken for that one. What a
+passage says is told by the mended words; what is shown and what facts quote stays as it was read.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from samrad.reading.ocr import ROUND, UPRIGHT, reading_cost, tolerance
+from samrad.reading.vocabulary import DATA
+
+WORDS_FILE = "words.bin"
+
+_WORD = re.compile(r"[@&]?[^\W_]+")
+_SHORTEST, _LONGEST = 5, 40
+_MOST_BELIEVED = 1.2
+"""What all the misread letters of one word may cost together."""
+
+_LEGGED = "mnurtf"
+_COARSE = str.maketrans(
+    {
+        **dict.fromkeys(f"{ROUND}sx5", "o"),
+        **dict.fromkeys(UPRIGHT, "i"),
+        **dict.fromkeys(_LEGGED, "n"),
+        "h": "k",
+    }
+)
+_RUNS = re.compile(r"(.)\1+")
+
+
+def mended(text: str) -> str:
+    """The text with its misread words put right."""
+    return _WORD.sub(lambda found: mended_word(found[0].lower()), text)
+
+
+@lru_cache(maxsize=65536)
+def mended_word(word: str) -> str:
+    """A known word as it is; another as the known one it may be misread from, if there is one."""
+    known, alike = _known()
+    if not _SHORTEST <= len(word) <= _LONGEST or word in known or word.isdigit():
+        return word
+    limit = min(_MOST_BELIEVED, tolerance(len(word)))
+    best, least = word, limit
+    for other in alike.get(coarse(word), ()):
+        cost = reading_cost(other, word, whole=True, limit=limit)
+        if cost < least or (cost == least and best == word):
+            best, least = other, cost
+    return best
+
+
+def coarse(word: str) -> str:
+    """A word with all that a scanner has ever confused taken for the same."""
+    return _RUNS.sub(r"\1", word.lower().translate(_COARSE))
+
+
+def packed(words: Iterable[str]) -> bytes:
+    """Words as they are kept, the most usual first."""
+    return zlib.compress("\n".join(words).encode(), 9)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text that could be mended to."""
+    found = (word.lower() for word in _WORD.findall(text))
+    return [word for word in found if len(word) >= _SHORTEST and word.isalpha()]
+
+
+@cache
+def _known() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+    words = zlib.decompress((DATA / WORDS_FILE).read_bytes()).decode().split("\n")
+    return sorted_out(words)
+
+
+def sorted_out(words: Iterable[str]) -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
+    """The words, and those that look alike to a scanner, the most usual first."""
+    alike: dict[str, list[str]] = {}
+    known = dict.fromkeys(words)
+    for word in known:
+        alike.setdefault(coarse(word), []).append(word)
+    return frozenset(known), {key: tuple(many) for key, many in alike.items()}
