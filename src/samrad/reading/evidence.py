@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from samrad.reading.features import Weighed, Where, in_company, lead_of, weighed
 from samrad.reading.headings import HEADING_TOO_VAGUE, Announced, Headings
-from samrad.reading.leading import leads, lines_over
 from samrad.reading.lexicon import Text
 from samrad.reading.passages import RawPassage
 from samrad.reading.signs import is_signed, signs_in, stands_apart
@@ -85,7 +84,6 @@ class Looking:
         self._counts = Counter(passage.heading for passage in passages)
         self._all = sum(self._spans.values()) or 1
         self._announcing = self._clauses_announced()
-        self._lines = lines_over(passages)
 
     def all(self) -> Iterator[Evidence]:
         """The evidence of every passage, in order."""
@@ -142,14 +140,7 @@ class Looking:
         passage = self._passages[place]
         headed = replace(passage, heading="") if under.swallows else passage
         before_title = passage.first_block < self._untitled
-        where = Where(
-            place,
-            len(self._passages),
-            before_title,
-            self._firmness(under),
-            self._lines[place],
-            leads(self._passages, place),
-        )
+        where = Where(place, len(self._passages), before_title, self._firmness(under))
         return weighed(headed, under.above_text, where, self._kind)
 
     def _of(self, place: int, under: _Under, buckets: Weighed) -> Evidence:

@@ -94,18 +94,12 @@ def _together(about: list[Concepts]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which passage it is, of how many, whether before the title, how firmly its heading holds.
-
-    `line` is the last line above it that stands by itself as a heading would, and `leads` whether
-    it is such a line.
-    """
+    """Which passage it is, of how many, whether before the title, how firmly its heading holds."""
 
     place: int
     count: int
     before_title: bool
     firmness: float
-    line: str = ""
-    leads: bool = False
 
 
 def lead_of(text: str) -> str:
@@ -124,7 +118,6 @@ def _shape(passage: RawPassage, where: Where) -> Iterator[str]:
     yield f"before the title {where.before_title}"
     yield f"items {min(4, sum(part.item for part in passage.parts))}"
     yield f"headed {bool(passage.heading)} {passage.level}"
-    yield f"line {bool(where.line)} {where.leads}"
     yield f"ends {text[-1:] if text[-1:] in '.!?:]' else ''}"
     yield f"begins {text[:1] if text[:1] in '[(_' else ''} {text[:1].islower()}"
 
@@ -143,9 +136,6 @@ _SCALES = {
     "C": 1.0,
     "G": 1.0,
     "U": 0.6,
-    "L": 0.7,
-    "R": 0.7,
-    "D": 0.7,
     "z": 0.6,
 }
 """How much each family counts: words, their runs of letters, pairs, as scanners read them and the
@@ -177,12 +167,6 @@ def _families(
     yield "G", (run for word in set(heading) for run in _runs(word))
     if above != passage.heading:
         yield "U", _stems(words_of(mended(above)))
-    if where.line:
-        line = mended(where.line)
-        over = words_of(line)
-        yield "L", _stems(over)
-        yield "R", (run for word in set(over) for run in _runs(word))
-        yield "D", (concept for many in concepts_in(line) for concept in many)
     yield "z", (*_shape(passage, where), kind)
 
 
