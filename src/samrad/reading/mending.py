@@ -8,6 +8,7 @@ passage says is told by the mended words; what is shown and what facts quote sta
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from samrad.reading.ocr import ROUND, UPRIGHT, reading_cost, tolerance
@@ -40,12 +41,11 @@ def mended(text: str) -> str:
 @lru_cache(maxsize=65536)
 def mended_word(word: str) -> str:
     """A known word as it is; another as the known one it may be misread from, if there is one."""
-    known, alike = _known()
-    if not _SHORTEST <= len(word) <= _LONGEST or word in known or word.isdigit():
+    if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit() or word in known().words:
         return word
     limit = min(_MOST_BELIEVED, tolerance(len(word)))
     best, least = word, limit
-    for other in alike.get(coarse(word), ()):
+    for other in known().alike.get(coarse(word), ()):
         cost = reading_cost(other, word, whole=True, limit=limit)
         if cost < least or (cost == least and best == word):
             best, least = other, cost
@@ -68,16 +68,25 @@ def words_in(text: str) -> list[str]:
     return [word for word in found if len(word) >= _SHORTEST and word.isalpha()]
 
 
-@cache
-def _known() -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
-    words = zlib.decompress((DATA / WORDS_FILE).read_bytes()).decode().split("\n")
-    return sorted_out(words)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words there are, and by what a scanner leaves of them those that look alike."""
+
+    words: frozenset[str]
+    alike: Mapping[str, tuple[str, ...]]
 
 
-def sorted_out(words: Iterable[str]) -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]]:
-    """The words, and those that look alike to a scanner, the most usual first."""
+def sorted_out(words: Iterable[str]) -> Known:
+    """Words as they are looked up; of those that look alike the most usual first."""
     alike: dict[str, list[str]] = {}
     known = dict.fromkeys(words)
     for word in known:
         alike.setdefault(coarse(word), []).append(word)
-    return frozenset(known), {key: tuple(many) for key, many in alike.items()}
+    return Known(frozenset(known), {key: tuple(many) for key, many in alike.items()})
+
+
+@cache
+def known() -> Known:
+    """The words that were learned, read once."""
+    words = zlib.decompress((DATA / WORDS_FILE).read_bytes()).decode().split("\n")
+    return sorted_out(words)
