@@ -142,7 +142,7 @@ def mend_by(words: list[str]) -> None:
     """Read with these words known, and forget what was read with others."""
     known = mending.sorted_out(words)
     mending.known = lambda: known
-    mending.mended_word.cache_clear()
+    mending.forget()
     agreement_template.cache_clear()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from samrad.reading import mending
 from samrad.reading.lexicon import Lexicon
+from tests.reading import learning
 from tests.reading.labelled import scanned
 
 
@@ -15,9 +16,9 @@ def known(monkeypatch):
     words = ["samarbejde", "politirådet", "møder", "ordförande", "kommunen", "evaluering"]
     some = mending.sorted_out(words)
     monkeypatch.setattr(mending, "known", lambda: some)
-    mending.mended_word.cache_clear()
+    mending.forget()
     yield some
-    mending.mended_word.cache_clear()
+    mending.forget()
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,16 @@ def test_what_stands_between_the_words_stays(known):
     assert mending.mended("Kornmunen, mgder (2024)!") == "kommunen, møder (2024)!"
 
 
+def test_a_short_word_is_put_right_only_where_a_fact_is_looked_for(monkeypatch):
+    some = mending.sorted_out(["år", "hvert"])
+    monkeypatch.setattr(mending, "known", lambda: some)
+    mending.forget()
+
+    assert mending.wholly_mended("Hvert 8r") == "Hvert år"
+    assert mending.mended("Hvert 8r") == "Hvert 8r"
+    mending.forget()
+
+
 def test_a_term_is_found_in_a_word_that_a_scanner_misread(known):
     found = Lexicon(["politiråd"]).read("Politir8det skal")
 
@@ -64,3 +75,8 @@ def test_most_misread_words_are_mended():
 
     assert len(mended) > 50
     assert sum(mended) >= 0.8 * len(mended)
+
+
+def test_the_words_are_those_of_what_was_learned_from():
+    """`python -m tests.reading.learning` writes them anew."""
+    assert mending.known().words == frozenset(learning.known_words())

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import ne
 
 from samrad.reading.ocr import ROUND, UPRIGHT, reading_cost, tolerance
 from samrad.reading.vocabulary import DATA
@@ -17,9 +18,14 @@ from samrad.reading.vocabulary import DATA
 WORDS_FILE = "words.bin"
 
 _WORD = re.compile(r"[@&]?[^\W_]+")
-_SHORTEST, _LONGEST = 5, 40
-_MOST_BELIEVED = 1.2
-"""What all the misread letters of one word may cost together."""
+_SHORTEST, _LONGEST = 2, 40
+_TELLING, _MOST_APART = 5, 2
+"""Of a shorter word one letter may be misread; of longer ones some may have become two. What
+features and terms are told by, a shorter one is not mended for: it would too often be another."""
+
+_LONG = 9
+_MOST_BELIEVED, _MOST_OF_A_LONG_ONE = 0.9, 1.2
+"""What the misread letters of a word may cost together: less than one nobody misreads so."""
 
 _LEGGED = "mnurtf"
 _COARSE = str.maketrans(
@@ -35,26 +41,56 @@ _RUNS = re.compile(r"(.)\1+")
 
 def mended(text: str) -> str:
     """The text with its misread words put right."""
-    return _WORD.sub(lambda found: mended_word(found[0].lower()), text)
+    return _WORD.sub(lambda found: _as_written(found[0], mended_word(found[0].lower())), text)
+
+
+def wholly_mended(text: str) -> str:
+    """The same with its short words put right too: `8r` is `år`. What is rare may be lost so."""
+    return _WORD.sub(lambda found: _as_written(found[0], _known_for(found[0].lower())), text)
+
+
+def _as_written(word: str, other: str) -> str:
+    if other == word.lower():
+        return word
+    return other.capitalize() if word[0].isupper() else other
+
+
+def mended_word(word: str) -> str:
+    """A known word as it is; another as the known one it may be misread from, if there is one."""
+    return _known_for(word) if len(word) >= _TELLING else word
 
 
 @lru_cache(maxsize=65536)
-def mended_word(word: str) -> str:
-    """A known word as it is; another as the known one it may be misread from, if there is one."""
+def _known_for(word: str) -> str:
     if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit() or word in known().words:
         return word
-    limit = min(_MOST_BELIEVED, tolerance(len(word)))
+    most = _MOST_BELIEVED if len(word) < _LONG else _MOST_OF_A_LONG_ONE
+    limit = min(most, tolerance(len(word)))
     best, least = word, limit
     for other in known().alike.get(coarse(word), ()):
+        if not _near(word, other):
+            continue
         cost = reading_cost(other, word, whole=True, limit=limit)
         if cost < least or (cost == least and best == word):
             best, least = other, cost
     return best
 
 
+def _near(word: str, other: str) -> bool:
+    """Whether two words differ by so little that a closer look is worth it."""
+    if len(word) >= _TELLING:
+        return abs(len(word) - len(other)) <= _MOST_APART
+    return len(word) == len(other) and sum(map(ne, word, other)) == 1
+
+
 def coarse(word: str) -> str:
     """A word with all that a scanner has ever confused taken for the same."""
     return _RUNS.sub(r"\1", word.lower().translate(_COARSE))
+
+
+def forget() -> None:
+    """Forget what was mended with other words."""
+    _known_for.cache_clear()
 
 
 def packed(words: Iterable[str]) -> bytes:
