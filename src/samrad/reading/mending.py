@@ -19,8 +19,8 @@ WORDS_FILE = "words.bin"
 
 _WORD = re.compile(r"[@&]?[^\W_]+")
 _SHORTEST, _LONGEST = 2, 40
-_TELLING, _MOST_APART = 5, 2
-"""Of a shorter word one letter may be misread; of longer ones some may have become two. What
+_TELLING, _MOST_APART, _MOST_MISREAD = 5, 2, 4
+"""Of a shorter word one letter may be misread, of longer ones four, and some become two. What
 features and terms are told by, a shorter one is not mended for: it would too often be another."""
 
 _LONG = 9
@@ -70,7 +70,7 @@ def _known_for(word: str) -> str:
     for other in known().alike.get(coarse(word), ()):
         if not _near(word, other):
             continue
-        cost = reading_cost(other, word, whole=True, limit=limit)
+        cost = reading_cost(other, word, whole=True, limit=least)
         if cost < least or (cost == least and best == word):
             best, least = other, cost
     return best
@@ -78,9 +78,9 @@ def _known_for(word: str) -> str:
 
 def _near(word: str, other: str) -> bool:
     """Whether two words differ by so little that a closer look is worth it."""
-    if len(word) >= _TELLING:
-        return abs(len(word) - len(other)) <= _MOST_APART
-    return len(word) == len(other) and sum(map(ne, word, other)) == 1
+    if len(word) == len(other):
+        return sum(map(ne, word, other)) <= (_MOST_MISREAD if len(word) >= _TELLING else 1)
+    return len(word) >= _TELLING and abs(len(word) - len(other)) <= _MOST_APART
 
 
 def coarse(word: str) -> str:
