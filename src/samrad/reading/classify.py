@@ -17,7 +17,7 @@ from samrad.reading.passages import RawPassage
 from samrad.reading.sequence import likelihoods
 from samrad.reading.templates import Template
 
-WORTH_A_MISTAKE = 0.9
+WORTH_A_MISTAKE = 1.0
 """How much likelier than none its clause must be, for each part in which it may be wrong.
 
 Below that a person decides: to leave a passage open is right where it belongs to no clause. Of
