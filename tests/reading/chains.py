@@ -21,7 +21,7 @@ from samrad.reading.templates import agreement_template
 
 FEWEST_DOCUMENTS = 2
 ROUNDS = 45
-DRAWN = {"features": 0.7, "named": 0.5, "moves": 2.0, "pairs": 5.0}
+DRAWN = {"features": 1.5, "named": 0.5, "moves": 2.0, "pairs": 5.0}
 """How firmly each kind of weight is drawn towards nothing, or for what is named to its start."""
 
 START = 0.3

@@ -18,8 +18,11 @@ from tests.reading.labelled import NO_CLAUSE, Labelled
 
 FOLDER = Path(__file__).parent / "wordings"
 KINDS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
-EACH = 18
+EACH = 24
 """How many agreements are put together of one kind's wordings."""
+
+HEADED = ("over", "led", "over", "none", "over", "led", "over", "number")
+"""How the clauses of one after the other are headed: over the text, in it, not, by a number."""
 
 _TAG = re.compile(r"^<<(-?)(\w+)>>$")
 _NUMBERED = re.compile(r"^\W*(?:(?:§|Ruta|Art\w*|Kap\w*)\s*)?(?:\d+|[A-Z])(?:\.\d+)*[.):]?\s+")
@@ -34,6 +37,22 @@ _SET: tuple[Callable[[int, str], str], ...] = (
     lambda number, title: f"{title}:",
     lambda number, title: f"{_LETTERS[number % 16]}) {title}",
 )
+
+
+_LED: tuple[Callable[[int, str, str], str], ...] = (
+    lambda number, title, text: f"{title}: {text}",
+    lambda number, title, text: f"{title.upper()}. {text}",
+    lambda number, title, text: f"{title} – {text}",
+    lambda number, title, text: f"{number}. {title}. {text}",
+    lambda number, title, text: f"• {title}: {text}",
+    lambda number, title, text: f"- {title}: {text}",
+    lambda number, title, text: f"{title} | {text}",
+    lambda number, title, text: f"§ {number} ({title}) {text}",
+)
+"""How a clause may begin whose heading is run into its text."""
+
+_NUMBERS_ONLY = ("Punkt {}", "Del {}", "Slide {}", "Ruta {}", "Afsnit {}", "§ {}", "Ad {}", "{})")
+"""Headings that say nothing."""
 
 
 @dataclass
@@ -61,7 +80,7 @@ def composed(name: str, many: int = EACH) -> Iterator[Labelled]:
     chance = random.Random(name)
     drawn = {clause: _endless(of.passages[clause], chance) for clause in of.passages}
     for number in range(many):
-        lines = list(_document(of, drawn, chance, headed=number % 4 != 3))
+        lines = list(_document(of, drawn, chance, HEADED[number % len(HEADED)]))
         texts, labels = zip(*lines, strict=True)
         yield Labelled(f"{name}_composed_{number}", texts, labels)
 
@@ -79,6 +98,25 @@ def headed_otherwise(document: Labelled, kind: str) -> Labelled:
     return Labelled(document.name, tuple(lines), document.labels)
 
 
+def led_by_its_headings(document: Labelled) -> Labelled:
+    """A document whose headings are run into the text they stood over."""
+    led = random.Random(document.name).choice(_LED)
+    lines: list[tuple[str, str]] = []
+    held, number = "", 0
+    for line, label in zip(document.lines, document.labels, strict=True):
+        if label.startswith("-"):
+            numbered = _NUMBERED.match(line)
+            held = line[numbered.end() :] if numbered else line or held
+        elif held and line.strip() and label:
+            number += 1
+            lines.append((led(number, held.strip().rstrip(":"), line.strip("-•* ")), label))
+            held = ""
+        else:
+            lines.append((line, label))
+    texts, labels = zip(*lines, strict=True)
+    return Labelled(document.name, texts, labels)
+
+
 def _exchanged(line: str, headings: list[str], chance: random.Random) -> str:
     if not headings or not line.strip():
         return line
@@ -92,18 +130,25 @@ def _endless(these: list[str], chance: random.Random) -> Iterator[str]:
 
 
 def _document(
-    of: Wordings, drawn: dict[str, Iterator[str]], chance: random.Random, *, headed: bool
+    of: Wordings, drawn: dict[str, Iterator[str]], chance: random.Random, headed: str
 ) -> Iterator[tuple[str, str]]:
-    setting, count = chance.choice(_SET), 0
+    setting, led, numbers = chance.choice(_SET), chance.choice(_LED), chance.choice(_NUMBERS_ONLY)
+    count = 0
     yield from _apart(of, drawn, chance, "first")
     for number, clause in enumerate(_order(of, chance), start=1):
-        if headed and chance.random() >= _UNHEADED:
-            yield setting(number, chance.choice(of.headings[clause])), f"-{clause}#{number}"
+        title = chance.choice(of.headings[clause])
+        has_title = headed != "none" and chance.random() >= _UNHEADED
+        if has_title and headed != "led":
+            shown = numbers.format(number) if headed == "number" else setting(number, title)
+            yield shown, f"-{clause}#{number}"
             if chance.random() < 1 / 2:
                 yield "", f"-{clause}#{number}"
-        for _ in range(chance.randint(1, _MOST)):
+        for nth in range(chance.randint(1, _MOST)):
             count += 1
-            yield from _passage(next(drawn[clause]), f"{clause}#{number}.{count}")
+            text = next(drawn[clause])
+            if has_title and headed == "led" and not nth:
+                text = led(number, title, text)
+            yield from _passage(text, f"{clause}#{number}.{count}")
             if chance.random() < _REMARKED:
                 yield from _passage(next(drawn[NO_CLAUSE]), f"{NO_CLAUSE}#{number}.{count}")
         if chance.random() < _APART / 2:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from samrad.reading.concepts import Concepts, concepts_in
+from samrad.reading.mending import mended
 from samrad.reading.ocr import skeleton
 from samrad.reading.passages import RawPassage
 from samrad.reading.spelling import folded
@@ -42,7 +43,12 @@ Weighed = Mapping[int, float]
 def words_of(text: str) -> list[str]:
     """The folded words of a text; numbers are all alike."""
     found = _WORD.findall(text)[:_MOST_WORDS]
-    return ["0" if _NUMBER.search(word) else folded(word) for word in found]
+    return ["0" if _is_number(word) else folded(word) for word in found]
+
+
+def _is_number(word: str) -> bool:
+    """Whether it is a number, rather than a word with a letter that a scanner took for a digit."""
+    return 2 * len(_NUMBER.findall(word)) >= len(word)
 
 
 def _runs(word: str) -> Iterator[str]:
@@ -142,24 +148,25 @@ _OF_HEADINGS = ("H", "G", "C")
 def _families(
     passage: RawPassage, above: str, where: Where, kind: str
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    words = words_of(passage.text)
+    text = mended(passage.text)
+    words = words_of(text)
     yield "s", _stems(words)
     yield "g", (run for word in set(words) for run in _runs(word))
     yield "b", _pairs(words)
-    yield "k", _skeletons(passage.text)
-    yield "q", _bare_runs(passage.text)
+    yield "k", _skeletons(text)
+    yield "q", _bare_runs(text)
     yield "f", (*_stems(words[:3]), " ".join(word[:_PAIR] for word in words[:2]))
-    about = concepts_in(passage.text)[:_MOST_WORDS]
+    about = concepts_in(text)[:_MOST_WORDS]
     yield "c", (concept for many in about for concept in many)
     yield "d", _together(about)
     yield "e", (concept for many in about[:_FIRST_WORDS] for concept in many)
-    title = f"{passage.heading} {lead_of(passage.text)}"
+    title = mended(f"{passage.heading} {lead_of(passage.text)}")
     yield "C", (concept for many in concepts_in(title) for concept in many)
     heading = words_of(title)
     yield "H", _stems(heading)
     yield "G", (run for word in set(heading) for run in _runs(word))
     if above != passage.heading:
-        yield "U", _stems(words_of(above))
+        yield "U", _stems(words_of(mended(above)))
     yield "z", (*_shape(passage, where), kind)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from samrad.reading.mending import mended_word
 from samrad.reading.ocr import reading_cost, skeleton, tolerance
 
 _WORD = re.compile(r"[@&]?[^\W_]+|&")
@@ -107,7 +108,7 @@ class Lexicon:
         if known is None:
             if len(self._known) >= _REMEMBERED_WORDS:
                 self._known.clear()
-            known = self._known[word] = self._looked_up(word[:_LONGEST_WORD])
+            known = self._known[word] = self._looked_up(mended_word(word)[:_LONGEST_WORD])
         return known
 
     def _looked_up(self, word: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from samrad.reading.language import language_of
 from samrad.reading.lexicon import Text
 from samrad.reading.limits import Deadline
 from samrad.reading.lines import Source
+from samrad.reading.mending import wholly_mended
 from samrad.reading.model import Folded, Passage, Reading
 from samrad.reading.origin import Judged, is_guidance, judge
 from samrad.reading.passages import RawPassage, Sentence, passages_of, sentences_of
@@ -189,6 +190,7 @@ def _told(
     return [
         Told(
             text=text,
+            mended=wholly_mended(text.text),
             passage=number,
             part=sentence.part,
             item=sentence.item,

@@ -26,9 +26,14 @@ class RoleHit:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One sentence or list item, where it stands and what it is worth."""
+    """One sentence or list item, where it stands and what it is worth.
+
+    `mended` is its words with what a scanner misread put right: what is looked for is looked for
+    there, what is shown is as it was read.
+    """
 
     text: Text
+    mended: str
     passage: int
     part: int
     item: bool

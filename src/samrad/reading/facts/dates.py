@@ -151,7 +151,7 @@ def _in_force(study: Study) -> Iterator[Fact]:
                 yield Fact("in_force", value, told.passage, told.words, 0.85)
                 return
     for told in study.settled("duration"):
-        day = first_day_in(told.words, study.words)
+        day = first_day_in(told.mended, study.words)
         if day:
             yield Fact("in_force", {"date": day.isoformat()}, told.passage, told.words, 0.8)
             return

@@ -90,7 +90,7 @@ def _who_stands_in(study: Study) -> Fact | None:
     chair = holder_of(study, "chair")
     leads = str(chair.value["role"]) if chair else ""
     for told in study.settled("council") if chair else ():
-        away = _AWAY.search(told.words)
+        away = _AWAY.search(told.mended)
         roles = {role.role: role for role in study.roles_in(told.text)}
         before = [one.words for one in study.passage(told.passage)]
         at = before.index(told.words)

@@ -147,7 +147,7 @@ def _with_what_is_said_later(
             if not figure or told.item or any(area.text in told.words for area in areas):
                 continue
             shared = [len(_stems(told.words) & _stems(area.text)) for area in found]
-            place = shared.index(max(shared)) if max(shared) else _place_named(told.words)
+            place = shared.index(max(shared)) if max(shared) else _place_named(told.mended)
             if place is not None and place < len(found):
                 one = found[place]
                 found[place] = replace(one, said=f"{one.said}\n{figure}")
@@ -283,7 +283,7 @@ def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:
     held: _Area | None = None
     for told in items:
         same_item = held is not None and told.part == held.told.part
-        says_result = _states_result(study, told.text) or says_only_result(told.words)
+        says_result = _states_result(study, told.text) or says_only_result(told.mended)
         if held and (same_item or says_result):
             held = replace(held, said=f"{held.said}\n{told.words}")
         elif not says_result and not promises(study, told.text):

@@ -201,7 +201,7 @@ def _from_sentences(study: Study, clauses: tuple[str, ...]) -> Iterator[Fact]:
 
 def _of_others(study: Study, told: Told) -> bool:
     """Whether a sentence is about who stands in, or comes when asked."""
-    deputies = told.text.has(study.words["deputy.signs"]) or bool(_INSTEAD.search(told.words))
+    deputies = told.text.has(study.words["deputy.signs"]) or bool(_INSTEAD.search(told.mended))
     return deputies or told.text.has(study.words["participants.when_needed"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from samrad.reading.concepts import concepts_in
 from samrad.reading.facts.dates import days_in, last_day_in
 from samrad.reading.lexicon import Text
+from samrad.reading.mending import mended_word
 from samrad.reading.model import Fact
 from samrad.reading.study import Study, Told, written
 from samrad.reading.vocabulary import Vocabulary
@@ -148,7 +149,7 @@ def numbers_in(text: Text, words: Vocabulary) -> dict[int, int]:
     """Whole numbers in a text by the word they stand at, in digits or letters."""
     found = {}
     for place, word in enumerate(text.words):
-        written = word.text.lower()
+        written = mended_word(word.text.lower())
         if written.isdigit() and len(written) <= 3:  # noqa: PLR2004
             found[place] = int(written)
         elif written in words.numbers:
@@ -190,27 +191,27 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
 
 
 def _leaves_one_out(told: Told) -> bool:
-    return bool(_BUT_ONE.search(told.words))
+    return bool(_BUT_ONE.search(told.mended))
 
 
 def _times_a_year(told: Told, study: Study) -> tuple[int, bool] | None:
     """`Fire ganger i året`, `2 g/år`, `två gånger per termin`, `hver tredje måned`."""
-    at_least = bool(_AT_LEAST.search(told.words)) or told.text.has(study.words["rhythm.at_least"])
-    found = _TIMES.search(told.words) or _COUNTED.search(told.words)
+    at_least = bool(_AT_LEAST.search(told.mended)) or told.text.has(study.words["rhythm.at_least"])
+    found = _TIMES.search(told.mended) or _COUNTED.search(told.mended)
     if found:
         count = int(_NUMBERS.get(found["count"].lower(), 0) or found["count"])
         term = found.groupdict().get("term") or ""
         halves = re.search("termin|halvår|semester", term, re.IGNORECASE)
         count *= 2 if halves else 3 if "tertial" in term.lower() else 1
         return (count, at_least) if 1 < count <= _MOST_TIMES else None
-    often = next((count for sign, count in _SELDOM if sign.search(told.words)), None)
-    if often and _MEETINGS.search(told.words):
+    often = next((count for sign, count in _SELDOM if sign.search(told.mended)), None)
+    if often and _MEETINGS.search(told.mended):
         return often, at_least
-    nth = _NTH_MONTH.search(told.words)
+    nth = _NTH_MONTH.search(told.mended)
     if nth:
         return 4 if nth["nth"].lower() == "tredje" else 3, at_least
-    weeks = set(_WEEK.findall(told.words))
-    meeting = _MEETINGS.search(told.words)
+    weeks = set(_WEEK.findall(told.mended))
+    meeting = _MEETINGS.search(told.mended)
     return (len(weeks), at_least) if meeting and len(weeks) >= _SEVERAL else None
 
 
@@ -240,27 +241,27 @@ def _meetings_in(told: Told, study: Study) -> tuple[int, bool] | None:
 
 def _meetings_told_otherwise(told: Told, study: Study) -> tuple[int, bool] | None:
     """Where the council is spoken of: `fire møter`, `i mai og november`, every so often."""
-    about = concepts_in(told.words)
+    about = concepts_in(told.mended)
     if not any("meet" in concepts or "often" in concepts for concepts in about):
         return None
-    at_least = bool(_AT_LEAST.search(told.words)) or told.text.has(study.words["rhythm.at_least"])
-    often = next((count for sign, count in _OFTEN if sign.search(told.words)), None)
+    at_least = bool(_AT_LEAST.search(told.mended)) or told.text.has(study.words["rhythm.at_least"])
+    often = next((count for sign, count in _OFTEN if sign.search(told.mended)), None)
     if often:
         return often, at_least
     numbers = numbers_in(told.text, study.words)
     for place, number in sorted(numbers.items()):
         beside = told.text.words[place + 1 : place + 1 + _BESIDE]
-        of_meetings = any(_MEETINGS.match(word.text) for word in beside)
+        of_meetings = any(_MEETINGS.match(mended_word(word.text.lower())) for word in beside)
         if of_meetings and 1 < number <= _MOST_TIMES:
             return number, at_least
-    months = {month.lower()[:3] for month in _MONTH.findall(told.words)}
+    months = {month.lower()[:3] for month in _MONTH.findall(told.mended)}
     return (len(months), at_least) if _SEVERAL <= len(months) <= _MOST_TIMES else None
 
 
 def renewal(study: Study) -> Iterator[Fact]:
     """When the agreement is renewed or ends."""
     for told in study.settled("duration"):
-        if told.text.has(study.words["renewal.election"]) or _ELECTION.search(told.words):
+        if told.text.has(study.words["renewal.election"]) or _ELECTION.search(told.mended):
             after = {"rule": "after_municipal_election"}
             yield Fact("renewal", after, told.passage, told.words, 0.85)
             return
@@ -277,12 +278,12 @@ def renewal(study: Study) -> Iterator[Fact]:
 def _renewal_in(told: Told, study: Study) -> dict[str, Any] | None:
     text, words = told.text, study.words
     concerns = text.has(words["renewal.agreement"]) or told.clause == "duration"
-    last = last_day_in(told.words, words) if told.clause == "duration" else None
+    last = last_day_in(told.mended, words) if told.clause == "duration" else None
     if last:
         return {"rule": "until", "date": last.isoformat()}
-    if told.clause == "duration" and _AS_LONG.search(told.words):
+    if told.clause == "duration" and _AS_LONG.search(told.mended):
         return {"rule": "until_ended"}
-    again = _AGAIN.search(told.words)
+    again = _AGAIN.search(told.mended)
     if concerns and again:
         return {"rule": "every_years", "years": _YEARS.get(again["nth"].lower(), 2)}
     if not concerns or not text.has(words["renewal.renewed"]):
@@ -338,4 +339,4 @@ def evaluation(study: Study) -> Iterator[Fact]:
 
 def _recurs(told: Told) -> bool:
     """Whether it says when, where the evaluation is: every so often, in a month, at a meeting."""
-    return told.clause == "evaluation" and bool(_RECURS.search(told.words))
+    return told.clause == "evaluation" and bool(_RECURS.search(told.mended))

@@ -7,6 +7,7 @@ What belongs here: how an aim is stated in any of the languages. What does not: 
 import re
 
 from samrad.reading.facts.counted import figure_in, sentences_in
+from samrad.reading.mending import wholly_mended
 
 _AIM = (
     r"(?:(?:forvent\w+|venta|förvänta\w+|ønsk\w+) (?:resultat\w*|effekt\w*)|mål(?:et|a|ene|en)?|"
@@ -55,7 +56,7 @@ _AGO = re.compile(
 
 def is_unknown(text: str) -> bool:
     """Whether a text says that nothing has been settled."""
-    return bool(_UNKNOWN.search(text)) or not re.search(r"\w{2}", text)
+    return bool(_UNKNOWN.search(wholly_mended(text))) or not re.search(r"\w{2}", text)
 
 
 def target_in(text: str, own: str = "") -> str | None:
@@ -65,15 +66,16 @@ def target_in(text: str, own: str = "") -> str | None:
     """
     known = [sentence for sentence in sentences_in(text) if not is_unknown(sentence)]
     for sentence in known:
-        if _STATED.search(sentence) and not _AGO.search(sentence):
+        if _STATED.search(wholly_mended(sentence)) and not _AGO.search(wholly_mended(sentence)):
             return sentence
-    figured = (figure_in(sentence) for sentence in known)
+    figured = (figure_in(sentence) or figure_in(wholly_mended(sentence)) for sentence in known)
     return next((found for found in figured if found), None) or next(
         (sentence for sentence in known if _wishes(sentence, own)), None
     )
 
 
 def _wishes(sentence: str, own: str) -> bool:
-    everybody = _EVERYBODY.search(sentence)
+    read = wholly_mended(sentence)
+    everybody = _EVERYBODY.search(read)
     is_own = bool(own) and sentence.startswith(own[:_BEGINNING])
-    return bool(_SHALL.search(sentence)) or bool(everybody and (everybody.start() or not is_own))
+    return bool(_SHALL.search(read)) or bool(everybody and (everybody.start() or not is_own))
