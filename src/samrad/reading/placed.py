@@ -13,6 +13,7 @@ from samrad.reading.answer import SEVERAL
 from samrad.reading.completeness import missing_in
 from samrad.reading.facts import find_facts
 from samrad.reading.headings import Headings
+from samrad.reading.mending import wholly_mended
 from samrad.reading.model import Fact, Passage, Reading
 from samrad.reading.origin import is_guidance
 from samrad.reading.passages import Part, RawPassage, sentences_of
@@ -113,6 +114,7 @@ def _told(passage: Passage, raw: RawPassage, template: Template) -> Iterable[Tol
         text = template.lexicon.read(sentence.text)
         yield Told(
             text=text,
+            mended=wholly_mended(text.text),
             passage=passage.number,
             part=sentence.part,
             item=sentence.item,
