@@ -96,8 +96,9 @@ def test_what_came_of_it_through_the_year_is_counted(
     cast: Cast, agreement: Agreement, walk: Commitment
 ) -> None:
     in_use(cast.council)
-    follow(cast, walk, kept(cast, Times(Pace.TERTIAL, (2, 6, 10))))
-    actor = cast.secretary.actor
+    actor, in_january = cast.secretary.actor, NOON.replace(month=1, day=5)
+    thrice = kept(cast, Times(Pace.TERTIAL, (2, 6, 10)))
+    follow_commitment(commitment=walk, kept=thrice, by=actor, at=in_january)
     first, *_rest = [
         one for one in entries_of([cast.council], actor, [2026], TODAY) if one.told.activity
     ]
