@@ -79,8 +79,8 @@ def _known_for(word: str) -> str:
 def _near(word: str, other: str) -> bool:
     """Whether two words differ by so little that a closer look is worth it."""
     if len(word) == len(other):
-        differing: int = sum(map(ne, word, other))
-        return differing <= (_MOST_MISREAD if len(word) >= _TELLING else 1)
+        misread: int = sum(map(ne, word, other))
+        return misread <= (_MOST_MISREAD if len(word) >= _TELLING else 1)
     return len(word) >= _TELLING and abs(len(word) - len(other)) <= _MOST_APART
 
 
