@@ -102,6 +102,22 @@ def test_what_the_store_lacks_it_is_given_before_anything_is_asked_of_it(
     assert staged_release.data_set.indicators.filter(sheet__isnull=False).exists()
 
 
+def test_what_no_release_speaks_of_is_told_and_forgotten_when_asked(staged_release, elsewhere):
+    """Left by an older version, or by an installation that was set back to a copy of before."""
+    elsewhere.refs.add(uuid4())
+    told = StringIO()
+    call_command("data", "check", stdout=told)
+    assert "figures of 1 releases that are not known here" in told.getvalue()
+    assert len(elsewhere.refs) == 2
+
+    call_command("data", "check", "--tidy", stdout=told)
+    assert "has forgotten 1 releases" in told.getvalue()
+    assert elsewhere.refs == {staged_release.ref}
+
+
+# With the packaged areas, which stay until the end of the module ---------------------------------
+
+
 def test_what_was_not_taken_in_after_all_is_in_no_store(staged, elsewhere):
     with transaction.atomic():
         take_in(staged=staged("no-population"), by=SYSTEM, at=NOON)
@@ -119,16 +135,3 @@ def test_what_is_taken_in_is_in_the_store_once_it_counts(
         assert elsewhere.refs == set()
 
     assert elsewhere.refs == {release.ref}
-
-
-def test_what_no_release_speaks_of_is_told_and_forgotten_when_asked(staged_release, elsewhere):
-    """Left by an older version, or by an installation that was set back to a copy of before."""
-    elsewhere.refs.add(uuid4())
-    told = StringIO()
-    call_command("data", "check", stdout=told)
-    assert "figures of 1 releases that are not known here" in told.getvalue()
-    assert len(elsewhere.refs) == 2
-
-    call_command("data", "check", "--tidy", stdout=told)
-    assert "has forgotten 1 releases" in told.getvalue()
-    assert elsewhere.refs == {staged_release.ref}

@@ -39,5 +39,6 @@ def heading(council: Council) -> str:
 MAIL_CAUSES = {
     "invited": _("A theme day was opened for names"),
     "changed": _("A theme day they were invited to was changed"),
+    "no_longer": _("A council of theirs is no longer invited to a theme day"),
     "cancelled": _("A theme day they were invited to was cancelled"),
 }
