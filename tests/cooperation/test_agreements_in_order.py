@@ -72,6 +72,15 @@ def test_an_agreement_that_ended_by_itself_keeps_its_own_last_day(cast: Cast) ->
     assert longer.to_date == date(2022, 12, 31)
 
 
+def test_an_agreement_that_ran_out_keeps_its_day_when_the_council_ends_after_it(cast: Cast) -> None:
+    ran_out = in_force(cast, date(2023, 1, 1), to_date=date(2024, 12, 31))
+
+    actions.end_council(council=cast.council, reason="Slått sammen", by=cast.chair.actor, at=NOON)
+
+    ran_out.refresh_from_db()
+    assert (ran_out.state, ran_out.to_date) == (AgreementState.ENDED, date(2024, 12, 31))
+
+
 def test_a_newer_agreement_ends_the_one_before_it_the_day_before(cast: Cast) -> None:
     before = in_force(cast, date(2024, 1, 1))
     after = in_force(cast, date(2026, 1, 1))

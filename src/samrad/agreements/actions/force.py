@@ -108,7 +108,9 @@ def _end_what_it_replaces(draft: Draft, made: Agreement, start: date, *, at: dat
     before.refresh_from_db()
     if before.state == AgreementState.IN_FORCE and before.kind == draft.kind:
         before.state = AgreementState.ENDED
-        before.to_date = max(start - timedelta(days=1), before.from_date or start)
+        last = start - timedelta(days=1)
+        last = min(last, before.to_date or last)  # it may have run out by itself long ago
+        before.to_date = max(last, before.from_date or last)
         before.save(update_fields=["state", "to_date"])
         record(AGREEMENT_ENDED, about=before, by=SYSTEM, at=at)
         carry_promises([before], made, at=at)

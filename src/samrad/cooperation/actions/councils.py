@@ -149,7 +149,8 @@ def end_council(
     record(events.COUNCIL_ENDED, about=council, by=by, at=at, reason=council.state_reason)
     for agreement in council.agreements.select_for_update().filter(state=AgreementState.IN_FORCE):
         agreement.state = AgreementState.ENDED
-        agreement.to_date = max(last, agreement.from_date or last)
+        ended = min(last, agreement.to_date or last)  # it may have run out before
+        agreement.to_date = max(ended, agreement.from_date or ended)
         agreement.save(update_fields=["state", "to_date"])
         record(events.AGREEMENT_ENDED_WITH_COUNCIL, about=agreement, by=by, at=at)
 
