@@ -6,6 +6,7 @@ A setting is given as a value (`SAMRAD_MAIL_URL`) or as a file with it (`SAMRAD_
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -40,15 +41,18 @@ def _secret_key() -> str:
     if key:
         return key
     path = DATA_DIR / "secret-key"
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(64))
+        _make_key(path)
     return path.read_text(encoding="ascii")
+
+
+def _make_key(path: Path) -> None:
+    """One key, however many processes begin at once, or were stopped while they began."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not file.read():
+            file.write(secrets.token_urlsafe(64))
 
 
 SECRET_KEY = _secret_key()

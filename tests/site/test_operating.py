@@ -21,6 +21,7 @@ from samrad.people.sources import actor_of_person
 from samrad.post.api import Message
 from samrad.site.logs import Lines, WithoutContent
 from tests.cast import TODAY, Cast, signed_in
+from tests.support.components import ROOT
 
 
 def test_every_setting_says_what_it_means_and_no_secret_is_shown(
@@ -168,3 +169,22 @@ def test_behind_a_proxy_attempts_to_sign_in_are_counted_for_each_address(tmp_pat
         [sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "1"
+
+
+@pytest.mark.once
+def test_processes_that_begin_together_sign_with_the_same_key(tmp_path: Path) -> None:
+    """Server and worker of a new installation; also after one that was stopped while it wrote."""
+    (tmp_path / "secret-key").touch()
+    asked = [sys.executable, "-c", "from samrad import settings; print(settings.SECRET_KEY)"]
+    surroundings = {
+        **os.environ, "SAMRAD_DATA": str(tmp_path), "PYTHONPATH": str(ROOT / "src"),
+    }  # fmt: skip
+    begun = [
+        subprocess.Popen(asked, env=surroundings, stdout=subprocess.PIPE, text=True)
+        for _ in range(6)
+    ]
+    keys = {one.communicate()[0].strip() for one in begun}
+
+    assert len(keys) == 1
+    assert len(keys.pop()) > 50
+    assert [one.name for one in tmp_path.iterdir()] == ["secret-key"]
