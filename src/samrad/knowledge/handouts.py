@@ -55,7 +55,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),
         *_unusual(told, _("Unusual in %(period)s") % {"period": told.period}),
-        *(_beside_the_rest(told) if is_for_anybody else []),
+        *_beside_the_rest(told),
         Heading(_("The latest year against the years before")),
         Note(told.key_of_changes),
         Drawings((_changes(told),)),

@@ -226,11 +226,12 @@ def key_to(period: str, *, expects: bool = True) -> str:
 
 def key_to_changes() -> str:
     """How a drawing of the latest year against those before is read, in words."""
-    return _(
+    key = _(
         "Scale: how many times as many per inhabitant as before; × 1 is no change. Mark: most"
         " likely; triangle up: rises, down: falls, ring: no clear change. Line: holds the true"
         " figure in 95 of 100 cases; where it crosses × 1, the change is not clear."
     )
+    return key.replace("× 1", "×\N{NO-BREAK SPACE}1")
 
 
 def moments_of(past: Iterable[Past]) -> list[Moment]:
