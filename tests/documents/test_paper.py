@@ -203,3 +203,19 @@ def test_a_long_decision_goes_on_overleaf_and_begins_below_its_label(lines: int)
     with_label = next(page for page in pages if "Beslutning" in page)
     assert "Punkt 1" in with_label
     assert "Punkt 8" in pages[-1]
+
+
+def test_names_over_several_headings_are_headings_too():
+    counted = Table(
+        ("Lovbrot", "Talde", "Venta"), (("Vald", "12", "9"),),
+        groups=(("", 1), ("4. kvartal 2025", 2)),
+    )  # fmt: skip
+    paper = replace(PAPER, parts=(counted,))
+    pdf, docx = pdf_of(paper, at=AT), docx_of(paper, at=AT)
+    above, below = Document(io.BytesIO(docx)).tables[0].rows[:2]
+
+    assert b"pdfuaid" in pdf
+    assert [kind for kind, _title in tags_of(pdf)].count("TH") == 5
+    assert [cell.text for cell in above.cells] == ["", "4. kvartal 2025", "4. kvartal 2025"]
+    assert [cell.text for cell in below.cells] == ["Lovbrot", "Talde", "Venta"]
+    assert repeated_rows(docx) == [True]

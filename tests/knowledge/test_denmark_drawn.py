@@ -125,7 +125,7 @@ def test_an_internal_handout_stands_on_two_pages_and_tells_where_the_place_stand
             assert {name: len(pages(name, SYSTEM)) for name in PLACES} == dict.fromkeys(PLACES, 2)
     told = " ".join(words(pages("Esbjerg", SYSTEM)))
     assert "Against similar municipalities" in told
-    assert "Shoplifting: 96% more for each inhabitant than similar municipalities" in told
+    assert "Shoplifting: 96% more per inhabitant than similar municipalities" in told
 
 
 def test_a_published_one_says_what_is_left_out_and_nothing_of_the_others(denmark: DataSet) -> None:
@@ -136,6 +136,12 @@ def test_a_published_one_says_what_is_left_out_and_nothing_of_the_others(denmark
         found = pages(name, ANONYMOUS)
         assert len(found) <= 2, name
         assert "similar" not in " ".join(words(found))
+    told = " ".join(words(pages("Esbjerg", ANONYMOUS)))
+    assert "1,647, unusually few. About 2,007 were to be expected, and seldom fewer than" in told
+    assert "The kinds below are 679 of the 1,647" in told
+    assert "Shoplifting: 69% more per inhabitant (from 58% to 81%)" in told
+    assert "Ask the municipal" in told  # the line may end within the word
+    assert "police contact" not in told
     small = next(words(pages("Læsø", ANONYMOUS)))
     assert "nothing is told here of what rises" in small
     assert "Nothing rises clearly" not in small

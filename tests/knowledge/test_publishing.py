@@ -27,6 +27,7 @@ from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
 
 REFERENCE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+SO_MANY_TIMES = re.compile(r"\d times")
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_of_what_is_held_back_in_part_no_wide_area_tells_what_was_worked_out(
     for url in overviews_of(cast):
         page = main_of(client.get(url))
         assert "Of 0 figures" in page
-        assert "times as many" not in page
+        assert not SO_MANY_TIMES.search(page)
 
 
 def test_wide_areas_open_to_nobody_before_the_worker_has_been_there(cast, data_set, client):
@@ -185,7 +186,7 @@ def test_the_paper_of_published_figures_holds_back_what_the_public_view_does(
     assert "Internal" in before
     assert "Break-ins:" in before
     assert "Internal" not in after
-    assert "nothing is told here of what rises, falls or is unusual: Break-ins" in after
+    assert "nothing is told here of what rises, falls or is unusual: Break" in after
     assert "Nothing rises clearly" not in after
     assert "Public" in after
 

@@ -35,8 +35,9 @@ def test_the_sum_is_what_is_told_and_never_drawn_as_the_shade_of_one_month(recko
 
     assert (line.latest.value, line.latest.over, line.latest.together) == (3, 4, 12)
     assert line.latest.unusual is Unusual.HIGH
-    assert unusual_in_words(line).startswith("12, where at most")
-    assert "the latest 4 periods together" in unusual_in_words(line)
+    assert unusual_in_words(line).startswith(
+        "12 in the latest 4 periods together, unusually many. About"
+    )
     drawn = moment_of(line.latest)
     assert (drawn.value, drawn.expected, drawn.low, drawn.high) == (3, None, None, None)
 

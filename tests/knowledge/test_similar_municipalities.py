@@ -38,7 +38,7 @@ def test_four_times_as_many_as_all_its_like_is_more():
 
     assert line.way is Code.HIGHER
     assert 1 < line.low < line.ratio < line.high
-    assert told_beside(line).startswith("3.7 times as many for each inhabitant")
+    assert told_beside(line).startswith("3.7 times as many per inhabitant")
 
 
 def test_what_its_like_differ_among_themselves_is_no_clear_difference():
@@ -137,7 +137,7 @@ def test_the_pages_say_where_it_stands_and_who_is_in_the_group(
         who.get(url)
         with django_assert_max_num_queries(12):
             page = who.get(url).content.decode()
-        assert "3.7 times as many for each inhabitant as similar municipalities" in page
+        assert "3.7 times as many per inhabitant as similar municipalities" in page
         assert "nearest to" in page
         assert "All municipalities" in page
 
@@ -155,4 +155,4 @@ def test_whoever_is_not_signed_in_is_told_nothing_of_the_group(cast: Cast, drawn
         page = client.get(url).content.decode()
         assert "Break-ins" in page
         assert "nearest to" not in page
-        assert "times as many for each inhabitant as similar" not in page
+        assert "times as many per inhabitant as similar" not in page

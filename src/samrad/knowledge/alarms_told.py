@@ -107,12 +107,12 @@ def _title(alarm: Alarm) -> str:
 def _sentence(alarm: Alarm) -> str:
     if alarm.tail == Unusual.HIGH:
         return _(
-            "%(what)s in %(area)s: %(count)s in %(period)s, where about %(expected)s and at most"
-            " %(limit)s were to be expected."
+            "%(what)s in %(area)s: %(count)s in %(period)s. About %(expected)s were to be expected,"
+            " and seldom more than %(limit)s."
         )
     return _(
-        "%(what)s in %(area)s: %(count)s in %(period)s, where about %(expected)s and at least"
-        " %(limit)s were to be expected."
+        "%(what)s in %(area)s: %(count)s in %(period)s. About %(expected)s were to be expected,"
+        " and seldom fewer than %(limit)s."
     )
 
 

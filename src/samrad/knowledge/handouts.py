@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import log
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,17 +25,21 @@ from samrad.documents.paper import (
     Words,
 )
 from samrad.documents.paper import Table as PaperTable
-from samrad.knowledge.pictures import AreaTold, Told
+from samrad.knowledge.pictures import AreaTold, Told, period_in_words
+from samrad.knowledge.rules.periods import in_a_year, read_period
 from samrad.knowledge.similar import SimilarTold
-from samrad.knowledge.telling import told_in_short
+from samrad.knowledge.telling import told_beside_the_rest, told_of_the_year
 from samrad.ui import formats
 from samrad.ui.charts import PAPER
 from samrad.ui.charts.figures import told as in_figures
+from samrad.ui.formats import number
 
 MOST_SHOWN, A_ROW = 8, 4
+MOST_APART = 2  # differences from the rest of the country that are told
 CLEAR = {Code.RISES, Code.FALLS}
 APART = {Code.HIGHER, Code.LOWER}
-BESIDE_ALL = 4  # the column before that of all municipalities
+BESIDE_ALL = 4  # the column before that of the whole country
+WIDE, NARROW, LAST = 8, 4, 5  # shares of the line
 PLOT_WIDTH, CHART_WIDTH = 180, 700
 UNTOLD = {Code.TOO_FEW, Code.UNKNOWN}
 
@@ -43,58 +49,61 @@ def handout(area: Area, told: AreaTold) -> Paper:
     told = replace(told, lines=most_telling(told.lines))
     is_for_anybody = _similar(told) is None  # more stands on the first page, less on the second
     parts: list[Part] = [
-        Note(_what_it_is(told)),
+        Note(_what_it_is(area, told)),
         *_held_back(told),
         *_listed(_("What rises"), told.rising, _("Nothing rises clearly.")),
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),
         *_unusual(told, _("Unusual in %(period)s") % {"period": told.period}),
+        *_beside_the_rest(told),
         Heading(_("The latest year against the years before")),
-        Note(
-            _("How many for each inhabitant: × 2 is twice as many as before, × 0.5 half as many."
-              " Dot: most likely. Line: between what it may lie; one that crosses × 1 is no clear"
-              " change.")
-        ),
+        Note(told.key_of_changes),
         Drawings((_changes(told),)),
-        *([] if is_for_anybody else _how_sure()),
+        *([] if is_for_anybody else _how_sure(told)),
         NewPage(),
         Heading(_("One by one")),
         Note(f"{told.key} {told.own_scales}"),
         Drawings(tuple(_drawing(one) for one in told.lines), A_ROW),
         Heading(_("All figures")),
-        Note(_compared(told)),
+        *_kinds(told),
         _figures(told),
         *_beside(told),
-        *(_how_sure() if is_for_anybody else []),
+        *(_how_sure(told) if is_for_anybody else []),
         Note(_source(told)),
     ]  # fmt: skip
     if not told.lines:
-        parts = [Note(_what_it_is(told)), *_held_back(told), Note(_source(told))]
+        parts = [Note(_what_it_is(area, told)), *_held_back(told), Note(_source(told))]
+    title = _("The crime picture of %(name)s") % {"name": area.name}
     return Paper(
-        title=_("The crime picture of %(name)s") % {"name": area.name},
+        title=title,
         language=get_language() or "en",
         sender=_("Crime picture"),
-        footer=_("Figures count what is reported, not what happens. Ask before you conclude."),
+        footer=f"{title}, {told.period}",
         page_of=_("Page {n} of {all}"),
         marking=_("Public") if told.sight.is_public else _("Internal"),
         parts=tuple(parts),
+        is_dense=True,
     )
 
 
-def _how_sure() -> list[Part]:
-    return [
-        Heading(_("How sure this is")),
-        Words(
-            _(
-                "A change is only spoken of when chance is a poor explanation of it, and never of"
-                " fewer than twenty counted in all. About one figure in a hundred lies above what"
-                " was to be expected by chance alone, and as many below; what stands out among all"
-                " figures is said without “it may be chance”. A campaign, a new form on the web or"
-                " a new way of counting shows as a rise or a fall too: ask the police contact"
-                " before you conclude."
-            )
-        ),
-    ]
+def _how_sure(told: AreaTold) -> list[Part]:
+    sure = _(
+        "A change is only told when chance is a poor explanation of it, and never where fewer than"
+        " twenty were counted in all the years compared. By chance alone about one figure in a"
+        " hundred lies above its shade, and one below. Where “It may still be chance” is not"
+        " added, the figure stands out even among all that were looked at; of those that do, at"
+        " most one in ten is chance."
+    )
+    why = _(
+        "Drug offences follow how much the police look for them. A campaign, a new form on the web"
+        " or a new way of counting shows as a rise or a fall too."
+    )
+    ask = (
+        _("Ask the municipality before you conclude.")
+        if told.sight.is_public
+        else _("Ask the police contact before you conclude.")
+    )
+    return [Heading(_("How sure this is")), Words(f"{sure} {why} {ask}")]
 
 
 def most_telling(lines: list[Told]) -> list[Told]:
@@ -137,35 +146,77 @@ def _changes(told: AreaTold) -> Drawing:
     return Drawing(chart.drawn(CHART_WIDTH, PAPER), str(chart.says))
 
 
+def _kinds(told: AreaTold) -> list[Part]:
+    """That one of them counts the others as well, and how many of it are of none of them."""
+    lines = {one.line.indicator: one for one in told.lines}
+    whole = next((lines[one.part_of] for one in told.lines if one.part_of in lines), None)
+    if whole is None:
+        return []
+    every = whole.line.latest.value
+    named = [one.line.latest.value for one in told.lines if one.part_of == whole.line.indicator]
+    known = [value for value in named if value is not None]
+    if every is None or len(known) < len(named) or sum(known) > every:
+        return []
+    said = _(
+        "“%(whole)s” counts every kind. The kinds below are %(named)s of the %(all)s in %(period)s;"
+        " the rest is not told by kind here."
+    )
+    return [
+        Note(
+            said % {
+                "whole": whole.name, "named": number(sum(known)), "all": number(every),
+                "period": told.period,
+            }
+        )
+    ]  # fmt: skip
+
+
 def _figures(told: AreaTold) -> PaperTable:
     """Every figure, beside those of similar municipalities where those are told.
 
     How each has changed stands with its drawing.
     """
-    what, period, expected, *_more = map(str, told.table.heads)
-    heads = [what, period, expected, _("Here"), _("Whole country")]
+    what, _period, expected, *_more = map(str, told.table.heads)
+    heads = [what, _("Counted"), expected, _("Here"), _("Whole country")]
     rows = [list(row[: len(heads)]) for row in told.table.rows]
-    widths = [4, 2, 2, 2, 2]
+    widths = [WIDE, NARROW, NARROW, NARROW, LAST]
     similar = _similar(told)
-    if similar is None or similar.why_none:
-        return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
-    of_group = {one.against.indicator: one.against.of_group for one in similar.lines}
-    heads.insert(BESIDE_ALL, _("Similar"))
-    widths.insert(BESIDE_ALL, 2)
-    for one, row in zip(told.lines, rows, strict=True):
-        row.insert(BESIDE_ALL, in_figures(of_group.get(one.line.indicator), 1))
-    return PaperTable(tuple(heads), tuple(map(tuple, rows)), widths=tuple(widths))
+    if similar is not None and not similar.why_none:
+        of_group = {one.against.indicator: one.against.of_group for one in similar.lines}
+        heads.insert(BESIDE_ALL, _("Similar"))
+        widths.insert(BESIDE_ALL, NARROW)
+        for one, row in zip(told.lines, rows, strict=True):
+            row.insert(BESIDE_ALL, in_figures(of_group.get(one.line.indicator), 1))
+    year = _("%(year)s, per 1,000 inhabitants") % {
+        "year": _years(told)[0] or _("The latest year")
+    }  # fmt: skip
+    groups = (("", 1), (capfirst(told.period), 2), (capfirst(year), len(heads) - 3))
+    return PaperTable(tuple(heads), tuple(map(tuple, rows)), tuple(widths), groups)
 
 
-def _compared(told: AreaTold) -> str:
-    """What the columns of the table that compare are about."""
-    similar = _similar(told)
-    if similar is None or similar.why_none:
-        return _("Per 1,000 inhabitants in the latest year: here, and in the whole country.")
-    return _(
-        "Per 1,000 inhabitants in the latest year: here, in similar municipalities together, and"
-        " in the whole country."
-    )
+def _years(told: AreaTold) -> tuple[str, str]:
+    """The latest year, and the years before that it is held against; nothing where unknown."""
+    years = max((one.line.change.years for one in told.lines), default=0)
+    last = read_period(told.kept.content["period"])
+    past, span = (told.lines[0].line.past if told.lines else ()), in_a_year(last.kind)
+    if not years or len(past) < span:
+        return "", ""
+    first = read_period(past[-span].period)
+    if first.start.year < last.end.year:
+        ends = {"first": period_in_words(first.code), "last": told.period}
+        before = _("the same periods of the %(years)s years before") % {"years": number(years)}
+        return _("%(first)s to %(last)s") % ends, before
+    year = last.end.year
+    return str(year), f"{year - years}–{year - 1}" if years > 1 else str(year - 1)
+
+
+def _beside_the_rest(told: AreaTold) -> list[Part]:
+    """Where it is furthest from the rest of the country, beyond what chance explains."""
+    apart = [one for one in told.lines if told_beside_the_rest(one.line.among)]
+    apart.sort(key=lambda one: abs(log(one.line.among.to_rest or 1)), reverse=True)
+    found = [(one.name, told_beside_the_rest(one.line.among)) for one in apart[:MOST_APART]]
+    title = Heading(_("Differs most from the rest of the country in the latest year"))
+    return [title, Facts(tuple(found))] if found else []
 
 
 def _similar(told: AreaTold) -> SimilarTold | None:
@@ -193,19 +244,24 @@ def _beside(told: AreaTold) -> list[Part]:
 
 
 def _drawing(one: Told) -> Drawing:
-    return Drawing(
-        one.chart.drawn(PLOT_WIDTH, PAPER), one.chart.says, one.name, told_in_short(one.line.change)
-    )
+    says = told_of_the_year(one.line.change)
+    return Drawing(one.chart.drawn(PLOT_WIDTH, PAPER), one.chart.says, one.name, says)
 
 
-def _what_it_is(told: AreaTold) -> str:
-    """What the paper tells of, and what it compares."""
-    latest = _("What public statistics say, with the latest figures of %(period)s.")
+def _what_it_is(area: Area, told: AreaTold) -> str:
+    """Which place and time the paper tells of, what it compares, and what figures are not."""
+    about = _(
+        "About the municipality of %(name)s, from public statistics with the latest figures of"
+        " %(period)s. They count what is reported, not what happens, and do not say why."
+    ) % {"name": area.name, "period": told.period}
+    if not told.lines:
+        return about
+    latest, before = _years(told)
     compared = _(
-        "Rises and falls: the latest year against the years before, for each inhabitant. Unusual:"
-        " the latest period alone."
-    )
-    return f"{latest % {'period': told.period}} {compared}"
+        "Rises and falls: the latest year, %(latest)s, against the average of %(before)s, per"
+        " inhabitant. Unusual: %(period)s alone."
+    ) % {"latest": latest, "before": before, "period": told.period}
+    return f"{about} {compared}" if latest else about
 
 
 def _held_back(told: AreaTold) -> list[Part]:

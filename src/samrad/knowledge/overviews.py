@@ -27,6 +27,7 @@ from samrad.knowledge.indicators import (
 from samrad.knowledge.models import AreaPicture, DataSet, Indicator, SheetRow
 from samrad.knowledge.pictures import (
     interval_of,
+    key_to_changes,
     moments_of,
     period_in_words,
     unusual_in_words,
@@ -114,6 +115,11 @@ class Overview:
     def _is_told(self, change: Change) -> bool:
         is_clear = change.way in {Code.RISES, Code.FALLS}
         return change.ratio is not None and (is_clear or not self.tells_clear_changes_only)
+
+    @property
+    def key_of_changes(self) -> str:
+        """How that drawing is read."""
+        return key_to_changes()
 
     @property
     def changes(self) -> Intervals:

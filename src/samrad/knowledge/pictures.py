@@ -36,6 +36,7 @@ class Told:
     unusual: str
     chart: Series
     ref: UUID | None = None
+    part_of: str = ""  # the total that counts it as well
 
     @property
     def rate(self) -> str:
@@ -108,6 +109,11 @@ class AreaTold:
     def key(self) -> str:
         """How the drawings of the past are read."""
         return key_to(self.kept.content["period"])
+
+    @property
+    def key_of_changes(self) -> str:
+        """How the drawing of the latest year against those before is read."""
+        return key_to_changes()
 
     @property
     def own_scales(self) -> str:
@@ -199,7 +205,8 @@ def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
     name = str(indicator) if indicator else line.indicator
     ref = indicator.ref if indicator and getattr(indicator, "has_sheet", False) else None
     chart = Series(f"{name}, {area.name}", moments_of(line.past), is_small=True)
-    return Told(line, name, told(line.change), unusual_in_words(line), chart, ref)
+    return Told(line, name, told(line.change), unusual_in_words(line), chart, ref,
+                indicator.part_of if indicator else "")  # fmt: skip
 
 
 def key_to(period: str, *, expects: bool = True) -> str:
@@ -212,9 +219,19 @@ def key_to(period: str, *, expects: bool = True) -> str:
     line = lines.get(read_period(period).kind, usual)
     rest = _(
         "Dashed: what was to be expected, within the shade; cut off at the top, the shade goes on."
-        " Triangle up: above it, down: below it."
+        " Triangle: a figure outside the shade, up for above, down for below."
     )
     return f"{line} {rest}" if expects else line
+
+
+def key_to_changes() -> str:
+    """How a drawing of the latest year against those before is read, in words."""
+    key = _(
+        "Scale: how many times as many per inhabitant as before; × 1 is no change. Mark: most"
+        " likely; triangle up: rises, down: falls, ring: no clear change. Line: holds the true"
+        " figure in 95 of 100 cases; where it crosses × 1, the change is not clear."
+    )
+    return key.replace("× 1", "×\N{NO-BREAK SPACE}1")
 
 
 def moments_of(past: Iterable[Past]) -> list[Moment]:
@@ -246,15 +263,23 @@ def unusual_in_words(line: Line) -> str:
     if not latest.unusual or latest.judged is None:
         return ""
     said = {
-        Unusual.HIGH: _("%(count)s, where at most %(limit)s were to be expected"),
-        Unusual.LOW: _("%(count)s, where at least %(limit)s were to be expected"),
+        Unusual.HIGH: _(
+            "%(count)s, unusually many. About %(expected)s were to be expected, and seldom more"
+            " than %(limit)s."
+        ),
+        Unusual.LOW: _(
+            "%(count)s, unusually few. About %(expected)s were to be expected, and seldom fewer"
+            " than %(limit)s."
+        ),
     }[latest.unusual]
     limit = latest.high if latest.unusual is Unusual.HIGH else latest.low
-    words = said % {"count": number(latest.judged), "limit": number(limit)}
+    count = number(latest.judged)
     if latest.over > 1:
-        together = _("%(what)s, the latest %(over)s periods together")
-        words = together % {"what": words, "over": number(latest.over)}
-    return words if line.survives else _("%(what)s; it may be chance") % {"what": words}
+        together = _("%(count)s in the latest %(over)s periods together")
+        count = together % {"count": count, "over": number(latest.over)}
+    numbers = {"count": count, "expected": number(latest.expected, 0), "limit": number(limit)}
+    words = said % numbers
+    return words if line.survives else _("%(what)s It may still be chance.") % {"what": words}
 
 
 def interval_of(label: str, line: Line, says: str) -> Interval:

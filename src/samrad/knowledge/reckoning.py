@@ -17,6 +17,7 @@ from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
 from samrad.analysis.alarms.outcome import Method, Outcome
 from samrad.analysis.alarms.settings import careful
+from samrad.analysis.change import rate_ratio
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.rules.alarms import Found
 from samrad.knowledge.rules.periods import PeriodKind
@@ -315,12 +316,36 @@ def _among(values: Floats, people: Floats) -> list[Among]:
     wider = np.sqrt(max(1.0, float(np.mean(inner**2))))
     low = expected - wider * (expected - stats.poisson.ppf(OUTER, expected))
     high = expected + wider * (stats.poisson.ppf(1 - OUTER, expected) - expected)
+    rest = _beside_the_rest(values, people)
     return [
         Among(
             _number(PER * values[at] / people[at]), _number(PER * of_all),
             _number(values[at] / expected[at]),
             _number(PER * max(low[at], 0) / people[at]), _number(PER * high[at] / people[at]),
             _unusual(bool(values[at] > high[at]), bool(values[at] < low[at])),
+            *rest[at],
         )
         for at in range(values.size)
     ]  # fmt: skip
+
+
+Beside = tuple[Code, float | None, float | None, float | None]
+ALONE: Beside = (Code.UNKNOWN, None, None, None)
+
+
+def _beside_the_rest(values: Floats, people: Floats) -> list[Beside]:
+    """Each place against all others together: what may be said, the ratio and its interval."""
+    if values.size == 1:
+        return [ALONE]
+    others, lived = values.sum() - values, people.sum() - people
+    found = rate_ratio(values, others, exposure_after=people, exposure_before=lived)
+    rows = np.column_stack([found.ratio, found.low, found.high, found.p]).tolist()
+    return [_said_of(row, n) for row, n in zip(rows, (values + others).astype(int), strict=True)]
+
+
+def _said_of(row: Sequence[float], n: int) -> Beside:
+    ratio, low, high, p = row
+    said = statement(Result(Question.DIFFERENCE, ratio, low, high, p, int(n))).code
+    if said not in {Code.HIGHER, Code.LOWER}:
+        return said, None, None, None
+    return said, _number(ratio), _number(low), _number(high)

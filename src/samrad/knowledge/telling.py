@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrad.analysis.words import Code
-from samrad.knowledge.rules.picture import Against, Change
+from samrad.knowledge.rules.picture import Against, Among, Change, Unusual
 from samrad.ui.formats import number, percent
 
 SAID = {
@@ -19,12 +19,12 @@ SAID = {
 }
 BESIDE = {
     Code.HIGHER: gettext_lazy(
-        "%(change)s more for each inhabitant than similar municipalities (from %(low)s to %(high)s)"
+        "%(change)s more per inhabitant than similar municipalities (from %(low)s to %(high)s)"
     ),
     Code.LOWER: gettext_lazy(
-        "%(change)s less for each inhabitant than similar municipalities (from %(low)s to %(high)s)"
+        "%(change)s less per inhabitant than similar municipalities (from %(low)s to %(high)s)"
     ),
-    Code.SIMILAR: gettext_lazy("about as many for each inhabitant as similar municipalities"),
+    Code.SIMILAR: gettext_lazy("about as many per inhabitant as similar municipalities"),
     Code.NO_CLEAR_DIFFERENCE: gettext_lazy("no clear difference from similar municipalities"),
     Code.TOO_FEW: gettext_lazy("too few to compare"),
     Code.UNKNOWN: gettext_lazy("too little is known to compare"),
@@ -49,15 +49,20 @@ def told(change: Change) -> str:
     return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}
 
 
-def told_in_short(change: Change) -> str:
-    """The same for a narrow column of a table whose head says what is compared."""
+def told_of_the_year(change: Change) -> str:
+    """The same in short, beside a drawing of something else than the year."""
+    return _("latest year: %(change)s") % {"change": _in_short(change)}
+
+
+def _in_short(change: Change) -> str:
     ratio = change.ratio
     if change.way not in {Code.RISES, Code.FALLS} or not ratio:
         return told(change)
     if ratio >= TIMES_FROM:
-        return _("%(times)s times as many") % {"times": number(ratio, 1)}
+        return _("%(times)s times as many per inhabitant") % {"times": number(ratio, 1)}
     size = {"change": percent(abs(ratio - 1))}
-    return (_("%(change)s more") if ratio > 1 else _("%(change)s less")) % size
+    said = _("%(change)s more per inhabitant"), _("%(change)s less per inhabitant")
+    return said[ratio < 1] % size
 
 
 def told_beside(against: Against) -> str:
@@ -69,10 +74,38 @@ def told_beside(against: Against) -> str:
         return _("more than in similar municipalities, where there is next to nothing")
     if ratio >= TIMES_FROM:
         return _(
-            "%(times)s times as many for each inhabitant as similar municipalities"
+            "%(times)s times as many per inhabitant as similar municipalities"
             " (from %(low)s to %(high)s times)"
         ) % {"times": number(ratio, 1), "low": number(low, 1), "high": number(high, 1)}
     ends = sorted([abs(low - 1), abs(high - 1)])
     return str(BESIDE[against.way]) % {
         "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
     }  # fmt: skip
+
+
+def told_beside_the_rest(among: Among) -> str:
+    """What may be said of a difference from the rest of the country; nothing where it is unclear.
+
+    Most differences between municipalities are no chance, and yet ordinary: that is said too.
+    """
+    ratio, low, high = among.to_rest, among.rest_low, among.rest_high
+    if among.way not in {Code.HIGHER, Code.LOWER} or not ratio or low is None or high is None:
+        return ""
+    if ratio >= TIMES_FROM:
+        said = _("%(times)s times as many per inhabitant (from %(low)s to %(high)s times)") % {
+            "times": number(ratio, 1),
+            "low": number(low, 1),
+            "high": number(high, 1),
+        }
+    else:
+        more, less = (
+            _("%(change)s more per inhabitant (from %(low)s to %(high)s)"),
+            _("%(change)s less per inhabitant (from %(low)s to %(high)s)"),
+        )
+        ends = sorted([abs(low - 1), abs(high - 1)])
+        said = (more if ratio > 1 else less) % {
+            "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
+        }  # fmt: skip
+    if among.beyond is Unusual.NO:
+        return _("%(what)s; municipalities can differ that much") % {"what": said}
+    return said

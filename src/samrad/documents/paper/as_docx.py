@@ -255,20 +255,33 @@ def _facts(where: Any, part: Facts) -> None:
 
 
 def _table(where: Any, part: Table) -> None:
-    table = where.add_table(rows=1, cols=len(part.header))
+    heads = 2 if part.groups else 1
+    table = where.add_table(rows=heads, cols=len(part.header))
     table.autofit = False
     shares = part.widths or tuple(1 for _one in part.header)
     widths = [Length(LINE_WIDTH * share // sum(shares)) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _fill(table.rows[0], part.header, widths, bold=True)
-    _borders(table)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _fill(table.rows[heads - 1], part.header, widths, bold=True)
+    _borders(table, table.rows[heads - 1])
+    for row in table.rows:
+        repeated = OxmlElement("w:tblHeader")
+        repeated.set(qn("w:val"), "true")
+        row._tr.get_or_add_trPr().append(repeated)
+    _group(table.rows[0], part.groups)
     for row in part.rows:
         _fill(table.add_row(), row, widths)
     where.add_paragraph().paragraph_format.space_after = Pt(4)
+
+
+def _group(row: Any, groups: Sequence[tuple[str, int]]) -> None:
+    """Names over several columns each."""
+    cells, at = row.cells, 0
+    for name, span in groups:
+        cell = cells[at].merge(cells[at + span - 1])
+        _run(cell.paragraphs[0], name, bold=True, size=9.5, color=SOFT)
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        at += span
 
 
 def _fill(row: Any, texts: Sequence[str], widths: Sequence[Length], *, bold: bool = False) -> None:
@@ -282,7 +295,7 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[Length], *, bold: boo
         _run(paragraph, text, bold=bold, size=9.5, color=SOFT if bold else None)
 
 
-def _borders(table: Any) -> None:
+def _borders(table: Any, head: Any) -> None:
     """Lines below the rows, the first in colour, none between the columns; no room at the left."""
     borders = OxmlElement("w:tblBorders")
     for edge in ("bottom", "insideH"):
@@ -295,7 +308,7 @@ def _borders(table: Any) -> None:
         margins.append(margin)
     table._tbl.tblPr.insert_element_before(borders, *AFTER_TABLE_BORDERS)
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
-    for cell in table.rows[0].cells:
+    for cell in head.cells:
         below = OxmlElement("w:tcBorders")
         below.append(_line_at("bottom", "8", "0F5566"))
         cell._tc.get_or_add_tcPr().append(below)

@@ -49,6 +49,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()  # shares of the line
+    groups: tuple[tuple[str, int], ...] = ()  # names above so many headings each
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Paper:
     page_of: str  # "Page {n} of {all}", in the paper's language
     marking: str = ""  # for whom it is, when it is not for everybody
     parts: tuple[Part, ...] = field(default=())
+    is_dense: bool = False  # a sheet to look at, with as much on a page as can be read
 
     def to_json(self) -> dict[str, Any]:
         """For the typesetter, which is handed values and never a program."""
@@ -107,6 +109,7 @@ class Paper:
             "footer": self.footer,
             "page_of": self.page_of,
             "marking": self.marking,
+            "dense": self.is_dense,
             "parts": [_plain(part) for part in self.parts],
         }
 
@@ -140,4 +143,5 @@ def _table(table: Table) -> dict[str, Any]:
         "header": list(table.header),
         "rows": [list(row) for row in table.rows],
         "widths": list(widths),
+        "groups": [list(group) for group in table.groups],
     }

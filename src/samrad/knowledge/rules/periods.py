@@ -35,6 +35,11 @@ class PeriodKind(StrEnum):
 _MONTHS_IN = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3}
 
 
+def in_a_year(kind: PeriodKind) -> int:
+    """How many months or quarters a year has; 1 of every other kind."""
+    return 12 // _MONTHS_IN.get(kind, 12)
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
     """From its first day to its last; `code` is how we write it, whoever the publisher is."""

@@ -66,7 +66,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Among:
-    """The latest year's rate per 1,000 among places of its kind: ratio to all, limits of chance."""
+    """The latest year's rate per 1,000 among places of its kind: ratio to all, limits of chance.
+
+    `to_rest`: the ratio to all others together with its 95 % interval, `way` what it says.
+    """
 
     rate: float | None = None
     of_all: float | None = None
@@ -74,6 +77,10 @@ class Among:
     low: float | None = None
     high: float | None = None
     beyond: Unusual = Unusual.NO
+    way: Code = Code.UNKNOWN
+    to_rest: float | None = None
+    rest_low: float | None = None
+    rest_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,9 @@ class Line:
         """The line as it was kept."""
         past = tuple(Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in kept["past"])
         change = Change(**{**kept["change"], "way": Code(kept["change"]["way"])})
-        among = Among(**{**kept["among"], "beyond": Unusual(kept["among"]["beyond"])})
+        said = kept["among"]
+        way = Code(said.get("way", Code.UNKNOWN))  # older versions drew without
+        among = Among(**{**said, "beyond": Unusual(said["beyond"]), "way": way})
         return cls(kept["indicator"], past, change, among, kept["survives"])
 
 

@@ -14,6 +14,7 @@ from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
 from samrad.ui.formats import number
 
 ROW, ROW_WITH_NAME, HEAD, FOOT = 30.0, 42.0, 22.0, 6.0
+DENSE = 23.0  # a row on paper
 NARROW, EDGE, ARROW = 480, 14.0, 5.0
 LEAST, MOST = 1 / 8, 8.0
 
@@ -42,7 +43,7 @@ class Intervals:
     def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
         """The chart as SVG, as high as it has rows; in a narrow one names stand above lines."""
         above = width < NARROW
-        high = ROW_WITH_NAME if above else ROW
+        high = ROW_WITH_NAME if above else ROW if ink is SCREEN else DENSE
         sheet = Sheet(float(width), HEAD + high * len(self.rows) + FOOT, ink)
         across = self._ground(sheet, above=above)
         for place, row in enumerate(self.rows):
