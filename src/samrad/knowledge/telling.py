@@ -107,5 +107,5 @@ def told_beside_the_rest(among: Among) -> str:
             "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
         }  # fmt: skip
     if among.beyond is Unusual.NO:
-        return _("%(what)s; municipalities can differ that much") % {"what": said}
+        return _("%(what)s; other municipalities differ as much") % {"what": said}
     return said
