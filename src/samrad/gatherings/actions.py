@@ -27,7 +27,7 @@ from samrad.gatherings.permissions import (
     may_withdraw,
     may_write_outcome,
 )
-from samrad.gatherings.queries import could_be_invited, keepers_of, workshops_of
+from samrad.gatherings.queries import could_be_invited, keepers_by_council, keepers_of, workshops_of
 from samrad.gatherings.rules import ThemeDayState, not_sent_on
 from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line, shortened
@@ -89,10 +89,11 @@ def change_theme_day(
             letters.tell(day, still, "changed")
         new = [one for one in now if one not in knew]
         letters.tell(day, keepers_of(new, _day(day, at)), "invited")
-        for council in knew:
-            if council not in now:
-                gone = [one for one in keepers_of([council], _day(day, at)) if one not in still]
-                letters.tell_no_longer(day, council, gone)
+        gone = [one for one in knew if one not in now]
+        theirs = keepers_by_council(gone, _day(day, at))
+        for council in gone:
+            keepers = dict.fromkeys(theirs[council.pk])
+            letters.tell_no_longer(day, council, [one for one in keepers if one not in still])
 
 
 def _locked(day: ThemeDay) -> ThemeDay:

@@ -93,15 +93,21 @@ def nominations_seen(day: ThemeDay, actor: Actor) -> list[Nomination]:
 
 def keepers_of(councils: Sequence[Council], on: date) -> list[Person]:
     """Who is asked to name participants: secretaries and chairs, each once."""
-    filled = seats_filled_in(councils, on)
-    found = {
-        person.pk: person
-        for seats in filled.values()
-        for one in seats
-        if one.seat.function in KEEPERS
-        for person in one.persons
-    }
-    return list(found.values())
+    by_council = keepers_by_council(councils, on).values()
+    return list({person.pk: person for several in by_council for person in several}.values())
+
+
+def keepers_by_council(councils: Sequence[Council], on: date) -> dict[int, list[Person]]:
+    """The same, by the council they keep."""
+    return {
+        council: [
+            person
+            for one in seats
+            if one.seat.function in KEEPERS
+            for person in one.persons
+        ]
+        for council, seats in seats_filled_in(councils, on).items()
+    }  # fmt: skip
 
 
 def organisations_of(actor: Actor, councils: Sequence[int]) -> list[tuple[Organisation, int]]:

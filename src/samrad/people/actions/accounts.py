@@ -9,7 +9,7 @@ from datetime import date, datetime
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,7 @@ def invite_person(*, person: Person, by: Actor, at: datetime) -> Invitation:
     """Mail a link that works once; an earlier one stops working."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     may_invite(by, person, day_of(at)).enforce()
-    _waiting(person).update(withdrawn_at=at)
+    person.invitations.waiting().update(withdrawn_at=at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         person=person,
@@ -199,13 +199,9 @@ def _new_account(invitation: Invitation, password: str | None) -> User:
 def _accept(invitation: Invitation, at: datetime) -> None:
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
-    _waiting(invitation.person).update(withdrawn_at=at)
+    invitation.person.invitations.waiting().update(withdrawn_at=at)
     person = invitation.person
     record(INVITATION_ACCEPTED, about=person, by=_as(person), at=at, person=person.name)
-
-
-def _waiting(person: Person) -> models.QuerySet[Invitation]:
-    return Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None)
 
 
 def _language_of(person: Person) -> str:

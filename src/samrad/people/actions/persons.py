@@ -25,7 +25,7 @@ from samrad.people.events import (
     PERSON_LEFT,
     PERSON_RETURNED,
 )
-from samrad.people.models import Absence, Appointment, ExplicitGrant, Invitation, Person
+from samrad.people.models import Absence, Appointment, ExplicitGrant, Person
 from samrad.people.permissions import (
     may_change_own_details,
     may_change_person,
@@ -66,7 +66,7 @@ def change_person(
 
 
 def _withdraw_invitations(person: Person, *, by: Actor, at: datetime) -> None:
-    waiting = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None)
+    waiting = person.invitations.waiting()
     if waiting.filter(expires_at__gt=at).exists():
         record(INVITATION_WITHDRAWN, about=person, by=by, at=at, person=person.name)
     waiting.update(withdrawn_at=at)
@@ -173,9 +173,7 @@ def person_leaves(*, person: Person, left_date: date, by: Actor, at: datetime) -
     for grant in ExplicitGrant.objects.filter(person=person).meeting(left_date, None):
         grant.to_date = max(left_date, grant.from_date)
         grant.save(update_fields=["to_date"])
-    Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None).update(
-        withdrawn_at=at
-    )
+    person.invitations.waiting().update(withdrawn_at=at)
     person.left_date = left_date
     person.save(update_fields=["left_date"])
     record(PERSON_LEFT, about=person, by=by, at=at, left_date=left_date.isoformat())

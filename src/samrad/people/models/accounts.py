@@ -59,6 +59,14 @@ class User(AbstractBaseUser):
         return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about links that were mailed."""
+
+    def waiting(self) -> InvitationQuerySet:
+        """Neither used nor withdrawn; some may have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class Invitation(Recorded):
     """A mailed invitation to make an account; the link works once, for a person, for a while."""
 
@@ -71,6 +79,8 @@ class Invitation(Recorded):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     url = ""  # known only to the one who has just made the invitation
 
