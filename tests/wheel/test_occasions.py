@@ -372,3 +372,17 @@ def test_what_was_due_before_it_was_added_is_not_late_and_its_years_can_be_chose
     api.change_activity(activity=activity, wanted=wanted, by=by, at=NOON)
     activity.refresh_from_db()
     assert [activity.when.falls_in(year) for year in (2026, 2027, 2028)] == [False, True, False]
+
+
+def test_a_year_in_which_something_was_done_stays_one_of_its_years(cast):
+    in_use(cast.council)
+    activity, by = own_activity(cast), cast.secretary.actor
+    done = entry(cast.council, by, of(activity))
+    api.mark_occasion(entry=done, to=Mark.DONE, by=by, at=NOON)
+    later = api.WantedActivity(title="Senere", when=When(Rhythm.YEARLY, (5,), first_year=2027))
+
+    with pytest.raises(Refused, match="in 2026"):
+        api.change_activity(activity=activity, wanted=later, by=by, at=NOON)
+
+    activity.refresh_from_db()
+    assert (activity.title, activity.first_year) == ("Trygghetsvandring", 2026)

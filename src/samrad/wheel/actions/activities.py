@@ -63,6 +63,7 @@ def change_activity(
         raise Refused(
             _("How often it comes can no longer be changed. End it, and add it anew instead.")
         )
+    _enforce_nothing_done_vanishes(activity, wanted.when)
     before = activity.title
     _fill(activity, wanted)
     activity.save()
@@ -80,6 +81,19 @@ def end_activity(*, activity: Activity, reason: str, by: Actor, at: datetime) ->
     activity.ended_date = day_of(at, activity.council.zone)
     activity.save(update_fields=["ended_date"])
     record(events.ACTIVITY_ENDED, about=activity, by=by, at=at, reason=reason)
+
+
+def _enforce_nothing_done_vanishes(activity: Activity, when: When) -> None:
+    """A year in which something was done about it stays one of its years."""
+    if when.first_year is None:
+        return
+    years = activity.occasions.order_by("year").values_list("year", flat=True).distinct()
+    lost = [year for year in years if not when.falls_in(year)]
+    if lost:
+        text = _(
+            "Something was done about it in %(year)s, so that year has to be one of its years."
+        )
+        raise Refused(text % {"year": lost[0]})
 
 
 def _fill(activity: Activity, wanted: WantedActivity) -> None:
