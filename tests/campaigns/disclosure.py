@@ -179,7 +179,7 @@ def looked_at(release: Published, counts: NDArray[np.int64], chance: Any) -> Cou
     derived = {
         "download": release.values,
         "rates": release.rates(people) * people / 1000,
-        "chart": release.shares(int(np.nanargmax(release.values))),
+        "chart": release.shares(int(np.argmax(np.nan_to_num(release.values, nan=-1)))),
         "alarms": release.told(true > 1.2 * true.mean()),
         "sentences": release.told(true / np.maximum(true.mean(), 1)),
     }
