@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.access.prepared import Beside, prepared
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.rules import AgreementState
@@ -28,6 +29,7 @@ from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 
 REMEMBERED = timedelta(days=90)
+NEWEST = 9  # one more than home shows, which tells whether there is more
 LONGEST = 140
 
 
@@ -93,14 +95,6 @@ class Happened:
     def _rows(self) -> QuerySet[Any, Any]:
         first, *others = [part.rows(number) for number, part in enumerate(self._parts)]
         return first.union(*others, all=True)
-
-    def _told(self, row: Row) -> News:
-        text, url = self._parts[row.part].told(row)
-        if row.moment is None or row.where_ref is None:
-            message = "a part of the news says neither when nor where"
-            raise ValueError(message)
-        page = reverse("cooperation:council", args=[row.where_ref])
-        return News(text, url, row.where, page, row.moment)
 
 
 def by_council(news: Iterable[News]) -> list[tuple[str, str, list[News]]]:
