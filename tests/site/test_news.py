@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from samrad.documents.rules import Classification
 from samrad.followup.actions import give_task, report_task
-from samrad.followup.news import Happened
+from samrad.followup.news import NEWEST, Happened, newest
 from samrad.followup.rules import TaskState
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
@@ -31,7 +31,10 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def told(who: Character, since: datetime = BEFORE) -> list[str]:
-    return [one.text for one in Happened(actor_of_person(who.person), since)[:50]]
+    actor = actor_of_person(who.person)
+    found = [one.text for one in Happened(actor, since)[:50]]
+    assert [one.text for one in newest(actor, since)] == found[:NEWEST], "home tells the first"
+    return found
 
 
 def was_here(who: Character, at: datetime) -> None:

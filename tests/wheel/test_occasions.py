@@ -22,7 +22,7 @@ from samrad.wheel.queries.late import late_for
 from samrad.wheel.rules import Calls, Mark, Rhythm, Stand, When
 from samrad.wheel.waiting import late_activities
 from tests.cast import NOON, TODAY
-from tests.meetings.bricks import planned
+from tests.meetings.bricks import planned, planned_in
 from tests.wheel.bricks import entry, in_use, of, open_activity, own_activity
 
 EVALUATION, SELF, GOALS = (
@@ -329,6 +329,59 @@ def test_the_danish_theme_day_with_the_mayors_is_every_other_year(cast):
 
     assert found == [2024, 2026, 2028, 2030]
     assert entry(kreds, by, "2026-theme_day_strategic-1").told.calls_for is Calls.THEME_DAY
+
+
+def _years_of_the_picture(cast, code="picture_followed_up"):
+    by, se = cast.se.secretary.actor, cast.se.council
+    return [
+        year for year in range(2024, 2032) if api.entry_with_key(se, by, f"{year}-{code}-1", TODAY)
+    ]
+
+
+def test_what_comes_every_other_year_falls_in_the_years_the_council_chooses(cast):
+    """The picture was followed up in 2024: the next time is 2026, not 2027."""
+    by, se = cast.se.secretary.actor, cast.se.council
+    assert _years_of_the_picture(cast) == [2025, 2027, 2029, 2031]
+
+    found = entry(se, by, "2027-picture_followed_up-1")
+    api.move_years(entry=found, first_year=2026, by=by, at=NOON)
+
+    assert _years_of_the_picture(cast) == [2025, 2026, 2028, 2030]
+    Wheel.objects.filter(council=se).update(from_date=date(2026, 1, 1))
+    assert "picture_followed_up" in {one.told.key for one in late_for(by, TODAY)}
+    assert "wheel.years" in event_codes_of(Wheel.objects.get(council=se))
+
+
+def test_it_can_be_moved_back_and_a_year_with_something_done_about_it_is_kept(cast):
+    by, se = cast.se.secretary.actor, cast.se.council
+    found = entry(se, by, "2027-picture_followed_up-1")
+    api.move_years(entry=found, first_year=2026, by=by, at=NOON)
+    this_year = entry(se, by, "2026-picture_followed_up-1")
+    api.mark_occasion(entry=this_year, to=Mark.DONE, by=by, at=NOON)
+
+    api.move_years(entry=this_year, first_year=2027, by=by, at=NOON)
+
+    assert _years_of_the_picture(cast) == [2025, 2026, 2027, 2029, 2031]
+    meeting = planned_in(se, by)
+    planned_for = entry(se, by, "2027-picture_followed_up-1")
+    api.take_up_at(entry=planned_for, meeting=meeting, by=by, at=NOON)
+    with pytest.raises(Refused, match="no longer be its own"):
+        api.move_years(entry=planned_for, first_year=2026, by=by, at=NOON)
+    assert _years_of_the_picture(cast) == [2025, 2026, 2027, 2029, 2031]
+
+
+@pytest.mark.parametrize(
+    ("key", "year"), [("2026-indicators-1", 2026), ("2027-picture_followed_up-1", 2029)]
+)
+def test_only_what_comes_every_other_year_is_moved_and_only_to_this_year_or_the_next(
+    cast, key, year
+):
+    by, se = cast.se.secretary.actor, cast.se.council
+
+    with pytest.raises(Refused):
+        api.move_years(entry=entry(se, by, key), first_year=year, by=by, at=NOON)
+
+    assert not Wheel.objects.filter(council=se).exclude(years={}).exists()
 
 
 def test_what_was_made_or_done_of_ones_own_activities_counts_in_the_reminder_too(cast):

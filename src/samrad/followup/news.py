@@ -30,6 +30,7 @@ from samrad.followup.rules import TaskState
 
 REMEMBERED = timedelta(days=90)
 NEWEST = 9  # one more than home shows, which tells whether there is more
+NEWEST_FIRST = ("-row_moment", "row_part", "row_ref")
 LONGEST = 140
 
 
@@ -74,13 +75,11 @@ class Happened:
     """What happened since a moment; counted and cut into pages like a queryset."""
 
     def __init__(self, actor: Actor, since: datetime) -> None:
-        councils = actor.councils_where(Permission.COUNCIL_SEE)
-        found = [source(actor, councils, since) for source in _sources] if councils else []
-        self._parts = [part for parts in found for part in parts]
+        self._parts = _parts(actor, since)
 
     def count(self) -> int:
         """How much: one query."""
-        return self._rows().count() if self._parts else 0
+        return _together(self._parts).count() if self._parts else 0
 
     def __len__(self) -> int:
         return self.count()
@@ -89,12 +88,44 @@ class Happened:
         """Some of it, newest first: one query, none for who sits in no council."""
         if not self._parts:
             return []
-        rows = self._rows().order_by("-row_moment", "row_part", "row_ref")[cut]
-        return [self._told(Row(*row)) for row in rows]
+        return _told(_together(self._parts).order_by(*NEWEST_FIRST)[cut], self._parts)
 
-    def _rows(self) -> QuerySet[Any, Any]:
-        first, *others = [part.rows(number) for number, part in enumerate(self._parts)]
-        return first.union(*others, all=True)
+
+def newest(actor: Actor, since: datetime) -> list[News]:
+    """The first of it, as home asks for them at every look."""
+    return _told(*_newest.both(actor, since))
+
+
+@prepared
+def _newest(actor: Actor, since: datetime) -> Beside[tuple[Any, ...]]:
+    parts = _parts(actor, since)
+    if not parts:
+        return Beside(Task.objects.none().values_list("pk"), [])
+    return Beside(_together(parts).order_by(*NEWEST_FIRST)[:NEWEST], parts)
+
+
+def _parts(actor: Actor, since: datetime) -> list[Told]:
+    councils = actor.councils_where(Permission.COUNCIL_SEE)
+    found = [source(actor, councils, since) for source in _sources] if councils else []
+    return [part for parts in found for part in parts]
+
+
+def _together(parts: list[Told]) -> QuerySet[Any, Any]:
+    first, *others = [part.rows(number) for number, part in enumerate(parts)]
+    return first.union(*others, all=True)
+
+
+def _told(rows: Iterable[Any], parts: list[Told]) -> list[News]:
+    """Each row in the words of the part it comes from."""
+    found = []
+    for row in map(Row._make, rows):
+        if row.moment is None or row.where_ref is None:
+            message = "a part of the news says neither when nor where"
+            raise ValueError(message)
+        text, url = parts[row.part].told(row)
+        page = reverse("cooperation:council", args=[row.where_ref])
+        found.append(News(text, url, row.where, page, row.moment))
+    return found
 
 
 def by_council(news: Iterable[News]) -> list[tuple[str, str, list[News]]]:

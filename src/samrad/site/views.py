@@ -20,7 +20,7 @@ from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.followup.attention import waiting_for
-from samrad.followup.news import REMEMBERED, Happened, by_council
+from samrad.followup.news import NEWEST, REMEMBERED, Happened, by_council, newest
 from samrad.kernel.clock import now, today
 from samrad.people import demo
 from samrad.people.actions.visits import look_in
@@ -37,7 +37,7 @@ from samrad.work.api import heartbeat_age
 
 LETTERS_A_PAGE = 25
 NEWS_A_PAGE = 25
-NEWS_AT_HOME = 8
+NEWS_AT_HOME = NEWEST - 1
 
 
 @declare(ANYONE)
@@ -67,7 +67,7 @@ def _since_last_time(actor: Actor, at: datetime) -> dict[str, Any]:
     since = look_in(by=actor, at=at)
     if since is None or not actor.councils_where(Permission.COUNCIL_SEE):
         return {}
-    found = Happened(actor, max(since, at - REMEMBERED))[: NEWS_AT_HOME + 1]
+    found = newest(actor, max(since, at - REMEMBERED))
     return {
         "since": since,
         "news": by_council(found[:NEWS_AT_HOME]),

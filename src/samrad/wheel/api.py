@@ -12,6 +12,7 @@ from samrad.wheel.actions.calendar import open_calendar, revoke_calendar
 from samrad.wheel.actions.wheel import (
     give_task_for,
     mark_occasion,
+    move_years,
     plan_meeting_for,
     plan_theme_day_for,
     start_wheel,
@@ -29,6 +30,7 @@ __all__ = [
     "entry_with_key",
     "give_task_for",
     "mark_occasion",
+    "move_years",
     "open_calendar",
     "plan_meeting_for",
     "plan_theme_day_for",

@@ -8,6 +8,10 @@ from samrad.trail.events import event
 
 WHEEL_STARTED = event("wheel.started", _("%(by)s took the year wheel into use."))
 
+WHEEL_YEARS_MOVED = event(
+    "wheel.years", _("%(by)s moved “%(what)s” to %(year)s and every other year after that.")
+)
+
 ACTIVITY_ADDED = event("activity.added", _("%(by)s added “%(about)s” to the year wheel."))
 ACTIVITY_CHANGED = event(
     "activity.changed", _("%(by)s changed “%(before)s” in the year wheel; it is now “%(about)s”.")

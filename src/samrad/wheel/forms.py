@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -146,6 +147,25 @@ class SkipForm(GuardedForm):
     """Why an activity is left out this time."""
 
     note = TextLines(label=gettext_lazy("Why not this time?"), max_length=2000, rows=3)
+
+
+class YearsForm(forms.Form):
+    """In which years something falls that comes every other year."""
+
+    first_year = forms.TypedChoiceField(label=gettext_lazy("In which years?"), coerce=int)
+
+    def __init__(self, data: Any = None, *, when: When, on: date) -> None:
+        offered = (on.year, on.year + 1)
+        current = next((year for year in offered if when.goes_on_from(year)), None)
+        super().__init__(data, initial={"first_year": current})
+        self.fields["first_year"].choices = [  # type: ignore[attr-defined]
+            (year, _("%(first)s, %(second)s, %(third)s and so on") % _three_from(year))
+            for year in offered
+        ]
+
+
+def _three_from(year: int) -> dict[str, int]:
+    return {"first": year, "second": year + 2, "third": year + 4}
 
 
 class TaskForm(GuardedForm):

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{OCCASION}done/", occasions.done, name="done"),
     path(f"{OCCASION}skip/", occasions.skip, name="skip"),
     path(f"{OCCASION}again/", occasions.again, name="again"),
+    path(f"{OCCASION}years/", occasions.years, name="years"),
     path("calendar/", calendar.mine, name="calendar"),
     path("calendar/address/", calendar.address, name="address"),
     path("calendar/close/", calendar.close, name="close"),

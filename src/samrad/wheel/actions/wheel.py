@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -72,6 +73,33 @@ def mark_occasion(*, entry: Entry, to: Mark, by: Actor, at: datetime, note: str 
     }[to]
     record(event, about=occasion, by=by, at=at, year=occasion.year, note=occasion.note)
     return occasion
+
+
+@transaction.atomic
+def move_years(*, entry: Entry, first_year: int, by: Actor, at: datetime) -> None:
+    """What the profile has every other year comes in this year or the next, and so on from there.
+
+    The years before stay as they were. A year for which something was done stays one of its years.
+    """
+    council = locked(entry.council)
+    may_keep_wheel(by, council).enforce()
+    told, this_year = entry.told, day_of(at, council.zone).year
+    if not told.may_be_moved:
+        raise Refused(_("Only what the country’s year wheel has every other year can be moved."))
+    if first_year not in {this_year, this_year + 1}:
+        raise Refused(_("Choose this year or the next."))
+    wheel = _wheel_of(council, by=by, at=at)
+    before = wheel.years.get(told.key, [])
+    if replace(told.when, moved=tuple(before)).goes_on_from(first_year):
+        return
+    moved = [*(year for year in before if year < first_year), first_year]
+    when = replace(told.when, moved=tuple(moved))
+    noted = Occasion.objects.filter(council=council, code=told.key).values_list("year", flat=True)
+    if not all(when.falls_in(year) for year in noted):
+        raise Refused(_("Something was done about it in a year that would no longer be its own."))
+    wheel.years[told.key] = moved
+    wheel.save(update_fields=["years"])
+    record(events.WHEEL_YEARS_MOVED, about=wheel, by=by, at=at, what=told.title, year=first_year)
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ class Wheel(Recorded):
 
     council = models.OneToOneField(Council, on_delete=models.CASCADE, related_name="wheel")
     from_date = models.DateField()
+    years = models.JSONField(default=dict, blank=True)
+    """Where what the profile has every other year falls in other years here: from which ones on."""
 
     def __str__(self) -> str:
         return self.council.name

@@ -17,7 +17,7 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
 from samrad.wheel.models import Activity, Occasion
 from samrad.wheel.queries.made import MADE, what_was_made
-from samrad.wheel.queries.year import Entry, Rows, Told, entries_in, told_by_council
+from samrad.wheel.queries.year import Entry, InUse, Rows, Told, entries_in, told_by_council
 from samrad.wheel.rules import Stand
 
 REMINDED = frozenset({Role.SECRETARY, Role.COORDINATOR})
@@ -33,6 +33,7 @@ class _Row(NamedTuple):
     country: str
     tier: str
     from_date: date
+    years: dict[str, list[int]]
     own_pk: int | None
     own_ref: UUID | None
     own_title: str
@@ -72,7 +73,7 @@ def late_for(actor: Actor, on: date) -> list[Entry]:
     found = entries_in(
         list(councils.values()), years, on,
         own=_own(rows), rows=_occasions(rows), language=language,
-        since={row.council: row.from_date for row in rows},
+        wheels={row.council: InUse(row.from_date, row.years) for row in rows},
     )  # fmt: skip
     return [one for one in found if one.stand is Stand.LATE]
 
@@ -95,7 +96,7 @@ def _rows(actor: Actor, on: date) -> Any:
         )
         .order_by("pk")
         .values_list(
-            "pk", "ref", "name", "country", "tier", "wheel__from_date",
+            "pk", "ref", "name", "country", "tier", "wheel__from_date", "wheel__years",
             "own__pk", "own__ref", "own__title", "own__rhythm", "own__months", "own__part",
             "own__day", "own__first_year", "own__from_date", "own__calls_for",
             "told__code", "told__activity__ref", "told__year", "told__number", "told__mark",

@@ -16,7 +16,7 @@ from samrad.kernel.clock import day_of, today
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.planning import meetings_in
 from samrad.ui.formats import LOCALES
-from samrad.wheel.queries.year import Entry, entries_of, in_use_from
+from samrad.wheel.queries.year import Entry, entries_of, wheels_in_use
 from samrad.wheel.rules import Stand
 from samrad.wheel.rules.drawing import (
     Hand,
@@ -112,8 +112,8 @@ class Sheet:
 def sheet_of(council: Council, actor: Actor, year: int) -> Sheet:
     """A year as the actor may see it: five queries."""
     on = today(council.zone)
-    since = in_use_from([council])
-    entries = entries_of([council], actor, [year], on, wheels=since)
+    wheels = wheels_in_use([council])
+    entries = entries_of([council], actor, [year], on, wheels=wheels)
     meetings = _meetings(council, actor, year)
     items = [*_items(entries), *_items_of_meetings(council, meetings, on)]
     items.sort(key=lambda one: (one.day, one.entry is not None))
@@ -125,7 +125,7 @@ def sheet_of(council: Council, actor: Actor, year: int) -> Sheet:
         dots=[one.mark for one in items if one.entry and one.entry.is_monthly],
         entries=entries,
         hand=hand(on) if on.year == year else None,
-        in_use_from=since.get(council.pk),
+        in_use_from=wheels[council.pk].from_date if council.pk in wheels else None,
     )
 
 

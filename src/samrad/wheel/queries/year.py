@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -38,6 +38,19 @@ class Told:
     source: Source | None = None
     is_usual_time: bool = False
     activity: Activity | None = None
+
+    @property
+    def may_be_moved(self) -> bool:
+        """Whether a council chooses in which years it falls; its own it simply changes."""
+        return self.activity is None and self.when.rhythm is Rhythm.EVERY_OTHER_YEAR
+
+
+@dataclass(frozen=True)
+class InUse:
+    """Since when a council has had its wheel in use, and what it has moved to other years."""
+
+    from_date: date
+    years: Mapping[str, list[int]]
 
 
 @dataclass(frozen=True)
@@ -73,24 +86,25 @@ def entries_of(
     years: Iterable[int],
     on: date,
     *,
-    wheels: Mapping[int, date] | None = None,
+    wheels: Mapping[int, InUse] | None = None,
 ) -> list[Entry]:
     """What the actor may see of these councils' wheels in these years: at most three queries.
 
-    `wheels` are the days the councils took theirs into use, where the caller knows them.
+    `wheels` are those that are in use, where the caller knows them.
     """
     wanted = sorted(set(years))
     if wheels is None:
-        wheels = in_use_from(councils)
+        wheels = wheels_in_use(councils)
     own = _own_activities(councils, actor)
     rows = _occasions(councils, actor, wanted)
     language = get_language() or "en"
-    return entries_in(councils, wanted, on, own=own, rows=rows, since=wheels, language=language)
+    return entries_in(councils, wanted, on, own=own, rows=rows, wheels=wheels, language=language)
 
 
-def in_use_from(councils: Sequence[Council]) -> dict[int, date]:
-    """Since when each of the councils has had its wheel in use."""
-    return dict(Wheel.objects.filter(council__in=councils).values_list("council", "from_date"))
+def wheels_in_use(councils: Sequence[Council]) -> dict[int, InUse]:
+    """The wheel of each council that has taken it into use."""
+    rows = Wheel.objects.filter(council__in=councils).values_list("council", "from_date", "years")
+    return {council: InUse(from_date, years) for council, from_date, years in rows}
 
 
 Rows = Mapping[tuple[int, str, int, int], Occasion]
@@ -103,20 +117,21 @@ def entries_in(
     *,
     own: Mapping[int, Sequence[Told]],
     rows: Rows,
-    since: Mapping[int, date],
+    wheels: Mapping[int, InUse],
     language: str,
 ) -> list[Entry]:
     """The same from what has been read, in the order of the year."""
     found: list[Entry] = []
     for council in councils:
-        for told in (*_of_profile(council, language), *own.get(council.pk, ())):
+        wheel = wheels.get(council.pk)
+        for told in (*_of_profile(council, language, wheel), *own.get(council.pk, ())):
             for year in years:
-                found += _entries(council, told, year, rows, on=on, since=since.get(council.pk))
+                found += _entries(council, told, year, rows, on=on, wheel=wheel)
     return sorted(found, key=lambda one: (one.window.due_date, one.window.from_date, one.key))
 
 
 def _entries(
-    council: Council, told: Told, year: int, rows: Rows, *, on: date, since: date | None
+    council: Council, told: Told, year: int, rows: Rows, *, on: date, wheel: InUse | None
 ) -> Iterator[Entry]:
     for window in windows_in(told.when, year):
         occasion = rows.get((council.pk, told.key, year, window.number))
@@ -125,7 +140,7 @@ def _entries(
         stand = stand_of(
             window,
             on=on,
-            in_use_from=_counted_from(told, since),
+            in_use_from=_counted_from(told, wheel.from_date if wheel else None),
             mark=Mark(occasion.mark) if occasion else Mark.NONE,
             started=started_of(occasion, council.zone, on),
         )
@@ -147,9 +162,11 @@ def _is_there(council: Council, told: Told, window: Window, occasion: Occasion |
     return occasion is not None or not (over or ended)
 
 
-def _of_profile(council: Council, language: str) -> Iterator[Told]:
+def _of_profile(council: Council, language: str, wheel: InUse | None) -> Iterator[Told]:
     for one in activities_for(council.country, council.tier):
-        yield told_by_profile(one, language)
+        told = told_by_profile(one, language)
+        moved = wheel.years.get(one.code) if wheel else None
+        yield replace(told, when=replace(told.when, moved=tuple(moved))) if moved else told
 
 
 def told_by_profile(one: ProfileActivity, language: str) -> Told:

@@ -71,7 +71,8 @@ class When:
     """How often and when in the year.
 
     A yearly activity with several months has one window, from the first month until the last. One
-    that comes every other year counts from `first_year`; others begin in it.
+    that comes every other year counts from `first_year`, and from each year it was `moved` to on
+    from that; others begin in `first_year`.
     """
 
     rhythm: Rhythm
@@ -79,14 +80,20 @@ class When:
     part: Part = Part.WHOLE
     day: int | None = None
     first_year: int | None = None
+    moved: tuple[int, ...] = ()
 
     def falls_in(self, year: int) -> bool:
         """Whether the year is one of its years."""
         if self.first_year is not None and year < self.first_year:
             return False
         if self.rhythm is Rhythm.EVERY_OTHER_YEAR:
-            return (year - (self.first_year or 0)) % 2 == 0
+            until_then = [moved_to for moved_to in self.moved if moved_to <= year]
+            return (year - max(until_then, default=self.first_year or 0)) % 2 == 0
         return True
+
+    def goes_on_from(self, year: int) -> bool:
+        """Whether it falls in that year and not in the next, as every other year does."""
+        return self.falls_in(year) and not self.falls_in(year + 1)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:

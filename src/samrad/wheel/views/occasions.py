@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,11 +36,12 @@ from samrad.trail.api import history_of
 from samrad.wheel.actions.wheel import (
     give_task_for,
     mark_occasion,
+    move_years,
     plan_meeting_for,
     plan_theme_day_for,
     take_up_at,
 )
-from samrad.wheel.forms import DoneForm, SkipForm, TakeUpForm, TaskForm
+from samrad.wheel.forms import DoneForm, SkipForm, TakeUpForm, TaskForm, YearsForm
 from samrad.wheel.models import Occasion
 from samrad.wheel.permissions import may_change_activity, may_keep_wheel, reads_notes
 from samrad.wheel.queries.year import Entry, entry_with_key
@@ -142,6 +144,22 @@ def again(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
     return redirect(entry.url)
 
 
+@declare(SIGNED_IN)
+@require_POST
+def years(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
+    """Let it fall in other years."""
+    entry = _kept(request, ref, key)
+    form = YearsForm(request.POST, when=entry.told.when, on=today(entry.council.zone))
+    if not form.is_valid():
+        return _page(request, entry, {"years": form})
+    year = form.cleaned_data["first_year"]
+    move_years(entry=entry, first_year=year, by=request.actor, at=now())
+    text = _("It comes in %(year)s and every other year after that.")
+    messages.success(request, text % {"year": year})
+    wheel = reverse("wheel:wheel", args=[entry.council.ref])
+    return redirect(f"{wheel}?year={year}")
+
+
 def _mark(
     request: ActorRequest, entry: Entry, kind: type[DoneForm | SkipForm], name: str, to: Mark
 ) -> HttpResponse:
@@ -219,10 +237,14 @@ def _made(request: ActorRequest, row: Occasion | None) -> Meeting | Task | Theme
 
 def _forms(request: ActorRequest, entry: Entry, bound: Forms) -> Forms:
     """What can be done about it as it stands now; what was filled in wrongly is shown again."""
+    moved: Forms = {}
+    if entry.told.may_be_moved:
+        moved["years"] = YearsForm(when=entry.told.when, on=today(entry.council.zone))
     if entry.stand in {Stand.DONE, Stand.SKIPPED}:
-        return {}
+        return {**moved, **bound}
     given: dict[str, Any] = {"actor": request.actor, "council": entry.council}
     found: Forms = {
+        **moved,
         "done": DoneForm(prefix="done", **given),
         "skip": SkipForm(prefix="skip", **given),
     }
