@@ -8,6 +8,9 @@
 // The mark is kept with the words: sent again, they make nothing twice; and what the page shows as
 // made (data-made="mark") was saved though its answer was lost, so that nothing is brought back.
 //
+// What is chosen beside the words (who does it, and when) is named with data-along="name name" and
+// kept with them.
+//
 // "Saved" reaches us in two ways: a message with data-saved="key" on the next page, or the event
 // samrad:saved {key} that htmx raises from the answer's HX-Trigger header.
 
@@ -30,6 +33,13 @@ const plain = (value) =>
     .trim();
 
 const onceOf = (field) => (field.dataset.once ? field.form?.elements[field.dataset.once] : null);
+const alongOf = (field) =>
+  (field.dataset.along ?? "").split(" ").map((name) => field.form?.elements[name]).filter(Boolean);
+const chosen = (field) => alongOf(field).map((one) => one.value);
+const choose = (field, values) =>
+  alongOf(field).forEach((one, n) => {
+    if (values?.[n] !== undefined) one.value = values[n];
+  });
 const isMade = (once) => document.querySelector(`[data-made="${CSS.escape(once)}"]`) !== null;
 
 // What the server has saved: what the page came with, unless it is a form sent back with errors.
@@ -122,6 +132,7 @@ function bringBack(field, key) {
   const came = plain(field.defaultValue);
   const once = onceOf(field);
   const fresh = once?.value;
+  const asItCame = chosen(field);
   if (kept.sent && field.form?.querySelector(".ds-error-summary")) {
     // Sent back by the server: its copy is the one to go on with, and nothing of it is saved.
     bases.set(field, kept.base);
@@ -135,12 +146,14 @@ function bringBack(field, key) {
   const discard = () => {
     forget(key);
     field.value = field.defaultValue;
+    choose(field, asItCame);
     if (once) once.value = fresh;
   };
   const when = moment(kept.at);
 
   if (kept.base === came) {
     field.value = kept.text;
+    choose(field, kept.along);
     if (once && kept.once) once.value = kept.once;
     line(field, text("kept", { when }), [[text("discard"), discard]]);
   } else {
@@ -163,7 +176,10 @@ function follow(field) {
     if (!field.isConnected) return;
     const base = saved(field);
     if (plain(field.value) === base) forget(key);
-    else if (!write(key, { text: field.value, base, at: Date.now(), once: onceOf(field)?.value })) line(field, text("notkept"), []);
+    else {
+      const kept = { text: field.value, base, at: Date.now(), once: onceOf(field)?.value, along: chosen(field) };
+      if (!write(key, kept)) line(field, text("notkept"), []);
+    }
   };
   field.form?.addEventListener("submit", () => {
     save();
@@ -173,6 +189,7 @@ function follow(field) {
   field.addEventListener("input", () => {
     if (!timer) timer = setTimeout(save, PAUSE);
   });
+  for (const one of alongOf(field)) one.addEventListener("change", save);
   field.addEventListener("blur", () => timer && save());
   window.addEventListener("pagehide", () => timer && save());
 }

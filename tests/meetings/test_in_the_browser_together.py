@@ -99,12 +99,20 @@ def test_a_new_decision_typed_and_not_sent_is_there_after_a_reload(cast, meeting
     page = writing(open_page, enter, cast.secretary, meeting)
     page.locator(f"#new_decision-{item.ref}").fill("The light is mended.")
     page.locator(f"#new_task-{item.ref}-title").fill("Order lamps")
+    who = page.locator(f"#new_task-{item.ref}-who")
+    who.select_option(label=cast.director.person.name)
+    page.locator(f"#new_task-{item.ref}-by").fill("2027-03-01")
     page.locator(f"#text-{item.ref}").focus()
+    chosen = who.input_value()
+    assert chosen
 
-    page.reload()
+    page.goto("about:blank")
+    page.goto(url("minutes", meeting))
 
     expect(page.locator(f"#new_decision-{item.ref}")).to_have_value("The light is mended.")
     expect(page.locator(f"#new_task-{item.ref}-title")).to_have_value("Order lamps")
+    expect(who).to_have_value(chosen)
+    expect(page.locator(f"#new_task-{item.ref}-by")).to_have_value("2027-03-01")
     assert not Decision.objects.exists()
 
 
