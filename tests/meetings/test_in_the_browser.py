@@ -252,7 +252,7 @@ def test_the_whole_line_of_a_meeting(cast, any_page, enter):
     enter(page, cast.police_member).goto(url("propose", cast.council))
     page.get_by_label("What is it about?").fill("Noise at the station")
     page.get_by_role("button", name="Send the proposal").click()
-    expect(page.get_by_text("The secretary sees your proposal")).to_be_visible()
+    expect(page.get_by_text("Whoever keeps the agenda sees your proposal")).to_be_visible()
 
     enter(page, cast.secretary).goto(url("agenda", meeting))
     page.get_by_role("button", name=re.compile("Put on the agenda.*Noise")).click()

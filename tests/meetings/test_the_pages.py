@@ -375,6 +375,16 @@ def test_when_and_where_stand_above_the_question_whether_one_comes(cast, client)
     assert f"{start}–{end}, Rådhuset" in head
 
 
+def test_a_meeting_says_whom_to_ask_and_not_to_who_would_be_asked(cast, client):
+    page = url("detail", planned(cast))
+    asked = signed_in(client, cast.director).get(page)
+
+    assert [person.pk for person in asked.context["to_ask"]] == [cast.secretary.person.pk]
+    assert cast.secretary.person.get_absolute_url() in asked.text
+    own = signed_in(client, cast.secretary).get(page)
+    assert "Whom to ask" not in own.text
+
+
 def test_everybody_who_sees_the_council_sees_whether_it_meets_often_enough(cast, client):
     planned(cast)
     address = reverse("meetings:council", args=[cast.council.ref])

@@ -16,7 +16,8 @@ from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
-from samrad.cooperation.seats import seats_filled
+from samrad.cooperation.rules import SeatFunction
+from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.followup.api import untold_before
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
@@ -59,7 +60,7 @@ from samrad.meetings.queries.lists import (
     meetings_seen,
     next_step,
 )
-from samrad.meetings.queries.mandate import Binding, who_binds
+from samrad.meetings.queries.mandate import who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
 from samrad.meetings.queries.notice import leads_of, notice_of
 from samrad.meetings.queries.papers import papers_seen
@@ -70,6 +71,7 @@ from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.meetings.words import ANSWER_BUTTONS
+from samrad.people.models import Person
 from samrad.trail.api import history_of
 from samrad.trail.events import Event
 from samrad.ui.pieces import Tab
@@ -143,16 +145,32 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_go_on": is_prepared(meeting, at) and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
-        "binding": _binding(meeting, items) if has_seat(actor, meeting) else (),
+        **_at_the_table(meeting, actor, items, at),
     }
     return render(request, "meetings/detail.html", context)
 
 
-def _binding(meeting: Meeting, items: Sequence[AgendaItem]) -> list[Binding]:
-    """Who can bind each party, where something is to be decided."""
-    if not any(item.kind == ItemKind.DECISION for item in items):
-        return []
-    return who_binds(meeting.council, seats_filled(meeting.council, day_of(meeting)))
+def _at_the_table(
+    meeting: Meeting, actor: Actor, items: Sequence[AgendaItem], at: datetime
+) -> dict[str, Any]:
+    """For those with a seat: who can bind each party, and whom to ask about a meeting to come."""
+    decides = any(item.kind == ItemKind.DECISION for item in items)
+    is_to_come = meeting.ends_at >= at and meeting.state != MeetingState.CANCELLED
+    asks = is_to_come and not may_plan_meetings(actor, meeting.council)  # they are who is asked
+    if not has_seat(actor, meeting) or not (decides or asks):
+        return {}
+    filled = seats_filled(meeting.council, day_of(meeting))
+    return {
+        "binding": who_binds(meeting.council, filled) if decides else (),
+        "to_ask": _to_ask(filled, actor) if asks else (),
+    }
+
+
+def _to_ask(filled: Sequence[FilledSeat], actor: Actor) -> Sequence[Person]:
+    """The secretary, or where there is none, the chair; nobody for those who would be asked."""
+    keepers = {one.seat.function: one.persons for one in filled if one.persons}
+    found = keepers.get(SeatFunction.SECRETARY) or keepers.get(SeatFunction.CHAIR, ())
+    return () if actor.person_id in {person.pk for person in found} else found
 
 
 def _answers(meeting: Meeting, actor: Actor, at: datetime) -> dict[str, Any]:

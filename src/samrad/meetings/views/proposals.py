@@ -65,7 +65,9 @@ def propose(request: ActorRequest, ref: UUID) -> HttpResponse:
                 at=now(),
             )
             note_answers(form.number_answers, about=proposal, by=request.actor, at=now())
-        messages.success(request, _("Thank you. The secretary sees your proposal and answers it."))
+        messages.success(
+            request, _("Thank you. Whoever keeps the agenda sees your proposal and answers it.")
+        )
         return redirect("meetings:proposals", council.ref)
     context = {
         "council": council,
