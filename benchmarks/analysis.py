@@ -25,6 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.analysis_jsonstat import jsonstat
 from benchmarks.analysis_nation import cube, whole_run
 from benchmarks.analysis_repeats import repeats
 
@@ -94,6 +95,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "alarms": alarms,
     "repeats": repeats,
     "cube": cube,
+    "jsonstat": jsonstat,
     "run": whole_run,
 }
 

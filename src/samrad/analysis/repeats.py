@@ -8,6 +8,7 @@ bands of distance and days (Johnson et al. 2007; Ratcliffe & Rengert 2008), date
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,8 +27,9 @@ def flagged(
 
     `address` (n,) whole numbers of 0 or more, `month` (n,) counted from any start, at most 253
     apart; duplicates of one event are taken out before. `last` is the last month to be told of;
-    when not given, the last with an incident. One sort of keys address · 256 + month; O(n log n)
-    and about four times the memory of the keys. Raises ValueError for what does not fit.
+    when not given, the last with an incident. One sort of keys address · 256 + month, of 32 bits
+    where they fit; O(n log n) and about four times the memory of the keys. Raises ValueError for
+    what does not fit.
     """
     places, months = np.asarray(address), np.asarray(month)
     if places.shape != months.shape or places.ndim != 1:
@@ -39,22 +41,22 @@ def flagged(
     if end - start + WINDOW > MONTHS or int(places.min()) < 0 or int(places.max()) >= 2**54:
         message = "at most 253 months, and addresses of 0 or more"
         raise ValueError(message)
-    keys = places.astype(np.int64)
-    keys *= MONTHS
-    keys += months
-    keys -= start
+    narrow = (int(places.max()) + 2) * MONTHS < 2**32
+    keys: NDArray[Any] = places.astype(np.uint32 if narrow else np.int64)
+    np.multiply(keys, MONTHS, out=keys)
+    np.add(keys, (months - start).astype(keys.dtype), out=keys)
     keys.sort()
     final = (end if last is None else last) - start
     return _told(keys, start, final)
 
 
-def _told(keys: Whole, start: int, final: int) -> tuple[Whole, Whole]:
+def _told(keys: NDArray[Any], start: int, final: int) -> tuple[Whole, Whole]:
     """Sorted keys to flags: the third of three keys within two months flags up to two further
     ones.
     """
-    reach = WINDOW - 1
-    third = np.flatnonzero(keys[reach:] <= keys[:-reach] + reach)
-    latest, first = keys[third + reach], keys[third]
+    reach = keys.dtype.type(WINDOW - 1)
+    third = np.flatnonzero(keys[WINDOW - 1 :] <= keys[: 1 - WINDOW] + reach)
+    latest, first = keys[third + WINDOW - 1].astype(np.int64), keys[third].astype(np.int64)
     parts = []
     for later in range(WINDOW):
         flag = latest + later
