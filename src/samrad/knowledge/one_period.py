@@ -6,7 +6,7 @@ one table with all that is read beside it. Brings what computes; only the worker
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,12 +87,41 @@ class OnePeriod:
 
     @cached_property
     def now(self) -> OneTable:
-        """The counts, with the areas that some of them are sums of where these were seen."""
+        """The counts, with the areas that are parts or sums of these where they were seen."""
         gone = self._parts_in(self.earlier, self.counts)
         return OneTable(
             {**gone, **self.counts}, self.areas.kinds, self.areas.sums,
-            unseen=gone, told=gone.keys() - set(self.held),
+            unseen=gone, told=gone.keys() - set(self.held), old=self._sums_still_true,
         )  # fmt: skip
+
+    @cached_property
+    def _sums_still_true(self) -> dict[Cell, int]:
+        """What readers were shown of areas that parted, where their parts still add up to it.
+
+        Parts that were seen before these became one may have been others meanwhile; what was shown
+        last speaks of the parts there are.
+        """
+        own, held = {area for _kind, area in self.counts}, set(self.held)
+        found: dict[Cell, int] = {}
+        for area in self.areas.sums.keys() - own:
+            for way in self.areas.sums[area]:
+                if own.issuperset(way):
+                    found |= {cell: self.earlier[cell] for cell in self._still_true(area, way)}
+        return {cell: count for cell, count in found.items() if cell not in held}
+
+    def _still_true(self, area: str, way: Sequence[str]) -> set[Cell]:
+        """The cells of an area that are what those of its parts add up to."""
+        kinds = self.areas.kinds
+        listed = [kind for kind in dict.fromkeys(kind for kind, _area in self.counts)
+                  if (kind, area) in self.earlier
+                  and all((kind, one) in self.counts for one in way)]  # fmt: skip
+        found = {kind for kind in listed if self.earlier[kind, area]
+                 == sum(self.counts[kind, one] for one in way)}  # fmt: skip
+        for kind in kinds.without_rest.intersection(listed):  # as rounded, it may be another sum
+            parts = {one for one, whole in kinds.part_of.items() if whole == kind}
+            if parts <= found:
+                found.add(kind)
+        return {(kind, area) for kind in found}
 
     @cached_property
     def then(self) -> OneTable:
@@ -203,6 +232,10 @@ class OnePeriod:
             kept = kept | self._beside_what_was_shown(kept, also)
             if not self._is_open(kept):
                 return kept
+        return self._hiding(kept, also)
+
+    def _hiding(self, kept: Mask, also: Mask) -> Mask:
+        """What is hidden already, and what must be with it. Raises CannotBeProtected."""
         return suppress(
             self.now.table, self.now.amounts, threshold=self.rule.small, hidden=kept,
             also=also, already_out=self.now.known, seed=self.rule.seed,
@@ -222,7 +255,16 @@ class OnePeriod:
         holding = np.asarray(now.table.design @ inner) > 0
         if len(now.listed) == 1:
             holding = holding | now.marks((kind, WHOLE) for kind in now.listed)
-        return (hidden | holding | now.marks(self._gone())) & ~now.known
+        return self._beside_its_total((hidden | holding | now.marks(self._gone())) & ~now.known)
+
+    def _beside_its_total(self, hidden: Mask) -> Mask:
+        """With what kinds that are shown, and figures that are left out, tell of each other."""
+        if len(self.now.listed) == 1:
+            return hidden
+        try:
+            return self._hiding(hidden, self._small)
+        except CannotBeProtected:  # nothing that could be hidden helps
+            return hidden
 
     def _gone(self) -> set[Cell]:
         """The wholes of what was hidden then and has gone: they would tell how much it was."""
@@ -263,7 +305,8 @@ class OnePeriod:
         by each: the same differences fit, as those that were revised leave room for them.
         """
         is_roomy = bool((self.now.amounts[self._revised] >= self.rule.small).all())
-        has_new_sums = self.now.sums.keys() != self.then.sums.keys() or bool(
+        sums = self.now.sums.keys() - self.now.old_areas
+        has_new_sums = sums != self.then.sums.keys() or bool(
             self._parts_in(self.earlier, self.counts) or self._parts_in(self.counts, self.earlier)
         )
         if not self.held or not is_roomy or has_new_sums or self._is_open(self.kept):
