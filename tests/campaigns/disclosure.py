@@ -43,8 +43,9 @@ from tests.support.readers_of_sheets import Reader, World, a_life, held_back
 
 COVERS = [
     "src/samrad/analysis/disclosure/*.py", "src/samrad/knowledge/protecting.py",
-    "src/samrad/knowledge/holding_back.py", "src/samrad/knowledge/one_period.py",
-    "src/samrad/knowledge/one_table.py", "src/samrad/knowledge/seen_before.py",
+    "src/samrad/knowledge/holding_back.py", "src/samrad/knowledge/known_before.py",
+    "src/samrad/knowledge/one_period.py", "src/samrad/knowledge/one_table.py",
+    "src/samrad/knowledge/seen_before.py",
 ]  # fmt: skip
 
 WORLDS = 500  # each published twice

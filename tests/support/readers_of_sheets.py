@@ -26,6 +26,7 @@ from samrad.analysis.disclosure import Table
 
 if TYPE_CHECKING:
     from samrad.knowledge.models import SheetRow
+    from samrad.knowledge.seen_before import SeenRows
 
 NATION = 1
 VERSIONS = 4
@@ -246,8 +247,6 @@ class Reader:
 
 def a_life(chance: Any, small: int, *, side_by_side: bool) -> tuple[Reader, Counter[str]]:
     """A world published and revised, and what its readers have in hand at the end."""
-    from samrad.knowledge.seen_before import SeenRows, seen_in, what_is_gone
-
     world, reader = World.drawn(chance, side_by_side=side_by_side), Reader()
     before: SeenRows = {}
     last: list[list[SheetRow]] = []
@@ -257,18 +256,28 @@ def a_life(chance: Any, small: int, *, side_by_side: bool) -> tuple[Reader, Coun
             world.goes_on()
         is_public = version == 0 or chance.random() < 0.8
         for draw in range(2):
-            sheets = world.sheets()
-            held_back(world, sheets, before, small)
+            sheets, before = laid_out(world, before, small)
             if draw and protected_in(sheets) != protected_in(last):
                 found["redraws_that_show_something_else"] += 1
-            gone = what_is_gone({rows[0].sheet.indicator.code: rows for rows in sheets}, before)
-            before, last = seen_in([row for rows in sheets for row in rows], gone), sheets
+            last = sheets
         found["versions_laid_out"] += 1
         if is_public:
             reader.reads(world, sheets)
             found["versions_read"] += 1
             found["versions_held_back_whole"] += all(map(all, protected_in(sheets)))
     return reader, found
+
+
+def laid_out(
+    world: World, before: SeenRows, small: int
+) -> tuple[list[list[SheetRow]], SeenRows]:  # fmt: skip
+    """What is laid out, and what was seen when it is laid out next time."""
+    from samrad.knowledge.seen_before import seen_in, what_is_gone
+
+    sheets = world.sheets()
+    held_back(world, sheets, before, small)
+    gone = what_is_gone({rows[0].sheet.indicator.code: rows for rows in sheets}, before)
+    return sheets, seen_in([row for rows in sheets for row in rows], gone)
 
 
 def protected_in(sheets: Sequence[Sequence[SheetRow]]) -> list[list[list[int]]]:

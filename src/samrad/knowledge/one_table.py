@@ -67,11 +67,13 @@ class OneTable:
         sums: Sums | None = None,
         *, unseen: Collection[Cell] = (), told: Collection[Cell] = (),
         old: Mapping[Cell, int] | None = None,
+        others: Collection[Cell] = (), unasked: Collection[Cell] = (),
     ) -> None:  # fmt: skip
         self.old_areas = {area for _kind, area in old or {}}
         self.counts, self.kinds = {**counts, **(old or {})}, kinds
         self.told = frozenset(told) | (old or {}).keys()
         self.unseen = frozenset(unseen) - self.told
+        self.others, self.unasked = frozenset(others), frozenset(unasked)
         self.listed = list(dict.fromkeys(kind for kind, _area in counts))
         every = dict.fromkeys(area for _kind, area in self.counts)
         self.sums = _finest(sums or {}, every)
@@ -142,13 +144,14 @@ class OneTable:
         totals = self.table.totals(self.amounts)
         found = (totals > 0) & (totals < smallest)
         as_published = [cell for cell, count in self.counts.items() if 0 < count < smallest]
-        old = self.marks((kind, area) for area in self.old_areas for kind in self._every_kind)
-        return np.asarray((found | self.marks(as_published)) & ~self.known & ~old)
+        old = {(kind, area) for area in self.old_areas for kind in self._every_kind}
+        unasked = self.marks(self.unasked | old)
+        return np.asarray((found | self.marks(as_published)) & ~self.known & ~unasked)
 
     def differs(self, cell: Cell) -> bool:
         """Whether a sum of areas is another than its parts."""
         total = self.table.totals(self.amounts)[self.cells[cell]]
-        return cell in self.counts and self.counts[cell] != int(total)
+        return cell in self.others or (cell in self.counts and self.counts[cell] != int(total))
 
     def marks(self, cells: Iterable[Cell]) -> Mask:
         """These cells; what is not in the table is left."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from samrad.analysis.disclosure import Method, Rule
-from samrad.knowledge.one_period import Areas, OnePeriod, of_other_ground
+from samrad.knowledge.known_before import Areas, of_other_ground
+from samrad.knowledge.one_period import OnePeriod
 from samrad.knowledge.one_table import WHOLE, Cell, Kinds, Sums
 
 Values = Sequence[float | None]
