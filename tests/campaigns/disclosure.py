@@ -43,8 +43,9 @@ from tests.support.readers_of_sheets import Reader, World, a_life, held_back
 
 COVERS = [
     "src/samrad/analysis/disclosure/*.py", "src/samrad/knowledge/protecting.py",
-    "src/samrad/knowledge/holding_back.py", "src/samrad/knowledge/one_period.py",
-    "src/samrad/knowledge/one_table.py", "src/samrad/knowledge/seen_before.py",
+    "src/samrad/knowledge/holding_back.py", "src/samrad/knowledge/known_before.py",
+    "src/samrad/knowledge/one_period.py", "src/samrad/knowledge/one_table.py",
+    "src/samrad/knowledge/seen_before.py",
 ]  # fmt: skip
 
 WORLDS = 500  # each published twice
@@ -119,8 +120,7 @@ def sheets_read(seed: int) -> Counter[str]:
     small = int(chance.choice([3, 5]))
     reader, found = a_life(chance, small, side_by_side=bool(seed % 2))
     table, counts, hidden = reader.table(), np.array(reader.counts), np.array(reader.hidden)
-    totals = table.totals(counts)
-    targets = (totals > 0) & (totals < small)
+    targets = reader.targets(small)
     found["small_cells_shown"] = int(np.sum(targets & ~hidden))
     found.update(attack(table, counts, hidden, targets=targets, protection=small, chance=chance))
     return found
@@ -336,9 +336,7 @@ def kinds_by_themselves(chance: np.random.Generator) -> int:
         held_back(world, sheets, {}, 3, beside=beside)
         reader.reads(world, sheets)
         table, counts = reader.table(), np.array(reader.counts)
-        totals = table.totals(counts)
-        small = (totals > 0) & (totals < 3)
-        told.append(named(table, counts, np.array(reader.hidden), small))
+        told.append(named(table, counts, np.array(reader.hidden), reader.targets(3)))
     return int(told == [1, 0])
 
 

@@ -13,7 +13,7 @@ from samrad.analysis.disclosure import audit
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.drawing import draw_pictures
 from samrad.knowledge.models import DataSet, SheetRow
-from samrad.knowledge.one_table import WHOLE, Cell, Kinds, OneTable
+from samrad.knowledge.one_table import WHOLE, Cell, Kinds, OneTable, Sums
 from samrad.knowledge.packaged import packaged_recipes, read_recipe
 from samrad.knowledge.protecting import Seen, protected_together
 from samrad.knowledge.publishing import publish_data_set
@@ -30,24 +30,27 @@ OFFENCES = {
 }
 
 
-def cells(counts: Mapping[str, Mapping[str, float]]) -> dict[Cell, list[float | None]]:
+Figures = Mapping[str, Mapping[str, float | None]]
+
+
+def cells(counts: Figures) -> dict[Cell, list[float | None]]:
     return {(kind, area): [n] for kind, own in counts.items() for area, n in own.items()}
 
 
 def held_back(
-    counts: Mapping[str, Mapping[str, float]], earlier: Mapping[Cell, Seen] | None = None,
-    *, part_of: Mapping[str, str] = PART_OF,
+    counts: Figures, earlier: Mapping[Cell, Seen] | None = None,
+    *, part_of: Mapping[str, str] = PART_OF, sums: Sums | None = None,
 ) -> set[Cell]:  # fmt: skip
     held = protected_together(
-        cells(counts), earlier or {}, part_of=part_of, smallest=3, code="offences"
+        cells(counts), earlier or {}, part_of=part_of, smallest=3, code="offences", sums=sums
     )
     return {cell for cell, positions in held.items() if positions}
 
 
-def worked_out(counts: Mapping[str, Mapping[str, float]], hidden: set[Cell]) -> set[Cell]:
+def worked_out(counts: Figures, hidden: set[Cell], sums: Sums | None = None) -> set[Cell]:
     """What somebody tells to within two who reads all of it beside each other."""
-    now = {cell: int(row[0] or 0) for cell, row in cells(counts).items()}
-    read = OneTable(now, Kinds.of(PART_OF, [now]))
+    now = {cell: int(row[0]) for cell, row in cells(counts).items() if row[0] is not None}
+    read = OneTable(now, Kinds.of(PART_OF, [now]), sums)
     small = read.small(3)
     away = (read.marks(hidden) | read.never) & ~read.known
     found = audit(read.table, read.amounts, away | small, small, protection=3, insiders=False)
@@ -56,7 +59,7 @@ def worked_out(counts: Mapping[str, Mapping[str, float]], hidden: set[Cell]) -> 
     return read.named(open_ | (small & ~away))
 
 
-def by_themselves(counts: Mapping[str, Mapping[str, float]]) -> set[Cell]:
+def by_themselves(counts: Figures) -> set[Cell]:
     return {cell for kind, own in counts.items()
             for cell in held_back({kind: own}, part_of={})}  # fmt: skip
 
@@ -112,7 +115,7 @@ def test_a_rest_that_is_small_is_not_told_by_what_is_listed():
     assert by_themselves(counts) == set()
 
 
-def seen(counts: Mapping[str, Mapping[str, float]], hidden: set[Cell]) -> dict[Cell, Seen]:
+def seen(counts: Figures, hidden: set[Cell]) -> dict[Cell, Seen]:
     found = {cell: Seen(row, {0} if cell in hidden else ()) for cell, row in cells(counts).items()}
     return found | {cell: Seen((), {0}) for cell in hidden if cell[1] == WHOLE}
 
@@ -144,6 +147,41 @@ def test_what_was_protected_kind_by_kind_is_protected_together_when_it_is_drawn_
 
     assert before < again
     assert worked_out(OFFENCES, again) == set()
+
+
+def test_what_was_one_for_a_while_tells_its_parts_by_no_total():
+    """North and South were one, with 6 of violence; South has 2 of these since they are two again.
+
+    The 4 in North are what its total has beside theft and drugs.
+    """
+    elsewhere = {
+        "theft": {"Valle": 50, "Iveland": 60}, "violence": {"Valle": 30, "Iveland": 25},
+        "drugs": {"Valle": 13, "Iveland": 17}, "all": {"Valle": 93, "Iveland": 102},
+    }  # fmt: skip
+    before = {"theft": (6, 5), "violence": (4, 3), "drugs": (9, 10), "all": (19, 18)}
+    while_one = {"theft": 11, "violence": 6, "drugs": 19, "all": 36}
+    after = {**before, "violence": (4, 2), "all": (19, 17)}
+    gone = {(kind, area): Seen([n], gone={0}) for kind, two in before.items()
+            for area, n in zip(("North", "South"), two, strict=True)}  # fmt: skip
+    counts = {kind: {**elsewhere[kind], "North": two[0], "South": two[1]}
+              for kind, two in after.items()}  # fmt: skip
+    last = {kind: {**elsewhere[kind], "Both": n} for kind, n in while_one.items()}
+    sums = {"Both": [("North", "South")]}
+
+    held = held_back(counts, {**seen(last, set()), **gone}, sums=sums)
+    beside = {kind: {**counts[kind], "Both": n} for kind, n in while_one.items()}
+    assert worked_out(beside, held, sums) == set()
+
+
+def test_where_no_whole_is_shown_a_total_is_not_told_by_kinds_of_which_there_was_nothing():
+    """Of the one offence in Åmli its publisher does not say that it was violence."""
+    wholes = {(kind, WHOLE): Seen((), {0}) for kind in OFFENCES}
+    one = {"theft": 0, "violence": None, "drugs": 0, "all": 1}
+    counts = {kind: {**own, "Åmli": one[kind]} for kind, own in OFFENCES.items()}
+    first = held_back(counts, wholes)
+
+    assert worked_out(counts, first) == set()
+    assert held_back(counts, seen(counts, first)) == first
 
 
 def test_in_denmark_no_total_tells_a_kind(staged):

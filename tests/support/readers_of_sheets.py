@@ -4,7 +4,11 @@ A small world is published, drawn again, revised, taken back and published again
 get new codes, go, come back, become one and part again, and figures that the publisher leaves out.
 In every other world there are several kinds with their total beside them: of all there is, of a
 part of it, or of all but rounded. The attacker knows the wholes as well as the parts, which counts
-were revised, and which areas are sums of which.
+were revised, which areas are sums of which, and by how much a total was rounded.
+
+What must not be told is what the publisher's figures say, and what they add up to. Of a rounded
+total with a part that is left out they do not say what it was before: where the publisher writes 0
+for 1, no figure there is could be held back, so that there the figure counts as it is written.
 """
 
 from __future__ import annotations
@@ -15,12 +19,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from samrad.analysis.disclosure import Table
 
 if TYPE_CHECKING:
     from samrad.knowledge.models import SheetRow
+    from samrad.knowledge.seen_before import SeenRows
 
 NATION = 1
 VERSIONS = 4
@@ -146,6 +152,11 @@ class World:
         self.ever |= set(found.items())
         return sorted(self.ever)
 
+    def is_told(self, key: int, kind: str) -> bool:
+        """Whether the figures say what a total was before it was rounded: all its parts do."""
+        is_rounded = kind == TOTAL and self.rounding[key]
+        return not (is_rounded and any((key, one) in self.left_out for one in self.kinds))
+
     def value(self, key: int, kind: str) -> int | None:
         """What the publisher says of an area."""
         if (key, kind) in self.left_out:
@@ -174,12 +185,17 @@ class World:
 
 @dataclass
 class Reader:
-    """Everything that was ever seen: cells as sums of counts, and which of them were hidden."""
+    """Everything that was ever seen: cells as sums of counts, and which of them were hidden.
+
+    `written` is what the publisher wrote, `told` whether figures say what was counted.
+    """
 
     column: dict[tuple[int, str, int], int] = field(default_factory=dict)
     counts: list[int] = field(default_factory=list)
     cells: list[list[int]] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
+    told: list[bool] = field(default_factory=list)
 
     def reads(self, world: World, sheets: Sequence[Sequence[SheetRow]]) -> None:
         """A page that shows this release."""
@@ -191,9 +207,11 @@ class Reader:
                 inner = self._columns(world, row.area_id or 0, kind)
                 if row.values[0] is None or not inner:
                     continue
-                self._sees(inner, is_hidden=bool(row.protected))
+                self._sees(row, inner, is_told=world.is_told(row.area_id or 0, kind))
                 every += inner
-            self._sees(every, is_hidden=bool(whole.protected))
+            self._sees(whole, every, is_told=all(
+                world.is_told(row.area_id or 0, kind) for row in parts if row.values[0] is not None
+            ))  # fmt: skip
 
     def _columns(self, world: World, area: int, kind: str) -> list[int]:
         kinds = world.counted if kind == TOTAL else [kind]
@@ -206,10 +224,12 @@ class Reader:
             found.append(self.column[key])
         return found
 
-    def _sees(self, inner: list[int], *, is_hidden: bool) -> None:
+    def _sees(self, row: SheetRow, inner: list[int], *, is_told: bool) -> None:
         if inner:
             self.cells.append(inner)
-            self.hidden.append(is_hidden)
+            self.hidden.append(bool(row.protected))
+            self.written.append(int(row.values[0] or 0))
+            self.told.append(is_told)
 
     def table(self) -> Table:
         """All of it as one table."""
@@ -218,11 +238,15 @@ class Reader:
         shape = (len(self.cells), len(self.counts))
         return Table(sparse.csr_matrix((np.ones(len(at)), (lines, columns)), shape))
 
+    def targets(self, small: int) -> NDArray[np.bool_]:
+        """What must not be told: what was too little when counted, or as it is written."""
+        counted, written = self.table().totals(np.array(self.counts)), np.array(self.written)
+        too_few = (counted > 0) & (counted < small) & np.array(self.told)
+        return np.asarray(too_few | ((written > 0) & (written < small)), dtype=np.bool_)
+
 
 def a_life(chance: Any, small: int, *, side_by_side: bool) -> tuple[Reader, Counter[str]]:
     """A world published and revised, and what its readers have in hand at the end."""
-    from samrad.knowledge.seen_before import SeenRows, seen_in, what_is_gone
-
     world, reader = World.drawn(chance, side_by_side=side_by_side), Reader()
     before: SeenRows = {}
     last: list[list[SheetRow]] = []
@@ -232,18 +256,28 @@ def a_life(chance: Any, small: int, *, side_by_side: bool) -> tuple[Reader, Coun
             world.goes_on()
         is_public = version == 0 or chance.random() < 0.8
         for draw in range(2):
-            sheets = world.sheets()
-            held_back(world, sheets, before, small)
+            sheets, before = laid_out(world, before, small)
             if draw and protected_in(sheets) != protected_in(last):
                 found["redraws_that_show_something_else"] += 1
-            gone = what_is_gone({rows[0].sheet.indicator.code: rows for rows in sheets}, before)
-            before, last = seen_in([row for rows in sheets for row in rows], gone), sheets
+            last = sheets
         found["versions_laid_out"] += 1
         if is_public:
             reader.reads(world, sheets)
             found["versions_read"] += 1
             found["versions_held_back_whole"] += all(map(all, protected_in(sheets)))
     return reader, found
+
+
+def laid_out(
+    world: World, before: SeenRows, small: int
+) -> tuple[list[list[SheetRow]], SeenRows]:  # fmt: skip
+    """What is laid out, and what was seen when it is laid out next time."""
+    from samrad.knowledge.seen_before import seen_in, what_is_gone
+
+    sheets = world.sheets()
+    held_back(world, sheets, before, small)
+    gone = what_is_gone({rows[0].sheet.indicator.code: rows for rows in sheets}, before)
+    return sheets, seen_in([row for rows in sheets for row in rows], gone)
 
 
 def protected_in(sheets: Sequence[Sequence[SheetRow]]) -> list[list[list[int]]]:

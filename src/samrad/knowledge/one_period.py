@@ -20,43 +20,8 @@ from samrad.analysis.disclosure import (
     publish_again,
     suppress,
 )
-from samrad.knowledge.one_table import REST, WHOLE, Cell, Counts, Kinds, Mask, OneTable, Sums
-
-BEFORE = "\0before"
-
-
-@dataclass(frozen=True)
-class Areas:
-    """What holds in all periods: what is part of what, and the areas that are sums of others."""
-
-    kinds: Kinds
-    sums: Sums
-
-
-def of_other_ground(
-    counts: Mapping[Cell, int], earlier: Mapping[Cell, int], gone: Collection[Cell], sums: Sums
-) -> tuple[dict[str, str], Sums]:
-    """Areas that were another area under the same code, with a name for that, and sums of each.
-
-    One that takes up others is the sum of what it was and these; one that others leave was the sum
-    of what it is and these.
-    """
-    now = {area for _kind, area in counts}
-    last = {cell[1] for cell in earlier if cell not in gone}
-    names: dict[str, str] = {}
-    found = {area: [way for way in ways if area not in way] for area, ways in sums.items()}
-    for area, way in ((area, way) for area, ways in sums.items() for way in ways if area in way):
-        others = set(way) - {area}
-        if area not in now & last or area in names:
-            continue
-        before = area + BEFORE
-        if others <= last - now:
-            found[area].append((before, *sorted(others)))
-            names[area] = before
-        elif others <= now - last:
-            found[before] = [(area, *sorted(others))]
-            names[area] = before
-    return names, found
+from samrad.knowledge.known_before import Areas, KnownBefore, parts_in
+from samrad.knowledge.one_table import REST, WHOLE, Cell, Counts, Mask, OneTable
 
 
 @dataclass(frozen=True)
@@ -87,12 +52,12 @@ class OnePeriod:
 
     @cached_property
     def now(self) -> OneTable:
-        """The counts, with the areas that some of them are sums of where these were seen."""
-        gone = self._parts_in(self.earlier, self.counts)
-        return OneTable(
-            {**gone, **self.counts}, self.areas.kinds, self.areas.sums,
-            unseen=gone, told=gone.keys() - set(self.held),
-        )  # fmt: skip
+        """The counts, with what readers knew before of parts and sums, and of what is left out."""
+        return self._known_before.table()
+
+    @cached_property
+    def _known_before(self) -> KnownBefore:
+        return KnownBefore(self.counts, self.earlier, self.held, self.areas)
 
     @cached_property
     def then(self) -> OneTable:
@@ -104,17 +69,8 @@ class OnePeriod:
             and not 0 < count < self.rule.small
         } if self.earlier else {}  # fmt: skip
         known = {**self.earlier, **back}
-        parts = self._parts_in(self.counts, known)
+        parts = parts_in(self.counts, known, self.areas.sums)
         return OneTable({**parts, **known}, self.areas.kinds, self.areas.sums, unseen=parts)
-
-    def _parts_in(self, other: Mapping[Cell, int], own: Mapping[Cell, int]) -> dict[Cell, int]:
-        """What another release says of the parts of areas that are in this one as their sum."""
-        every = {area for _kind, area in own}
-        parts = {
-            part for area, ways in self.areas.sums.items() if area in every
-            for way in ways for part in way
-        }  # fmt: skip
-        return {cell: n for cell, n in other.items() if cell[1] in parts and cell not in own}
 
     @cached_property
     def kept(self) -> Mask:
@@ -203,9 +159,13 @@ class OnePeriod:
             kept = kept | self._beside_what_was_shown(kept, also)
             if not self._is_open(kept):
                 return kept
+        return self._hiding(self.now, kept, also)
+
+    def _hiding(self, table: OneTable, kept: Mask, also: Mask) -> Mask:
+        """What is hidden already, and what must be with it. Raises CannotBeProtected."""
         return suppress(
-            self.now.table, self.now.amounts, threshold=self.rule.small, hidden=kept,
-            also=also, already_out=self.now.known, seed=self.rule.seed,
+            table.table, table.amounts, threshold=self.rule.small, hidden=kept,
+            also=also, already_out=table.known, seed=self.rule.seed,
         ).hidden  # fmt: skip
 
     def _in_no_sum(self) -> Mask:
@@ -222,14 +182,32 @@ class OnePeriod:
         holding = np.asarray(now.table.design @ inner) > 0
         if len(now.listed) == 1:
             holding = holding | now.marks((kind, WHOLE) for kind in now.listed)
-        return (hidden | holding | now.marks(self._gone())) & ~now.known
+        return self._beside_its_total((hidden | holding | now.marks(self._gone())) & ~now.known)
+
+    def _beside_its_total(self, hidden: Mask) -> Mask:
+        """With what kinds that are shown, and figures that are left out, tell of each other."""
+        if len(self.now.listed) == 1:
+            return hidden
+        try:
+            return self._hiding(self.now, hidden, self._small)
+        except CannotBeProtected:
+            return self._by_itself(hidden)
+
+    def _by_itself(self, hidden: Mask) -> Mask:
+        """With what this release would tell alone, where readers know the rest whatever we do."""
+        alone = OneTable(self.counts, self.areas.kinds, self.areas.sums)
+        kept = (alone.marks(self.now.named(hidden)) | alone.never) & ~alone.known
+        try:
+            made = self._hiding(alone, kept, alone.small(self.rule.small))
+        except CannotBeProtected:  # nothing that could be hidden helps
+            return hidden
+        return (hidden | self.now.marks(alone.named(made))) & ~self.now.known
 
     def _gone(self) -> set[Cell]:
         """The wholes of what was hidden then and has gone: they would tell how much it was."""
+        there = self.now.counts.keys() - self._known_before.left_out.keys()
         return {
-            (kind, WHOLE)
-            for kind, area in self.held
-            if area != WHOLE and (kind, area) not in self.now.counts
+            (kind, WHOLE) for kind, area in self.held if area != WHOLE and (kind, area) not in there
         }
 
     def _sums_that_would_tell(self) -> Mask:
@@ -263,8 +241,10 @@ class OnePeriod:
         by each: the same differences fit, as those that were revised leave room for them.
         """
         is_roomy = bool((self.now.amounts[self._revised] >= self.rule.small).all())
-        has_new_sums = self.now.sums.keys() != self.then.sums.keys() or bool(
-            self._parts_in(self.earlier, self.counts) or self._parts_in(self.counts, self.earlier)
+        sums = self.now.sums.keys() - self.now.old_areas
+        has_new_sums = sums != self.then.sums.keys() or bool(
+            parts_in(self.earlier, self.counts, self.areas.sums)
+            or parts_in(self.counts, self.earlier, self.areas.sums)
         )
         if not self.held or not is_roomy or has_new_sums or self._is_open(self.kept):
             return False
@@ -273,7 +253,9 @@ class OnePeriod:
     @cached_property
     def _same(self) -> Counts:
         """For each inner count of now the one of then, −1 where there was none."""
-        return np.array([self.then.inner.get(cell, -1) for cell in self.now.inner], dtype=np.int64)
+        others, inner = self._known_before.others, self.then.inner
+        same = [-1 if cell in others else inner.get(cell, -1) for cell in self.now.inner]
+        return np.array(same, dtype=np.int64)
 
     @cached_property
     def _revised(self) -> Mask:

@@ -65,12 +65,17 @@ class OneTable:
     def __init__(
         self, counts: Mapping[Cell, int], kinds: Kinds,
         sums: Sums | None = None,
-        unseen: Collection[Cell] = (), told: Collection[Cell] = (),
+        *, unseen: Collection[Cell] = (), told: Collection[Cell] = (),
+        old: Mapping[Cell, int] | None = None,
+        others: Collection[Cell] = (), unasked: Collection[Cell] = (),
     ) -> None:  # fmt: skip
-        self.counts, self.kinds = dict(counts), kinds
-        self.unseen, self.told = frozenset(unseen) - frozenset(told), frozenset(told)
+        self.old_areas = {area for _kind, area in old or {}}
+        self.counts, self.kinds = {**counts, **(old or {})}, kinds
+        self.told = frozenset(told) | (old or {}).keys()
+        self.unseen = frozenset(unseen) - self.told
+        self.others, self.unasked = frozenset(others), frozenset(unasked)
         self.listed = list(dict.fromkeys(kind for kind, _area in counts))
-        every = dict.fromkeys(area for _kind, area in counts)
+        every = dict.fromkeys(area for _kind, area in self.counts)
         self.sums = _finest(sums or {}, every)
         self.areas = [area for area in every if area not in self.sums]
         self.totals = {
@@ -110,15 +115,15 @@ class OneTable:
     @cached_property
     def cells(self) -> dict[Cell, int]:
         """The number of each cell that is published, or could be."""
-        where = [*self.areas, *self.sums, WHOLE]
-        what = [*self.leaves, *self.totals]
+        where, what = [*self.areas, *self.sums, WHOLE], self._every_kind
         return {(kind, area): at for at, (area, kind)
                 in enumerate((area, kind) for area in where for kind in what)}  # fmt: skip
 
     @cached_property
     def never(self) -> Mask:
-        """Cells that nobody publishes: the rests, and what is unseen."""
-        found = self.marks(self.unseen)
+        """Cells that nobody publishes: the rests, what is unseen, and what is old and not known."""
+        old = {(kind, area) for area in self.old_areas for kind in self.listed}
+        found = self.marks(self.unseen | (old - self.told))
         rests = [kind + REST for kind in self.totals if kind not in self.kinds.without_rest]
         return found | self.marks((rest, area) for rest in rests for area in self._everywhere)
 
@@ -127,7 +132,7 @@ class OneTable:
         """Cells that are known whatever we do: what is missing, and a rest with it."""
         found = {(kind + REST, area) for kind in self.kinds.without_rest & self.totals.keys()
                  for area in self._everywhere}  # fmt: skip
-        for area in (*self.areas, *self.sums):
+        for area in (*self.areas, *self.sums.keys() - self.old_areas):
             for kind in self.listed:
                 if (kind, area) not in self.counts:
                     found.add((kind, area))
@@ -139,12 +144,14 @@ class OneTable:
         totals = self.table.totals(self.amounts)
         found = (totals > 0) & (totals < smallest)
         as_published = [cell for cell, count in self.counts.items() if 0 < count < smallest]
-        return np.asarray((found | self.marks(as_published)) & ~self.known)
+        old = {(kind, area) for area in self.old_areas for kind in self._every_kind}
+        unasked = self.marks(self.unasked | old)
+        return np.asarray((found | self.marks(as_published)) & ~self.known & ~unasked)
 
     def differs(self, cell: Cell) -> bool:
         """Whether a sum of areas is another than its parts."""
         total = self.table.totals(self.amounts)[self.cells[cell]]
-        return cell in self.counts and self.counts[cell] != int(total)
+        return cell in self.others or (cell in self.counts and self.counts[cell] != int(total))
 
     def marks(self, cells: Iterable[Cell]) -> Mask:
         """These cells; what is not in the table is left."""
@@ -155,6 +162,10 @@ class OneTable:
     def named(self, marks: Mask) -> set[Cell]:
         """The cells that are marked; rests are none, as nobody publishes them."""
         return {cell for cell, at in self.cells.items() if marks[at] and cell[0] in self.listed}
+
+    @property
+    def _every_kind(self) -> list[str]:
+        return [*self.leaves, *self.totals]
 
     @property
     def _everywhere(self) -> list[str]:

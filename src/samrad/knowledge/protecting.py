@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from samrad.analysis.disclosure import Method, Rule
-from samrad.knowledge.one_period import Areas, OnePeriod, of_other_ground
+from samrad.knowledge.known_before import Areas, of_other_ground
+from samrad.knowledge.one_period import OnePeriod
 from samrad.knowledge.one_table import WHOLE, Cell, Kinds, Sums
 
 Values = Sequence[float | None]
@@ -74,7 +75,8 @@ def protected_together(
     The whole of what is counted, `WHOLE`, is what its areas add up to, and is held back too where
     that must be. `part_of` says which total a kind is counted in as well, `sums` of which others an
     area may be made. Areas of `earlier` bear the names they have now. A cell without a figure, be
-    it that the publisher holds it back, is taken for known to the attacker. Raises NotCounts.
+    it that the publisher holds it back, is taken for known to the attacker, unless it was held back
+    here before. Raises NotCounts.
     """
     held: dict[Cell, list[int]] = {cell: [] for cell in rows}
     held |= {(kind, WHOLE): [] for kind, _area in rows}
