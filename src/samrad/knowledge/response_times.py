@@ -266,14 +266,17 @@ class QuarterTold:
 
     @property
     def area_table(self) -> Table:
-        """Every area with its figures and what may be said of it."""
-        heads = [_("Area"), *self.heads, *([_("Mean at the same mix")] if self.is_mixed else [])]
+        """Every area with what may be said of it and its figures."""
+        mixed = [_("Mean at the same mix")] if self.is_mixed else []
+        share = [_("Within the target")] if self.target else []
+        heads = [_("Area"), _("Against elsewhere"), _("Calls"), _("Mean"), *mixed, _("Median")]
         rows = [
-            [*one.cells(with_target=self.target is not None),
-             *([one.waited("mixed")] if self.is_mixed else []), one.says or "–"]
+            [one.name, one.says or "–", one.count, one.waited("mean"),
+             *([one.waited("mixed")] if mixed else []), one.waited("p50"), one.waited("p90"),
+             *([one.within] if share else [])]
             for one in self.areas
         ]  # fmt: skip
-        return Table([*heads, _("Against elsewhere")], rows)
+        return Table([*heads, _("90 %"), *share], rows)
 
     @property
     def whole_table(self) -> Table:
@@ -282,12 +285,14 @@ class QuarterTold:
         return Table([_("Counted by"), *self.heads], rows)
 
     def cells(self, *, with_target: bool) -> list[str]:
-        """Its row among the quarters."""
-        told = Times(self.name, self.first.kept).cells(with_target=False)
+        """Its row among the quarters: the mean, what was promised, and the rest."""
+        first = self.first
+        mean, rest = first.waited("mean"), [first.waited(one) for one in ("p50", "p80", "p90")]
         if not with_target:
-            return told
+            return [self.name, mean, first.count, *rest]
         promised = clock_of(self.target.seconds) if self.target else "–"
-        return [*told, self.first.within, promised, self._against_target(IN_SHORT) or "–"]
+        kept = self._against_target(IN_SHORT) or "–"
+        return [self.name, mean, promised, kept, first.count, *rest, first.within]
 
 
 @dataclass(frozen=True)
@@ -341,9 +346,9 @@ class ResponseTold:
     @property
     def quarter_table(self) -> Table:
         """Every quarter with its figures, and whether its target was kept; the latest first."""
-        heads = [_("Quarter"), _("Calls"), _("Median"), _("80 %"), _("90 %"), _("Mean")]
-        if self.has_target:
-            heads += [_("Within the target"), _("Target"), _("Kept?")]
+        promised = [_("Target"), _("Kept?")] if self.has_target else []
+        heads = [_("Quarter"), _("Mean"), *promised, _("Calls"), _("Median"), _("80 %"), _("90 %")]
+        heads += [_("Within the target")] if self.has_target else []
         rows = [one.cells(with_target=self.has_target) for one in reversed(self.quarters)]
         return Table(heads, rows)
 
