@@ -30,6 +30,7 @@ from samrad.analysis.response import (
     response_times,
     standardised,
 )
+from samrad.kernel.clock import day_of
 from samrad.knowledge.incident_reckoning import Rows
 from samrad.knowledge.incidents import PRIORITY
 from samrad.knowledge.protecting import protected
@@ -53,8 +54,8 @@ class Calls:
 
 def reaches_its_end(rows: Rows, first: str, quarter: str) -> bool:
     """Whether there is anything of the quarter's last day: a file may have been drawn before."""
-    latest = datetime.fromtimestamp(float(np.nanmax(rows.moments[first])), UTC).date()
-    return latest >= last_day_of(months_in(quarter)[-1])
+    latest = datetime.fromtimestamp(float(np.nanmax(rows.moments[first])), UTC)
+    return day_of(latest) >= last_day_of(months_in(quarter)[-1])
 
 
 def quarter_told(
