@@ -65,8 +65,8 @@ def load() -> int:
 def leave_the_figures_to_the_worker() -> None:
     """Denmark's figures take some seconds, and nobody waits for them at the door."""
     if "dk" in COUNTRIES:
-        enqueue(TAKE_IN_CALLS)
         enqueue(TAKE_IN_FIGURES)
+        enqueue(TAKE_IN_CALLS)
 
 
 def _tell() -> int:
