@@ -17,7 +17,10 @@ from samrad.analysis.response import (
     bca_mean,
     cleaned,
     compared,
+    compared_standardised,
+    error_of_mean,
     first_arrivals,
+    known_against_fixed,
     percentile,
     response_times,
     standardised,
@@ -102,6 +105,30 @@ def test_a_mix_of_more_urgent_calls_is_not_a_better_service():
     assert mean > seconds.mean() + 100
     with pytest.raises(ValueError, match="stratum 3"):
         standardised(seconds, stratum, {1: 1, 3: 1})
+
+
+def test_where_fewer_calls_are_urgent_nobody_is_slower_for_that():
+    chance = np.random.default_rng(7)
+
+    def calls(urgent: int, other: int) -> tuple[np.ndarray, np.ndarray]:
+        times = np.append(chance.normal(400, 30, urgent), chance.normal(900, 30, other))
+        return times, np.repeat([1, 2], [urgent, other])
+
+    here, elsewhere = calls(100, 400), calls(900, 300)
+
+    assert compared(here[0], elsewhere[0]).ratio[1] > 1.4
+    mixed = compared_standardised(here, elsewhere, {1: 10, 2: 7})
+    assert mixed.ratio[1] < 1 < mixed.ratio[2]
+    assert mixed.p > 0.05
+    with pytest.raises(ValueError, match="stratum 3"):
+        compared_standardised(here, elsewhere, {1: 1, 3: 1})
+
+
+def test_a_mean_that_is_all_that_was_kept_is_laid_beside_another_as_its_times_would_be():
+    times = np.random.default_rng(8).normal(638, 90, 300)
+    kept = known_against_fixed(float(times.mean()), error_of_mean(times), 300, 537)
+
+    assert kept == against_fixed(times, 537)
 
 
 def test_of_several_units_the_first_to_arrive_counts():

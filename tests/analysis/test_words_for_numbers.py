@@ -49,6 +49,13 @@ TABLE = [
     ("difference", 0.6, 0.5, 0.8, 0.001, 200, "none", [], Code.LOWER),
     ("difference", 1.0, 0.9, 1.1, 0.9, 900, "none", [], Code.SIMILAR),
     ("difference", 1.3, 0.8, 2.0, 0.3, 50, "none", [], Code.NO_CLEAR_DIFFERENCE),
+    ("target", 0.96, 0.93, 0.99, 1, 900, "none", [], Code.TARGET_KEPT),
+    ("target", 0.98, 0.97, 1.0, 1, 9000, "none", [], Code.TARGET_KEPT),
+    ("target", 1.042, 1.04, 1.044, 1, 5000, "none", [], Code.TARGET_MISSED),
+    ("target", 1.002, 1.001, 1.003, 1, 90000, "none", [], Code.TARGET_MISSED),
+    ("target", 1.042, 0.99, 1.09, 1, 60, "none", [], Code.TARGET_NOT_CLEAR),
+    ("target", 0.99, 0.97, 1.01, 1, 900, "none", [], Code.TARGET_NOT_CLEAR),
+    ("target", 1.2, 1.1, 1.3, 1, 19, "none", [], Code.TOO_FEW),
     ("effect", 0.6, 0.4, 0.8, 0.001, 300, "moderate", [], Code.FELL_MORE_THAN_ELSEWHERE),
     ("effect", 0.6, 0.4, 0.8, 0.001, 300, "weak", [], Code.FELL_BUT_NO_PROOF),
     ("effect", 0.6, 0.4, 0.8, 0.001, 300, "none", [], Code.FELL_BUT_NO_PROOF),
@@ -94,6 +101,10 @@ def test_whatever_comes_something_can_be_said_and_no_claim_rests_on_noise(
     if said.code in DIRECTIONS:
         assert result.p <= 0.05
         assert result.low > 1 or result.high < 1
+        assert result.n >= 20
+    if said.code in {Code.TARGET_KEPT, Code.TARGET_MISSED}:
+        assert result.high <= 1 or result.low > 1
+        assert (said.code is Code.TARGET_KEPT) == (result.ratio <= 1)
         assert result.n >= 20
     if said.code in CLAIMS_AN_EFFECT:
         assert result.high < 1

@@ -56,19 +56,28 @@ def quarrel(number: int, on: datetime, where: str, waited: int | None = 600) -> 
     return f"q{number}", on, waited, where, "Sentrum", QUARREL
 
 
-def calls(count: int, krets: str = "Sentrum", waited: int = 500) -> list[Call]:
-    """Everyday calls of November, each from a place of its own."""
-    start = datetime(2026, 11, 1, 8, tzinfo=UTC)
+SUMMER = datetime(2026, 7, 1, 8, tzinfo=UTC)  # the third quarter, whole by NOON
+SPRING = datetime(2026, 4, 1, 8, tzinfo=UTC)
+
+
+def calls(
+    count: int, krets: str = "Sentrum", waited: int = 500, start: datetime = SUMMER
+) -> list[Call]:
+    """Everyday calls of a quarter, from its first day to its last, each from another place."""
+    days = 91 if start == SUMMER else 90
+    step = timedelta(days=days) / max(count - 1, 1)
     return [
-        (f"{krets}{n}", start + timedelta(hours=n), waited + 7 * (n % 31), f"{krets} {n}", krets,
+        (f"{krets}{start:%m}{n}", start + n * step, waited + 7 * (n % 31), f"{krets} {n}", krets,
          "Trafikk")
         for n in range(count)
     ]  # fmt: skip
 
 
-def at_home(times: int, where: str = "Oppdiktet vei 1") -> list[Call]:
+def at_home(
+    times: int, where: str = "Oppdiktet vei 1",
+    start: datetime = datetime(2026, 11, 1, 20, tzinfo=UTC),
+) -> list[Call]:  # fmt: skip
     """Quarrels at one address, from 1 November on, one every three days."""
-    start = datetime(2026, 11, 1, 20, tzinfo=UTC)
     return [quarrel(hash_of(where) + n, start + timedelta(days=3 * n), where) for n in range(times)]
 
 

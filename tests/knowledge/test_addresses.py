@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from samrad.access.vocabulary import Role
@@ -24,6 +25,8 @@ from tests.cast import TODAY, signed_in
 from tests.knowledge.incident_bricks import (
     CODE,
     NOON,
+    POLICE,
+    RECIPE,
     at_home,
     calls,
     laid,
@@ -313,6 +316,61 @@ def test_what_is_long_gone_never_comes_up(cast):
     taken_in(at_home(4), at=datetime(2028, 1, 1, tzinfo=UTC), by_recipe=recipe(keep_days=4000))
 
     assert not RepeatAddress.objects.exists()
+
+
+WINTER, SPRING_QUARTER = datetime(2026, 1, 5, 20, tzinfo=UTC), datetime(2026, 7, 1, 9, tzinfo=UTC)
+
+
+def test_what_is_counted_a_quarter_behind_comes_up_for_a_quarter(cast):
+    """January to March come on 1 July: the homes of January are as new to the police as those of
+    March."""
+    homes = [one for number, month in enumerate((0, 31, 59))
+             for one in at_home(3, f"Vei {number}", WINTER + timedelta(days=month))]  # fmt: skip
+    taken_in(homes, at=SPRING_QUARTER)
+    assert RepeatAddress.objects.count() == 3
+    assert {one.goes_date for one in RepeatAddress.objects.all()} == {date(2026, 10, 1)}
+
+    work_out(data_set=CODE, at=datetime(2026, 9, 30, 9, tzinfo=UTC))
+    assert RepeatAddress.objects.count() == 3
+    taken_in(calls(5), at=datetime(2026, 10, 1, 9, tzinfo=UTC))
+    assert RepeatAddress.objects.count() == 3  # nobody has corrected anything
+    over = datetime(2026, 10, 2, 9, tzinfo=UTC)
+    assert delete_old_addresses(at=over) == 3
+    work_out(data_set=CODE, at=over)
+    taken_in([*homes, quarrel(99, WINTER, "Vei 9")], at=over)  # the same file, once more
+    assert not RepeatAddress.objects.exists()
+
+
+def test_a_late_file_keeps_no_address_longer_than_its_incidents(cast):
+    taken_in(at_home(3, "Vei 1", WINTER), at=SPRING_QUARTER, by_recipe=recipe(keep_days=250))
+
+    assert RepeatAddress.objects.get().goes_date == date(2025, 11, 30) + timedelta(days=250)
+
+
+def test_a_type_that_no_incident_is_of_is_told_and_not_taken_for_peace(cast, client, capsys):
+    misspelt = POLICE.replace("Husbråk", "Husbråkk")
+    taken_in([*calls(30), *at_home(4)], by_recipe=recipe(misspelt))
+    assert not RepeatAddress.objects.exists()
+
+    page = signed_in(client, cast.police_member).get(list_page()).content.decode()
+    assert "“Husbråkk”: no incident has ever been of this type" in page
+    taken_in(at_home(4))
+    page = signed_in(client, cast.police_member).get(list_page()).content.decode()
+    assert "“Husbråk”: 4 in November 2026" in page
+
+
+def test_a_type_that_no_incident_is_of_is_told_when_the_file_is_taken_in(cast, tmp_path, capsys):
+    (tmp_path / "calls.toml").write_text(
+        RECIPE.format(police=POLICE.replace("Husbråk", "Husbråkk"), keep_days=400)
+    )
+    (tmp_path / "calls.csv").write_text(
+        "nr,sted,krets,art,meldt,framme\n1,Vei 1,Vest,Husbråk,2026-11-01 20:00:00,\n"
+    )
+    call_command(
+        "data", "import", str(tmp_path / "calls.csv"), "--recipe", str(tmp_path / "calls.toml")
+    )
+
+    assert "no incident is of the type “Husbråkk”" in capsys.readouterr().out
 
 
 def test_the_pages_mark_and_ask_little(address, cast, client, django_assert_max_num_queries):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
 
 from samrad.access.actor import SYSTEM
 from samrad.documents.models import DiscardedFile
 from samrad.knowledge.incident_actions import (
+    delete_lost_files,
     delete_old_incidents,
     stage_incidents,
     take_in_incidents,
 )
 from samrad.knowledge.incidents import from_parquet
-from samrad.knowledge.models import IncidentMonth, Release
-from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.models import DataSet, IncidentMonth, Release
+from samrad.knowledge.packaged import packaged_recipes, read_recipe
 from samrad.knowledge.rules.table import NotRead, Why
+from tests.knowledge.incident_bricks import CODE, RECIPE, calls
 from tests.knowledge.incident_bricks import recipe as police_recipe
+from tests.knowledge.incident_bricks import taken_in as worked_out
 
 NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 FILE = Path(__file__).with_name("files") / "sf_fire_dispatch_20161231_20170107.csv.gz"
@@ -189,3 +194,61 @@ def test_months_whose_time_is_over_are_deleted(db):
     day_after = datetime(2036, 12, 27, 11, tzinfo=UTC)  # 7,300 days after December 2016
     assert delete_old_incidents(at=day_after) == 1
     assert [str(one.month) for one in IncidentMonth.objects.all()] == ["2017-01-01"]
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """Which files of months there are, in a folder that no other test writes to."""
+    field = IncidentMonth._meta.get_field("content")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(tmp_path))
+    return lambda: {str(one.relative_to(tmp_path)) for one in tmp_path.glob("*/**/*.parquet")}
+
+
+def take_in_and_break(content: bytes) -> None:
+    with transaction.atomic():
+        take_in_incidents(staged=staged(content), by=SYSTEM, at=NOON)
+        raise InterruptedError
+
+
+def test_a_file_whose_month_never_came_to_be_goes_the_next_day(db, files):
+    """The file of a month is written first; what breaks then must leave no keyed address behind."""
+    content = rows(("1", AT, "", "A st"))
+    with pytest.raises(InterruptedError):
+        take_in_and_break(content)
+    [lost] = files()
+    take_in_incidents(staged=staged(content), by=SYSTEM, at=NOON)
+    kept = str(IncidentMonth.objects.get().content.name)
+
+    on_its_way = datetime.now(UTC) + timedelta(hours=23)
+    assert delete_lost_files(at=on_its_way) == 0
+    assert delete_lost_files(at=on_its_way + timedelta(hours=2)) == 1
+    assert files() == {kept}
+    assert lost != kept
+    DiscardedFile.objects.create(content=kept, discarded_at=NOON)
+    IncidentMonth.objects.all().delete()
+    assert delete_lost_files(at=on_its_way + timedelta(days=9)) == 0  # a backup may be reading it
+
+
+def test_a_recipe_may_learn_of_a_moment_and_of_how_urgent_it_was(cast):
+    """Before, every file that overlapped a month of before ended in a traceback."""
+    short = RECIPE.replace('arrival = "framme"\n', "")
+    short = short[: short.index("[incidents.response]")] + "{police}"
+    earlier = read_recipe(CODE, short.format(police="", keep_days=400))
+    longer = RECIPE.replace('category = "art"', 'category = "art"\npriority = "art"')
+    later = read_recipe(CODE, longer.format(police="", keep_days=400))
+    quarter = calls(90)
+
+    worked_out(quarter[:70], by_recipe=earlier)
+    worked_out(quarter[40:], by_recipe=later)
+
+    kept = [row for held in kept_rows().values() for row in held]
+    assert len(kept) == 90
+    assert {tuple(row) for row in kept} == {
+        ("incident", "address", "district", "category", "of_priority", "call", "arrival"),
+        ("incident", "address", "district", "category", "call"),
+    }
+    told = DataSet.objects.get().incident_report.content["response"]["quarters"]
+    assert [(one["calls"], one["first"]["n"]) for one in told] == [(90, 50)]
+
+    worked_out(quarter[:30], by_recipe=earlier)  # and one that forgets it again
+    assert {len(row) for held in kept_rows().values() for row in held} == {5, 7}

@@ -9,6 +9,7 @@ throughout.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -172,9 +173,25 @@ def against_fixed(seconds: ArrayLike, mean: float, level: float = 0.95) -> Compa
     if x.size < FEWEST or mean <= 0 or not x.any():
         message = "at least two usable times, not all of them nought, and a mean above nought"
         raise ValueError(message)
-    own, se = float(x.mean()), float(x.std(ddof=1)) / math.sqrt(x.size)
-    difference, reach = own - mean, float(stats.t.ppf(0.5 + level / 2, x.size - 1))
-    p = float(2 * stats.t.sf(abs(difference) / se, x.size - 1)) if se else float(difference == 0)
+    own, se = float(x.mean()), error_of_mean(x)
+    return known_against_fixed(own, se, int(x.size), mean, level)
+
+
+def error_of_mean(seconds: ArrayLike) -> float:
+    """The standard error of the mean of usable times (n,), n of 2 or more."""
+    x = cleaned(seconds).seconds
+    return float(x.std(ddof=1)) / math.sqrt(x.size)
+
+
+def known_against_fixed(
+    own: float, se: float, n: int, mean: float, level: float = 0.95
+) -> Comparison:
+    """The same of a mean of `n` times that is all that was kept of them, with its error `se`."""
+    if n < FEWEST or own <= 0 or mean <= 0:
+        message = "a mean of two times or more, and both means above nought"
+        raise ValueError(message)
+    difference, reach = own - mean, float(stats.t.ppf(0.5 + level / 2, n - 1))
+    p = float(2 * stats.t.sf(abs(difference) / se, n - 1)) if se else float(difference == 0)
     width = reach * se / own
     return Comparison(
         (difference, difference - reach * se, difference + reach * se),
@@ -184,13 +201,46 @@ def against_fixed(seconds: ArrayLike, mean: float, level: float = 0.95) -> Compa
 
 
 def standardised(
-    seconds: ArrayLike, stratum: ArrayLike, weights: dict[int, float], level: float = 0.95
+    seconds: ArrayLike, stratum: ArrayLike, weights: Mapping[int, float], level: float = 0.95
 ) -> Interval:
     """The mean as it would be with a fixed mix of strata (priority class, geography).
 
     `seconds` and `stratum` (n,); `weights` of the strata, any scale. Raises ValueError where a
     weighted stratum has fewer than two usable times: its mean cannot be guessed.
     """
+    mean, variance = _mixed(seconds, stratum, weights)
+    reach = float(stats.norm.ppf(0.5 + level / 2)) * math.sqrt(variance)
+    return mean, mean - reach, mean + reach
+
+
+def compared_standardised(
+    here: tuple[ArrayLike, ArrayLike], elsewhere: tuple[ArrayLike, ArrayLike],
+    weights: Mapping[int, float], level: float = 0.95,
+) -> Comparison:  # fmt: skip
+    """Two means as they would be with one and the same mix of strata; sides are (seconds, stratum).
+
+    By the normal, the ratio's interval on the log scale. Raises ValueError as `standardised` does,
+    and where nobody waited at all.
+    """
+    (a, va), (b, vb) = _mixed(*here, weights), _mixed(*elsewhere, weights)
+    if min(a, b) <= 0:
+        message = "means above nought are needed"
+        raise ValueError(message)
+    difference, se = a - b, math.sqrt(va + vb)
+    reach = float(stats.norm.ppf(0.5 + level / 2))
+    p = float(2 * stats.norm.sf(abs(difference) / se)) if se else float(difference == 0)
+    log, width = math.log(a / b), reach * math.sqrt(va / a**2 + vb / b**2)
+    return Comparison(
+        (difference, difference - reach * se, difference + reach * se),
+        (a / b, math.exp(log - width), math.exp(log + width)),
+        p,
+    )
+
+
+def _mixed(
+    seconds: ArrayLike, stratum: ArrayLike, weights: Mapping[int, float]
+) -> tuple[float, float]:
+    """The mean with that mix, and its variance."""
     x, group = np.asarray(seconds, dtype=np.float64), np.asarray(stratum)
     whole, mean, variance = sum(weights.values()), 0.0, 0.0
     for name, weight in weights.items():
@@ -201,8 +251,7 @@ def standardised(
         share = weight / whole
         mean += share * float(times.mean())
         variance += share**2 * float(times.var(ddof=1)) / times.size
-    reach = float(stats.norm.ppf(0.5 + level / 2)) * math.sqrt(variance)
-    return mean, mean - reach, mean + reach
+    return mean, variance
 
 
 def first_arrivals(call: ArrayLike, seconds: ArrayLike) -> NDArray[np.float64]:

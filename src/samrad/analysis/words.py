@@ -27,6 +27,7 @@ class Question(StrEnum):
     CHANGE = "change"  # now against before
     DIFFERENCE = "difference"  # here against others
     EFFECT = "effect"  # after a measure, against places without
+    TARGET = "target"  # a mean against what was promised, and nobody wants it longer
 
 
 class Method(StrEnum):
@@ -66,6 +67,9 @@ class Code(StrEnum):
     LOWER = "lower"
     SIMILAR = "similar"
     NO_CLEAR_DIFFERENCE = "no_clear_difference"
+    TARGET_KEPT = "target_kept"
+    TARGET_MISSED = "target_missed"
+    TARGET_NOT_CLEAR = "target_not_clear"  # the interval lies on both sides of it
     FELL_MORE_THAN_ELSEWHERE = "fell_more_than_elsewhere"  # after a measure: as near as we come
     FELL_BUT_NO_PROOF = "fell_but_no_proof"  # it fell; the method cannot say why
     ROSE_MORE_THAN_ELSEWHERE = "rose_more_than_elsewhere"
@@ -75,7 +79,11 @@ class Code(StrEnum):
 @dataclass(frozen=True)
 class Result:
     """What was found: `ratio` (1: no difference) with `low`–`high`, two-sided `p`, `n` incidents in
-    all; for effects the `method`; and the `guards` that are up."""
+    all; for effects the `method`; and the `guards` that are up.
+
+    Of a target `ratio` is the mean over the target and the interval alone decides: a promise is
+    kept or not, by however little, and there is no smallest change.
+    """
 
     question: Question
     ratio: float
@@ -158,6 +166,9 @@ RULES: tuple[tuple[Code, Condition], ...] = (
     (Code.LOWER, _asks(Question.DIFFERENCE, lambda r: r.clear)),
     (Code.SIMILAR, _asks(Question.DIFFERENCE, lambda r: r.narrow)),
     (Code.NO_CLEAR_DIFFERENCE, _asks(Question.DIFFERENCE, lambda _: True)),
+    (Code.TARGET_KEPT, _asks(Question.TARGET, lambda r: r.high <= 1)),
+    (Code.TARGET_MISSED, _asks(Question.TARGET, lambda r: r.low > 1)),
+    (Code.TARGET_NOT_CLEAR, _asks(Question.TARGET, lambda _: True)),
     (Code.NO_CLEAR_EFFECT, lambda r: not r.clear),
     (Code.ROSE_MORE_THAN_ELSEWHERE, lambda r: r.up),
     (Code.FELL_MORE_THAN_ELSEWHERE, _carries),

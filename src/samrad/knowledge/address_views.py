@@ -24,7 +24,13 @@ from samrad.knowledge.address_actions import (
     record_address_read,
     record_list_read,
 )
-from samrad.knowledge.addresses import AddressTold, addresses_on, lists_read_by, months_of
+from samrad.knowledge.addresses import (
+    AddressTold,
+    addresses_on,
+    lists_read_by,
+    months_of,
+    what_counts,
+)
 from samrad.knowledge.forms import MarkAddress
 from samrad.knowledge.incident_models import AddressList, RepeatAddress
 from samrad.knowledge.rules.repeats import FEWEST_TOLD, KEPT_DAYS, AddressState
@@ -55,7 +61,7 @@ def show_list(request: ActorRequest, ref: str) -> HttpResponse:
     context = {
         "addresses": addresses, "page": page, "told": [AddressTold(one) for one in page],
         "months": months_of(addresses, on=today()), "history": history_of(addresses, limit=20),
-        "kept_days": KEPT_DAYS, "fewest": FEWEST_TOLD,
+        "kept_days": KEPT_DAYS, "fewest": FEWEST_TOLD, "counts": what_counts(addresses),
     }  # fmt: skip
     return render(request, "knowledge/addresses.html", context)
 

@@ -117,6 +117,27 @@ def ways_of(data_set: DataSet, actor: Actor) -> dict[str, Any]:
     return {"report": report, "addresses": addresses}
 
 
+def what_counts(addresses: AddressList) -> list[str]:
+    """A sentence for each type that makes an address come up: how many there were last."""
+    kept = addresses.counted
+    if not kept:
+        return []
+    month = period_in_words(kept["month"])
+    if not kept["of"]:
+        said = _("All types count; in %(month)s, the newest, there were %(count)s incidents.")
+        return [said % {"month": month, "count": formats.number(kept["all"])}]
+    found = []
+    for name, count in kept["of"].items():
+        words = _("“%(type)s”: %(count)s in %(month)s, the newest.")
+        if count is None:
+            words = _(
+                "“%(type)s”: no incident has ever been of this type. Is it spelt as in the files?"
+            )
+        told = {"type": name, "month": month, "count": formats.number(count or 0)}
+        found.append(words % told)
+    return found
+
+
 def addresses_on(addresses: AddressList, actor: Actor) -> QuerySet[RepeatAddress]:
     """Those of a list that are still kept: the latest first."""
     rows = RepeatAddress.objects.visible_to(actor).filter(address_list=addresses)

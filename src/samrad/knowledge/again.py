@@ -20,6 +20,7 @@ from samrad.knowledge import insiders
 from samrad.knowledge.incident_models import AddressList, IncidentReport
 from samrad.knowledge.parts import PicturePart
 from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.response_times import ResponseTold
 from samrad.knowledge.rules.repeats import FEWEST_TOLD, few, year_to
 from samrad.ui.formats import number, percent
 
@@ -27,7 +28,7 @@ from samrad.ui.formats import number, percent
 def share_in_words(report: IncidentReport) -> str:
     """How much of a year happened where it happened before; nothing where too little did."""
     share = report.content.get("share")
-    if not share:
+    if not share or "of_incidents" not in share:
         return ""
     return _(
         "%(share)s of the incidents in the twelve months to %(month)s were at addresses with two"
@@ -84,7 +85,7 @@ def incident_part(area: Area, actor: Actor) -> PicturePart | None:
     if not reports:
         return None
     read = IncidentReport.objects.visible_to(actor).filter(pk__in=[one.pk for one in reports])
-    seen = [one for one in read.select_related("data_set") if one.content.get("response")]
+    seen = [one for one in read.select_related("data_set") if ResponseTold(one).told]
     addresses = AddressList.objects.visible_to(actor).filter(police__in=around).first()
     police = {one.police_id for one in reports if one.police_id is not None}
     dealt = dealt_with(insiders.in_councils_of(police, actor, on=today()), on=today())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 
 from samrad.access.actor import SYSTEM, Actor
@@ -24,7 +25,9 @@ from samrad.knowledge.incidents import (
     columns_of,
     from_parquet,
     holds_any,
+    in_one,
     incidents_in,
+    laid_along,
     merged,
     rows_by_month,
 )
@@ -32,9 +35,11 @@ from samrad.knowledge.models import DataSet, IncidentMonth, Release, ReleaseStat
 from samrad.knowledge.permissions import may_take_in_of
 from samrad.knowledge.readers.incidents import Incidents, read_incidents
 from samrad.knowledge.rules.recipes import Recipe
-from samrad.knowledge.rules.repeats import last_day_of
+from samrad.knowledge.rules.repeats import counts_from, last_day_of
 from samrad.trail.api import record
 from samrad.work.api import enqueue
+
+INCIDENTS_FOLDER = "incidents"  # in the media folder; months lie there by the year they came in
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,19 @@ class StagedIncidents:
             "without": {name: found.without(name) for name in found.moments},
             "out_of_order": found.out_of_order(),
         }
+
+    def unmet(self) -> list[str]:
+        """The types of incidents that make an address come up, and that no row is of."""
+        rule = self.recipe.incidents
+        wanted = rule.police.categories if rule and rule.police else ()
+        return sorted(set(wanted) - set(self.incidents.categories))
+
+    def waits(self) -> dict[str, Any]:
+        """How long one waited in this file, for whoever takes it in; it is kept nowhere."""
+        from samrad.knowledge.response_reckoning import waits_in  # noqa: PLC0415 - computes
+
+        rule = self.recipe.incidents
+        return waits_in(self.incidents, rule.response) if rule and rule.response else {}
 
 
 def stage_incidents(
@@ -134,16 +152,17 @@ def _lay(
 ) -> int | None:  # fmt: skip
     """Lay the rows of a month beside those of other incidents; how many were new.
 
-    None where nothing changes. A month that all have left is gone.
+    None where nothing changes. A month that all have left is gone. A column that one of both does
+    not have is empty in its rows.
     """
     first = date.fromisoformat(f"{month}-01")
     kept = IncidentMonth.objects.filter(data_set=data_set, month=first).first()
     before: list[Row] = []
     if kept is not None:
         held, before = from_parquet(_content(kept))
-        if held != columns:
-            message = f"The columns of {month} are not those of the recipe any more."
-            raise ValueError(message)
+        together = in_one(columns, held)
+        before = laid_along(before, held, together)
+        rows, columns = laid_along(rows, columns, together), together
     everything = merged(before, rows, again)
     if set(everything) == set(before):
         return None
@@ -152,7 +171,8 @@ def _lay(
     if kept is not None and not everything:
         kept.delete()
         return 0
-    month_kept = kept or IncidentMonth(data_set=data_set, month=first)
+    came = counts_from(first, day_of(at))
+    month_kept = kept or IncidentMonth(data_set=data_set, month=first, came_date=came)
     content = as_parquet(columns, everything)
     month_kept.rows = len(everything)
     month_kept.content.save(f"{data_set.code}-{month}.parquet", ContentFile(content), save=False)
@@ -173,3 +193,28 @@ def delete_old_incidents(*, at: datetime) -> int:
         one.delete()
         deleted += 1
     return deleted
+
+
+def delete_lost_files(*, at: datetime) -> int:
+    """Delete the files of months that no row names; how many.
+
+    A file is written before its row is, so whatever breaks in between leaves one. They are looked
+    at once they are a day old: younger ones may be on their way.
+    """
+    held = {*IncidentMonth.objects.values_list("content", flat=True),
+            *DiscardedFile.objects.values_list("content", flat=True)}  # fmt: skip
+    storage, deleted = IncidentMonth._meta.get_field("content").storage, 0
+    for name in _files_below(storage, INCIDENTS_FOLDER):
+        if name not in held and storage.get_modified_time(name) < at - timedelta(days=1):
+            storage.delete(name)
+            deleted += 1
+    return deleted
+
+
+def _files_below(storage: Storage, folder: str) -> Iterator[str]:
+    if not storage.exists(folder):
+        return
+    folders, files = storage.listdir(folder)
+    yield from (f"{folder}/{one}" for one in files)
+    for one in folders:
+        yield from _files_below(storage, f"{folder}/{one}")

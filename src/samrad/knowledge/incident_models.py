@@ -83,6 +83,7 @@ class AddressList(Recorded):
     police = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+")
     zone = models.CharField(max_length=60)  # the clock that its moments are told by
     categories = models.JSONField(default=list)
+    counted = models.JSONField(default=dict)  # how many of them in the newest month
     made_at = models.DateTimeField(null=True, blank=True)
 
     objects = AddressListQuerySet.as_manager()

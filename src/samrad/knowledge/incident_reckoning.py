@@ -1,13 +1,12 @@
-"""Incidents as arrays, and what they say: waiting times, and addresses where it happens again.
+"""Incidents as arrays, and the addresses where it happens again.
 
-Brings what computes; only the worker imports it. No group of fewer than twenty calls is told, nor
-one that could be worked out from the others and the whole.
+Brings what computes; only the worker imports it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,22 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from samrad.analysis.families import adjusted
 from samrad.analysis.repeats import WINDOW, flagged, repeat_share
-from samrad.analysis.response import (
-    FEWEST,
-    FEWEST_FOR_PERCENTILES,
-    PERCENTILES,
-    Comparison,
-    Interval,
-    against_fixed,
-    cleaned,
-    compared,
-    first_arrivals,
-    response_times,
-)
-from samrad.knowledge.incidents import FIXED
-from samrad.knowledge.protecting import Seen, protected
+from samrad.knowledge.incidents import CODED, FIXED, PRIORITY, in_one
 from samrad.knowledge.rules.repeats import FEWEST_SHARED
 
 Whole = NDArray[np.int64]
@@ -47,6 +32,7 @@ class Rows:
     address: Whole
     district: Whole
     category: Whole
+    priority: Whole
     moments: Mapping[str, Floats]
 
     def out_of_order(self) -> int:
@@ -59,27 +45,47 @@ class Rows:
         return int(wrong.sum())
 
 
-def rows_of(months: Iterable[tuple[date, bytes]]) -> Rows | None:
-    """The files of the months laid end to end; None where there are none."""
+def rows_of(months: Iterable[tuple[date, bytes]], only: Sequence[str] | None = None) -> Rows | None:
+    """The files of the months laid end to end; None where there are none.
+
+    `only` these moments are read where they are named: the caller says which months at a time, and
+    what of them, so that no more is held than is asked about.
+    """
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    parts: dict[str, list[Any]] = {}
+    tables: list[tuple[date, Any]] = []
     for month, content in months:
-        table = pq.read_table(io.BytesIO(content))
-        parts.setdefault("month", []).append(np.full(table.num_rows, counted(month)))
-        for name in table.column_names:
-            if not name.startswith("number_"):
-                parts.setdefault(name, []).append(_side(name, table[name]))
-    if not parts:
+        there = pq.read_schema(io.BytesIO(content)).names
+        wanted = [name for name in there if _is_read(name, only)]
+        tables.append((month, pq.read_table(io.BytesIO(content), columns=wanted)))
+    if not tables:
         return None
-    whole = {name: np.concatenate(sides) for name, sides in parts.items()}
-    fixed = {name: whole.pop(name) for name in ("month", *FIXED)}
-    return Rows(moments=whole, **fixed)
+    names: tuple[str, ...] = ()
+    for _month, table in tables:
+        names = in_one(names, table.column_names)
+    sides = {name: np.concatenate([_side(name, table) for _month, table in tables])
+             for name in dict.fromkeys([*FIXED, PRIORITY, *names])}  # fmt: skip
+    fixed = {name: sides.pop(name) for name in FIXED}
+    counts = [np.full(table.num_rows, counted(month)) for month, table in tables]
+    return Rows(
+        month=np.concatenate(counts), priority=sides.pop(PRIORITY), moments=sides, **fixed
+    )  # fmt: skip
 
 
-def _side(name: str, column: Any) -> NDArray[Any]:
-    if name in FIXED:
-        empty = NO_CODE if name in {"district", "category"} else NO_ADDRESS
+def _is_read(name: str, only: Sequence[str] | None) -> bool:
+    if name.startswith("number_"):
+        return False
+    return only is None or name in FIXED or name in only
+
+
+def _side(name: str, table: Any) -> NDArray[Any]:
+    """A column of a month; of one that it has not got, that nothing is known."""
+    whole = name in FIXED or name in CODED
+    empty = NO_CODE if name in CODED else NO_ADDRESS
+    if name not in table.column_names:
+        return np.full(table.num_rows, empty if whole else np.nan)
+    column = table[name]
+    if whole:
         return np.asarray(column.fill_null(empty).to_numpy(), dtype=np.int64)
     return np.asarray(column.cast("float64").to_numpy(), dtype=np.float64)
 
@@ -92,132 +98,6 @@ def counted(month: date) -> int:
 def uncounted(number: int) -> date:
     """The first day of the month with that number."""
     return date(number // 12, number % 12 + 1, 1)
-
-
-# How long one waits ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Calls:
-    """A row for each incident: the wait for the first unit (NaN: none), where and when."""
-
-    seconds: Floats
-    district: Whole
-    month: Whole
-
-
-def calls_of(rows: Rows, seconds: Floats) -> Calls:
-    """Of the units sent to each incident the first to arrive."""
-    _, first_row = np.unique(rows.incident, return_index=True)
-    first = first_arrivals(rows.incident, seconds)
-    return Calls(first, rows.district[first_row], rows.month[first_row])
-
-
-def response_of(
-    rows: Rows, rule: Mapping[str, Any], districts: Sequence[str], *, code: str,
-    before: Mapping[str, Any], smallest: int,
-) -> dict[str, Any]:  # fmt: skip
-    """All that is told of waiting; `before` is what was told last. Empty where too few waited."""
-    units = rows.moments[rule["arrived"]] - rows.moments[rule["start"]]
-    calls = calls_of(rows, units)
-    usable = cleaned(calls.seconds).seconds
-    if usable.size < FEWEST_FOR_PERCENTILES:
-        return {}
-    target = rule["target"] or None
-    left = cleaned(units)
-    found: dict[str, Any] = {
-        "calls": int(calls.seconds.size), "rows": int(units.size),
-        "first": _times(usable, target), "units": _times(units, target),
-        "left_out": {
-            "missing": left.missing, "negative": left.negative, "too_long": left.too_long,
-        },
-        "out_of_order": rows.out_of_order(),
-    }  # fmt: skip
-    for name in ("target", "nation"):
-        if rule[name]:
-            found[f"against_{name}"] = _compared(against_fixed(usable, rule[name]))
-    smallest = max(smallest, FEWEST_FOR_PERCENTILES)
-    named = dict(enumerate(districts))
-    sides = (
-        ("areas", calls.district, lambda one: named.get(one, "")),
-        ("months", calls.month, lambda one: f"{uncounted(one):%Y-%m}"),
-    )
-    for name, groups, words in sides:
-        found[name] = _groups(
-            calls.seconds, groups, words, target,
-            hidden=_hiding(before.get(name, ()), smallest, f"{code}.{name}"),
-        )  # fmt: skip
-    return found
-
-
-Hiding = Callable[[Sequence[str], Sequence[int]], set[int]]
-
-
-def _hiding(before: Iterable[Mapping[str, Any]], smallest: int, code: str) -> Hiding:
-    """Which groups are not told, given their names and how many calls are in each.
-
-    How many there are in all is told anyhow: where it should not be, none of the groups is.
-    """
-    then = {one["name"]: Seen([one["kept"]], () if "n" in one else (0,)) for one in before}
-
-    def hidden(names: Sequence[str], counts: Sequence[int]) -> set[int]:
-        now: dict[str, list[float | None]] = {name: [0] for name in then}
-        now |= {name: [n] for name, n in zip(names, counts, strict=True)}
-        held = protected(now, then, smallest=smallest, code=code)
-        return {at for at, name in enumerate(names) if held.parts[name] or held.whole}
-
-    return hidden
-
-
-def _groups(
-    seconds: Floats, groups: Whole, words: Callable[[int], str], target: float | None,
-    *, hidden: Hiding,
-) -> list[dict[str, Any]]:  # fmt: skip
-    """Each group beside all others, in the order of their numbers.
-
-    Of one that is held back nothing but `kept` is there: how many it has, for the next time.
-    """
-    usable = np.isfinite(seconds)
-    keys = [int(one) for one in np.unique(groups[usable])]
-    counts = [int(((groups == key) & usable).sum()) for key in keys]
-    names = [words(key) for key in keys]
-    held = hidden(names, counts)
-    told: list[dict[str, Any]] = []
-    beside: list[tuple[dict[str, Any], Comparison]] = []
-    for at, key in enumerate(keys):
-        one: dict[str, Any] = {"name": names[at], "kept": counts[at]}
-        told.append(one)
-        if at in held:
-            continue
-        here, others = seconds[(groups == key) & usable], seconds[(groups != key) & usable]
-        one |= _times(here, target)
-        if others.size >= FEWEST and here.any() and others.any():
-            beside.append((one, compared(here, others)))
-    if beside:
-        ps = adjusted(np.array([one.p for _told, one in beside]))
-        for (one, against), p in zip(beside, ps, strict=True):
-            one["against"] = _compared(against) | {"p": float(p)}
-    return told
-
-
-def _times(seconds: Floats, target: float | None) -> dict[str, Any]:
-    """n, mean, percentiles and the share within the target, each with its interval."""
-    found = response_times(seconds, target=target)
-    told: dict[str, Any] = {"n": found.n, "mean": _whole(found.mean)}
-    for q in PERCENTILES if found.percentiles else ():
-        told[f"p{round(100 * q)}"] = _whole((found.percentiles or {})[q])
-    if found.within is not None:
-        told["within"] = [round(one, 3) for one in found.within]
-    return told
-
-
-def _whole(interval: Interval) -> list[int]:
-    return [round(one) for one in interval]
-
-
-def _compared(found: Comparison) -> dict[str, Any]:
-    ratio, low, high = (round(one, 3) for one in found.ratio)
-    return {"ratio": ratio, "low": low, "high": high, "p": found.p}
 
 
 # Where it happens again --------------------------------------------------------------------------
@@ -248,7 +128,7 @@ def once_each(rows: Rows, first: str, categories: set[int] | None) -> Rows:
     taken = wanted[place]
     return Rows(
         rows.month[taken], rows.incident[taken], rows.address[taken], rows.district[taken],
-        rows.category[taken], {first: rows.moments[first][taken]},
+        rows.category[taken], rows.priority[taken], {first: rows.moments[first][taken]},
     )  # fmt: skip
 
 
@@ -280,9 +160,18 @@ def _run(values: Whole, ascending: Whole, one: Any) -> Whole:
 
 
 def share_of(events: Rows, *, last: date) -> dict[str, Any]:
-    """The share of a year's incidents at addresses with two or more, if enough lie either side."""
+    """The share of a year's incidents at addresses with two or more, if enough lie either side.
+
+    `until` is there anyhow: of that year it is not worked out again.
+    """
     found = repeat_share(events.address, events.month, counted(last))
     repeated = round(found.of_incidents * found.incidents)
     if min(repeated, found.incidents - repeated) < FEWEST_SHARED:
-        return {}
+        return {"until": f"{last:%Y-%m}"}
     return {"of_incidents": round(found.of_incidents, 2), "until": f"{last:%Y-%m}"}
+
+
+def by_type(events: Rows) -> dict[int, int]:
+    """How many incidents there were of each type."""
+    types, counts = np.unique(events.category, return_counts=True)
+    return dict(zip(types.tolist(), counts.tolist(), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,12 +23,15 @@ from samrad.knowledge.incident_models import (
 from samrad.knowledge.incident_terms import keep_terms
 from samrad.knowledge.models import DataSet, IncidentMonth
 from samrad.knowledge.packaged import packaged_recipes
-from samrad.knowledge.rules.repeats import KEPT_DAYS, AddressState, goes_on, last_day_of
+from samrad.knowledge.response_quarters import response_content, whole_quarters
+from samrad.knowledge.rules.quarters import months_in
+from samrad.knowledge.rules.repeats import QUARTER, AddressState, goes_on, looked_at_until, year_to
 from samrad.trail.api import record
 
 if TYPE_CHECKING:
-    from samrad.knowledge.incident_reckoning import Again, Rows
+    from samrad.knowledge.incident_reckoning import Again
 
+Came = Mapping[date, date | None]  # by month: the day it came, where that was late
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 MOST_TOLD = 60  # happenings of one address; the latest
 
@@ -41,11 +44,12 @@ def with_incidents() -> list[str]:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a report and its addresses rest on."""
+    """What a report and its addresses rest on; `came_at`: when a file last changed anything."""
 
     report: IncidentReport
     addresses: AddressList | None
     months: Sequence[IncidentMonth]
+    came_at: datetime | None
 
     @property
     def mark(self) -> tuple[Any, ...]:
@@ -53,10 +57,17 @@ class Basis:
         report, listed, data_set = self.report, self.addresses, self.report.data_set
         return (
             report.pk, report.first, report.response, report.police_id, report.made_at,
-            data_set.codes, data_set.smallest_shown, data_set.keep_days,
+            data_set.codes, data_set.smallest_shown, data_set.keep_days, self.came_at,
             (listed.pk, listed.categories) if listed else None,
-            [(one.month, one.content.name, one.rows) for one in self.months],
+            [(one.month, one.content.name, one.rows, one.came_date) for one in self.months],
         )  # fmt: skip
+
+    def contents(self, since: date, until: date) -> Iterator[tuple[date, bytes]]:
+        """The files of some of the months, one at a time."""
+        for one in self.months:
+            if since <= one.month <= until:
+                with one.content.open("rb") as file:
+                    yield one.month, bytes(file.read())
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ class WorkedOut:
 
     content: dict[str, Any]
     found: Sequence[Again] | None  # None: there is nothing that one could come up in
+    counted: dict[str, Any]
 
 
 def work_out(*, data_set: str, at: datetime) -> None:
@@ -94,7 +106,9 @@ def _basis_of(code: str) -> Basis | None:
         return None
     lists = AddressList.objects.filter(data_set=report.data_set, police=report.police_id)
     months = IncidentMonth.objects.filter(data_set=report.data_set).order_by("month")
-    return Basis(report, lists.select_related("data_set").first(), list(months))
+    release = report.data_set.releases.filter(is_current=True).first()
+    came_at = release.retrieved_at if release else None
+    return Basis(report, lists.select_related("data_set").first(), list(months), came_at)
 
 
 def _report_of(data_set: DataSet) -> IncidentReport | None:
@@ -110,50 +124,66 @@ def _report_of(data_set: DataSet) -> IncidentReport | None:
 
 
 def _worked_out(basis: Basis, at: datetime) -> WorkedOut:
-    from samrad.knowledge.incident_reckoning import rows_of  # noqa: PLC0415 - brings what computes
-
-    rows = rows_of((one.month, _content(one)) for one in basis.months)
-    if rows is None:
-        return WorkedOut({}, None)
-    return WorkedOut(_content_of(basis.report, rows), _come_up(basis, rows, at))
-
-
-def _content(month: IncidentMonth) -> bytes:
-    with month.content.open("rb") as file:
-        return bytes(file.read())
+    content: dict[str, Any] = {}
+    if basis.report.response:
+        content["response"] = response_content(basis)
+    content["share"] = _share(basis)
+    return WorkedOut(content, _come_up(basis, at), _counted_types(basis))
 
 
-def _content_of(report: IncidentReport, rows: Rows) -> dict[str, Any]:
-    from samrad.knowledge.incident_reckoning import (  # noqa: PLC0415
+def _share(basis: Basis) -> dict[str, Any]:
+    """How much of the year to the end of the latest whole quarter happened again; told once."""
+    from samrad.knowledge.incident_reckoning import (  # noqa: PLC0415 - brings what computes
         once_each,
-        response_of,
+        rows_of,
         share_of,
+    )
+
+    kept, first = basis.report.content.get("share") or {}, basis.report.first
+    quarters = whole_quarters(basis)
+    last = months_in(quarters[-1])[-1] if quarters else None
+    if last is None or f"{last:%Y-%m}" <= kept.get("until", ""):
+        return kept
+    rows = rows_of(basis.contents(year_to(last), last), [first])
+    return share_of(once_each(rows, first, None), last=last) if rows else kept
+
+
+def _come_up(basis: Basis, at: datetime) -> Sequence[Again] | None:
+    """The addresses that come up in the months whose addresses are still kept."""
+    from samrad.knowledge.incident_reckoning import (  # noqa: PLC0415
+        again,
+        counted,
+        once_each,
+        rows_of,
         uncounted,
     )
 
-    data_set, content = report.data_set, {}
-    before = report.content.get("response", {})
-    if report.response:
-        content["response"] = response_of(
-            rows, report.response, data_set.codes.get("district", []), code=data_set.code,
-            before=before, smallest=data_set.smallest_shown,
-        )  # fmt: skip
-    last = uncounted(int(rows.month.max()))
-    content["share"] = share_of(once_each(rows, report.first, None), last=last)
-    return content
-
-
-def _come_up(basis: Basis, rows: Rows, at: datetime) -> Sequence[Again] | None:
-    """The addresses that come up in the months whose addresses are still kept."""
-    from samrad.knowledge.incident_reckoning import again, once_each  # noqa: PLC0415
-
-    months = [one.month for one in basis.months]
-    since = _oldest_kept(months, day_of(at))
+    since = _oldest_kept(basis.months, day_of(at))
     if basis.addresses is None or since is None:
         return None
+    first, last = basis.report.first, basis.months[-1].month
+    rows = rows_of(basis.contents(uncounted(counted(since) - QUARTER + 1), last), [first])
     words = basis.report.data_set.codes.get("category", [])
-    first, kinds = basis.report.first, _numbers(basis.addresses.categories, words)
-    return again(once_each(rows, first, kinds), first, last=months[-1], since=since)
+    kinds = _numbers(basis.addresses.categories, words)
+    return again(once_each(rows, first, kinds), first, last=last, since=since) if rows else None
+
+
+def _counted_types(basis: Basis) -> dict[str, Any]:
+    """How many incidents of the types that count were in the newest month; a type with none too."""
+    from samrad.knowledge.incident_reckoning import (  # noqa: PLC0415
+        by_type,
+        once_each,
+        rows_of,
+    )
+
+    if basis.addresses is None or not basis.months:
+        return {}
+    newest, first = basis.months[-1].month, basis.report.first
+    words, wanted = basis.report.data_set.codes.get("category", []), basis.addresses.categories
+    rows = rows_of(basis.contents(newest, newest), [first])
+    there = by_type(once_each(rows, first, _numbers(wanted, words))) if rows else {}
+    told = {word: there.get(words.index(word), 0) if word in words else None for word in wanted}
+    return {"month": f"{newest:%Y-%m}", "all": sum(there.values()), "of": told}
 
 
 def _keep_all(basis: Basis, made: WorkedOut, at: datetime) -> None:
@@ -161,13 +191,16 @@ def _keep_all(basis: Basis, made: WorkedOut, at: datetime) -> None:
     report.content, report.made_at = made.content, at
     report.save(update_fields=["content", "made_at"])
     if addresses is not None:
-        addresses.made_at = at
-        addresses.save(update_fields=["made_at"])
+        addresses.made_at, addresses.counted = at, made.counted
+        addresses.save(update_fields=["made_at", "counted"])
         if made.found is not None:
-            _bring_up_to_date(addresses, made.found, at)
+            came = {one.month: one.came_date for one in basis.months}
+            _bring_up_to_date(addresses, made.found, came, at)
 
 
-def _bring_up_to_date(addresses: AddressList, found: Sequence[Again], at: datetime) -> None:
+def _bring_up_to_date(
+    addresses: AddressList, found: Sequence[Again], came: Came, at: datetime
+) -> None:
     """Addresses that came up are added or brought up to date; those whose time is over wait to go.
 
     One that is there already stays the one it is, with what was done about it. One that does not
@@ -176,7 +209,7 @@ def _bring_up_to_date(addresses: AddressList, found: Sequence[Again], at: dateti
     rows = addresses.addresses.select_for_update(of=("self",)).order_by("pk")
     kept, on = {one.key: one for one in rows}, day_of(at)
     for one in found:
-        _keep(addresses, one, kept.pop(one.key, None), on)
+        _keep(addresses, one, kept.pop(one.key, None), came, on)
     wrong = [one for one in kept.values() if one.state == AddressState.OPEN and one.goes_date >= on]
     for row in wrong:
         AddressMonth.objects.filter(pk=row.counted_in_id).update(flagged=F("flagged") - 1)
@@ -185,9 +218,9 @@ def _bring_up_to_date(addresses: AddressList, found: Sequence[Again], at: dateti
         record(ADDRESSES_CORRECTED, about=addresses, by=SYSTEM, at=at, count=len(wrong))
 
 
-def _oldest_kept(months: Sequence[date], on: date) -> date | None:
+def _oldest_kept(months: Sequence[IncidentMonth], on: date) -> date | None:
     """The first month whose addresses are still kept."""
-    kept = [one for one in months if (on - last_day_of(one)).days <= KEPT_DAYS]
+    kept = [one.month for one in months if looked_at_until(one.month, one.came_date) >= on]
     return min(kept, default=None)
 
 
@@ -197,12 +230,14 @@ def _numbers(categories: Sequence[str], words: Sequence[str]) -> set[int] | None
     return {number for number, word in enumerate(words) if word in categories}
 
 
-def _keep(addresses: AddressList, found: Again, kept: RepeatAddress | None, on: date) -> None:
+def _keep(
+    addresses: AddressList, found: Again, kept: RepeatAddress | None, came: Came, on: date
+) -> None:
     codes = addresses.data_set.codes
     categories, districts = codes.get("category", []), codes.get("district", [])
     goes = goes_on(
         last_month=found.months[-1], first_incident=found.first_incident,
-        keep_days=addresses.data_set.keep_days,
+        keep_days=addresses.data_set.keep_days, came=came.get(found.months[-1]),
     )  # fmt: skip
     if goes < on:
         return

@@ -12,7 +12,7 @@ import io
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,22 +23,49 @@ from samrad.knowledge.readers.incidents import Incidents
 
 Row = tuple[int | None, ...]
 FIXED = ("incident", "address", "district", "category")
+PRIORITY = "of_priority"  # no moment is called so
+CODED = ("district", "category", PRIORITY)
 
 
 def columns_of(incidents: Incidents) -> tuple[str, ...]:
     """The names of the columns, in the order of a row."""
-    return (*FIXED, *incidents.moments, *(f"number_{n}" for n, _ in enumerate(incidents.numbers)))
+    priority = () if incidents.priorities is None else (PRIORITY,)
+    numbers = (f"number_{n}" for n, _ in enumerate(incidents.numbers))
+    return (*FIXED, *priority, *incidents.moments, *numbers)
+
+
+def in_one(columns: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The columns of both, in the order of the first; what only the others have where it stood."""
+    found = list(columns)
+    for at, name in enumerate(others):
+        if name not in found:
+            found.insert(found.index(others[at - 1]) + 1 if at else 0, name)
+    return tuple(found)
+
+
+def laid_along(rows: Iterable[Row], columns: Sequence[str], wanted: Sequence[str]) -> list[Row]:
+    """Rows with these columns as rows with the wanted ones; what they did not have is empty."""
+    if tuple(columns) == tuple(wanted):
+        return list(rows)
+    place = {name: at for at, name in enumerate(columns)}
+    at = [place.get(name) for name in wanted]
+    return [tuple(None if one is None else row[one] for one in at) for row in rows]
 
 
 def rows_by_month(
     incidents: Incidents, codes: dict[str, list[str]], secret: bytes
 ) -> dict[str, list[Row]]:
     """Every incident as integers, by month; `codes` learns the words it has not met."""
+    coded = CODED if incidents.priorities is not None else CODED[:2]
     places = {side: {word: n for n, word in enumerate(codes.setdefault(side, []))}
-              for side in ("district", "category")}  # fmt: skip
+              for side in coded}  # fmt: skip
     keyed: dict[str, int] = {}
     rows: dict[str, list[Row]] = defaultdict(list)
-    sides = zip(*incidents.moments.values(), *incidents.numbers.values(), strict=True)
+    urgent: list[list[int | None]] = []
+    if incidents.priorities is not None:
+        known = places[PRIORITY]
+        urgent = [[_coded(one, codes[PRIORITY], known) for one in incidents.priorities]]
+    sides = zip(*urgent, *incidents.moments.values(), *incidents.numbers.values(), strict=True)
     texts = zip(
         incidents.months, incidents.keys, incidents.addresses, incidents.districts,
         incidents.categories, strict=True,
@@ -90,9 +117,8 @@ def as_parquet(columns: tuple[str, ...], rows: list[Row]) -> bytes:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     sides: list[Any] = list(zip(*rows, strict=True))
-    small = {"district", "category"}
     table = pa.table({
-        name: pa.array(side, pa.int32() if name in small or name.startswith("number_")
+        name: pa.array(side, pa.int32() if name in CODED or name.startswith("number_")
                        else pa.int64())
         for name, side in zip(columns, sides, strict=True)
     })  # fmt: skip

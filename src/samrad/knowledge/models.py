@@ -378,6 +378,7 @@ class IncidentMonth(models.Model):
     month = models.DateField()
     content = models.FileField(upload_to="incidents/%Y/%m", max_length=255)
     rows = models.PositiveIntegerField()
+    came_date = models.DateField(null=True, blank=True)  # first, where it was among the newest
 
     class Meta:
         constraints = [

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.incident_models import IncidentReport
 from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.rules.quarters import Beside, beside
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number, percent
 
 MINUTE = 60
-PERCENTILES = (50, 80, 90)
-Waited = Sequence[float]
+SHOWN = ("p50", "p80", "p90", "mean")
+Waited = Sequence[int]
 
 ELSEWHERE = {
     Code.HIGHER: gettext_lazy("%(change)s longer than elsewhere (from %(low)s to %(high)s)"),
@@ -27,10 +28,21 @@ ELSEWHERE = {
     Code.NO_CLEAR_DIFFERENCE: gettext_lazy("no clear difference from elsewhere"),
 }
 TARGET = {
-    Code.HIGHER: gettext_lazy("The mean is %(change)s longer than the target."),
-    Code.LOWER: gettext_lazy("The mean is %(change)s shorter than the target."),
-    Code.SIMILAR: gettext_lazy("The mean is about as long as the target."),
-    Code.NO_CLEAR_DIFFERENCE: gettext_lazy("The mean is not clearly different from the target."),
+    Code.TARGET_KEPT: gettext_lazy(
+        "The target of %(target)s is kept: the mean is %(mean)s (from %(low)s to %(high)s)."
+    ),
+    Code.TARGET_MISSED: gettext_lazy(
+        "The target of %(target)s is missed: the mean is %(mean)s (from %(low)s to %(high)s)."
+    ),
+    Code.TARGET_NOT_CLEAR: gettext_lazy(
+        "Whether the target of %(target)s is kept cannot be told: the mean is %(mean)s, and may lie"
+        " anywhere from %(low)s to %(high)s."
+    ),
+}
+IN_SHORT = {
+    Code.TARGET_KEPT: gettext_lazy("kept"),
+    Code.TARGET_MISSED: gettext_lazy("missed"),
+    Code.TARGET_NOT_CLEAR: gettext_lazy("cannot be told"),
 }
 NATION = {
     Code.HIGHER: gettext_lazy("The mean is %(change)s longer than in the whole country."),
@@ -60,26 +72,6 @@ class Times:
         return number(self.kept["n"]) if self.is_told else _("held back")
 
     @property
-    def median(self) -> str:
-        """Half waited no longer than this."""
-        return self._minutes("p50")
-
-    @property
-    def p80(self) -> str:
-        """Four in five waited no longer than this."""
-        return self._minutes("p80")
-
-    @property
-    def p90(self) -> str:
-        """Nine in ten waited no longer than this."""
-        return self._minutes("p90")
-
-    @property
-    def mean(self) -> str:
-        """What a target is set on."""
-        return self._minutes("mean")
-
-    @property
     def within(self) -> str:
         """The share within the target."""
         share = self.kept.get("within")
@@ -92,19 +84,20 @@ class Times:
         """What may be said of the difference from the others."""
         return said(self.kept.get("against"), self.kept.get("n", 0), ELSEWHERE)
 
-    def _minutes(self, name: str) -> str:
+    def waited(self, name: str) -> str:
+        """The mean or a percentile with its interval, by the clock."""
         found = self.kept.get(name)
-        return "–" if not found else in_minutes(found)
+        return "–" if not found else by_the_clock(found)
 
     def cells(self, *, with_target: bool) -> list[str]:
         """A row of the table."""
         share = [self.within] if with_target else []
-        return [self.name, self.count, self.median, self.p80, self.p90, self.mean, *share]
+        return [self.name, self.count, *(self.waited(one) for one in SHOWN), *share]
 
 
-def in_minutes(found: Waited) -> str:
-    """A time with its interval: 6.5 (6.4–6.7)."""
-    value, low, high = (number(one / MINUTE, 1) for one in found)
+def by_the_clock(found: Waited) -> str:
+    """A time with its interval, in minutes and seconds: 6:30 (6:24–6:42)."""
+    value, low, high = (clock_of(one) for one in found)
     return f"{value} ({low}–{high})"
 
 
@@ -124,50 +117,99 @@ def said(against: Mapping[str, Any] | None, n: int, words: Mapping[Code, Any]) -
 
 
 @dataclass(frozen=True)
-class ResponseTold:
-    """The report of a data set, ready to be shown."""
+class QuarterTold:
+    """A quarter as the worker left it, once and for all; in words.
 
-    report: IncidentReport
+    What an older version left is all that was kept then, and is of no quarter.
+    """
 
-    @property
-    def kept(self) -> Mapping[str, Any]:
-        """As the worker left it."""
-        found: Mapping[str, Any] = self.report.content.get("response") or {}
-        return found
+    kept: Mapping[str, Any]
+    rule: Mapping[str, Any]
 
     @property
-    def has_target(self) -> bool:
-        """Whether a target has been set."""
-        return bool(self.report.response.get("target"))
+    def code(self) -> str:
+        """How the quarter is written in an address."""
+        return str(self.kept.get("name", ""))
+
+    @property
+    def name(self) -> str:
+        """The quarter in words."""
+        return period_in_words(self.code) if self.code else _("All that is kept")
+
+    @property
+    def is_told(self) -> bool:
+        """Whether enough waited."""
+        return "first" in self.kept
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether areas are compared at one and the same mix of priorities."""
+        return bool(self.kept.get("is_mixed"))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a later file has changed calls of it."""
+        return bool(self.kept.get("is_changed"))
+
+    @cached_property
+    def target(self) -> Beside | None:
+        """What was promised for that quarter."""
+        return beside(self.rule, "target", self.code)
 
     @cached_property
     def first(self) -> Times:
         """By the first unit to arrive."""
-        return Times(_("The first unit to arrive"), self.kept["first"])
+        return self._group(_("The first unit to arrive"), self.kept.get("first", {}))
 
     @cached_property
     def units(self) -> Times:
         """By every unit that was sent."""
-        return Times(_("Every unit"), self.kept["units"])
+        return self._group(_("Every unit"), self.kept.get("units", {}))
+
+    def _group(self, name: str, kept: Mapping[str, Any]) -> Times:
+        """A share is within the target that it was counted by, and is not told of another."""
+        target = self.target.seconds if self.target else None
+        if self.kept.get("target", target) != target:
+            kept = {one: value for one, value in kept.items() if one != "within"}
+        return Times(name, kept)
 
     @property
     def median(self) -> str:
-        """Minutes, without the interval, for the sentence on top."""
-        return number(self.kept["first"]["p50"][0] / MINUTE, 1)
+        """Without the interval, for the sentence on top."""
+        return clock_of(self.kept["first"]["p50"][0])
 
     @property
     def p90(self) -> str:
         """The same of nine in ten."""
-        return number(self.kept["first"]["p90"][0] / MINUTE, 1)
+        return clock_of(self.kept["first"]["p90"][0])
+
+    def _against_target(self, words: Mapping[Code, Any]) -> str:
+        """By which side of it the interval lies, in the seconds that are shown."""
+        if self.target is None or not self.is_told:
+            return ""
+        mean, n, promised = self.kept["first"]["mean"], self.kept["first"]["n"], self.target.seconds
+        ratio, low, high = (one / promised for one in mean)
+        code = statement(Result(Question.TARGET, ratio, low, high, 1.0, n)).code
+        if code not in words:
+            return _("too few to compare")
+        value, least, most = (clock_of(one) for one in mean)
+        return str(words[code]) % {
+            "target": clock_of(promised), "mean": value, "low": least, "high": most,
+        }  # fmt: skip
 
     @property
-    def against(self) -> list[tuple[str, str, str]]:
-        """What the mean is laid beside: a sentence, the time, and where that is from."""
-        rule, n, found = self.report.response, self.kept["first"]["n"], []
-        for name, words in (("target", TARGET), ("nation", NATION)):
-            if rule.get(name):
-                sentence = said(self.kept.get(f"against_{name}"), n, words)
-                found.append((sentence, clock_of(rule[name]), rule.get(f"{name}_source", "")))
+    def against(self) -> list[tuple[str, str]]:
+        """What the mean is laid beside: a sentence, and where that is from."""
+        found = []
+        if self.target is not None:
+            found.append((self._against_target(TARGET), self.target.source))
+        nation = self.kept.get("against_nation")
+        if nation:
+            seconds = nation.get("seconds") or self.rule.get("nation", 0)
+            source = nation.get("source") or self.rule.get("nation_source", "")
+            since = period_in_words(nation["since"]) if nation.get("since") else ""
+            where = ", ".join(one for one in (clock_of(seconds), since, source) if one)
+            found.append((said(nation, self.kept["first"]["n"], NATION), where))
         return found
 
     @property
@@ -196,13 +238,11 @@ class ResponseTold:
     @cached_property
     def areas(self) -> list[Times]:
         """By the publisher's districts, in the order of their names."""
-        found = [Times(one["name"] or _("No area given"), one) for one in self.kept["areas"]]
+        found = [
+            self._group(one["name"] or _("No area given"), one)
+            for one in self.kept.get("areas", [])
+        ]
         return sorted(found, key=lambda one: one.name)
-
-    @cached_property
-    def months(self) -> list[Times]:
-        """By month."""
-        return [Times(period_in_words(one["name"]), one) for one in self.kept["months"]]
 
     @property
     def held_back(self) -> list[str]:
@@ -219,36 +259,98 @@ class ResponseTold:
         return Intervals(says, sorted(rows, key=lambda one: -(one.value or 0)), of=_("Area"))
 
     @property
-    def by_month(self) -> Series | None:
-        """The median month by month, where there are several."""
-        if sum(one.is_told for one in self.months) < 2:  # noqa: PLR2004 (a line has two ends)
-            return None
-        says = _("Median wait for the first unit, month by month, in minutes")
-        return Series(says, [_moment(one) for one in self.months], of=_("Minutes"))
-
-    @property
     def heads(self) -> list[str]:
-        """The columns of every table of times."""
-        share = [_("Within the target")] if self.has_target else []
+        """The columns of a table of times."""
+        share = [_("Within the target")] if self.target else []
         return [_("Calls"), _("Median"), _("80 %"), _("90 %"), _("Mean"), *share]
 
     @property
     def area_table(self) -> Table:
-        """Every area with its figures and what may be said of it."""
-        rows = [[*one.cells(with_target=self.has_target), one.says or "–"] for one in self.areas]
-        return Table([_("Area"), *self.heads, _("Against elsewhere")], rows)
-
-    @property
-    def month_table(self) -> Table:
-        """Every month with its figures."""
-        rows = [one.cells(with_target=self.has_target) for one in self.months]
-        return Table([_("Month"), *self.heads], rows)
+        """Every area with what may be said of it and its figures."""
+        mixed = [_("Mean at the same mix")] if self.is_mixed else []
+        share = [_("Within the target")] if self.target else []
+        heads = [_("Area"), _("Against elsewhere"), _("Calls"), _("Mean"), *mixed, _("Median")]
+        rows = [
+            [one.name, one.says or "–", one.count, one.waited("mean"),
+             *([one.waited("mixed")] if mixed else []), one.waited("p50"), one.waited("p90"),
+             *([one.within] if share else [])]
+            for one in self.areas
+        ]  # fmt: skip
+        return Table([*heads, _("90 %"), *share], rows)
 
     @property
     def whole_table(self) -> Table:
         """Both ways of counting."""
-        rows = [one.cells(with_target=self.has_target) for one in (self.first, self.units)]
+        rows = [one.cells(with_target=self.target is not None) for one in (self.first, self.units)]
         return Table([_("Counted by"), *self.heads], rows)
+
+    def cells(self, *, with_target: bool) -> list[str]:
+        """Its row among the quarters: the mean, what was promised, and the rest."""
+        first = self.first
+        mean, rest = first.waited("mean"), [first.waited(one) for one in ("p50", "p80", "p90")]
+        if not with_target:
+            return [self.name, mean, first.count, *rest]
+        promised = clock_of(self.target.seconds) if self.target else "–"
+        kept = self._against_target(IN_SHORT) or "–"
+        return [self.name, mean, promised, kept, first.count, *rest, first.within]
+
+
+@dataclass(frozen=True)
+class ResponseTold:
+    """The report of a data set, ready to be shown; `wanted` is the quarter somebody asks for."""
+
+    report: IncidentReport
+    wanted: str = ""
+
+    @cached_property
+    def quarters(self) -> list[QuarterTold]:
+        """Those that are whole, the oldest first; an older version told all it had as one."""
+        kept = self.report.content.get("response") or {}
+        found = kept.get("quarters", [kept] if kept else [])
+        return [QuarterTold(one, self.report.response) for one in found]
+
+    @cached_property
+    def told(self) -> list[QuarterTold]:
+        """Those of them in which enough waited."""
+        return [one for one in self.quarters if one.is_told]
+
+    @cached_property
+    def shown(self) -> QuarterTold | None:
+        """The quarter that is asked for, or the latest that is told; none where that is not."""
+        found = [one for one in self.told if self.wanted in ("", one.code)]
+        return found[-1] if found else None
+
+    @property
+    def others(self) -> list[QuarterTold]:
+        """The quarters that one may look at instead, the latest first."""
+        return [one for one in reversed(self.told) if one is not self.shown]
+
+    @property
+    def has_target(self) -> bool:
+        """Whether a target has been set for any of them."""
+        return any(one.target for one in self.told)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether any of them compares areas at the same mix of priorities."""
+        return any(one.is_mixed for one in self.told)
+
+    @property
+    def by_quarter(self) -> Series | None:
+        """The mean quarter by quarter, where there are several."""
+        if len(self.told) < 2:  # noqa: PLR2004 (a line has two ends)
+            return None
+        says = _("Mean wait for the first unit, quarter by quarter, in minutes")
+        return Series(says, [_moment(one) for one in self.quarters], of=_("Minutes"))
+
+    @property
+    def quarter_table(self) -> Table:
+        """Every quarter with its figures, and whether its target was kept; the latest first."""
+        promised = [_("Target"), _("Kept?")] if self.has_target else []
+        heads = [_("Quarter"), _("Mean"), *promised, _("Calls"), _("Median"), _("80 %"), _("90 %")]
+        heads += [_("Within the target")] if self.has_target else []
+        rows = [one.cells(with_target=self.has_target) for one in reversed(self.quarters)]
+        return Table(heads, rows)
 
 
 def _interval(one: Times) -> Interval:
@@ -261,39 +363,11 @@ def _interval(one: Times) -> Interval:
     return Interval(one.name, against["ratio"], against["low"], against["high"], flag, one.says)
 
 
-def _moment(one: Times) -> Moment:
-    value = round(one.kept["p50"][0] / MINUTE, 1) if one.is_told else None
+def _moment(one: QuarterTold) -> Moment:
+    value = round(one.kept["first"]["mean"][0] / MINUTE, 1) if one.is_told else None
     return Moment(one.name, value, tick=one.name, is_hidden=not one.is_told)
 
 
 def clock_of(seconds: int) -> str:
     """13:26"""
     return f"{seconds // MINUTE}:{seconds % MINUTE:02}"
-
-
-def rows_to_take(told: ResponseTold) -> list[dict[str, Any]]:
-    """The aggregates as a file holds them: whole seconds, nothing where a group is held back."""
-    groups = (
-        ("whole", [told.first, told.units]), ("area", told.areas), ("month", told.months)
-    )  # fmt: skip
-    return [_row(kind, one, has_target=told.has_target) for kind, found in groups for one in found]
-
-
-def _row(kind: str, one: Times, *, has_target: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {"group": kind, "name": one.name, "calls": one.kept.get("n")}
-    for name in ("p50", "p80", "p90", "mean"):
-        values = one.kept.get(name) or (None, None, None)
-        row |= dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
-    if has_target:
-        share = one.kept.get("within")
-        row["within_per_mille"] = round(1000 * share[0]) if share else None
-    return row
-
-
-def heads_to_take(*, has_target: bool) -> list[str]:
-    """The names of its columns."""
-    times = [_("Median"), _("80 %"), _("90 %"), _("Mean")]
-    ends = (_("%(what)s, seconds"), _("%(what)s, at least"), _("%(what)s, at most"))
-    found = [_("Group"), _("Name"), _("Calls")]
-    found += [end % {"what": what} for what in times for end in ends]
-    return [*found, _("Within the target, per mille")] if has_target else found

@@ -12,7 +12,8 @@ from samrad.access.requests import ActorRequest
 from samrad.documents.tables import csv_response, xlsx_response
 from samrad.knowledge.again import share_in_words
 from samrad.knowledge.incident_models import IncidentReport
-from samrad.knowledge.response_times import ResponseTold, heads_to_take, rows_to_take
+from samrad.knowledge.response_files import heads_to_take, rows_to_take
+from samrad.knowledge.response_times import ResponseTold
 
 FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
@@ -21,8 +22,10 @@ FILES = {"csv": csv_response, "xlsx": xlsx_response}
 def show_response(request: ActorRequest, ref: str) -> HttpResponse:
     """How long one waits, against the target and elsewhere, and what was left out."""
     report = _report(request, ref)
-    told = ResponseTold(report)
-    context = {"report": report, "data_set": report.data_set, "told": told if told.kept else None,
+    told = ResponseTold(report, request.GET.get("quarter", ""))
+    if told.wanted and told.shown is None:
+        raise Http404
+    context = {"report": report, "data_set": report.data_set, "told": told, "one": told.shown,
                "again": share_in_words(report)}  # fmt: skip
     return render(request, "knowledge/response.html", context)
 
@@ -31,10 +34,10 @@ def show_response(request: ActorRequest, ref: str) -> HttpResponse:
 def take_response(request: ActorRequest, ref: str, form: str) -> HttpResponse:
     """The aggregates as a file, with what is held back left out."""
     told = ResponseTold(_report(request, ref))
-    if not told.kept:
+    if not told.told:
         raise Http404
     name = slugify(f"{_('Response times')} {told.report.data_set.code}", allow_unicode=True)
-    return FILES[form](name, heads_to_take(has_target=told.has_target), rows_to_take(told))
+    return FILES[form](name, heads_to_take(told), rows_to_take(told))
 
 
 def _report(request: ActorRequest, ref: str) -> IncidentReport:

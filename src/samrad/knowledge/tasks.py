@@ -10,7 +10,7 @@ from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import now
 from samrad.knowledge import arrivals, drawing, incident_reports
 from samrad.knowledge.address_actions import delete_old_addresses
-from samrad.knowledge.incident_actions import delete_old_incidents
+from samrad.knowledge.incident_actions import delete_lost_files, delete_old_incidents
 from samrad.knowledge.incident_terms import WORK_OUT
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.packaged import packaged_recipes
@@ -31,6 +31,7 @@ def delete_incidents() -> None:
     """Delete the months that are older than their recipe allows, and addresses long before."""
     delete_old_addresses(at=now())
     delete_old_incidents(at=now())
+    delete_lost_files(at=now())
 
 
 @task(WORK_OUT, outside=True, attempts=3, lease=COMPUTING)

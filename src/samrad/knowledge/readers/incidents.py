@@ -28,6 +28,7 @@ class Incidents:
     categories: list[str] = field(default_factory=list)
     moments: dict[str, list[int | None]] = field(default_factory=dict)
     numbers: dict[str, list[int | None]] = field(default_factory=dict)
+    priorities: list[str] | None = None  # none where the recipe names no such column
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -103,7 +104,9 @@ def read_incidents(data: bytes, recipe: Recipe, answers: Mapping[str, str]) -> I
 class _Gathering:
     def __init__(self, rows: Rows, rule: IncidentRule, answers: Mapping[str, str]) -> None:
         self.rows, self.rule = rows, rule
-        texts = [rule.key, rule.address, rule.district, rule.category]
+        self.texts = [rule.key, rule.address, rule.district, rule.category]
+        self.texts += [rule.priority] if rule.priority else []
+        texts = self.texts
         wanted = [*texts, *rule.moments.values(), *rule.numbers]
         names = names_found(rows.header, wanted, answers)
         self.columns = {name: rows.header.index(there) for name, there in names.items()}
@@ -116,6 +119,7 @@ class _Gathering:
         found = Incidents(
             moments={name: [] for name in self.rule.moments},
             numbers={one.name: [] for one in self.rule.numbers},
+            priorities=[] if self.rule.priority else None,
         )
         for line, row in self.rows.rows:
             try:
@@ -134,10 +138,7 @@ class _Gathering:
         rule = self.rule
         if len(row) != len(self.rows.header):
             raise refused(Why.ROW_LENGTH, line, "", has=len(row), wanted=len(self.rows.header))
-        texts = [
-            self._text(line, row, one.name)
-            for one in (rule.key, rule.address, rule.district, rule.category)
-        ]
+        texts = [self._text(line, row, one.name) for one in self.texts]
         if not texts[0]:
             raise refused(Why.NO_CODE, line, rule.key.name)
         moments = {name: self._moment(line, row, one.name) for name, one in rule.moments.items()}
@@ -145,9 +146,9 @@ class _Gathering:
         if first is None:
             raise refused(Why.NOT_A_MOMENT, line, rule.moments[rule.first].name, text="")
         numbers = {one.name: self._number(line, row, one.name) for one in rule.numbers}
-        for side, text in zip(
-            (found.keys, found.addresses, found.districts, found.categories), texts, strict=True
-        ):
+        sides = [found.keys, found.addresses, found.districts, found.categories]
+        sides += [] if found.priorities is None else [found.priorities]
+        for side, text in zip(sides, texts, strict=True):
             side.append(text)
         found.months.append(first.strftime("%Y-%m"))
         for name, second in seconds_of(moments, rule.first).items():

@@ -88,10 +88,23 @@ class IndicatorRule:
 
 
 @dataclass(frozen=True)
+class MeanRule:
+    """A mean in seconds that others are laid beside, from the quarter `since` on (2010-Q3).
+
+    It holds until another one does.
+    """
+
+    since: str
+    seconds: int
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class ResponseRule:
     """Between which two moments somebody waits, and what means are laid beside theirs, in seconds.
 
     `target` is what has been promised, `nation` what is published of the whole country; 0 is none.
+    `targets` and `nations` are the same by quarter, and go before them.
     """
 
     start: str
@@ -100,6 +113,8 @@ class ResponseRule:
     target_source: str = ""
     nation: int = 0
     nation_source: str = ""
+    targets: tuple[MeanRule, ...] = ()
+    nations: tuple[MeanRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,5 +143,6 @@ class IncidentRule:
     first: str  # the moment an incident is counted by
     numbers: tuple[Field, ...] = ()
     keep_days: int = 0
+    priority: Field | None = None  # how urgent: areas are compared at one and the same mix
     response: ResponseRule | None = None
     police: PoliceRule | None = None

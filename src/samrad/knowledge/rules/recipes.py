@@ -14,6 +14,7 @@ from samrad.documents.rules import Classification
 from samrad.kernel.multilingual import Words
 from samrad.knowledge.rules.asking import FetchRule, Service
 from samrad.knowledge.rules.periods import PeriodKind
+from samrad.knowledge.rules.quarters import is_quarter
 from samrad.knowledge.rules.recipe_parts import (
     AreaRule,
     Direction,
@@ -21,6 +22,7 @@ from samrad.knowledge.rules.recipe_parts import (
     IncidentRule,
     IndicatorRule,
     Layout,
+    MeanRule,
     PeriodRule,
     PoliceRule,
     ResponseRule,
@@ -196,6 +198,9 @@ def _incidents(read: Reader, table: dict[str, Any]) -> IncidentRule | None:
         first=read.text(part, "first", "incidents.", needed=True),
         numbers=read.fields(part, "numbers"),
         keep_days=read.number(part, "keep_days", "incidents."),
+        priority=(
+            read.field(part.pop("priority"), "incidents.priority") if "priority" in part else None
+        ),
         response=_response(read, part),
         police=_police(read, part),
     )
@@ -214,9 +219,28 @@ def _response(read: Reader, incidents: dict[str, Any]) -> ResponseRule | None:
         target_source=read.text(part, "target_source", where),
         nation=read.number(part, "nation", where),
         nation_source=read.text(part, "nation_source", where),
+        targets=_means(read, part, "targets"),
+        nations=_means(read, part, "nations"),
     )
     read.nothing_left(part, "incidents.response")
     return made
+
+
+def _means(read: Reader, response: dict[str, Any], key: str) -> tuple[MeanRule, ...]:
+    """Means by quarter, the oldest first."""
+    where, found = f"incidents.response.{key}", []
+    for given in response.pop(key, []):
+        part = dict(given)
+        one = MeanRule(
+            read.text(part, "since", f"{where}.", needed=True),
+            read.number(part, "seconds", f"{where}."),
+            read.text(part, "source", f"{where}."),
+        )
+        read.nothing_left(part, where)
+        if not is_quarter(one.since):
+            read.wrong.append(f"{where}.since: a quarter such as 2010-Q3")
+        found.append(one)
+    return tuple(sorted(found, key=lambda one: one.since))
 
 
 def _police(read: Reader, incidents: dict[str, Any]) -> PoliceRule | None:

@@ -21,6 +21,7 @@ from samrad.people.models import DemoMarker, DemoPerson, Organisation, Person, U
 from samrad.search.actions import rebuild
 from samrad.site.demo.agreements import tell_of_drafts
 from samrad.site.demo.bodies import tell_of_bodies
+from samrad.site.demo.calls import TAKE_IN_CALLS
 from samrad.site.demo.figures import TAKE_IN_FIGURES
 from samrad.site.demo.files import read, text_of
 from samrad.site.demo.meetings import tell_of_meetings
@@ -65,6 +66,7 @@ def leave_the_figures_to_the_worker() -> None:
     """Denmark's figures take some seconds, and nobody waits for them at the door."""
     if "dk" in COUNTRIES:
         enqueue(TAKE_IN_FIGURES)
+        enqueue(TAKE_IN_CALLS)
 
 
 def _tell() -> int:

@@ -104,7 +104,8 @@ class Command(BaseCommand):
         self._write(answer, _told(answer), options)
 
     def _take_in_incidents(self, staged: StagedIncidents, options: dict[str, Any]) -> None:
-        answer = {"data_set": staged.recipe.code, **staged.counted()}
+        answer = {"data_set": staged.recipe.code, **staged.counted(), "unmet": staged.unmet(),
+                  "waits": staged.waits()}  # fmt: skip
         if not options["dry_run"]:
             release, new = take_in_incidents(staged=staged, by=SYSTEM, at=now())
             answer |= {"release": release.number, "new": new}
@@ -261,6 +262,13 @@ def _incidents_told(answer: dict[str, Any]) -> list[str]:
         "  without " + ", ".join(f"{name} {count}" for name, count in without.items() if count),
         f"  moments out of order in {answer['out_of_order']} rows",
     ]
+    lines += [f"  no incident is of the type “{one}”, by which the recipe has addresses come up"
+              for one in answer["unmet"]]  # fmt: skip
+    if waits := answer["waits"]:
+        lines.append(f"  {waits['with_a_time']} of {waits['calls']} calls have a time" + (
+            f"; half waited {waits['median_first'] / 60:.1f} minutes for the first unit,"
+            f" {waits['median_units'] / 60:.1f} by unit." if waits["with_a_time"] else "."
+        ))  # fmt: skip
     if "new" in answer:
         lines.append(f"  {answer['new']} of them are new." if answer["new"]
                      else "  All of this is known already; nothing changed.")  # fmt: skip
