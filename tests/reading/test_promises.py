@@ -12,23 +12,24 @@ _AROUND = {
     "no": (
         "Samarbeidsavtale mellom Vik kommune og Vest politidistrikt\n\n"
         "Formål\n\nAvtalen skal forebygge kriminalitet og skape trygghet i Vik.\n\n"
-        "Politiråd\n\nI politirådet sitter ordføreren og lensmannen. Rådet møtes to ganger i året.\n\n"
+        "Politiråd\n\nI politirådet sitter ordføreren og lensmannen. "
+        "Rådet møtes to ganger i året.\n\n"
         "Gjensidige forventninger\n\n{said}\n\n"
         "Varighet\n\nAvtalen gjelder til neste kommunevalg.\n"
     ),
     "dk": (
         "Samarbejdsaftale mellem Vig Kommune og Nordsjællands Politi\n\n"
         "Formål\n\nAftalen skal forebygge kriminalitet og skabe tryghed i Vig.\n\n"
-        "Lokalrådet\n\nI lokalrådet sidder borgmesteren og politikommissæren. Rådet mødes to gange om året."
-        "\n\n"
+        "Lokalrådet\n\nI lokalrådet sidder borgmesteren og politikommissæren. "
+        "Rådet mødes to gange om året.\n\n"
         "Gensidige forpligtelser\n\n{said}\n\n"
         "Ikrafttræden\n\nAftalen gælder fra den 1. maj 2026.\n"
     ),
     "se": (
         "Samverkansöverenskommelse mellan Viks kommun och Polismyndigheten\n\n"
         "Syfte\n\nÖverenskommelsen ska förebygga brott och skapa trygghet i Vik.\n\n"
-        "Rådet\n\nI rådet sitter kommundirektören och lokalpolisområdeschefen. Rådet möts två gånger om "
-        "året.\n\n"
+        "Rådet\n\nI rådet sitter kommundirektören och lokalpolisområdeschefen. "
+        "Rådet möts två gånger om året.\n\n"
         "Åtaganden\n\n{said}\n\n"
         "Giltighet\n\nÖverenskommelsen gäller från och med den 1 maj 2026.\n"
     ),
