@@ -194,6 +194,8 @@ def score(reading: Reading, parts: list[tuple[str, str]]) -> Score:
             continue
         if label == NO_CLAUSE and (passage.clause is None or passage.guidance):
             right += 1
+            if passage.clause is None:  # the clause it would be in, were it in one, is wrong
+                confident.append((passage.confidence, False))
             continue
         confident.append((passage.confidence, (passage.clause or passage.likely[0]) == label))
         if passage.clause is None:

@@ -117,3 +117,58 @@ def test_what_is_folded_is_not_counted_twice():
     assert once.folded == ()
     assert len(twice.folded) == 3
     assert [fact.value for fact in twice.facts] == [fact.value for fact in once.facts]
+
+
+ANSWER = "Politiet og kommunen møtes fire ganger i året og snakker om det som haster mest nå."
+
+
+def headings_of(text: str) -> list[str]:
+    return [block.text for block in blocks(text) if block.shape is Shape.HEADING]
+
+
+def test_parts_that_count_up_under_one_word_are_headings_without_any_space():
+    text = "\n".join(f"Felt {number}* {name}\n{ANSWER}" for number, name in enumerate(
+        ("Hensikt", "Hvem som er med", "Gyldighet"), start=1))  # fmt: skip
+
+    assert headings_of(text) == ["Hensikt", "Hvem som er med", "Gyldighet"]
+
+
+def test_a_list_of_contents_hides_no_heading_of_the_same_number():
+    contents = "1 Innledning\n2 Rådet\n3 Oppgavene\n\n"
+    text = "\n\n".join(
+        f"{number} {name}\n\n{ANSWER}\n{ANSWER}"
+        for number, name in enumerate(("Innledning", "Rådet", "Oppgavene"), start=1)
+    )
+
+    assert headings_of(contents + text)[-3:] == ["Innledning", "Rådet", "Oppgavene"]
+
+
+def test_questions_each_right_over_its_answer_are_headings():
+    asked = ["Hvem bestemmer?", "Kan jeg be rådet om hjelp til sønnen min?", "Hva skjer etterpå?"]
+    text = "\n".join(f"{question}\n{ANSWER}" for question in asked)
+
+    assert headings_of(text) == asked
+
+
+def test_two_short_lines_over_long_ones_may_be_anything():
+    text = f"{ANSWER}\nOrdføreren\n{ANSWER}\nLensmannen\n{ANSWER}"
+
+    assert headings_of(text) == []
+
+
+def test_what_is_worked_on_is_numbered_over_what_is_said_of_it():
+    text = (
+        f"Satsingsområder\n\nInnsatsområde 1: Trygg skolevei\n{ANSWER}\n\n"
+        f"Innsatsområde 2: Rus blant unge\n{ANSWER}\n"
+    )
+
+    assert headings_of(text)[1:] == [
+        "Innsatsområde 1: Trygg skolevei",
+        "Innsatsområde 2: Rus blant unge",
+    ]
+
+
+def test_lines_with_dashes_after_each_other_are_a_list_though_no_colon_opens_it():
+    found = shapes("Rådet består av\n- ordføreren, leder\n- lensmannen, nestleder\n- rådmannen")
+
+    assert [shape for shape, _ in found][1:] == ["item", "item", "item"]

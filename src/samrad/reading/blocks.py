@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from samrad.reading.heading_lines import HeadingLines, Setting, SoundsLikeHeading
+from samrad.reading.heading_rows import unnumbered
 from samrad.reading.lines import Line
 from samrad.reading.marks import (
+    BULLET,
     HYPHEN,
     SENTENCE_ENDS,
     Mark,
     is_list_line,
     joined,
     mark_of,
+    same_glyph,
     starts_upper,
 )
 
@@ -97,13 +100,13 @@ class _Builder:
         text = _MARKDOWN.sub("", line.text).strip()
         if not text:
             return
-        mark = self._mark(line, text, gap)
+        mark = self._mark(place, text, gap)
         level = self._headings.level(place, text, mark, self._setting(gap))
         if level and self._goes_on_heading(line, gap):
             self._blocks[-1].parts.append(text)
         elif level:
             rest = mark.rest if mark and mark.numbered else text
-            self._begin(Shape.HEADING, rest, line, gap).level = level
+            self._begin(Shape.HEADING, unnumbered(rest), line, gap).level = level
             self._stack.clear()
         elif mark and not (mark.numbered and mark.sign.isdigit()):
             item = self._begin(Shape.ITEM, mark.rest, line, gap)
@@ -131,13 +134,21 @@ class _Builder:
         self._blocks.append(block)
         return block
 
-    def _mark(self, line: Line, text: str, gap: int) -> Mark | None:
-        if line.bullet_depth:
+    def _mark(self, place: int, text: str, gap: int) -> Mark | None:
+        if self._lines[place].bullet_depth:
             return Mark("•", text)
         last = self._last
         in_list = last.marker if last and last.shape is Shape.ITEM else ""
         open_ended = last is not None and not last.ends_with(SENTENCE_ENDS)
-        return mark_of(text, in_list_of=in_list, mid_sentence=open_ended and not gap)
+        mid_sentence = open_ended and not gap and not self._among_dashes(place)
+        return mark_of(text, in_list_of=in_list, mid_sentence=mid_sentence)
+
+    def _among_dashes(self, place: int) -> bool:
+        """Whether the next line begins with a dash as well: then it is a list, though unopened."""
+        if place + 1 >= len(self._lines):
+            return False
+        signs = [BULLET.match(line.text) for line in self._lines[place : place + 2]]
+        return all(signs) and same_glyph(*(sign[1] for sign in signs if sign))
 
     def _setting(self, gap: int) -> Setting:
         last = self._last

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from samrad.reading.heading_rows import LONGEST_HEADING, areas_in_a_row, could_be_heading, in_rows
 from samrad.reading.lines import Line
 from samrad.reading.marks import BULLET, Mark, numbered, starts_upper
 
 SoundsLikeHeading = Callable[[str], float]
 """How much a line sounds like a heading of the template, from 0 to 1."""
 
-LONGEST_HEADING = 100
-_MOST_WORDS = 12
 _MOST_WORDS_ALONE = 7
 _MOST_WORDS_OF_A_PART = 4
 _MOST_WORDS_BEFORE_COLON = 4
@@ -27,9 +25,6 @@ _SHORT_OF_LINE = 0.6
 _OWN_LEVEL = 3
 _LOOK_AHEAD = 8
 _REACH = 10
-_MOST_WORDS_IN_A_ROW = 8
-_LINES_BETWEEN = 2
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,8 @@ class HeadingLines:
         self._last = -1
         self.widths = _typical_widths(lines)
         self._tight = self._sets_headings_tight()
-        self._in_a_row = numbered_in_a_row(lines)
+        self._in_rows = in_rows(lines)
+        self._areas = areas_in_a_row(lines)
 
     def level(self, place: int, text: str, mark: Mark | None, setting: Setting) -> int:
         """0 when the line is no heading; otherwise how deep, 1 the highest."""
@@ -63,11 +59,19 @@ class HeadingLines:
         line = self._lines[place]
         if line.heading_level and len(text) <= 2 * LONGEST_HEADING:
             return line.heading_level
-        rest = mark.rest if mark else text
+        if place in self._areas:
+            return _OWN_LEVEL
+        if place in self._in_rows and not setting.in_open_list:
+            return mark.level if mark else 2
+        return self._level_alone(place, mark.rest if mark else text, mark, setting)
+
+    def _level_alone(self, place: int, rest: str, mark: Mark | None, setting: Setting) -> int:
+        """How deep a line is that no others tell to be a heading."""
+        line = self._lines[place]
         after = self._space_after(place)
         bulleted = mark is not None and not mark.numbered
         runs_on = not after and not self._next_begins(place)
-        if bulleted or runs_on or not _could_be_heading(rest):
+        if bulleted or runs_on or not could_be_heading(rest):
             return 0
         sounds = self._sounds(rest)
         in_list = setting.in_open_list and not mark and not line.bold
@@ -115,8 +119,6 @@ class HeadingLines:
         return _OWN_LEVEL if short and stands_over else 0
 
     def _is_section(self, place: int, text: str, mark: Mark, setting: Setting) -> bool:
-        if place in self._in_a_row:
-            return True
         begins = bool(setting.gap) or self._last == place - 1
         return begins and self._is_numbered_heading(place, text, mark)
 
@@ -166,7 +168,7 @@ class HeadingLines:
                 continue
             mark = numbered(line.text)
             text = mark.rest if mark else line.text
-            if not _could_be_heading(text) or text.endswith(":"):
+            if not could_be_heading(text) or text.endswith(":"):
                 continue
             known += self._sounds(text) >= _WHOLLY
             shaped += self._has_the_shape(place, text)
@@ -181,56 +183,7 @@ class HeadingLines:
         return short and few and long and starts_upper(following)
 
 
-def numbered_in_a_row(lines: Sequence[Line]) -> set[int]:
-    """Lines numbered 1, 2, 3 … in one style, each short and leading text: a document's sections."""
-    rows: dict[str, list[tuple[int, int]]] = {}
-    for place, line in enumerate(lines):
-        mark = numbered(line.text) if line.text else None
-        spaced = place == 0 or lines[place - 1].blank
-        if not mark or not spaced or not _could_be_heading(mark.rest):
-            continue
-        style, number = _style_of(mark.sign)
-        if number and len(mark.rest.split()) <= _MOST_WORDS_IN_A_ROW and ":" not in mark.rest:
-            rows.setdefault(style, []).append((place, number))
-    return {place for row in rows.values() for place in _longest_row(row, lines)}
-
-
-def _style_of(sign: str) -> tuple[str, int]:
-    """How a number is written, and which it is; 0 when it is none that sections have."""
-    letters = sign.strip(".)(: ")
-    if letters in _ROMAN:
-        return "roman", _ROMAN.index(letters) + 1
-    digits = "".join(letter for letter in letters if letter.isdigit())
-    whole = "." not in letters and digits and not sign.endswith(")")
-    return sign.replace(digits, ""), int(digits) if whole else 0
-
-
-def _longest_row(row: Sequence[tuple[int, int]], lines: Sequence[Line]) -> list[int]:
-    """The longest stretch that counts up by one and has text in between; else nothing."""
-    best: list[int] = []
-    held: list[tuple[int, int]] = []
-    for place, number in row:
-        if held and number != held[-1][1] + 1:
-            held = []
-        held.append((place, number))
-        if len(held) > len(best):
-            best = [one for one, _ in held]
-    gaps = [other - one for one, other in pairwise(best)]
-    leading = sum(gap > _LINES_BETWEEN for gap in gaps)
-    return best if len(best) >= _ENOUGH_TIGHT and leading * 2 >= len(gaps) else []
-
-
 def _typical_widths(lines: Sequence[Line]) -> list[int]:
     """For every line the width its neighbourhood is set to: the longest line near it."""
     lengths = [len(line.text) for line in lines]
     return [max(lengths[max(0, at - _REACH) : at + _REACH + 1]) for at in range(len(lengths))]
-
-
-def _could_be_heading(text: str) -> bool:
-    return (
-        len(text) <= LONGEST_HEADING
-        and len(text.split()) <= _MOST_WORDS
-        and not text.endswith((".", ",", ";", "-"))
-        and (starts_upper(text) or text[:1].isdigit())
-        and sum(letter.isalpha() for letter in text) > 1
-    )

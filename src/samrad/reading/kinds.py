@@ -18,7 +18,7 @@ _A_FORM = re.compile(
 )
 """What a document is, rather than what it is about: it need not say that it is an agreement."""
 
-_LONGEST = 160
+_LONGEST = 200
 _LOOKED_AT = 15_000
 _OFTEN = 0.03
 _OFTEN_WITHOUT_A_COUNCIL = 0.008

@@ -34,6 +34,7 @@ class Weights:
     bytes for every bucket. `moves` says for each link what it is worth to stay in a clause, to stay
     outside all, to leave them all, to go on to one of the next in the template, to go back; `pairs`
     what it is worth to go from one clause to another, under one heading and from one to the next.
+    `temperature` and `open` make probabilities of it that hold for documents by other people.
     """
 
     labels: Sequence[str]
@@ -44,6 +45,7 @@ class Weights:
     stays: Sequence[float]
     step: float
     temperature: float
+    open: float
     table: bytes
 
     def scores(self, one: Evidence, clauses: Sequence[str]) -> list[float]:
@@ -64,7 +66,7 @@ class Weights:
             said = zip(one.speaks[clause], self.speaks, strict=True)
             found[place] += sum(value * weight for value, weight in said)
         found[-1] += one.apart * self.apart
-        return [score / self.temperature for score in found]
+        return found
 
     def powers(self, one: Evidence, clauses: Sequence[str]) -> list[float]:
         """The scores as weights, the largest 1 so that nothing grows beyond bounds."""
@@ -77,12 +79,23 @@ class Weights:
         goes_on = sum(
             value * weight for value, weight in zip(one.stays, self.stays, strict=True) if value
         )
-        stays = exp(goes_on / self.temperature)
+        stays = exp(goes_on)
         base = _base(self, one.link, clauses)
         return [
             [value * stays if here == there else value for there, value in enumerate(row)]
             for here, row in enumerate(base)
         ]
+
+    def likely(self, shares: Sequence[float]) -> list[float]:
+        """What each state is worth, none last, as likely as it has shown itself to be.
+
+        The reader is surer of documents by people it has not learned from than it should be, and
+        thinks too seldom that a passage belongs to no clause.
+        """
+        evened = [share ** (1 / self.temperature) for share in shares]
+        evened[-1] *= exp(self.open)
+        total = sum(evened)
+        return [share / total for share in evened]
 
 
 _REMEMBERED: dict[tuple[str, tuple[str, ...]], Matrix] = {}
@@ -115,7 +128,7 @@ def _worth(weights: Weights, link: str, states: Sequence[str], one: int, other: 
         worth += leaves
     elif one != none:
         worth += soon if 0 < other - one <= _SOON else back if other < one else 0.0
-    return worth / weights.temperature
+    return worth
 
 
 @cache

@@ -19,7 +19,7 @@ def likelihoods(steps: Sequence[Evidence], clauses: tuple[str, ...]) -> list[dic
     found = []
     for ahead, behind in zip(_forward(own, moves), _backward(own, moves), strict=True):
         both = _scaled([one * other for one, other in zip(ahead, behind, strict=True)])
-        found.append(dict(zip(states, both, strict=True)))
+        found.append(dict(zip(states, weights.likely(both), strict=True)))
     return found
 
 

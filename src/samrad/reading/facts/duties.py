@@ -44,12 +44,17 @@ _WRITES = re.compile(
 """A secretary is told by writing before by calling people in, which others do as well."""
 
 _AWAY = re.compile(
+    r"\b(?:ikke|ikkje|inte) (?:kan|har mulighed|har anledning|har möjlighet)\b|"
     r"forfald|forfall|fravær|fråvær|frånvaro|förhind|forhind|\bvæk\b|\bborte\b|"
     r"\b(?:kan|er|är) (?:hun|han|hen|ho|hon|vedkommende|denne|formanden|lederen|ordføreren)\b|"
     r"\bt(?:ager|ar|ek) over\b|i (?:hans|hendes|hennes|formandens|leders) sted|reserve",
     re.IGNORECASE,
 )
 _WHO_IS = re.compile(r"^\s*,?\s*(?:som|der|tillika|og|och|samtidig)\s*(?:er|är|også)?\s*$")
+_TOGETHER = re.compile(
+    r"(?:sammen|saman|tillsammans|samråd|samarbei\w+|samarbej\w+|samverkan) med (?:\w+ )?$",
+    re.IGNORECASE,
+)
 _LONGEST_BODY = 80
 _MOST_DEPUTIES = 6
 _MOST_TITLE_WORDS = 4
@@ -148,6 +153,7 @@ def _nearest(told: Told, first: int, last: int, roles: list[RoleHit]) -> RoleHit
     """The role that does it: before the words in the same clause of the sentence, else after."""
     if any(role.first <= first and last <= role.last for role in roles):
         return None
+    roles = _without_those_beside(told, roles)
     before = [role for role in roles if role.last <= first]
     after = [role for role in roles if role.first >= last]
     if before and not _comma_between(told, before[-1].last, first):
@@ -157,6 +163,7 @@ def _nearest(told: Told, first: int, last: int, roles: list[RoleHit]) -> RoleHit
 
 def _role_beside(told: Told, hit: Hit, roles: list[RoleHit]) -> RoleHit | None:
     """The role that holds the duty: after `… av`, otherwise before the word, else after it."""
+    roles = _without_those_beside(told, roles)
     before = [role for role in roles if role.last < hit.first]
     after = [role for role in roles if role.first > hit.last]
     rest = told.words[told.text.words[hit.first].start :]
@@ -171,6 +178,16 @@ def _role_beside(told: Told, hit: Hit, roles: list[RoleHit]) -> RoleHit | None:
     if after and not _comma_between(told, hit.last, after[0].first):
         return after[0]
     return roles[0] if len(roles) == 1 else None
+
+
+def _without_those_beside(told: Told, roles: list[RoleHit]) -> list[RoleHit]:
+    """Without whoever it is done together with: `sammen med X` says not that X does it."""
+    alone = [role for role in roles if not _TOGETHER.search(_before(told, role))]
+    return alone or roles
+
+
+def _before(told: Told, role: RoleHit) -> str:
+    return told.words[: told.text.words[role.first].start]
 
 
 def _comma_between(told: Told, first: int, last: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from samrad.reading.facts.counted import (
     chosen,
@@ -11,6 +11,7 @@ from samrad.reading.facts.counted import (
     says_only_result,
     sentences_in,
 )
+from samrad.reading.facts.names import Area, asks, label_of_area, named_among
 from samrad.reading.facts.promises import promises
 from samrad.reading.facts.tables import table_in
 from samrad.reading.facts.targets import is_unknown, target_in
@@ -26,7 +27,10 @@ _SHORTEST_AREA = 4
 _NUMBERED_INLINE = re.compile(r"(?:^|[,;\s])\(?\d{1,2}[.)]\s+")
 _COMMAS = re.compile(r"\s*,\s*(?:og |samt |och )?|\s*;\s*|\s+(?:og|samt|och)\s+")
 _AFTER_COLON = re.compile(r":\s*(\S.{10,400})$")
-_OF_RESULTS = re.compile(r"resultat|effekt|\bmål\b|ambi[st]|ændring|endring", re.IGNORECASE)
+_OF_RESULTS = re.compile(
+    r"resultat|effekt|\bmål\b|ambi[st]|ændring|endring|\b(?:opnå|oppnå|uppnå)\b|vil vi nå",
+    re.IGNORECASE,
+)
 _OF_AREAS = re.compile(
     r"område|indsats|innsats|insats|satsing|satsning|problem|tema|emne|fokus|hva|hvad|vad|kva",
     re.IGNORECASE,
@@ -67,19 +71,6 @@ _ENOUGH = 24
 _VERB_WITHIN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
-    """An area as written, where it is said, and everything that is said of it there.
-
-    A `listed` one is an item, or was counted up; others are paragraphs that may only lead on.
-    """
-
-    told: Told
-    text: str
-    said: str
-    listed: bool
-
-
 def focus_areas(study: Study) -> Iterator[Fact]:
     """The goals and focus areas, each as written, with its expected result where it has one."""
     numbers = [
@@ -88,8 +79,8 @@ def focus_areas(study: Study) -> Iterator[Fact]:
         if (told := study.passage(number)) and told[0].clause == _CLAUSE and not told[0].guidance
     ]
     areas = _in_a_table(study, numbers) or _under_headings(study, numbers)
-    areas = areas or _counted_up(study, numbers)
-    areas = areas or _with_what_follows(study, numbers)
+    areas = areas or _counted_up(study, numbers) or _by_labels(study, numbers)
+    areas = areas or named_among(_with_what_follows(study, numbers))
     if len(areas) <= _SEVERAL and not any(area.listed for area in areas):
         areas = _chosen_in_prose(study, numbers) or areas
     listed = [place for place, area in enumerate(areas) if area.listed]
@@ -113,30 +104,51 @@ def focus_areas(study: Study) -> Iterator[Fact]:
         )
 
 
-def _with_what_follows(study: Study, numbers: Sequence[int]) -> list[_Area]:
+def _with_what_follows(study: Study, numbers: Sequence[int]) -> list[Area]:
     """Each passage's areas; where paragraphs stand between the items, each is said of the last."""
-    found: list[_Area] = []
+    found: list[Area] = []
     marked = [number for number in numbers if study.raw[number].marker]
     between = [number for number in numbers if number - 1 in marked and number not in marked]
     told_of = between if len(between) >= _SEVERAL and len(between) + 1 >= len(marked) else []
     for number in numbers:
-        if number in told_of and found:
+        told_by = _label_above(study, number)
+        if told_by and found:
+            found[-1] = replace(found[-1], said=f"{found[-1].said}\n{told_by}")
+        elif number in told_of and found:
             found[-1] = replace(found[-1], said=f"{found[-1].said}\n{study.raw[number].text}")
         else:
             found += _areas_in(study, number)
     return found
 
 
-def _areas_among(areas: list[_Area]) -> list[_Area]:
+def _label_above(study: Study, number: int) -> str:
+    """What a passage says of the area before it: `Mål: …` or `Åtgärder: …` on a line of its own."""
+    raw = study.raw[number]
+    if raw.marker or not (_ONLY_AIM.match(raw.heading) or _OF_MEASURES.match(raw.heading)):
+        return ""
+    return f"{raw.heading}: {raw.text}"
+
+
+def _by_labels(study: Study, numbers: Sequence[int]) -> list[Area]:
+    """Areas that their paragraphs begin with: `Narkotika i centrum: minst 20 kontroller …`."""
+    found: list[Area] = []
+    for number in numbers:
+        raw = study.raw[number]
+        name = label_of_area(raw.text) if not raw.marker else ""
+        if name:
+            found.append(Area(study.passage(number)[0], name, raw.text, listed=True))
+    enough = len(found) >= _SEVERAL and 2 * len(found) >= len(numbers)
+    return found if enough else []
+
+
+def _areas_among(areas: list[Area]) -> list[Area]:
     """Without a sentence or two that only lead on to the listed ones, or tell more of them."""
     listed = [area for area in areas if not (area.listed and area.text.endswith(":"))]
     prose = [a for a in listed if not a.listed and a.told.words.rstrip().endswith(".")]
     return [a for a in listed if a not in prose] if len(prose) <= _SEVERAL else listed
 
 
-def _with_what_is_said_later(
-    study: Study, numbers: Sequence[int], areas: list[_Area]
-) -> list[_Area]:
+def _with_what_is_said_later(study: Study, numbers: Sequence[int], areas: list[Area]) -> list[Area]:
     """A sentence with a figure after areas that were counted up is said of the one it names."""
     if not areas or any(area.said != area.text for area in areas):
         return areas
@@ -145,6 +157,8 @@ def _with_what_is_said_later(
         for told in study.passage(number):
             figure = target_in(told.words)
             if not figure or told.item or any(area.text in told.words for area in areas):
+                continue
+            if _OF_MEASURES.match(told.heading):
                 continue
             shared = [len(_stems(told.words) & _stems(area.text)) for area in found]
             place = shared.index(max(shared)) if max(shared) else _place_named(told.mended)
@@ -163,7 +177,7 @@ def _place_named(text: str) -> int | None:
     return next((place for place, sign in enumerate(_PLACES) if sign.search(text)), None)
 
 
-def _in_a_table(study: Study, numbers: Sequence[int]) -> list[_Area]:
+def _in_a_table(study: Study, numbers: Sequence[int]) -> list[Area]:
     """Areas that are rows of a table; under the column of results stands what is expected."""
     table = table_in((study.raw[number].text for number in numbers), _OF_RESULTS)
     if not table:
@@ -172,7 +186,7 @@ def _in_a_table(study: Study, numbers: Sequence[int]) -> list[_Area]:
     if named is None or named == at:
         named = table.first_words()
     return [
-        _Area(_told_where(study, numbers, row[named]), row[named], said, listed=True)
+        Area(_told_where(study, numbers, row[named]), row[named], said, listed=True)
         for row in table.rows
         if row[named] and (said := _said_in(row, named, at))
     ]
@@ -192,24 +206,24 @@ def _told_where(study: Study, numbers: Sequence[int], words: str) -> Told:
     return next((told for told in every if words in told.words), every[0])
 
 
-def _under_headings(study: Study, numbers: Sequence[int]) -> list[_Area]:
+def _under_headings(study: Study, numbers: Sequence[int]) -> list[Area]:
     """Areas that are headings of their own: several, numbered or announcing no clause."""
     headings = [study.raw[number].heading for number in numbers]
     numbered = {heading for heading in headings if _NUMBERED_AREA.match(heading)}
     if len(numbered) < _SEVERAL:
         numbered = set()
-    found: dict[str, _Area] = {}
+    found: dict[str, Area] = {}
     aims: list[tuple[int, str]] = []
     for number, heading in zip(numbers, headings, strict=True):
         text = study.raw[number].text
         if _ONLY_AIM.match(heading):
             aims.append((len(found), f"{_AIM}: {text}"))
-        elif heading in numbered or (not numbered and study.is_own_heading(heading)):
+        elif heading in numbered or (not numbered and _names_an_area(study, heading)):
             if heading in found:
                 found[heading] = replace(found[heading], said=f"{found[heading].said}\n{text}")
                 continue
             named = _NUMBERED_AREA.sub("", heading).strip(" .:–-") or text
-            found[heading] = _Area(study.passage(number)[0], named, text, listed=True)
+            found[heading] = Area(study.passage(number)[0], named, text, listed=True)
     areas = list(found.values()) if len(found) >= _SEVERAL else []
     follows = bool(aims) and aims[0][0] > 0
     for before, aim in aims:
@@ -219,7 +233,12 @@ def _under_headings(study: Study, numbers: Sequence[int]) -> list[_Area]:
     return areas
 
 
-def _counted_up(study: Study, numbers: Sequence[int]) -> list[_Area]:
+def _names_an_area(study: Study, heading: str) -> bool:
+    """Whether a heading of the document's own may be an area; a question is none."""
+    return study.is_own_heading(heading) and not asks(heading)
+
+
+def _counted_up(study: Study, numbers: Sequence[int]) -> list[Area]:
     """Areas with signs that count them up, through all the passages of the clause."""
     whole = "\n".join(_as_written(study.raw[number]) for number in numbers)
     return [
@@ -231,18 +250,18 @@ def _as_written(raw: RawPassage) -> str:
     return "\n".join(f"{part.marker} {part.text}".strip() for part in raw.parts)
 
 
-def _where_said(study: Study, numbers: Sequence[int], piece: str) -> _Area | None:
+def _where_said(study: Study, numbers: Sequence[int], piece: str) -> Area | None:
     """The sentence a piece begins in."""
     first = sentences_in(piece)[0].strip()
     beginning = first[:_ENOUGH]
     for number in numbers:
         for told in study.passage(number):
             if beginning in told.words:
-                return _Area(told, first, piece, listed=True)
+                return Area(told, first, piece, listed=True)
     return None
 
 
-def _areas_in(study: Study, number: int) -> Iterator[_Area]:
+def _areas_in(study: Study, number: int) -> Iterator[Area]:
     """Items of a list; else what a sentence counts up; else the paragraph itself."""
     sentences = study.passage(number)
     items = [told for told in sentences if told.item]
@@ -253,34 +272,34 @@ def _areas_in(study: Study, number: int) -> Iterator[_Area]:
     pieces = [] if items else counted(study.raw[number].text)
     if pieces:
         for piece in pieces:
-            yield _where_said(study, [number], piece) or _Area(first, piece, piece, listed=True)
+            yield _where_said(study, [number], piece) or Area(first, piece, piece, listed=True)
         return
     if promises(study, first.text) or _states_result(study, first.text):
         return
     after_colon = _AFTER_COLON.search(first.words)
     if after_colon and first.text.has(study.words["focus.signs"]):
-        yield from (_Area(first, text, text, listed=True) for text in _counted(after_colon[1]))
+        yield from (Area(first, text, text, listed=True) for text in _counted(after_colon[1]))
     elif items:
         yield from _items(study, items)
     elif _is_an_area(study, sentences):
-        yield _Area(
+        yield Area(
             first, first.words, study.raw[number].text, listed=bool(study.raw[number].marker)
         )
 
 
-def _chosen_in_prose(study: Study, numbers: Sequence[int]) -> list[_Area]:
+def _chosen_in_prose(study: Study, numbers: Sequence[int]) -> list[Area]:
     """Areas that one sentence names in a row: `we choose a, b and c`."""
     for number in numbers:
         for told in study.passage(number):
             pieces = chosen(told.words)
             if pieces:
-                return [_Area(told, piece, piece, listed=True) for piece in pieces]
+                return [Area(told, piece, piece, listed=True) for piece in pieces]
     return []
 
 
-def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:
+def _items(study: Study, items: Sequence[Told]) -> Iterator[Area]:
     """Each item by its first sentence; one that only says the result belongs to the one before."""
-    held: _Area | None = None
+    held: Area | None = None
     for told in items:
         same_item = held is not None and told.part == held.told.part
         says_result = _states_result(study, told.text) or says_only_result(told.mended)
@@ -289,7 +308,7 @@ def _items(study: Study, items: Sequence[Told]) -> Iterator[_Area]:
         elif not says_result and not promises(study, told.text):
             if held:
                 yield held
-            held = _Area(told, told.words, told.words, listed=True)
+            held = Area(told, told.words, told.words, listed=True)
     if held:
         yield held
 
@@ -317,7 +336,7 @@ def _states_result(study: Study, text: Text) -> bool:
     return any(hit.first == 0 for hit in text.having(study.words["focus.result_says"]))
 
 
-def _result_of(study: Study, area: _Area) -> str | None:
+def _result_of(study: Study, area: Area) -> str | None:
     """What shall have come of an area: of one among several in a sentence, only its own part."""
     if area.listed and (area.text != area.told.words or area.said != area.text):
         terms = (*study.words["focus.result"], *study.words["focus.result_says"])

@@ -115,9 +115,12 @@ _RECURS = re.compile(
     rf"e)?\s(?:i|om|per|pr)\.?\s(?:året|år)|"
     r"\b(?:år(?:et|ets)|årsskifte\w*|skoleår\w*|til jul|före jul|før jul|inden jul|årsmøte|"
     r"årsbericht)\b|"
-    r"\b(?:første|siste|sidste|sista|fyrste)\s(?:møte|møde|möte)",
+    r"\b(?:første|siste|sidste|sista|fyrste)\s(?:møte|møde|möte)|"
+    r"\b(?:januari?|februari?|mars|marts|april|maj|mai|juni|august|augusti|september|oktober|"
+    r"november|desember|december|høst|haust|höst|vår|forårs|efterårs)(?:møte|møde|möte)\w*",
     re.IGNORECASE,
 )
+_ADVISES = re.compile(r"\b(?:bør|bör|anbefal\w*|tilråd\w*|rekommend\w*)\b", re.IGNORECASE)
 _BUT_ONE = re.compile(
     r"\b(?:inte|ikke|ikkje|undtagen|undtaget|unntatt|bortset fra|bortsett frå?a?|utom|utenom|"
     r"untagen|undantag för)\s(?:i\s|for\s)?(?:juli|juni|august|augusti|januar|januari|december|"
@@ -183,11 +186,16 @@ def _meetings_found(study: Study) -> Iterator[tuple[Told, int, bool]]:
         (by_body, _meetings_in),
         (elsewhere, _meetings_in),
     ):
-        for told in several:
+        for told in sorted(several, key=_only_advises):
             found = way(told, study)
             if found:
                 count, at_least = found
                 yield told, count - (count == _MONTHLY and _leaves_one_out(told)), at_least
+
+
+def _only_advises(told: Told) -> bool:
+    """Whether a sentence says how often a council ought to meet, rather than how often it does."""
+    return bool(_ADVISES.search(told.mended))
 
 
 def _leaves_one_out(told: Told) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _BAR = re.compile(r"\s*\|\s*")
-_NEXT_ROW = re.compile(r"\s+(?=(?:\d{1,2}|[A-Z]\d?) \| )|\n")
-"""Rows run together: each begins with its number or letter in a cell of its own."""
+_NEXT_ROW = re.compile(r"(?<!\|)\s+(?P<number>\d{1,2}|[A-Z]) \| ")
+"""Rows run together: each begins with its number or letter in a cell of its own, counting up."""
 
+_FIRST = ("1", "A")
 _FEWEST_ROWS, _FEWEST_CELLS, _LONGEST_SIGN = 2, 3, 3
 
 
@@ -49,5 +50,26 @@ def table_in(texts: Iterable[str], naming: re.Pattern[str]) -> Table | None:
 
 def _rows(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
     for text in texts:
-        for line in _NEXT_ROW.split(text):
+        for line in (row for whole in text.split("\n") for row in _rows_in(whole)):
             yield tuple(_BAR.split(line.strip(" |\t•"))) if "|" in line else ()
+
+
+def _rows_in(line: str) -> list[str]:
+    """The rows of a line, where their numbers tell that several have run together."""
+    ends: list[int] = []
+    last = line[:2].strip()
+    for found in _NEXT_ROW.finditer(line):
+        if _follows(found["number"], last):
+            ends.append(found.start())
+            last = found["number"]
+    if not ends or (len(ends) == 1 and last in _FIRST):
+        return [line]
+    pairs = zip([0, *ends], [*ends, len(line)], strict=True)
+    return [line[start:end].strip() for start, end in pairs]
+
+
+def _follows(number: str, last: str) -> bool:
+    """Whether a number or letter is the next one, or begins a row of them."""
+    if number.isdigit():
+        return number == "1" or (last.isdigit() and int(number) == int(last) + 1)
+    return number == "A" or (len(last) == 1 and ord(number) == ord(last) + 1)

@@ -15,7 +15,7 @@ _AIM = (
     r"ambi[st]jon(?:en)?|ambition(?:en)?|forventning(?:en)?|succeskriteri\w+|mått(?:et)?|måltal)"
 )
 _STATED = re.compile(
-    rf"\b{_AIM}\s*(?:\([^)]*\))?\s*(?::|–|-|er\b|är\b|at\b|att\b|om\b|skal\b|ska\b)\s*\w|"
+    rf"\b{_AIM}\s*(?:\([^)]*\))?\s*(?::|–|-|er\b|är\b|at\b|att\b|om\b|skal\b|ska\b),?\s*\w|"
     rf"\b(?:er|är) (?:det |der |där )?(?:\w+ )?{_AIM}\b|"
     r"\b(?:venter|vente[ts]|forvente[rst]*|förvänta\w*|håber|hoppas|vonar|håper)\b[^.]{0,30}"
     r"\b(?:at|att)\b",
@@ -37,10 +37,12 @@ _UNKNOWN = re.compile(
     r"(?:saknas|mangler|manglar|aftales|avtales|avtalast|settes|sættes|sätts|kommer|fastlægges|"
     r"fastsettes|fastställs|senere|senare|seinare|uavklart|oklart)\b)|"
     r"\b(?:ve[td]|veit)\s(?:\w+\s){0,3}?(?:ikke|ikkje|inte|for lite|for lidt|för lite)\b|"
-    r"\b(?:ingen|ingi|inga|intet|inget|uten|utan|uden)\s(?:\w+\s)?(?:mål|måltal\w*|resultat|tall?|"
-    r"siffra|siffror)\b|\bTBA\b|\b(?:avklares|avklaras|aftales|avtales|avtalas|fastsettes|fastsættes|fastställs|"
+    r"\b(?:ingen|ingi|inga|intet|inget|uten|utan|uden)\s(?:\w+\s)?(?:mål|måls[æäe]t\w+|måltal\w*|resultat|tall?|"
+    r"siffra|siffror)\b|\bTBA\b|\b(?:afvent|avvent|invänt)\w*\b|\b(?:avklares|avklaras|aftales|avtales|avtalas|fastsettes|fastsættes|fastställs|"
     r"settes|sättes|kommer) (?:når|när|senere|senare|seinare|hvis|i)\b|"
     r"\bik(?:ke|kje) (?:angi\w+|utfyl\w+|udfyl\w+|oppgi\w+)|\bej (?:angivet|satt|ifyllt)|"
+    r"\b(?:ska|skal|skall)\s(?:tas fram|utarb\w+|formul\w+|fastst\w+|fasts\w+|avklar\w+|defin\w+)|"
+    rf"\b{_AIM}\s(?:formuleras|formuleres|utarbejdes|utarbeides|utarbetas|fastställs|tas fram)\b|"
     r"\bmål følg\w+|finner vi ut|finder vi ud|lar (?:det )?seg ikke",
     re.IGNORECASE,
 )
