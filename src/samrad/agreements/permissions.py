@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.agreements.models import ClauseComment, Draft, Party, TemplateVersion, template_areas
+from samrad.agreements.models import (
+    ClauseComment,
+    Draft,
+    FollowedBefore,
+    Following,
+    Party,
+    TemplateVersion,
+    template_areas,
+)
 from samrad.agreements.rules import EDITABLE, NEXT_STATES, SIGNABLE, DraftState, Outcome
 from samrad.areas.models import Area
-from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.models import Agreement, Commitment, Council
 from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.kernel.clock import today
@@ -261,3 +269,13 @@ def may_follow_commitments(actor: Actor, agreement: Agreement | None) -> Verdict
     if agreement is None or agreement.state != AgreementState.IN_FORCE:
         return refuse(_("What is promised is followed while the agreement is in force."))
     return may_keep_wheel(actor, agreement.council)
+
+
+def may_take_out(actor: Actor, commitment: Commitment) -> Verdict:
+    """What was noted and never followed, by the secretary or chair; what was done stays counted."""
+    followed = Following.objects.filter(commitment=commitment).exists()
+    if followed or FollowedBefore.objects.filter(commitment=commitment).exists():
+        return refuse(_("This has been followed, so it stays with what came of it."))
+    if commitment.goes_on_as_id is not None:
+        return refuse(_("This goes on in the agreement that took the place of this one."))
+    return may_stop_following(actor, commitment.agreement)

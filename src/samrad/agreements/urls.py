@@ -61,4 +61,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}promises/note/", commitments.add, name="add_commitment"),
     path("promises/<uuid:ref>/", commitments.follow, name="commitment"),
     path("promises/<uuid:ref>/stop/", commitments.stop, name="stop"),
+    path("promises/<uuid:ref>/now/", commitments.settle, name="settle"),
+    path("promises/<uuid:ref>/out/", commitments.take_it_out, name="take_out"),
 ]

@@ -40,7 +40,7 @@ def _agreements(rows: Rows) -> Iterator[Text]:
     for one in found.iterator(chunk_size=200):
         parts = [f"{clause.heading}\n{words_of(clause.text)}" for clause in one.clauses.all()]
         parts += [area.title for area in one.focus_areas.all()]
-        parts += [commitment.title for commitment in one.commitments.all()]
+        parts += [each.title for each in one.commitments.all() if each.carried_from_id is None]
         yield Text(
             one.pk, one.ref, one.title, _lines(parts), council=one.council_id, day=one.from_date
         )

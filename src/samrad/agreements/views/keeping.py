@@ -29,7 +29,12 @@ from samrad.agreements.permissions import (
 )
 from samrad.agreements.queries.additions import as_it_holds
 from samrad.agreements.queries.checking import checked
-from samrad.agreements.queries.commitments import promised_in, sums_of
+from samrad.agreements.queries.commitments import (
+    carried_of,
+    own_of,
+    promised_in,
+    sums_of,
+)
 from samrad.agreements.queries.due import evaluation_of
 from samrad.agreements.queries.frames import frame_changes, frame_of
 from samrad.agreements.queries.going_on import going_on
@@ -146,8 +151,8 @@ def evaluate(request: ActorRequest, ref: UUID) -> HttpResponse:
     promised = promised_in(found, actor, year, today(found.council.zone))
     return form_page(
         request, form, _("Evaluate the agreement"), back=found, lead=lead,
-        template="agreements/evaluate.html", promised=promised, sums=sums_of(promised),
-        year=str(year),
+        template="agreements/evaluate.html", promised=own_of(promised), sums=sums_of(promised),
+        carried=carried_of(promised), year=str(year),
     )  # fmt: skip
 
 
