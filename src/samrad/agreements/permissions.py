@@ -152,6 +152,14 @@ def ends_in_order(agreement: Agreement, last_day: date, *, on: date) -> Verdict:
         return refuse(_("The last day lies ahead. End the agreement when it has come."))
     if agreement.from_date and last_day < agreement.from_date:
         return refuse(_("The last day lies before the agreement began."))
+    if agreement.to_date and last_day > agreement.to_date:
+        return refuse(
+            _(
+                "The agreement itself holds until %(day)s, and nobody is bound by it for longer. "
+                "Choose that day or an earlier one."
+            )
+            % {"day": formats.day(agreement.to_date)}
+        )
     return ALLOWED
 
 

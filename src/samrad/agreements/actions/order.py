@@ -62,11 +62,14 @@ def _give_up(draft: Draft, *, at: datetime) -> None:
     record(events.DRAFT_WITHDRAWN, about=draft, by=SYSTEM, at=at, reason=reason)
     if was_out:
         on = day_of(at, draft.council.zone)
-        _tell(draft, on=on)
+        title = draft.amends.title if draft.amends else ""
+        tell_given_up(draft, "given_up", on=on, agreement=title)
 
 
-def _tell(draft: Draft, *, on: date) -> None:
-    """Whoever was asked to sign or has signed, and whoever keeps the council."""
+def tell_given_up(
+    draft: Draft, template: str, *, on: date, but: int | None = None, **more: str
+) -> None:
+    """Whoever was asked to sign or has signed, and whoever keeps the council, `but` who did it."""
     offices = holders_of(draft.parties.all(), on).values()
     signed = Signature.objects.filter(party__draft=draft, voided_at=None).select_related("person")
     persons = [
@@ -74,5 +77,4 @@ def _tell(draft: Draft, *, on: date) -> None:
         *(one.person for one in signed if one.person),
         *letters.keepers(draft.council, on),
     ]
-    title = draft.amends.title if draft.amends else ""
-    letters.tell(draft, persons, "given_up", agreement=title)
+    letters.tell(draft, [one for one in persons if one.pk != but], template, **more)

@@ -35,9 +35,9 @@ def made_or_404(request: ActorRequest, ref: UUID) -> Draft:
     )  # fmt: skip
 
 
-def party_or_404(request: ActorRequest, ref: UUID) -> Party:
-    """A party of a draft that the reader may see."""
-    parties = Party.objects.select_related("organisation", "draft__council__area", "draft__amends")
+def party_or_404(request: ActorRequest, ref: UUID, *, among: Any = Party.objects) -> Party:
+    """A party of a draft that the reader may see; `among` those that were left out too, or not."""
+    parties = among.select_related("organisation", "draft__council__area", "draft__amends")
     found: Party = visible_or_404(parties, request.actor, ref=ref)
     return found
 
