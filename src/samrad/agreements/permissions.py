@@ -183,6 +183,16 @@ def is_the_latest(draft: Draft, latest: Agreement | None) -> Verdict:
     return ALLOWED
 
 
+def is_not_made_anew(other: Agreement | None) -> Verdict:
+    """Of one agreement, one new one is made."""
+    if other is None:
+        return ALLOWED
+    return refuse(
+        _("Another draft has made the same agreement anew: “%(title)s” holds. Begin from that.")
+        % {"title": other.title}
+    )
+
+
 def adds_in_order(draft: Draft, agreement: Agreement) -> Verdict:
     """Something is added to an agreement while it holds, and not before it began."""
     if agreement.state != AgreementState.IN_FORCE:

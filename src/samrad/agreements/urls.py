@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}parties/", drafts.parties, name="parties"),
     path(f"{DRAFT}changes/", drafts.changes, name="changes"),
     path(f"{DRAFT}history/", keeping.history, name="history"),
+    path(f"{DRAFT}additions/", drafts.take_in, name="take_in"),
     path(f"{DRAFT}withdraw/", drafts.withdraw, name="withdraw"),
     path(f"{DRAFT}comments/", comments.open_up, name="comments"),
     path("agreement-clauses/<uuid:ref>/comment/", comments.comment, name="comment"),

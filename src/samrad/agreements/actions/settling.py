@@ -72,6 +72,7 @@ def take_out(*, commitment: Commitment, reason: str, by: Actor, at: datetime) ->
     if not reason:
         raise Refused(_("Say why it is taken out: the council will read it."))
     about, what = commitment.agreement, commitment.title
+    assert about is not None  # noqa: S101 - nothing else may be taken out
     commitment.delete()
     record(events.COMMITMENT_TAKEN_OUT, about=about, by=by, at=at, what=what, reason=reason)
 
