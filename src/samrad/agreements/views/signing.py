@@ -50,6 +50,7 @@ from samrad.agreements.views.common import (
     REFUSED,
     draft_or_404,
     form_page,
+    party_ever_or_404,
     party_or_404,
     posted,
 )
@@ -236,7 +237,7 @@ def scan(request: ActorRequest, ref: UUID) -> HttpResponseBase:
 @require_GET
 def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What has been changed since a party signed: for all who read the draft."""
-    party, actor = party_or_404(request, ref, among=Party.ever), request.actor
+    party, actor = party_ever_or_404(request, ref), request.actor
     draft = party.draft
     fallen = fallen_of(party)
     if fallen is None:
