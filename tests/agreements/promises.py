@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from samrad.agreements.actions.commitments import HowKept, add_commitment
 from samrad.agreements.rules.commitments import Pace, Times
 from samrad.cooperation.models import Agreement, Commitment
+from samrad.cooperation.rules import Side
 from tests.cast import NOON, Cast
 
 
@@ -16,4 +19,15 @@ def promised(cast: Cast, agreement: Agreement) -> Commitment:
 
 def promises(cast: Cast, agreement: Agreement) -> dict[str, Commitment]:
     """By the name that the permission table knows it by."""
-    return {"promise": promised(cast, agreement)}
+    return {
+        "promise": promised(cast, agreement),
+        "carried_promise": noted(agreement, "Nattevandring", carried_from=agreement),
+        "noted_promise": noted(agreement, "Foreldremøter"),
+    }
+
+
+def noted(agreement: Agreement, title: str, **more: Any) -> Commitment:
+    """A promise of the police that nobody has followed yet."""
+    return Commitment.objects.create(
+        council=agreement.council, agreement=agreement, title=title, side=Side.POLICE, **more
+    )

@@ -82,7 +82,7 @@ def test_it_is_sifted_by_words_kind_and_area(cast: Cast) -> None:
     assert found(text="model") == [ssp]
     assert found(text="Vestkreds") == [general, ssp]
     assert found(kind="ssp") == [ssp]
-    [district] = areas_to_choose(actor)
+    [district] = areas_to_choose(actor, TODAY)
     assert found(area=district) == [general, ssp]
     assert found(area=cast.no.home) == []
 

@@ -19,7 +19,7 @@ from samrad.kernel.clock import held_at
 from samrad.people.models import Person
 from samrad.reading.model import Reading
 from samrad.reading.templates import agreement_template
-from tests.cast import NOON, Cast
+from tests.cast import NOON, TODAY, Cast
 from tests.cooperation.test_reading_in_the_browser import as_proposed, handed_over
 from tests.reading import files
 from tests.reading.labelled import labelled
@@ -96,6 +96,39 @@ def test_the_day_it_holds_until_is_proposed_and_kept(client: Client, cast: Cast)
 
     assert agreement.to_date == date(2027, 12, 31)
     assert agreement.renewal_date is None
+
+
+def test_the_last_day_of_one_without_a_first_day_is_kept_and_the_first_is_asked_for(
+    client: Client, cast: Cast
+) -> None:
+    text = lasting("til 31. desember 2025.")
+    read = staged(client, cast, text)
+    AgreementReading.objects.update(result=without(read.result, "adoption", "in_force"))
+    read.refresh_from_db()
+
+    proposed = client.get(read.get_absolute_url()).context["form"].initial
+    assert (proposed["from_date"], proposed["to_date"]) == (None, date(2025, 12, 31))
+    given = as_proposed(client, read, name="Rådet i avtalen")
+    page = client.post(reverse("cooperation:confirm", args=[read.ref]), given)
+    assert "from_date" in page.context["form"].errors
+
+    agreement = confirmed(client, read, from_date="2022-03-01")
+    assert agreement.has_run_out(TODAY)
+
+
+def test_one_that_still_holds_is_proposed_from_today_where_no_first_day_is_found(
+    client: Client, cast: Cast
+) -> None:
+    read = staged(client, cast, lasting("til 31. desember 2027."))
+    AgreementReading.objects.update(result=without(read.result, "adoption", "in_force"))
+
+    proposed = client.get(read.get_absolute_url()).context["form"].initial
+    assert (proposed["from_date"], proposed["to_date"]) == (TODAY, date(2027, 12, 31))
+
+
+def without(result: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """A reading in which these facts were not found."""
+    return result | {"facts": [one for one in result["facts"] if one["key"] not in keys]}
 
 
 def test_an_agreement_renewed_every_other_year_comes_back_after_two(

@@ -35,6 +35,23 @@ def docx_of(*paragraphs: str) -> bytes:
     return out.getvalue()
 
 
+NAMES = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def tables_in_high_cells(levels: int, rows: int) -> bytes:
+    """A Word document of some kilobytes: in each table a cell as high as all its rows, and in that
+    cell the next table."""
+    inside = "<w:p><w:r><w:t>Politiet og kommunen møtes.</w:t></w:r></w:p>"
+    for _level in range(levels):
+        high = f"<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>{inside}<w:p/></w:tc>"
+        below = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>"
+        beside = "<w:tc><w:tcPr/><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
+        more = f"<w:tr>{below}{beside}</w:tr>" * (rows - 1)
+        inside = f"<w:tbl><w:tr>{high}{beside}</w:tr>{more}</w:tbl>"
+    markup = f"<w:document xmlns:w='{NAMES}'><w:body>{inside}</w:body></w:document>"
+    return with_parts(docx_of("Til møtet"), {"word/document.xml": markup})
+
+
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """Parts in one archive."""
     out = io.BytesIO()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import io
 import re
+import time
+import tracemalloc
+from contextlib import suppress
 from typing import Any
 
 import pypdf
@@ -26,7 +29,13 @@ from samrad.documents.intake import (
 from samrad.reading.extraction import extract
 from samrad.reading.limits import Deadline
 from samrad.reading.unreadable import Unreadable
-from tests.documents.made_files import docx_of, pptx_of, with_parts, xlsx_of
+from tests.documents.made_files import (
+    docx_of,
+    pptx_of,
+    tables_in_high_cells,
+    with_parts,
+    xlsx_of,
+)
 
 WORD = docx_of("Til møtet")
 
@@ -220,3 +229,34 @@ def test_a_form_is_weighed_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(pdf_pages.TooMuch):
         allowance.text_on(page)
     assert allowance.drawn == 0
+
+
+# Word ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("levels", "rows"), [(12, 4), (30, 2), (6, 40)])
+def test_tables_within_cells_as_high_as_several_rows_take_no_longer_with_every_level(
+    levels: int, rows: int
+) -> None:
+    data = tables_in_high_cells(levels, rows)
+    assert len(data) < 60_000
+
+    tracemalloc.start()
+    started = time.process_time()
+    with suppress(Unreadable):
+        extract(data, "avtale.docx", Deadline())
+    with suppress(NotTaken):
+        examine(data)
+
+    assert time.process_time() - started < 5
+    assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    tracemalloc.stop()
+
+
+def test_what_stands_in_such_a_cell_is_read_in_each_of_its_rows() -> None:
+    read = extract(tables_in_high_cells(1, 3), "avtale.docx", Deadline())
+
+    said = [line.text for line in read.lines]
+    assert (
+        said.count("Politiet og kommunen møtes.:") + said.count("Politiet og kommunen møtes.") == 3
+    )

@@ -26,7 +26,7 @@ COMMITMENTS = Findable(
     icon="handshake",
     page="agreements:commitments",
     council="council",
-    rows=Commitment.objects.of_agreements,
+    rows=Commitment.objects.promised,
     texts=_texts,
     seen_by=lambda actor: [Sight(Commitment.objects.visible_to(actor))],
 )

@@ -56,3 +56,13 @@ COMMITMENT_FOLLOWED = event(
     "commitment.followed", _("%(by)s settled how “%(about)s” is kept; %(owner)s answers for it.")
 )
 COMMITMENT_LEFT = event("commitment.left", _("%(by)s stopped following “%(about)s”: %(reason)s"))
+COMMITMENT_HERE_TOO = event(
+    "commitment.here_too", _("%(by)s said that the agreement in force promises “%(about)s” too.")
+)
+COMMITMENT_IS_THE_SAME = event(
+    "commitment.is_the_same", _("%(by)s said that “%(before)s” goes on as “%(about)s”.")
+)
+COMMITMENT_TAKEN_OUT = event(
+    "agreement.promise_taken_out",
+    _("%(by)s took “%(what)s” out of what is promised in %(about)s: %(reason)s"),
+)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from samrad.agreements.models import Draft, Party
+from samrad.agreements.models import Draft, Party, Signature
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import seats_filled
@@ -17,7 +17,8 @@ from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
-AT_ONCE = {"sign", "voided", "given_up"}  # who is asked to sign, or whose signature has fallen
+AT_ONCE = {"sign", "voided", "left_out", "given_up", "withdrawn"}
+"""To whoever is asked to sign, or whose signature has fallen."""
 
 
 def tell(
@@ -26,7 +27,7 @@ def tell(
     template: str,
     *,
     key: str = "",
-    about: Draft | Party | None = None,
+    about: Draft | Party | Signature | None = None,
     **more: Any,
 ) -> int:
     """One of the mails about a draft to those who have an address; how many new ones that made.

@@ -12,7 +12,7 @@ from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import today
 from samrad.post.api import Message
 
-GIVEN_UP = "agreements/mail/given_up"
+GIVEN_UP = {"agreements/mail/given_up", "agreements/mail/withdrawn"}
 
 
 def sees_draft(actor: Actor, ref: UUID) -> bool:
@@ -22,7 +22,7 @@ def sees_draft(actor: Actor, ref: UUID) -> bool:
 
 def is_still_open(message: Message, ref: UUID) -> bool:
     """Nobody is asked about a draft that has been given up; that it was is told."""
-    if message.template == GIVEN_UP:
+    if message.template in GIVEN_UP:
         return True
     return Draft.objects.exclude(state=DraftState.WITHDRAWN).filter(ref=ref).exists()
 

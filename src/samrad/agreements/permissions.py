@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
-from samrad.agreements.models import ClauseComment, Draft, Party, TemplateVersion, template_areas
+from samrad.agreements.models import (
+    ClauseComment,
+    Draft,
+    FollowedBefore,
+    Following,
+    Party,
+    TemplateVersion,
+    template_areas,
+)
 from samrad.agreements.rules import EDITABLE, NEXT_STATES, SIGNABLE, DraftState, Outcome
 from samrad.areas.models import Area
-from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.models import Agreement, Commitment, Council
 from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.kernel.clock import today
@@ -144,6 +152,14 @@ def ends_in_order(agreement: Agreement, last_day: date, *, on: date) -> Verdict:
         return refuse(_("The last day lies ahead. End the agreement when it has come."))
     if agreement.from_date and last_day < agreement.from_date:
         return refuse(_("The last day lies before the agreement began."))
+    if agreement.to_date and last_day > agreement.to_date:
+        return refuse(
+            _(
+                "The agreement itself holds until %(day)s, and nobody is bound by it for longer. "
+                "Choose that day or an earlier one."
+            )
+            % {"day": formats.day(agreement.to_date)}
+        )
     return ALLOWED
 
 
@@ -165,6 +181,16 @@ def is_the_latest(draft: Draft, latest: Agreement | None) -> Verdict:
             _("Another agreement of the council began later than that. Choose a later first day.")
         )
     return ALLOWED
+
+
+def is_not_made_anew(other: Agreement | None) -> Verdict:
+    """Of one agreement, one new one is made."""
+    if other is None:
+        return ALLOWED
+    return refuse(
+        _("Another draft has made the same agreement anew: “%(title)s” holds. Begin from that.")
+        % {"title": other.title}
+    )
 
 
 def adds_in_order(draft: Draft, agreement: Agreement) -> Verdict:
@@ -261,3 +287,13 @@ def may_follow_commitments(actor: Actor, agreement: Agreement | None) -> Verdict
     if agreement is None or agreement.state != AgreementState.IN_FORCE:
         return refuse(_("What is promised is followed while the agreement is in force."))
     return may_keep_wheel(actor, agreement.council)
+
+
+def may_take_out(actor: Actor, commitment: Commitment) -> Verdict:
+    """What was noted and never followed, by the secretary or chair; what was done stays counted."""
+    followed = Following.objects.filter(commitment=commitment).exists()
+    if followed or FollowedBefore.objects.filter(commitment=commitment).exists():
+        return refuse(_("This has been followed, so it stays with what came of it."))
+    if commitment.goes_on_as_id is not None:
+        return refuse(_("This goes on in the agreement that took the place of this one."))
+    return may_stop_following(actor, commitment.agreement)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access import findable
-from samrad.agreements import commitment_panel, commitment_search
+from samrad.agreements import addition_search, commitment_panel, commitment_search
 from samrad.agreements.actions.carrying import carry_promises
 from samrad.cooperation import agreement_parts, panels, successions
+from samrad.cooperation.findable import register_words
 from samrad.ui import navigation
 
 
@@ -18,4 +19,5 @@ def register_promises() -> None:
     agreement_parts.register(commitment_panel.promises)
     successions.register(carry_promises)
     findable.register(commitment_search.COMMITMENTS)
+    register_words(addition_search.READ_WITH, addition_search.words)
     navigation.belongs("/promises/", "cooperation:councils")

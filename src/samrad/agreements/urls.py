@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}parties/", drafts.parties, name="parties"),
     path(f"{DRAFT}changes/", drafts.changes, name="changes"),
     path(f"{DRAFT}history/", keeping.history, name="history"),
+    path(f"{DRAFT}additions/", drafts.take_in, name="take_in"),
     path(f"{DRAFT}withdraw/", drafts.withdraw, name="withdraw"),
     path(f"{DRAFT}comments/", comments.open_up, name="comments"),
     path("agreement-clauses/<uuid:ref>/comment/", comments.comment, name="comment"),
@@ -61,4 +62,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}promises/note/", commitments.add, name="add_commitment"),
     path("promises/<uuid:ref>/", commitments.follow, name="commitment"),
     path("promises/<uuid:ref>/stop/", commitments.stop, name="stop"),
+    path("promises/<uuid:ref>/now/", commitments.settle, name="settle"),
+    path("promises/<uuid:ref>/out/", commitments.take_it_out, name="take_out"),
 ]

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import islice
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    SmallIntegerField,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +25,8 @@ from samrad.access.vocabulary import Permission
 from samrad.agreements.models import ClauseComment, Draft, Party, Signature, TemplateVersion
 from samrad.agreements.queries.due import to_be_evaluated, to_be_renewed
 from samrad.agreements.rules import DraftState, Outcome
+from samrad.areas.models import AreaCover
+from samrad.areas.rules.kinds import WIDEST_FIRST
 from samrad.followup.api import Attention, Part, Row
 
 ENOUGH = 8
@@ -82,7 +93,7 @@ def _comments_in(kept: frozenset[int]) -> Part:
 
 
 def _behind_their_template(kept: frozenset[int], on: date) -> Part:
-    """Written from an older version, or from the country's text before the area had its own."""
+    """Written from an older version, or before an area nearer to the council had its own."""
     newer = TemplateVersion.objects.published().filter(
         area=OuterRef("template__area"), kind=OuterRef("template__kind"),
         language=OuterRef("template__language"), number__gt=OuterRef("template__number"),
@@ -92,12 +103,27 @@ def _behind_their_template(kept: frozenset[int], on: date) -> Part:
         area__covers_down__descendant=OuterRef("council__area"),
         area__covers_down__valid_from__lte=on, area__covers_down__valid_to__gte=on,
     )  # fmt: skip
-    from_the_countrys = Q(Exists(first), template=None, amends=None)
-    drafts = Draft.objects.filter(
-        Q(Exists(newer)) | from_the_countrys, council__in=kept, state__in=BEING_MADE
+    nearer = first.annotate(width=_width("area__kind")).filter(width__gt=OuterRef("width"))
+    around = AreaCover.objects.filter(
+        ancestor=OuterRef("template__area"), descendant=OuterRef("council__area"),
+        valid_from__lte=on, valid_to__gte=on,
+    )  # fmt: skip
+    drafts = Draft.objects.annotate(width=_width("template__area__kind")).filter(
+        Q(Exists(newer))
+        | Q(Exists(first), template=None, amends=None)
+        | Q(Exists(nearer), template__isnull=False)
+        | Q(~Exists(around), Exists(first), template__isnull=False),
+        council__in=kept,
+        state__in=BEING_MADE,
     )
     columns = {"what": F("title"), "ref": F("ref"), "where": F("council__name")}
     return Part(drafts, columns, _each(_bring_up))
+
+
+def _width(path: str) -> Case:
+    """How narrow an area is, by its kind."""
+    places = [When(**{path: kind}, then=place) for place, kind in enumerate(WIDEST_FIRST)]
+    return Case(*places, default=-1, output_field=SmallIntegerField())
 
 
 def _renewals(kept: frozenset[int], on: date) -> Part:

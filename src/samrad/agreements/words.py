@@ -56,6 +56,8 @@ MAIL_CAUSES = {
     "sign": _("An agreement waits for their signature"),
     "voided": _("An agreement they had signed was changed"),
     "given_up": _("An addition they were asked to sign was given up"),
+    "left_out": _("A party whose signature they had given is no longer asked to sign"),
+    "withdrawn": _("An agreement they were asked to sign was given up"),
     "all_signed": _("All parties have signed an agreement"),
     "in_force": _("An agreement came into force"),
     "renewal": _("An agreement is to be made anew"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.findable import Findable, Rows, Sight, Text
@@ -35,12 +37,24 @@ def _out(area: object) -> bool:
     return agreement is None or agreement.state != AgreementState.DRAFT
 
 
+Words = Callable[[Agreement], Iterable[str]]
+_more: list[tuple[Prefetch[Any], Words]] = []
+
+
+def register_words(read_with: Prefetch[Any], words: Words) -> None:
+    """`words(agreement)` is found with the agreement too, from what is `read_with` it."""
+    if (read_with, words) not in _more:
+        _more.append((read_with, words))
+
+
 def _agreements(rows: Rows) -> Iterator[Text]:
-    found = rows.prefetch_related("clauses", "focus_areas", "commitments")
+    more = [read_with for read_with, _words in _more]
+    found = rows.prefetch_related("clauses", "focus_areas", "commitments", *more)
     for one in found.iterator(chunk_size=200):
         parts = [f"{clause.heading}\n{words_of(clause.text)}" for clause in one.clauses.all()]
         parts += [area.title for area in one.focus_areas.all()]
-        parts += [commitment.title for commitment in one.commitments.all()]
+        parts += [each.title for each in one.commitments.all() if each.carried_from_id is None]
+        parts += [text for _with, words in _more for text in words(one)]
         yield Text(
             one.pk, one.ref, one.title, _lines(parts), council=one.council_id, day=one.from_date
         )

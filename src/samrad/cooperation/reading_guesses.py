@@ -32,7 +32,9 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
     country, area = profile(staged.country), staged.area
     own = country.languages[0]
     adoption = reading.fact("adoption") or reading.fact("in_force")
-    start = date.fromisoformat(adoption.value["date"]) if adoption else today(country.zone)
+    on = today(country.zone)
+    found = date.fromisoformat(adoption.value["date"]) if adoption else None
+    start, last_day = found or on, _last_day(reading, found)
     meetings, slt = reading.fact("meetings_a_year"), reading.fact("coordination")
     years = reading.fact("focus_years")
     tier = next((one for one in country.tiers if one.level == "strategic"), country.tiers[0])
@@ -44,8 +46,8 @@ def first_guess(staged: AgreementReading, reading: Reading) -> dict[str, Any]:
         "meetings_per_year": meetings.value["count"] if meetings else tier.min_meetings_a_year,
         "slt_relation": _in_its_language(slt, staged, reading) if slt else "",
         "title": reading.title or _template_title(staged, reading),
-        "from_date": start,
-        "to_date": _last_day(reading, start),
+        "from_date": None if found is None and last_day and last_day < on else start,
+        "to_date": last_day,
         "renewal_date": _renewal_day(reading, start, country),
         "focus_year": years.value["to"] if years else start.year,
         "focus_areas": _one_a_line(reading.facts_of("focus_areas")),
@@ -64,13 +66,15 @@ def _in_its_language(fact: Fact, staged: AgreementReading, reading: Reading) -> 
         return fact_in_words(fact)
 
 
-def _last_day(reading: Reading, start: date) -> date | None:
-    """The day the document says that it holds until, unless that makes no sense."""
+def _last_day(reading: Reading, start: date | None) -> date | None:
+    """The day the document says that it holds until, unless that lies before the day it says that
+    it begins."""
     renewal = reading.fact("renewal")
     if renewal is None or renewal.value.get("rule") != "until":
         return None
     day = date.fromisoformat(renewal.value["date"])
-    return day if start <= day and day.year <= LAST_YEAR else None
+    makes_sense = FIRST_YEAR <= day.year <= LAST_YEAR and (start is None or start <= day)
+    return day if makes_sense else None
 
 
 def _renewal_day(reading: Reading, start: date, country: Profile) -> date | None:

@@ -14,8 +14,8 @@ from samrad.wheel.models import Activity
 
 
 def may_keep_wheel(actor: Actor, council: Council) -> Verdict:
-    """The secretary or chair, in a council that is at work."""
-    if not actor.holds(Permission.MEETING_PLAN, in_council=council.pk):
+    """The secretary or chair, in a council that is at work; and what follows by itself."""
+    if not actor.is_system and not actor.holds(Permission.MEETING_PLAN, in_council=council.pk):
         return refuse(_("Only the council's secretary or chair keeps its year wheel."))
     if council.state != CouncilState.ACTIVE:
         return refuse(_("This council is not at work, so its year wheel stands still."))

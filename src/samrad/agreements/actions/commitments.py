@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import translation
@@ -31,6 +31,7 @@ from samrad.profiles.reader import profile
 from samrad.trail.api import record
 from samrad.wheel.api import WantedActivity, add_activity, change_activity, end_activity
 from samrad.wheel.models import Activity
+from samrad.wheel.permissions import may_change_activity
 
 LONGEST_ACTIVITY = 120
 
@@ -77,11 +78,12 @@ def follow_commitment(
     commitment.save(update_fields=["title", "side"])
     following = Following.objects.filter(commitment=commitment).first()
     following = following or Following()
+    before = Before(following.organisation_id, following.due_date)
     following.commitment = commitment
     following.organisation, following.role = kept.organisation, kept.role
     following.pace, following.months = kept.times.pace, list(kept.times.months)
     following.due_date = kept.times.due_date
-    _give_it_a_place(following, by=by, at=at)
+    _give_it_a_place(following, before, by=by, at=at)
     following.save()
     record(
         events.COMMITMENT_FOLLOWED, about=commitment, by=by, at=at,
@@ -102,16 +104,51 @@ def stop_following(*, commitment: Commitment, reason: str, by: Actor, at: dateti
     following = Following.objects.filter(commitment=commitment).first()
     if following is None:
         raise Refused(_("Somebody has stopped following it already. Open the page again."))
-    _off_the_wheel(following, reason, by=by, at=at)
-    _off_the_tasks(following, reason, by=by, at=at)
-    following.delete()
+    leave(following, reason, by=by, at=at)
     record(events.COMMITMENT_LEFT, about=commitment, by=by, at=at, reason=reason)
 
 
-def _give_it_a_place(following: Following, *, by: Actor, at: datetime) -> None:
+def leave(following: Following, reason: str, *, by: Actor, at: datetime) -> None:
+    """Nobody is asked for it any more; what was done stays counted."""
+    _off_the_wheel(following, reason, by=by, at=at)
+    _off_the_tasks(following, reason, by=by, at=at)
+    following.delete()
+
+
+def tell_where_promised(commitment: Commitment, *, by: Actor, at: datetime) -> None:
+    """The activity that it is followed by says the promise as it stands now, and in what."""
+    found = Following.objects.select_related("activity").filter(commitment=commitment).first()
+    if found is None or found.activity is None:
+        return
+    found.commitment = commitment
+    if may_change_activity(by, found.activity):
+        change_activity(activity=found.activity, wanted=_wanted(found), by=by, at=at)
+
+
+def tell_the_task(commitment: Commitment, *, by: Actor, at: datetime) -> None:
+    """The same of a task that nobody has done yet."""
+    found = Following.objects.select_related("task").filter(commitment=commitment).first()
+    task = found.task if found else None
+    if task is not None and task.state == TaskState.OPEN:
+        change_task(
+            task=task, title=commitment.title, person=task.responsible_person,
+            organisation=task.responsible_organisation, deadline_date=task.deadline_date,
+            by=by, at=at,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Before:
+    """Who answered for it, and by which day, until it was settled anew."""
+
+    organisation: int | None
+    due_date: date | None
+
+
+def _give_it_a_place(following: Following, before: Before, *, by: Actor, at: datetime) -> None:
     if following.times.when is None:
         _off_the_wheel(following, str(OTHERWISE), by=by, at=at)
-        following.task = _as_task(following, by=by, at=at)
+        following.task = _as_task(following, before, by=by, at=at)
     else:
         _off_the_tasks(following, str(OTHERWISE), by=by, at=at)
         _onto_the_wheel(following, by=by, at=at)
@@ -176,23 +213,32 @@ def _wanted(following: Following) -> WantedActivity:
     assert when is not None  # noqa: S101 - only what recurs comes here
     with translation.override(profile(commitment.council.country).languages[0]):
         text = _("Promised in “%(agreement)s”. %(owner)s answers for it.") % {
-            "agreement": commitment.agreement, "owner": following.organisation.name,
+            "agreement": commitment.carried_from or commitment.agreement,
+            "owner": following.organisation.name,
         }  # fmt: skip
     title = shortened(commitment.title, at_most=LONGEST_ACTIVITY)
     return WantedActivity(title=title, when=when, text=text, classification=Classification.OPEN)
 
 
-def _as_task(following: Following, *, by: Actor, at: datetime) -> Task:
-    """One task with the organisation that promised it."""
+def _as_task(following: Following, before: Before, *, by: Actor, at: datetime) -> Task:
+    """One task with the organisation that promised it.
+
+    One that is closed stays, whatever else is settled: only another day asks for it once more.
+    """
     commitment, there = following.commitment, following.task
     if there is not None and there.state == TaskState.OPEN:
-        person = there.responsible_person
+        is_theirs = before.organisation == following.organisation.pk
+        person = there.responsible_person if is_theirs else None
         change_task(
             task=there, title=commitment.title, person=person,
             organisation=None if person else following.organisation,
             deadline_date=following.due_date, by=by, at=at,
         )  # fmt: skip
         return there
+    if there is not None and before.due_date == following.due_date:
+        return there
+    if there is not None and there.state == TaskState.DONE:
+        _note_before(following, at=at, task=there)
     return give_task(
         council=commitment.council, title=commitment.title, organisation=following.organisation,
         deadline_date=following.due_date, by=by, at=at,

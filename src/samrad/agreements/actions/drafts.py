@@ -13,8 +13,10 @@ from django.utils.translation import override
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import as_written, events
+from samrad.agreements.actions.falling import tell_that_they_fell, void_signatures
 from samrad.agreements.actions.holding import held
-from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign, void_signatures
+from samrad.agreements.actions.order import tell_given_up
+from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign
 from samrad.agreements.actions.wordings import note_change
 from samrad.agreements.models import Draft, DraftClause, Party
 from samrad.agreements.permissions import (
@@ -148,11 +150,12 @@ def write_draft(
     changed = [name for name in wanted if mark_of(wanted[name]) != mark_of(there[name])]
     if not changed:
         return
-    void_signatures(draft, knowing=voids, by=by, at=at)
+    fallen = void_signatures(draft, knowing=voids, by=by, at=at)
     what = _write(draft, {name: wanted[name] for name in changed})
     note_change(draft, at=at)
     _still_ready(draft)
     record(events.DRAFT_WRITTEN, about=draft, by=by, at=at, what=", ".join(what))
+    tell_that_they_fell(draft, fallen, at=at)
 
 
 def _write(draft: Draft, changed: Mapping[str, Any]) -> list[str]:
@@ -189,13 +192,14 @@ def choose_parties(
     marks = [as_written.mark_of_party(one.organisation.ref, one.role) for one in parties]
     if mark_of(marks) == mark_of(there["parties"]):
         return
-    void_signatures(draft, knowing=voids, by=by, at=at)
+    fallen = void_signatures(draft, knowing=voids, by=by, at=at)
     asked = {(one.organisation_id, one.role) for one in draft.parties.all()}
     _put_parties(draft, parties, at=at)
     note_change(draft, at=at)
     _still_ready(draft)
     who = ", ".join(one.organisation.name for one in parties)
     record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)
+    tell_that_they_fell(draft, fallen, at=at)
     if draft.state == DraftState.SIGNING:
         there_now = draft.parties.select_related("organisation")
         ask_to_sign(
@@ -228,6 +232,10 @@ def withdraw_draft(*, draft: Draft, reason: str, by: Actor, at: datetime) -> Non
     """Nothing comes of it; what was written and signed stays readable."""
     draft = held(draft)
     may_bring_draft(by, draft, DraftState.WITHDRAWN).enforce()
+    was_out = draft.state in OUT_TO_SIGN
     draft.state, draft.settled_at = DraftState.WITHDRAWN, at
     draft.save(update_fields=["state", "settled_at"])
     record(events.DRAFT_WITHDRAWN, about=draft, by=by, at=at, reason=normalise(reason))
+    if was_out:
+        on = day_of(at, draft.council.zone)
+        tell_given_up(draft, "withdrawn", on=on, but=by.person_id)

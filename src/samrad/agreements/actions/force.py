@@ -15,7 +15,7 @@ from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.parties import members_of
-from samrad.agreements.queries.templates import origin_of, proposed_for
+from samrad.agreements.queries.templates import makes_anew, origin_of, proposed_for
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, change_council
@@ -106,7 +106,7 @@ def _end_what_it_replaces(draft: Draft, made: Agreement, start: date, *, at: dat
     if before is None:
         return
     before.refresh_from_db()
-    if before.state == AgreementState.IN_FORCE and before.kind == draft.kind:
+    if makes_anew(draft, before):
         before.state = AgreementState.ENDED
         last = start - timedelta(days=1)
         last = min(last, before.to_date or last)  # it may have run out by itself long ago

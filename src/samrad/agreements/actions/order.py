@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,8 +12,14 @@ from samrad.access.actor import SYSTEM
 from samrad.agreements import events, letters
 from samrad.agreements.actions.holding import held
 from samrad.agreements.models import Draft, Signature
-from samrad.agreements.permissions import adds_in_order, has_first_day, is_the_latest
+from samrad.agreements.permissions import (
+    adds_in_order,
+    has_first_day,
+    is_not_made_anew,
+    is_the_latest,
+)
 from samrad.agreements.queries.parties import holders_of
+from samrad.agreements.queries.templates import made_anew_already
 from samrad.agreements.rules import OUT_TO_SIGN, DraftState
 from samrad.cooperation.actions.agreements import usual_parent
 from samrad.cooperation.models import Agreement, Council
@@ -30,7 +37,8 @@ def comes_in_order(draft: Draft) -> Verdict:
         return verdict
     if draft.amends is not None:
         return adds_in_order(draft, draft.amends)
-    return is_the_latest(draft, latest_main(draft))
+    verdict = is_not_made_anew(made_anew_already(draft))
+    return is_the_latest(draft, latest_main(draft)) if verdict else verdict
 
 
 def latest_main(draft: Draft) -> Agreement | None:
@@ -62,11 +70,14 @@ def _give_up(draft: Draft, *, at: datetime) -> None:
     record(events.DRAFT_WITHDRAWN, about=draft, by=SYSTEM, at=at, reason=reason)
     if was_out:
         on = day_of(at, draft.council.zone)
-        _tell(draft, on=on)
+        title = draft.amends.title if draft.amends else ""
+        tell_given_up(draft, "given_up", on=on, agreement=title)
 
 
-def _tell(draft: Draft, *, on: date) -> None:
-    """Whoever was asked to sign or has signed, and whoever keeps the council."""
+def tell_given_up(
+    draft: Draft, template: str, *, on: date, but: int | None = None, **more: Any
+) -> None:
+    """Whoever was asked to sign or has signed, and whoever keeps the council, `but` who did it."""
     offices = holders_of(draft.parties.all(), on).values()
     signed = Signature.objects.filter(party__draft=draft, voided_at=None).select_related("person")
     persons = [
@@ -74,5 +85,4 @@ def _tell(draft: Draft, *, on: date) -> None:
         *(one.person for one in signed if one.person),
         *letters.keepers(draft.council, on),
     ]
-    title = draft.amends.title if draft.amends else ""
-    letters.tell(draft, persons, "given_up", agreement=title)
+    letters.tell(draft, [one for one in persons if one.pk != but], template, **more)

@@ -25,7 +25,7 @@ from samrad.agreements.permissions import (
     may_sign,
 )
 from samrad.agreements.queries.parties import holder_named, holders_of, left_out_of
-from samrad.agreements.rules import FALLS_BACK, SIGNABLE, DraftState, Outcome
+from samrad.agreements.rules import SIGNABLE, DraftState, Outcome
 from samrad.agreements.rules.signing import fits_paper, gaps_in_all, reminder_due
 from samrad.cooperation.models import Agreement
 from samrad.documents.api import StoredFile
@@ -33,14 +33,10 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
-from samrad.post.api import absolute_url
 from samrad.trail.api import record
 from samrad.ui import formats
 
 CHANGED = _("The text has been changed since you read it. Read it again before you sign.")
-KNOWINGLY = _(
-    "This has been signed. Tick that you know: the signatures fall, and everybody signs again."
-)
 
 LATELY = timedelta(days=3)  # whoever was asked since then is not reminded yet
 
@@ -161,11 +157,13 @@ def record_paper(
     at: datetime,
     holder: Person | None = None,
     signatory: str = "",
+    for_them: bool = False,
 ) -> Signature:
     """What a party signed on paper, recorded with its page by those who keep the council.
 
     `number` is what the paper says of its text: the first groups of the hash on its last page. It
-    is signed by the `holder` of the office, or by somebody else, whose name is `signatory`.
+    is signed by the `holder` of the office, or by whoever the name of the `signatory` means;
+    `for_them` says that this is somebody else, whatever the name.
     """
     party = held_party(party)
     may_record_paper(by, party).enforce()
@@ -173,8 +171,9 @@ def record_paper(
     digest = keep_wording(draft, at=at)
     if not fits_paper(number, digest):
         raise PaperDiffers(_of_another_text(draft, number))
-    _signed_in_time(draft, signed_date, at=at)
-    holder = _holder(party, holder, normalise_line(signatory), signed_date)
+    _signed_in_time(draft, signed_date, digest, at=at)
+    if not for_them:
+        holder = _holder(party, holder, normalise_line(signatory), signed_date)
     signature = Signature.objects.create(
         party=party, role=party.role, sha256=digest, signed_date=signed_date, at=at,
         on_paper=True, scan=scan,
@@ -199,19 +198,19 @@ def _of_another_text(draft: Draft, number: str) -> str:
     return str(OLDER_PAPER) % {"day": changed}
 
 
-def _signed_in_time(draft: Draft, signed: date, *, at: datetime) -> None:
-    """On a day on which this very text could be signed."""
+def _signed_in_time(draft: Draft, signed: date, digest: str, *, at: datetime) -> None:
+    """On a day on which this very text could be signed, also before a change was taken back."""
     zone = draft.council.zone
     put_out = day_of(draft.signing_at or at, zone)
-    changed = day_of(draft.changed_at, zone) if draft.changed_at else put_out
+    first = draft.wordings.get(sha256=digest).at
+    changed = day_of(min(draft.changed_at, first), zone) if draft.changed_at else put_out
     verdict = is_signed_in_order(signed, put_out=put_out, changed=changed, on=day_of(at, zone))
     if not verdict:
         raise DayDiffers(verdict.reason)
 
 
 def _holder(party: Party, chosen: Person | None, name: str, on: date) -> Person | None:
-    """Whoever held the office that day, chosen or by the name: should it be withheld, it is here
-    too. Nobody where somebody else signed for them."""
+    """Whoever held the office that day, chosen or by the name."""
     held_then = holders_of([party], on)[party.pk]
     if chosen is None:
         return holder_named(held_then, name)
@@ -233,33 +232,6 @@ def _when_all_have_signed(draft: Draft, *, at: datetime) -> None:
     draft.state = DraftState.SIGNED
     draft.save(update_fields=["state"])
     letters.tell(draft, letters.keepers(draft.council, today), "all_signed", start=draft.from_date)
-
-
-def void_signatures(draft: Draft, *, knowing: bool, by: Actor, at: datetime) -> None:
-    """An edit after the first signature: those given no longer hold, and their givers hear it."""
-    given = list(
-        Signature.objects.filter(party__draft=draft, voided_at=None).select_related(
-            "person", "party__organisation"
-        )
-    )
-    if not given:
-        return
-    if not knowing:
-        raise Refused(KNOWINGLY)
-    Signature.objects.filter(pk__in=[one.pk for one in given]).update(voided_at=at)
-    if DraftState(draft.state) in FALLS_BACK:
-        draft.state = FALLS_BACK[DraftState(draft.state)]
-        draft.save(update_fields=["state"])
-    who = ", ".join(one.party.organisation.name for one in given)
-    record(events.SIGNATURES_VOIDED, about=draft, by=by, at=at, who=who)
-    on_paper = [one.party for one in given if one.on_paper]
-    holders = holders_of(on_paper, day_of(at, draft.council.zone))
-    told: set[int] = set()
-    for one in given:
-        persons = {p.pk: p for p in [one.person, *holders.get(one.party_id, [])] if p}
-        heard = [person for pk, person in persons.items() if pk not in told]
-        letters.tell(draft, heard, "voided", url=absolute_url(letters.what_is_new(one.party)))
-        told |= set(persons)
 
 
 @transaction.atomic
@@ -303,4 +275,7 @@ def _not_signed(draft: Draft) -> list[Party]:
 
 
 def _asked_lately(party: Party, at: datetime) -> bool:
-    return letters.asked_since(party, at - LATELY)
+    """By a mail that asks, or by the one that tells that their signature fell."""
+    since = at - LATELY
+    fallen = party.signatures.filter(voided_at__gte=since)
+    return letters.asked_since(party, since) or fallen.exists()

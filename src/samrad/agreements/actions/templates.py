@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import as_written, events
+from samrad.agreements.actions.falling import tell_that_they_fell, void_signatures
 from samrad.agreements.actions.holding import held
-from samrad.agreements.actions.signatures import ready_to_sign, void_signatures
+from samrad.agreements.actions.signatures import ready_to_sign
 from samrad.agreements.actions.wordings import note_change
 from samrad.agreements.models import Draft, DraftClause, TemplateClause, TemplateVersion
 from samrad.agreements.permissions import is_being_written, may_keep_template, may_write_draft
@@ -203,8 +204,7 @@ def take_over(
         raise Refused(ANOTHER)
     enforce_seen(seen, as_written.of_draft(draft))
     taken = {key: how for key, how in chosen.items() if how != Taken.LEFT}
-    if taken:
-        void_signatures(draft, knowing=voids, by=by, at=at)
+    fallen = void_signatures(draft, knowing=voids, by=by, at=at) if taken else ()
     headings = {one.key for one in offered_to(draft, newest) if one.change.became == Became.RENAMED}
     named = _taken(draft, newest, taken, headings)
     draft.template = newest
@@ -217,6 +217,7 @@ def take_over(
         events.TEMPLATE_TAKEN_OVER, about=draft, by=by, at=at, template=str(newest),
         what=", ".join(named) or "–",
     )  # fmt: skip
+    tell_that_they_fell(draft, fallen, at=at)
 
 
 def _taken(

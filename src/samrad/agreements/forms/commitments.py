@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -110,6 +110,29 @@ class StopForm(GuardedForm):
     """Why a promise is followed no more."""
 
     reason = TextLines(label=gettext_lazy("Why is it followed no more?"), max_length=2000, rows=3)
+
+
+class TakeOutForm(GuardedForm):
+    """Why a promise that was never followed is none."""
+
+    reason = TextLines(label=gettext_lazy("Why is it taken out?"), max_length=2000, rows=3)
+
+
+HERE_TOO = "here"
+
+
+class SettleForm(forms.Form):
+    """What was promised in an earlier agreement: the same here, or one of the new promises."""
+
+    now = forms.ChoiceField(
+        label=gettext_lazy("What is it in the agreement that holds now?"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, own: Iterable[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        same = [(str(one.ref), one.title) for one in own]
+        field: Any = self.fields["now"]
+        field.choices = [(HERE_TOO, _("Promised there too, in these words")), *same]
 
 
 def _organisations(filled: Sequence[FilledSeat]) -> dict[str, Organisation]:

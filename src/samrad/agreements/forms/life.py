@@ -117,6 +117,14 @@ class VoidingForm(GuardedForm):
         return bool(self.cleaned_data.get("voids"))
 
 
+class TakeInForm(VoidingForm):
+    """Whether what was added to the agreement comes into the text that takes its place."""
+
+    def __init__(self, *args: Any, signed: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask_about_signatures(signed)
+
+
 class WriteForm(ChangingForm, VoidingForm):
     """The whole draft on one page, a field for each clause."""
 

@@ -69,6 +69,11 @@ class PaperSignatureForm(UploadForm):
         return self.holders.get(self.cleaned_data.get("holder", ""))
 
     @property
+    def is_somebody_else(self) -> bool:
+        """Whether it was said that another person signed for whoever holds the office."""
+        return bool(self.cleaned_data.get("holder") == SOMEBODY_ELSE)
+
+    @property
     def handed_in(self) -> list[HandedIn]:
         """The page, if one was chosen and it is sound."""
         found = self.cleaned_data.get("scan")

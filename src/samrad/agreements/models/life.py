@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models.templates import TemplateVersion
 from samrad.agreements.rules import UNDER_WAY, DraftState, Outcome
+from samrad.agreements.rules.names import may_mean
 from samrad.agreements.rules.signing import SignedText, hash_of
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.models import StoredFile
@@ -331,8 +332,18 @@ class Signature(Recorded):
 
     @property
     def who(self) -> str:
-        """Who signed, unless that name is withheld."""
-        return self.person.label if self.person else self.signatory
+        """Who signed, unless that name is withheld, or may mean one that is."""
+        if self.person:
+            return self.person.label
+        return Person(name_withheld=True).label if self.is_covered else self.signatory
+
+    @cached_property
+    def is_covered(self) -> bool:
+        """Whether what was written on paper may mean somebody there whose name is withheld."""
+        hidden = Person.objects.filter(
+            name_withheld=True, appointments__organisation=self.party.organisation_id
+        )
+        return any(may_mean(one.name, self.signatory) for one in hidden)
 
     @property
     def office(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from samrad.agreements.models import Draft, DraftClause
-from samrad.agreements.queries.templates import Beginning
+from samrad.agreements.queries.templates import Beginning, ends_with
 from samrad.agreements.queries.versions import HasText
 from samrad.agreements.rules import ADDITIONS, DraftState
+from samrad.areas.rules.names import fold
 from samrad.cooperation.models import Agreement
+from samrad.documents.richtext import words_of
 
 ADDED = "addition_"
 
@@ -23,10 +25,13 @@ def drafts_added_to(agreement: Agreement) -> list[Draft]:
 
 def additions_to(agreement: Agreement) -> list[Beginning]:
     """The same, each as a clause of the agreement that is made anew."""
-    return [
-        Beginning(key_of(one), one.title, "\n\n".join(c.text for c in one.clauses.all() if c.text))
-        for one in drafts_added_to(agreement)
-    ]
+    return [as_clause(one) for one in drafts_added_to(agreement)]
+
+
+def as_clause(addition: Draft) -> Beginning:
+    """An addition as it stands in a text that takes the place of what it was added to."""
+    text = "\n\n".join(one.text for one in addition.clauses.all() if one.text)
+    return Beginning(key_of(addition), addition.title, text)
 
 
 def as_it_holds(agreement: Agreement) -> list[HasText]:
@@ -41,5 +46,22 @@ def key_of(addition: Draft) -> str:
 
 def not_carried(ending: Agreement, clauses: Iterable[DraftClause]) -> list[Draft]:
     """The additions that end with an agreement: those that no clause of the new one holds."""
-    there = {one.key for one in clauses if one.text}
-    return [one for one in drafts_added_to(ending) if key_of(one) not in there]
+    added = drafts_added_to(ending)
+    if not added:
+        return []
+    there = {one.key: fold(words_of(one.text)) for one in clauses if one.text}
+    return [
+        one for one in added if key_of(one) not in there and not _stands_in(one, there.values())
+    ]
+
+
+def lost_with(draft: Draft) -> list[Draft]:
+    """The same of what ends when the draft comes into force."""
+    ending = ends_with(draft)
+    return not_carried(ending, draft.clauses.all()) if ending else []
+
+
+def _stands_in(addition: Draft, texts: Collection[str]) -> bool:
+    """Whether all that it says was written into other clauses, word for word."""
+    said = [fold(words_of(one.text)) for one in addition.clauses.all() if one.text]
+    return bool(said) and all(any(one in text for text in texts) for one in said)

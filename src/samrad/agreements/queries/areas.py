@@ -58,12 +58,17 @@ def newest_of(template: TemplateVersion) -> TemplateVersion | None:
 
 
 def newer_for(draft: Draft) -> TemplateVersion | None:
-    """What has been published since a draft was begun: a newer version, or the area's first one."""
+    """What has been published since a draft was begun: a newer version, or the first one of an area
+    that is nearer to the council by now."""
     if draft.is_amendment:
         return None
-    if draft.template is not None:
-        return newest_of(draft.template)
-    return nearest_template(draft.council, draft.kind, draft.language)
+    nearest = nearest_template(draft.council, draft.kind, draft.language)
+    began = draft.template
+    if began is None or (nearest and nearest.area_id != began.area_id):
+        return nearest
+    if nearest is None:
+        return newest_of(began)
+    return nearest if nearest.number > began.number else None
 
 
 def newer_than_signed(agreement: Agreement) -> TemplateVersion | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.models import Min
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,7 @@ class Promised:
     entries: tuple[Entry, ...] = ()
     task: Task | None = None
     other_year: str = ""  # where it is done once and not in the year asked about: when it is
+    was_followed: bool = False  # once, though it is no more
 
     @property
     def state(self) -> str:
@@ -50,11 +52,28 @@ class Promised:
             return _("Followed no more") if self.count.total else _("Not followed")
         if self.other_year:
             return self.other_year
+        if self.goes_on and not self.count.total:
+            return _("Goes on")
         if self.count.late:
             return _("Late")
         if self.is_kept:
             return _("Kept")
         return _("Under way") if self.count.done else _("Ahead")
+
+    @property
+    def goes_on(self) -> Commitment | None:
+        """What became of it in the agreement that holds now, which it is followed in."""
+        return self.commitment.goes_on_as
+
+    @property
+    def carried_from(self) -> Agreement | None:
+        """Where it was promised, of what is only followed on."""
+        return self.commitment.carried_from
+
+    @property
+    def may_go_out(self) -> bool:
+        """Whether nothing was ever done to follow it."""
+        return self.following is None and not self.was_followed and self.goes_on is None
 
     @property
     def side_name(self) -> str:
@@ -80,7 +99,7 @@ class Promised:
     @property
     def tone(self) -> str:
         """How the state is shown."""
-        if self.following is None or self.other_year:
+        if self.following is None or self.other_year or (self.goes_on and not self.count.total):
             return "neutral"
         if self.count.late:
             return "danger"
@@ -97,8 +116,27 @@ class Sums:
     not_followed: int
 
 
+def own_of(promised: Iterable[Promised]) -> list[Promised]:
+    """What the agreement itself promises."""
+    return [one for one in promised if one.carried_from is None]
+
+
+def carried_of(promised: Iterable[Promised]) -> list[Promised]:
+    """What an earlier agreement promised, and is still followed."""
+    return [one for one in promised if one.carried_from is not None]
+
+
+def began_in(agreement: Agreement, on: date) -> int:
+    """The first year in which anything was done about what is followed in the agreement."""
+    earlier = Commitment.objects.filter(goes_on_as__agreement=agreement)
+    first = earlier.aggregate(day=Min("agreement__from_date"))["day"]
+    days = [day for day in (first, agreement.from_date) if day]
+    return min(days).year if days else on.year
+
+
 def sums_of(promised: Sequence[Promised]) -> Sums:
     """What the evaluation begins with."""
+    promised = own_of(promised)
     return Sums(
         len(promised),
         sum(one.is_kept for one in promised),
@@ -113,9 +151,10 @@ def promised_in(agreement: Agreement, actor: Actor, year: int, on: date) -> list
     if not commitments:
         return []
     texts = list(agreement.clauses.all())
-    before = _before(commitments)
+    followed_as = [_followed_as(one) for one in commitments]
+    before = _before(followed_as)
     followed: list[Following | FollowedBefore] = [
-        *(one.following for one in commitments if hasattr(one, "following")),
+        *(one.following for one in followed_as if hasattr(one, "following")),
         *(past for all_of_one in before.values() for past in all_of_one),
     ]
     in_year = InYear(
@@ -139,8 +178,36 @@ class InYear:
     tasks: Mapping[int, Task] = field(default_factory=dict)
     before: Mapping[int, Sequence[FollowedBefore]] = field(default_factory=dict)
 
+    def until(self, last: date) -> InYear:
+        """As it was on an agreement's last day: what came later belongs to the next one."""
+        entries = {
+            key: [one for one in several if _was_there(one, last)]
+            for key, several in self.entries.items()
+        }
+        tasks = {key: one for key, one in self.tasks.items() if _was_closed(one, last)}
+        return replace(self, entries=entries, tasks=tasks)
+
 
 NO_YEAR = InYear(0, date.max)
+
+
+def _was_there(entry: Entry, last: date) -> bool:
+    """Due by that day, or dealt with by then."""
+    marked = entry.occasion.marked_at if entry.occasion else None
+    return entry.window.due_date <= last or bool(
+        marked and day_of(marked, entry.council.zone) <= last
+    )
+
+
+def _was_closed(task: Task, last: date) -> bool:
+    """Due by that day, or closed by then."""
+    closed = day_of(task.closed_at, task.council.zone) if task.closed_at else None
+    return any(day is not None and day <= last for day in (task.deadline_date, closed))
+
+
+def _followed_as(one: Commitment) -> Commitment:
+    """Where it is kept how it is followed: with what it goes on as in the agreement after."""
+    return one.goes_on_as or one
 
 
 def _before(commitments: Iterable[Commitment]) -> dict[int, list[FollowedBefore]]:
@@ -152,10 +219,13 @@ def _before(commitments: Iterable[Commitment]) -> dict[int, list[FollowedBefore]
 
 
 def _commitments(agreement: Agreement) -> list[Commitment]:
-    rows = agreement.commitments.select_related("following__organisation", "following__activity")
+    rows = agreement.commitments.select_related(
+        "following__organisation", "following__activity", "carried_from", "goes_on_as__agreement",
+        "goes_on_as__following__organisation", "goes_on_as__following__activity",
+    )  # fmt: skip
     commitments = list(rows.order_by("side", "pk"))
     for one in commitments:
-        one.council = agreement.council
+        one.council, one.agreement = agreement.council, agreement
     return commitments
 
 
@@ -185,11 +255,19 @@ def _tasks(actor: Actor, followed: Iterable[Following | FollowedBefore]) -> dict
 
 
 def _promised(commitment: Commitment, clauses: Sequence[AgreementClause], told: InYear) -> Promised:
-    following = getattr(commitment, "following", None)
+    source = _followed_as(commitment)
+    following = getattr(source, "following", None)
     clause = clause_of(commitment.title, clauses)
-    earlier, earlier_count = _earlier(commitment, told)
+    last = commitment.agreement.to_date if commitment.agreement else None
+    if source is not commitment and last:
+        told = told.until(last)
+    was_followed = bool(told.before.get(source.pk))
+    earlier, earlier_count = _earlier(source, told)
     if following is None:
-        return Promised(commitment, None, clause, "", commitment.rhythm, earlier_count, earlier)
+        return Promised(
+            commitment, None, clause, "", commitment.rhythm, earlier_count, earlier,
+            was_followed=was_followed,
+        )  # fmt: skip
     times = tuple(told.entries.get(following.activity_id or 0, ()))
     task, other_year = told.tasks.get(following.task_id or 0), ""
     if following.pace == Pace.ONCE:

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from samrad.access.actor import Actor
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.rules import SIGNABLE
-from samrad.agreements.rules.names import is_named, shares_a_name
+from samrad.agreements.rules.names import is_named, may_mean
 from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.kernel.clock import today
@@ -90,14 +90,8 @@ def holders_of(parties: Iterable[Party], on: date) -> dict[int, list[Person]]:
 
 
 def holder_named(holders: Iterable[Person], name: str) -> Person | None:
-    """Which of them is meant by a name as it stands on a paper: "A. Berg", "Berg, Anna".
-
-    One whose name is withheld is meant by any part of it: rather covered too often than shown.
-    """
-    for one in holders:
-        if is_named(one.name, name) or (one.name_withheld and shares_a_name(one.name, name)):
-            return one
-    return None
+    """Which of them is meant by a name as it stands on a paper: "A. Berg", "Berg, Anna"."""
+    return next((one for one in holders if is_named(one.name, name)), None)
 
 
 def with_signatures(draft: Draft) -> list[Party]:
@@ -109,7 +103,31 @@ def with_signatures(draft: Draft) -> list[Party]:
     parties = list(found)
     for one in parties:
         one.draft = draft
+    _cover([signature for one in parties for signature in one.signatures.all()])
     return parties
+
+
+def _cover(signatures: Sequence[Signature]) -> None:
+    """Say of each whether its name is covered: one query, none where all are known."""
+    named = [one for one in signatures if one.person_id is None]
+    if not named:
+        return
+    there = Appointment.objects.filter(
+        organisation__in={one.party.organisation_id for one in named}, person__name_withheld=True
+    )
+    hidden = set(there.values_list("organisation", "person__name"))
+    for one in named:
+        names = [name for place, name in hidden if place == one.party.organisation_id]
+        one.is_covered = any(may_mean(name, one.signatory) for name in names)
+
+
+def names_covered(draft: Draft) -> list[str]:
+    """The names on its papers, of this party or one left out, that may mean a withheld one."""
+    signatures = list(
+        Signature.objects.filter(party__draft=draft, person=None).select_related("party")
+    )
+    _cover(signatures)
+    return [one.signatory for one in signatures if one.is_covered]
 
 
 def counted(party: Party) -> Signature | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Count, F, Q
 
@@ -92,7 +93,7 @@ def agreements_found(actor: Actor, sought: Sought, on: date) -> AgreementQuerySe
     if sought.kind:
         found = found.filter(kind=sought.kind)
     if sought.area is not None:
-        inside = AreaCover.objects.filter(ancestor=sought.area).values("descendant")
+        inside = AreaCover.objects.below([sought.area.pk], on=on)
         found = found.filter(council__area__in=inside)
     if sought.standings:
         conditions = _conditions(on)
@@ -113,12 +114,17 @@ def numbers_of(actor: Actor, sought: Sought, on: date) -> dict[Standing, int]:
     return {one: counts[one.value] for one in Standing}
 
 
-def areas_to_choose(actor: Actor) -> list[Area]:
-    """The areas that hold a council whose agreement the actor may see, the larger ones first."""
+def areas_to_choose(actor: Actor, on: date, asked: UUID | None = None) -> list[Area]:
+    """The areas that hold a council whose agreement the actor may see, the larger ones first.
+
+    Where they are too many to list them all, the one `asked` for is among them all the same.
+    """
     seen = Agreement.objects.visible_to(actor).values("council__area")
-    above = AreaCover.objects.filter(descendant__in=seen).values("ancestor")
-    areas = Area.objects.filter(pk__in=above).exclude(kind=AreaKind.NATION)
-    return list(areas.order_by("kind", by_name(), "pk")[:MOST_AREAS])
+    areas = Area.objects.covering(seen, on=on).exclude(kind=AreaKind.NATION)
+    listed = list(areas.widest_first()[:MOST_AREAS])
+    if asked is None or any(one.ref == asked for one in listed):
+        return listed
+    return [*listed, *areas.filter(ref=asked)]
 
 
 @dataclass(frozen=True)

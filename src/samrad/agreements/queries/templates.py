@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from samrad.agreements.models import Draft, DraftClause, TemplateClause
+from samrad.agreements.rules import DraftState
 from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
 from samrad.reading.templates import Clause, Need, Template, agreement_template
 
 LONGEST_KEY = 50
@@ -110,14 +112,31 @@ def ends_with(draft: Draft) -> Agreement | None:
     """The agreement that ends when the draft comes into force; none where it goes on beside it."""
     if draft.is_amendment:
         return None
-    country, council = draft.council.country, draft.council
-    there = list(council.agreements.in_force())
+    country, there = draft.council.country, list(draft.council.agreements.in_force())
     main = next((one for one in there if one.parent_id is None), None)
-    if main and main.kind in agreement_template(country, draft.kind).under:  # it becomes a part
-        return next((one for one in there if one.pk == draft.revises_id), None)
-    if main and draft.kind in agreement_template(country, main.kind).under:  # that becomes one
+    beside = main is None or (
+        main.kind in agreement_template(country, draft.kind).under  # it becomes a part of that
+        or draft.kind in agreement_template(country, main.kind).under  # that becomes a part of it
+    )
+    return next((one for one in there if makes_anew(draft, one)), None) if beside else main
+
+
+def makes_anew(draft: Draft, agreement: Agreement) -> bool:
+    """Whether the draft ends an agreement because it revises it, whatever the main one is."""
+    is_there = agreement.state == AgreementState.IN_FORCE
+    return is_there and agreement.pk == draft.revises_id and agreement.kind == draft.kind
+
+
+def made_anew_already(draft: Draft) -> Agreement | None:
+    """What another draft has made of the same agreement, and would hold beside this one."""
+    if draft.revises_id is None:
         return None
-    return main
+    others = Draft.objects.filter(
+        revises=draft.revises_id, state=DraftState.IN_FORCE,
+        agreement__state=AgreementState.IN_FORCE,
+    ).exclude(pk=draft.pk)  # fmt: skip
+    other = others.select_related("agreement").first()
+    return other.agreement if other and other.agreement != ends_with(draft) else None
 
 
 def proposed_for(draft: Draft) -> list[Beginning]:

@@ -26,6 +26,11 @@ def shares_a_name(known: str, written: str) -> bool:
     )
 
 
+def may_mean(known: str, written: str) -> bool:
+    """Whether somebody could know whom a name means: rather said too often than too seldom."""
+    return is_named(known, written) or shares_a_name(known, written)
+
+
 def _agrees(written: str, known: str) -> bool:
     short, long = sorted((written, known), key=len)
     return short == long or (len(short) == 1 and long.startswith(short))

@@ -20,11 +20,28 @@ from samrad.agreements.actions.commitments import (
     follow_commitment,
     stop_following,
 )
-from samrad.agreements.forms.commitments import CommitmentForm, StopForm
+from samrad.agreements.actions.settling import promise_here_too, say_it_is, take_out
+from samrad.agreements.forms.commitments import (
+    CommitmentForm,
+    SettleForm,
+    StopForm,
+    TakeOutForm,
+)
 from samrad.agreements.models import Following
-from samrad.agreements.permissions import may_follow_commitments, may_stop_following
-from samrad.agreements.queries.commitments import promised_in, sums_of
+from samrad.agreements.permissions import (
+    may_follow_commitments,
+    may_stop_following,
+    may_take_out,
+)
+from samrad.agreements.queries.commitments import (
+    began_in,
+    carried_of,
+    own_of,
+    promised_in,
+    sums_of,
+)
 from samrad.cooperation.models import Agreement, AgreementQuerySet, Commitment
+from samrad.cooperation.rules import AgreementState
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
@@ -41,16 +58,18 @@ def commitments(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Everything promised in the agreement and what came of it in a year, for the evaluation."""
     found = visible_or_404(_agreements(), request.actor, ref=ref)
     on = today(found.council.zone)
-    year = _year(request.GET.get("year", ""), on)
+    last = _last_year(found, on)
+    year = _year(request.GET.get("year", ""), on, last)
     promised = promised_in(found, request.actor, year, on)
     context = {
         "agreement": found,
         "council": found.council,
-        "promised": promised,
+        "promised": own_of(promised),
+        "carried": carried_of(promised),
         "sums": sums_of(promised),
         "year": str(year),
-        "before": str(year - 1) if found.from_date and year > found.from_date.year else "",
-        "after": str(year + 1) if year < on.year else "",
+        "before": str(year - 1) if year > began_in(found, on) else "",
+        "after": str(year + 1) if year < last else "",
         "may_follow": may_follow_commitments(request.actor, found),
         "may_stop": may_stop_following(request.actor, found),
     }
@@ -95,6 +114,45 @@ def follow(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 @declare(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
+def settle(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What a promise of the agreement before is in the one that holds now."""
+    commitment, found = _commitment(request, ref)
+    may_follow_commitments(request.actor, found).enforce()
+    if commitment.carried_from is None:
+        return redirect("agreements:commitments", found.ref)
+    own = {str(one.ref): one for one in found.commitments.filter(carried_from=None)}
+    form = SettleForm(_posted(request), own=own.values())
+    if request.method == "POST" and form.is_valid():
+        chosen = own.get(form.cleaned_data["now"])
+        if chosen is None:
+            promise_here_too(commitment=commitment, by=request.actor, at=now())
+        else:
+            say_it_is(commitment=commitment, own=chosen, by=request.actor, at=now())
+        messages.success(request, _("It is settled what the promise is now."))
+        return redirect("agreements:commitments", found.ref)
+    return _page(request, found, form, commitment.title, commitment)
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def take_it_out(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What was noted and never followed is no promise of the agreement."""
+    commitment, found = _commitment(request, ref)
+    may_take_out(request.actor, commitment).enforce()
+    form = TakeOutForm(_posted(request), actor=request.actor, council=found.council)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            reason = form.cleaned_data["reason"]
+            take_out(commitment=commitment, reason=reason, by=request.actor, at=now())
+            note_answers(form.number_answers, about=found, by=request.actor, at=now())
+        messages.success(request, _("The promise is taken out."))
+        return redirect("agreements:commitments", found.ref)
+    title = _("Take out “%(what)s”") % {"what": commitment.title}
+    return _page(request, found, form, title)
+
+
+@declare(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
 def stop(request: ActorRequest, ref: UUID) -> HttpResponse:
     """It is followed no more."""
     commitment, found = _commitment(request, ref)
@@ -117,15 +175,21 @@ def _agreements() -> AgreementQuerySet:
 
 
 def _commitment(request: ActorRequest, ref: UUID) -> tuple[Commitment, Agreement]:
-    rows = Commitment.objects.select_related("council__area", "agreement__council")
+    rows = Commitment.objects.select_related("council__area", "agreement__council", "carried_from")
     commitment = visible_or_404(rows.of_agreements(), request.actor, ref=ref)
     assert commitment.agreement is not None  # noqa: S101 - `of_agreements` gives no other
     return commitment, commitment.agreement
 
 
-def _year(asked: str, on: date) -> int:
-    """The year asked for, as long as it is one that has begun."""
-    year = int(asked) if asked.isdecimal() and len(asked) == len("2026") else on.year
+def _last_year(found: Agreement, on: date) -> int:
+    """This year, or the one in which the agreement ended."""
+    has_ended = found.state == AgreementState.ENDED and found.to_date is not None
+    return min(found.to_date.year, on.year) if has_ended and found.to_date else on.year
+
+
+def _year(asked: str, on: date, last: int) -> int:
+    """The year asked for, as long as it is one that has begun; else the last one."""
+    year = int(asked) if asked.isdecimal() and len(asked) == len("2026") else last
     return max(on.year - YEARS_BACK, min(year, on.year))
 
 
@@ -146,7 +210,7 @@ def _form(
 def _page(
     request: ActorRequest,
     found: Agreement,
-    form: CommitmentForm | StopForm,
+    form: CommitmentForm | StopForm | TakeOutForm | SettleForm,
     title: str,
     commitment: Commitment | None = None,
 ) -> HttpResponse:
@@ -157,6 +221,8 @@ def _page(
         "form": form,
         "title": title,
         "stopping": isinstance(form, StopForm),
+        "taking_out": isinstance(form, TakeOutForm),
+        "carried_from": commitment.carried_from if commitment else None,
         "commitment": commitment if followed else None,
         "history": history_of(commitment) if commitment else None,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from samrad.access.lookup import visible_or_404
@@ -35,10 +35,20 @@ def made_or_404(request: ActorRequest, ref: UUID) -> Draft:
     )  # fmt: skip
 
 
+PARTY_WITH = ("organisation", "draft__council__area", "draft__amends")
+
+
 def party_or_404(request: ActorRequest, ref: UUID) -> Party:
     """A party of a draft that the reader may see."""
-    parties = Party.objects.select_related("organisation", "draft__council__area", "draft__amends")
+    parties = Party.objects.select_related(*PARTY_WITH)
     found: Party = visible_or_404(parties, request.actor, ref=ref)
+    return found
+
+
+def party_ever_or_404(request: ActorRequest, ref: UUID) -> Party:
+    """The same of one that may have been left out since it signed."""
+    seen = Party.ever.visible_to(request.actor).select_related(*PARTY_WITH)
+    found: Party = get_object_or_404(seen, ref=ref)
     return found
 
 

@@ -18,6 +18,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.agreements import words
+from samrad.agreements.actions.additions import take_in_additions
 from samrad.agreements.actions.drafts import (
     choose_parties,
     start_draft,
@@ -25,7 +26,13 @@ from samrad.agreements.actions.drafts import (
     write_draft,
 )
 from samrad.agreements.actions.signatures import replaced_by
-from samrad.agreements.forms.life import PartiesForm, ReasonForm, StartForm, WriteForm
+from samrad.agreements.forms.life import (
+    PartiesForm,
+    ReasonForm,
+    StartForm,
+    TakeInForm,
+    WriteForm,
+)
 from samrad.agreements.models import Draft, Signature
 from samrad.agreements.permissions import (
     may_bring_draft,
@@ -34,7 +41,7 @@ from samrad.agreements.permissions import (
     may_write_draft,
     reads_inside,
 )
-from samrad.agreements.queries.additions import as_it_holds
+from samrad.agreements.queries.additions import as_clause, as_it_holds, lost_with
 from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
@@ -128,6 +135,7 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "comments": bool(may_comment(actor, found)),
         "renews": renewal_of_draft(found),
         "newer": newer_for(found) if inside and found.is_under_way else None,
+        "lost": lost_with(found) if manages and found.is_under_way else [],
         "inside": inside,
         "outside": not inside,
         "scans": inside,
@@ -228,6 +236,31 @@ def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
             "frame": frame_changes(frame_of(before), frame_of_draft(found)),
         }
     return render(request, "agreements/changes.html", context)
+
+
+@declare(SIGNED_IN)
+@FORM
+def take_in(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """What was added to the agreement that ends, and the way of it into the draft."""
+    found, actor = draft_or_404(request, ref), request.actor
+    may_write_draft(actor, found).enforce()
+    lost = [as_clause(one) for one in lost_with(found)]
+    if not lost:
+        return redirect(found)
+    form = TakeInForm(posted(request), signed=_signed(found), actor=actor, council=found.council_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_in_additions(draft=found, voids=form.voids, by=actor, at=now())
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+        else:
+            messages.success(request, _("What was added stands in the draft now."))
+            return redirect(found)
+    lead = _("This ends with the agreement, unless it stands in the text that takes its place.")
+    return form_page(
+        request, form, _("Take in what was added"), back=found, lead=lead,
+        save=_("Take it in"), template="agreements/take_in.html", lost=lost,
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -29,11 +31,16 @@ from samrad.agreements.permissions import (
 )
 from samrad.agreements.queries.additions import as_it_holds
 from samrad.agreements.queries.checking import checked
-from samrad.agreements.queries.commitments import promised_in, sums_of
+from samrad.agreements.queries.commitments import (
+    carried_of,
+    own_of,
+    promised_in,
+    sums_of,
+)
 from samrad.agreements.queries.due import evaluation_of
 from samrad.agreements.queries.frames import frame_changes, frame_of
 from samrad.agreements.queries.going_on import going_on
-from samrad.agreements.queries.parties import board_of
+from samrad.agreements.queries.parties import board_of, names_covered
 from samrad.agreements.queries.versions import changes_between, lineage_of
 from samrad.agreements.rules.renewal import looked_back_on
 from samrad.agreements.rules.signing import grouped
@@ -48,6 +55,7 @@ from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.people.models import Person
 from samrad.trail.api import history_of
 
 
@@ -106,7 +114,12 @@ def signatures(request: ActorRequest, ref: UUID) -> HttpResponse:
 def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What has happened to a draft, in words."""
     found = made_or_404(request, ref)
-    context = {"council": found.council, "back": found, "history": history_of(found)}
+    cover, names = Person(name_withheld=True).label, names_covered(found)
+    history = [
+        replace(one, text=reduce(lambda text, name: text.replace(name, cover), names, one.text))
+        for one in history_of(found)
+    ]
+    context = {"council": found.council, "back": found, "history": history}
     return render(request, "agreements/history.html", context)
 
 
@@ -146,8 +159,8 @@ def evaluate(request: ActorRequest, ref: UUID) -> HttpResponse:
     promised = promised_in(found, actor, year, today(found.council.zone))
     return form_page(
         request, form, _("Evaluate the agreement"), back=found, lead=lead,
-        template="agreements/evaluate.html", promised=promised, sums=sums_of(promised),
-        year=str(year),
+        template="agreements/evaluate.html", promised=own_of(promised), sums=sums_of(promised),
+        carried=carried_of(promised), year=str(year),
     )  # fmt: skip
 
 
@@ -158,10 +171,11 @@ def end(request: ActorRequest, ref: UUID) -> HttpResponse:
     found, actor = agreement_or_404(request, ref), request.actor
     may_end_agreement(actor, found).enforce()
     goes_on = going_on(found)
+    on = today(found.council.zone)
     asks = bool(goes_on.promises) and bool(may_stop_following(actor, found))
     form = EndAgreementForm(
         posted(request), actor=actor, council=found.council_id, asks_of_promises=asks,
-        initial={"last_day": today(found.council.zone)},
+        initial={"last_day": min(on, found.to_date or on)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

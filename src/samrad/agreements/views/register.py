@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,7 +30,7 @@ PER_PAGE = 50
 def register(request: ActorRequest) -> HttpResponse:
     """Every agreement: which hold, which are late, which are being made anew."""
     actor, on = request.actor, today()
-    areas = areas_to_choose(actor)
+    areas = areas_to_choose(actor, on, _ref(request.GET.get("area", "")))
     countries = sorted({area.country for area in areas})
     sift = RegisterFilter(request.GET, areas=areas, countries=countries)
     sought = sift.sought()
@@ -48,3 +50,11 @@ def register(request: ActorRequest) -> HttpResponse:
         "drafts": [] if any(request.GET.get(name) for name in sift.fields) else first_drafts(actor),
     }
     return render(request, "agreements/register.html", context)
+
+
+def _ref(asked: str) -> UUID | None:
+    """A reference as it stands in an address."""
+    try:
+        return UUID(asked)
+    except ValueError:
+        return None

@@ -50,6 +50,7 @@ from samrad.agreements.views.common import (
     REFUSED,
     draft_or_404,
     form_page,
+    party_ever_or_404,
     party_or_404,
     posted,
 )
@@ -203,6 +204,7 @@ def _recorded(party: Party, form: PaperSignatureForm, actor: Actor) -> Signature
         party=party,
         holder=form.chosen,
         signatory=given["signatory"],
+        for_them=form.is_somebody_else,
         signed_date=given["signed_date"],
         number=given["number"],
         scan=_kept(party, form, actor),
@@ -235,7 +237,7 @@ def scan(request: ActorRequest, ref: UUID) -> HttpResponseBase:
 @require_GET
 def since_signed(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What has been changed since a party signed: for all who read the draft."""
-    party, actor = party_or_404(request, ref), request.actor
+    party, actor = party_ever_or_404(request, ref), request.actor
     draft = party.draft
     fallen = fallen_of(party)
     if fallen is None:

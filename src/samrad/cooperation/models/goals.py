@@ -49,6 +49,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Those that stand in an agreement."""
         return self.filter(agreement__isnull=False)
 
+    def promised(self) -> CommitmentQuerySet:
+        """Those that their own agreement promises: none that is only still followed from before."""
+        return self.of_agreements().filter(carried_from=None)
+
     def visible_to(self, actor: Actor) -> CommitmentQuerySet:
         """Those of agreements the actor may read."""
         return self.filter(agreement__in=Agreement.objects.visible_to(actor).values("pk"))
@@ -66,6 +70,12 @@ class Commitment(Recorded):
     title = models.CharField(max_length=300)
     side = models.CharField(max_length=12, choices=Side.choices())
     rhythm = models.CharField(max_length=120, blank=True)
+    carried_from = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # where it was promised, as long as nobody has said that this agreement promises it too
+    goes_on_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="came_from"
+    )  # in the agreement that holds now, which keeps how it is followed
 
     objects = CommitmentQuerySet.as_manager()
 

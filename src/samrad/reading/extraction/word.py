@@ -39,6 +39,7 @@ _TITLE = re.compile(r"^(?:title|tittel|titel|rubrik)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^toc (?:\d|heading)", re.IGNORECASE)
 _SIDES = 2
 _LONGEST_MEMBER = 60
+_MOST_IN_TABLES = 4 * CHARACTERS  # of one table: what lies within others counts at each level
 
 
 def lines_of_docx(data: bytes, deadline: Deadline) -> Source:
@@ -100,7 +101,7 @@ def _lines(document: Any, deadline: Deadline) -> Iterator[Line]:
             deadline.check()
         if block.tag == TABLE:
             yield from _as_lines(before) if before else ()
-            yield from _table(block)
+            yield from _Tables(deadline).lines_of(block)
             before = ""
             continue
         style = styles.get(block.style or "", "")
@@ -141,26 +142,57 @@ def _list_depth(paragraph: Any, style: str) -> int:
     return 1 if _LISTED.match(style) else 0
 
 
-def _table(table: Any) -> Iterator[Line]:
-    """A table row by row, each cell led by its column's heading; a layout table as its text."""
-    rows = [row for cells in cells_of(table) if (row := _row(cells))]
-    yield Line("", whole=True)
-    while rows and len(rows) > 1 and _is_one_cell(rows[0]):
-        yield from _as_lines(rows.pop(0)[0])
-    if rows and all(_is_one_cell(row) for row in rows):
-        for row in rows:
-            yield from _as_lines(row[0])
-    elif rows:
-        yield from _columns(rows) if _side_by_side(rows) else _rows(rows)
-    yield Line("", whole=True)
+class _Tables:
+    """The tables of a document, those within others too; each cell is read once.
 
+    A cell that is as high as several rows stands in each of them. Read anew for each, tables within
+    such cells would take as many times as long with every level.
+    """
 
-def _row(cells: list[Any]) -> list[str]:
-    """What a row says, as far as it says anything."""
-    row = ["" if cell is None else _cell(cell) for cell in cells]
-    while row and not row[-1]:
-        row.pop()
-    return row
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._read: dict[Any, str] = {}
+        self._characters = 0
+
+    def lines_of(self, table: Any) -> Iterator[Line]:
+        """A table row by row, each cell led by its column's heading; a layout table as its text."""
+        rows = [row for cells in cells_of(table) if (row := self._row(cells))]
+        yield Line("", whole=True)
+        while rows and len(rows) > 1 and _is_one_cell(rows[0]):
+            yield from _as_lines(rows.pop(0)[0])
+        if rows and all(_is_one_cell(row) for row in rows):
+            for row in rows:
+                yield from _as_lines(row[0])
+        elif rows:
+            yield from _columns(rows) if _side_by_side(rows) else _rows(rows)
+        yield Line("", whole=True)
+
+    def _row(self, cells: list[Any]) -> list[str]:
+        """What a row says, as far as it says anything."""
+        self._deadline.check()
+        row = ["" if cell is None else self._cell(cell) for cell in cells]
+        self._count(sum(map(len, row)))
+        while row and not row[-1]:
+            row.pop()
+        return row
+
+    def _cell(self, cell: Any) -> str:
+        """What a cell says, the tables within it too."""
+        if cell not in self._read:
+            said = (self._block(block) for block in blocks_in(cell))
+            self._read[cell] = "\n".join(said).strip()
+        return self._read[cell]
+
+    def _block(self, block: Any) -> str:
+        if block.tag != TABLE:
+            return text_of(block)
+        return "\n".join(line.text for line in self.lines_of(block))
+
+    def _count(self, characters: int) -> None:
+        """A table may say no more than a document, however often it says it."""
+        self._characters += characters
+        if self._characters > _MOST_IN_TABLES:
+            raise Unreadable(Trouble.TOO_LONG, characters=CHARACTERS)
 
 
 def _is_one_cell(row: list[str]) -> bool:
@@ -196,12 +228,3 @@ def _rows(rows: list[list[str]]) -> Iterator[Line]:
         ]
         for line in _as_lines("; ".join(" ".join(cell.split()) for cell in cells)):
             yield replace(line, bullet_depth=1)
-
-
-def _cell(cell: Any) -> str:
-    """What a cell says, the tables within it too."""
-    said = (
-        "\n".join(line.text for line in _table(block)) if block.tag == TABLE else text_of(block)
-        for block in blocks_in(cell)
-    )
-    return "\n".join(said).strip()
