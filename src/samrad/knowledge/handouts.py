@@ -134,9 +134,9 @@ def _unclear(lines: Sequence[Told]) -> list[Part]:
 
 def _unusual(told: AreaTold, title: str) -> list[Part]:
     found = tuple((one.name, one.unusual) for one in told.unusual)
-    if not found:
-        return [Heading(title), Note(_("Nothing was outside what was to be expected."))]
-    return [Heading(title), Facts(found)]
+    says = Facts(found) if found else Note(told.nothing_unusual)
+    untold = [Note(sentence) for sentence in told.not_judged]
+    return [Heading(title), *([says] if found or told.nothing_unusual else []), *untold]
 
 
 def _changes(told: AreaTold) -> Drawing:

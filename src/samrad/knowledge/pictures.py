@@ -15,7 +15,7 @@ from samrad.analysis.words import Code
 from samrad.areas.models import Area
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
-from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
+from samrad.knowledge.rules.picture import Line, NotJudged, Past, Picture, Unusual
 from samrad.knowledge.sight import Sight
 from samrad.knowledge.similar import Names, SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
@@ -86,6 +86,35 @@ class AreaTold:
         return [one for one in self.lines if one.line.latest.unusual]
 
     @property
+    def nothing_unusual(self) -> str:
+        """What may be said where nothing told here is unusual: of what was looked at, no more."""
+        if all(one.line.why_not_judged for one in self.lines):
+            return ""
+        if self.held_back or self.not_judged:
+            return _("Of what was looked at, nothing was outside what was to be expected.")
+        return _("Nothing was outside what was to be expected.")
+
+    @property
+    def not_judged(self) -> list[str]:
+        """What was held against nothing, by name, and why."""
+        said = {
+            NotJudged.SHORT: _(
+                "Too little is known of the time before to tell whether these are unusual:"
+                " %(names)s."
+            ),
+            NotJudged.NO_FIGURE: _("For %(period)s there is no figure of these: %(names)s."),
+        }
+        named = {
+            why: ", ".join(one.name for one in self.lines if one.line.why_not_judged is why)
+            for why in said
+        }
+        return [
+            said[why] % {"names": names, "period": self.period}
+            for why, names in named.items()
+            if names
+        ]
+
+    @property
     def left_out(self) -> str:
         """That something is held back from this reader, and that it may rise or fall too."""
         told = {"names": ", ".join(self.held_back)}
@@ -108,7 +137,8 @@ class AreaTold:
     @property
     def key(self) -> str:
         """How the drawings of the past are read."""
-        return key_to(self.kept.content["period"])
+        expects = any(past.limits[0] is not None for one in self.lines for past in one.line.past)
+        return key_to(self.kept.content["period"], expects=expects)
 
     @property
     def key_of_changes(self) -> str:

@@ -15,6 +15,7 @@ from scipy import stats
 
 from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
+from samrad.analysis.alarms.ears import LAG, WINDOW
 from samrad.analysis.alarms.outcome import Method, Outcome
 from samrad.analysis.alarms.settings import careful
 from samrad.analysis.change import rate_ratio
@@ -30,6 +31,7 @@ SETTINGS: Mapping[PeriodKind, Settings] = {
     PeriodKind.QUARTER: careful(QUARTERLY),
 }
 YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
+FEWEST_BEFORE = LAG + WINDOW  # of a short past the few periods before are what is compared with
 YEARS_BEFORE = 3
 SURE = 0.975
 PER = 1000
@@ -108,16 +110,27 @@ class Watched:
 
 
 def _watched(counted: Counted) -> Watched | None:
-    """The latest years of every row; None where the figures do not go back far enough."""
+    """The latest years of every row; None where the figures do not go back even a year."""
     settings, last = SETTINGS[counted.kind], len(counted.periods)
-    first = max(settings.history, last - YEARS_SHOWN * counted.a_year)
+    first = max(counted.a_year, FEWEST_BEFORE, last - YEARS_SHOWN * counted.a_year)
     at = np.arange(first, last)
     if not at.size:
         return None
     groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
     found = watch(counted.values, at, settings, groups=groups)
-    falls = (found.falls <= FALSE_SHARE) & found.outcome.fall
-    return Watched(at, found.outcome, np.asarray(found.survives | falls), settings.enough[1])
+    seen = _beyond_what_is_told(found.outcome)
+    falls = (found.falls <= FALSE_SHARE) & seen.fall
+    return Watched(at, seen, np.asarray(found.survives & seen.alarm | falls), settings.enough[1])
+
+
+def _beyond_what_is_told(seen: Outcome) -> Outcome:
+    """With limits that are counts, and unusual only beyond them: a short past has two, one told."""
+    upper, lower = np.floor(seen.upper), np.ceil(seen.lower)
+    with np.errstate(invalid="ignore"):
+        high, low = seen.observed > upper, seen.observed < lower
+    return replace(
+        seen, upper=upper, lower=lower, alarm=seen.alarm & high, fall=seen.fall & low
+    )  # fmt: skip
 
 
 def _pasts(counted: Counted, watched: Watched | None) -> list[tuple[Past, ...]]:
@@ -201,7 +214,7 @@ def _changes(counted: Counted) -> list[Change]:
     values, people = counted.values[:, -span:], counted.people[:, -span:]
     latest = np.arange(span) >= span - a_year
     design = np.column_stack([np.eye(a_year)[np.arange(span) % a_year], latest])
-    known = np.isfinite(values) & np.isfinite(people) & (people > 0)
+    known = _in_whole_years(np.isfinite(values) & np.isfinite(people) & (people > 0), a_year)
     offset = np.log(np.where(known, people, 1.0))
     fit = poisson.fit(
         np.where(known, values, 0.0), design, weights=known.astype(np.float64), offset=offset
@@ -215,9 +228,15 @@ def _changes(counted: Counted) -> list[Change]:
         chance = 2 * stats.t.sf(np.abs(logs) / spread, np.maximum(fit.freedom, 1))
     found = np.column_stack([edges, chance])
     return [
-        _change(Stretch(values[row], people[row], known[row], latest), found[row], years)
+        _change(Stretch(values[row], people[row], known[row], latest), found[row])
         for row in _rows(counted)
     ]
+
+
+def _in_whole_years(known: NDArray[np.bool_], a_year: int) -> NDArray[np.bool_]:
+    """What is known of years that are known whole: of no other may a yearly average be told."""
+    by_year = known.reshape(len(known), -1, a_year)
+    return np.asarray((by_year & by_year.all(axis=2, keepdims=True)).reshape(known.shape))
 
 
 @dataclass(frozen=True)
@@ -240,9 +259,13 @@ class Stretch:
         return self.known & ~self.latest
 
 
-def _change(row: Stretch, modelled: Floats, years: int) -> Change:
-    """What may be said of one row, by the one table of `samrad.analysis.words`."""
-    if min(row.new.sum(), row.old.sum()) < row.latest.sum():
+def _change(row: Stretch, modelled: Floats) -> Change:
+    """What may be said of one row, by the one table of `samrad.analysis.words`.
+
+    The years before are those that are known of this row, be it only one of three.
+    """
+    years = int(row.old.sum() // row.latest.sum())
+    if not (years and row.new.any()):
         return Change(Code.UNKNOWN, years=years)
     a, b = float(row.values[row.new].sum()), float(row.values[row.old].sum())
     lived, lived_before = row.people[row.new], row.people[row.old]

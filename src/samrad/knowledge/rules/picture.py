@@ -83,6 +83,14 @@ class Among:
     rest_high: float | None = None
 
 
+class NotJudged(StrEnum):
+    """Why nothing is said of whether the latest figure is unusual."""
+
+    SHORT = "short"  # the figures before it do not go back far enough
+    NO_FIGURE = "no_figure"  # it is missing or held back
+    NO = ""
+
+
 @dataclass(frozen=True)
 class Line:
     """One indicator in one area. `survives`: unusual even among all that was looked at."""
@@ -97,6 +105,13 @@ class Line:
     def latest(self) -> Past:
         """The latest period."""
         return self.past[-1]
+
+    @property
+    def why_not_judged(self) -> NotJudged:
+        """Why it was not held against anything; NO where it was."""
+        if self.latest.judged is None:
+            return NotJudged.NO_FIGURE
+        return NotJudged.SHORT if self.latest.expected is None else NotJudged.NO
 
     @property
     def how_far(self) -> float:
