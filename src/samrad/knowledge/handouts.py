@@ -25,6 +25,7 @@ from samrad.documents.paper import (
     Words,
 )
 from samrad.documents.paper import Table as PaperTable
+from samrad.documents.rules import Classification
 from samrad.knowledge.pictures import AreaTold, Told, period_in_words
 from samrad.knowledge.rules.periods import in_a_year, read_period
 from samrad.knowledge.similar import SimilarTold
@@ -49,6 +50,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
     told = replace(told, lines=most_telling(told.lines))
     is_for_anybody = _similar(told) is None  # more stands on the first page, less on the second
     parts: list[Part] = [
+        *_for_whom(told),
         Note(_what_it_is(area, told)),
         *_held_back(told),
         *_listed(_("What rises"), told.rising, _("Nothing rises clearly.")),
@@ -72,7 +74,8 @@ def handout(area: Area, told: AreaTold) -> Paper:
         Note(_source(told)),
     ]  # fmt: skip
     if not told.lines:
-        parts = [Note(_what_it_is(area, told)), *_held_back(told), Note(_source(told))]
+        about = [Note(_what_it_is(area, told)), *_held_back(told), Note(_source(told))]
+        parts = [*_for_whom(told), *about]
     title = _("The crime picture of %(name)s") % {"name": area.name}
     return Paper(
         title=title,
@@ -80,7 +83,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         sender=_("Crime picture"),
         footer=f"{title}, {told.period}",
         page_of=_("Page {n} of {all}"),
-        marking=_("Public") if told.sight.is_public else _("Internal"),
+        marking=told.sight.marking,
         parts=tuple(parts),
         is_dense=True,
     )
@@ -250,10 +253,22 @@ def _drawing(one: Told) -> Drawing:
 
 def _what_it_is(area: Area, told: AreaTold) -> str:
     """Which place and time the paper tells of, what it compares, and what figures are not."""
-    about = _(
-        "About the municipality of %(name)s, from public statistics with the latest figures of"
-        " %(period)s. They count what is reported, not what happens, and do not say why."
-    ) % {"name": area.name, "period": told.period}
+    where = {"name": area.name, "period": told.period}
+    about = (
+        _(
+            "About the municipality of %(name)s, from public statistics with the latest figures of"
+            " %(period)s. They count what is reported, not what happens, and do not say why."
+        )
+        % where
+    )
+    if told.sight.classification is not Classification.OPEN:
+        about = (
+            _(
+                "About the municipality of %(name)s, from figures that are not public, the latest of"
+                " %(period)s. They count what is reported, not what happens, and do not say why."
+            )
+            % where
+        )
     if not told.lines:
         return about
     latest, before = _years(told)
@@ -262,6 +277,13 @@ def _what_it_is(area: Area, told: AreaTold) -> str:
         " inhabitant. Unusual: %(period)s alone."
     ) % {"latest": latest, "before": before, "period": told.period}
     return f"{about} {compared}" if latest else about
+
+
+def _for_whom(told: AreaTold) -> list[Part]:
+    """First of all who may have the paper, where that is not everybody around the table."""
+    if not told.sight.is_restricted:
+        return []
+    return [Box(told.sight.marking, Words(told.sight.readers))]
 
 
 def _held_back(told: AreaTold) -> list[Part]:
