@@ -254,21 +254,16 @@ def _drawing(one: Told) -> Drawing:
 def _what_it_is(area: Area, told: AreaTold) -> str:
     """Which place and time the paper tells of, what it compares, and what figures are not."""
     where = {"name": area.name, "period": told.period}
-    about = (
-        _(
-            "About the municipality of %(name)s, from public statistics with the latest figures of"
-            " %(period)s. They count what is reported, not what happens, and do not say why."
-        )
-        % where
+    about = _(
+        "About the municipality of %(name)s, from public statistics with the latest figures of"
+        " %(period)s. They count what is reported, not what happens, and do not say why."
     )
     if told.sight.classification is not Classification.OPEN:
-        about = (
-            _(
-                "About the municipality of %(name)s, from figures that are not public, the latest of"
-                " %(period)s. They count what is reported, not what happens, and do not say why."
-            )
-            % where
+        about = _(
+            "About the municipality of %(name)s, from figures that are not public, the latest"
+            " of %(period)s. They count what is reported, not what happens, and do not say why."
         )
+    about %= where
     if not told.lines:
         return about
     latest, before = _years(told)

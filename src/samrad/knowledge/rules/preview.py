@@ -86,5 +86,6 @@ def _rule(said: Mapping[str, Any]) -> IndicatorRule:
         unit=said["unit"],
         direction=Direction(said["direction"]),
         base=said["base"],
+        part_of=said.get("part_of", ""),
         definition=Words(**said["definition"]),
     )
