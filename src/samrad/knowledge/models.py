@@ -220,6 +220,7 @@ class Sheet(models.Model):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
     periods = models.JSONField(default=list)
     is_protected = models.BooleanField(default=False)  # its small numbers are known and held back
+    protected_by = models.PositiveSmallIntegerField(default=0)  # which way of protecting
 
     def __str__(self) -> str:
         return f"{self.indicator_id}"

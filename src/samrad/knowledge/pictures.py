@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.analysis.words import Code
 from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, NotJudged, Past, Picture, Unusual
+from samrad.knowledge.rules.protection import latest_year_is_shown
 from samrad.knowledge.sight import Sight
 from samrad.knowledge.similar import Names, SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
@@ -182,9 +184,10 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
         has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
     )
     names = {one.code: one for one in with_sheets}
-    whole = _told_whole(area, actor) if actor.is_anonymous else None
     drawn = [(one, Picture.from_json(one.content)) for one in kept]
-    if whole is not None:
+    if actor.is_anonymous:
+        whole, of_all = _told_whole(area, actor), _told_of_all(area, actor)
+        drawn = [(one, _of_its_own(picture, of_all)) for one, picture in drawn]
         return [_told(one, picture, area, names, whole) for one, picture in drawn]
     places = names_in([picture.similar for _one, picture in drawn], actor)
     told = [(_told(one, picture, area, names, None), picture) for one, picture in drawn]
@@ -204,6 +207,20 @@ def _told_whole(area: Area, actor: Actor) -> set[str]:
     found = list(rows.values_list("sheet__indicator__code", "protected"))
     held = {code for code, protected in found if protected}
     return {code for code, _protected in found} - held
+
+
+def _told_of_all(area: Area, actor: Actor) -> set[str]:
+    """The indicators of which anybody may be told what all municipalities together come to."""
+    rows = SheetRow.objects.visible_to(actor).filter(
+        area__kind=AreaKind.NATION, area__country=area.country
+    )
+    found = rows.values_list("sheet__indicator__code", "sheet__periods", "protected")
+    return {code for code, periods, held in found if latest_year_is_shown(periods, held)}
+
+
+def _of_its_own(picture: Picture, of_all: set[str]) -> Picture:
+    lines = [one if one.indicator in of_all else one.without_the_whole() for one in picture.lines]
+    return replace(picture, lines=tuple(lines))
 
 
 def _with_similar(

@@ -121,6 +121,10 @@ class Line:
             return 0.0
         return (one.judged - one.expected) / max(one.high - one.expected, 1.0)
 
+    def without_the_whole(self) -> Line:
+        """The line where nothing may be told of all places together: its own rate alone."""
+        return replace(self, among=Among(rate=self.among.rate))
+
     def as_finding(self) -> dict[str, Any]:
         """The line with its latest period alone, as a list of many areas keeps it."""
         return asdict(replace(self, past=self.past[-1:]))
