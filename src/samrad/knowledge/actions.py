@@ -163,5 +163,7 @@ def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet, notes: W
         [Indicator(data_set=data_set, code=rule.code, **as_kept(rule, notes)) for rule in rules],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "definition", "unit", "direction", "base", "part_of"],
-    )
+        update_fields=[
+            "name", "definition", "unit", "direction", "base", "part_of", "target", "target_source",
+        ],
+    )  # fmt: skip

@@ -19,6 +19,8 @@ def as_kept(rule: IndicatorRule, notes: Words) -> dict[str, Any]:
         "direction": rule.direction,
         "base": rule.base,
         "part_of": rule.part_of,
+        "target": rule.target,
+        "target_source": rule.target_source,
     }
 
 

@@ -29,6 +29,7 @@ from samrad.knowledge.rules.picture import Line, Past
 from samrad.knowledge.rules.protection import latest_year_is_shown
 from samrad.knowledge.rules.recipes import Direction, Theme
 from samrad.knowledge.rules.table import Nothing, nothing_of
+from samrad.knowledge.targets import how_many_keep_it, is_kept, target_in_words
 from samrad.knowledge.telling import told
 from samrad.knowledge.unit_words import DIRECTIONS, NOTHINGS, THEMES, unit_in_words
 from samrad.ui.charts import Bands, Place, Places, Series, Spot, Table
@@ -85,6 +86,11 @@ class Described:
     def last(self) -> str:
         """The latest period."""
         return period_in_words(self.sheet.periods[-1])
+
+    @property
+    def target(self) -> str:
+        """What has been aimed at."""
+        return target_in_words(self.indicator)
 
     @property
     def overlaps(self) -> bool:
@@ -204,6 +210,14 @@ class Everywhere:
     def funnel(self) -> Bands | None:
         """Every municipality between the limits of chance; no league table."""
         return funnel_of(self, self.standings)
+
+    @property
+    def against_target(self) -> str:
+        """In how many of them the target is kept."""
+        what = self.about.indicator
+        return how_many_keep_it(
+            is_kept(what, one.line and one.line.among, one.row.latest) for one in self.standings
+        )
 
     @property
     def series(self) -> Series | None:

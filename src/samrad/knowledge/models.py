@@ -200,7 +200,8 @@ class Indicator(Recorded):
     unit = models.CharField(max_length=60)
     direction = models.CharField(max_length=8)
     base = models.CharField(max_length=160, blank=True)  # the indicator that rates are taken of
-    target = models.FloatField(null=True, blank=True)
+    target = models.FloatField(null=True, blank=True)  # of the yearly rate, or of the figure
+    target_source = models.CharField(max_length=200, blank=True)
     part_of = models.CharField(max_length=160, blank=True)  # the total that counts it as well
     seen = models.JSONField(default=dict)  # by anybody, of what is laid out no longer
 

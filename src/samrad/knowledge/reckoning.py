@@ -340,6 +340,8 @@ def _among(values: Floats, people: Floats) -> list[Among]:
     low = expected - wider * (expected - stats.poisson.ppf(OUTER, expected))
     high = expected + wider * (stats.poisson.ppf(1 - OUTER, expected) - expected)
     rest = _beside_the_rest(values, people)
+    least = np.nan_to_num(stats.chi2.ppf(1 - SURE, 2 * values) / 2)  # exact, after Garwood 1936
+    most = stats.chi2.ppf(SURE, 2 * values + 2) / 2
     return [
         Among(
             _number(PER * values[at] / people[at]), _number(PER * of_all),
@@ -347,6 +349,7 @@ def _among(values: Floats, people: Floats) -> list[Among]:
             _number(PER * max(low[at], 0) / people[at]), _number(PER * high[at] / people[at]),
             _unusual(bool(values[at] > high[at]), bool(values[at] < low[at])),
             *rest[at],
+            _number(PER * least[at] / people[at]), _number(PER * most[at] / people[at]),
         )
         for at in range(values.size)
     ]  # fmt: skip

@@ -69,6 +69,7 @@ class Among:
     """The latest year's rate per 1,000 among places of its kind: ratio to all, limits of chance.
 
     `to_rest`: the ratio to all others together with its 95 % interval, `way` what it says.
+    `rate_low` and `rate_high`: between what the rate lies when chance is reckoned with, at 95 %.
     """
 
     rate: float | None = None
@@ -81,6 +82,8 @@ class Among:
     to_rest: float | None = None
     rest_low: float | None = None
     rest_high: float | None = None
+    rate_low: float | None = None
+    rate_high: float | None = None
 
 
 class NotJudged(StrEnum):
@@ -123,7 +126,9 @@ class Line:
 
     def without_the_whole(self) -> Line:
         """The line where nothing may be told of all places together: its own rate alone."""
-        return replace(self, among=Among(rate=self.among.rate))
+        own = self.among
+        alone = Among(rate=own.rate, rate_low=own.rate_low, rate_high=own.rate_high)
+        return replace(self, among=alone)
 
     def as_finding(self) -> dict[str, Any]:
         """The line with its latest period alone, as a list of many areas keeps it."""

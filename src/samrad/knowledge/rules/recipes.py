@@ -181,6 +181,8 @@ def _indicators(read: Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]:
             direction=read.one_of(part, "direction", Direction, where),
             base=read.text(part, "base", where),
             part_of=read.text(part, "part_of", where),
+            target=read.decimal(part, "target", where),
+            target_source=read.text(part, "target_source", where),
             definition=read.words(part, "definition", where),
         )
         read.nothing_left(part, where.rstrip("."))
@@ -307,6 +309,8 @@ def _is_no_heading(recipe: Recipe, known: set[str]) -> Iterator[str]:
     for one in recipe.indicators:
         if set(one.where) - known:
             yield f"indicator {one.code}: where names a field that is no heading"
+        if one.target is not None and one.direction is Direction.NEITHER:
+            yield f"indicator {one.code}: target needs a direction that is better"
     if (recipe.each_where.keys() | recipe.each_neither.keys()) - known:
         yield "each: where and neither name fields that are headings"
 
