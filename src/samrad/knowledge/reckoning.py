@@ -19,6 +19,7 @@ from samrad.analysis.alarms.ears import LAG, WINDOW
 from samrad.analysis.alarms.outcome import Method, Outcome
 from samrad.analysis.alarms.settings import careful
 from samrad.analysis.change import rate_ratio
+from samrad.analysis.comparison import funnel
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.rules.alarms import Found
 from samrad.knowledge.rules.periods import PeriodKind
@@ -35,7 +36,6 @@ FEWEST_BEFORE = LAG + WINDOW  # of a short past the few periods before are what 
 YEARS_BEFORE = 3
 SURE = 0.975
 PER = 1000
-WINSORISED = 0.1
 
 
 @dataclass(frozen=True)
@@ -272,10 +272,7 @@ def _change(row: Stretch, modelled: Floats) -> Change:
     now, before = PER * a / lived.mean(), PER * b / lived_before.mean() / years
     ratio, low, high, p = modelled.tolist()
     if a == 0 or b == 0:
-        exposure = float(lived.sum() / lived_before.sum())
-        ratio = now / before if before else np.inf
-        low, high = exact_interval(a, b, exposure)
-        p = exact_chance(a, b, exposure)
+        ratio, low, high, p = _beside_nothing(a, b, float(lived.sum()), float(lived_before.sum()))
     said = statement(Result(Question.CHANGE, ratio, low, high, p, int(a + b)))
     if said.percent_low is None:
         return Change(said.code, round(now, 3), round(before, 3), years=years)
@@ -285,23 +282,16 @@ def _change(row: Stretch, modelled: Floats) -> Change:
     )  # fmt: skip
 
 
-def exact_chance(now: float, before: float, exposure: float) -> float:
-    """How likely counts so far apart are by chance alone, given their sum; 1 for none at all."""
+def _beside_nothing(
+    now: float, before: float, lived: float, lived_before: float
+) -> tuple[float, float, float, float]:
+    """The ratio of rates of which one is nought, its exact interval, and how likely it is."""
     if not now + before:
-        return 1.0
-    share = exposure / (1 + exposure)
-    return float(stats.binomtest(int(now), int(now + before), share).pvalue)
-
-
-def exact_interval(now: float, before: float, exposure: float) -> tuple[float, float]:
-    """The 95 % interval of a ratio of rates, given the sum of the counts (Clopper & Pearson).
-
-    `exposure`: people now by people before. The upper end is infinite where nothing was before.
-    """
-    low = stats.beta.ppf(1 - SURE, now, before + 1) if now else 0.0
-    high = stats.beta.ppf(SURE, now + 1, before) if before else 1.0
-    odds = [share / (1 - share) if share < 1 else np.inf for share in (low, high)]
-    return float(odds[0] / exposure), float(odds[1] / exposure)
+        return 1.0, 0.0, np.inf, 1.0
+    found = rate_ratio(
+        np.array(now), np.array(before), exposure_after=lived, exposure_before=lived_before
+    )
+    return float(found.ratio), float(found.low), float(found.high), float(found.p)
 
 
 # Among places of its kind ----------------------------------------------------------------------
@@ -325,7 +315,7 @@ def _standing(counted: Counted) -> list[Among]:
     return found
 
 
-OUTER = 0.001
+LEVEL = 0.998  # of the limits among all places
 
 
 def _among(values: Floats, people: Floats) -> list[Among]:
@@ -333,21 +323,18 @@ def _among(values: Floats, people: Floats) -> list[Among]:
     if not values.size or not values.sum():
         return [Among() for _place in values]
     of_all = values.sum() / people.sum()
-    expected = people * of_all
-    z = 2 * (np.sqrt(values) - np.sqrt(expected))
-    inner = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
-    wider = np.sqrt(max(1.0, float(np.mean(inner**2))))
-    low = expected - wider * (expected - stats.poisson.ppf(OUTER, expected))
-    high = expected + wider * (stats.poisson.ppf(1 - OUTER, expected) - expected)
+    found = funnel(values, people * of_all, LEVEL)
     rest = _beside_the_rest(values, people)
     least = np.nan_to_num(stats.chi2.ppf(1 - SURE, 2 * values) / 2)  # exact, after Garwood 1936
     most = stats.chi2.ppf(SURE, 2 * values + 2) / 2
     return [
         Among(
             _number(PER * values[at] / people[at]), _number(PER * of_all),
-            _number(values[at] / expected[at]),
-            _number(PER * max(low[at], 0) / people[at]), _number(PER * high[at] / people[at]),
-            _unusual(bool(values[at] > high[at]), bool(values[at] < low[at])),
+            _number(found.ratio[at]),
+            _number(PER * of_all * found.low[at]), _number(PER * of_all * found.high[at]),
+            _unusual(
+                bool(found.ratio[at] > found.high[at]), bool(found.ratio[at] < found.low[at])
+            ),
             *rest[at],
             _number(PER * least[at] / people[at]), _number(PER * most[at] / people[at]),
         )
