@@ -17,7 +17,7 @@ from samrad.areas.models import Area
 from samrad.areas.outlines import outlines_of
 from samrad.kernel.clock import today
 from samrad.knowledge.models import SheetRow
-from samrad.knowledge.pictures import AreaTold, Told
+from samrad.knowledge.pictures import AreaTold
 from samrad.ui.charts import Place, Places
 
 FEWEST = 2  # one alone is no map
@@ -43,9 +43,9 @@ def around(area: Area, pictures: Sequence[AreaTold], actor: Actor) -> Around | N
     """The map of the first picture: one query; None where there is nothing to draw."""
     lines = [one for told in pictures[:1] for one in told.lines]
     line = next((one for one in lines if one.ref and one.line.among.rate is not None), None)
-    if line is None or not outlines_of(area.country).of(area.code):
+    if line is None or line.ref is None or not outlines_of(area.country).of(area.code):
         return None
-    rows = list(_rows(line, area, actor))
+    rows = list(_rows(line.ref, area, actor))
     chart = _map(line.name, rows, area, is_public=actor.is_anonymous)
     if len(chart.places) < FEWEST:
         return None
@@ -53,13 +53,13 @@ def around(area: Area, pictures: Sequence[AreaTold], actor: Actor) -> Around | N
     return Around(area, district, ref, line.name, chart)
 
 
-def _rows(line: Told, area: Area, actor: Actor) -> QuerySet[SheetRow]:
+def _rows(indicator: UUID, area: Area, actor: Actor) -> QuerySet[SheetRow]:
     """The municipalities of the same district, each row with what that is called."""
     above = Area.objects.police_districts().covering([area.pk], on=today()).order_by("pk")
     inside = Area.objects.municipalities().covered_by(above.values("pk")[:1], on=today())
     return (
         SheetRow.objects.visible_to(actor)
-        .filter(sheet__indicator__ref=line.ref, area__in=inside)
+        .filter(sheet__indicator__ref=indicator, area__in=inside)
         .annotate(
             district=Subquery(above.values("name")[:1]),
             district_ref=Subquery(above.values("ref")[:1]),

@@ -216,7 +216,8 @@ class Everywhere:
         """In how many of them the target is kept."""
         what = self.about.indicator
         return how_many_keep_it(
-            is_kept(what, one.line and one.line.among, one.row.latest) for one in self.standings
+            is_kept(what, one.line.among if one.line else None, one.row.latest)
+            for one in self.standings
         )
 
     @property
