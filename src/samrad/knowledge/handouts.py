@@ -214,7 +214,12 @@ def _years(told: AreaTold) -> tuple[str, str]:
 
 
 def _beside_the_rest(told: AreaTold) -> list[Part]:
-    """Where it is furthest from the rest of the country, beyond what chance explains."""
+    """Where it is furthest from the rest of the country, beyond what chance explains.
+
+    Not where the paper has to say who may have it: there is no room for both.
+    """
+    if told.sight.is_restricted:
+        return []
     apart = [one for one in told.lines if told_beside_the_rest(one.line.among)]
     apart.sort(key=lambda one: abs(log(one.line.among.to_rest or 1)), reverse=True)
     found = [(one.name, told_beside_the_rest(one.line.among)) for one in apart[:MOST_APART]]
@@ -275,10 +280,13 @@ def _what_it_is(area: Area, told: AreaTold) -> str:
 
 
 def _for_whom(told: AreaTold) -> list[Part]:
-    """First of all who may have the paper, where that is not everybody around the table."""
+    """First of all who may have the paper, where that is not everybody around the table.
+
+    The mark at the top of each page names what that rests on.
+    """
     if not told.sight.is_restricted:
         return []
-    return [Box(told.sight.marking, Words(told.sight.readers))]
+    return [Note(told.sight.readers)]
 
 
 def _held_back(told: AreaTold) -> list[Part]:
