@@ -128,6 +128,15 @@ def test_an_internal_handout_stands_on_two_pages_and_tells_where_the_place_stand
     assert "Shoplifting: 96% more per inhabitant than similar municipalities" in told
 
 
+def test_a_handout_of_restricted_figures_says_so_and_stands_on_two_pages(denmark: DataSet) -> None:
+    basis = "retsplejeloven § 115, stk. 1, nr. 2, og databeskyttelsesloven § 8"
+    DataSet.objects.filter(pk=denmark.pk).update(classification="restricted", legal_basis=basis)
+    for language in ("da", "sv"):
+        with translation.override(language):
+            assert {name: len(pages(name, SYSTEM)) for name in PLACES} == dict.fromkeys(PLACES, 2)
+    assert all(f"Restricted, {basis}" in page for page in words(pages("Esbjerg", SYSTEM)))
+
+
 def test_a_published_one_says_what_is_left_out_and_nothing_of_the_others(denmark: DataSet) -> None:
     publish_data_set(data_set=denmark, by=SYSTEM, at=NOON)
     draw_pictures(data_set="dk-straf11", at=NOON)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samrad.analysis.change import rate_ratio
+from samrad.analysis.comparison import funnel
 from samrad.analysis.words import Code
-from samrad.knowledge.reckoning import exact_interval, pictures
+from samrad.knowledge.reckoning import pictures
 from samrad.knowledge.rules.picture import Change, Picture, Unusual
 from samrad.knowledge.telling import told
 from tests.knowledge.bricks import USUAL, counted, picture_of
@@ -91,15 +94,6 @@ def test_a_picture_is_kept_as_it_is():
     assert Picture.from_json(drawn.as_json()) == drawn
 
 
-@given(now=st.integers(0, 200), before=st.integers(0, 200), exposure=st.floats(0.1, 10))
-def test_the_interval_holds_the_ratio(now, before, exposure):
-    low, high = exact_interval(now, before, exposure)
-
-    assert low <= high
-    if before:
-        assert low <= now / before / exposure <= high
-
-
 @given(st.lists(st.integers(0, 60), min_size=40, max_size=40))
 def test_of_ordinary_counts_no_line_breaks(row):
     line = picture_of(*row).lines[0]
@@ -107,3 +101,27 @@ def test_of_ordinary_counts_no_line_breaks(row):
     assert len(line.past) == 40
     if line.change.way in {Code.RISES, Code.FALLS}:
         assert (line.change.low > 1) or (line.change.high < 1)
+
+
+# One library ----------------------------------------------------------------------------------
+
+
+def test_from_nothing_to_something_is_told_with_the_library_s_own_exact_interval():
+    said = change(*USUAL * 9, 0, 0, 0, 0)
+    found = rate_ratio(0, 3 * sum(USUAL), exposure_after=1, exposure_before=3)
+
+    assert (said.ratio, said.low) == (0, 0)
+    assert said.high == pytest.approx(float(found.high), abs=0.001)
+
+
+def test_the_limits_among_all_places_are_the_library_s_own():
+    rows = [[value + number % 5 for value in USUAL * 10] for number in range(20)]
+    drawn = pictures(counted(*rows))
+    years = np.array([sum(row[-4:]) for row in rows], dtype=float)
+    found = funnel(years, np.full(20, years.mean()))
+
+    for number in range(20):
+        among = drawn[f"place {number}"].lines[0].among
+        limits = [1000 * years.mean() / 20_000 * end[number] for end in (found.low, found.high)]
+        assert [among.low, among.high] == pytest.approx(limits, abs=0.001)
+        assert bool(among.beyond) == bool(found.outside[number])

@@ -55,11 +55,11 @@ def two_sides(cast: Cast) -> dict[str, Any]:
     }
 
 
-def an_order(cast: Cast, **readers: Any) -> Order:
-    """The council asks the police district's analysts about its nights."""
+def an_order(cast: Cast, *, asked: Any = None, **readers: Any) -> Order:
+    """The council asks the police district's analysts about its nights, or others."""
     wanted = ordering.Wanted(
         question="Hvor og når skjer volden i uteområdene?", why="Valget av tiltak i mars",
-        answers=cast.no.police, deadline_date=TODAY + timedelta(days=30),
+        answers=asked or cast.no.police, deadline_date=TODAY + timedelta(days=30),
     )  # fmt: skip
     return ordering.order_analysis(
         council=cast.council, wanted=wanted, readers=Readers(**readers), by=cast.secretary.actor,

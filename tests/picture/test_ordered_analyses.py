@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -90,11 +92,63 @@ def test_each_is_reminded_of_their_own_part(cast):
     assert any(use in title for title in waits(cast.secretary))
 
 
+RESTRICTED = {
+    "classification": Classification.RESTRICTED, "legal_basis": "politiregisterloven § 27"
+}  # fmt: skip
+
+
 def test_a_restricted_question_stays_with_the_seats_it_names(cast):
-    an_order(cast, classification=Classification.RESTRICTED, legal_basis="politiregisterloven § 27")
+    chief = cast.council.seats.get(role="station_chief")
+    an_order(cast, asked=cast.no.station, audience=[chief], **RESTRICTED)
     assert Order.objects.visible_to(cast.secretary.actor).exists()
+    assert Order.objects.visible_to(cast.station_chief.actor).exists()
     assert not Order.objects.visible_to(cast.analyst.actor).exists()
     assert not Order.objects.visible_to(cast.police_member.actor).exists()
+
+
+def test_a_restricted_question_that_nobody_asked_could_read_is_not_ordered(cast, client):
+    with pytest.raises(Refused, match="none of them is of whoever should answer"):
+        an_order(cast, **RESTRICTED)
+
+    page = signed_in(client, cast.secretary).post(
+        url("new_order", cast.council),
+        {
+            "question": "Hvor og når?", "why": "Valget i mars", "deadline_date": "2027-01-15",
+            "answers": str(cast.no.police.ref), **RESTRICTED,
+        },
+    )  # fmt: skip
+    assert page.status_code == 422
+    assert "none of them is of whoever should answer" in page.content.decode()
+    assert "Hvor og når?" in page.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_what_is_declined_or_late_waits_for_whoever_keeps_the_council(cast):
+    declined, late = an_order(cast), an_order(cast)
+    ordering.decline_order(order=declined, reason="Nei.", by=cast.analyst.actor, at=NOON)
+    Order.objects.filter(pk=late.pk).update(deadline_date=TODAY - timedelta(days=1))
+    found = {one.title: one for one in waiting_for(cast.secretary.actor, TODAY)}
+
+    assert found["An analysis has been declined: see why"].url == url("order", declined)
+    assert found["An analysis has not come in time"].due == TODAY - timedelta(days=1)
+    later = [one.title for one in waiting_for(cast.secretary.actor, TODAY + timedelta(days=31))]
+    assert "An analysis has been declined: see why" not in later
+
+
+def test_what_is_open_stands_first_and_the_newest_is_on_the_list_however_many_are_closed(
+    cast, client, monkeypatch
+):
+    monkeypatch.setattr("samrad.picture.order_pages.SHOWN", 2)
+    for number in range(3):
+        order = an_order(cast)
+        Order.objects.filter(pk=order.pk).update(
+            state=OrderState.USED, deadline_date=TODAY - timedelta(days=300 - number),
+            question=f"Gammelt {number}",
+        )  # fmt: skip
+    newest = an_order(cast)
+    listed = signed_in(client, cast.secretary).get(url("orders", cast.council)).context["orders"]
+
+    assert [one.question for one in listed] == [newest.question, "Gammelt 2", "Gammelt 1"]
 
 
 def test_an_answer_serves_only_the_council_that_asked(cast):

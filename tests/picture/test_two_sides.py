@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from samrad.areas.models import AreaCover
+from samrad.areas.rules.kinds import AreaKind
 from samrad.documents.rules import Classification
 from samrad.followup.api import waiting_for
 from samrad.kernel.clock import held_at
@@ -15,7 +17,7 @@ from samrad.picture import actions
 from samrad.picture.models import Agreed, Finding
 from samrad.picture.rules import BOTH, is_agreed, lacking
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, TODAY, signed_in
+from tests.cast import NOON, TODAY, area, signed_in
 from tests.picture.bricks import a_finding, a_statement, confirmed, found
 
 LATER = NOON + timedelta(days=3)
@@ -62,6 +64,39 @@ def test_both_stand_on_the_crime_picture_for_those_who_see_the_council(
     assert "Utrygt ved stasjonen" in page
     assert "Not confirmed yet" in page
     assert "Utrygt ved stasjonen" not in signed_in(client, cast.stranger).get(url).content.decode()
+
+
+def test_a_side_that_writes_much_pushes_nothing_of_the_other_s_out(cast, client, monkeypatch):
+    monkeypatch.setattr("samrad.picture.views.SHOWN", 3)
+    a_finding(cast)
+    Finding.objects.update(to_date=TODAY - timedelta(days=900))
+    for _month in range(4):
+        a_finding(cast, cast.police_member)
+    who = signed_in(client, cast.secretary)
+    page = who.get(page_of(cast))
+
+    sides = page.context["part"]["sides"]
+    assert (len(sides.police), len(sides.municipality)) == (3, 1)
+    older = f"{page_of(cast)}?older"
+    assert f'href="{older}"' in page.content.decode()
+    everything = who.get(older)
+    assert len(everything.context["part"]["sides"].police) == 4
+    assert "Older ones of" not in everything.content.decode()
+
+
+def test_a_council_that_two_municipalities_share_is_on_the_picture_of_each(cast, client):
+    both = area(
+        cast.no, "both", AreaKind.LOCAL_POLICE_AREA, "L1", "Follo",
+        within=[cast.no.district, cast.no.nation],
+    )  # fmt: skip
+    for inside in (cast.no.home, cast.no.next_door):
+        AreaCover.objects.create(ancestor=both, descendant=inside)
+    a_finding(cast)
+    cast.council.area = both
+    cast.council.save(update_fields=["area"])
+    for place in (cast.no.home, cast.no.next_door):
+        page = signed_in(client, cast.secretary).get(reverse("knowledge:picture", args=[place.ref]))
+        assert "Utrygt ved stasjonen" in page.content.decode()
 
 
 def test_the_other_side_changes_nobody_s_finding(cast):

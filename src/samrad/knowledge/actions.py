@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.kernel.multilingual import Words
 from samrad.kernel.verdict import Refused
+from samrad.knowledge.described import as_kept, of_others
 from samrad.knowledge.drawing import DRAW, drawn_from
 from samrad.knowledge.events import RELEASE_TAKEN_IN
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
@@ -154,21 +155,15 @@ def _kept(doubt: Doubt) -> dict[str, object]:
 
 
 def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet, notes: Words) -> None:
+    """As the recipe describes them; what another data set counts is never described by this one."""
+    rules = list(rules)
+    if of_others(rules, than=data_set.code):
+        raise Refused(_("Another data set counts one of these indicators already."))
     Indicator.objects.bulk_create(
-        [
-            Indicator(
-                data_set=data_set,
-                code=rule.code,
-                name=rule.name.as_mapping(),
-                definition=(rule.definition or notes).as_mapping(),
-                unit=rule.unit,
-                direction=rule.direction,
-                base=rule.base,
-                part_of=rule.part_of,
-            )
-            for rule in rules
-        ],
+        [Indicator(data_set=data_set, code=rule.code, **as_kept(rule, notes)) for rule in rules],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "definition", "unit", "direction", "base", "part_of"],
-    )
+        update_fields=[
+            "name", "definition", "unit", "direction", "base", "part_of", "target", "target_source",
+        ],
+    )  # fmt: skip

@@ -34,6 +34,10 @@ ANSWERS = {
     (DoubtKind.CUT_OFF, ACCEPT): gettext_lazy("The file is whole: read it as it is"),
     (DoubtKind.VANISHED, KEEP): gettext_lazy("Keep what we have of these periods"),
     (DoubtKind.VANISHED, DROP): gettext_lazy("Let these periods go: the file is all there is"),
+    (DoubtKind.GONE_INDICATORS, KEEP): gettext_lazy("Keep what we have of these indicators"),
+    (DoubtKind.GONE_INDICATORS, DROP): gettext_lazy("Let these indicators go"),
+    (DoubtKind.GONE_AREAS, KEEP): gettext_lazy("Keep what we have of these areas"),
+    (DoubtKind.GONE_AREAS, DROP): gettext_lazy("Let these areas go"),
 }
 
 

@@ -38,8 +38,14 @@ KEPT_WAITING = timedelta(days=30)
 
 
 @transaction.atomic
-def hand_in(*, name: str, content: bytes, recipe: Recipe, by: Actor, at: datetime) -> Release:
-    """Keep the file and let the worker read it; one that is on its way in already is that one."""
+def hand_in(
+    *, name: str, content: bytes, recipe: Recipe, by: Actor, at: datetime,
+    answers: Mapping[str, str] | None = None,
+) -> Release:  # fmt: skip
+    """Keep the file and let the worker read it; one that is on its way in already is that one.
+
+    `answers` are those that whoever hands it in knows before anybody asks.
+    """
     may_take_in_of(by, recipe.country).enforce()
     data_set = data_set_for(recipe=recipe)
     digest = hashlib.sha256(content).hexdigest()
@@ -54,6 +60,7 @@ def hand_in(*, name: str, content: bytes, recipe: Recipe, by: Actor, at: datetim
         sha256=digest,
         size=len(content),
         retrieved_at=at,
+        answers=dict(answers or {}),
         taken_in_by_id=by.person_id,
     )
     keep_file(release, content)

@@ -20,11 +20,14 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samrad.documents.rules import Classification
 from samrad.documents.tables import BYTE_ORDER_MARK, LONGEST_TITLE, ONLY_WORDS, cell
 from samrad.knowledge.indicators import Described, as_shown
 from samrad.knowledge.models import SheetRow
 from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.rules.periods import read_period
 from samrad.knowledge.rules.table import Nothing
+from samrad.knowledge.sight import Sight
 from samrad.knowledge.unit_words import NOTHINGS
 from samrad.ui import formats
 
@@ -58,14 +61,16 @@ def heads(about: Described) -> list[str]:
 
 def lines(about: Described, rows: Iterable[SheetRow]) -> Iterator[Row]:
     """A line for each area and period; a figure that is none is None, with its reason beside it."""
-    periods = [(period_in_words(code), code) for code in about.sheet.periods]
+    periods = [
+        (period_in_words(code), read_period(code).start.isoformat()) for code in about.sheet.periods
+    ]
     words = {str(one): str(said) for one, said in NOTHINGS.items()}
     name = about.name
     for row in (as_shown(row, about, whole=True) for row in rows):
-        for at, (period, code) in enumerate(periods):
+        for at, (period, start) in enumerate(periods):
             value = row.values[at]
             why = words.get(row.nothing.get(str(at), ""), "")
-            line = [name, row.code, row.name, period, code, value, why]
+            line = [name, row.code, row.name, period, start, value, why]
             if about.base:
                 people = row.people[at] if row.people else None
                 rate = round(1000 * value / people, 3) if people and value is not None else None
@@ -76,6 +81,8 @@ def lines(about: Described, rows: Iterable[SheetRow]) -> Iterator[Row]:
 def notes(about: Described) -> list[tuple[str, str]]:
     """What belongs to the figures wherever they go."""
     data_set, release = about.data_set, about.sheet.release
+    sight = Sight.of(data_set, is_public=about.reader.is_anonymous)
+    told = f"{sight.marking}. {sight.readers}"
     return [
         (_("Source"), data_set.citation),
         (_("Licence"), data_set.licence),
@@ -83,6 +90,7 @@ def notes(about: Described) -> list[tuple[str, str]]:
         (_("Fetched"), formats.day(release.retrieved_at)),
         (_("Release"), str(release.number)),
         (_("As the publisher dates it"), release.published),
+        (_("Who reads it"), "" if sight.classification is Classification.OPEN else told),
     ]
 
 

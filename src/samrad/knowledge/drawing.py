@@ -14,7 +14,8 @@ from samrad.areas.models import Area
 from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
-from samrad.knowledge.models import AreaPicture, DataSet, Release
+from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet
+from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
 
 if TYPE_CHECKING:
     from samrad.knowledge.reckoning import Counted, Reckoned
@@ -34,16 +35,22 @@ def drawn_from(data_set: DataSet) -> list[str]:
 def without_sheets() -> list[str]:
     """The data sets with figures that are not laid out, or drawn as an older release did.
 
-    Older pictures do not know whom a place is like, or of how many periods its limits speak.
+    Older pictures do not know whom a place is like, or of how many periods its limits speak. What
+    anybody reads is laid out anew as well where it was protected in an older way.
     """
-    found = DataSet.objects.filter(holds_incidents=False, releases__is_current=True)
+    in_use = Release.objects.filter(is_current=True).exclude(figures="").values("data_set")
+    found = DataSet.objects.filter(holds_incidents=False, pk__in=in_use)
     known = AreaPicture.objects.filter(
         content__has_key="similar", content__lines__0__past__0__has_key="over"
     )
     older = AreaPicture.objects.exclude(pk__in=known).values("data_set")
-    lacking = found.filter(Q(pk__in=older) | ~Q(indicators__sheet__isnull=False))
-    kept = lacking.exclude(releases__figures="").values_list("code", flat=True)
-    return sorted(set(kept))
+    by_older_ways = Sheet.objects.filter(
+        protected_by__lt=WAY_OF_PROTECTING, indicator__data_set__published_at__isnull=False
+    ).values("indicator__data_set")
+    lacking = found.filter(
+        Q(pk__in=older) | Q(pk__in=by_older_ways) | ~Q(indicators__sheet__isnull=False)
+    )
+    return sorted(set(lacking.values_list("code", flat=True)))
 
 
 @dataclass(frozen=True)

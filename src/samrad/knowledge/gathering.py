@@ -9,6 +9,7 @@ import numpy as np
 
 from samrad.knowledge.models import DataSet, Indicator, Release
 from samrad.knowledge.reckoning import SETTINGS, Counted
+from samrad.knowledge.rules.figures import people_in
 from samrad.knowledge.rules.periods import Period, PeriodKind, read_period, unbroken
 from samrad.knowledge.rules.table import Nothing, nothing_of
 from samrad.knowledge.store import statistics
@@ -100,7 +101,6 @@ def _one_of(cells: Sequence[Point]) -> tuple[float, str]:
 
 
 def _people(known: Mapping[int, float], period: Period) -> float:
-    """Those of the year, or of the nearest year that is known: numbers of people move slowly."""
-    if not known:
-        return float("nan")
-    return known[min(known, key=lambda year: (abs(year - period.start.year), year))]
+    """Those of the year or of one near it; not a number where none is known."""
+    found = people_in(period.start.year, known)
+    return float("nan") if found is None else found

@@ -25,6 +25,7 @@ from samrad.documents.paper import (
     Words,
 )
 from samrad.documents.paper import Table as PaperTable
+from samrad.documents.rules import Classification
 from samrad.knowledge.pictures import AreaTold, Told, period_in_words
 from samrad.knowledge.rules.periods import in_a_year, read_period
 from samrad.knowledge.similar import SimilarTold
@@ -49,6 +50,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
     told = replace(told, lines=most_telling(told.lines))
     is_for_anybody = _similar(told) is None  # more stands on the first page, less on the second
     parts: list[Part] = [
+        *_for_whom(told),
         Note(_what_it_is(area, told)),
         *_held_back(told),
         *_listed(_("What rises"), told.rising, _("Nothing rises clearly.")),
@@ -72,7 +74,8 @@ def handout(area: Area, told: AreaTold) -> Paper:
         Note(_source(told)),
     ]  # fmt: skip
     if not told.lines:
-        parts = [Note(_what_it_is(area, told)), *_held_back(told), Note(_source(told))]
+        about = [Note(_what_it_is(area, told)), *_held_back(told), Note(_source(told))]
+        parts = [*_for_whom(told), *about]
     title = _("The crime picture of %(name)s") % {"name": area.name}
     return Paper(
         title=title,
@@ -80,7 +83,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         sender=_("Crime picture"),
         footer=f"{title}, {told.period}",
         page_of=_("Page {n} of {all}"),
-        marking=_("Public") if told.sight.is_public else _("Internal"),
+        marking=told.sight.marking,
         parts=tuple(parts),
         is_dense=True,
     )
@@ -134,9 +137,9 @@ def _unclear(lines: Sequence[Told]) -> list[Part]:
 
 def _unusual(told: AreaTold, title: str) -> list[Part]:
     found = tuple((one.name, one.unusual) for one in told.unusual)
-    if not found:
-        return [Heading(title), Note(_("Nothing was outside what was to be expected."))]
-    return [Heading(title), Facts(found)]
+    says = Facts(found) if found else Note(told.nothing_unusual)
+    untold = [Note(sentence) for sentence in told.not_judged]
+    return [Heading(title), *([says] if found or told.nothing_unusual else []), *untold]
 
 
 def _changes(told: AreaTold) -> Drawing:
@@ -211,7 +214,12 @@ def _years(told: AreaTold) -> tuple[str, str]:
 
 
 def _beside_the_rest(told: AreaTold) -> list[Part]:
-    """Where it is furthest from the rest of the country, beyond what chance explains."""
+    """Where it is furthest from the rest of the country, beyond what chance explains.
+
+    Not where the paper has to say who may have it: there is no room for both.
+    """
+    if told.sight.is_restricted:
+        return []
     apart = [one for one in told.lines if told_beside_the_rest(one.line.among)]
     apart.sort(key=lambda one: abs(log(one.line.among.to_rest or 1)), reverse=True)
     found = [(one.name, told_beside_the_rest(one.line.among)) for one in apart[:MOST_APART]]
@@ -250,10 +258,17 @@ def _drawing(one: Told) -> Drawing:
 
 def _what_it_is(area: Area, told: AreaTold) -> str:
     """Which place and time the paper tells of, what it compares, and what figures are not."""
+    where = {"name": area.name, "period": told.period}
     about = _(
         "About the municipality of %(name)s, from public statistics with the latest figures of"
         " %(period)s. They count what is reported, not what happens, and do not say why."
-    ) % {"name": area.name, "period": told.period}
+    )
+    if told.sight.classification is not Classification.OPEN:
+        about = _(
+            "About the municipality of %(name)s, from figures that are not public, the latest"
+            " of %(period)s. They count what is reported, not what happens, and do not say why."
+        )
+    about %= where
     if not told.lines:
         return about
     latest, before = _years(told)
@@ -262,6 +277,16 @@ def _what_it_is(area: Area, told: AreaTold) -> str:
         " inhabitant. Unusual: %(period)s alone."
     ) % {"latest": latest, "before": before, "period": told.period}
     return f"{about} {compared}" if latest else about
+
+
+def _for_whom(told: AreaTold) -> list[Part]:
+    """First of all who may have the paper, where that is not everybody around the table.
+
+    The mark at the top of each page names what that rests on.
+    """
+    if not told.sight.is_restricted:
+        return []
+    return [Note(told.sight.readers)]
 
 
 def _held_back(told: AreaTold) -> list[Part]:

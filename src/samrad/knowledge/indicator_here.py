@@ -16,6 +16,7 @@ from samrad.knowledge.pictures import key_to, moments_of, period_in_words
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.rules.table import Nothing
 from samrad.knowledge.similar import SimilarTold, names_in, similar_told
+from samrad.knowledge.targets import against_target
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Series, Table
 
@@ -34,6 +35,13 @@ class Here:
     def says(self) -> str:
         """What may be said of the change."""
         return told(self.line.change) if self.line else ""
+
+    @property
+    def against_target(self) -> str:
+        """Whether the target is kept here."""
+        among = self.line.among if self.line else None
+        latest = self.past[-1].value if self.past else None
+        return against_target(self.about.indicator, among, latest)
 
     @property
     def series(self) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -26,8 +26,10 @@ from samrad.knowledge.models import (
 from samrad.knowledge.pictures import moments_of, period_in_words
 from samrad.knowledge.rules.periods import PeriodKind, read_period
 from samrad.knowledge.rules.picture import Line, Past
+from samrad.knowledge.rules.protection import latest_year_is_shown
 from samrad.knowledge.rules.recipes import Direction, Theme
 from samrad.knowledge.rules.table import Nothing, nothing_of
+from samrad.knowledge.targets import how_many_keep_it, is_kept, target_in_words
 from samrad.knowledge.telling import told
 from samrad.knowledge.unit_words import DIRECTIONS, NOTHINGS, THEMES, unit_in_words
 from samrad.ui.charts import Bands, Place, Places, Series, Spot, Table
@@ -84,6 +86,11 @@ class Described:
     def last(self) -> str:
         """The latest period."""
         return period_in_words(self.sheet.periods[-1])
+
+    @property
+    def target(self) -> str:
+        """What has been aimed at."""
+        return target_in_words(self.indicator)
 
     @property
     def overlaps(self) -> bool:
@@ -205,6 +212,15 @@ class Everywhere:
         return funnel_of(self, self.standings)
 
     @property
+    def against_target(self) -> str:
+        """In how many of them the target is kept."""
+        what = self.about.indicator
+        return how_many_keep_it(
+            is_kept(what, one.line.among if one.line else None, one.row.latest)
+            for one in self.standings
+        )
+
+    @property
     def series(self) -> Series | None:
         """The whole country, period by period."""
         if self.whole is None:
@@ -233,8 +249,9 @@ def everywhere(about: Described) -> Everywhere:
         .order_by("area__name", "code")
     )
     municipalities: dict[int, list[SheetRow]] = {}
-    whole, others = None, 0
+    whole, others, any_held = None, 0, False
     for row in (as_shown(row, about) for row in rows):
+        any_held = any_held or bool(row.protected)
         kind = row.area.kind if row.area else ""
         if kind == AreaKind.MUNICIPALITY and row.area and row.area.valid_to is None:
             municipalities.setdefault(row.area.pk, []).append(row)
@@ -243,11 +260,22 @@ def everywhere(about: Described) -> Everywhere:
         else:
             others += 1
     standings = [_standing(own, about) for own in municipalities.values()]
+    if about.reader.is_anonymous and not _tells_of_all(about, whole, any_held=any_held):
+        standings = [
+            replace(one, line=one.line and one.line.without_the_whole()) for one in standings
+        ]
     countries = sorted({one.area.country for one in standings})
     if whole is not None:
         whole.refresh_from_db(fields=["values", "people", "nothing"])
         whole = as_shown(whole, about, whole=True)
     return Everywhere(about, standings, whole, others, countries)
+
+
+def _tells_of_all(about: Described, whole: SheetRow | None, *, any_held: bool) -> bool:
+    """Whether a reader who is not signed in may be told what all together come to."""
+    if whole is None:
+        return not any_held
+    return latest_year_is_shown(about.sheet.periods, whole.protected)
 
 
 def _standing(rows: Sequence[SheetRow], about: Described) -> Standing:

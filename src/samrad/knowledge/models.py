@@ -200,7 +200,8 @@ class Indicator(Recorded):
     unit = models.CharField(max_length=60)
     direction = models.CharField(max_length=8)
     base = models.CharField(max_length=160, blank=True)  # the indicator that rates are taken of
-    target = models.FloatField(null=True, blank=True)
+    target = models.FloatField(null=True, blank=True)  # of the yearly rate, or of the figure
+    target_source = models.CharField(max_length=200, blank=True)
     part_of = models.CharField(max_length=160, blank=True)  # the total that counts it as well
     seen = models.JSONField(default=dict)  # by anybody, of what is laid out no longer
 
@@ -220,6 +221,7 @@ class Sheet(models.Model):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
     periods = models.JSONField(default=list)
     is_protected = models.BooleanField(default=False)  # its small numbers are known and held back
+    protected_by = models.PositiveSmallIntegerField(default=0)  # which way of protecting
 
     def __str__(self) -> str:
         return f"{self.indicator_id}"

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.analysis.words import Code
 from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
-from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
+from samrad.knowledge.rules.picture import Line, NotJudged, Past, Picture, Unusual
+from samrad.knowledge.rules.protection import latest_year_is_shown
 from samrad.knowledge.sight import Sight
 from samrad.knowledge.similar import Names, SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
@@ -86,6 +88,35 @@ class AreaTold:
         return [one for one in self.lines if one.line.latest.unusual]
 
     @property
+    def nothing_unusual(self) -> str:
+        """What may be said where nothing told here is unusual: of what was looked at, no more."""
+        if all(one.line.why_not_judged for one in self.lines):
+            return ""
+        if self.held_back or self.not_judged:
+            return _("Of what was looked at, nothing was outside what was to be expected.")
+        return _("Nothing was outside what was to be expected.")
+
+    @property
+    def not_judged(self) -> list[str]:
+        """What was held against nothing, by name, and why."""
+        said = {
+            NotJudged.SHORT: _(
+                "Too little is known of the time before to tell whether these are unusual:"
+                " %(names)s."
+            ),
+            NotJudged.NO_FIGURE: _("For %(period)s there is no figure of these: %(names)s."),
+        }
+        named = {
+            why: ", ".join(one.name for one in self.lines if one.line.why_not_judged is why)
+            for why in said
+        }
+        return [
+            said[why] % {"names": names, "period": self.period}
+            for why, names in named.items()
+            if names
+        ]
+
+    @property
     def left_out(self) -> str:
         """That something is held back from this reader, and that it may rise or fall too."""
         told = {"names": ", ".join(self.held_back)}
@@ -108,7 +139,8 @@ class AreaTold:
     @property
     def key(self) -> str:
         """How the drawings of the past are read."""
-        return key_to(self.kept.content["period"])
+        expects = any(past.limits[0] is not None for one in self.lines for past in one.line.past)
+        return key_to(self.kept.content["period"], expects=expects)
 
     @property
     def key_of_changes(self) -> str:
@@ -152,9 +184,10 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
         has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
     )
     names = {one.code: one for one in with_sheets}
-    whole = _told_whole(area, actor) if actor.is_anonymous else None
     drawn = [(one, Picture.from_json(one.content)) for one in kept]
-    if whole is not None:
+    if actor.is_anonymous:
+        whole, of_all = _told_whole(area, actor), _told_of_all(area, actor)
+        drawn = [(one, _of_its_own(picture, of_all)) for one, picture in drawn]
         return [_told(one, picture, area, names, whole) for one, picture in drawn]
     places = names_in([picture.similar for _one, picture in drawn], actor)
     told = [(_told(one, picture, area, names, None), picture) for one, picture in drawn]
@@ -174,6 +207,20 @@ def _told_whole(area: Area, actor: Actor) -> set[str]:
     found = list(rows.values_list("sheet__indicator__code", "protected"))
     held = {code for code, protected in found if protected}
     return {code for code, _protected in found} - held
+
+
+def _told_of_all(area: Area, actor: Actor) -> set[str]:
+    """The indicators of which anybody may be told what all municipalities together come to."""
+    rows = SheetRow.objects.visible_to(actor).filter(
+        area__kind=AreaKind.NATION, area__country=area.country
+    )
+    found = rows.values_list("sheet__indicator__code", "sheet__periods", "protected")
+    return {code for code, periods, held in found if latest_year_is_shown(periods, held)}
+
+
+def _of_its_own(picture: Picture, of_all: set[str]) -> Picture:
+    lines = [one if one.indicator in of_all else one.without_the_whole() for one in picture.lines]
+    return replace(picture, lines=tuple(lines))
 
 
 def _with_similar(

@@ -15,9 +15,11 @@ from scipy import stats
 
 from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
+from samrad.analysis.alarms.ears import LAG, WINDOW
 from samrad.analysis.alarms.outcome import Method, Outcome
 from samrad.analysis.alarms.settings import careful
 from samrad.analysis.change import rate_ratio
+from samrad.analysis.comparison import funnel
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.rules.alarms import Found
 from samrad.knowledge.rules.periods import PeriodKind
@@ -30,10 +32,10 @@ SETTINGS: Mapping[PeriodKind, Settings] = {
     PeriodKind.QUARTER: careful(QUARTERLY),
 }
 YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
+FEWEST_BEFORE = LAG + WINDOW  # of a short past the few periods before are what is compared with
 YEARS_BEFORE = 3
 SURE = 0.975
 PER = 1000
-WINSORISED = 0.1
 
 
 @dataclass(frozen=True)
@@ -108,16 +110,27 @@ class Watched:
 
 
 def _watched(counted: Counted) -> Watched | None:
-    """The latest years of every row; None where the figures do not go back far enough."""
+    """The latest years of every row; None where the figures do not go back even a year."""
     settings, last = SETTINGS[counted.kind], len(counted.periods)
-    first = max(settings.history, last - YEARS_SHOWN * counted.a_year)
+    first = max(counted.a_year, FEWEST_BEFORE, last - YEARS_SHOWN * counted.a_year)
     at = np.arange(first, last)
     if not at.size:
         return None
     groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
     found = watch(counted.values, at, settings, groups=groups)
-    falls = (found.falls <= FALSE_SHARE) & found.outcome.fall
-    return Watched(at, found.outcome, np.asarray(found.survives | falls), settings.enough[1])
+    seen = _beyond_what_is_told(found.outcome)
+    falls = (found.falls <= FALSE_SHARE) & seen.fall
+    return Watched(at, seen, np.asarray(found.survives & seen.alarm | falls), settings.enough[1])
+
+
+def _beyond_what_is_told(seen: Outcome) -> Outcome:
+    """With limits that are counts, and unusual only beyond them: a short past has two, one told."""
+    upper, lower = np.floor(seen.upper), np.ceil(seen.lower)
+    with np.errstate(invalid="ignore"):
+        high, low = seen.observed > upper, seen.observed < lower
+    return replace(
+        seen, upper=upper, lower=lower, alarm=seen.alarm & high, fall=seen.fall & low
+    )  # fmt: skip
 
 
 def _pasts(counted: Counted, watched: Watched | None) -> list[tuple[Past, ...]]:
@@ -201,7 +214,7 @@ def _changes(counted: Counted) -> list[Change]:
     values, people = counted.values[:, -span:], counted.people[:, -span:]
     latest = np.arange(span) >= span - a_year
     design = np.column_stack([np.eye(a_year)[np.arange(span) % a_year], latest])
-    known = np.isfinite(values) & np.isfinite(people) & (people > 0)
+    known = _in_whole_years(np.isfinite(values) & np.isfinite(people) & (people > 0), a_year)
     offset = np.log(np.where(known, people, 1.0))
     fit = poisson.fit(
         np.where(known, values, 0.0), design, weights=known.astype(np.float64), offset=offset
@@ -215,9 +228,15 @@ def _changes(counted: Counted) -> list[Change]:
         chance = 2 * stats.t.sf(np.abs(logs) / spread, np.maximum(fit.freedom, 1))
     found = np.column_stack([edges, chance])
     return [
-        _change(Stretch(values[row], people[row], known[row], latest), found[row], years)
+        _change(Stretch(values[row], people[row], known[row], latest), found[row])
         for row in _rows(counted)
     ]
+
+
+def _in_whole_years(known: NDArray[np.bool_], a_year: int) -> NDArray[np.bool_]:
+    """What is known of years that are known whole: of no other may a yearly average be told."""
+    by_year = known.reshape(len(known), -1, a_year)
+    return np.asarray((by_year & by_year.all(axis=2, keepdims=True)).reshape(known.shape))
 
 
 @dataclass(frozen=True)
@@ -240,19 +259,20 @@ class Stretch:
         return self.known & ~self.latest
 
 
-def _change(row: Stretch, modelled: Floats, years: int) -> Change:
-    """What may be said of one row, by the one table of `samrad.analysis.words`."""
-    if min(row.new.sum(), row.old.sum()) < row.latest.sum():
+def _change(row: Stretch, modelled: Floats) -> Change:
+    """What may be said of one row, by the one table of `samrad.analysis.words`.
+
+    The years before are those that are known of this row, be it only one of three.
+    """
+    years = int(row.old.sum() // row.latest.sum())
+    if not (years and row.new.any()):
         return Change(Code.UNKNOWN, years=years)
     a, b = float(row.values[row.new].sum()), float(row.values[row.old].sum())
     lived, lived_before = row.people[row.new], row.people[row.old]
     now, before = PER * a / lived.mean(), PER * b / lived_before.mean() / years
     ratio, low, high, p = modelled.tolist()
     if a == 0 or b == 0:
-        exposure = float(lived.sum() / lived_before.sum())
-        ratio = now / before if before else np.inf
-        low, high = exact_interval(a, b, exposure)
-        p = exact_chance(a, b, exposure)
+        ratio, low, high, p = _beside_nothing(a, b, float(lived.sum()), float(lived_before.sum()))
     said = statement(Result(Question.CHANGE, ratio, low, high, p, int(a + b)))
     if said.percent_low is None:
         return Change(said.code, round(now, 3), round(before, 3), years=years)
@@ -262,23 +282,16 @@ def _change(row: Stretch, modelled: Floats, years: int) -> Change:
     )  # fmt: skip
 
 
-def exact_chance(now: float, before: float, exposure: float) -> float:
-    """How likely counts so far apart are by chance alone, given their sum; 1 for none at all."""
+def _beside_nothing(
+    now: float, before: float, lived: float, lived_before: float
+) -> tuple[float, float, float, float]:
+    """The ratio of rates of which one is nought, its exact interval, and how likely it is."""
     if not now + before:
-        return 1.0
-    share = exposure / (1 + exposure)
-    return float(stats.binomtest(int(now), int(now + before), share).pvalue)
-
-
-def exact_interval(now: float, before: float, exposure: float) -> tuple[float, float]:
-    """The 95 % interval of a ratio of rates, given the sum of the counts (Clopper & Pearson).
-
-    `exposure`: people now by people before. The upper end is infinite where nothing was before.
-    """
-    low = stats.beta.ppf(1 - SURE, now, before + 1) if now else 0.0
-    high = stats.beta.ppf(SURE, now + 1, before) if before else 1.0
-    odds = [share / (1 - share) if share < 1 else np.inf for share in (low, high)]
-    return float(odds[0] / exposure), float(odds[1] / exposure)
+        return 1.0, 0.0, np.inf, 1.0
+    found = rate_ratio(
+        np.array(now), np.array(before), exposure_after=lived, exposure_before=lived_before
+    )
+    return float(found.ratio), float(found.low), float(found.high), float(found.p)
 
 
 # Among places of its kind ----------------------------------------------------------------------
@@ -302,7 +315,7 @@ def _standing(counted: Counted) -> list[Among]:
     return found
 
 
-OUTER = 0.001
+LEVEL = 0.998  # of the limits among all places
 
 
 def _among(values: Floats, people: Floats) -> list[Among]:
@@ -310,20 +323,20 @@ def _among(values: Floats, people: Floats) -> list[Among]:
     if not values.size or not values.sum():
         return [Among() for _place in values]
     of_all = values.sum() / people.sum()
-    expected = people * of_all
-    z = 2 * (np.sqrt(values) - np.sqrt(expected))
-    inner = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
-    wider = np.sqrt(max(1.0, float(np.mean(inner**2))))
-    low = expected - wider * (expected - stats.poisson.ppf(OUTER, expected))
-    high = expected + wider * (stats.poisson.ppf(1 - OUTER, expected) - expected)
+    found = funnel(values, people * of_all, LEVEL)
     rest = _beside_the_rest(values, people)
+    least = np.nan_to_num(stats.chi2.ppf(1 - SURE, 2 * values) / 2)  # exact, after Garwood 1936
+    most = stats.chi2.ppf(SURE, 2 * values + 2) / 2
     return [
         Among(
             _number(PER * values[at] / people[at]), _number(PER * of_all),
-            _number(values[at] / expected[at]),
-            _number(PER * max(low[at], 0) / people[at]), _number(PER * high[at] / people[at]),
-            _unusual(bool(values[at] > high[at]), bool(values[at] < low[at])),
+            _number(found.ratio[at]),
+            _number(PER * of_all * found.low[at]), _number(PER * of_all * found.high[at]),
+            _unusual(
+                bool(found.ratio[at] > found.high[at]), bool(found.ratio[at] < found.low[at])
+            ),
             *rest[at],
+            _number(PER * least[at] / people[at]), _number(PER * most[at] / people[at]),
         )
         for at in range(values.size)
     ]  # fmt: skip

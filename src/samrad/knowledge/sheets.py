@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from samrad.areas.api import areas_as_sums
 from samrad.areas.models import Area
 from samrad.knowledge.models import DataSet, Indicator, Release, Sheet, SheetRow
-from samrad.knowledge.rules.figures import Figures
+from samrad.knowledge.rules.figures import Figures, people_in
 from samrad.knowledge.rules.periods import Period, read_period
 from samrad.knowledge.rules.picture import Line, Picture
+from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
 from samrad.knowledge.rules.table import Nothing, Number
 from samrad.knowledge.seen_before import remember, shown_before
 from samrad.knowledge.staging import figures_in
@@ -59,7 +60,10 @@ def sheets_of(
         if code not in indicators:
             continue
         sheet = Sheet(
-            indicator=indicators[code], release=release, periods=[one.code for one in periods]
+            indicator=indicators[code],
+            release=release,
+            periods=[one.code for one in periods],
+            protected_by=WAY_OF_PROTECTING,
         )
         lived = people.get(indicators[code].base, {})
         made = [_row(sheet, one, _along(lived.get(one.place, {}), periods)) for one in own]
@@ -167,9 +171,5 @@ def _people_of(indicators: Iterable[Indicator]) -> dict[str, dict[str, dict[int,
 
 
 def _along(known: Mapping[int, Number], periods: Sequence[Period]) -> list[float | None]:
-    """People for each period: of its year, or of the nearest that is known."""
-    if not known:
-        return []
-    return [
-        known[min(known, key=lambda year: (abs(year - one.start.year), year))] for one in periods
-    ]
+    """People for each period, None where no year near it is known."""
+    return [people_in(one.start.year, known) for one in periods] if known else []

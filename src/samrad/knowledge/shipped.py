@@ -11,6 +11,8 @@ from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.staging import stage
 
 SHIPPED = {
+    "no-population": "no_population_2024.csv",
+    "se-population": "se_population_2024.csv",
     "dk-folk1a": "dk_folk1a_2016_2025.csv",
     "dk-straf11": "dk_straf11_2016_2025.csv.gz",
 }

@@ -10,7 +10,9 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
+from samrad.documents.rules import Classification
 from samrad.knowledge.models import DataSet
 
 View = Callable[..., HttpResponseBase]
@@ -18,16 +20,56 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Sight:
-    """How a page of figures is seen."""
+    """How a page of figures is seen. `legal_basis`: what it rests on that they are restricted."""
 
     is_public: bool  # the reader is not signed in
     is_published: bool  # anybody may see the data set, small numbers held back
     smallest: int
+    classification: Classification = Classification.OPEN
+    legal_basis: str = ""
 
     @classmethod
     def of(cls, data_set: DataSet, *, is_public: bool) -> Sight:
         """How a data set is seen."""
-        return cls(is_public, data_set.published_at is not None, data_set.smallest_shown)
+        return cls(
+            is_public, data_set.published_at is not None, data_set.smallest_shown,
+            Classification(data_set.classification), data_set.legal_basis,
+        )  # fmt: skip
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether only the police's side and analysts read them."""
+        return self.classification is Classification.RESTRICTED
+
+    @property
+    def marking(self) -> str:
+        """For whom a page is, in a word or two, with what that rests on."""
+        if self.is_restricted:
+            return _("Restricted, %(basis)s") % {"basis": self.legal_basis}
+        if self.is_public:
+            return _("Public")
+        return _("Internal view of published figures") if self.is_published else _("Internal")
+
+    @property
+    def readers(self) -> str:
+        """Who reads the page, in a sentence."""
+        if self.is_published:
+            return _("Here small numbers are shown. Whoever is not signed in sees them held back.")
+        told = {
+            Classification.RESTRICTED: _(
+                "Only the police's side of councils and analysts read these figures. Hand them to"
+                " nobody else, and take nothing of them into papers that others read."
+            ),
+            Classification.INTERNAL: _(
+                "Only permanent members of councils and those above them read these figures. Small"
+                " numbers are shown: take care where you tell them."
+            ),
+            Classification.OPEN: _(
+                "Only those who are signed in see these pages. Small numbers are shown: take care"
+                " where you tell them."
+            ),
+        }
+        return told[self.classification]
 
 
 def published_or_signed_in(view: View) -> View:

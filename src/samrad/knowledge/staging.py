@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samrad.areas.models import AreaCode
 from samrad.areas.rules.kinds import ALWAYS, FOREVER
+from samrad.knowledge.described import described_anew, of_others
 from samrad.knowledge.models import Release
 from samrad.knowledge.readers import read_tables
-from samrad.knowledge.rules.difference import Difference, carried_over, difference
-from samrad.knowledge.rules.doubts import DROP, KEEP, Doubt, Doubtful, DoubtKind
+from samrad.knowledge.rules.difference import Difference, difference
+from samrad.knowledge.rules.doubts import KEEP, Doubt, Doubtful, DoubtKind
 from samrad.knowledge.rules.figures import Count, Figures
 from samrad.knowledge.rules.mapping import Taken, figures_of
 from samrad.knowledge.rules.places import Gazetteer, Place
 from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
 from samrad.knowledge.rules.table import Why, refused
+from samrad.knowledge.rules.vanishing import only_older_ones_vanished, with_what_vanished
 from samrad.knowledge.store.parquet import from_parquet
 
 
@@ -48,18 +50,32 @@ class Staged:
         return not self.doubts and self.difference.is_nothing
 
 
-def stage(*, content: bytes, name: str, recipe: Recipe, answers: Mapping[str, str]) -> Staged:
-    """Read a file as far as it goes. Raises `NotRead`; doubts are in the answer."""
+def stage(
+    *, content: bytes, name: str, recipe: Recipe, answers: Mapping[str, str],
+    older_are_left_out: bool = False,
+) -> Staged:  # fmt: skip
+    """Read a file as far as it goes. Raises `NotRead`; doubts are in the answer.
+
+    `older_are_left_out`: we have asked for the newest periods only, so the older ones stay.
+    """
     digest = hashlib.sha256(content).hexdigest()
     current = current_release(recipe.code)
     taken, doubts = _taken(content, recipe, answers)
     if taken is None:
         return Staged(recipe, name, content, digest, answers, doubts, Figures())
+    for code, others in of_others(taken.indicators, than=recipe.code):
+        raise refused(Why.OF_ANOTHER, None, "indicator", code=code, data_set=others)
     before = figures_in(current) if current is not None else None
-    figures, vanished = _with_what_vanished(before, taken.figures, answers)
+    if older_are_left_out and only_older_ones_vanished(before, taken.figures):
+        answers = {DoubtKind.VANISHED: KEEP, **answers}
+    figures, vanished = with_what_vanished(before, taken.figures, answers)
+    found = difference(before, figures)
+    if before is not None:
+        anew = described_anew(taken.indicators, recipe.notes, of=recipe.code)
+        found = replace(found, described_anew=anew)
     return Staged(
         recipe, name, content, digest, answers, (*doubts, *vanished), figures,
-        taken.indicators, difference(before, figures), taken.updated, taken.notes,
+        taken.indicators, found, taken.updated, taken.notes,
     )  # fmt: skip
 
 
@@ -75,22 +91,6 @@ def _taken(
     except Doubtful as doubtful:
         return None, doubtful.doubts
     return taken, taken.doubts
-
-
-def _with_what_vanished(
-    before: Figures | None, after: Figures, answers: Mapping[str, str]
-) -> tuple[Figures, tuple[Doubt, ...]]:
-    """A file may hold the newest periods only; whether the older ones stay is asked."""
-    gone = sorted(set(before.period) - set(after.period)) if before is not None else []
-    if before is None or not gone:
-        return after, ()
-    answer = answers.get(DoubtKind.VANISHED)
-    if answer == KEEP:
-        return carried_over(before, after), ()
-    if answer == DROP:
-        return after, ()
-    said = {"count": len(gone), "first": gone[0], "last": gone[-1]}
-    return after, (Doubt(DoubtKind.VANISHED, "", said, (KEEP, DROP)),)
 
 
 def current_release(code: str) -> Release | None:

@@ -15,14 +15,10 @@ from samrad.knowledge.incident_terms import WORK_OUT
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.work.api import enqueue
-from samrad.work.registry import GiveUp, every, task
+from samrad.work.registry import every, task
 
 FETCH = "knowledge.fetch"
 COMPUTING = timedelta(minutes=30)  # a nation's figures on a slow machine, several times over
-
-
-class QuestionsAreOpen(GiveUp):
-    """What was fetched leaves something to be asked: a person runs `samrad data fetch`."""
 
 
 @every(daily_at="02:40")
@@ -102,14 +98,20 @@ def fetch_what_is_kept() -> None:
 
 @task(FETCH, outside=True, attempts=4, lease=timedelta(minutes=30))
 def fetch_data_set(data_set: str) -> None:
-    """Take in what is newer; where the file leaves something to be asked, a person has to."""
+    """Take in what is newer; a file that leaves something to be asked waits on its way in."""
     from samrad.knowledge.actions import take_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.fetching.client import Client  # noqa: PLC0415
     from samrad.knowledge.fetching.fetching import fetch  # noqa: PLC0415
 
-    staged = fetch(recipe=packaged_recipes()[data_set], client=Client(), answers={})
+    staged = fetch(
+        recipe=packaged_recipes()[data_set], client=Client(), answers={}, waiting_is_known=True
+    )
     if staged is None:
         return
     if staged.doubts:
-        raise QuestionsAreOpen(data_set)
+        arrivals.hand_in(
+            name=staged.name, content=staged.content, recipe=staged.recipe, by=SYSTEM, at=now(),
+            answers=staged.answers,
+        )  # fmt: skip
+        return
     take_in(staged=staged, by=SYSTEM, at=now())

@@ -29,6 +29,10 @@ BESIDE = {
     Code.TOO_FEW: gettext_lazy("too few to compare"),
     Code.UNKNOWN: gettext_lazy("too little is known to compare"),
 }
+OF_ONE_YEAR = {
+    Code.RISES: gettext_lazy("%(change)s more than the year before"),
+    Code.FALLS: gettext_lazy("%(change)s less than the year before"),
+}
 TIMES_FROM = 2.0
 
 
@@ -40,13 +44,16 @@ def told(change: Change) -> str:
         return _("more than nothing")
     if change.ratio == 0:
         return _("none any more")
-    years = number(change.years)
-    if change.ratio >= TIMES_FROM:
-        times = number(change.ratio, 1)
-        return _("%(times)s times the average of the %(years)s years before") % {
-            "times": times, "years": years,
-        }  # fmt: skip
-    return str(SAID[change.way]) % {"change": percent(abs(change.ratio - 1)), "years": years}
+    is_one_year = change.years == 1
+    said = {
+        "times": number(change.ratio, 1), "change": percent(abs(change.ratio - 1)),
+        "years": number(change.years),
+    }  # fmt: skip
+    if change.ratio < TIMES_FROM:
+        return str((OF_ONE_YEAR if is_one_year else SAID)[change.way]) % said
+    if is_one_year:
+        return _("%(times)s times as much as the year before") % said
+    return _("%(times)s times the average of the %(years)s years before") % said
 
 
 def told_of_the_year(change: Change) -> str:

@@ -19,6 +19,7 @@ from samrad.areas.models import Area
 from samrad.documents.paper import pdf_of
 from samrad.kernel.clock import now
 from samrad.knowledge.alarms_told import seen_alarms, told_alarm
+from samrad.knowledge.around import around
 from samrad.knowledge.forms import FindPicture
 from samrad.knowledge.handouts import handout
 from samrad.knowledge.lacking import lacking, lacking_in
@@ -79,7 +80,8 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     if not pictures and request.actor.is_anonymous:
         raise Http404
     context = {
-        "area": area, "pictures": pictures, "parts": parts_of(area, request.actor),
+        "area": area, "pictures": pictures, "around": around(area, pictures, request.actor),
+        "parts": parts_of(area, request.actor),
         "lacking": None if pictures else lacking_in([area], request.actor),
     }  # fmt: skip
     return render(request, "knowledge/picture.html", context)

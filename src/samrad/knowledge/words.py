@@ -39,6 +39,9 @@ WHY = {
     Why.NOTHING_IN_IT: gettext_lazy("There are no figures in the file."),
     Why.UNKNOWN_DIMENSION: gettext_lazy("The figures are divided by something the recipe lacks."),
     Why.DUPLICATE_NAME: gettext_lazy("A name stands twice."),
+    Why.OF_ANOTHER: gettext_lazy(
+        "%(code)s is what the data set %(data_set)s counts. Give it another code in the recipe."
+    ),
     Why.NOT_FINISHED: gettext_lazy(
         "Reading the file did not come to an end. Hand it in once more; if that does not help,"
         " tell whoever runs the installation."
@@ -55,6 +58,12 @@ ASKED = {
     ),
     DoubtKind.VANISHED: gettext_lazy(
         "%(count)s periods that we have, from %(first)s to %(last)s, are not in this file."
+    ),
+    DoubtKind.GONE_INDICATORS: gettext_lazy(
+        "%(count)s indicators that we have figures of are not counted in this file: %(names)s."
+    ),
+    DoubtKind.GONE_AREAS: gettext_lazy(
+        "%(count)s areas that we have figures of are not in this file: %(names)s."
     ),
     DoubtKind.CUT_OFF: gettext_lazy(
         "Row %(row)s, the last, does not end as the others do: the file may be cut off."
@@ -108,6 +117,7 @@ def _counted(said: Mapping[str, Any]) -> list[str]:
     added, removed = said.get("added", 0), said.get("removed", 0)
     revised = said.get("revised", 0)
     hidden, shown = said.get("newly_hidden", 0), said.get("newly_shown", 0)
+    anew = said.get("described_anew", 0)
     told = (
         (added, ngettext("%(n)s figure is new.", "%(n)s figures are new.", added)),
         (removed, ngettext("%(n)s figure is gone.", "%(n)s figures are gone.", removed)),
@@ -116,6 +126,8 @@ def _counted(said: Mapping[str, Any]) -> list[str]:
                           hidden)),
         (shown, ngettext("%(n)s figure is given that was not.",
                          "%(n)s figures are given that were not.", shown)),
+        (anew, ngettext("%(n)s indicator is described in another way by the recipe.",
+                        "%(n)s indicators are described in another way by the recipe.", anew)),
     )  # fmt: skip
     return [sentence % {"n": number} for number, sentence in told if number]
 

@@ -23,6 +23,7 @@ from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.followup.models import Decision
 from samrad.kernel.clock import now, today
+from samrad.kernel.verdict import Refused
 from samrad.meetings.models import Meeting
 from samrad.people.models import Organisation
 from samrad.picture import ordering
@@ -30,7 +31,7 @@ from samrad.picture.models import Order
 from samrad.picture.order_forms import AnswerForm, DeclineOrderForm, OrderForm, UseForm
 from samrad.picture.permissions import may_answer_order, may_note_use, may_order
 from samrad.picture.reading import record_reading
-from samrad.picture.rules import OrderState
+from samrad.picture.rules import CLOSED, OrderState
 from samrad.ui.sorting import by_name
 
 SHOWN = 100
@@ -40,9 +41,12 @@ ORDERS = Order.objects.select_related("council", "answers", "written_by", "answe
 @declare(SIGNED_IN)
 @require_GET
 def orders(request: ActorRequest, ref: UUID) -> HttpResponse:
-    """What a council has asked, the most pressing first."""
+    """What a council has asked: what is open, the most pressing first, then the latest of the
+    rest."""
     council = visible_or_404(Council, request.actor, ref=ref)
-    seen = list(ORDERS.visible_to(request.actor).filter(council=council)[:SHOWN])
+    asked = ORDERS.visible_to(request.actor).filter(council=council)
+    done = asked.filter(state__in=CLOSED).order_by("-written_at", "-pk")
+    seen = [*asked.exclude(state__in=CLOSED), *done[:SHOWN]]
     record_reading(seen, by=request.actor, at=now())
     may = bool(may_order(request.actor, council))
     context = {"council": council, "orders": seen, "may_order": may}
@@ -63,13 +67,19 @@ def new_order(request: ActorRequest, ref: UUID) -> HttpResponse:
         council=council,
     )
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            made = ordering.order_analysis(
-                council=council, **form.said(), by=request.actor, at=now()
+        try:
+            with transaction.atomic():
+                made = ordering.order_analysis(
+                    council=council, **form.said(), by=request.actor, at=now()
+                )
+                note_answers(form.number_answers, about=made, by=request.actor, at=now())
+        except Refused as refused:
+            form.add_error("audience", str(refused.reason))
+        else:
+            messages.success(
+                request, _("The analysis is ordered. Those asked see it on their page.")
             )
-            note_answers(form.number_answers, about=made, by=request.actor, at=now())
-        messages.success(request, _("The analysis is ordered. Those asked see it on their page."))
-        return redirect("picture:order", made.ref)
+            return redirect("picture:order", made.ref)
     context = {"form": form, "council": council, "title": _("Order an analysis")}
     status = 422 if form.is_bound else 200
     return render(request, "picture/form.html", context, status=status)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.cooperation.models import Council
+from samrad.cooperation.rules import SeatFunction
+from samrad.documents.rules import Classification
 from samrad.followup.models import Decision
 from samrad.kernel.text import normalise
 from samrad.kernel.verdict import Refused
@@ -23,6 +26,8 @@ from samrad.picture.models import Order
 from samrad.picture.permissions import may_answer_order, may_note_use, may_order
 from samrad.picture.rules import OrderState
 from samrad.trail.api import record
+
+KEEPERS = (SeatFunction.CHAIR, SeatFunction.SECRETARY)
 
 
 @dataclass(frozen=True)
@@ -41,15 +46,34 @@ def order_analysis(
 ) -> Order:
     """A council asks; no raw intelligence is asked for, and none is kept."""
     may_order(by, council).enforce()
+    readers = readers or Readers()
+    _enforce_that_somebody_can_answer(council, wanted.answers, readers, by)
     order = Order(
         council=council, question=_said(wanted.question), why=_said(wanted.why),
         answers=wanted.answers, deadline_date=wanted.deadline_date,
         written_by=person_of(by), written_at=at,
     )  # fmt: skip
-    keep_for(order, readers or Readers(), by)
+    keep_for(order, readers, by)
     to = wanted.answers.name
     record(events.ANALYSIS_ORDERED, about=order, by=by, at=at, to=to)
     return order
+
+
+def _enforce_that_somebody_can_answer(
+    council: Council, answers: Organisation, readers: Readers, by: Actor
+) -> None:
+    """What is restricted is read by the seats it names and by those who keep the council."""
+    if readers.classification != Classification.RESTRICTED:
+        return
+    named = [one.pk for one in readers.audience]
+    reads = Q(pk__in=named) | Q(pk__in=by.seat_ids) | Q(function__in=KEEPERS)
+    if not council.seats.filter(reads, organisation=answers).exists():
+        raise Refused(
+            _(
+                "A restricted question is read by the seats it names alone, and none of them is of"
+                " whoever should answer. Name such a seat, or let the members read the question."
+            )
+        )
 
 
 @transaction.atomic
@@ -62,10 +86,10 @@ def accept_order(*, order: Order, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def decline_order(*, order: Order, reason: str, by: Actor, at: datetime) -> None:
-    """It will not, and says why."""
+    """It will not, and says why; the council is told for a while."""
     order = _brought_to(order, OrderState.DECLINED, by)
-    order.reason = _said(reason)
-    order.save(update_fields=["state", "reason"])
+    order.reason, order.answered_by, order.answered_at = _said(reason), person_of(by), at
+    order.save(update_fields=["state", "reason", "answered_by", "answered_at"])
     record(events.ANALYSIS_DECLINED, about=order, by=by, at=at, reason=order.reason)
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import Side
+from samrad.kernel.clock import today
 from samrad.picture.models import Agreed, Confirmation, Finding
 from samrad.picture.permissions import may_write_for_picture, side_in
 
-SHOWN = 60
+SHOWN = 60  # of each side, and of what both agree on
+MANY = 600  # where somebody asks for the older ones
+
+#: Councils of such areas speak of each municipality in them; those of a whole district do not.
+CLOSE_BY = (AreaKind.MUNICIPALITY, AreaKind.LOCAL_POLICE_AREA, AreaKind.NAMED_AREA)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class TwoSides:
     municipality: list[Finding]
     agreed: list[Agreed]
     own: dict[int, str]  # the side the reader writes for, by council
+    has_older: bool = False  # than those that are shown
 
     @property
     def everything(self) -> list[Finding | Agreed]:
@@ -40,16 +48,23 @@ class TwoSides:
 
 
 def of_area(area: Area, actor: Actor) -> TwoSides | None:
-    """Of the councils of a municipality: four queries, one where the reader sees none of them."""
-    councils = list(Council.objects.visible_to(actor).active().filter(area=area).order_by("pk"))
+    """Of the councils of a municipality, also of those it shares with its neighbours.
+
+    Four queries, one where the reader sees no such council.
+    """
+    above = Area.objects.covering([area.pk], on=today()).of_kind(*CLOSE_BY)
+    there = Council.objects.visible_to(actor).active().filter(area__in=above)
+    councils = list(there.order_by("pk"))
     return two_sides(councils, actor) if councils else None
 
 
-def two_sides(councils: Sequence[Council], actor: Actor) -> TwoSides:
-    """Everything that stands, the latest first: three queries."""
+def two_sides(councils: Sequence[Council], actor: Actor, *, shown: int = SHOWN) -> TwoSides:
+    """What stands, the latest of each side first: three queries."""
     by_key = {one.pk: one for one in councils}
-    findings = list(findings_seen(actor, by_key)[:SHOWN])
-    agreed = list(agreed_seen(actor, by_key)[:SHOWN])
+    agreed = list(agreed_seen(actor, by_key)[: shown + 1])
+    found = list(_latest_of_each_side(findings_seen(actor, by_key), shown + 1))
+    has_older = len(agreed) > shown or any(one.number > shown for one in found)  # type: ignore[attr-defined]
+    findings, agreed = [one for one in found if one.number <= shown], agreed[:shown]  # type: ignore[attr-defined]
     for one in (*findings, *agreed):
         one.council = by_key[one.council_id]
     own = {one.pk: side_in(actor, one.pk) for one in councils if may_write_for_picture(actor, one)}
@@ -64,7 +79,15 @@ def two_sides(councils: Sequence[Council], actor: Actor) -> TwoSides:
         [one for one in findings if one.side == Side.MUNICIPALITY],
         agreed,
         own,
+        has_older,
     )
+
+
+def _latest_of_each_side(findings: QuerySet[Finding], most: int) -> QuerySet[Finding]:
+    """So many of each: a side that writes more pushes none of the other's out."""
+    latest = [F("to_date").desc(), F("pk").desc()]
+    number = Window(RowNumber(), partition_by=F("side"), order_by=latest)
+    return findings.annotate(number=number).filter(number__lte=most)
 
 
 def findings_seen(actor: Actor, councils: Collection[int]) -> QuerySet[Finding]:

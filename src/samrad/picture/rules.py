@@ -59,3 +59,4 @@ NEXT_ORDER_STATES: dict[OrderState, frozenset[OrderState]] = {
     OrderState.USED: frozenset(),
 }
 UNANSWERED = frozenset({OrderState.ORDERED, OrderState.ACCEPTED})
+CLOSED = frozenset({OrderState.DECLINED, OrderState.USED})

@@ -29,7 +29,7 @@ from samrad.picture.permissions import (
     may_confirm,
     may_write_for_picture,
 )
-from samrad.picture.queries import two_sides
+from samrad.picture.queries import MANY, SHOWN, two_sides
 from samrad.picture.reading import record_reading
 from samrad.ui.changing import on_what_is_there
 
@@ -39,7 +39,8 @@ from samrad.ui.changing import on_what_is_there
 def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Both sides beside each other."""
     council = _council(request, ref)
-    sides = two_sides([council], request.actor)
+    shown = MANY if "older" in request.GET else SHOWN
+    sides = two_sides([council], request.actor, shown=shown)
     record_reading(sides.everything, by=request.actor, at=now())
     context = {"council": council, "part": {"sides": sides}}
     return render(request, "picture/council.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
@@ -15,9 +15,12 @@ from django.utils.translation import pgettext
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.followup.api import Attention, Part, Row
+from samrad.kernel.clock import beginning_of
 from samrad.picture.models import Agreed, Confirmation, Order
 from samrad.picture.queries import waiting_for_sides
 from samrad.picture.rules import UNANSWERED, OrderState
+
+DECLINED_TOLD = timedelta(days=30)
 
 
 def to_confirm(actor: Actor, on: date) -> Iterable[Part]:
@@ -75,22 +78,33 @@ def _to_answer(rows: Iterable[Row]) -> Iterable[Attention]:
 
 
 def to_use(actor: Actor, on: date) -> Iterable[Part]:
-    """Answers that the council I keep has not put to use."""
+    """What the council I keep has asked: answered and not put to use, late, or declined of late."""
     councils = actor.councils_where(Permission.AGENDA_SET)
     if councils:
-        things = Order.objects.visible_to(actor).filter(
-            council__in=councils, state=OrderState.ANSWERED
-        )
-        columns = {"ref": F("ref"), "where": F("council__name")}
-        yield Part(things.order_by(), columns, told=_to_use)
+        answered = Q(state=OrderState.ANSWERED)
+        late = Q(state__in=UNANSWERED, deadline_date__lt=on)
+        since = beginning_of(on - DECLINED_TOLD)
+        declined = Q(state=OrderState.DECLINED, answered_at__gte=since)
+        things = Order.objects.visible_to(actor).filter(council__in=councils)
+        columns = {
+            "ref": F("ref"), "where": F("council__name"), "stage": F("state"),
+            "due": F("deadline_date"),
+        }  # fmt: skip
+        yield Part(things.filter(answered | late | declined).order_by(), columns, told=_to_use)
 
 
 def _to_use(rows: Iterable[Row]) -> Iterable[Attention]:
+    titles = {
+        OrderState.ANSWERED: _("An analysis has been answered: say what it serves"),
+        OrderState.DECLINED: _("An analysis has been declined: see why"),
+    }
     for row in rows:
+        is_late = row.stage in UNANSWERED
         yield Attention(
-            title=_("An analysis has been answered: say what it serves"),
+            title=titles.get(OrderState(row.stage), _("An analysis has not come in time")),
             url=reverse("picture:order", args=[row.ref]),
             verb=_("Read"),
             where=row.where,
-            tone="info",
+            due=row.due if is_late else None,
+            tone="warning" if is_late else "info",
         )

@@ -41,6 +41,11 @@ class FetchRule:
     codelists: Mapping[str, str] = field(default_factory=dict)
     most_cells: int = 0  # where the service does not say itself
 
+    @property
+    def asks_for_the_newest(self) -> bool:
+        """Whether older periods are left where they are."""
+        return any(one.startswith(NEWEST) for codes in self.select.values() for one in codes)
+
 
 @dataclass(frozen=True)
 class Variable:

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from samrad.knowledge.rules.figures import Figures, Key
 from samrad.knowledge.rules.table import Number
 
-_COUNTED = ("is_first", "added", "removed", "revised", "newly_hidden", "newly_shown")
+_COUNTED = (
+    "is_first", "added", "removed", "revised", "newly_hidden", "newly_shown", "described_anew",
+)  # fmt: skip
 
 Standing = Mapping[Key, tuple[Number | None, str]]
 
@@ -37,6 +39,7 @@ class Difference:
     newly_hidden: int = 0
     newly_shown: int = 0
     largest: Revision | None = None
+    described_anew: int = 0  # indicators of which the recipe says something else now
 
     @property
     def is_nothing(self) -> bool:
@@ -80,12 +83,3 @@ def difference(before: Figures | None, after: Figures) -> Difference:
 def _change(old: Standing, new: Standing, key: Key) -> float:
     before, after = old[key][0], new[key][0]
     return abs((after or 0) - (before or 0))
-
-
-def carried_over(before: Figures, after: Figures) -> Figures:
-    """`after`, and what was known of periods that it says nothing of."""
-    there = set(after.period)
-    kept = before.taken([n for n, period in enumerate(before.period) if period not in there])
-    return Figures(**{
-        side: [*getattr(kept, side), *getattr(after, side)] for side in vars(after)
-    })  # fmt: skip

@@ -17,6 +17,8 @@ class DoubtKind(StrEnum):
     HEADING = "heading"  # something is counted that the recipe does not list
     TOTALS = "totals"  # the parts do not add up to the publisher's whole
     VANISHED = "vanished"  # periods that we had are not in the new file
+    GONE_INDICATORS = "gone_indicators"  # what we have figures of is not counted in it at all
+    GONE_AREAS = "gone_areas"  # nor are these areas
     CUT_OFF = "cut_off"  # the last line does not end as the others do
 
 
@@ -30,6 +32,8 @@ ANSWERS: Mapping[DoubtKind, tuple[str, ...]] = {
     DoubtKind.HEADING: (LEAVE,),
     DoubtKind.TOTALS: (ACCEPT,),
     DoubtKind.VANISHED: (KEEP, DROP),
+    DoubtKind.GONE_INDICATORS: (KEEP, DROP),
+    DoubtKind.GONE_AREAS: (KEEP, DROP),
     DoubtKind.CUT_OFF: (ACCEPT,),
 }
 

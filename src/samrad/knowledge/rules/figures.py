@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -88,3 +88,15 @@ class Count:
             not_then=figures.count(Nothing.NOT_THEN),
             zero=sum(value == 0 for value in figures.value),
         )
+
+
+YEARS_NEAR = 2
+
+
+def people_in(year: int, known: Mapping[int, Number]) -> Number | None:
+    """How many lived there that year, or in the nearest that is known; None beyond two years.
+
+    Numbers of people move slowly, and yet a rate is of its own time.
+    """
+    nearest = min(known, key=lambda one: (abs(one - year), one), default=None)
+    return None if nearest is None or abs(nearest - year) > YEARS_NEAR else known[nearest]

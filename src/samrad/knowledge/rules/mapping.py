@@ -13,7 +13,7 @@ from samrad.knowledge.rules.doubts import ACCEPT, LEAVE, Doubt, Doubtful, DoubtK
 from samrad.knowledge.rules.figures import Count, Figures
 from samrad.knowledge.rules.periods import NotAPeriod, Period, PeriodKind, read_period
 from samrad.knowledge.rules.places import AreaFound, Finder, Gazetteer
-from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
+from samrad.knowledge.rules.recipes import Direction, IndicatorRule, Recipe
 from samrad.knowledge.rules.table import (
     MOST_TROUBLES,
     VALUE,
@@ -262,18 +262,18 @@ class _Headings:
             name: one.codes[at] for name, one, at in zip(self.names, dimensions, held, strict=True)
         }
         for rule in recipe.indicators:
-            if all(codes.get(name) == code for name, code in rule.where.items()):
+            if _are(codes, rule.where):
                 return rule
         labels = [
             one.labels[at]
             for one, at, name in zip(dimensions, held, self.names, strict=True)
             if name != VALUE or not recipe.headings
         ]
-        if recipe.each_as:
+        if recipe.each_as and _are(codes, recipe.each_where):
             code = ".".join([recipe.each_as, *(code_of(label) for label in labels)])
-            return IndicatorRule(
-                code, Words.same(" – ".join(labels)), {}, recipe.each_unit, recipe.each_direction
-            )
+            neither = any(codes.get(name) in them for name, them in recipe.each_neither.items())
+            better = Direction.NEITHER if neither else recipe.each_direction
+            return IndicatorRule(code, Words.same(" – ".join(labels)), {}, recipe.each_unit, better)
         about = "/".join(codes.values())
         if self.mapping.answers.get(f"{DoubtKind.HEADING}:{about}") != LEAVE and (
             self.mapping.answers.get(DoubtKind.HEADING) != LEAVE
@@ -281,6 +281,10 @@ class _Headings:
             said = {"code": about, "name": " – ".join(labels)}
             self.mapping.doubts.append(Doubt(DoubtKind.HEADING, about, said, (LEAVE,)))
         return None
+
+
+def _are(codes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    return all(codes.get(name) == code for name, code in wanted.items())
 
 
 def code_of(label: str) -> str:

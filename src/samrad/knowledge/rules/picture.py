@@ -69,6 +69,7 @@ class Among:
     """The latest year's rate per 1,000 among places of its kind: ratio to all, limits of chance.
 
     `to_rest`: the ratio to all others together with its 95 % interval, `way` what it says.
+    `rate_low` and `rate_high`: between what the rate lies when chance is reckoned with, at 95 %.
     """
 
     rate: float | None = None
@@ -81,6 +82,16 @@ class Among:
     to_rest: float | None = None
     rest_low: float | None = None
     rest_high: float | None = None
+    rate_low: float | None = None
+    rate_high: float | None = None
+
+
+class NotJudged(StrEnum):
+    """Why nothing is said of whether the latest figure is unusual."""
+
+    SHORT = "short"  # the figures before it do not go back far enough
+    NO_FIGURE = "no_figure"  # it is missing or held back
+    NO = ""
 
 
 @dataclass(frozen=True)
@@ -99,12 +110,25 @@ class Line:
         return self.past[-1]
 
     @property
+    def why_not_judged(self) -> NotJudged:
+        """Why it was not held against anything; NO where it was."""
+        if self.latest.judged is None:
+            return NotJudged.NO_FIGURE
+        return NotJudged.SHORT if self.latest.expected is None else NotJudged.NO
+
+    @property
     def how_far(self) -> float:
         """How far above what was to be expected the latest figure is; 1 is at the limit."""
         one = self.latest
         if one.judged is None or one.expected is None or one.high is None:
             return 0.0
         return (one.judged - one.expected) / max(one.high - one.expected, 1.0)
+
+    def without_the_whole(self) -> Line:
+        """The line where nothing may be told of all places together: its own rate alone."""
+        own = self.among
+        alone = Among(rate=own.rate, rate_low=own.rate_low, rate_high=own.rate_high)
+        return replace(self, among=alone)
 
     def as_finding(self) -> dict[str, Any]:
         """The line with its latest period alone, as a list of many areas keeps it."""

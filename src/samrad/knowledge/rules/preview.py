@@ -86,5 +86,8 @@ def _rule(said: Mapping[str, Any]) -> IndicatorRule:
         unit=said["unit"],
         direction=Direction(said["direction"]),
         base=said["base"],
+        part_of=said.get("part_of", ""),
+        target=said.get("target"),
+        target_source=said.get("target_source", ""),
         definition=Words(**said["definition"]),
     )

@@ -61,6 +61,15 @@ class Reader:
             return 0
         return found
 
+    def decimal(self, table: dict[str, Any], key: str, where: str) -> float | None:
+        found = table.pop(key, None)
+        if found is None:
+            return None
+        if not isinstance(found, int | float) or isinstance(found, bool) or found < 0:
+            self.wrong.append(f"{where}{key}: a number of 0 or more is needed")
+            return None
+        return float(found)
+
     def part(self, table: dict[str, Any], key: str) -> dict[str, Any] | None:
         found = table.pop(key, None)
         if found is not None and not isinstance(found, dict):

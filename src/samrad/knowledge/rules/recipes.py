@@ -59,6 +59,8 @@ class Recipe:
     each_as: str = ""  # headings nobody listed become indicators with codes that begin so
     each_unit: str = ""
     each_direction: Direction = Direction.NEITHER
+    each_where: Mapping[str, str] = field(default_factory=dict)  # of no others than these
+    each_neither: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # no way is better
     whole: str = ""  # the area code that the others add up to
     parts: tuple[str, ...] = ()  # kinds of areas and codes that do
     smallest_shown: int = 0  # counts below this are not published by us
@@ -116,6 +118,10 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         each_direction=(
             read.one_of(each, "direction", Direction, "each.") if each else Direction.NEITHER
         ),
+        each_where={str(name): str(code) for name, code in each.pop("where", {}).items()},
+        each_neither={
+            str(name): tuple(map(str, codes)) for name, codes in each.pop("neither", {}).items()
+        },
         whole=read.text(check, "whole", "check."),
         parts=read.texts(check, "parts", "check."),
         smallest_shown=read.number(table, "smallest_shown", ""),
@@ -177,6 +183,8 @@ def _indicators(read: Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]:
             direction=read.one_of(part, "direction", Direction, where),
             base=read.text(part, "base", where),
             part_of=read.text(part, "part_of", where),
+            target=read.decimal(part, "target", where),
+            target_source=read.text(part, "target_source", where),
             definition=read.words(part, "definition", where),
         )
         read.nothing_left(part, where.rstrip("."))
@@ -317,10 +325,18 @@ def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
     if len(set(codes)) < len(codes):
         yield "indicator: a code stands twice"
     known = {one.name for one in recipe.headings} | ({"value"} if recipe.values else set())
+    yield from _is_no_heading(recipe, known)
+    yield from _is_part_of_nothing(recipe)
+
+
+def _is_no_heading(recipe: Recipe, known: set[str]) -> Iterator[str]:
     for one in recipe.indicators:
         if set(one.where) - known:
             yield f"indicator {one.code}: where names a field that is no heading"
-    yield from _is_part_of_nothing(recipe)
+        if one.target is not None and one.direction is Direction.NEITHER:
+            yield f"indicator {one.code}: target needs a direction that is better"
+    if (recipe.each_where.keys() | recipe.each_neither.keys()) - known:
+        yield "each: where and neither name fields that are headings"
 
 
 def _is_part_of_nothing(recipe: Recipe) -> Iterator[str]:

@@ -74,6 +74,7 @@ class Why(StrEnum):
     NOTHING_IN_IT = "nothing_in_it"
     UNKNOWN_DIMENSION = "unknown_dimension"
     DUPLICATE_NAME = "duplicate_name"
+    OF_ANOTHER = "of_another"  # an indicator by that code is another data set's
     NOT_FINISHED = "not_finished"
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two fields; what was taken in before is kept as long as it always was."""
 
-    dependencies = [("knowledge", "0008_what_is_part_of_what")]
+    dependencies = [("knowledge", "0010_target_source")]
 
     operations = [
         migrations.AddField(
