@@ -127,6 +127,7 @@ OTHERWISE = {
     "wheel.forms.SkipForm": ACTS,
     "wheel.forms.TakeUpForm": ACTS,
     "wheel.forms.TaskForm": ADDS,
+    "wheel.forms.YearsForm": ACTS,
 }
 SIGNING_IN = "people.forms.sign_in."  # how oneself signs in
 
