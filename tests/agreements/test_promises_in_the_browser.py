@@ -13,6 +13,7 @@ from samrad.agreements.actions.commitments import HowKept, add_commitment
 from samrad.agreements.rules.commitments import Pace, Times
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.people.models import Person
+from tests.agreements.promises import noted
 from tests.cast import NOON, build_cast, signed_in
 from tests.support.browser import axe, sideways_scroll
 from tests.wheel.bricks import in_use
@@ -42,6 +43,7 @@ def test_promises_and_the_register_fit_and_bar_nobody(
         Times(Pace.TERTIAL, (2, 5, 12)), "police_contact",
     )  # fmt: skip
     promise = add_commitment(agreement=agreement, kept=school, by=by, at=NOON)
+    noted(agreement, "Nattevandring i helgene", carried_from=agreement)
     page = open_page(width=width)
     cookie = signed_in(Client(), cast.secretary).cookies["sessionid"].value
     address = live_server.url.replace("127.0.0.1", "localhost")
@@ -50,6 +52,8 @@ def test_promises_and_the_register_fit_and_bar_nobody(
         reverse("agreements:register"),
         reverse("agreements:commitments", args=[agreement.ref]),
         reverse("agreements:commitment", args=[promise.ref]),
+        reverse("agreements:settle", args=[agreement.commitments.last().ref]),
+        reverse("agreements:take_out", args=[agreement.commitments.first().ref]),
         agreement.get_absolute_url(),
     ):
         page.goto(url)
