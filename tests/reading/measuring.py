@@ -47,6 +47,21 @@ def expected(folder: Path) -> dict[str, Any]:
     return {name: table for text in tables for name, table in tomllib.loads(text).items()}
 
 
+@cache
+def _lots(folder: Path) -> dict[str, str]:
+    return {
+        name: path.stem[-1] if path.stem[-1].isdigit() else "1"
+        for path in folder.glob("expected*.toml")
+        for name in tomllib.loads(path.read_text(encoding="utf-8"))
+    }
+
+
+def lot_of(document: Document) -> str:
+    """The lot a document was written in: by other people, at another time."""
+    folder, name = document
+    return _lots(folder).get(name, "1")
+
+
 @dataclass(frozen=True)
 class Case:
     """One document in one form with one strength of noise."""
@@ -76,6 +91,7 @@ def names_of(part: str, case: Case) -> Iterator[str]:
     yield f"{part}, {case.country}"
     yield f"{part}, {case.form}"
     yield f"{part}, noise {case.strength}"
+    yield f"{part}, lot {lot_of(case.document)}"
 
 
 def file_of(case: Case, document: Labelled) -> bytes:
