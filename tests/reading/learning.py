@@ -56,7 +56,7 @@ BLURRED, SILENT = 0.5, 0.4
 """How many of a blurred copy's features are gone, and in how many passages the template's words."""
 
 FOLDS = 6
-TEMPERATURE, OPEN = 1.3, 0.4
+TEMPERATURE, OPEN = 1.15, 0.4
 """How much less sure, and how much likelier to belong to no clause, a passage of a document by
 other people is than the chain says: chosen by lots left out."""
 
