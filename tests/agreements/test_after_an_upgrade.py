@@ -1,0 +1,103 @@
+"""What was there before an upgrade is told as what came after; and all of it in each language."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.utils import translation
+
+import samrad
+from samrad.agreements.actions.commitments import HowKept, follow_commitment
+from samrad.agreements.actions.keeping import end_agreement
+from samrad.agreements.models import Party, Signature
+from samrad.agreements.queries.commitments import promised_in
+from samrad.agreements.rules.commitments import Pace, Times
+from samrad.cooperation.actions import WantedAgreement, bring_into_force
+from samrad.cooperation.models import Agreement, Commitment
+from samrad.followup.models import Task
+from samrad.followup.rules import TaskState
+from samrad.kernel.clock import held_at
+from samrad.trail.api import history_of
+from tests.agreements.bricks import AT, in_force, party_of, signs, to_be_signed
+from tests.agreements.promises import noted
+from tests.cast import NOON, TODAY, Cast
+
+UPGRADE = import_module("samrad.agreements.migrations.0006_what_goes_on")
+WALK = "Trygghetsvandring"
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Any:
+    with held_at(NOON):
+        yield
+
+
+@pytest.mark.django_db
+def test_a_signature_keeps_the_office_that_gave_it_when_another_signs_next_time(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    signs(draft, cast.chair)
+    Signature.objects.update(role="")  # as it was kept once
+
+    UPGRADE.signatures_know_their_office(apps, None)
+    Party.objects.filter(pk=party_of(draft, cast.chair).pk).update(role="municipal_director")
+
+    assert "mayor" in Signature.objects.get().office
+
+
+def read_in(cast: Cast, start: date) -> Agreement:
+    wanted = WantedAgreement(title=f"Avtale {start.year}", from_date=start)
+    return bring_into_force(council=cast.council, wanted=wanted, by=cast.secretary.actor, **AT)
+
+
+@pytest.mark.django_db
+def test_what_was_kept_in_an_agreement_that_was_replaced_before_is_told_there_again(
+    cast: Cast,
+) -> None:
+    old, new = read_in(cast, date(2025, 1, 1)), read_in(cast, date(2026, 6, 1))
+    before, never = noted(old, WALK), noted(old, "Foreldremøter")
+    goes_on = noted(new, WALK.upper())
+    how = HowKept(WALK, cast.no.kommune, Times(Pace.ONCE, due_date=date(2026, 5, 20)))
+    follow_commitment(commitment=goes_on, kept=how, by=cast.secretary.actor, **AT)
+    Task.objects.update(state=TaskState.DONE, closed_at=NOON.replace(month=5, day=4))
+
+    UPGRADE.promises_know_what_they_go_on_as(apps, None)
+
+    assert dict(Commitment.objects.values_list("pk", "goes_on_as")) == {
+        before.pk: goes_on.pk, never.pk: None, goes_on.pk: None,
+    }  # fmt: skip
+    old.refresh_from_db()
+    told = {
+        one.commitment: one.state for one in promised_in(old, cast.secretary.actor, 2026, TODAY)
+    }
+    assert told == {before: "Kept", never: "Not followed"}
+
+
+# In each language --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_history_says_that_the_last_day_is_the_last(cast: Cast, language: str) -> None:
+    agreement = in_force(cast).agreement
+    end_agreement(agreement=agreement, last_day=TODAY, reason="Slutt", by=cast.chair.actor, **AT)
+
+    with translation.override(language):
+        told = history_of(agreement)[0].text
+
+    assert "som siste dag" in told
+    assert " fra " not in told
+    assert " frå " not in told
+
+
+@pytest.mark.parametrize("language", ["da", "nb", "nn"])
+def test_what_is_quoted_is_quoted_as_the_country_does(language: str) -> None:
+    texts = Path(samrad.__file__).parent / "locale" / language / "LC_MESSAGES" / "django.po"
+    entries = texts.read_text(encoding="utf-8").split("\n\n")
+    said = [one.partition("\nmsgstr")[2] for one in entries]
+
+    assert [one for one in said if "“" in one or "”" in one] == []
