@@ -10,7 +10,6 @@ from django.urls import reverse
 from samrad.access.actor import ANONYMOUS, SYSTEM
 from samrad.knowledge.actions import keep_data_set
 from samrad.knowledge.drawing import DRAW
-from samrad.knowledge.incident_reckoning import _hiding
 from samrad.knowledge.indicators import described, everywhere
 from samrad.knowledge.models import DataSet, SheetRow
 from samrad.knowledge.overviews import _findings
@@ -185,27 +184,6 @@ def test_of_an_area_with_two_codes_nothing_is_told_where_one_is_held_back_in_par
     assert _told_whole(cast.no.home, ANONYMOUS) == set()
     assert _findings([indicator], inside, ANONYMOUS) == ([], 0)
     assert _findings([indicator], inside, cast.secretary.actor)[1] == 1
-
-
-def test_waiting_times_worked_out_again_tell_of_the_same_groups():
-    """Every night anew: of Sentrum there were 5 calls, then 25, and Havna was held back with it."""
-    counts = {"Sentrum": 5, "Havna": 30, "Nord": 90, "Sør": 80}
-    names = list(counts)
-    held = _hiding([], 20, "x")(names, list(counts.values()))
-    told = [
-        {"name": name, "kept": n, **({} if at in held else {"n": n})}
-        for at, (name, n) in enumerate(counts.items())
-    ]
-    later = [25, *list(counts.values())[1:]]
-    again = _hiding(told, 20, "x")(names, later)
-    once_more = _hiding(
-        [{"name": name, "kept": n, **({} if at in again else {"n": n})}
-         for at, (name, n) in enumerate(zip(names, later, strict=True))], 20, "x",
-    )(names, later)  # fmt: skip
-
-    assert held == {0, 1}
-    assert 1 in again
-    assert once_more == again
 
 
 def test_what_was_shown_before_is_reckoned_with():
