@@ -96,6 +96,12 @@ def pytest_configure(config: pytest.Config) -> None:
     examples.choose(everything=config.getoption("--everything"))
 
 
+def pytest_collection_finish() -> None:
+    """Code and tests loaded by now stay to the end: nobody looks among them for rubbish."""
+    gc.collect()
+    gc.freeze()
+
+
 def missing_components() -> dict[str, Component]:
     """By marker, the components this machine lacks."""
     return {component.marker: component for component in COMPONENTS if not component.find()}
