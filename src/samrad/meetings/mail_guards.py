@@ -5,15 +5,22 @@ from __future__ import annotations
 from uuid import UUID
 
 from samrad.access.actor import Actor
-from samrad.kernel.clock import now
+from samrad.kernel.clock import day_of, now
 from samrad.meetings.models import Meeting, Minutes, Proposal
+from samrad.meetings.queries.recipients import recipients_of
 from samrad.meetings.rules import MeetingState
 from samrad.post.api import Message
 
 
 def sees_meeting(actor: Actor, ref: UUID) -> bool:
-    """A removed seat gets no more agendas."""
-    return Meeting.objects.visible_to(actor).filter(ref=ref).exists()
+    """A removed seat gets no more agendas; who will sit there when the council meets has them."""
+    if Meeting.objects.visible_to(actor).filter(ref=ref).exists():
+        return True
+    meeting = Meeting.objects.select_related("council").filter(ref=ref).first()
+    if meeting is None or actor.person_id is None:
+        return False
+    then = recipients_of(meeting, day_of(meeting.starts_at, meeting.council.zone))
+    return any(one.person.pk == actor.person_id for one in then)
 
 
 def is_still_ahead(message: Message, ref: UUID) -> bool:

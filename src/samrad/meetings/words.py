@@ -22,6 +22,7 @@ from samrad.meetings.rules.attendance import Stay
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Lack, Shortcoming
 
+NOBODY_CALLED = _("Nobody was called")
 MEETING_STATES = {
     MeetingState.PLANNED: pgettext_lazy("meeting", "Planned"),
     MeetingState.CALLED: pgettext_lazy("meeting", "Called"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -166,6 +166,13 @@ def circulate_correction(*, correction: Correction, by: Actor, at: datetime) -> 
     letters.ask_for_correction(correction, approvers_of_correction(correction, day))
 
 
+def ask_those_who_correct_now(*, on: date) -> None:
+    """Whoever has come to approve since a correction went out is asked as well; nobody is twice."""
+    waiting = Correction.objects.filter(state=CorrectionState.CIRCULATED)
+    for correction in waiting.select_related("minutes__meeting__council", "written_by"):
+        letters.ask_for_correction(correction, approvers_of_correction(correction, on))
+
+
 @transaction.atomic
 def send_back_correction(*, correction: Correction, comment: str, by: Actor, at: datetime) -> None:
     """A draft again, with what should be otherwise; approvals given do not stand."""
@@ -180,6 +187,8 @@ def send_back_correction(*, correction: Correction, comment: str, by: Actor, at:
     correction.returned_comment, correction.returned_by_id = comment, by.person_id
     correction.save(update_fields=["state", "returned_comment", "returned_by"])
     record(events.CORRECTION_SENT_BACK, about=correction.minutes, by=by, at=at, comment=comment)
+    if correction.written_by_id != by.person_id:
+        letters.tell_of_returned_correction(correction)
 
 
 @transaction.atomic

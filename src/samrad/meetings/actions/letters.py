@@ -16,7 +16,14 @@ from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.models import Classified
 from samrad.followup.links import done_path
-from samrad.meetings.actions.calling import answer_links, enclosed, has_had, is_known, rows_for
+from samrad.meetings.actions.calling import (
+    answer_links,
+    enclosed,
+    has_had,
+    has_not_had,
+    is_known,
+    rows_for,
+)
 from samrad.meetings.models import (
     AgendaItem,
     Called,
@@ -115,12 +122,17 @@ def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
 
 
 def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
-    """Another time, another place, or both: to everybody who was called."""
-    for recipient, called in _called(meeting, recipients_of(meeting, _day(meeting, at))):
-        _send(
-            recipient.person, "moved", meeting, about=meeting, invites=Invites(called, at),
-            moved=moved, elsewhere=elsewhere,
-        )  # fmt: skip
+    """Another time, another place, or both: to everybody who has had the call.
+
+    Whoever has not is called in the ordinary way (`letting_go.call_newcomers`).
+    """
+    for called in meeting.called.select_related("person", "message"):
+        called.meeting = meeting
+        if called.person.email and not has_not_had(called):
+            _send(
+                called.person, "moved", meeting, about=meeting, invites=Invites(called, at),
+                moved=moved, elsewhere=elsewhere,
+            )  # fmt: skip
 
 
 def take_out_of_calendar(called: Called, *, at: datetime) -> None:
@@ -189,12 +201,24 @@ def tell_of_return(minutes: Minutes) -> None:
 
 
 def ask_for_correction(correction: Correction, persons: Iterable[Person]) -> None:
-    """Those who approve are asked to read what should be corrected."""
-    minutes = correction.minutes
+    """Those who approve are asked to read what should be corrected: once each time it goes out."""
+    minutes, since = correction.minutes, correction.circulated_at
     url = reverse("meetings:correction", args=[correction.ref])
+    out = since.isoformat() if since else ""
     for person in persons:
         if person.email:
-            _send(person, "correction", minutes.meeting, about=minutes, url=absolute_url(url))
+            _send(
+                person, "correction", minutes.meeting, about=minutes, url=absolute_url(url),
+                key=f"correct:{correction.ref}:{out}:{person.pk}",
+            )  # fmt: skip
+
+
+def tell_of_returned_correction(correction: Correction) -> None:
+    """The writer hears that it came back; the comment is read on the page."""
+    minutes, writer = correction.minutes, correction.written_by
+    url = absolute_url(reverse("meetings:correction", args=[correction.ref]))
+    if writer.email:
+        _send(writer, "correction_returned", minutes.meeting, about=minutes, url=url)
 
 
 def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:

@@ -20,15 +20,23 @@ from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import as_written, events
 from samrad.meetings.actions import letters
-from samrad.meetings.actions.letting_go import let_go
+from samrad.meetings.actions.letting_go import call_newcomers, let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
+from samrad.meetings.actions.minutes import seat_anew
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.models.meetings import decided_at
-from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
+from samrad.meetings.permissions import (
+    may_cancel_meeting,
+    may_move_meeting,
+    may_plan_meetings,
+    minutes_of,
+)
+from samrad.meetings.queries.planning import days_taken
 from samrad.meetings.rules import MeetingState, ProposalState
 from samrad.meetings.rules.invitations import Answer
 from samrad.trail.api import record
+from samrad.ui import formats
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ def plan_meetings(
     made = []
     for planned in meetings:
         _enforce_times(planned.starts_at, planned.ends_at, at)
+        _enforce_free_day(council, planned)
         meeting = Meeting.objects.create(
             council=council,
             starts_at=planned.starts_at,
@@ -83,7 +92,25 @@ def _enforce_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None
     if ends_at <= starts_at:
         raise Refused(_("The meeting must end after it starts."))
     if starts_at <= at:
-        raise Refused(_("A meeting is planned for a time to come."))
+        raise Refused(
+            _(
+                "A meeting is planned for a time to come. If it has been held, begin its minutes:"
+                " then the day and the hours can be set to when it was."
+            )
+        )
+
+
+def _enforce_free_day(council: Council, planned: Planned) -> None:
+    """Two may plan the same year at once; the council's row keeps the second one waiting.
+
+    An extra meeting can be on such a day.
+    """
+    day = day_of(planned.starts_at, council.zone)
+    if not planned.is_extra and day in days_taken(council, day.year):
+        raise Refused(
+            _("The council has a meeting on %(day)s already. Open the page again to see the plan.")
+            % {"day": formats.day(day)}
+        )
 
 
 @transaction.atomic
@@ -103,6 +130,9 @@ def move_meeting(
     enforce_seen(seen, as_written.of_times(meeting))
     before, place_before, place = when(meeting), meeting.place, normalise_line(place)
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
+    if starts_at <= at and minutes_of(meeting) is not None:
+        _set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
+        return False
     if moved:
         _enforce_times(starts_at, ends_at, at)
     let_go(meeting=meeting, by=by, at=at)  # while it still says what they were told
@@ -123,7 +153,30 @@ def move_meeting(
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
     if tells:
         letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
+        call_newcomers(meeting=meeting, by=by, at=at)
     return tells
+
+
+def _set_true_day(
+    meeting: Meeting, starts_at: datetime, ends_at: datetime, place: str, *, by: Actor, at: datetime
+) -> None:
+    """When the meeting was held, once its minutes are written: nobody is asked anything anew."""
+    zone = meeting.council.zone
+    before, on, day = when(meeting), day_of(meeting.starts_at, zone), day_of(starts_at, zone)
+    if ends_at <= starts_at:
+        raise Refused(_("The meeting must end after it starts."))
+    if day != on and day in days_taken(meeting.council, day.year):
+        raise Refused(_("The council has a meeting on this day already."))
+    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
+    meeting.changed_at = at
+    meeting.save(update_fields=["starts_at", "ends_at", "place", "changed_at"])
+    if when(meeting) != before:
+        record(
+            events.MEETING_DAY_SET, about=meeting, by=by, at=at, before=before, date=when(meeting)
+        )
+    if day != on:
+        move_drafted(decisions=decided_at(meeting), to=day)
+        seat_anew(meeting=meeting)
 
 
 def _ask_anew(meeting: Meeting, *, moved: bool) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat, overseen
 from samrad.followup.models import Decision
+from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.rules import (
     MeetingState,
@@ -77,7 +78,9 @@ class Meeting(Recorded):
 
     @property
     def state_name(self) -> str:
-        """The state, for a reader."""
+        """The state, for a reader; a day that was planned and to which nobody was called is told."""
+        if self.state == MeetingState.PLANNED and self.ends_at < now():
+            return str(words.NOBODY_CALLED)
         return str(words.MEETING_STATES[MeetingState(self.state)])
 
     @property

@@ -86,9 +86,25 @@ def tally_of(
     required = _requirements(council, "", date(year, 12, 31))
     if not required:
         return None
-    on = [one for one in meetings if one.state != MeetingState.CANCELLED]
-    held = sum(one.ends_at < at for one in on)
-    return Tally(held, len(on) - held, max(one.at_least for one in required))
+    told = list(meetings)
+    held = sum(was_held(one, at) for one in told)
+    ahead = sum(is_ahead(one, at) for one in told)
+    return Tally(held, ahead, max(one.at_least for one in required))
+
+
+def was_held(meeting: Meeting, at: datetime) -> bool:
+    """Its minutes say so, or people were called and its hour is over.
+
+    A day that was planned and to which nobody was called is not a meeting that was held.
+    """
+    if meeting.state == MeetingState.HELD:
+        return True
+    return meeting.state == MeetingState.CALLED and meeting.ends_at < at
+
+
+def is_ahead(meeting: Meeting, at: datetime) -> bool:
+    """Whether it is still to come."""
+    return meeting.state in {MeetingState.PLANNED, MeetingState.CALLED} and meeting.ends_at >= at
 
 
 def usual_count(council: Council, requirements: list[Requirement]) -> int:

@@ -24,7 +24,7 @@ from samrad.meetings.forms.answers import StandInForm
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.permissions import may_answer_invitation
 from samrad.meetings.queries.answers import own_answer
-from samrad.meetings.queries.recipients import recipient_among, recipients_of
+from samrad.meetings.queries.recipients import called_to, recipient_among
 from samrad.meetings.rules.invitations import Answer, Way
 from samrad.meetings.views.found import meeting_or_404, posted
 from samrad.meetings.words import ANSWER_BUTTONS, ANSWER_THANKS
@@ -55,7 +55,7 @@ def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
 def stand_in(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Say that one does not come, and who comes instead."""
     meeting, actor = meeting_or_404(request, ref), request.actor
-    recipients = recipients_of(meeting, today(meeting.council.zone))
+    recipients = called_to(meeting, today(meeting.council.zone))
     is_called = any(one.person.pk == actor.person_id for one in recipients)
     may_answer_invitation(actor, meeting, is_called=is_called, at=now()).enforce()
     initial = {"stand_in": own_answer(meeting, actor).own_stand_in}
@@ -164,7 +164,7 @@ def _called(signed: str) -> tuple[Called | None, Answer]:
 
 def _may_answer(called: Called, actor: Actor) -> bool:
     meeting, on = called.meeting, today(called.meeting.council.zone)
-    is_called = recipient_among(recipients_of(meeting, on), called.person) is not None
+    is_called = recipient_among(called_to(meeting, on), called.person) is not None
     return bool(may_answer_invitation(actor, meeting, is_called=is_called, at=now()))
 
 

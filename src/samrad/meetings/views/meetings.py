@@ -25,6 +25,12 @@ from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.events import (
     ANSWERED,
     ANSWERED_BY_MAIL,
+    CORRECTION_APPROVAL_GIVEN,
+    CORRECTION_APPROVED,
+    CORRECTION_CIRCULATED,
+    CORRECTION_OPENED,
+    CORRECTION_SENT_BACK,
+    CORRECTION_WITHDRAWN,
     MINUTES_ATTENDANCE,
     MINUTES_SENT_BACK,
 )
@@ -62,7 +68,7 @@ from samrad.meetings.queries.lists import (
 )
 from samrad.meetings.queries.mandate import who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
-from samrad.meetings.queries.notice import leads_of, notice_of
+from samrad.meetings.queries.notice import leads_of, notice_of, was_sent
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.planning import tally_of
 from samrad.meetings.queries.saying import says_now
@@ -136,6 +142,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "papers": papers_seen(meeting, actor, items),
         "minutes": minutes,
         "minutes_total": sum(item.duration_minutes or 0 for item in items),
+        "agenda_was_sent": was_sent(meeting),
         "step": next_step(meeting, actor, at, known),
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
@@ -207,22 +214,40 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     tasks = [task for decision in decisions for task in decision.tasks.all()]
     papers = list(Paper.objects.visible_to(actor).filter(meeting=meeting))
     parts = [*([minutes] if minutes else []), *items, *papers, *decisions, *tasks]
-    drafts: tuple[Event, ...] = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
-    untold = () if may_read_drafts(actor, meeting.council) else drafts
-    if not may_see_answers(actor, meeting):
-        untold += (*ANSWERED.values(), *ANSWERED_BY_MAIL.values())
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "history": history_of(
             meeting,
             also=parts,
-            without=untold,
+            without=_untold(actor, meeting),
             limit=200,
             since_latest=untold_before(actor, meeting.council_id),
         ),
     }
     return render(request, "meetings/history.html", context)
+
+
+# What is written on the way to minutes, and to corrections of approved ones, is for their writers.
+OF_DRAFTS: tuple[Event, ...] = (
+    MINUTES_ATTENDANCE,
+    MINUTES_SENT_BACK,
+    CORRECTION_OPENED,
+    CORRECTION_CIRCULATED,
+    CORRECTION_SENT_BACK,
+    CORRECTION_WITHDRAWN,
+    CORRECTION_APPROVAL_GIVEN,
+)
+
+
+def _untold(actor: Actor, meeting: Meeting) -> tuple[Event, ...]:
+    """What the reader is not told: drafts, and what is only for those who sit there for good."""
+    untold = () if may_read_drafts(actor, meeting.council) else OF_DRAFTS
+    if not may_see_answers(actor, meeting):
+        untold += (*ANSWERED.values(), *ANSWERED_BY_MAIL.values())
+    if not actor.holds(Permission.INTERNAL_SEE, in_council=meeting.council_id):
+        untold += (CORRECTION_APPROVED,)  # it says why, and who asked for it
+    return untold
 
 
 def has_seat(actor: Actor, meeting: Meeting) -> bool:

@@ -26,9 +26,9 @@ from samrad.trail.api import record
 from samrad.wheel import events
 from samrad.wheel.models import Occasion, Wheel
 from samrad.wheel.permissions import may_keep_wheel
-from samrad.wheel.queries.made import started_of, with_what_was_made
+from samrad.wheel.queries.made import started_of, with_what_was_made, years_done
 from samrad.wheel.queries.year import Entry
-from samrad.wheel.rules import Made, Mark
+from samrad.wheel.rules import Mark
 from samrad.wheel.rules.states import NEXT_MARKS
 
 ALREADY = _("Something is arranged for this already. Open the page again to see what.")
@@ -94,8 +94,9 @@ def move_years(*, entry: Entry, first_year: int, by: Actor, at: datetime) -> Non
         return
     moved = [*(year for year in before if year < first_year), first_year]
     when = replace(told.when, moved=tuple(moved))
-    noted = Occasion.objects.filter(council=council, code=told.key).values_list("year", flat=True)
-    if not all(when.falls_in(year) for year in noted):
+    noted = Occasion.objects.filter(council=council, code=told.key)
+    done_in = years_done(noted, council.zone, day_of(at, council.zone))
+    if not all(when.falls_in(year) for year in done_in):
         raise Refused(_("Something was done about it in a year that would no longer be its own."))
     wheel.years[told.key] = moved
     wheel.save(update_fields=["years"])
@@ -176,7 +177,7 @@ def _open_occasion(entry: Entry, *, by: Actor, at: datetime) -> Occasion:
         raise Refused(CLOSED)
     found = with_what_was_made(Occasion.objects.filter(pk=occasion.pk)).get()
     started = started_of(found, entry.council.zone, day_of(at, entry.council.zone))
-    if started.made is not Made.NOTHING:
+    if not started.leaves_room(day_of(at, entry.council.zone)):
         raise Refused(ALREADY)
     return occasion
 

@@ -64,7 +64,9 @@ class Activity(Recorded):
     day = models.PositiveSmallIntegerField(null=True, blank=True)
     first_year = models.PositiveSmallIntegerField()
     calls_for = models.CharField(max_length=12, choices=Calls.choices(), default=Calls.NOTHING)
-    from_date = models.DateField(null=True, blank=True)  # when it was added; older rows do not say
+    from_date = models.DateField(
+        null=True, blank=True
+    )  # since when its times are these; older rows do not say
     ended_date = models.DateField(null=True, blank=True)
 
     objects = ActivityQuerySet.as_manager()
