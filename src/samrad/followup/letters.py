@@ -14,7 +14,7 @@ from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.followup.links import done_path
 from samrad.followup.models import Decision, LaterDeadline, PoliceRequest, Task
 from samrad.followup.queries.police import readers_among
-from samrad.followup.rules import ESCALATION, LaterState
+from samrad.followup.rules import UPWARDS, LaterState
 from samrad.people.models import Absence, Organisation, Person
 from samrad.post.api import MailKind, Message, absolute_url, send, send_link
 from samrad.profiles.reader import profile
@@ -47,14 +47,14 @@ def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
             person,
             "reminder",
             task,
-            kind=None if reminder in ESCALATION else MailKind.TASKS,
+            kind=None if reminder in UPWARDS else MailKind.TASKS,
             key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
             title=task.title,
             responsible=task.responsible,  # called what the recipient's language calls them
             deadline=task.deadline_date,
             reminder=str(reminder),
             postponements=task.postponements,
-            done_url="" if reminder in ESCALATION else absolute_url(done_path(task, person)),
+            done_url="" if reminder in UPWARDS else absolute_url(done_path(task, person)),
         )
 
 

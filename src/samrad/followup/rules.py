@@ -107,7 +107,8 @@ DAYS_AFTER_DEADLINE: dict[Reminder, int] = {
     Reminder.TO_CHAIR: 22,
 }
 TO_RESPONSIBLE = (Reminder.WEEK_AHEAD, Reminder.TOMORROW, Reminder.OVERDUE)
-ESCALATION = (Reminder.TO_SECRETARY, Reminder.TO_CHAIR, Reminder.CHAIR_LOST)
+ESCALATION = (Reminder.TO_SECRETARY, Reminder.TO_CHAIR)
+UPWARDS = (*ESCALATION, Reminder.CHAIR_LOST)
 
 
 def reminder_due(

@@ -73,7 +73,7 @@ def _corrections(council: Council, page: str) -> Iterable[OpenEnd]:
     if number:
         text = ngettext(
             "%(n)s correction of approved minutes is under way. Finish it or give it up first.",
-            "%(n)s corrections of approved minutes are under way. Finish them or give them up first.",
+            "%(n)s corrections of approved minutes are under way. Finish or give them up first.",
             number,
         )
         yield OpenEnd(text % {"n": number}, page, stops=True)

@@ -18,7 +18,7 @@ SATURDAY = 5
 
 @lru_cache(maxsize=64)
 def holidays_of(country: str, year: int) -> Mapping[date, str]:
-    """The days that the country keeps in a year, named in its own language; none beyond 2000 to 2060.
+    """The days that the country keeps in a year, in its own language; none beyond 2000 to 2060.
 
     Public holidays, and eves, half days and bridge days on which it is better not to meet.
     """

@@ -12,6 +12,7 @@ from samrad.access.rows import locked
 from samrad.cooperation.models import Seat
 from samrad.cooperation.rules import Side
 from samrad.followup import events, letters
+from samrad.followup.actions.holding import hold_decision_of
 from samrad.followup.actions.letting_police_go import no_longer_ask
 from samrad.followup.actions.reasons import needed
 from samrad.followup.actions.tasks import report_task
@@ -39,8 +40,7 @@ def ask_police(
 ) -> PoliceRequest:
     """Ask a unit of the police that sits in the council to be present; its contact is told."""
     related = ("council", "decision") if isinstance(thing, Task) else ("council",)
-    if isinstance(thing, Task) and thing.decision:
-        locked(thing.decision)  # before its task, as whoever closes it does
+    hold_decision_of(thing)
     thing = locked(thing, *related)
     may_ask_police(by, thing).enforce()
     if not normalise(wish):
@@ -73,9 +73,7 @@ def ask_police(
 
 def _locked(request: PoliceRequest) -> PoliceRequest:
     """The decision first, as whoever closes it does, and with it what is asked because of it."""
-    decision = request.task.decision if request.task else request.decision
-    if decision is not None:
-        locked(decision)
+    hold_decision_of(request)
     return locked(request, "council", "decision", "task__decision", "asked_by")
 
 

@@ -14,6 +14,7 @@ from samrad.access.rows import locked
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
 from samrad.followup import events, letters
+from samrad.followup.actions.holding import hold_decision_of
 from samrad.followup.actions.letting_police_go import let_police_go
 from samrad.followup.actions.reasons import needed
 from samrad.followup.models import Decision, Task
@@ -161,8 +162,7 @@ def report_task(*, task: Task, to: TaskState, by: Actor, at: datetime, note: str
 
     The decision is locked first, as by whoever closes it: no task opens under one that is closed.
     """
-    if task.decision is not None:
-        locked(task.decision)
+    hold_decision_of(task)
     task = locked(task, "council", "decision")
     may_report_task(by, task, to).enforce()
     note = needed(note) if to == TaskState.DROPPED else normalise(note)

@@ -156,18 +156,29 @@ def _called(
             yield one, rows[one.person.pk]
 
 
-def tell_of_placing(proposal: Proposal, meeting: Meeting) -> None:
-    """The proposer hears on which meeting's agenda it is; its words are read on the page."""
+def tell_of_placing(proposal: Proposal, meeting: Meeting, *, at: datetime) -> None:
+    """The proposer hears on which meeting's agenda it is; its words are read on the page.
+
+    Who has no seat there sees no meeting of the council, but the proposal.
+    """
     person = proposal.proposed_by
-    if person is not None and person.email:
-        _send(person, "placed", meeting, about=proposal, kind=MailKind.AGENDAS)
+    if person is None or not person.email:
+        return
+    where: dict[str, Any] = {}
+    if not _sits_in(person, meeting.council, _day(meeting, at)):
+        where = {"page": "meetings:proposal", "page_of": proposal.ref}
+    _send(person, "placed", meeting, about=proposal, kind=MailKind.AGENDAS, **where)
+
+
+def _sits_in(person: Person, council: Council, on: date) -> bool:
+    return any(person in one.persons for one in seats_filled(council, on))
 
 
 def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
     """The proposer has an answer; what it says is read on the page."""
     person = proposal.proposed_by
     if person is not None and person.email:
-        url = reverse("meetings:proposals", args=[proposal.council.ref])
+        url = reverse("meetings:proposal", args=[proposal.ref])
         context = {"council": proposal.council.name, "url": absolute_url(url)}
         send(
             to=person,

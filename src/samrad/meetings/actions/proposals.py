@@ -119,7 +119,7 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
     record(events.PROPOSAL_PLACED, about=proposal, by=by, at=at, date=when(meeting))
     record(events.ITEM_ADDED, about=item, by=by, at=at)
     if proposal.proposed_by_id != by.person_id:
-        letters.tell_of_placing(proposal, meeting)
+        letters.tell_of_placing(proposal, meeting, at=at)
     return item
 
 

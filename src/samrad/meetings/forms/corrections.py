@@ -21,6 +21,7 @@ from samrad.meetings.actions.corrections import PartNote, part_mark
 from samrad.meetings.queries.corrections import parts_of
 from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import PartKind
+from samrad.meetings.rules.minutes import LONGEST_TEXT
 from samrad.meetings.rules.said import Said, SaidItem
 from samrad.ui.fields import TextLine, TextLines
 
@@ -89,7 +90,9 @@ class WriteCorrectionForm(GuardedForm):
         self.saved = {f"{kind}-{ref}": text for (kind, ref), text in parts_of(drafted).items()}
         super().__init__(data, initial=self._initial(), actor=actor, council=council)
         for item in drafted.items:
-            self._add(f"{PartKind.TEXT}-{item.ref}", _("What was said"), item.title, 40_000, 4)
+            self._add(
+                f"{PartKind.TEXT}-{item.ref}", _("What was said"), item.title, LONGEST_TEXT, 4
+            )
             for one in item.decisions:
                 self._add(f"{PartKind.DECISION}-{one.ref}", _("Decision"), item.title, 4000, 2)
         for seat in drafted.seats:

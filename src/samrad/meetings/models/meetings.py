@@ -78,7 +78,7 @@ class Meeting(Recorded):
 
     @property
     def state_name(self) -> str:
-        """The state, for a reader; a day that was planned and to which nobody was called is told."""
+        """The state, for a reader; also that nobody was called to a day that was planned."""
         if self.state == MeetingState.PLANNED and self.ends_at < now():
             return str(words.NOBODY_CALLED)
         return str(words.MEETING_STATES[MeetingState(self.state)])

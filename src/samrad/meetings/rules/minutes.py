@@ -10,6 +10,7 @@ from samrad.kernel.choices import Choices
 from samrad.meetings.rules.states import CouldDecide
 
 ATTENDANCE, COULD_DECIDE = "attendance", "could-decide"  # places on the page of the minutes
+LONGEST_TEXT, LONGEST_WORDING = 40_000, 4000  # of one item, and of one decision
 MEMBER = "member"  # approves when nobody else than the writer fills the function
 
 
