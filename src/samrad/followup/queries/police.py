@@ -49,13 +49,13 @@ def _reading(contacts: QuerySet[Seat]) -> Q:
     for model, one in ((Decision, "decision"), (Task, "task")):
         through: Any = model.audience.through
         named = {"seat_id": OuterRef("pk"), f"{one}_id": OuterRef(OuterRef(one))}
-        kept |= Exists(through.objects.filter(**named))
+        kept |= Q(Exists(through.objects.filter(**named)))
     is_to_do_it = Appointment.objects.filter(
         organisation=OuterRef("organisation"),
         role=OuterRef("role"),
         person=OuterRef(OuterRef("task__responsible_person")),
     )
-    kept |= Exists(is_to_do_it)
+    kept |= Q(Exists(is_to_do_it))
     restricted = Q(decision__classification=Classification.RESTRICTED) | Q(
         task__classification=Classification.RESTRICTED
     )
