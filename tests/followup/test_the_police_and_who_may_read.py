@@ -62,7 +62,11 @@ def test_a_request_taken_back_is_told_to_whoever_was_asked(cast: Cast) -> None:
 def test_what_is_closed_is_no_longer_asked_also_once_it_stands_in_their_system(
     cast: Cast, client: Any, how: str
 ) -> None:
-    thing: Any = settled(cast, "Politiet går innom.") if how == "dropped" else task(cast, "Gå dit")
+    thing: Any = (
+        settled(cast, "Politiet går innom.")
+        if how == "dropped"
+        else task(cast, "Gå dit", person=cast.director.person)
+    )
     request = asked(cast, thing)
     hand_to_police(request=request, reference="PO 7", by=cast.police_member.actor, at=NOON)
     by = cast.secretary.actor

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
+from samrad.meetings.actions.calling import answer_path
 from samrad.meetings.models import Called
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.tasks import let_go_of_those_gone
@@ -65,7 +66,12 @@ def test_whoever_sits_there_on_the_day_of_the_meeting_is_called_when_the_agenda_
     let_go_of_those_gone()
     assert Called.objects.filter(meeting=meeting, person=mayor.person).exists()
     assert len(mails(mayor)) == 1
-    api.answer_invitation(meeting=meeting, answer=Answer.ACCEPTED, by=mayor.actor, at=NOON)
+    row = Called.objects.get(meeting=meeting, person=mayor.person)
+    assert client.post(answer_path(row, Answer.ACCEPTED)).status_code == 302
+    row.refresh_from_db()
+    assert row.answer == Answer.ACCEPTED
+    page = signed_in(client, cast.secretary).get(meeting.get_absolute_url()).content.decode()
+    assert "Nora Nyvalgt" in page
 
 
 def test_what_calls_somebody_ahead_is_not_withheld(cast: Cast, mailbox: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from samrad.followup.actions import withdraw_decision
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
+from samrad.meetings.forms.planning import PlannedForm
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.planning import (
     days_taken,
@@ -26,7 +28,7 @@ from samrad.post.models import Message
 from samrad.profiles.days import holidays_of
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, planned
+from tests.meetings.bricks import IN_THREE_WEEKS, called, planned
 from tests.support.examples import tries
 
 COUNTRIES = st.sampled_from(["no", "dk", "se"])

@@ -22,6 +22,7 @@ from samrad.people.models import Appointment
 from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, Cast, person, signed_in
+from tests.everywhere.forms_on_a_page import read
 from tests.meetings.bricks import called, decide, planned, written
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +73,9 @@ def test_the_page_takes_the_day_it_was_held(cast: Cast, client: Any) -> None:
     url = reverse("meetings:move", args=[meeting.ref])
     page = signed_in(client, cast.secretary).get(url).content.decode()
     assert "says when the meeting was held" in page
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    form = next(one for one in read(page).forms if "starts" in one.sent())
 
-    answer = client.post(
-        url, {"day": "2026-11-20", "starts": "10:00", "ends": "12:00", "place": "", "seen": seen}
-    )
+    answer = client.post(url, form.sent(day="2026-11-20", starts="10:00", ends="12:00"))
 
     assert answer.status_code == 302, answer.content.decode()
     meeting.refresh_from_db()

@@ -481,7 +481,7 @@ def test_an_own_activity_whose_meeting_was_cancelled_comes_in_other_years(cast):
     by = cast.secretary.actor
     meeting = planned_in(cast.council, by)
     api.take_up_at(entry=entry(cast.council, by, of(activity)), meeting=meeting, by=by, at=NOON)
-    cancel_meeting(meeting=meeting, reason="Sykdom", by=by, at=NOON)
+    meetings.cancel_meeting(meeting=meeting, reason="Sykdom", by=by, at=NOON)
 
     when = When(Rhythm.EVERY_OTHER_YEAR, (5,), first_year=2027)
     wanted = api.WantedActivity(title=activity.title, when=when, calls_for=Calls.MEETING)

@@ -10,7 +10,6 @@ from django.db.models import Q
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council, Seat, overseen
 from samrad.followup.models import Decision
-from samrad.kernel.clock import now
 from samrad.meetings import words
 from samrad.meetings.rules import (
     MeetingState,
@@ -78,9 +77,7 @@ class Meeting(Recorded):
 
     @property
     def state_name(self) -> str:
-        """The state, for a reader; also that nobody was called to a day that was planned."""
-        if self.state == MeetingState.PLANNED and self.ends_at < now():
-            return str(words.NOBODY_CALLED)
+        """The state, for a reader."""
         return str(words.MEETING_STATES[MeetingState(self.state)])
 
     @property

@@ -23,13 +23,13 @@ from samrad.meetings.actions.calling import ANSWERING, ANSWERS, answer_path
 from samrad.meetings.forms.answers import StandInForm
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.permissions import may_answer_invitation
+from samrad.meetings.queries.answering import who_answers
 from samrad.meetings.queries.answers import own_answer
 from samrad.meetings.queries.recipients import called_to, recipient_among
 from samrad.meetings.rules.invitations import Answer, Way
 from samrad.meetings.views.found import meeting_or_404, posted
 from samrad.meetings.words import ANSWER_BUTTONS, ANSWER_THANKS
 from samrad.people.models import Person
-from samrad.people.sources import actor_of_person
 from samrad.post.api import Offer, Other, broken, offered, refused_for_now, spoken
 from samrad.profiles.reader import profile
 from samrad.ui.formats import span
@@ -108,7 +108,7 @@ def by_link(request: ActorRequest, signed: str) -> HttpResponse:
     called, chosen = _called(signed)
     if called is None:
         return broken(request)
-    actor = actor_of_person(called.person, today(called.meeting.council.zone))
+    actor = who_answers(called, today(called.meeting.council.zone))
     if not _may_answer(called, actor):
         return broken(request)
     form = _stand_in_form(request, called, chosen, actor)
