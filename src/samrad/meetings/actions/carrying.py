@@ -2,12 +2,13 @@
 
 A decision is provisional until its minutes are approved. Guests never read it so early, nor does a
 mail tell it; where the profile has minutes approved before they are sent out, nor do members.
-Such a decision comes back all the same, under a line that says only when it was made, and which
-of them it is where several were made on that day.
+Such a decision comes back all the same, under a line that says only which item it was made under,
+when, and which of them it is where several were made on that day.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.utils import translation
@@ -22,6 +23,8 @@ from samrad.profiles.reader import profile
 from samrad.ui import formats
 
 TITLE_LENGTH = 200
+MATTER_LENGTH = 100
+_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d]{3})[.!?](?=\s)")  # not after a number, nor "nr." or "kl."
 WIDTH = (Classification.OPEN, Classification.INTERNAL, Classification.RESTRICTED)
 NOT_BINDING = frozenset({DecisionState.DRAFTED, DecisionState.PROVISIONAL})
 
@@ -29,7 +32,7 @@ NOT_BINDING = frozenset({DecisionState.DRAFTED, DecisionState.PROVISIONAL})
 def title_of(thing: Decision | Task) -> str:
     """The thing's own words, or a neutral line in the council's language."""
     if isinstance(thing, Decision) and not may_be_told(thing):
-        return _neutral(thing)
+        return _by_its_item(thing)
     return _own_words(thing)
 
 
@@ -46,7 +49,20 @@ def may_be_told(decision: Decision) -> bool:
 
 
 def _own_words(thing: Decision | Task) -> str:
-    return shortened(normalise_line(str(thing)), at_most=TITLE_LENGTH)
+    """As many whole sentences as a title holds; one that is longer is cut between two words."""
+    words = normalise_line(str(thing))
+    if len(words) <= TITLE_LENGTH:
+        return words
+    sentences = [one.end() for one in _SENTENCE_ENDS.finditer(words[:TITLE_LENGTH])]
+    if sentences:
+        return words[: sentences[-1]]
+    return f"{words[: TITLE_LENGTH - 1].rpartition(' ')[0] or words[: TITLE_LENGTH - 1]}…"
+
+
+def _by_its_item(decision: Decision) -> str:
+    """The matter it was decided under, which its readers know from the agenda, and when."""
+    matter = shortened(normalise_line(decision.source_label), at_most=MATTER_LENGTH)
+    return f"{matter}. {_neutral(decision)}" if matter else _neutral(decision)
 
 
 def _neutral(decision: Decision) -> str:
@@ -91,7 +107,9 @@ def settle_titles(items: Iterable[AgendaItem]) -> None:
 
 def _says_words_of(item: AgendaItem, decision: Decision | None) -> bool:
     """Somebody may have written them by hand, too: they are the decision's all the same."""
-    return decision is not None and item.title in {_own_words(decision), _neutral(decision)}
+    if decision is None:
+        return False
+    return item.title in {_own_words(decision), _neutral(decision), _by_its_item(decision)}
 
 
 def _title_on(item: AgendaItem, decision: Decision | None) -> str:

@@ -10,6 +10,7 @@ from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.documents.rules import Classification
 from samrad.meetings.models import AgendaItem, Meeting, Paper
+from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.sending import (
     INTERNAL,
     OPEN,
@@ -45,6 +46,13 @@ def recipients_of(meeting: Meeting, on: date) -> list[Recipient]:
 def recipients_among(filled: Sequence[FilledSeat], invited: Collection[int]) -> list[Recipient]:
     """The same of seats that are known, with the keys of those guests that are asked to come."""
     return _by_person([one for one in filled if not one.is_guest or one.seat.pk in invited])
+
+
+def called_by_mail(meeting: Meeting) -> int:
+    """How many hear of it by mail when a meeting that was called is moved or cancelled."""
+    if meeting.state != MeetingState.CALLED:
+        return 0
+    return meeting.called.exclude(person__email="").count()
 
 
 def recipient_among(recipients: Iterable[Recipient], person: Person) -> Recipient | None:
