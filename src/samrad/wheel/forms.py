@@ -168,6 +168,7 @@ class YearsForm(forms.Form):
     first_year = forms.TypedChoiceField(label=gettext_lazy("In which years?"), coerce=int)
 
     def __init__(self, data: Any = None, *, when: When, on: date) -> None:
+        self.when, self.on = when, on
         offered = (on.year, on.year + 1)
         current = next((year for year in offered if when.goes_on_from(year)), None)
         super().__init__(data, initial={"first_year": current})
@@ -175,11 +176,21 @@ class YearsForm(forms.Form):
             (year, _years_from(year, when, on)) for year in offered
         ]
 
+    def first_to_come(self) -> int:
+        """The year in which it comes first; the one chosen may have had its time already."""
+        year: int = self.cleaned_data["first_year"]
+        return year + 2 if _is_over(year, self.when, self.on) else year
+
+
+def _is_over(year: int, when: When, on: date) -> bool:
+    """Whether its time in that year, were it one of its years, has passed."""
+    ends = [window.due_date for window in windows_in(replace(when, moved=(year,)), year)]
+    return bool(ends) and max(ends) < on
+
 
 def _years_from(year: int, when: When, on: date) -> str:
     """The years; where its time in the first of them is over, it begins with the next."""
-    ends = [window.due_date for window in windows_in(replace(when, moved=(year,)), year)]
-    if ends and max(ends) < on:
+    if _is_over(year, when, on):
         words = _("%(first)s, %(second)s, %(third)s and so on; its time in %(over)s has passed")
         return words % (_three_from(year + 2) | {"over": year})
     return _("%(first)s, %(second)s, %(third)s and so on") % _three_from(year)

@@ -24,7 +24,7 @@ from samrad.ui import formats
 
 TITLE_LENGTH = 200
 MATTER_LENGTH = 100
-_SENTENCE_ENDS = re.compile(r"(?<=[^\W\d]{3})[.!?](?=\s)")  # not after a number, nor "nr." or "kl."
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s[A-ZÆØÅÄÖ])")  # not “nr. 12” nor “kl. 14”
 WIDTH = (Classification.OPEN, Classification.INTERNAL, Classification.RESTRICTED)
 NOT_BINDING = frozenset({DecisionState.DRAFTED, DecisionState.PROVISIONAL})
 
@@ -50,19 +50,26 @@ def may_be_told(decision: Decision) -> bool:
 
 def _own_words(thing: Decision | Task) -> str:
     """As many whole sentences as a title holds; one that is longer is cut between two words."""
-    words = normalise_line(str(thing))
+    words = normalise_line(thing.text if isinstance(thing, Decision) else thing.title)
     if len(words) <= TITLE_LENGTH:
         return words
-    sentences = [one.end() for one in _SENTENCE_ENDS.finditer(words[:TITLE_LENGTH])]
-    if sentences:
-        return words[: sentences[-1]]
+    ends = [one.end() for one in _SENTENCE_ENDS.finditer(words) if one.end() <= TITLE_LENGTH]
+    if ends:
+        return words[: ends[-1]]
     return f"{words[: TITLE_LENGTH - 1].rpartition(' ')[0] or words[: TITLE_LENGTH - 1]}…"
 
 
 def _by_its_item(decision: Decision) -> str:
-    """The matter it was decided under, which its readers know from the agenda, and when."""
-    matter = shortened(normalise_line(decision.source_label), at_most=MATTER_LENGTH)
-    return f"{matter}. {_neutral(decision)}" if matter else _neutral(decision)
+    """The item it was made under, for readers who have seen that one on an agenda, and when."""
+    under = AgendaItem.objects.filter(ref=decision.source_ref).first()
+    if under is None or under.is_restricted or _is_narrower(under, decision):
+        return _neutral(decision)
+    matter = shortened(normalise_line(under.title), at_most=MATTER_LENGTH)
+    return f"{matter}. {_neutral(decision)}"
+
+
+def _is_narrower(item: AgendaItem, decision: Decision) -> bool:
+    return WIDTH.index(item.classification) > WIDTH.index(decision.classification)
 
 
 def _neutral(decision: Decision) -> str:

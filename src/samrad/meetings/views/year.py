@@ -96,6 +96,8 @@ def _planned(request: ActorRequest, years: Years, *, together: bool) -> HttpResp
     messages.success(request, told % {"n": len(made)})
     if made:
         messages.info(request, _("Nobody is called yet: sending the agenda calls to a meeting."))
+    if any(one.kept and not _keeps(request.actor, one.council) for one in years.each):
+        messages.info(request, _("Those who keep these councils get a mail with their meetings."))
     silent = _unheard(request.actor, [one.council for one in years.each if one.kept])
     if silent:
         names = ", ".join(one.name for one in silent)
@@ -104,6 +106,10 @@ def _planned(request: ActorRequest, years: Years, *, together: bool) -> HttpResp
         return redirect(f"{reverse('meetings:plan_together')}?year={years.year}#s-status")
     url = reverse("meetings:council", args=[years.councils[0].ref])
     return redirect(f"{url}?year={_first_year(made, years)}#s-status")
+
+
+def _keeps(actor: Actor, council: Council) -> bool:
+    return actor.holds(Permission.MEETING_PLAN, in_council=council.pk)
 
 
 def _unheard(actor: Actor, councils: list[Council]) -> list[Council]:

@@ -166,6 +166,7 @@ def years(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
         return _page(request, entry, {"years": form})
     year = form.cleaned_data["first_year"]
     move_years(entry=entry, first_year=year, by=request.actor, at=now())
+    year = form.first_to_come()
     text = _("It comes in %(year)s and every other year after that.")
     messages.success(request, text % {"year": year})
     wheel = reverse("wheel:wheel", args=[entry.council.ref])
