@@ -195,7 +195,7 @@ def test_nothing_says_how_long_ahead_an_agenda_of_minutes_read_in_went_out(
 
     assert {one.pk for one in page.context["meetings"]} == {one.pk for one in Meeting.objects.all()}
     assert page.context["leads"] == {sent.pk: 20}
-    assert page.context["median"] == 20
+    assert page.context["in_time"] == 1
 
 
 def confirming(client: Client, cast: Cast, data: bytes | None = None) -> Any:

@@ -57,6 +57,7 @@ SOURCES: tuple[tuple[str, Words, str, dict[str, Any]], ...] = (
     ("alarm", _("The figures behind it"), "knowledge:alarm", {"show": figures.shown_alarms}),
     ("seat", _("A guest whose turn it is"), "", {}),
     ("meeting", _("The earlier meeting"), "meetings:detail", {}),
+    ("agenda_item", _("From a meeting that was cancelled"), "", {}),
 )
 
 MAIL_IS_FOR = {

@@ -197,8 +197,8 @@ def in_words(lack: Shortcoming) -> str:
         return str(PLAINLY[lack.lack]) % {"about": lack.about}
     sentences = {
         Lack.SEATS_NOT_NOTED: ngettext(
-            "Attendance is not noted for %(count)s seat.",
-            "Attendance is not noted for %(count)s seats.",
+            "Attendance is not noted for %(count)s seat: %(about)s",
+            "Attendance is not noted for %(count)s seats: %(about)s",
             lack.count,
         ),
         Lack.NO_TASK: ngettext(

@@ -93,7 +93,9 @@ class PoliceAnswerForm(GuardedForm):
         required=False,
         max_length=2000,
         rows=3,
-        help_text=gettext_lazy("The council reads it. No names of citizens."),
+        help_text=gettext_lazy(
+            "If it is not possible, say why here. The council reads it. No names of citizens."
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, request: PoliceRequest, **kwargs: Any) -> None:

@@ -2,12 +2,13 @@
 
 A decision is provisional until its minutes are approved. Guests never read it so early, nor does a
 mail tell it; where the profile has minutes approved before they are sent out, nor do members.
-Such a decision comes back all the same, under a line that says only when it was made, and which
-of them it is where several were made on that day.
+Such a decision comes back all the same, under a line that says only which item it was made under,
+when, and which of them it is where several were made on that day.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from samrad.profiles.reader import profile
 from samrad.ui import formats
 
 TITLE_LENGTH = 200
+MATTER_LENGTH = 100
+_SENTENCE_ENDS = re.compile(r"[.!?](?=\s[A-ZÆØÅÄÖ])")  # not “nr. 12” nor “kl. 14”
 WIDTH = (Classification.OPEN, Classification.INTERNAL, Classification.RESTRICTED)
 CARRIED: dict[str, type[Decision] | type[Task]] = {
     Decision.trail_kind: Decision,
@@ -34,7 +37,7 @@ NOT_BINDING = frozenset({DecisionState.DRAFTED, DecisionState.PROVISIONAL})
 def title_of(thing: Decision | Task) -> str:
     """The thing's own words, or a neutral line in the council's language."""
     if isinstance(thing, Decision) and not may_be_told(thing):
-        return _neutral(thing)
+        return _by_its_item(thing)
     return _own_words(thing)
 
 
@@ -51,7 +54,27 @@ def may_be_told(decision: Decision) -> bool:
 
 
 def _own_words(thing: Decision | Task) -> str:
-    return shortened(normalise_line(str(thing)), at_most=TITLE_LENGTH)
+    """As many whole sentences as a title holds; one that is longer is cut between two words."""
+    words = normalise_line(thing.text if isinstance(thing, Decision) else thing.title)
+    if len(words) <= TITLE_LENGTH:
+        return words
+    ends = [one.end() for one in _SENTENCE_ENDS.finditer(words) if one.end() <= TITLE_LENGTH]
+    if ends:
+        return words[: ends[-1]]
+    return f"{words[: TITLE_LENGTH - 1].rpartition(' ')[0] or words[: TITLE_LENGTH - 1]}…"
+
+
+def _by_its_item(decision: Decision) -> str:
+    """The item it was made under, for readers who have seen that one on an agenda, and when."""
+    under = AgendaItem.objects.filter(ref=decision.source_ref).first()
+    if under is None or under.is_restricted or _is_narrower(under, decision):
+        return _neutral(decision)
+    matter = shortened(normalise_line(under.title), at_most=MATTER_LENGTH)
+    return f"{matter}. {_neutral(decision)}"
+
+
+def _is_narrower(item: AgendaItem, decision: Decision) -> bool:
+    return WIDTH.index(item.classification) > WIDTH.index(decision.classification)
 
 
 def _neutral(thing: Decision | Task) -> str:
@@ -110,7 +133,10 @@ def settle_titles(items: Iterable[AgendaItem]) -> None:
 
 def _says_words_of(item: AgendaItem, thing: Decision | Task | None) -> bool:
     """Somebody may have written them by hand, too: they are the source's all the same."""
-    return thing is not None and item.title in {_own_words(thing), _neutral(thing)}
+    if thing is None:
+        return False
+    told = {_own_words(thing), _neutral(thing)}
+    return item.title in (told | {_by_its_item(thing)} if isinstance(thing, Decision) else told)
 
 
 def _title_on(item: AgendaItem, thing: Decision | Task | None) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import translation
 
+from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.models import Classified
@@ -102,27 +103,40 @@ def call_to_meeting(
     return sent
 
 
-def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime) -> None:
+def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> None:
     """Somebody above has planned: those hear of it who keep the council, or else who sit in it."""
     first = meetings[0]
     for person in who_hears(seats_filled(council, _day(first, at))):
         _send(
             person, "planned", first, about=first, page="meetings:council",
-            meetings=list(meetings), page_of=council.ref, kind=MailKind.COUNCILS,
+            meetings=list(meetings), who=by.label, page_of=council.ref, kind=MailKind.COUNCILS,
         )  # fmt: skip
 
 
-def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
-    """The meeting is off: to everybody who was called, and nobody who was not."""
+def tell_of_cancellation(meeting: Meeting, *, at: datetime, reason: str = "") -> int:
+    """The meeting is off: to everybody who was called, and nobody who was not; how many mails.
+
+    `reason` is given when it is to stand in the mail.
+    """
+    sent = 0
     for called in meeting.called.select_related("person"):
         called.meeting = meeting
         if called.person.email:
             off = Invites(called, at, Method.CANCEL)
-            _send(called.person, "cancelled", meeting, about=meeting, invites=off)
+            _send(called.person, "cancelled", meeting, about=meeting, invites=off, reason=reason)
+            sent += 1
+    return sent
 
 
-def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
-    """Another time, another place, or both: to everybody who has had the call.
+def tell_of_move(
+    meeting: Meeting,
+    *,
+    was_at: tuple[datetime, datetime] | None,
+    was_in: str,
+    elsewhere: bool,
+    at: datetime,
+) -> None:
+    """Another time, another place, or both, and what it was before: to all who have had the call.
 
     Whoever has not is called in the ordinary way (`letting_go.call_newcomers`).
     """
@@ -131,7 +145,7 @@ def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime
         if called.person.email and not has_not_had(called):
             _send(
                 called.person, "moved", meeting, about=meeting, invites=Invites(called, at),
-                moved=moved, elsewhere=elsewhere,
+                was_at=was_at, was_in=was_in, elsewhere=elsewhere,
             )  # fmt: skip
 
 
@@ -283,6 +297,8 @@ def _send(
         "ends_at": meeting.ends_at,
         "zone": council.zone,
         "place": meeting.place,
+        "is_extra": meeting.is_extra,
+        "occasion": meeting.occasion,
         "url": absolute_url(reverse(page, args=[page_of or meeting.ref])),
     }
     enclosures = []

@@ -190,8 +190,9 @@ def _holder(meeting: Meeting, seat: Seat) -> Person | None:
 
 @transaction.atomic
 def note_everybody_present(*, meeting: Meeting, by: Actor, at: datetime) -> int:
-    """One act for the usual case: every permanent seat that is filled and not noted yet.
+    """One act for the usual case: every seat that was called, is filled and is not noted yet.
 
+    That is the permanent ones, and the guests who were asked to come.
     Who said beforehand that somebody else comes is noted with that stand-in; who said that they do
     not come is excused. How many these are comes back.
     """
@@ -199,11 +200,12 @@ def note_everybody_present(*, meeting: Meeting, by: Actor, at: datetime) -> int:
     may_write_minutes(by, meeting).enforce()
     note_stand_ins(meeting=meeting, by=by, at=at)
     noted = set(meeting.attendance.values_list("seat_id", flat=True))
+    invited = set(meeting.guests.values_list("pk", flat=True))
     declined = stand_ins_told(meeting)
     new = [
         _as_answered(meeting, one, declined)
         for one in seats_filled(meeting.council, _day_of(meeting))
-        if one.persons and not one.is_guest and one.seat.pk not in noted
+        if one.persons and one.seat.pk not in noted and (not one.is_guest or one.seat.pk in invited)
     ]
     Attendance.objects.bulk_create(new)
     return sum(one.presence == Presence.EXCUSED for one in new)

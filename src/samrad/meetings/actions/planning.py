@@ -73,7 +73,7 @@ def plan_meetings(
         record(event, about=meeting, by=by, at=at, date=when(meeting))
         made.append(meeting)
     if made and not by.holds(Permission.MEETING_PLAN, in_council=council):
-        letters.tell_of_plan(council, made, at=at)
+        letters.tell_of_plan(council, made, by=by, at=at)
     return made
 
 
@@ -129,6 +129,7 @@ def move_meeting(
     may_move_meeting(by, meeting).enforce()
     enforce_seen(seen, as_written.of_times(meeting))
     before, place_before, place = when(meeting), meeting.place, normalise_line(place)
+    was_at = meeting.starts_at, meeting.ends_at
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
     if starts_at <= at and minutes_of(meeting) is not None:
         _set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
@@ -152,7 +153,10 @@ def move_meeting(
     if elsewhere:
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
     if tells:
-        letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
+        letters.tell_of_move(
+            meeting, was_at=was_at if moved else None,
+            was_in=place_before if elsewhere else "", elsewhere=elsewhere, at=at,
+        )  # fmt: skip
         call_newcomers(meeting=meeting, by=by, at=at)
     return tells
 
@@ -189,8 +193,13 @@ def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) -> None:
-    """The meeting is off; those who were called get a mail that says why."""
+def cancel_meeting(
+    *, meeting: Meeting, reason: str, by: Actor, at: datetime, reason_in_mail: bool = False
+) -> int:
+    """The meeting is off, and those who were called get a mail; how many that are.
+
+    Why stands on the meeting's page, and in the mail when whoever cancels says so.
+    """
     meeting = locked(meeting, "council")
     may_cancel_meeting(by, meeting).enforce()
     reason = normalise(reason)
@@ -204,8 +213,9 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) ->
     meeting.changed_at = at
     meeting.save(update_fields=["state", "state_reason", "sequence", "changed_at"])
     record(events.MEETING_CANCELLED, about=meeting, by=by, at=at, reason=reason)
-    if was_called:
-        letters.tell_of_cancellation(meeting, at=at)
+    if not was_called:
+        return 0
+    return letters.tell_of_cancellation(meeting, at=at, reason=reason if reason_in_mail else "")
 
 
 def _let_proposals_wait(meeting: Meeting, *, by: Actor, at: datetime) -> None:

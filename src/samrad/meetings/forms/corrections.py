@@ -32,7 +32,9 @@ class CorrectForm(GuardedForm):
     asked_by = TextLine(
         label=gettext_lazy("Who asked for it?"),
         max_length=200,
-        help_text=gettext_lazy("A name and an office, such as those who were there would say it."),
+        help_text=gettext_lazy(
+            "A name and an office, for example “Kari Hansen, head of the school”."
+        ),
     )
     reason = TextLines(
         label=gettext_lazy("What is wrong?"),

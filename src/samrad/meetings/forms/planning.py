@@ -215,3 +215,8 @@ class CancelForm(GuardedForm):
         rows=3,
         help_text=gettext_lazy("Those who were called read this on the page of the meeting."),
     )
+    reason_in_mail = forms.BooleanField(
+        label=gettext_lazy("Put the reason in the mail as well"),
+        required=False,
+        help_text=gettext_lazy("Only if anybody may read it: a mail can be passed on."),
+    )

@@ -34,6 +34,7 @@ from samrad.meetings.queries.planning import (
     meetings_of_all,
     requirements_of,
     usual_count,
+    usual_times,
 )
 from samrad.meetings.rules.clashes import Slot
 from samrad.meetings.rules.notice import Notice
@@ -54,7 +55,7 @@ TUESDAY = 1
 USUAL_TIMES = {"starts": time(9, 0), "ends": time(11, 0)}
 ONE_COUNCIL = "form"
 EARLIER, LATER = "earlier", "later"
-STEPS = {EARLIER: timedelta(days=-1), LATER: timedelta(days=1)}
+STEPS = {EARLIER: timedelta(weeks=-1), LATER: timedelta(weeks=1)}  # the weekday was asked for
 
 
 @dataclass
@@ -195,7 +196,8 @@ class Years:
         """What is wished for each, or what is usual where nothing is said."""
         for one in self.each:
             usual = one.planned if together and one.meets_at_need else one.usual
-            initial = {"count": usual, "weekday": TUESDAY, **USUAL_TIMES}
+            habits = {} if together else usual_times(one.council)
+            initial = {"count": usual, "weekday": TUESDAY, **USUAL_TIMES, **habits}
             if together:
                 asked = f"{one.prefix}-count" in given
                 data = given if asked else _prefixed(initial, one.prefix)

@@ -11,6 +11,7 @@ from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.documents.rules import Classification
 from samrad.kernel.clock import day_of
 from samrad.meetings.models import AgendaItem, Meeting, Paper
+from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.sending import (
     INTERNAL,
     OPEN,
@@ -78,6 +79,13 @@ def called_among(
 def permanent_among(recipients: Iterable[Recipient]) -> list[Recipient]:
     """Those who sit there for good: guests are for the secretary to choose."""
     return [one for one in recipients if one.reader.is_permanent]
+
+
+def called_by_mail(meeting: Meeting) -> int:
+    """How many hear of it by mail when a meeting that was called is moved or cancelled."""
+    if meeting.state != MeetingState.CALLED:
+        return 0
+    return meeting.called.exclude(person__email="").count()
 
 
 def recipient_among(recipients: Iterable[Recipient], person: Person) -> Recipient | None:

@@ -17,6 +17,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
+from samrad.documents.rules import Classification
 from samrad.followup.api import unfinished_for
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.agenda import (
@@ -227,7 +228,7 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     day = today(meeting.council.zone)
     filled = seats_filled(meeting.council, day)
     invited = set(meeting.guests.values_list("pk", flat=True))
-    due = guests_due(meeting, filled)
+    due = set() if meeting.is_extra else guests_due(meeting, filled)
     asked = invited if invited or meeting.state == MeetingState.CALLED else due
     chosen = [str(one.seat.ref) for one in filled if one.seat.pk in asked]
     form = GuestsForm(posted(request), filled=filled, due=due, initial={"guests": chosen})
@@ -251,17 +252,23 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     whole = [one.item for one in items]
     record_reading(items=whole, by=actor, at=now())
     lead, notice = lead_days(day, day_of(meeting)), notice_of(meeting.council)
+    members = {one.person.pk for one in recipients_among(filled, ())}
+    reached = [one.person for one in recipients if one.is_reached]
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
         "papers": papers_seen(meeting, actor, whole, withdrawn=False),
         "form": form,
-        "reached": [one.person for one in recipients if one.is_reached],
+        "reached": reached,
+        "members": [person for person in reached if person.pk in members],
+        "unnamed": sum(item.classification != Classification.OPEN for item in whole),
         "not_reached": [one.person for one in recipients if not one.is_reached],
         **_changing_hands(recipients, recipients_among(then, asked)),
         "vacant": [one.seat for one in filled if not one.persons and not one.is_guest],
-        "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
+        "left_over": []
+        if meeting.is_extra  # it is called for one matter
+        else left_over(whole, unfinished_for(meeting.council, actor)),
         "hours": hours_of(items, meeting),
         "without_mandate": without_mandate(whole),
         "binding": who_binds(meeting.council, filled),

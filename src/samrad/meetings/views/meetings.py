@@ -63,6 +63,7 @@ from samrad.meetings.queries.lists import (
     Known,
     is_prepared,
     last_said,
+    may_begin_minutes,
     meetings_seen,
     next_step,
 )
@@ -73,7 +74,6 @@ from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.planning import tally_of
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
-from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.meetings.words import ANSWER_BUTTONS
@@ -96,6 +96,7 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         meeting.council = council
     inside = actor.holds(Permission.COUNCIL_SEE, in_council=council.pk)
     leads = leads_of(meetings) if inside else {}
+    notice = notice_of(council)
     answers = bool(may_answer_proposals(actor, council))
     url = reverse("meetings:council", args=[council.ref])
     context = {
@@ -106,8 +107,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
         "leads": leads,
         "tally": tally_of(council, meetings, year, now()),
-        "median": median_lead(leads.values()),
-        "notice": notice_of(council),
+        "in_time": sum(notice.is_kept_by(lead) for lead in leads.values()),
+        "notice": notice,
         "may_plan": bool(may_plan_meetings(actor, council)),
         "plans_several": plans_several(actor),
         "may_propose": bool(may_propose(actor, council)),
@@ -148,7 +149,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
         "may_keep_papers": bool(may_keep_papers(actor, meeting)),
-        "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
+        "may_begin": may_begin_minutes(meeting, actor, at),
         "may_go_on": is_prepared(meeting, at) and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),

@@ -26,6 +26,8 @@ class Wheel(Recorded):
     from_date = models.DateField()
     years = models.JSONField(default=dict, blank=True)
     """Where what the profile has every other year falls in other years here: from which ones on."""
+    moved_on = models.JSONField(default=dict, blank=True)
+    """The day on which each of these was last moved: what was due before that is not late."""
 
     def __str__(self) -> str:
         return self.council.name
