@@ -102,6 +102,33 @@ def test_everybody_was_there_and_so_were_the_guests_who_were_called(
     assert Attendance.objects.get(meeting=meeting, seat=seat).presence == Presence.PRESENT
 
 
+def test_approved_minutes_are_put_right_about_who_came_later(cast: Cast, client: Any) -> None:
+    draft = written(cast, "Først", "Så")
+    sent_out(minutes=draft, by=cast.secretary.actor, at=NOON)
+    api.approve_minutes(minutes=draft, by=cast.chair.actor, at=NOON)
+    correction = api.open_correction(
+        minutes=draft, reason="Kom senere.", asked_by="Stein", by=cast.secretary.actor, at=NOON
+    )
+    seat = cast.council.seats.get(role="station_chief")
+    url = reverse("meetings:write_correction", args=[correction.ref])
+    form = signed_in(client, cast.secretary).get(url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    data |= {f"{name}-was": form._part(name).mark for name in form.saved}
+    first, second = (one.order for one in draft.meeting.items.all())
+    name = f"seat-{seat.ref}"
+
+    wrong = client.post(url, {**data, f"{name}-came": second, f"{name}-left": first})
+    assert (wrong.status_code, "before they have come" in wrong.text) == (422, True)
+    client.post(url, {**data, f"{name}-came": second})
+    assert [one.about_ref for one in correction.parts.all()] == [seat.ref]
+    assert "Present, from item 2" in client.get(correction.get_absolute_url()).text
+    api.circulate_correction(correction=correction, by=cast.secretary.actor, at=NOON)
+    api.approve_correction(correction=correction, by=cast.chair.actor, at=NOON)
+
+    noted = Attendance.objects.get(meeting=draft.meeting, seat=seat)
+    assert (noted.presence, noted.from_item) == (Presence.PRESENT, draft.meeting.items.last())
+
+
 # Minutes begun ahead ------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +50,7 @@ from samrad.meetings.queries.corrections import (
     parts_as_approved,
 )
 from samrad.meetings.rules import CorrectionState, PartKind, Presence
+from samrad.meetings.rules.said import SaidSeat
 from samrad.meetings.rules.sending import fingerprint
 from samrad.trail.api import record
 
@@ -136,7 +138,7 @@ def _save_part(
     if note.kind == PartKind.DECISION and not text:
         raise Refused(_("A decision that binds keeps its words. Correct them, or drop it instead."))
     unsaid = note.kind == PartKind.SEAT and not as_approved
-    if unsaid and text.partition("|")[0] not in set(Presence):
+    if unsaid and SaidSeat("").as_in(text).presence not in set(Presence):
         raise Refused(_("Say of each seat whether somebody was there."))
     found = CorrectedPart.objects.filter(correction=correction, kind=note.kind, about_ref=note.ref)
     if as_approved:
@@ -264,14 +266,20 @@ def _correct_decision(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: d
 
 
 def _correct_seat(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datetime) -> None:
-    presence, _bar, stand_in = part.text.partition("|")
-    said = {"presence": presence, "stand_in": stand_in}
+    seat = SaidSeat(str(part.about_ref)).as_in(part.text)
+    items = {item.order: item for item in minutes.meeting.items.all()}
+    said = {
+        "presence": seat.presence,
+        "stand_in": seat.stand_in,
+        "from_item": items.get(seat.came),
+        "until_item": items.get(seat.left),
+    }
     noted = Attendance.objects.filter(meeting=minutes.meeting_id, seat__ref=part.about_ref)
     if not noted.update(**said):
         _add_to_the_attendance(minutes, part.about_ref, said)
 
 
-def _add_to_the_attendance(minutes: Minutes, ref: UUID, said: dict[str, str]) -> None:
+def _add_to_the_attendance(minutes: Minutes, ref: UUID, said: dict[str, Any]) -> None:
     """Somebody who was forgotten, with whoever held the seat on the day."""
     meeting = minutes.meeting
     filled = seats_filled(meeting.council, local_day(minutes, meeting.starts_at))

@@ -170,7 +170,7 @@ def who_sat(seat: SaidSeat, names: Names) -> str:
     return gettext("%(stand_in)s for %(name)s") % {"stand_in": seat.stand_in, "name": holder}
 
 
-def attendance_in_words(seat: SaidSeat, orders: list[int]) -> str:
+def attendance_in_words(seat: SaidSeat, orders: Sequence[int]) -> str:
     """Present, or for which items."""
     if seat.presence != Presence.PRESENT and not seat.stand_in:
         return str(words.PRESENCES[Presence(seat.presence)])

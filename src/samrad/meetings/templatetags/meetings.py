@@ -222,9 +222,9 @@ def said_holder(names: Names, seat: SaidSeat) -> str:
 
 
 @register.simple_tag
-def said_attendance(names: Names, seat: SaidSeat) -> str:
-    """Who sat there and whether they came: what a correction of a seat changes."""
-    return f"{who_sat(seat, names)}: {attendance_in_words(seat, [])}"
+def said_attendance(names: Names, seat: SaidSeat, orders: Sequence[int] = ()) -> str:
+    """Who sat there, whether they came, for which items: what a correction of a seat changes."""
+    return f"{who_sat(seat, names)}: {attendance_in_words(seat, orders)}"
 
 
 @register.simple_tag
