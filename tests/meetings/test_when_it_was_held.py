@@ -13,6 +13,7 @@ from samrad.followup.models import Decision
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
+from samrad.meetings.actions.sending import choose_guests
 from samrad.meetings.cockpit import on_the_screen
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.planning import tally_of
@@ -23,7 +24,8 @@ from samrad.post.models import Message
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, Cast, person, signed_in
 from tests.everywhere.forms_on_a_page import read
-from tests.meetings.bricks import called, decide, planned, written
+from tests.meetings.bricks import called, decide, item_on, planned, written
+from tests.meetings.the_minutes_page import filled_in, page_of
 
 pytestmark = pytest.mark.django_db
 TOMORROW = NOON + timedelta(days=1)
@@ -111,15 +113,22 @@ def test_a_day_on_which_the_council_met_already_is_refused(cast: Cast) -> None:
 def test_everybody_present_leaves_out_who_said_that_they_would_not_come(
     cast: Cast, client: Any
 ) -> None:
-    meeting = called(cast, starts_at=TOMORROW)
-    for who in (cast.director, cast.police_member):
+    meeting = planned(cast, starts_at=TOMORROW)
+    item_on(meeting, cast.secretary.actor)
+    guest = cast.council.seats.get(function="guest")
+    choose_guests(meeting=meeting, seat_ids=[guest.pk], by=cast.secretary.actor, at=NOON)
+    api.send_agenda(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    for who in (cast.director, cast.guest):
         api.answer_invitation(meeting=meeting, answer=Answer.DECLINED, by=who.actor, at=NOON)
     api.begin_minutes(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    page = page_of(signed_in(client, cast.secretary), meeting)
 
-    assert api.note_everybody_present(meeting=meeting, by=cast.secretary.actor, at=NOON) == 2
+    url = reverse("meetings:minutes", args=[meeting.ref])
+    told = client.post(url, filled_in(page, everybody="1"), follow=True)
 
+    assert "2 said beforehand that they would not come, and are noted as excused" in told.text
     noted = {one.person: one.presence for one in meeting.attendance.all()}
-    assert noted[cast.director.person] == noted[cast.police_member.person] == Presence.EXCUSED
+    assert noted[cast.director.person] == noted[cast.guest.person] == Presence.EXCUSED
     assert noted[cast.chair.person] == noted[cast.station_chief.person] == Presence.PRESENT
 
 
