@@ -58,6 +58,10 @@ class ActivityForm(ChangingForm, GuardedForm):
         choices=words.RHYTHMS.items,
         initial=Rhythm.YEARLY,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "What comes only once needs no place in the wheel: plan a meeting, a task or a theme"
+            " day."
+        ),
     )
     months = MonthsField(
         label=gettext_lazy("In which months"),
@@ -66,7 +70,8 @@ class ActivityForm(ChangingForm, GuardedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
             "Every year: one month, or several in a row when it takes longer."
-            " Every four months: choose three. Every month: choose none."
+            " Every four months: choose three. Every quarter: choose four."
+            " Every month: choose none."
         ),
     )
     part = forms.ChoiceField(
@@ -134,6 +139,7 @@ def _year_that_begins(day: date) -> int:
 def months_wanted(rhythm: Rhythm) -> str:
     return {
         Rhythm.TERTIAL: _("Choose three months."),
+        Rhythm.QUARTERLY: _("Choose four months."),
         Rhythm.MONTHLY: _("Choose no months: it comes in all of them."),
     }.get(rhythm, _("Choose at least one month."))
 

@@ -82,7 +82,7 @@ def new(request: ActorRequest, ref: UUID) -> HttpResponse:
             request, _("It is planned. Put together the programme, then send the invitation.")
         )
         return redirect(day)
-    return form_page(request, form, council, heading(council))
+    return form_page(request, form, council, _("Plan a theme day"))
 
 
 @declare(SIGNED_IN)

@@ -142,9 +142,11 @@ class CouncilYear:
 
     @property
     def holidays(self) -> list[tuple[date, str]]:
-        """The holidays that fell on the chosen weekday, by name."""
+        """The holidays on the chosen weekday, by name, in months that have no meeting already."""
         names = holidays_of(self.council.country, self.year)
-        return [(day, names[day]) for day in (self.proposed.skipped if self.proposed else ())]
+        skipped = self.proposed.skipped if self.proposed else ()
+        met = {one.starts_at.astimezone(ZoneInfo(self.council.zone)).month for one in self.existing}
+        return [(day, names[day]) for day in skipped if day.month not in met]
 
     @property
     def kept(self) -> list[PlannedForm]:

@@ -61,7 +61,6 @@ class SaidSeat:
     came: int | None = None
     left: int | None = None
 
-
     @property
     def as_text(self) -> str:
         """Attendance as one text: who was there, for which items, and who came instead."""
