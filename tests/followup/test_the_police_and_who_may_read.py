@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from samrad.followup.actions import (
 from samrad.followup.models import Decision
 from samrad.followup.rules import DecisionState, TaskState
 from samrad.kernel.verdict import Refused
+from samrad.people.models import Appointment
 from samrad.post.api import Message
-from tests.cast import NOON, Cast, signed_in
+from tests.cast import NOON, TODAY, Cast, signed_in
 from tests.followup.test_the_police import asked, mails, waits_for
 from tests.followup.test_the_register import BASIS, settled, task
 
@@ -40,6 +42,24 @@ def test_what_only_the_station_chief_may_read_goes_to_the_station_chief(
     assert [one.address for one in told] == [cast.station_chief.person.email]
     assert waits_for(cast.station_chief) == ["Asked of the police: Til fots på fredager."]
     assert waits_for(cast.police_member) == []
+
+
+def test_a_task_of_who_was_the_contact_before_waits_for_whoever_has_the_task(cast: Cast) -> None:
+    before = cast.station_chief.person
+    station, day = cast.no.station, TODAY - timedelta(days=400)
+    contact = cast.police_member.appointment
+    assert contact is not None
+    Appointment.objects.create(
+        person=before, organisation=station, role=contact.role,
+        from_date=day, to_date=day + timedelta(days=100),
+    )  # fmt: skip
+    restricted: Any = {"classification": Classification.RESTRICTED, "legal_basis": BASIS}
+    audience = list(cast.council.seats.filter(role="mayor"))
+
+    asked(cast, task(cast, "Gå dit", person=before, audience=audience, **restricted))
+
+    assert Message.objects.get(about_kind="police_request").address == before.email
+    assert len(waits_for(cast.station_chief)) == 1
 
 
 def test_where_nobody_at_the_unit_may_read_it_the_secretary_is_told_so(cast: Cast) -> None:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
 from samrad.meetings.actions.calling import answer_path
-from samrad.meetings.models import Called
+from samrad.meetings.actions.sending import choose_guests
+from samrad.meetings.models import Called, Meeting
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.tasks import let_go_of_those_gone
 from samrad.people.models import Appointment, Person
 from samrad.post.models import Message
+from samrad.post.rules import MessageState
 from samrad.trail.api import event_codes_of
 from samrad.work.api import work_off
 from tests.cast import NOON, TODAY, Cast, Character, person, signed_in
@@ -43,6 +45,14 @@ def from_next_week(cast: Cast, before: Character, role: str) -> Character:
     Appointment.objects.filter(pk=new.appointment.pk).update(from_date=last + timedelta(days=1))
     Person.objects.filter(pk=new.person.pk).update(language="en")
     return new
+
+
+def move(cast: Cast, meeting: Meeting) -> None:
+    starts = IN_THREE_WEEKS + timedelta(days=1)
+    api.move_meeting(
+        meeting=meeting, starts_at=starts, ends_at=starts + timedelta(hours=2), place="Rådhuset",
+        by=cast.secretary.actor, at=NOON,
+    )  # fmt: skip
 
 
 def test_whoever_sits_there_on_the_day_of_the_meeting_is_called_when_the_agenda_goes_out(
@@ -95,17 +105,28 @@ def test_an_appointment_recorded_later_is_called_the_next_morning_ahead_of_its_d
     assert event_codes_of(meeting)[-1] == "meeting.newly_called"
 
 
+def test_a_guest_whose_call_came_back_is_called_when_the_meeting_moves(cast: Cast) -> None:
+    meeting = planned(cast)
+    item_on(meeting, cast.secretary.actor)
+    seat = cast.council.seats.get(function="guest")
+    choose_guests(meeting=meeting, seat_ids=[seat.pk], by=cast.secretary.actor, at=NOON)
+    api.send_agenda(meeting=meeting, by=cast.secretary.actor, at=NOON)
+    Message.objects.filter(person=cast.guest.person).update(state=MessageState.FAILED)
+    meeting.refresh_from_db()
+
+    move(cast, meeting)
+
+    assert [mail.template for mail in mails(cast.guest)] == ["meetings/mail/agenda"] * 2
+    assert event_codes_of(meeting).count("meeting.newly_called") == 0
+
+
 def test_who_came_this_morning_to_a_meeting_that_moves_gets_the_call_and_the_agenda(
     cast: Cast,
 ) -> None:
     meeting = called(cast)
     mayor = succeeds(cast, cast.chair, "mayor")
 
-    starts = IN_THREE_WEEKS + timedelta(days=1)
-    api.move_meeting(
-        meeting=meeting, starts_at=starts, ends_at=starts + timedelta(hours=2), place="Rådhuset",
-        by=cast.secretary.actor, at=NOON,
-    )  # fmt: skip
+    move(cast, meeting)
     let_go_of_those_gone()
 
     assert [mail.template for mail in mails(mayor)] == ["meetings/mail/agenda"]

@@ -71,9 +71,14 @@ def test_without_minutes_a_meeting_is_only_moved_to_a_day_to_come(cast: Cast) ->
 
 
 def test_the_page_takes_the_day_it_was_held(cast: Cast, client: Any) -> None:
-    meeting = written(cast, starts_at=TOMORROW).meeting
+    """It was brought forward by three weeks, by telephone."""
+    meeting = called(cast)
     url = reverse("meetings:move", args=[meeting.ref])
-    page = signed_in(client, cast.secretary).get(url).content.decode()
+    begin = reverse("meetings:begin", args=[meeting.ref])
+    assert begin in signed_in(client, cast.secretary).get(url).content.decode()
+    client.post(begin)
+    page = client.get(url).content.decode()
+    assert begin not in page
     assert "says when the meeting was held" in page
     form = next(one for one in read(page).forms if "starts" in one.sent())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,13 +13,11 @@ LOOKED_BACK = timedelta(days=400)
 Step = tuple[UUID, str, str]  # of which task, with which deadline, what
 
 
-def steps_lost(tasks: Collection[UUID] | None = None) -> dict[Step, list[Message]]:
+def steps_lost() -> dict[Step, list[Message]]:
     """The mails of those steps none of whose mails arrived: two queries, one where all is well."""
     reminders = Message.objects.filter(
         key__startswith="task:", queued_at__gte=now() - LOOKED_BACK
     ).exclude(key__contains=":lost:")
-    if tasks is not None:
-        reminders = reminders.filter(about_ref__in=tasks)
     gone = list(reminders.filter(state__in=NOT_HAD).select_related("person"))
     if not gone:
         return {}

@@ -43,14 +43,14 @@ def readers_among(thing: Decision | Task, seats: Sequence[FilledSeat]) -> set[in
     return found | ({responsible} & persons if responsible else set())
 
 
-def _reading(contacts: QuerySet[Seat]) -> Q:
+def _reading(contacts: QuerySet[Seat], on: date) -> Q:
     """Requests that one of these seats may read: all that are not restricted."""
     kept = Q(function__in=KEEPERS)
     for model, one in ((Decision, "decision"), (Task, "task")):
         through: Any = model.audience.through
         named = {"seat_id": OuterRef("pk"), f"{one}_id": OuterRef(OuterRef(one))}
         kept |= Q(Exists(through.objects.filter(**named)))
-    is_to_do_it = Appointment.objects.filter(
+    is_to_do_it = Appointment.objects.on(on).filter(
         organisation=OuterRef("organisation"),
         role=OuterRef("role"),
         person=OuterRef(OuterRef("task__responsible_person")),
@@ -84,7 +84,7 @@ def requests_waiting(actor: Actor, on: date) -> QuerySet[PoliceRequest]:
         PoliceRequest.objects.visible_to(actor)
         .pending()
         .filter(organisation__in=actor.organisation_ids)
-        .filter(Q(Exists(contacts.filter(pk__in=actor.seat_ids))) | ~_reading(contacts))
+        .filter(Q(Exists(contacts.filter(pk__in=actor.seat_ids))) | ~_reading(contacts, on))
         .select_related("council", "decision", "task")
         .order_by("asked_at", "pk")
     )

@@ -66,7 +66,8 @@ def _own_words(thing: Decision | Task) -> str:
 
 def _by_its_item(decision: Decision) -> str:
     """The item it was made under, for readers who have seen that one on an agenda, and when."""
-    under = AgendaItem.objects.filter(ref=decision.source_ref).first()
+    ref = decision.source_ref
+    under = AgendaItem.objects.filter(ref=ref).first() if ref else None
     if under is None or under.is_restricted or _is_narrower(under, decision):
         return _neutral(decision)
     matter = shortened(normalise_line(under.title), at_most=MATTER_LENGTH)

@@ -105,21 +105,21 @@ def _call_newcomers_alone(meeting: Meeting, *, at: datetime) -> int:
 def call_newcomers(*, meeting: Meeting, by: Actor, at: datetime) -> int:
     """The ordinary invitation to a locked meeting as it stands, to who sits there and lacks it.
 
-    They have come to a permanent seat since, or the mail that called them did not arrive.
+    They have come to a permanent seat since, or the mail that called them, guests too, did not
+    arrive.
     """
     if meeting.state != MeetingState.CALLED or meeting.starts_at <= at:
         return 0
     rows = {row.person_id: row for row in meeting.called.select_related("message")}
-    seated = permanent_among(called_to(meeting, day_of(at, meeting.council.zone)))
-    lacking = [
-        one for one in seated if one.person.pk not in rows or has_not_had(rows[one.person.pk])
-    ]
+    called_now = called_to(meeting, day_of(at, meeting.council.zone))
+    new = [one for one in permanent_among(called_now) if one.person.pk not in rows]
+    lost = [one for one in called_now if one.person.pk in rows and has_not_had(rows[one.person.pk])]
+    lacking = new + lost
     if not lacking:
         return 0
     items, papers = items_to_send(meeting), papers_to_send(meeting)
     said = snapshot_of(meeting, items, papers)
     letters.call_to_meeting(meeting, items, lacking, papers=papers, before=None, now=said, at=at)
-    new = [one for one in lacking if one.person.pk not in rows]
     for one in new:
         record(events.NEWLY_CALLED, about=meeting, by=by, at=at, name=one.person.name)
     return len(new)

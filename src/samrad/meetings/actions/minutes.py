@@ -226,7 +226,7 @@ def seat_anew(*, meeting: Meeting) -> None:
     """
     filled = {one.seat.pk: one for one in seats_filled(meeting.council, _day_of(meeting))}
     for noted in meeting.attendance.all():
-        one = filled.get(noted.seat_id)
+        one = filled.get(noted.seat_id) if noted.seat_id else None
         if one is None or not (one.persons or noted.stand_in):
             noted.delete()
         elif noted.person_id not in {person.pk for person in one.persons}:

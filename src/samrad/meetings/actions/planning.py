@@ -169,7 +169,7 @@ def _set_true_day(
     before, on, day = when(meeting), day_of(meeting.starts_at, zone), day_of(starts_at, zone)
     if ends_at <= starts_at:
         raise Refused(_("The meeting must end after it starts."))
-    if day != on and day in days_taken(meeting.council, day.year):
+    if day != on and not meeting.is_extra and day in days_taken(meeting.council, day.year):
         raise Refused(_("The council has a meeting on this day already."))
     meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
     meeting.changed_at = at

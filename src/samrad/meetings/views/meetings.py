@@ -33,6 +33,7 @@ from samrad.meetings.events import (
     CORRECTION_WITHDRAWN,
     MINUTES_ATTENDANCE,
     MINUTES_SENT_BACK,
+    STAYS_MOVED,
 )
 from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.permissions import (
@@ -232,6 +233,7 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
 # What is written on the way to minutes, and to corrections of approved ones, is for their writers.
 OF_DRAFTS: tuple[Event, ...] = (
     MINUTES_ATTENDANCE,
+    STAYS_MOVED,
     MINUTES_SENT_BACK,
     CORRECTION_OPENED,
     CORRECTION_CIRCULATED,

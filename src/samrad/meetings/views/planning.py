@@ -31,6 +31,8 @@ from samrad.meetings.permissions import (
     may_move_meeting,
     may_plan_meetings,
     may_set_agenda,
+    may_write_minutes,
+    minutes_of,
 )
 from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.queries.planning import days_ahead, usual_times
@@ -115,6 +117,7 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
         "look": look,
         "notice": notice_of(meeting.council),
         "tells": called_by_mail(meeting),
+        "may_begin": minutes_of(meeting) is None and may_write_minutes(request.actor, meeting),
     }
     return render(request, "meetings/one_day.html", context, status=_status(form, look))
 
