@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -229,9 +229,12 @@ def test_what_an_extra_meeting_is_for_comes_first_on_its_agenda_and_stands_in_th
     extra = Meeting.objects.get(is_extra=True)
     assert [one.title for one in extra.items.all()] == ["Knivvold i sentrum"]
 
+    assert "not named in the mail" not in client.get(at("send", extra)).text
+
     client.post(at("send", extra))
 
     assert "Knivvold i sentrum" in last_mail_to(cast.chair)
+    assert "Ett trykk er nok" not in last_mail_to(cast.chair), "the page asks for one more"
 
 
 def test_an_extra_meeting_is_not_asked_to_take_up_what_is_unfinished(
@@ -328,3 +331,19 @@ def test_the_plan_begins_with_the_weekday_hours_and_place_the_council_is_used_to
 
     asked = years.each[0].wishes.cleaned_data
     assert (asked["weekday"], asked["starts"].hour, asked["place"]) == (0, 14, "Rådhuset")
+
+
+def test_a_holiday_is_told_only_in_a_month_that_has_no_meeting_already(
+    cast: Cast, client: Any
+) -> None:
+    url = reverse("meetings:plan", args=[cast.council.ref])
+    asked = {"year": 2027, "count": 4, "weekday": 3, "starts": "09:00", "ends": "11:00"}
+    skipped = date(2027, 3, 25)  # Maundy Thursday
+    days = signed_in(client, cast.secretary).get(url, asked).context["years"].each[0].holidays
+    assert skipped in {one for one, _name in days}
+
+    planned(cast, starts_at=datetime(2027, 3, 10, 9, tzinfo=UTC))
+
+    days = client.get(url, asked).context["years"].each[0].holidays
+    assert days
+    assert skipped not in {one for one, _name in days}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,8 @@ from samrad.kernel.clock import held_at
 from samrad.meetings.models import Meeting
 from samrad.trail.api import event_codes_of
 from samrad.wheel.forms import TakeUpForm
-from samrad.wheel.models import Occasion, Wheel
-from samrad.wheel.rules import Stand
+from samrad.wheel.models import Activity, Occasion, Wheel
+from samrad.wheel.rules import Stand, windows_in
 from tests.cast import NOON, Cast, signed_in
 from tests.meetings.bricks import called, planned
 from tests.wheel.bricks import entry, in_use
@@ -102,3 +103,30 @@ def test_a_wheel_that_is_not_in_use_is_left_alone(cast: Cast, client: Any) -> No
     assert year_sent_in(cast, client, 4).status_code == 302
 
     assert not Wheel.objects.exists()
+
+
+def test_what_comes_every_quarter_has_four_months(cast: Cast, client: Any) -> None:
+    given = {
+        "title": "Vandring", "text": "", "rhythm": "quarterly", "part": "whole",
+        "first_year": "2026", "calls_for": "nothing", "classification": "internal",
+    }  # fmt: skip
+    add = reverse("wheel:add", args=[cast.council.ref])
+    wrong = signed_in(client, cast.secretary).post(add, {**given, "months": ["1", "4", "7"]})
+    assert "Choose four months." in wrong.text
+
+    assert client.post(add, {**given, "months": ["1", "4", "7", "10"]}).status_code == 302
+    due = [window.due_date.month for window in windows_in(Activity.objects.get().when, 2027)]
+    assert due == [1, 4, 7, 10]
+
+
+def test_the_address_of_a_calendar_is_copied_and_how_to_follow_it_comes_with_it(
+    cast: Cast, client: Any
+) -> None:
+    page = signed_in(client, cast.secretary).get(reverse("wheel:calendar")).text
+    assert "How to follow it" not in page, "there is nothing to follow yet"
+
+    page = client.post(reverse("wheel:address"), follow=True).text
+
+    assert "How to follow it" in page
+    [copied] = re.findall(r'data-copy="([^"]+)"', page)
+    assert f"<code>{copied}</code>" in page

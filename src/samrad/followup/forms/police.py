@@ -83,12 +83,18 @@ class HandToPoliceForm(GuardedForm):
         )
 
 
+class WhyNotField(TextLines):
+    """Needed with one of the answers: nobody is told that it is optional."""
+
+    is_one_of_many = True
+
+
 class PoliceAnswerForm(GuardedForm):
     """What came of it."""
 
     prefix = "answer"
     to = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)
-    answer = TextLines(
+    answer = WhyNotField(
         label=gettext_lazy("In a sentence"),
         required=False,
         max_length=2000,

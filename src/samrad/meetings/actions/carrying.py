@@ -61,7 +61,7 @@ def _own_words(thing: Decision | Task) -> str:
     ends = [one.end() for one in _SENTENCE_ENDS.finditer(words) if one.end() <= TITLE_LENGTH]
     if ends:
         return words[: ends[-1]]
-    return f"{words[: TITLE_LENGTH - 1].rpartition(' ')[0] or words[: TITLE_LENGTH - 1]}…"
+    return shortened(words, at_most=TITLE_LENGTH)
 
 
 def _by_its_item(decision: Decision) -> str:

@@ -185,7 +185,10 @@ class ExtraForm(PlannedForm):
         label=gettext_lazy("Why an extra meeting?"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Everybody who sees the meeting reads this."),
+        help_text=gettext_lazy(
+            "It becomes the first item. Everybody who sees the meeting reads this, and it stands"
+            " in the mail that calls."
+        ),
     )
 
     def planned(self) -> Planned:

@@ -262,7 +262,10 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         "form": form,
         "reached": reached,
         "members": [person for person in reached if person.pk in members],
-        "unnamed": sum(item.classification != Classification.OPEN for item in whole),
+        "unnamed": sum(
+            item.classification != Classification.OPEN and item.title != meeting.occasion
+            for item in whole
+        ),
         "not_reached": [one.person for one in recipients if not one.is_reached],
         **_changing_hands(recipients, recipients_among(then, asked)),
         "vacant": [one.seat for one in filled if not one.persons and not one.is_guest],
