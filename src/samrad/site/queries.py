@@ -270,7 +270,7 @@ def whom_to_ask(actor: Actor, on: date) -> list[tuple[Council, Sequence[Person]]
     councils = list(mine.order_by(by_name(), "pk")[:COUNCILS_SHOWN])
     keepers = (SeatFunction.SECRETARY, SeatFunction.CHAIR)
     filled = seats_filled_in(councils, on, functions=keepers)
-    found = []
+    found: list[tuple[Council, Sequence[Person]]] = []
     for council in councils:
         by_function = {one.seat.function: one.persons for one in filled[council.pk]}
         persons = next((by_function[one] for one in keepers if by_function.get(one)), ())

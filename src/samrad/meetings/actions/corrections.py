@@ -267,7 +267,7 @@ def _correct_decision(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: d
 
 def _correct_seat(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datetime) -> None:
     seat = SaidSeat(str(part.about_ref)).as_in(part.text)
-    items = {item.order: item for item in minutes.meeting.items.all()}
+    items: dict[int | None, AgendaItem] = {one.order: one for one in minutes.meeting.items.all()}
     said = {
         "presence": seat.presence,
         "stand_in": seat.stand_in,

@@ -128,11 +128,11 @@ class WriteCorrectionForm(GuardedForm):
             name = f"{PartKind.SEAT}-{seat}"
             if given.get(f"{name}-stand_in") and not given.get(name):
                 self.add_error(name, _("Say whether they were there."))
-        for seat in self.drafted.seats:
-            said = self._seat_said(f"{PartKind.SEAT}-{seat.seat}", given)
+        for one in self.drafted.seats:
+            name = f"{PartKind.SEAT}-{one.seat}"
+            said = self._seat_said(name, given)
             if said.came is not None and said.left is not None and said.came > said.left:
-                name = f"{PartKind.SEAT}-{seat.seat}-came"
-                self.add_error(name, _("Nobody can leave before they have come."))
+                self.add_error(f"{name}-came", _("Nobody can leave before they have come."))
         return given
 
     def _add_stay(self, name: str, seat: SaidSeat, sitter: str) -> None:
