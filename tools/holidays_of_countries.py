@@ -16,8 +16,9 @@ import holidays
 DATA = Path(__file__).resolve().parents[1] / "src/samrad/profiles/data"
 YEARS = range(2000, 2061)
 # Half days, eves and bridge days that people keep are avoided as well; a bank's own days are not.
-PUBLIC = frozenset({"public"})
-KEPT = PUBLIC | {"optional", "de_facto"}
+# Where the law is silent and nobody works all the same, the day is closed.
+CLOSED = frozenset({"public", "de_facto"})
+KEPT = CLOSED | {"optional"}
 
 
 def computed(country: str, kinds: frozenset[str] = KEPT) -> dict[str, dict[str, str]]:
@@ -38,8 +39,8 @@ def computed(country: str, kinds: frozenset[str] = KEPT) -> dict[str, dict[str, 
 
 
 def kept_only(country: str) -> dict[str, list[str]]:
-    """By year, the days that people keep and that are no public holidays."""
-    public = computed(country, PUBLIC)
+    """By year, the days that people keep in part, or on which some work."""
+    public = computed(country, CLOSED)
     return {
         year: [day for day in days if day not in public[year]]
         for year, days in computed(country).items()

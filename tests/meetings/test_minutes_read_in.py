@@ -217,6 +217,17 @@ def test_what_was_due_long_ago_is_done_or_no_task_unless_somebody_is_chosen(
     assert with_decisions.filter(needs_no_task=True).exists()
 
 
+def test_what_old_minutes_set_no_deadline_for_is_given_to_nobody_unless_somebody_is_chosen(
+    client: Client, cast: Cast
+) -> None:
+    paper = PAPER.read_text(encoding="utf-8").replace(" Frist: 1. juni", "")
+    chosen = f"p:{cast.guest.person.ref}"
+    assert [chosen] in confirming(client, cast, paper.encode()).sent().values()
+
+    old = paper.replace("torsdag 12. mars 2026", "tirsdag 5. november 2024")
+    assert [chosen] not in confirming(client, cast, old.encode()).sent().values()
+
+
 def test_who_sat_there_on_the_day_that_is_filled_in_is_offered(client: Client, cast: Cast) -> None:
     appointment = cast.chair.appointment
     assert appointment is not None

@@ -154,12 +154,21 @@ def test_a_planned_day_to_which_nobody_was_called_was_no_meeting(cast: Cast, cli
     assert "Nobody was called" in page
 
 
-def test_minutes_read_in_say_nothing_of_when_their_agenda_was_sent(cast: Cast, client: Any) -> None:
+def test_minutes_read_in_can_be_of_another_day_and_say_no_day_of_sending(
+    cast: Cast, client: Any
+) -> None:
     from tests.meetings.test_minutes_read_in import taken_over
 
     taken_over(client, cast)
     read_in = Meeting.objects.get()
     assert "Agenda sent" not in client.get(read_in.get_absolute_url()).content.decode()
+
+    held = datetime(2026, 3, 5, 9, tzinfo=ZoneInfo(cast.council.zone))
+    set_to(read_in, held, cast.secretary.actor)  # the day was misread
+    read_in.refresh_from_db()
+    assert read_in.starts_at == held
+    assert {one.decided_date for one in Decision.objects.all()} == {held.date()}
+
     sent = called(cast)
     assert "Agenda sent" in client.get(sent.get_absolute_url()).content.decode()
 

@@ -47,8 +47,12 @@ def test_people_work_on_half_days_and_bridge_days_though_it_is_better_not_to_mee
     assert is_working_day(day, country)
 
 
-def test_everything_is_closed_on_public_holidays():
-    for country, day in (("no", date(2026, 5, 17)), ("se", date(2026, 5, 1))):
+def test_everything_is_closed_on_public_holidays_and_on_midsummer_eve():
+    for country, day in (
+        ("no", date(2026, 5, 17)),
+        ("se", date(2026, 5, 1)),
+        ("se", date(2026, 6, 19)),
+    ):
         assert day in public_holidays_of(country, day.year)
     assert not is_working_day(date(2026, 5, 1), "se")
 

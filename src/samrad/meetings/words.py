@@ -223,5 +223,6 @@ MAIL_CAUSES = {
     "returned": _("Minutes they wrote came back to them"),
     "approved": _("Minutes were approved"),
     "correction": _("A correction of minutes waits for their approval"),
+    "correction_returned": _("A correction of minutes they wrote came back to them"),
     "corrected": _("Approved minutes were corrected"),
 }

@@ -30,7 +30,7 @@ def holidays_of(country: str, year: int) -> Mapping[date, str]:
 
 @lru_cache(maxsize=64)
 def public_holidays_of(country: str, year: int) -> Mapping[date, str]:
-    """Those of them on which everything is closed."""
+    """Those of them on which everything is closed, by law or because nobody works."""
     half = _half_days(country).get(str(year), ())
     kept = {f"{year}-{day}" for day in half}
     found = {

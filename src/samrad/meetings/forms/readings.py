@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from samrad.reading.minutes import Attendee, ReadDecision, ReadItem, ReadMinutes
 from samrad.ui.forms import ClockInput, DayField
 
 NOBODY_YET = ""
+A_YEAR = timedelta(days=365)
 
 
 class HandOverMinutesForm(forms.Form):
@@ -136,8 +137,14 @@ class ConfirmMinutesForm(GuardedForm):
                 )
 
     def _is_past(self, task: ReadTask) -> bool:
-        """Whether its deadline is over: who had it then is not asked for it now unless chosen."""
-        return task.deadline is not None and task.deadline < today(self.council.zone)
+        """Whether its deadline is over: who had it then is not asked for it now unless chosen.
+
+        Nor for what minutes of more than a year ago give no deadline.
+        """
+        on, day = today(self.council.zone), self.read.day
+        if task.deadline is None:
+            return day is not None and day < on - A_YEAR
+        return task.deadline < on
 
     def seats(self) -> list[forms.BoundField]:
         """The fields of attendance."""
