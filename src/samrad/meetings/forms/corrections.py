@@ -44,6 +44,12 @@ class CorrectForm(GuardedForm):
     )
 
 
+class StayField(forms.ChoiceField):
+    """Which item somebody came at or left after; most did neither, which the first choice says."""
+
+    is_one_of_many = True
+
+
 @dataclass
 class PartField:
     """A field of the page, the mark it started from, and what somebody else wrote meanwhile."""
@@ -147,7 +153,7 @@ class WriteCorrectionForm(GuardedForm):
         ):
             unseen = noted is not None and str(noted) not in dict(items)
             kept = [(str(noted), _("As it stands"))] if unseen else []
-            self.fields[f"{name}-{which}"] = forms.ChoiceField(
+            self.fields[f"{name}-{which}"] = StayField(
                 label=_named(label, sitter),
                 choices=[("", whole), *kept, *items],
                 required=False,
