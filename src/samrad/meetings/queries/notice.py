@@ -42,11 +42,6 @@ def out_by(meeting: Meeting) -> date:
     return notice_of(meeting.council).out_by(_day(meeting.starts_at, meeting.council))
 
 
-def was_sent(meeting: Meeting) -> bool:
-    """Whether its agenda went out from here: one query, where it can be."""
-    return meeting.called_at is not None and meeting.sendings.exists()
-
-
 def lead_of(meeting: Meeting) -> int | None:
     """How many days before the meeting its agenda first went out, as the meeting stands now."""
     if meeting.called_at is None:

@@ -70,7 +70,7 @@ from samrad.meetings.queries.lists import (
 )
 from samrad.meetings.queries.mandate import who_binds
 from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, slots_of
-from samrad.meetings.queries.notice import leads_of, notice_of, was_sent
+from samrad.meetings.queries.notice import leads_of, notice_of
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.planning import tally_of
 from samrad.meetings.queries.saying import says_now
@@ -144,7 +144,6 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "papers": papers_seen(meeting, actor, items),
         "minutes": minutes,
         "minutes_total": sum(item.duration_minutes or 0 for item in items),
-        "agenda_was_sent": was_sent(meeting),
         "step": next_step(meeting, actor, at, known),
         "may_move": bool(may_move_meeting(actor, meeting)),
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
