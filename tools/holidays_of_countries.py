@@ -15,14 +15,16 @@ import holidays
 
 DATA = Path(__file__).resolve().parents[1] / "src/samrad/profiles/data"
 YEARS = range(2000, 2061)
-# Half days and eves that people keep are avoided as well; a bank's own days are not.
-KEPT = frozenset({"public", "optional", "de_facto"})
+# Half days, eves and bridge days that people keep are avoided as well; a bank's own days are not.
+# Where the law is silent and nobody works all the same, the day is closed.
+CLOSED = frozenset({"public", "de_facto"})
+KEPT = CLOSED | {"optional"}
 
 
-def computed(country: str) -> dict[str, dict[str, str]]:
+def computed(country: str, kinds: frozenset[str] = KEPT) -> dict[str, dict[str, str]]:
     """By year, by month and day, what the day is called in the country's own language."""
     calendar: Any = getattr(holidays, country.upper())
-    categories = tuple(KEPT & set(calendar.supported_categories))
+    categories = tuple(kinds & set(calendar.supported_categories))
     return {
         str(year): {
             f"{day:%m-%d}": name
@@ -36,11 +38,25 @@ def computed(country: str) -> dict[str, dict[str, str]]:
     }
 
 
+def kept_only(country: str) -> dict[str, list[str]]:
+    """By year, the days that people keep in part, or on which some work."""
+    public = computed(country, CLOSED)
+    return {
+        year: [day for day in days if day not in public[year]]
+        for year, days in computed(country).items()
+    }
+
+
 def write() -> None:
-    """One file beside each country's profile."""
+    """Two files beside each country's profile."""
     for folder in sorted(DATA.iterdir()):
-        text = json.dumps(computed(folder.name), ensure_ascii=False, indent=1)
-        (folder / "holidays.json").write_text(text + "\n", encoding="utf-8")
+        _write(folder / "holidays.json", computed(folder.name), indent=1)
+        _write(folder / "half_days.json", kept_only(folder.name))
+
+
+def _write(path: Path, value: object, indent: int | None = None) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

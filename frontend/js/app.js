@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 
 import { watchConfirmations } from "./confirm.js";
+import { watchCopying } from "./copying.js";
 import { watchDialogs } from "./dialogs.js";
 import { keepTyping } from "./keep.js";
 import { watchMenus } from "./menus.js";
@@ -30,6 +31,7 @@ Object.assign(htmx.config, {
 
 watchMenus();
 watchConfirmations();
+watchCopying();
 watchDialogs();
 watchSubmits();
 watchRequests();

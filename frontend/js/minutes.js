@@ -89,6 +89,7 @@ class Part {
     this.hasKept = false;
     this.bringBack();
     for (const field of this.fields) {
+      if (["came", "left"].includes(field.dataset.value)) field.addEventListener("change", () => this.wasThere());
       const text = field.tagName === "TEXTAREA" || field.type === "text" || !field.type;
       field.addEventListener("input", () => this.typed());
       if (!text || root.dataset.on === "change") field.addEventListener("change", () => this.soon(0));
@@ -97,6 +98,12 @@ class Part {
 
   values() {
     return Object.fromEntries(this.fields.map((field) => [field.dataset.value, valueOf(field)]));
+  }
+
+  // Whoever came at an item was there, or their stand-in was: shown at once, as it will be saved.
+  wasThere() {
+    const [presence, standIn] = ["presence", "stand_in"].map((name) => this.fields.find((field) => field.dataset.value === name));
+    if (presence && !presence.value) presence.value = standIn?.value.trim() ? "excused" : "present";
   }
 
   get isDirty() {

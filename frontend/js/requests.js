@@ -25,7 +25,14 @@ function sayExpired() {
 // A page of its own instead of a piece: the session ended and the sign-in page was sent.
 const isWholePage = (xhr) => /^\s*<!doctype html/i.test(xhr.responseText ?? "");
 
+// A form that came back with something wrong is shown at what is wrong, also when a form further
+// down the page was sent.
+const goToWhatIsWrong = () => document.querySelector("main [data-focus]")?.focus();
+
 export function watchRequests() {
+  if (document.readyState === "complete") goToWhatIsWrong();
+  else window.addEventListener("load", goToWhatIsWrong);
+
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("input[name=csrfmiddlewaretoken]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;

@@ -191,6 +191,23 @@ def test_a_decision_is_never_cut_from_its_label_at_the_end_of_a_page(lines: int)
     assert "Bestille lamper" in together[0]
 
 
+@pytest.mark.parametrize("lines", range(31, 37))
+def test_a_heading_is_never_left_with_its_note_at_the_end_of_a_page(lines: int) -> None:
+    """A page ended with an item and what kind it was, and what was said stood on the next."""
+    filler = Words("\n\n".join(f"Avsnitt {number}" for number in range(lines)))
+    parts = (filler, Heading("9. Evaluering", level=3), Note("Drøfting"), Words("Ord om saken."))
+    paper = replace(PAPER, parts=parts)
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(paper, at=AT))).pages]
+
+    [page] = [page for page in pages if "Evaluering" in page]
+    assert "Drøfting" in page
+    assert "Ord om saken." in page
+    word = Document(io.BytesIO(docx_of(paper, at=AT)))
+    [note] = [one for one in word.paragraphs if one.text == "Drøfting"]
+    assert note.paragraph_format.keep_with_next
+
+
 @pytest.mark.parametrize("lines", [20, 28])
 def test_a_long_decision_goes_on_overleaf_and_begins_below_its_label(lines: int) -> None:
     words = "\n\n".join(f"Punkt {number}: " + "lyset rettes og rapporten legges fram. " * 6

@@ -39,6 +39,12 @@ def planned_in(
     )[0]
 
 
+def planned_after(cast: Cast) -> Meeting:
+    """The meeting after those that are planned already, a week from the last."""
+    last = Meeting.objects.filter(council=cast.council).latest("starts_at")
+    return planned(cast, starts_at=last.starts_at + timedelta(days=7))
+
+
 def item_on(meeting: Meeting, by: Actor, title: str = "Nattlivet", **given: Any) -> AgendaItem:
     """An item, internal unless something else is said."""
     return api.add_item(meeting=meeting, title=title, by=by, at=NOON, **given)

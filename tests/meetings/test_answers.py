@@ -76,7 +76,7 @@ def test_an_answer_on_the_page_is_noted_and_seen_by_the_members(
 ) -> None:
     url = reverse("meetings:answer", args=[meeting.ref])
     answer = signed_in(client, cast.police_member).post(url, {"answer": "declined"})
-    assert answer.url == f"{meeting.get_absolute_url()}#answers"
+    assert answer.url == meeting.get_absolute_url(), "where the thanks stand"
 
     row = call_of(meeting, cast.police_member)
     assert (row.answer, row.way) == (Answer.DECLINED, Way.PAGE)
@@ -310,7 +310,9 @@ def test_a_link_ends_with_the_meeting_the_time_it_was_for_and_the_seat(
     newer = link(meeting, cast.chair)
     assert client.get(newer).status_code == 200
     api.cancel_meeting(meeting=meeting, reason="Sykdom", by=cast.secretary.actor, at=NOON)
-    assert client.post(newer).status_code == 404
+    assert client.post(newer).status_code == 410
+    assert "Møtet er avlyst" in client.get(newer).text
+    assert client.get(url).status_code == 404, "who is no longer called is told nothing"
     assert answer_of(meeting, cast.chair) == Answer.NONE
 
 

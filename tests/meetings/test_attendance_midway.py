@@ -24,6 +24,7 @@ from tests.meetings.bricks import (
     decision_item,
     item_on,
     planned,
+    planned_after,
     restricted_on,
     sent_out,
     written,
@@ -79,7 +80,7 @@ def test_nobody_leaves_before_they_have_come(cast, minutes):
 
 
 def test_an_item_of_another_meeting_is_refused(cast, minutes):
-    elsewhere = item_on(planned(cast), cast.secretary.actor)
+    elsewhere = item_on(planned_after(cast), cast.secretary.actor)
 
     with pytest.raises(Refused, match="not on the agenda"):
         came(cast, minutes.meeting, elsewhere)

@@ -242,6 +242,27 @@ def test_an_item_opened_to_more_readers_than_its_decision_does_not_say_it(cast: 
     assert neutral_when_sent(cast, item)
 
 
+def test_an_item_opened_to_more_readers_than_its_task_does_not_say_it(cast: Cast) -> None:
+    give_task(
+        council=cast.council, title="KANARI ved havna", person=cast.director.person,
+        deadline_date=TODAY + timedelta(days=9), by=cast.secretary.actor, at=NOON,
+        classification=Classification.RESTRICTED, legal_basis="politiregisterloven § 27",
+        audience=[cast.council.seats.get(role="municipal_director")],
+    )  # fmt: skip
+    item = next_with_unfinished(cast, 1, send=False)[0]
+    assert item.title == "KANARI ved havna"
+
+    api.change_item(
+        item=item, title=item.title, kind=ItemKind.DISCUSSION, by=cast.secretary.actor, at=NOON,
+        classification=Classification.INTERNAL,
+    )  # fmt: skip
+    api.send_agenda(meeting=item.meeting, by=cast.secretary.actor, at=NOON)
+
+    item.refresh_from_db()
+    assert "KANARI" not in item.title
+    assert not Message.objects.filter(text__contains="KANARI").exists()
+
+
 def test_whoever_comes_to_approve_later_is_asked_and_nobody_twice(cast: Cast) -> None:
     circulated(cast)
     assert asked_to_approve() == [cast.chair.person]

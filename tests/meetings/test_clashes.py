@@ -173,11 +173,11 @@ def test_a_clash_is_shown_before_the_meeting_is_planned_and_can_be_chosen_all_th
 
 
 @pytest.mark.parametrize(("step", "sign"), [("later", 1), ("earlier", -1)])
-def test_a_day_is_shifted_to_the_nearest_on_which_everybody_can(cast, client, step, sign):
+def test_a_day_is_shifted_to_the_nearest_week_in_which_everybody_can(cast, client, step, sign):
     also_in_the_sibling(cast)
-    for days in (0, 1):
+    for weeks in (0, 1):
         planned_in(
-            cast.sibling, cast.stranger.actor, starts_at=at(A_DAY + timedelta(days=sign * days))
+            cast.sibling, cast.stranger.actor, starts_at=at(A_DAY + timedelta(weeks=sign * weeks))
         )
     address = reverse("meetings:plan", args=[cast.council.ref])
     signed_in(client, cast.secretary)
@@ -185,9 +185,9 @@ def test_a_day_is_shifted_to_the_nearest_on_which_everybody_can(cast, client, st
     page = client.post(address, form_of(A_DAY, do=f"{step}:form-0"))
 
     [row] = page.context["one"].shown
-    wanted = A_DAY + timedelta(days=2 * sign)
+    wanted = A_DAY + timedelta(weeks=2 * sign)
     while days_to_avoid(wanted, holidays_of("no", 2027)):
-        wanted += timedelta(days=sign)
+        wanted += timedelta(weeks=sign)
     assert (page.status_code, row.day, row.clashes) == (200, wanted, [])
     assert not Meeting.objects.filter(council=cast.council).exists()
 

@@ -23,7 +23,7 @@ from samrad.meetings.actions.minutes_page import (
 )
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
-from tests.meetings.bricks import decide, planned, sent_out, written
+from tests.meetings.bricks import IN_THREE_WEEKS, decide, planned, planned_after, sent_out, written
 
 MIGRATION = import_module("samrad.meetings.migrations.0003_decisions_of_drafts_are_drafted")
 
@@ -128,12 +128,13 @@ def test_the_page_is_saved_although_a_decision_on_it_was_dropped_by_an_earlier_v
 def test_a_drafted_decision_is_not_carried_over_to_the_next_agenda(cast):
     decide(cast, written(cast).meeting.items.get())
 
-    assert not api.add_unfinished(meeting=planned(cast), by=cast.secretary.actor, at=NOON)
+    assert not api.add_unfinished(meeting=planned_after(cast), by=cast.secretary.actor, at=NOON)
 
 
 def test_decisions_of_drafts_that_were_there_before_become_drafted_and_no_others(cast):
     by = cast.secretary.actor
-    draft, out = written(cast), written(cast, "Skoleveien")
+    later = IN_THREE_WEEKS + timedelta(days=7)
+    draft, out = written(cast), written(cast, "Skoleveien", starts_at=later)
     drafted, sent = (decide(cast, one.meeting.items.get()) for one in (draft, out))
     sent_out(minutes=out, by=by, at=NOON)
     Decision.objects.update(state="provisional")  # as the last release left them

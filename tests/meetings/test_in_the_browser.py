@@ -261,11 +261,12 @@ def test_the_whole_line_of_a_meeting(cast, any_page, enter):
     page.get_by_role("button", name="Put on the agenda", exact=True).click()
     page.get_by_role("button", name="Move up: Shall the light be mended?").click()
     page.get_by_role("link", name="Look over and send").click()
-    page.get_by_role("button", name="Send to 5 people").click()
+    page.get_by_role("button", name="Send to 5 members").click()
     expect(page.get_by_text("on its way to 5 people")).to_be_visible()
 
     meeting.refresh_from_db()
     begun(meeting)
+    page.reload()
     page.get_by_role("button", name="Begin the minutes").click()
     page.get_by_role("button", name="Everybody was there").click()
     page.get_by_label(re.compile("What was said.*light")).fill("It is dark.")

@@ -92,6 +92,7 @@ def test_the_file_says_what_the_minutes_say(cast, client, minutes, form):
     for words in (
         cast.council.name, "Vidar Tenktmann", "Alle var der", "Ord om Lyset.", "Lyset rettes.",
         "Rette lyset", cast.station_chief.name, in_norwegian, "Ord om Skjermet sak.",
+        "Stedfortreder, fra sak 2",
     ):  # fmt: skip
         assert words in text, words
     assert text.index("Ord om Lyset.") < text.index("Ord om Skjermet sak.")

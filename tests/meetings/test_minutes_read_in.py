@@ -18,13 +18,17 @@ from samrad.followup.rules import DecisionState
 from samrad.kernel.clock import held_at
 from samrad.meetings.models import Meeting, Minutes, MinutesReading
 from samrad.meetings.rules import MeetingState, MinutesState, Presence
+from samrad.meetings.rules.minutes import LONGEST_TEXT
+from samrad.people.models import Appointment
+from samrad.reading.minutes import ReadMinutes
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, Cast, signed_in
+from tests.cast import NOON, TODAY, Cast, person, signed_in
 from tests.documents.made_files import AUTHOR, docx_of, names_in, part_of, with_parts
 from tests.everywhere.forms_on_a_page import read
 from tests.meetings.bricks import called
 
 pytestmark = pytest.mark.django_db
+IN_SPRING = NOON - timedelta(days=240)
 PAPER = Path(__file__).parents[1] / "reading/minutes/no_politiraad.txt"
 
 
@@ -52,7 +56,8 @@ def test_what_was_read_is_shown_before_anything_counts(client: Client, cast: Cas
 
 
 def test_taken_over_they_are_a_draft_with_decisions_and_tasks(client: Client, cast: Cast) -> None:
-    answer = taken_over(client, cast)
+    with held_at(IN_SPRING):  # before the deadlines the minutes set have passed
+        answer = taken_over(client, cast)
 
     assert answer.status_code == 200
     meeting = Meeting.objects.get()
@@ -190,4 +195,82 @@ def test_nothing_says_how_long_ahead_an_agenda_of_minutes_read_in_went_out(
 
     assert {one.pk for one in page.context["meetings"]} == {one.pk for one in Meeting.objects.all()}
     assert page.context["leads"] == {sent.pk: 20}
-    assert page.context["median"] == 20
+    assert page.context["in_time"] == 1
+
+
+def confirming(client: Client, cast: Cast, data: bytes | None = None) -> Any:
+    page = handed_over(client, cast, data).content.decode()
+    return next(one for one in read(page).forms if one.action.endswith("/take-over/"))
+
+
+def test_what_was_due_long_ago_is_done_or_no_task_unless_somebody_is_chosen(
+    client: Client, cast: Cast
+) -> None:
+    form = confirming(client, cast)
+    page = client.get(MinutesReading.objects.get().get_absolute_url()).content.decode()
+    assert "Done, or no task" in page
+
+    client.post(form.action, form.sent(), follow=True)
+
+    assert not Task.objects.filter(deadline_date__lt=TODAY).exists()
+    with_decisions = Meeting.objects.get().items.filter(kind="decision")
+    assert with_decisions.filter(needs_no_task=True).exists()
+
+
+def test_what_old_minutes_set_no_deadline_for_is_given_to_nobody_unless_somebody_is_chosen(
+    client: Client, cast: Cast
+) -> None:
+    paper = PAPER.read_text(encoding="utf-8").replace(" Frist: 1. juni", "")
+    chosen = f"p:{cast.guest.person.ref}"
+    assert [chosen] in confirming(client, cast, paper.encode()).sent().values()
+
+    old = paper.replace("torsdag 12. mars 2026", "tirsdag 5. november 2024")
+    assert [chosen] not in confirming(client, cast, old.encode()).sent().values()
+
+
+def test_who_sat_there_on_the_day_that_is_filled_in_is_offered(client: Client, cast: Cast) -> None:
+    appointment = cast.chair.appointment
+    assert appointment is not None
+    Appointment.objects.filter(pk=appointment.pk).update(from_date=date(2025, 1, 1))
+    before = person(cast.no, "before", "Nora Tidligere", appointment.organisation, "mayor")
+    Appointment.objects.filter(pk=before.appointment.pk).update(  # type: ignore[union-attr]
+        to_date=date(2024, 12, 31)
+    )
+    form = confirming(client, cast)
+    place = {"day": "2024-11-05", "place": "Gamle rådhus"}
+
+    looked = client.post(form.action, {**form.sent(**place), "look": "yes"})
+
+    page = looked.content.decode()
+    assert looked.status_code == 200
+    assert "Nora Tidligere" in page
+    assert "Gamle rådhus" in page
+    assert not Meeting.objects.exists()
+    again = next(one for one in read(page).forms if one.action.endswith("/take-over/"))
+    client.post(again.action, again.sent(), follow=True)
+    seat = cast.council.seats.get(role="mayor")
+    assert Meeting.objects.get().attendance.get(seat=seat).person == before.person
+
+
+def test_a_text_longer_than_an_item_holds_becomes_several_that_can_be_saved(
+    client: Client, cast: Cast
+) -> None:
+    said = "\n\n".join(f"Avsnitt {n}. " + "Det ble sagt mye om lyset. " * 30 for n in range(70))
+    assert len(said) > LONGEST_TEXT
+    paper = PAPER.read_text(encoding="utf-8")
+    first = next(one for one in ReadMinutes.from_json(_result(client, cast)).items if one.text)
+    form = confirming(
+        client, cast, paper.replace(first.text[:40], f"{said}\n\n{first.text[:40]}").encode()
+    )
+    with held_at(IN_SPRING):
+        client.post(form.action, form.sent(), follow=True)
+
+    texts = [one.minutes_text for one in Meeting.objects.get().items.all()]
+    assert max(len(one) for one in texts) <= LONGEST_TEXT
+    whole = " ".join(texts)
+    assert all(f"Avsnitt {n}." in whole for n in range(70))
+
+
+def _result(client: Client, cast: Cast) -> Any:
+    handed_over(client, cast)
+    return MinutesReading.objects.latest("pk").result

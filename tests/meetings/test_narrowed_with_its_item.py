@@ -100,3 +100,31 @@ def test_a_proposal_merged_with_it_keeps_its_own_readers(cast):
 
     other.refresh_from_db()
     assert not other.is_restricted
+
+
+def test_a_proposal_whose_item_was_restricted_by_mistake_is_for_everybody_again(cast, client):
+    proposal, item = placed(cast)
+    restrict(cast, item, "station_chief")
+    restrict(cast, item, "mayor")
+    restrict(cast, item, classification=Classification.INTERNAL, legal_basis="")
+
+    proposal.refresh_from_db()
+    assert (proposal.classification, proposal.legal_basis) == (Classification.INTERNAL, "")
+    assert not proposal.audience.exists()
+    assert CANARY in page(cast, client, cast.police_member)
+
+
+def test_it_is_never_opened_to_more_than_it_was_made_for(cast, client):
+    seats = list(cast.council.seats.filter(role__in=["station_chief", "police_contact"]))
+    proposal, item = placed(
+        cast, classification=Classification.RESTRICTED, legal_basis=BASIS, audience=seats
+    )
+    restrict(cast, item, "station_chief")
+    proposal.refresh_from_db()
+    assert [one.role for one in proposal.audience.all()] == ["station_chief"]
+
+    restrict(cast, item, classification=Classification.INTERNAL, legal_basis="")
+
+    proposal.refresh_from_db()
+    assert proposal.classification == Classification.RESTRICTED
+    assert {"station_chief", "police_contact"} <= {one.role for one in proposal.audience.all()}

@@ -14,13 +14,14 @@ from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.actions.agenda import OrderChanged
+from samrad.meetings.models import Meeting
 from samrad.meetings.queries.agenda import agenda_of, reads_whole, with_hours
 from samrad.meetings.queries.mandate import who_binds, without_mandate
 from samrad.meetings.rules import ItemKind, Mandate
 from samrad.meetings.rules.agenda import mark_of_order, timetable
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, item_on, planned, restricted_on
+from tests.meetings.bricks import IN_THREE_WEEKS, called, item_on, planned, restricted_on
 from tests.support.examples import tries
 
 
@@ -45,7 +46,8 @@ def reorder(meeting, order, seen, by):
 )  # fmt: skip
 @given(data=st.data())
 def test_two_who_drag_at_once_lose_and_double_nothing(data, cast):
-    meeting, by = planned(cast), cast.secretary.actor
+    another_day = IN_THREE_WEEKS + timedelta(days=Meeting.objects.count())
+    meeting, by = planned(cast, starts_at=another_day), cast.secretary.actor
     for n in range(4):
         item_on(meeting, by, f"Sak {n}")
     seen = {who: refs_of(meeting) for who in "ab"}

@@ -30,6 +30,7 @@ from tests.meetings.bricks import (
     has_changed,
     item_on,
     planned,
+    planned_after,
     restricted_on,
     sent_out,
 )
@@ -222,10 +223,11 @@ def test_what_a_council_has_says_nothing_to_another(cast: Cast) -> None:
 
 
 def test_an_item_of_another_meeting_takes_no_paper(cast: Cast) -> None:
-    other = item_on(planned(cast), cast.secretary.actor)
+    meeting = called(cast)
+    other = item_on(planned_after(cast), cast.secretary.actor)
 
     with pytest.raises(Refused, match="not on the agenda of this meeting"):
-        paper_on(called(cast), cast, other)
+        paper_on(meeting, cast, other)
 
 
 def test_papers_are_put_in_order_within_their_item(cast: Cast) -> None:

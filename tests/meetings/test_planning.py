@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from samrad.followup.actions import withdraw_decision
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
+from samrad.meetings.forms.planning import PlannedForm
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.planning import (
     days_taken,
@@ -26,7 +28,7 @@ from samrad.post.models import Message
 from samrad.profiles.days import holidays_of
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, TODAY, signed_in
-from tests.meetings.bricks import called, planned
+from tests.meetings.bricks import IN_THREE_WEEKS, called, planned
 from tests.support.examples import tries
 
 COUNTRIES = st.sampled_from(["no", "dk", "se"])
@@ -328,3 +330,35 @@ def test_a_meeting_whose_minutes_say_something_is_not_cancelled(cast, client):
 
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.CANCELLED
+
+
+def test_a_day_the_council_has_already_is_not_planned_twice(cast):
+    """Two plan the same year at once, or the button is pressed twice."""
+    planned(cast)
+    mails = Message.objects.count()
+
+    with pytest.raises(Refused, match="has a meeting on"):
+        planned(cast, starts_at=IN_THREE_WEEKS + timedelta(hours=3))
+
+    assert cast.council.meetings.count() == 1
+    assert Message.objects.count() == mails
+
+
+def test_an_extra_meeting_can_be_on_the_day_of_another(cast):
+    planned(cast)
+    extra = api.Planned(
+        IN_THREE_WEEKS + timedelta(hours=3), IN_THREE_WEEKS + timedelta(hours=4), is_extra=True
+    )
+    api.plan_meetings(council=cast.council, meetings=[extra], by=cast.secretary.actor, at=NOON)
+
+    assert cast.council.meetings.count() == 2
+
+
+def test_a_meeting_is_planned_on_a_half_day_and_not_on_a_public_holiday(cast):
+    def errors(day: str) -> Any:
+        given = {"day": day, "starts": "09:00", "ends": "11:00"}
+        form = PlannedForm(given, council=cast.se.council, actor=cast.se.secretary.actor)
+        return form.errors
+
+    assert not errors("2027-03-25"), "Skärtorsdagen is kept from two o'clock"
+    assert "public holiday" in str(errors("2027-03-26"))

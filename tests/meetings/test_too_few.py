@@ -12,7 +12,7 @@ from samrad.kernel.clock import held_at
 from samrad.meetings import api
 from samrad.meetings.queries.too_few import TooFew, countries_overseen, too_few
 from tests.cast import NOON, council, signed_in
-from tests.meetings.bricks import planned, thirteen_councils
+from tests.meetings.bricks import called, planned, thirteen_councils
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("meetings:too_few")
@@ -102,8 +102,9 @@ def test_the_way_there_stands_on_the_list_of_councils_for_those_it_is_for(
     assert PAGE not in signed_in(client, cast.police_member).get("/councils/").text
 
 
-def test_a_meeting_that_has_been_counts_as_held(cast: Any) -> None:
-    planned(cast, starts_at=NOON + timedelta(days=1))
-    found = too_few(cast.analyst.actor, "no", 2026, NOON + timedelta(days=3))
+def test_a_meeting_to_which_people_were_called_counts_as_held_once_it_has_been(cast: Any) -> None:
+    called(cast, starts_at=NOON + timedelta(days=1))
+    planned(cast, starts_at=NOON + timedelta(days=2))  # nobody was called to it
+    found = too_few(cast.analyst.actor, "no", 2026, NOON + timedelta(days=4))
     row = next(one for one in found.districts[0].short if one.council == cast.council)
     assert (row.tally.held, row.tally.ahead, row.tally.at_least) == (1, 0, 2)

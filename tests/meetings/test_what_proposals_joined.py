@@ -9,6 +9,7 @@ from samrad.documents.rules import Classification
 from samrad.kernel.clock import held_at
 from samrad.meetings import api
 from samrad.meetings.rules import ItemKind
+from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
 from tests.meetings.bricks import item_on, planned, restricted_on
 
@@ -73,3 +74,14 @@ def test_a_restricted_proposal_is_not_named_to_those_it_is_not_for(cast, client)
     assert CANARY not in shown
     assert "Taken up together with another proposal" in shown
     assert f"together with “{CANARY}”" in page(cast, client, cast.secretary)
+
+
+def test_what_had_joined_a_proposal_that_is_declined_waits_again(cast):
+    main = proposed(cast, cast.director, "Lys i sentrum")
+    joined = merged(cast, main)
+
+    api.decline_proposal(proposal=main, answer="Ikke i år.", by=cast.secretary.actor, at=NOON)
+
+    joined.refresh_from_db()
+    assert (joined.state, joined.merged_into) == ("waiting", None)
+    assert event_codes_of(joined)[-1] == "proposal.parted"

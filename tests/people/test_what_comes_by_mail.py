@@ -47,6 +47,21 @@ def test_the_page_keeps_what_was_chosen_and_the_trail_says_so(client: Client, ca
     assert "These mails come at once, whatever you choose" in account
 
 
+def test_whichever_save_is_pressed_on_the_account_nothing_on_it_is_lost(
+    client: Client, cast: Cast
+) -> None:
+    page = signed_in(client, cast.chair).get(reverse("people:account")).content.decode()
+    fields = re.findall(r'<input[^>]*name="mail-[^>]*>', page)
+    assert fields
+    assert all('form="details"' in one for one in fields), "one form with the telephone number"
+    answer = {f"mail-{kind}": "at_once" for kind in MailKind} | {"mail-tasks": "daily"}
+
+    client.post(reverse("people:account"), {"phone": "22 33 44 55", "language": "nb", **answer})
+
+    assert Person.objects.get(pk=cast.chair.person.pk).phone == "22 33 44 55"
+    assert chosen_by(cast.chair.person) == {"tasks": "daily"}
+
+
 def test_choosing_the_same_again_leaves_no_trace(cast: Cast) -> None:
     for _time in range(2):
         choose_mail(

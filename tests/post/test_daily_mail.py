@@ -389,7 +389,8 @@ def test_one_that_failed_can_be_sent_again_whole(cast: Cast, mailbox: Mailbox) -
 def test_what_has_to_come_comes_at_once_and_offers_no_way_out(cast: Cast, mailbox: Mailbox) -> None:
     secretary = wants(cast.secretary, Delivery.NONE)
     chair = wants(cast.chair, Delivery.DAILY)
-    task_for(cast, deadline_date=TODAY - timedelta(days=40))
+    given = NOON - timedelta(days=50)
+    task_for(cast, deadline_date=TODAY - timedelta(days=40), at=given)
     for days in range(60):
         remind(on=TODAY + timedelta(days=days), at=NOON)
     send(to=chair, template="post/mail/link", context={"url": "/"})

@@ -8,8 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,29 @@ def test_rows_that_the_database_refuses_are_told_without_their_words(
     with pytest.raises(Unusable, match=r"would not take the rows as they are \(\w+\)"):
         archive.restore(backup)
     assert not list(settings.MEDIA_ROOT.rglob("*.*"))
+
+
+@pytest.mark.django_db
+def test_no_file_is_put_in_place_before_the_rows_are_committed(
+    backup: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    there: list[Path] = []
+    rows_or_nothing = archive.rows_or_nothing
+
+    @contextmanager
+    def full_disk(using: str) -> Iterator[None]:
+        with rows_or_nothing(using):
+            yield
+            there.extend(one for one in settings.MEDIA_ROOT.rglob("*.*") if one.is_file())
+            raise Unusable("The disk is full.")
+
+    monkeypatch.setattr(archive, "rows_or_nothing", full_disk)
+    with pytest.raises(Unusable, match="disk is full"):
+        archive.restore(backup)
+
+    assert {one.suffix for one in there} <= {".restoring"}
+    assert not [one for one in settings.MEDIA_ROOT.rglob("*.*") if one.is_file()]
 
 
 # Moving -------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from samrad.people.actions.visits import look_in
 from samrad.people.models import Person
 from samrad.people.rules import NOTED_EVERY, VISIT_ENDS_AFTER, Looks, looked_again
 from tests.cast import NOON, TODAY, Cast, Character, actor_of_person, signed_in
-from tests.meetings.bricks import approved, called, circulated, planned, written
+from tests.meetings.bricks import IN_THREE_WEEKS, approved, called, circulated, planned, written
 from tests.support.examples import tries
 
 BEFORE = NOON - timedelta(days=1)
@@ -117,11 +117,11 @@ def test_drafts_are_told_to_nobody_and_approved_minutes_to_all(cast: Cast) -> No
     written(cast, "Nattlivet")
     assert not [text for text in told(cast.police_member) if "minutes" in text]
 
-    circulated(cast, "Nattlivet")
+    circulated(cast, "Nattlivet", starts_at=IN_THREE_WEEKS + timedelta(days=7))
     assert [text for text in told(cast.police_member) if text.endswith("wait for approval")]
     assert not [text for text in told(cast.guest) if "minutes" in text]
 
-    approved(cast, "Nattlivet")
+    approved(cast, "Nattlivet", starts_at=IN_THREE_WEEKS + timedelta(days=14))
     assert [text for text in told(cast.guest) if text.endswith("are approved")]
 
 

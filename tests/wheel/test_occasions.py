@@ -348,7 +348,8 @@ def test_what_comes_every_other_year_falls_in_the_years_the_council_chooses(cast
 
     assert _years_of_the_picture(cast) == [2025, 2026, 2028, 2030]
     Wheel.objects.filter(council=se).update(from_date=date(2026, 1, 1))
-    assert "picture_followed_up" in {one.told.key for one in late_for(by, TODAY)}
+    assert "picture_followed_up" not in {one.told.key for one in late_for(by, TODAY)}
+    assert entry(se, by, "2026-picture_followed_up-1").stand is Stand.PASSED, "it was moved later"
     assert "wheel.years" in event_codes_of(Wheel.objects.get(council=se))
 
 

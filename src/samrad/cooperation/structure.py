@@ -47,8 +47,8 @@ class Body:
 
     @property
     def number(self) -> int:
-        """How many bodies lie below, at any depth."""
-        return len(self.below) + sum(one.number for one in self.below)
+        """How many bodies lie below, at any depth; one that is only considered is none yet."""
+        return sum(one.is_there + one.number for one in self.below)
 
     @property
     def is_small(self) -> bool:

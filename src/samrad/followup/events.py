@@ -82,6 +82,13 @@ TASK_TOLD_CHAIR = event(
     "task.told_chair",
     _("The task “%(about)s”, due %(deadline)s, was still overdue, and the chair was told."),
 )
+TASK_CHAIR_LOST = event(
+    "task.chair_not_reached",
+    _(
+        "The mail that told the chair of the task “%(about)s”, due %(deadline)s, did not arrive,"
+        " and the secretary was told."
+    ),
+)
 POLICE_ASKED = event(
     "police_request.asked", _("%(by)s asked %(to)s to be present because of “%(about)s”.")
 )

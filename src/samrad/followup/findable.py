@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.findable import Findable, Rows, Sight, Text
 from samrad.documents.richtext import words_of
 from samrad.documents.rules import Classification
 from samrad.followup.models import Decision, Task
+from samrad.kernel.text import shortened
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
@@ -24,7 +24,7 @@ TITLE = 140
 def _decisions(rows: Rows) -> Iterator[Text]:
     for one in rows.filter(NOT_RESTRICTED).iterator():
         text = " ".join(words_of(one.text).split())
-        title = Truncator(text).chars(TITLE)
+        title = shortened(text, at_most=TITLE)
         yield Text(
             one.pk, one.ref, title, text if title != text else "",
             council=one.council_id, day=one.decided_date,

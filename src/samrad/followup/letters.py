@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.followup.links import done_path
 from samrad.followup.models import Decision, LaterDeadline, PoliceRequest, Task
-from samrad.followup.rules import ESCALATION, LaterState
-from samrad.people.models import Absence, Person
+from samrad.followup.queries.police import readers_among
+from samrad.followup.rules import UPWARDS, LaterState
+from samrad.people.models import Absence, Organisation, Person
 from samrad.post.api import MailKind, Message, absolute_url, send, send_link
 from samrad.profiles.reader import profile
 
@@ -44,14 +47,14 @@ def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
             person,
             "reminder",
             task,
-            kind=None if reminder in ESCALATION else MailKind.TASKS,
+            kind=None if reminder in UPWARDS else MailKind.TASKS,
             key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
             title=task.title,
             responsible=task.responsible,  # called what the recipient's language calls them
             deadline=task.deadline_date,
             reminder=str(reminder),
             postponements=task.postponements,
-            done_url="" if reminder in ESCALATION else absolute_url(done_path(task, person)),
+            done_url="" if reminder in UPWARDS else absolute_url(done_path(task, person)),
         )
 
 
@@ -62,6 +65,27 @@ def tell_of_task(task: Task, *, on: date) -> None:
             person, "passed_on", task, kind=MailKind.TASKS, title=task.title,
             deadline=task.deadline_date,
         )  # fmt: skip
+
+
+def tell_of_office(person: Person, council: Council, tasks: Sequence[Task]) -> None:
+    """Open tasks have come to somebody with an office: one mail, whatever their number."""
+    if not person.email:
+        return
+    told = [task for task in tasks if not task.is_restricted]
+    send(
+        to=person,
+        template=f"{MAIL}handed_over",
+        context={
+            "council": council.name,
+            "url": absolute_url(reverse("followup:my_tasks")),
+            "number": len(tasks),
+            "tasks": [(task, absolute_url(done_path(task, person))) for task in told],
+            "further": len(tasks) - len(told),
+        },
+        about=council,
+        speaks_of=told,
+        language=person.language or _language(council),
+    )
 
 
 def tell_of_wish(wish: LaterDeadline, *, on: date) -> None:
@@ -88,22 +112,41 @@ def tell_of_answered_wish(wish: LaterDeadline) -> None:
 
 
 def tell_police(request: PoliceRequest, *, on: date) -> None:
-    """The council asks: the contact at work hears, or else everybody who sits for the unit."""
-    seats = seats_filled(request.council, on)
+    """The council asks: the contact at work hears, or else everybody who sits for the unit.
+
+    Only of those who may read it: a mail to somebody else would never leave.
+    """
+    for person in reached(those_asked(request.thing, request.organisation, on=on)):
+        _write(person, "police_asked", request.thing, about=request, title=str(request.thing))
+
+
+def tell_police_no_longer(request: PoliceRequest, *, on: date) -> None:
+    """The council asks no longer: those hear who were asked, for it may stand in their system."""
+    for person in reached(those_asked(request.thing, request.organisation, on=on)):
+        _write(
+            person, "police_withdrawn", request.thing, about=request, title=str(request.thing),
+            reference=request.reference,
+        )  # fmt: skip
+
+
+def those_asked(thing: Decision | Task, organisation: Organisation, *, on: date) -> list[Person]:
+    """Whoever of the unit hears what the council asks; nobody when nobody there may read it."""
     here = [
         one
-        for one in seats
-        if one.seat.organisation_id == request.organisation_id and not one.is_guest and one.persons
+        for one in seats_filled(thing.council, on)
+        if one.seat.organisation_id == organisation.pk and not one.is_guest and one.persons
     ]
-    contact = profile(request.council.country).police_contact.role
+    contact = profile(thing.council.country).police_contact.role
     away = set(Absence.objects.on(on).values_list("person", flat=True))
-    posts = [
-        one
+    reading = readers_among(thing, here)
+    at_work = [
+        person
         for one in here
-        if one.seat.role == contact and any(person.pk not in away for person in one.persons)
-    ] or here
-    for person in reached(p for one in posts for p in one.persons):
-        _write(person, "police_asked", request.thing, about=request, title=str(request.thing))
+        if one.seat.role == contact and any(p.pk not in away for p in one.persons)
+        for person in one.persons
+        if person.pk in reading
+    ]
+    return at_work or [p for one in here for p in one.persons if p.pk in reading]
 
 
 def tell_of_police_answer(request: PoliceRequest, *, on: date) -> None:

@@ -68,7 +68,10 @@ def _offer(task: Task, person: Person, ticked_off: bool) -> Offer:
     return Offer(
         title=task.title,
         to=person.name,
-        lines=[council.name, *([day_long(deadline)] if deadline else [])],
+        lines=[
+            council.name,
+            *([_("Deadline: %(day)s") % {"day": day_long(deadline)}] if deadline else []),
+        ],
         button=_("It is done"),
         done=DONE if ticked_off else "",
         page=task.get_absolute_url(),

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -27,6 +26,7 @@ from samrad.documents.rules import Classification
 from samrad.followup.attention import Part, Row
 from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
+from samrad.kernel.text import shortened
 
 REMEMBERED = timedelta(days=90)
 NEWEST = 9  # one more than home shows, which tells whether there is more
@@ -159,5 +159,5 @@ def of_follow_up(actor: Actor, councils: frozenset[int], since: datetime) -> Ite
 
 
 def _told_of(row: Row, *, sentence: str, page: str) -> tuple[str, str]:
-    what = Truncator(row.what).chars(LONGEST)
+    what = shortened(row.what, at_most=LONGEST)
     return sentence % {"what": what}, reverse(page, args=[row.ref])

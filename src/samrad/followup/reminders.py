@@ -1,24 +1,30 @@
 """Reminders before and after a deadline; what stays undone goes to the secretary, then the chair.
 
-What somebody was told of stands with the task, so that each step is taken once for each deadline,
-however often the worker comes by and whoever holds the offices meanwhile.
+What somebody was told of stands with the task, so that each step is taken once for each deadline
+and each person who has the task, however often the worker comes by and whoever holds the offices
+meanwhile. A step whose mail reached nobody is not forgotten: somebody else hears of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from samrad.access.actor import SYSTEM
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.followup import events, letters
 from samrad.followup.models import Task, Told
+from samrad.followup.queries.lost import Step, steps_lost
 from samrad.followup.rules import (
     DAYS_AFTER_DEADLINE,
+    DecisionState,
     Reminder,
     calendar_of,
     escalation_due,
@@ -26,6 +32,7 @@ from samrad.followup.rules import (
 )
 from samrad.kernel.clock import now
 from samrad.people.models import Person
+from samrad.post.api import Message
 from samrad.trail.api import record
 
 HORIZON = timedelta(days=-DAYS_AFTER_DEADLINE[Reminder.WEEK_AHEAD])
@@ -36,16 +43,20 @@ LISTENERS = {
 ESCALATED = {
     Reminder.TO_SECRETARY: events.TASK_TOLD_SECRETARY,
     Reminder.TO_CHAIR: events.TASK_TOLD_CHAIR,
+    Reminder.CHAIR_LOST: events.TASK_CHAIR_LOST,
 }
 
 
 def remind(*, on: date, at: datetime | None = None) -> int:
     """Tell whoever is to be told on `on`; how many mails that were asked for."""
+    lost = steps_lost()
+    _take_back_where_the_address_is_another(lost)
     tasks = (
         Task.objects.given()
         .open()
         .filter(deadline_date__lte=on + HORIZON)
-        .exclude(Exists(_chair_knows()))
+        .exclude(_is_read_in_and_not_approved())
+        .exclude(Exists(_chair_knows()) & ~Q(ref__in=[ref for ref, *_step in lost]))
         .select_related("council", "decision", "responsible_person", "responsible_organisation")
         .prefetch_related("told")
         .order_by("council", "deadline_date")
@@ -56,55 +67,126 @@ def remind(*, on: date, at: datetime | None = None) -> int:
     for task in tasks.iterator(chunk_size=500):
         if task.council_id not in seats:
             seats = {task.council_id: seats_filled(task.council, on)}
-        count += _remind_of(task, seats[task.council_id], on, at or now(), days)
+        lost_of_it = {step for ref, day, step in lost if (ref, day) == _which(task)}
+        count += _Round(task, seats[task.council_id], lost_of_it, on, at or now(), days).remind()
     return count
 
 
+def _which(task: Task) -> tuple[UUID, str]:
+    return task.ref, str(task.deadline_date)
+
+
+def _is_read_in_and_not_approved() -> Q:
+    """Given when its deadline had passed already: minutes of a time before.
+
+    Nothing is said of it before those who approve have seen it.
+    """
+    return Q(deadline_date__lt=F("given_date"), decision__state=DecisionState.PROVISIONAL)
+
+
 def _chair_knows() -> QuerySet[Told]:
-    """The last step has been taken for the deadline the task has now."""
+    """The last step has been taken for the deadline and the person the task has now."""
+    nobody = Q(person=None, task__responsible_person=None)
     return Told.objects.filter(
-        task=OuterRef("pk"), deadline_date=OuterRef("deadline_date"), reminder=Reminder.TO_CHAIR
+        nobody | Q(person=OuterRef("responsible_person")),
+        task=OuterRef("pk"),
+        deadline_date=OuterRef("deadline_date"),
+        reminder=Reminder.TO_CHAIR,
     )
 
 
-def _remind_of(
-    task: Task, seats: list[FilledSeat], on: date, at: datetime, days: dict[Reminder, int]
-) -> int:
-    """Whoever has the task is reminded, and whoever is above hears of it: two steps at most."""
-    deadline = task.deadline_date
-    if deadline is None:
-        return 0
-    told = {
-        Reminder(one.reminder): one.told_date
-        for one in task.told.all()
-        if one.deadline_date == deadline
-    }
-    sent = 0
-    reminder = reminder_due(deadline, on, days)
-    if reminder and reminder not in told:
-        sent += _tell(task, reminder, letters.those_with(task, seats), on, at)
-    secretaries = letters.reached(letters.those_who(SeatFunction.SECRETARY, seats))
-    upwards = escalation_due(deadline, on, told, has_secretary=bool(secretaries), days=days)
-    if upwards:
-        listeners = letters.those_who(LISTENERS[upwards], seats)
-        sent += _tell(task, upwards, listeners, on, at)
-    return sent
+@dataclass(frozen=True)
+class _Round:
+    """One task on one morning: who of those who have it, and above, is to hear."""
+
+    task: Task
+    seats: list[FilledSeat]
+    lost: Collection[str]  # steps whose mail reached nobody
+    on: date
+    at: datetime
+    days: dict[Reminder, int]
+
+    def remind(self) -> int:
+        """Whoever has the task is reminded, and whoever is above hears of it: two steps at most."""
+        deadline = self.task.deadline_date
+        if deadline is None:
+            return 0
+        rows = [one for one in self.task.told.all() if one.deadline_date == deadline]
+        told = {
+            Reminder(one.reminder): one.told_date
+            for one in rows
+            if one.person_id == self.task.responsible_person_id
+        }
+        sent = 0
+        reminder = reminder_due(deadline, self.on, self.days)
+        whose = letters.those_with(self.task, self.seats)
+        if reminder and reminder not in told:
+            sent += self._tell(reminder, whose)
+            told[reminder] = self.on
+        since = min(told.values()) if told and len(rows) > len(told) else None
+        if self._was_late_when_given or (letters.reached(whose) and self._is_new_to_it(since)):
+            return sent
+        return sent + self._tell_upwards(deadline, told)
+
+    @property
+    def _was_late_when_given(self) -> bool:
+        """From minutes of a time before: its own hear of it once, and nobody above."""
+        given, deadline = self.task.given_date, self.task.deadline_date
+        return given is not None and deadline is not None and deadline < given
+
+    def _is_new_to_it(self, since: date | None) -> bool:
+        """Who came to a late task has as long as the one before had, before others hear."""
+        room = self.days[Reminder.TO_SECRETARY] - self.days[Reminder.OVERDUE]
+        return since is not None and (self.on - since).days < room
+
+    def _tell_upwards(self, deadline: date, told: Mapping[Reminder, date]) -> int:
+        secretaries = letters.reached(letters.those_who(SeatFunction.SECRETARY, self.seats))
+        has_secretary = bool(secretaries) and Reminder.TO_SECRETARY not in self.lost
+        if Reminder.TO_CHAIR in self.lost and Reminder.CHAIR_LOST not in told:
+            return self._tell(Reminder.CHAIR_LOST, secretaries)
+        upwards = escalation_due(
+            deadline, self.on, told, has_secretary=has_secretary, days=self.days
+        )
+        if upwards is None:
+            return 0
+        return self._tell(upwards, letters.those_who(LISTENERS[upwards], self.seats))
+
+    def _tell(self, reminder: Reminder, to: list[Person]) -> int:
+        """Note the step and write the mails, unless nobody is reached or somebody was quicker."""
+        persons, task = letters.reached(to), self.task
+        if not persons or task.deadline_date is None:
+            return 0
+        try:
+            with transaction.atomic():
+                Told.objects.create(
+                    task=task,
+                    deadline_date=task.deadline_date,
+                    person=task.responsible_person,
+                    reminder=reminder,
+                    told_date=self.on,
+                )
+                if reminder in ESCALATED:
+                    said = {"deadline": str(task.deadline_date)}
+                    record(ESCALATED[reminder], about=task, by=SYSTEM, at=self.at, **said)
+                letters.remind(task, reminder, persons)
+        except IntegrityError:
+            return 0
+        return len(persons)
 
 
-def _tell(task: Task, reminder: Reminder, to: list[Person], on: date, at: datetime) -> int:
-    """Note the step and write the mails, unless nobody is reached or somebody was quicker."""
-    persons = letters.reached(to)
-    if not persons or task.deadline_date is None:
-        return 0
-    try:
+def _take_back_where_the_address_is_another(lost: dict[Step, list[Message]]) -> None:
+    """Somebody has mended the address since: the step is not taken, and its mail goes out anew."""
+    for step, messages in list(lost.items()):
+        mended = [one for one in messages if one.person and one.person.email != one.address]
+        if not mended:
+            continue
+        ref, day, reminder = step
+        rows = Told.objects.filter(task__ref=ref, deadline_date=day, reminder=reminder)
+        if reminder not in ESCALATED:
+            rows = rows.filter(person__in=[one.person_id for one in mended])
         with transaction.atomic():
-            Told.objects.create(
-                task=task, deadline_date=task.deadline_date, reminder=reminder, told_date=on
-            )
-            if reminder in ESCALATED:
-                said = {"deadline": str(task.deadline_date)}
-                record(ESCALATED[reminder], about=task, by=SYSTEM, at=at, **said)
-            letters.remind(task, reminder, persons)
-    except IntegrityError:
-        return 0
-    return len(persons)
+            rows.delete()
+            for one in messages:
+                one.key = f"{one.key}:lost:{one.pk}"
+                one.save(update_fields=["key"])
+        del lost[step]

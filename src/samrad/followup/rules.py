@@ -95,6 +95,7 @@ class Reminder(Choices):
     OVERDUE = "overdue"
     TO_SECRETARY = "to_secretary"
     TO_CHAIR = "to_chair"
+    CHAIR_LOST = "chair_lost"  # what the chair was to be told did not arrive
 
 
 # Days after the deadline. The last two are this installation's own where its settings say so.
@@ -107,6 +108,7 @@ DAYS_AFTER_DEADLINE: dict[Reminder, int] = {
 }
 TO_RESPONSIBLE = (Reminder.WEEK_AHEAD, Reminder.TOMORROW, Reminder.OVERDUE)
 ESCALATION = (Reminder.TO_SECRETARY, Reminder.TO_CHAIR)
+UPWARDS = (*ESCALATION, Reminder.CHAIR_LOST)
 
 
 def reminder_due(

@@ -9,7 +9,6 @@ from itertools import islice
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -18,6 +17,7 @@ from samrad.cooperation.rules import Side
 from samrad.followup.attention import Attention, Part, Row
 from samrad.followup.queries import due_by, requests_waiting, tasks_of, wishes_waiting
 from samrad.followup.rules import PoliceState
+from samrad.kernel.text import shortened
 
 AHEAD, SOON = timedelta(days=14), timedelta(days=3)
 ENOUGH = 40
@@ -80,7 +80,7 @@ def _of_wishes(rows: Iterable[Row]) -> Iterable[Attention]:
     for row in islice(rows, ENOUGH):
         yield Attention(
             title=_("A later deadline is asked for: %(what)s")
-            % {"what": Truncator(row.what).chars(120)},
+            % {"what": shortened(row.what, at_most=120)},
             url=reverse("followup:task", args=[row.ref]) + "#later",
             verb=_("Answer"),
             where=row.where,
@@ -105,7 +105,7 @@ def _of_requests(rows: Iterable[Row], thing: str) -> Iterable[Attention]:
     for row in islice(rows, ENOUGH):
         handed_over = row.stage == PoliceState.HANDED_OVER
         yield Attention(
-            title=_("Asked of the police: %(wish)s") % {"wish": Truncator(row.what).chars(120)},
+            title=_("Asked of the police: %(wish)s") % {"wish": shortened(row.what, at_most=120)},
             url=reverse(f"followup:{thing}", args=[row.ref]) + "#police",
             verb=_("Answer") if handed_over else _("Hand over"),
             where=row.where,

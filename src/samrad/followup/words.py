@@ -47,12 +47,15 @@ TOLD = {
     Reminder.OVERDUE: _("Reminded after the deadline"),
     Reminder.TO_SECRETARY: _("The secretary was told"),
     Reminder.TO_CHAIR: _("The chair was told"),
+    Reminder.CHAIR_LOST: _("The secretary was told that the chair had not been reached"),
 }
 MAIL_CAUSES = {
+    "handed_over": _("Tasks passed to them with an office"),
     "later_answered": _("A later deadline they asked for was answered"),
     "later_asked": _("Somebody asks for a later deadline for a task"),
     "passed_on": _("A task was passed on to them"),
     "police_asked": _("A council asked the police to be present"),
     "police_answered": _("The police answered what a council asked for"),
+    "police_withdrawn": _("A council no longer asks the police to be present"),
     "reminder": _("A task is due soon or past its deadline"),
 }

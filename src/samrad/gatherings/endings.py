@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -13,7 +13,7 @@ from samrad.access.actor import Actor
 from samrad.cooperation.endings import OpenEnd
 from samrad.cooperation.models import Council
 from samrad.gatherings.actions import cancel_theme_day
-from samrad.gatherings.models import ThemeDay
+from samrad.gatherings.models import ThemeDay, Workshop
 from samrad.gatherings.permissions import may_arrange
 from samrad.gatherings.rules import ThemeDayState
 from samrad.kernel.clock import now
@@ -39,6 +39,23 @@ def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
             number,
         )
         yield OpenEnd(text % {"n": number}, page, stops=True)
+    been = _not_sent_on(council, now()).count()
+    if been:
+        text = ngettext(
+            "What %(n)s theme day came to has not been sent on. Send it on, or say it goes no"
+            " further: nobody can when the council is gone.",
+            "What %(n)s theme days came to has not been sent on. Send it on, or say it goes no"
+            " further: nobody can when the council is gone.",
+            been,
+        )
+        yield OpenEnd(text % {"n": been}, page, stops=True)
+
+
+def _not_sent_on(council: Council, at: datetime) -> QuerySet[ThemeDay]:
+    """Those that have been, with a workshop whose outcome went nowhere."""
+    over = Q(state=ThemeDayState.OPEN, ends_at__lt=at) | Q(state=ThemeDayState.HELD)
+    left = Workshop.objects.waiting().filter(theme_day=OuterRef("pk"))
+    return ThemeDay.objects.filter(over, Exists(left), council=council)
 
 
 def cancel_what_is_ahead(council: Council, *, reason: str, by: Actor, at: datetime) -> None:

@@ -18,7 +18,7 @@ from samrad.gatherings.actions import Wanted
 from samrad.gatherings.models import ThemeDay, Workshop
 from samrad.kernel.clock import today
 from samrad.people.models import Organisation
-from samrad.profiles.days import holidays_of
+from samrad.profiles.days import public_holidays_of
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import NameLine, TextLine, TextLines
 from samrad.ui.formats import day_long
@@ -88,7 +88,7 @@ class ThemeDayForm(ChangingForm, GuardedForm):
         day: date = self.cleaned_data["day"]
         if not today(self.council.zone) <= day or day.year > LAST_YEAR:
             raise forms.ValidationError(_("Choose a day to come."))
-        holiday = holidays_of(self.council.country, day.year).get(day)
+        holiday = public_holidays_of(self.council.country, day.year).get(day)
         if holiday:
             raise forms.ValidationError(
                 _("%(day)s is a public holiday: %(name)s."),

@@ -37,7 +37,13 @@ def normalise_line(text: str) -> str:
 
 def shortened(text: str, *, at_most: int) -> str:
     """`text` in no more characters than a column holds; marks that join a letter count as well."""
-    return text if len(text) <= at_most else f"{text[: at_most - 1].rstrip()}…"
+    if len(text) <= at_most:
+        return text
+    cut = text[: at_most - 1]
+    between_words, _space, _rest = text[:at_most].rpartition(" ")
+    if len(between_words) > at_most // 3:  # a word as long as that is cut all the same
+        cut = between_words
+    return f"{cut.rstrip()}…"
 
 
 def whole_number(text: str, *, most_digits: int = 9) -> int:

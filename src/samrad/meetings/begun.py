@@ -17,6 +17,7 @@ def has_begun(meeting: Meeting, at: datetime) -> Verdict:
     return refuse(
         _(
             "The meeting has not begun, so its minutes cannot be sent or approved. Write them if"
-            " you like: they wait here until it has. If it is held earlier, move the meeting first."
+            " you like: they wait here until it has. If it was held earlier, say so under “Change"
+            " time or place”."
         )
     )

@@ -23,7 +23,7 @@ from samrad.kernel.clock import day_of
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import minutes_of
 from samrad.meetings.queries.minutes import slots_among
-from samrad.meetings.queries.notice import lead_of, notice_of
+from samrad.meetings.queries.notice import lead_of, out_by
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day, relative_day
@@ -117,10 +117,6 @@ def _next(course: Course, at: datetime) -> Cell:
     )
 
 
-def _out_by(meeting: Meeting) -> datetime:
-    return meeting.starts_at - timedelta(days=notice_of(meeting.council).days)
-
-
 def _called(course: Course, at: datetime) -> Cell:
     meeting = course.coming
     if meeting is None:
@@ -128,10 +124,11 @@ def _called(course: Course, at: datetime) -> Cell:
     if meeting.state == MeetingState.CALLED:
         when = day(meeting.called_at, course.council.zone) if meeting.called_at else ""
         return Cell(pgettext("meeting", "Called"), note=when, tone="success")
-    by = day(_out_by(meeting), course.council.zone)
-    if at > _out_by(meeting):
+    last, on = out_by(meeting), day_of(at, course.council.zone)
+    by = day(last)
+    if on > last:
         return Cell(_("Late"), note=_("By %(day)s") % {"day": by}, tone="danger", weight=70)
-    if at > _out_by(meeting) - SOON:
+    if on > last - SOON:
         return Cell(_("Soon"), note=_("By %(day)s") % {"day": by}, tone="info", weight=30)
     return Cell(_("Not yet"), note=_("By %(day)s") % {"day": by})
 
@@ -150,7 +147,7 @@ def _agenda(course: Course, at: datetime) -> Cell:
         return Cell(_("Out"), note=note, tone="success")
     if meeting.on_agenda:  # type: ignore[attr-defined]
         return Cell(_("Begun"))
-    if at > _out_by(meeting) - SOON:
+    if day_of(at, course.council.zone) > out_by(meeting) - SOON:
         return Cell(_("Not begun"), tone="warning", weight=20)
     return Cell(_("Not begun"))
 

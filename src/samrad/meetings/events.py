@@ -13,6 +13,10 @@ MEETING_CALLED_FOR = event(
     "meeting.extra_planned", _("%(by)s planned an extra meeting for %(date)s.")
 )
 MEETING_MOVED = event("meeting.moved", _("%(by)s moved the meeting from %(before)s to %(date)s."))
+MEETING_DAY_SET = event(
+    "meeting.day_set",
+    _("%(by)s noted that the meeting was held on %(date)s, where %(before)s stood."),
+)
 MEETING_PLACE_CHANGED = event(
     "meeting.place_changed", _("%(by)s changed where the meeting is held, to “%(place)s”.")
 )
@@ -38,6 +42,10 @@ PROPOSAL_BACK = event(
 )
 PROPOSAL_FREED = event(
     "proposal.freed", _("The proposal “%(about)s” waits again: its meeting was cancelled.")
+)
+PROPOSAL_PARTED = event(
+    "proposal.parted",
+    _("The proposal “%(about)s” waits again: %(by)s declined the one it was merged with."),
 )
 PROPOSAL_CLASSIFIED = event(
     "proposal.classified", _("%(by)s changed whom the proposal “%(about)s” is for.")

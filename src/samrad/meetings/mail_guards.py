@@ -5,15 +5,26 @@ from __future__ import annotations
 from uuid import UUID
 
 from samrad.access.actor import Actor
-from samrad.kernel.clock import now
+from samrad.kernel.clock import day_of, now
 from samrad.meetings.models import Meeting, Minutes, Proposal
+from samrad.meetings.queries.recipients import recipient_among, recipients_of
 from samrad.meetings.rules import MeetingState
+from samrad.people.models import Person
 from samrad.post.api import Message
 
 
 def sees_meeting(actor: Actor, ref: UUID) -> bool:
     """A removed seat gets no more agendas."""
     return Meeting.objects.visible_to(actor).filter(ref=ref).exists()
+
+
+def will_sit_there(person: Person, ref: UUID) -> bool:
+    """Who has not come to the seat yet, and will have by the day of the meeting, is called."""
+    meeting = Meeting.objects.select_related("council").filter(ref=ref).first()
+    if meeting is None:
+        return False
+    then = recipients_of(meeting, day_of(meeting.starts_at, meeting.council.zone))
+    return recipient_among(then, person) is not None
 
 
 def is_still_ahead(message: Message, ref: UUID) -> bool:

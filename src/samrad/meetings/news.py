@@ -11,7 +11,6 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -20,6 +19,7 @@ from samrad.followup.attention import Row
 from samrad.followup.models import Decision
 from samrad.followup.news import LONGEST, OF_COUNCIL, Told
 from samrad.followup.rules import DecisionState
+from samrad.kernel.text import shortened
 from samrad.meetings.models import AgendaItem, AgendaSending, Meeting, Minutes, MinutesVersion
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.ui.formats import day as in_words
@@ -116,5 +116,5 @@ def _of_change(row: Row) -> tuple[str, str]:
 
 
 def _of_decision(row: Row) -> tuple[str, str]:
-    what = Truncator(row.what).chars(LONGEST)
+    what = shortened(row.what, at_most=LONGEST)
     return _("Decided: %(what)s") % {"what": what}, reverse("followup:decision", args=[row.ref])

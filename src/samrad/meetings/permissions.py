@@ -203,7 +203,7 @@ def may_send_agenda(actor: Actor, meeting: Meeting) -> Verdict:
         return refuse(_("Only the council's secretary or chair sends the agenda."))
     if MeetingState.CALLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
         return refuse(_("The meeting has been held or cancelled, so no agenda is sent."))
-    if minutes_of(meeting):
+    if minutes_of(meeting) and meeting.has_been_written_on:
         return refuse(_("The minutes have been begun, so the agenda is not sent again."))
     return ALLOWED
 

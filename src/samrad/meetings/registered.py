@@ -57,6 +57,7 @@ SOURCES: tuple[tuple[str, Words, str, dict[str, Any]], ...] = (
     ("alarm", _("The figures behind it"), "knowledge:alarm", {"show": figures.shown_alarms}),
     ("seat", _("A guest whose turn it is"), "", {}),
     ("meeting", _("The earlier meeting"), "meetings:detail", {}),
+    ("agenda_item", _("From a meeting that was cancelled"), "", {}),
 )
 
 MAIL_IS_FOR = {
@@ -64,6 +65,7 @@ MAIL_IS_FOR = {
     "minutes": mail_guards.sees_minutes,
     "proposal": mail_guards.sees_proposal,
 }
+MAIL_IS_EXPECTED = {"meeting": mail_guards.will_sit_there}
 MAIL_STILL_TRUE = {"meeting": mail_guards.is_still_ahead}
 
 FOUND = (
@@ -107,6 +109,6 @@ def _register_with_mail() -> None:
     post.register_causes(words.MAIL_CAUSES, under="meetings/mail/")
     post.register_reader(replies.read_reply)
     for kind, guard in MAIL_IS_FOR.items():
-        post.register_guard(kind, guard)
+        post.register_guard(kind, guard, MAIL_IS_EXPECTED.get(kind))
     for kind, condition in MAIL_STILL_TRUE.items():
         post.register_condition(kind, condition)

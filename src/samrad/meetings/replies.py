@@ -15,8 +15,8 @@ from samrad.kernel.verdict import Refused
 from samrad.meetings.actions.answers import answer_invitation
 from samrad.meetings.models import Called
 from samrad.meetings.models.called import CALLED_TAG
+from samrad.meetings.queries.answering import who_answers
 from samrad.meetings.rules.invitations import Reply, Way
-from samrad.people.sources import actor_of_person
 from samrad.post.api import Incoming, Outcome, Receipt, tags_in
 
 NO_ANSWER = Receipt(
@@ -47,7 +47,7 @@ def read_reply(mail: Incoming, at: datetime) -> Receipt | None:
     if called is None:
         return UNKNOWN
     meeting = called.meeting
-    actor = actor_of_person(called.person, day_of(at, meeting.council.zone))
+    actor = who_answers(called, day_of(at, meeting.council.zone))
     try:
         answer_invitation(
             meeting=meeting, answer=reply.answer, by=actor, at=at, way=Way.MAIL, reply=reply

@@ -1,13 +1,16 @@
-"""What meetings themselves suggest: agreements to renew, minutes to approve, guests to hear."""
+"""What meetings themselves suggest: agreements to renew, minutes to approve, guests to hear.
+
+And what stood on the agenda of a meeting that was cancelled, until another takes it up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,33 +20,38 @@ from samrad.cooperation.models import Agreement, Seat
 from samrad.cooperation.rules import AgreementState, Rhythm, SeatFunction
 from samrad.cooperation.words import RHYTHMS
 from samrad.documents.rules import Classification
-from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.queries.guests import due_among
 from samrad.meetings.queries.minutes import day_of
-from samrad.meetings.rules import ItemKind, MinutesState
+from samrad.meetings.rules import ItemKind, MeetingState, MinutesState
 from samrad.meetings.sources import Suggestion
 from samrad.profiles.reader import profile
 from samrad.ui.formats import day
 
 RENEWED_AHEAD = timedelta(days=183)  # half a year is what hearing and signing take
+CALLED_OFF_LATELY = timedelta(days=183)
 Row = tuple[str, UUID, str, date | None, date | None]
 
 
 def what_is_due(meeting: Meeting, actor: Actor) -> Iterable[Suggestion]:
-    """Everything in one query, as this page asks a lot already; in three where guests are due."""
+    """Everything in one query, as this page asks a lot already; in more where there is some."""
     rows = _renewals(meeting, actor).union(
-        _minutes(meeting, actor), _guests(meeting, actor), all=True
+        _minutes(meeting, actor), _guests(meeting, actor), _called_off(meeting, actor), all=True
     )
     language = profile(meeting.council.country).languages[0]  # what the council writes in
-    guests = []
+    guests, called_off = [], {}
     for sort, ref, title, first, second in rows:
         if sort == Seat.trail_kind:
             guests.append(ref)
+            continue
+        if sort == AgendaItem.trail_kind:
+            called_off[ref] = first
             continue
         on = min(filter(None, (first, second)))
         make = _renewal if sort == Agreement.trail_kind else _approval
         yield make(ref, title, on, language)
     yield from _turns(meeting, guests, language)
+    yield from _once_more(called_off)
 
 
 def _renewals(meeting: Meeting, actor: Actor) -> QuerySet[Agreement, Row]:
@@ -94,6 +102,50 @@ def _guests(meeting: Meeting, actor: Actor) -> QuerySet[Seat, Row]:
         .order_by()
         .values_list("sort", "ref", "what", "first", "second")
     )
+
+
+def _called_off(meeting: Meeting, actor: Actor) -> QuerySet[AgendaItem, Row]:
+    """What was to be taken up at a meeting that was cancelled, and has not been since.
+
+    What came from a proposal, or from something else that is kept, is offered by that again.
+    Restricted items stay where they are: they have readers of their own.
+    """
+    taken_up = AgendaItem.objects.filter(
+        source_kind=AgendaItem.trail_kind, source_ref=OuterRef("ref")
+    ).exclude(meeting__state=MeetingState.CANCELLED)
+    zone = ZoneInfo(meeting.council.zone)
+    return (
+        AgendaItem.objects.visible_to(actor)
+        .filter(
+            ~Exists(taken_up),
+            meeting__council=meeting.council_id,
+            meeting__state=MeetingState.CANCELLED,
+            meeting__starts_at__gte=meeting.starts_at - CALLED_OFF_LATELY,
+            proposal=None,
+            source_ref=None,
+        )
+        .exclude(classification=Classification.RESTRICTED)
+        .annotate(
+            sort=Value(AgendaItem.trail_kind),
+            what=F("title"),
+            first=TruncDate("meeting__starts_at", tzinfo=zone),
+            second=Value(None, output_field=DateField()),
+        )
+        .order_by()
+        .values_list("sort", "ref", "what", "first", "second")
+    )
+
+
+def _once_more(days: Mapping[UUID, date | None]) -> Iterable[Suggestion]:
+    """The same items, word for word."""
+    items = AgendaItem.objects.filter(ref__in=days).order_by("order", "pk") if days else ()
+    for item in items:
+        on = days[item.ref]
+        why = _("The meeting of %(day)s was cancelled.") % {"day": day(on) if on else ""}
+        yield Suggestion(
+            AgendaItem.trail_kind, item.ref, item.title, why, item.text, ItemKind(item.kind),
+            Classification(item.classification), item.duration_minutes,
+        )  # fmt: skip
 
 
 def _turns(meeting: Meeting, refs: Sequence[UUID], language: str) -> Iterable[Suggestion]:

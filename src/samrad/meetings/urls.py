@@ -31,6 +31,7 @@ urlpatterns = [
     path("councils/<uuid:ref>/meetings/new/", planning.new_meeting, name="new"),
     path("councils/<uuid:ref>/meetings/propose/", proposals.propose, name="propose"),
     path("councils/<uuid:ref>/meetings/proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<uuid:ref>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:ref>/place/", proposals.place, name="place"),
     path("proposals/<uuid:ref>/later/", proposals.later, name="later"),
     path("proposals/<uuid:ref>/decline/", proposals.decline, name="decline"),

@@ -22,6 +22,7 @@ from samrad.meetings.rules.attendance import Stay
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Lack, Shortcoming
 
+NOBODY_CALLED = _("Nobody was called")
 MEETING_STATES = {
     MeetingState.PLANNED: pgettext_lazy("meeting", "Planned"),
     MeetingState.CALLED: pgettext_lazy("meeting", "Called"),
@@ -196,8 +197,8 @@ def in_words(lack: Shortcoming) -> str:
         return str(PLAINLY[lack.lack]) % {"about": lack.about}
     sentences = {
         Lack.SEATS_NOT_NOTED: ngettext(
-            "Attendance is not noted for %(count)s seat.",
-            "Attendance is not noted for %(count)s seats.",
+            "Attendance is not noted for %(count)s seat: %(about)s",
+            "Attendance is not noted for %(count)s seats: %(about)s",
             lack.count,
         ),
         Lack.NO_TASK: ngettext(
@@ -222,5 +223,6 @@ MAIL_CAUSES = {
     "returned": _("Minutes they wrote came back to them"),
     "approved": _("Minutes were approved"),
     "correction": _("A correction of minutes waits for their approval"),
+    "correction_returned": _("A correction of minutes they wrote came back to them"),
     "corrected": _("Approved minutes were corrected"),
 }

@@ -6,7 +6,17 @@ from samrad.post.addresses import sender_address, tagged, tags_in
 from samrad.post.causes import register_causes
 from samrad.post.guards import RestrictedInMail, register_condition, register_guard
 from samrad.post.incoming import Incoming
-from samrad.post.links import Offer, Other, Purpose, broken, offered, refused_for_now, spoken
+from samrad.post.links import (
+    Offer,
+    Other,
+    Over,
+    Purpose,
+    broken,
+    offered,
+    over,
+    refused_for_now,
+    spoken,
+)
 from samrad.post.models import Message
 from samrad.post.receiving import Outcome, Receipt, register_reader
 from samrad.post.rules import NOT_HAD, MessageState
@@ -22,12 +32,14 @@ __all__ = [
     "Offer",
     "Other",
     "Outcome",
+    "Over",
     "Purpose",
     "Receipt",
     "RestrictedInMail",
     "absolute_url",
     "broken",
     "offered",
+    "over",
     "refused_for_now",
     "register_causes",
     "register_condition",

@@ -7,7 +7,7 @@ recipient need only still be here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +16,17 @@ from django.apps import apps
 from samrad.access.actor import Actor
 from samrad.documents.models import Classified
 from samrad.kernel.clock import day_of
+from samrad.people.models import Person
 from samrad.people.sources import actor_of_person
 from samrad.post.models import Message
 
 Guard = Callable[[Actor, UUID], bool]
+Expectation = Callable[[Person, UUID], bool]
 
 Condition = Callable[[Message, UUID], bool]
 
 _guards: dict[str, Guard] = {}
+_expectations: dict[str, Expectation] = {}
 _conditions: dict[str, Condition] = {}
 
 
@@ -31,9 +34,14 @@ class RestrictedInMail(Exception):
     """A mail would speak of something restricted; only a link without its title may travel."""
 
 
-def register_guard(kind: str, guard: Guard) -> None:
-    """`guard(actor, ref)` says whether the recipient may still read the thing."""
+def register_guard(kind: str, guard: Guard, expects: Expectation | None = None) -> None:
+    """`guard(actor, ref)` says whether the recipient may still read the thing.
+
+    `expects(person, ref)` says whether somebody who may not yet is to have mail about it already.
+    """
     _guards[kind] = guard
+    if expects is not None:
+        _expectations[kind] = expects
 
 
 def register_condition(kind: str, condition: Condition) -> None:
@@ -65,10 +73,16 @@ def is_still_for(message: Message, at: datetime) -> bool:
         return True
     if message.person.has_left_by(day_of(at)):
         return False
-    guard = _guards.get(message.about_kind)
-    if guard is None or message.about_ref is None:
+    if message.about_ref is None or message.about_kind not in _guards:
         return True
-    return guard(actor_of_person(message.person, day_of(at)), message.about_ref)
+    return _may_have(message.person, message.about_kind, message.about_ref, day_of(at))
+
+
+def _may_have(person: Person, kind: str, ref: UUID, on: date) -> bool:
+    expects = _expectations.get(kind)
+    if _guards[kind](actor_of_person(person, on), ref):
+        return True
+    return expects is not None and expects(person, ref)
 
 
 def _names_restricted(message: Message) -> bool:

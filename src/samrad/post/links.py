@@ -70,6 +70,7 @@ class Offer:
     done: object = ""
     told: object = ""  # what else was said with it
     form: Form | None = None  # what may be said besides, once the button has been pressed
+    before: object = ""  # what has been said with another of the links
     others: Sequence[Other] = field(default=())
     page: str = ""  # where the whole of it stands, for who signs in
 
@@ -95,6 +96,24 @@ def spoken(request: HttpRequest, language: str) -> Iterator[str]:
     found = next((one for one in (chosen, language) if one in known), settings.LANGUAGE_CODE)
     with translation.override(found):
         yield found
+
+
+@dataclass(frozen=True)
+class Over:
+    """The page behind a link whose matter is over: what became of it, for the one it was for."""
+
+    title: object
+    lines: Sequence[object]
+    said: object
+    page: str
+
+
+def over(request: HttpRequest, make: Callable[[], Over], *, language: str) -> HttpResponse:
+    """What became of it, in the language of the mail; there is nothing to press."""
+    with spoken(request, language) as said:
+        response = render(request, "post/link_over.html", {"over": make()}, status=410)
+    response.headers["Content-Language"] = said
+    return _unseen(response)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

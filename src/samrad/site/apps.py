@@ -15,3 +15,4 @@ class SiteConfig(AppConfig):
 
         register_standing(in_a_list)
         navigation.register(_("Home"), "home", icon="home", order=0)
+        navigation.register_account(_("Help"), "help", icon="help", order=90)

@@ -10,6 +10,7 @@ from samrad.site import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("news/", views.news, name="news"),
+    path("help/", views.help_page, name="help"),
     path("health", views.alive, name="health"),
     path("ready", views.ready, name="ready"),
     path("metrics", views.metrics, name="metrics"),

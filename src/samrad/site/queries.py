@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -30,10 +30,12 @@ from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Permission
 from samrad.areas.rules.kinds import Country
 from samrad.cooperation.models import Agreement, Council, oversees
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import AgreementState, SeatFunction
+from samrad.cooperation.seats import seats_filled_in
 from samrad.kernel.clock import today
-from samrad.meetings.models import Meeting, Minutes
+from samrad.meetings.models import Called, Meeting, Minutes
 from samrad.meetings.rules import MeetingState, MinutesState
+from samrad.meetings.rules.invitations import Answer
 from samrad.people.models import Invitation, Organisation, Person
 from samrad.people.queries.directory import first_coordinator
 from samrad.post.models import Message
@@ -163,7 +165,13 @@ def _standings(councils: Iterable[Council], mine: frozenset[int], at: datetime) 
 
 @prepared
 def _with_minutes(meetings: list[int]) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(pk__in=meetings).select_related("minutes")
+    """With how many of those called said that they cannot come."""
+    declined = Called.objects.filter(
+        meeting=OuterRef("pk"), answer=Answer.DECLINED, person__left_date=None
+    )
+    number = declined.order_by().values("meeting").annotate(number=Count("pk")).values("number")
+    found = Meeting.objects.filter(pk__in=meetings).select_related("minutes")
+    return found.annotate(declined=Subquery(number))
 
 
 def _standing(
@@ -254,6 +262,21 @@ def beginning(actor: Actor) -> Beginning | None:
         has_organisations=Organisation.objects.exists(),
         coordinator=first_coordinator(today()),
     )
+
+
+def whom_to_ask(actor: Actor, on: date) -> list[tuple[Council, Sequence[Person]]]:
+    """Of each of one's councils the secretary, or else the chair; not the actor: two queries."""
+    mine = Council.objects.filter(pk__in=actor.councils_where(Permission.COUNCIL_SEE)).active()
+    councils = list(mine.order_by(by_name(), "pk")[:COUNCILS_SHOWN])
+    keepers = (SeatFunction.SECRETARY, SeatFunction.CHAIR)
+    filled = seats_filled_in(councils, on, functions=keepers)
+    found: list[tuple[Council, Sequence[Person]]] = []
+    for council in councils:
+        by_function = {one.seat.function: one.persons for one in filled[council.pk]}
+        persons = next((by_function[one] for one in keepers if by_function.get(one)), ())
+        if persons and actor.person_id not in {person.pk for person in persons}:
+            found.append((council, persons))
+    return found
 
 
 @dataclass(frozen=True)

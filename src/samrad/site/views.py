@@ -32,6 +32,7 @@ from samrad.site.queries import (
     beginning,
     health_of_installation,
     standings,
+    whom_to_ask,
 )
 from samrad.work.api import heartbeat_age
 
@@ -60,6 +61,13 @@ def news(request: ActorRequest) -> HttpResponse:
     found: Any = Happened(request.actor, since)
     page = Paginator(found, NEWS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "site/news.html", {"page": page, "since": since})
+
+
+@declare(SIGNED_IN)
+@require_GET
+def help_page(request: ActorRequest) -> HttpResponse:
+    """How to get along here, and whom to ask."""
+    return render(request, "site/help.html", {"to_ask": whom_to_ask(request.actor, today())})
 
 
 def _since_last_time(actor: Actor, at: datetime) -> dict[str, Any]:
@@ -92,6 +100,7 @@ def _my_home(request: ActorRequest) -> HttpResponse:
         "waiting": waiting[1:],
         "mine": mine,
         "coming": coming,
+        "calls": actor.councils_where(Permission.AGENDA_SEND),
         "overseen": overseen,
         "are_many": known.are_many,
         "number_overseen": known.number_overseen,

@@ -13,12 +13,14 @@ class WheelConfig(AppConfig):
         from samrad.access import findable  # noqa: PLC0415
         from samrad.cooperation import panels  # noqa: PLC0415
         from samrad.followup import attention  # noqa: PLC0415
+        from samrad.meetings import planned  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
-        from samrad.wheel import events, panel, waiting  # noqa: F401, PLC0415
+        from samrad.wheel import events, panel, planning, waiting  # noqa: F401, PLC0415
         from samrad.wheel import findable as texts  # noqa: PLC0415
         from samrad.wheel.checks import wheels_can_be_read  # noqa: PLC0415
 
         checks.register(wheels_can_be_read, "profiles")
+        planned.register(planning.year_is_planned)
         panels.register(panel.on_council_page)
         attention.register(waiting.late_activities)
         navigation.belongs("/wheel/", "cooperation:councils")

@@ -26,6 +26,9 @@ OCCASION_REOPENED = event("occasion.reopened", _("%(by)s took up “%(about)s”
 OCCASION_MEETING = event(
     "occasion.meeting", _("%(by)s tied “%(about)s” to the meeting of %(date)s.")
 )
+OCCASION_LOOSENED = event(
+    "occasion.loosened", _("%(by)s took back that “%(about)s” is taken up at that meeting.")
+)
 OCCASION_TASK = event("occasion.task", _("%(by)s gave a task for “%(about)s”: %(task)s"))
 # Until it is opened a theme day is known to those who arrange it: its title is not told here.
 OCCASION_THEME_DAY = event(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm
 from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
-from samrad.kernel.clock import today
+from samrad.kernel.clock import now, today
 from samrad.meetings.forms.people import responsible_choices, responsible_named
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
@@ -28,11 +29,18 @@ from samrad.wheel import as_written, events, words
 from samrad.wheel.actions.activities import WantedActivity
 from samrad.wheel.models import Activity
 from samrad.wheel.queries.sheet import month_names
-from samrad.wheel.rules import Calls, Part, Rhythm, When
+from samrad.wheel.rules import Calls, Part, Rhythm, When, windows_in
 from samrad.wheel.rules.rhythm import months_fit
 
 OFFERED = (Calls.MEETING, Calls.TASK, Calls.THEME_DAY, Calls.NOTHING)
+AUTUMN = 10
 READERS = (Classification.INTERNAL, Classification.OPEN)
+
+
+class MonthsField(forms.TypedMultipleChoiceField):
+    """How many are to be chosen follows from how often: nobody is told that they are optional."""
+
+    is_one_of_many = True
 
 
 class ActivityForm(ChangingForm, GuardedForm):
@@ -50,15 +58,20 @@ class ActivityForm(ChangingForm, GuardedForm):
         choices=words.RHYTHMS.items,
         initial=Rhythm.YEARLY,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "What comes only once needs no place in the wheel: plan a meeting, a task or a theme"
+            " day."
+        ),
     )
-    months = forms.TypedMultipleChoiceField(
+    months = MonthsField(
         label=gettext_lazy("In which months"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Several months of a yearly activity are one time, from the first to the last."
-            " Every four months: choose three. Every month: choose none."
+            "Every year: one month, or several in a row when it takes longer."
+            " Every four months: choose three. Every quarter: choose four."
+            " Every month: choose none."
         ),
     )
     part = forms.ChoiceField(
@@ -88,7 +101,7 @@ class ActivityForm(ChangingForm, GuardedForm):
         if activity:
             kwargs |= {"there": as_written.of_activity(activity), "about": activity}
         else:
-            kwargs["initial"] = {"first_year": today(council.zone).year}
+            kwargs["initial"] = {"first_year": _year_that_begins(today(council.zone))}
         super().__init__(*args, council=council, **kwargs)
         self.fields["months"].choices = list(enumerate(month_names(), start=1))  # type: ignore[attr-defined]
 
@@ -118,9 +131,15 @@ class ActivityForm(ChangingForm, GuardedForm):
         )
 
 
+def _year_that_begins(day: date) -> int:
+    """In the autumn the next year is meant: most of this one's months have passed."""
+    return day.year + 1 if day.month >= AUTUMN else day.year
+
+
 def months_wanted(rhythm: Rhythm) -> str:
     return {
         Rhythm.TERTIAL: _("Choose three months."),
+        Rhythm.QUARTERLY: _("Choose four months."),
         Rhythm.MONTHLY: _("Choose no months: it comes in all of them."),
     }.get(rhythm, _("Choose at least one month."))
 
@@ -155,13 +174,32 @@ class YearsForm(forms.Form):
     first_year = forms.TypedChoiceField(label=gettext_lazy("In which years?"), coerce=int)
 
     def __init__(self, data: Any = None, *, when: When, on: date) -> None:
+        self.when, self.on = when, on
         offered = (on.year, on.year + 1)
         current = next((year for year in offered if when.goes_on_from(year)), None)
         super().__init__(data, initial={"first_year": current})
         self.fields["first_year"].choices = [  # type: ignore[attr-defined]
-            (year, _("%(first)s, %(second)s, %(third)s and so on") % _three_from(year))
-            for year in offered
+            (year, _years_from(year, when, on)) for year in offered
         ]
+
+    def first_to_come(self) -> int:
+        """The year in which it comes first; the one chosen may have had its time already."""
+        year: int = self.cleaned_data["first_year"]
+        return year + 2 if _is_over(year, self.when, self.on) else year
+
+
+def _is_over(year: int, when: When, on: date) -> bool:
+    """Whether its time in that year, were it one of its years, has passed."""
+    ends = [window.due_date for window in windows_in(replace(when, moved=(year,)), year)]
+    return bool(ends) and max(ends) < on
+
+
+def _years_from(year: int, when: When, on: date) -> str:
+    """The years; where its time in the first of them is over, it begins with the next."""
+    if _is_over(year, when, on):
+        words = _("%(first)s, %(second)s, %(third)s and so on; its time in %(over)s has passed")
+        return words % (_three_from(year + 2) | {"over": year})
+    return _("%(first)s, %(second)s, %(third)s and so on") % _three_from(year)
 
 
 def _three_from(year: int) -> dict[str, int]:
@@ -202,18 +240,26 @@ class TaskForm(GuardedForm):
 
 
 class TakeUpForm(forms.Form):
-    """The meeting at which an activity is taken up."""
+    """The meeting at which an activity is taken up, or was: the next to come stands first."""
 
     meeting = forms.ChoiceField(label=gettext_lazy("Meeting"))
 
     def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.meetings = {str(meeting.ref): meeting for meeting in meetings}
-        self.fields["meeting"].choices = [  # type: ignore[attr-defined]
-            (ref, day_long(meeting.starts_at, meeting.council.zone))
-            for ref, meeting in self.meetings.items()
-        ]
+        ahead = {ref: one for ref, one in self.meetings.items() if one.starts_at > now()}
+        held = {ref: one for ref, one in self.meetings.items() if ref not in ahead}
+        kwargs["initial"] = {"meeting": next(iter(ahead), "")}
+        super().__init__(*args, **kwargs)
+        choices: list[Any] = [] if ahead else [("", _("Choose a meeting"))]
+        choices += _group(_("It is taken up at"), ahead)
+        choices += _group(_("It was taken up at"), dict(reversed(held.items())))
+        self.fields["meeting"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self) -> Meeting:
         """The meeting chosen."""
         return self.meetings[self.cleaned_data["meeting"]]
+
+
+def _group(name: str, meetings: dict[str, Meeting]) -> list[Any]:
+    days = [(ref, day_long(one.starts_at, one.council.zone)) for ref, one in meetings.items()]
+    return [(name, days)] if days else []

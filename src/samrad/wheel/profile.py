@@ -15,6 +15,7 @@ from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
 from samrad.wheel.rules.rhythm import Calls, Part, Rhythm, When, months_fit
 
 FILE = "wheel.toml"
+MEETING_PLAN = "meeting_plan"  # the activity that is done once a year's meetings are planned
 
 
 class Timing(StrEnum):

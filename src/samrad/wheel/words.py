@@ -14,6 +14,7 @@ RHYTHMS = {
     Rhythm.YEARLY: _("Every year"),
     Rhythm.EVERY_OTHER_YEAR: _("Every other year"),
     Rhythm.TERTIAL: _("Every four months"),
+    Rhythm.QUARTERLY: _("Every quarter"),
     Rhythm.MONTHLY: _("Every month"),
 }
 PARTS = {

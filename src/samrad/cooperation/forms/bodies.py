@@ -57,7 +57,11 @@ class BelowForm(GuardedForm):
         ),
     )
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), to_field_name="ref")
-    chair = forms.ChoiceField(label=_("Led by"), required=False)
+    chair = forms.ChoiceField(
+        label=_("Led by"),
+        required=False,
+        help_text=_("Somebody who does not sit in the council above gets a seat on the next page."),
+    )
     secretary = forms.ChoiceField(label=_("Secretary"), required=False)
 
     def __init__(

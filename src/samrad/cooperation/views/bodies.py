@@ -39,15 +39,18 @@ def below(request: ActorRequest, ref: UUID) -> HttpResponse:
     filled = seats_filled(found, today(found.zone))
     form = BelowForm(request.POST or None, council=found, filled=filled, actor=request.actor)
     if request.method == "POST" and form.is_valid():
+        made: list[Council] = []
 
         def act() -> Council:
-            return actions.set_up_below(
-                parent=found, wanted=form.wanted(), by=request.actor, at=now()
+            wanted = form.wanted()
+            made.append(
+                actions.set_up_below(parent=found, wanted=wanted, by=request.actor, at=now())
             )
+            return made[-1]
 
-        told = saved(request, form, act, _("The body is set up. Now say who else sits in it."))
-        if told:
-            return told
+        told = _("The body is set up. Now say who else sits in it.")
+        if saved(request, form, act, told):
+            return redirect("cooperation:seats", made[-1].ref)
     lead = _("It reports to this council, and stands in its structure.")
     return form_page(request, found, form, _("Set up a body below"), lead=lead, save=_("Set up"))
 

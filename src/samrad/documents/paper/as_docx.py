@@ -243,7 +243,12 @@ def _link(paragraph: Any, span: Span) -> None:
 
 
 def _note(where: Any, part: Note) -> None:
-    _run(where.add_paragraph(), part.text, color=SOFT, italic=True)
+    """One below a heading belongs to it, and is not left with it at the foot of a page."""
+    paragraph = where.add_paragraph()
+    before = paragraph._p.getprevious()
+    if before is not None and str(getattr(before, "style", "") or "").startswith("Heading"):
+        paragraph.paragraph_format.keep_with_next = True
+    _run(paragraph, part.text, color=SOFT, italic=True)
 
 
 def _facts(where: Any, part: Facts) -> None:

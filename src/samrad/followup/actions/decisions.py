@@ -13,11 +13,12 @@ from samrad.access.rows import locked
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
 from samrad.followup import events
+from samrad.followup.actions.letting_police_go import let_police_go
 from samrad.followup.actions.reasons import needed
 from samrad.followup.actions.tasks import report_task, take_out, whom_and_when
 from samrad.followup.models import Decision, Task
 from samrad.followup.permissions import may_change_draft, may_close_decision, may_record_decision
-from samrad.followup.rules import DecisionState, TaskState
+from samrad.followup.rules import CLOSED, DecisionState, TaskState
 from samrad.kernel.text import normalise
 from samrad.kernel.verdict import Refused, refuse
 from samrad.trail.api import record
@@ -162,6 +163,8 @@ def close_decision(
     decision.closed_reason = needed(reason) if to == DecisionState.DROPPED else normalise(reason)
     decision.state = to
     decision.save(update_fields=["state", "closed_reason"])
+    if to in CLOSED:
+        let_police_go(decision, by=by, at=at)
     if to == DecisionState.DROPPED:
         record(events.DECISION_DROPPED, about=decision, by=by, at=at, reason=decision.closed_reason)
         _drop_tasks_of(decision, by=by, at=at)

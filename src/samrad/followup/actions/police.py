@@ -12,6 +12,8 @@ from samrad.access.rows import locked
 from samrad.cooperation.models import Seat
 from samrad.cooperation.rules import Side
 from samrad.followup import events, letters
+from samrad.followup.actions.holding import hold_decision_of
+from samrad.followup.actions.letting_police_go import no_longer_ask
 from samrad.followup.actions.reasons import needed
 from samrad.followup.actions.tasks import report_task
 from samrad.followup.models import Decision, PoliceRequest, Task
@@ -38,6 +40,7 @@ def ask_police(
 ) -> PoliceRequest:
     """Ask a unit of the police that sits in the council to be present; its contact is told."""
     related = ("council", "decision") if isinstance(thing, Task) else ("council",)
+    hold_decision_of(thing)
     thing = locked(thing, *related)
     may_ask_police(by, thing).enforce()
     if not normalise(wish):
@@ -47,6 +50,13 @@ def ask_police(
     seats = Seat.objects.on(day_of(at)).filter(council=thing.council_id, side=Side.POLICE)
     if not seats.filter(organisation=organisation).exclude(function="guest").exists():
         raise Refused(_("Only a unit of the police with a seat in the council can be asked."))
+    if thing.is_restricted and not letters.those_asked(thing, organisation, on=day_of(at)):
+        raise Refused(
+            _(
+                "Nobody who sits in the council for that unit may read this. Ask a unit of those it"
+                " is for, or tell them in another way."
+            )
+        )
     request = PoliceRequest.objects.create(
         council=thing.council,
         decision=thing if isinstance(thing, Decision) else None,
@@ -62,6 +72,8 @@ def ask_police(
 
 
 def _locked(request: PoliceRequest) -> PoliceRequest:
+    """The decision first, as whoever closes it does, and with it what is asked because of it."""
+    hold_decision_of(request)
     return locked(request, "council", "decision", "task__decision", "asked_by")
 
 
@@ -106,8 +118,4 @@ def withdraw_request(*, request: PoliceRequest, by: Actor, at: datetime) -> None
     """The council no longer asks, before anything has gone into the police's own system."""
     request = _locked(request)
     may_withdraw_request(by, request).enforce()
-    request.state, request.answered_at, request.answered_by_id = (
-        PoliceState.WITHDRAWN, at, by.person_id,
-    )  # fmt: skip
-    request.save(update_fields=["state", "answered_at", "answered_by"])
-    record(events.POLICE_WITHDRAWN, about=request, by=by, at=at)
+    no_longer_ask(request, by=by, at=at)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.cooperation.models import Council, Seat
 from samrad.documents.rules import Classification
-from samrad.followup import events
+from samrad.followup import events, letters
+from samrad.followup.actions.holding import hold_decision_of
+from samrad.followup.actions.letting_police_go import let_police_go
 from samrad.followup.actions.reasons import needed
 from samrad.followup.models import Decision, Task
 from samrad.followup.permissions import may_record_decision, may_report_task
@@ -118,21 +121,48 @@ def withdraw_task(*, task: Task, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over_tasks(*, before: Appointment, after: Appointment, by: Actor, at: datetime) -> None:
-    """Open tasks pass on with the office: those of councils in which the office has a seat."""
-    councils = Seat.objects.filter(organisation=before.organisation_id, role=before.role).values(
-        "council"
-    )
+    """Open tasks pass on with the office: those of councils in which the office has a seat.
+
+    Whoever keeps another seat in a council keeps what they have there. The new holder is told once
+    for each council, with a link for every task that ticks it off.
+    """
+    passed: dict[Council, list[Task]] = {}
+    councils = _councils_left(before, after, day_of(at))
     tasks = Task.objects.select_for_update(of=("self",)).select_related("council").open()
-    for task in tasks.filter(responsible_person=before.person_id, council__in=councils):
+    of_them = tasks.filter(responsible_person=before.person_id, council__in=councils)
+    for task in of_them.order_by("council", "deadline_date", "pk"):
         task.responsible_person = after.person
         task.save(update_fields=["responsible_person"])
         names = {"before": before.person.name, "to": after.person.name}
         record(events.TASK_HANDED_OVER, about=task, by=by, at=at, **names)
+        passed.setdefault(task.council, []).append(task)
+    given = {task.pk for task in Task.objects.given().filter(responsible_person=after.person)}
+    for council, theirs in passed.items():
+        told = [task for task in theirs if task.pk in given]  # not what stands in draft minutes
+        if told:
+            letters.tell_of_office(after.person, council, told)
+
+
+def _councils_left(before: Appointment, after: Appointment, on: date) -> list[int]:
+    """Where the office has a seat and its holder until now keeps no other."""
+    seats = Seat.objects.on(on)
+    office = seats.filter(organisation=before.organisation_id, role=before.role)
+    others = Appointment.objects.on(on).filter(person=before.person_id)
+    others = others.exclude(pk__in=[before.pk, after.pk]).exclude(
+        organisation=before.organisation_id, role=before.role
+    )
+    held = others.filter(organisation=OuterRef("organisation"), role=OuterRef("role"))
+    stays = seats.exclude(function="guest").filter(Exists(held)).values("council")
+    return list(office.exclude(council__in=stays).values_list("council", flat=True))
 
 
 @transaction.atomic
 def report_task(*, task: Task, to: TaskState, by: Actor, at: datetime, note: str = "") -> None:
-    """Tick a task off with what came of it, drop it with a reason, or open it again."""
+    """Tick a task off with what came of it, drop it with a reason, or open it again.
+
+    The decision is locked first, as by whoever closes it: no task opens under one that is closed.
+    """
+    hold_decision_of(task)
     task = locked(task, "council", "decision")
     may_report_task(by, task, to).enforce()
     note = needed(note) if to == TaskState.DROPPED else normalise(note)
@@ -141,6 +171,8 @@ def report_task(*, task: Task, to: TaskState, by: Actor, at: datetime, note: str
     task.closed_at = at if closing else None
     task.closed_by_id = by.person_id if closing else None
     task.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
+    if closing:
+        let_police_go(task, by=by, at=at)
     if to == TaskState.DROPPED:
         record(events.TASK_DROPPED, about=task, by=by, at=at, reason=note)
     else:

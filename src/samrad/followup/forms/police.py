@@ -83,17 +83,25 @@ class HandToPoliceForm(GuardedForm):
         )
 
 
+class WhyNotField(TextLines):
+    """Needed with one of the answers: nobody is told that it is optional."""
+
+    is_one_of_many = True
+
+
 class PoliceAnswerForm(GuardedForm):
     """What came of it."""
 
     prefix = "answer"
     to = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)
-    answer = TextLines(
+    answer = WhyNotField(
         label=gettext_lazy("In a sentence"),
         required=False,
         max_length=2000,
         rows=3,
-        help_text=gettext_lazy("The council reads it. No names of citizens."),
+        help_text=gettext_lazy(
+            "If it is not possible, say why here. The council reads it. No names of citizens."
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, request: PoliceRequest, **kwargs: Any) -> None:

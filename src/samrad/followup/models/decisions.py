@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import Truncator
 
 from samrad.access.vocabulary import Permission
 from samrad.cooperation.classified import readable
@@ -16,6 +15,7 @@ from samrad.documents.rules import Classification
 from samrad.followup import words
 from samrad.followup.provisional import with_their_minutes
 from samrad.followup.rules import DecisionState
+from samrad.kernel.text import shortened
 from samrad.trail.models import Recorded
 from samrad.ui.addresses import address_of
 
@@ -93,7 +93,7 @@ class Decision(Recorded, Classified):
         ]
 
     def __str__(self) -> str:
-        return Truncator(self.text).chars(120)
+        return shortened(self.text, at_most=120)
 
     @property
     def trail_chain(self) -> str:

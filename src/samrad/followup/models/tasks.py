@@ -168,10 +168,18 @@ class ProgressNote(models.Model):
 
 
 class Told(models.Model):
-    """Somebody was told of a task's deadline: each step once for each deadline it has had."""
+    """Somebody was told of a task's deadline.
+
+    Each step once for each deadline it has had and for each person who has had it: whoever comes
+    to a task has not heard what the one before was told.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="told")
     deadline_date = models.DateField()
+    # Who had the task then; nobody where it was an organisation's.
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     reminder = models.CharField(max_length=12, choices=Reminder.choices())
     told_date = models.DateField()
 
@@ -179,7 +187,14 @@ class Told(models.Model):
         ordering = ["told_date", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["task", "deadline_date", "reminder"], name="task_told_once"
+                fields=["task", "deadline_date", "reminder"],
+                condition=Q(person=None),
+                name="task_told_once",
+            ),
+            models.UniqueConstraint(
+                fields=["task", "deadline_date", "reminder", "person"],
+                condition=Q(person__isnull=False),
+                name="task_told_each_once",
             ),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
@@ -51,7 +51,11 @@ def _again(actor: Actor, task: int) -> QuerySet[Task]:
 
 def _beside(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
     read = Decision.objects.visible_to(actor).filter(pk=OuterRef("decision"))
-    told = Told.objects.filter(task=OuterRef("pk"), deadline_date=OuterRef("deadline_date"))
+    told = Told.objects.filter(
+        Q(person=None) | Q(person=OuterRef("responsible_person")),
+        task=OuterRef("pk"),
+        deadline_date=OuterRef("deadline_date"),
+    )
     days = {
         f"told_{one}": Subquery(told.filter(reminder=one).values("told_date")[:1])
         for one in Reminder

@@ -78,9 +78,11 @@ def new(request: ActorRequest, ref: UUID) -> HttpResponse:
                 council=council, wanted=form.wanted(), by=request.actor, at=now()
             )
             note_answers(form.number_answers, about=day, by=request.actor, at=now())
-        messages.success(request, _("It is planned. Put together the programme, then open it."))
+        messages.success(
+            request, _("It is planned. Put together the programme, then send the invitation.")
+        )
         return redirect(day)
-    return form_page(request, form, council, heading(council))
+    return form_page(request, form, council, _("Plan a theme day"))
 
 
 @declare(SIGNED_IN)

@@ -18,10 +18,10 @@ from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line, shortened
 from samrad.kernel.verdict import Refused
 from samrad.meetings import as_written, events
-from samrad.meetings.actions.carrying import TITLE_LENGTH, title_of
+from samrad.meetings.actions.carrying import TITLE_LENGTH, settle_titles, title_of
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
-from samrad.meetings.actions.narrowing import narrow_proposal
+from samrad.meetings.actions.narrowing import fit_proposal
 from samrad.meetings.actions.papers import narrow_papers, remove_papers_of
 from samrad.meetings.actions.stays import move_stays_from, uncross_stays
 from samrad.meetings.models import AgendaItem, Meeting
@@ -131,8 +131,9 @@ def change_item(
         ]
     )  # fmt: skip
     item.audience.set(audience if item.is_restricted else [])
+    settle_titles([item])
     narrow_papers(item=item, by=by, at=at)
-    narrow_proposal(item=item, by=by, at=at)
+    fit_proposal(item=item, by=by, at=at)
     record(events.ITEM_CHANGED, about=item, by=by, at=at)
 
 

@@ -18,10 +18,10 @@ from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.permissions import may_answer_invitation, may_call_again
 from samrad.meetings.queries.recipients import (
+    called_to,
     items_to_send,
     papers_to_send,
     recipient_among,
-    recipients_of,
     snapshot_of,
 )
 from samrad.meetings.rules.invitations import Answer, Reply, Way
@@ -54,7 +54,7 @@ def answer_invitation(
     """
     meeting = locked(meeting, "council")
     person = person_of(by)
-    called_today = recipient_among(recipients_of(meeting, day_of(at, meeting.council.zone)), person)
+    called_today = recipient_among(called_to(meeting, day_of(at, meeting.council.zone)), person)
     may_answer_invitation(by, meeting, is_called=called_today is not None, at=at).enforce()
     if answer == Answer.NONE:
         raise NothingChosen(_("Choose one of the answers."))
@@ -100,7 +100,7 @@ def call_again(*, meeting: Meeting, person: Person, by: Actor, at: datetime) -> 
     """The agenda once more to one of those called, as to somebody who has not had it."""
     meeting = locked(meeting, "council")
     may_call_again(by, meeting).enforce()
-    recipient = recipient_among(recipients_of(meeting, day_of(at, meeting.council.zone)), person)
+    recipient = recipient_among(called_to(meeting, day_of(at, meeting.council.zone)), person)
     if recipient is None:
         refuse(_("This person is not called to the meeting.")).enforce()
     elif not recipient.is_reached:

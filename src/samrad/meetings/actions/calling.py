@@ -46,6 +46,11 @@ def has_had(called: Called) -> bool:
     return called.message is not None and called.message.state == MessageState.SENT
 
 
+def has_not_had(called: Called) -> bool:
+    """Whether the mail that was to call this person failed, or came back."""
+    return called.message is not None and called.message.state in NOT_HAD
+
+
 def is_known(called: Called) -> bool:
     """The same, or such a mail is still on its way: what is sent now is not the first they hear."""
     return called.message is not None and called.message.state not in NOT_HAD

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +50,7 @@ from samrad.meetings.queries.corrections import (
     parts_as_approved,
 )
 from samrad.meetings.rules import CorrectionState, PartKind, Presence
+from samrad.meetings.rules.said import SaidSeat
 from samrad.meetings.rules.sending import fingerprint
 from samrad.trail.api import record
 
@@ -136,7 +138,7 @@ def _save_part(
     if note.kind == PartKind.DECISION and not text:
         raise Refused(_("A decision that binds keeps its words. Correct them, or drop it instead."))
     unsaid = note.kind == PartKind.SEAT and not as_approved
-    if unsaid and text.partition("|")[0] not in set(Presence):
+    if unsaid and SaidSeat("").as_in(text).presence not in set(Presence):
         raise Refused(_("Say of each seat whether somebody was there."))
     found = CorrectedPart.objects.filter(correction=correction, kind=note.kind, about_ref=note.ref)
     if as_approved:
@@ -166,6 +168,13 @@ def circulate_correction(*, correction: Correction, by: Actor, at: datetime) -> 
     letters.ask_for_correction(correction, approvers_of_correction(correction, day))
 
 
+def ask_those_who_correct_now(*, on: date) -> None:
+    """Whoever has come to approve since a correction went out is asked as well; nobody is twice."""
+    waiting = Correction.objects.filter(state=CorrectionState.CIRCULATED)
+    for correction in waiting.select_related("minutes__meeting__council", "written_by"):
+        letters.ask_for_correction(correction, approvers_of_correction(correction, on))
+
+
 @transaction.atomic
 def send_back_correction(*, correction: Correction, comment: str, by: Actor, at: datetime) -> None:
     """A draft again, with what should be otherwise; approvals given do not stand."""
@@ -180,6 +189,8 @@ def send_back_correction(*, correction: Correction, comment: str, by: Actor, at:
     correction.returned_comment, correction.returned_by_id = comment, by.person_id
     correction.save(update_fields=["state", "returned_comment", "returned_by"])
     record(events.CORRECTION_SENT_BACK, about=correction.minutes, by=by, at=at, comment=comment)
+    if correction.written_by_id != by.person_id:
+        letters.tell_of_returned_correction(correction)
 
 
 @transaction.atomic
@@ -255,14 +266,20 @@ def _correct_decision(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: d
 
 
 def _correct_seat(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datetime) -> None:
-    presence, _bar, stand_in = part.text.partition("|")
-    said = {"presence": presence, "stand_in": stand_in}
+    seat = SaidSeat(str(part.about_ref)).as_in(part.text)
+    items: dict[int | None, AgendaItem] = {one.order: one for one in minutes.meeting.items.all()}
+    said = {
+        "presence": seat.presence,
+        "stand_in": seat.stand_in,
+        "from_item": items.get(seat.came),
+        "until_item": items.get(seat.left),
+    }
     noted = Attendance.objects.filter(meeting=minutes.meeting_id, seat__ref=part.about_ref)
     if not noted.update(**said):
         _add_to_the_attendance(minutes, part.about_ref, said)
 
 
-def _add_to_the_attendance(minutes: Minutes, ref: UUID, said: dict[str, str]) -> None:
+def _add_to_the_attendance(minutes: Minutes, ref: UUID, said: dict[str, Any]) -> None:
     """Somebody who was forgotten, with whoever held the seat on the day."""
     meeting = minutes.meeting
     filled = seats_filled(meeting.council, local_day(minutes, meeting.starts_at))

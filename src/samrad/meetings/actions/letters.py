@@ -12,11 +12,19 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import translation
 
+from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.models import Classified
 from samrad.followup.links import done_path
-from samrad.meetings.actions.calling import answer_links, enclosed, has_had, is_known, rows_for
+from samrad.meetings.actions.calling import (
+    answer_links,
+    enclosed,
+    has_had,
+    has_not_had,
+    is_known,
+    rows_for,
+)
 from samrad.meetings.models import (
     AgendaItem,
     Called,
@@ -95,32 +103,50 @@ def call_to_meeting(
     return sent
 
 
-def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, at: datetime) -> None:
+def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> None:
     """Somebody above has planned: those hear of it who keep the council, or else who sit in it."""
     first = meetings[0]
     for person in who_hears(seats_filled(council, _day(first, at))):
         _send(
             person, "planned", first, about=first, page="meetings:council",
-            meetings=list(meetings), page_of=council.ref, kind=MailKind.COUNCILS,
+            meetings=list(meetings), who=by.label, page_of=council.ref, kind=MailKind.COUNCILS,
         )  # fmt: skip
 
 
-def tell_of_cancellation(meeting: Meeting, *, at: datetime) -> None:
-    """The meeting is off: to everybody who was called, and nobody who was not."""
+def tell_of_cancellation(meeting: Meeting, *, at: datetime, reason: str = "") -> int:
+    """The meeting is off: to everybody who was called, and nobody who was not; how many mails.
+
+    `reason` is given when it is to stand in the mail.
+    """
+    sent = 0
     for called in meeting.called.select_related("person"):
         called.meeting = meeting
         if called.person.email:
             off = Invites(called, at, Method.CANCEL)
-            _send(called.person, "cancelled", meeting, about=meeting, invites=off)
+            _send(called.person, "cancelled", meeting, about=meeting, invites=off, reason=reason)
+            sent += 1
+    return sent
 
 
-def tell_of_move(meeting: Meeting, *, moved: bool, elsewhere: bool, at: datetime) -> None:
-    """Another time, another place, or both: to everybody who was called."""
-    for recipient, called in _called(meeting, recipients_of(meeting, _day(meeting, at))):
-        _send(
-            recipient.person, "moved", meeting, about=meeting, invites=Invites(called, at),
-            moved=moved, elsewhere=elsewhere,
-        )  # fmt: skip
+def tell_of_move(
+    meeting: Meeting,
+    *,
+    was_at: tuple[datetime, datetime] | None,
+    was_in: str,
+    elsewhere: bool,
+    at: datetime,
+) -> None:
+    """Another time, another place, or both, and what it was before: to all who have had the call.
+
+    Whoever has not is called in the ordinary way (`letting_go.call_newcomers`).
+    """
+    for called in meeting.called.select_related("person", "message"):
+        called.meeting = meeting
+        if called.person.email and not has_not_had(called):
+            _send(
+                called.person, "moved", meeting, about=meeting, invites=Invites(called, at),
+                was_at=was_at, was_in=was_in, elsewhere=elsewhere,
+            )  # fmt: skip
 
 
 def take_out_of_calendar(called: Called, *, at: datetime) -> None:
@@ -144,18 +170,29 @@ def _called(
             yield one, rows[one.person.pk]
 
 
-def tell_of_placing(proposal: Proposal, meeting: Meeting) -> None:
-    """The proposer hears on which meeting's agenda it is; its words are read on the page."""
+def tell_of_placing(proposal: Proposal, meeting: Meeting, *, at: datetime) -> None:
+    """The proposer hears on which meeting's agenda it is; its words are read on the page.
+
+    Who has no seat there sees no meeting of the council, but the proposal.
+    """
     person = proposal.proposed_by
-    if person is not None and person.email:
-        _send(person, "placed", meeting, about=proposal, kind=MailKind.AGENDAS)
+    if person is None or not person.email:
+        return
+    where: dict[str, Any] = {}
+    if not _sits_in(person, meeting.council, _day(meeting, at)):
+        where = {"page": "meetings:proposal", "page_of": proposal.ref}
+    _send(person, "placed", meeting, about=proposal, kind=MailKind.AGENDAS, **where)
+
+
+def _sits_in(person: Person, council: Council, on: date) -> bool:
+    return any(person in one.persons for one in seats_filled(council, on))
 
 
 def tell_of_answer(proposal: Proposal, *, at: datetime) -> None:
     """The proposer has an answer; what it says is read on the page."""
     person = proposal.proposed_by
     if person is not None and person.email:
-        url = reverse("meetings:proposals", args=[proposal.council.ref])
+        url = reverse("meetings:proposal", args=[proposal.ref])
         context = {"council": proposal.council.name, "url": absolute_url(url)}
         send(
             to=person,
@@ -189,12 +226,24 @@ def tell_of_return(minutes: Minutes) -> None:
 
 
 def ask_for_correction(correction: Correction, persons: Iterable[Person]) -> None:
-    """Those who approve are asked to read what should be corrected."""
-    minutes = correction.minutes
+    """Those who approve are asked to read what should be corrected: once each time it goes out."""
+    minutes, since = correction.minutes, correction.circulated_at
     url = reverse("meetings:correction", args=[correction.ref])
+    out = since.isoformat() if since else ""
     for person in persons:
         if person.email:
-            _send(person, "correction", minutes.meeting, about=minutes, url=absolute_url(url))
+            _send(
+                person, "correction", minutes.meeting, about=minutes, url=absolute_url(url),
+                key=f"correct:{correction.ref}:{out}:{person.pk}",
+            )  # fmt: skip
+
+
+def tell_of_returned_correction(correction: Correction) -> None:
+    """The writer hears that it came back; the comment is read on the page."""
+    minutes, writer = correction.minutes, correction.written_by
+    url = absolute_url(reverse("meetings:correction", args=[correction.ref]))
+    if writer.email:
+        _send(writer, "correction_returned", minutes.meeting, about=minutes, url=url)
 
 
 def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
@@ -248,6 +297,8 @@ def _send(
         "ends_at": meeting.ends_at,
         "zone": council.zone,
         "place": meeting.place,
+        "is_extra": meeting.is_extra,
+        "occasion": meeting.occasion,
         "url": absolute_url(reverse(page, args=[page_of or meeting.ref])),
     }
     enclosures = []

@@ -7,24 +7,28 @@ come to a permanent seat gets the invitation the others had; guests are for the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 
 from samrad.access.actor import SYSTEM, Actor
-from samrad.cooperation.seats import FilledSeat, seats_filled, seats_filled_in
+from samrad.cooperation.models import Council
+from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.kernel.clock import day_of
 from samrad.meetings import events
 from samrad.meetings.actions import letters
+from samrad.meetings.actions.calling import has_not_had
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.queries.recipients import (
     Recipient,
+    called_among,
+    called_to,
     items_to_send,
     papers_to_send,
-    recipients_among,
-    recipients_of,
+    permanent_among,
     snapshot_of,
 )
 from samrad.meetings.rules import MeetingState
@@ -45,7 +49,7 @@ def let_go(
     if meeting.state != MeetingState.CALLED or meeting.starts_at <= at:
         return 0
     if called_now is None:
-        called_now = recipients_of(meeting, day_of(at, meeting.council.zone))
+        called_now = called_to(meeting, day_of(at, meeting.council.zone))
     gone = _gone(meeting, called_now)
     if gone:
         meeting.sequence += 1
@@ -67,9 +71,9 @@ def _gone(meeting: Meeting, called_now: Collection[Recipient]) -> list[Called]:
 def let_go_everywhere(*, on: date, at: datetime) -> int:
     """The same at every meeting to come: seats end, and nobody thinks of who was called by them."""
     gone = 0
-    for meeting, filled in _coming(on, at):
+    for meeting, filled, then in _coming(on, at):
         invited = {seat.pk for seat in meeting.guests.all()}
-        asked = {one.person.pk for one in recipients_among(filled, invited)}
+        asked = {one.person.pk for one in called_among(filled, then, invited)}
         if any(row.person_id not in asked for row in meeting.called.all()):
             gone += _let_go_alone(meeting, at=at)
     return gone
@@ -81,39 +85,65 @@ def _let_go_alone(meeting: Meeting, *, at: datetime) -> int:
 
 
 def call_newcomers_everywhere(*, on: date, at: datetime) -> int:
-    """Whoever has come to a permanent seat is called to every meeting whose agenda is out."""
+    """Whoever comes to a permanent seat is called to every meeting whose agenda is out.
+
+    Also who will have come to it by the day of the meeting, as soon as that is known.
+    """
     new = 0
-    for meeting, filled in _coming(on, at):
+    for meeting, filled, then in _coming(on, at):
         known = {row.person_id for row in meeting.called.all()}
-        if any(one.person.pk not in known for one in recipients_among(filled, ())):
-            new += _call_newcomers(meeting, on=on, at=at)
+        if any(one.person.pk not in known for one in called_among(filled, then, ())):
+            new += _call_newcomers_alone(meeting, at=at)
     return new
 
 
 @transaction.atomic
-def _call_newcomers(meeting: Meeting, *, on: date, at: datetime) -> int:
-    """The ordinary invitation, with the agenda as it stands."""
-    meeting = locked(meeting, "council")
+def _call_newcomers_alone(meeting: Meeting, *, at: datetime) -> int:
+    return call_newcomers(meeting=locked(meeting, "council"), by=SYSTEM, at=at)
+
+
+def call_newcomers(*, meeting: Meeting, by: Actor, at: datetime) -> int:
+    """The ordinary invitation to a locked meeting as it stands, to who sits there and lacks it.
+
+    They have come to a permanent seat since, or the mail that called them, guests too, did not
+    arrive.
+    """
     if meeting.state != MeetingState.CALLED or meeting.starts_at <= at:
         return 0
-    known = set(meeting.called.values_list("person_id", flat=True))
-    seats = recipients_among(seats_filled(meeting.council, on), ())
-    new = [one for one in seats if one.person.pk not in known]
+    rows = {row.person_id: row for row in meeting.called.select_related("message")}
+    called_now = called_to(meeting, day_of(at, meeting.council.zone))
+    new = [one for one in permanent_among(called_now) if one.person.pk not in rows]
+    lost = [one for one in called_now if one.person.pk in rows and has_not_had(rows[one.person.pk])]
+    lacking = new + lost
+    if not lacking:
+        return 0
     items, papers = items_to_send(meeting), papers_to_send(meeting)
     said = snapshot_of(meeting, items, papers)
-    letters.call_to_meeting(meeting, items, new, papers=papers, before=None, now=said, at=at)
+    letters.call_to_meeting(meeting, items, lacking, papers=papers, before=None, now=said, at=at)
     for one in new:
-        record(events.NEWLY_CALLED, about=meeting, by=SYSTEM, at=at, name=one.person.name)
+        record(events.NEWLY_CALLED, about=meeting, by=by, at=at, name=one.person.name)
     return len(new)
 
 
-def _coming(on: date, at: datetime) -> Iterator[tuple[Meeting, list[FilledSeat]]]:
-    """Meetings to come whose agenda is out, with the seats of their councils as filled that day."""
+def _coming(on: date, at: datetime) -> Iterator[tuple[Meeting, list[FilledSeat], list[FilledSeat]]]:
+    """Meetings to come whose agenda is out, with the seats of their councils.
+
+    As filled that day, and as filled when they meet: a query for each day on which somebody does.
+    """
     coming = list(
         Meeting.objects.filter(state=MeetingState.CALLED, starts_at__gt=at)
         .select_related("council")
         .prefetch_related("called", "guests")
     )
-    filled = seats_filled_in({one.council for one in coming}, on) if coming else {}
+    councils: dict[date, set[Council]] = defaultdict(set)
     for meeting in coming:
-        yield meeting, filled[meeting.council_id]
+        councils[on].add(meeting.council)
+        councils[_day(meeting)].add(meeting.council)
+    filled = {day: seats_filled_in(those, day) for day, those in councils.items()}
+    for meeting in coming:
+        key = meeting.council_id
+        yield meeting, filled[on][key], filled[_day(meeting)][key]
+
+
+def _day(meeting: Meeting) -> date:
+    return day_of(meeting.starts_at, meeting.council.zone)

@@ -82,6 +82,15 @@ def take_along(proposal: Proposal, item: AgendaItem) -> None:
     joined.update(merged_under=item)
 
 
+def let_those_of_wait(proposal: Proposal, *, by: Actor, at: datetime) -> None:
+    """The proposal was declined: what had joined it is a matter of its own again."""
+    joined = Proposal.objects.filter(merged_into=proposal, state=ProposalState.MERGED)
+    for one in joined.select_related("council"):
+        one.state, one.merged_into, one.merged_under = ProposalState.WAITING, None, None
+        one.save(update_fields=["state", "merged_into", "merged_under"])
+        record(events.PROPOSAL_PARTED, about=one, by=by, at=at)
+
+
 def let_joined_wait(items: Iterable[AgendaItem], event: Event, *, by: Actor, at: datetime) -> None:
     """Items fall away: what had joined them waits again, but for what still has a proposal."""
     joined = Proposal.objects.filter(merged_under__in=list(items), state=ProposalState.MERGED)

@@ -6,6 +6,7 @@ written and the answer is `Stale`, with the other text; a repeated save of the s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Seat
-from samrad.cooperation.seats import seats_filled
+from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.documents.rules import Classification
 from samrad.followup.api import take_decision
 from samrad.followup.models import Decision
@@ -25,7 +26,7 @@ from samrad.meetings import events
 from samrad.meetings.actions.locking import locked, person_of
 from samrad.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesRevision
 from samrad.meetings.permissions import may_write_minutes
-from samrad.meetings.queries.minutes import attendance_of
+from samrad.meetings.queries.minutes import attendance_of, stand_ins_told
 from samrad.meetings.rules import CouldDecide, Mandate, MinutesState, Presence
 from samrad.people.models import Person
 from samrad.trail.api import record
@@ -188,20 +189,49 @@ def _holder(meeting: Meeting, seat: Seat) -> Person | None:
 
 
 @transaction.atomic
-def note_everybody_present(*, meeting: Meeting, by: Actor, at: datetime) -> None:
-    """One act for the usual case: every permanent seat that is filled and not noted yet.
+def note_everybody_present(*, meeting: Meeting, by: Actor, at: datetime) -> int:
+    """One act for the usual case: every seat that was called, is filled and is not noted yet.
 
-    Who said beforehand that somebody else comes is noted with that stand-in.
+    That is the permanent ones, and the guests who were asked to come.
+    Who said beforehand that somebody else comes is noted with that stand-in; who said that they do
+    not come is excused. How many these are comes back.
     """
     meeting = locked(meeting, "council")
     may_write_minutes(by, meeting).enforce()
     note_stand_ins(meeting=meeting, by=by, at=at)
     noted = set(meeting.attendance.values_list("seat_id", flat=True))
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, seat=one.seat, person=one.persons[0], presence=Presence.PRESENT)
+    invited = set(meeting.guests.values_list("pk", flat=True))
+    declined = stand_ins_told(meeting)
+    new = [
+        _as_answered(meeting, one, declined)
         for one in seats_filled(meeting.council, _day_of(meeting))
-        if one.persons and not one.is_guest and one.seat.pk not in noted
-    )
+        if one.persons and one.seat.pk not in noted and (not one.is_guest or one.seat.pk in invited)
+    ]
+    Attendance.objects.bulk_create(new)
+    return sum(one.presence == Presence.EXCUSED for one in new)
+
+
+def _as_answered(meeting: Meeting, one: FilledSeat, declined: Collection[int]) -> Attendance:
+    """Present, whoever of the seat's holders did not say no."""
+    came = [person for person in one.persons if person.pk not in declined]
+    presence = Presence.PRESENT if came else Presence.EXCUSED
+    person = (came or one.persons)[0]
+    return Attendance(meeting=meeting, seat=one.seat, person=person, presence=presence)
+
+
+def seat_anew(*, meeting: Meeting) -> None:
+    """The meeting was on another day: who was there is who filled the seats on that one.
+
+    Whoever calls this holds the lock. What is noted of seats that were not there then falls away.
+    """
+    filled = {one.seat.pk: one for one in seats_filled(meeting.council, _day_of(meeting))}
+    for noted in meeting.attendance.all():
+        one = filled.get(noted.seat_id) if noted.seat_id else None
+        if one is None or not (one.persons or noted.stand_in):
+            noted.delete()
+        elif noted.person_id not in {person.pk for person in one.persons}:
+            noted.person = one.persons[0] if one.persons else None
+            noted.save(update_fields=["person"])
 
 
 @transaction.atomic

@@ -20,15 +20,23 @@ from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.meetings import as_written, events
 from samrad.meetings.actions import letters
-from samrad.meetings.actions.letting_go import let_go
+from samrad.meetings.actions.letting_go import call_newcomers, let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
+from samrad.meetings.actions.minutes import seat_anew
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.models.meetings import decided_at
-from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
+from samrad.meetings.permissions import (
+    may_cancel_meeting,
+    may_move_meeting,
+    may_plan_meetings,
+    minutes_of,
+)
+from samrad.meetings.queries.planning import days_taken
 from samrad.meetings.rules import MeetingState, ProposalState
 from samrad.meetings.rules.invitations import Answer
 from samrad.trail.api import record
+from samrad.ui import formats
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ def plan_meetings(
     made = []
     for planned in meetings:
         _enforce_times(planned.starts_at, planned.ends_at, at)
+        _enforce_free_day(council, planned)
         meeting = Meeting.objects.create(
             council=council,
             starts_at=planned.starts_at,
@@ -64,7 +73,7 @@ def plan_meetings(
         record(event, about=meeting, by=by, at=at, date=when(meeting))
         made.append(meeting)
     if made and not by.holds(Permission.MEETING_PLAN, in_council=council):
-        letters.tell_of_plan(council, made, at=at)
+        letters.tell_of_plan(council, made, by=by, at=at)
     return made
 
 
@@ -83,7 +92,25 @@ def _enforce_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None
     if ends_at <= starts_at:
         raise Refused(_("The meeting must end after it starts."))
     if starts_at <= at:
-        raise Refused(_("A meeting is planned for a time to come."))
+        raise Refused(
+            _(
+                "A meeting is planned for a time to come. If it has been held, begin its minutes:"
+                " then the day and the hours can be set to when it was."
+            )
+        )
+
+
+def _enforce_free_day(council: Council, planned: Planned) -> None:
+    """Two may plan the same year at once; the council's row keeps the second one waiting.
+
+    An extra meeting can be on such a day.
+    """
+    day = day_of(planned.starts_at, council.zone)
+    if not planned.is_extra and day in days_taken(council, day.year):
+        raise Refused(
+            _("The council has a meeting on %(day)s already. Open the page again to see the plan.")
+            % {"day": formats.day(day)}
+        )
 
 
 @transaction.atomic
@@ -102,7 +129,11 @@ def move_meeting(
     may_move_meeting(by, meeting).enforce()
     enforce_seen(seen, as_written.of_times(meeting))
     before, place_before, place = when(meeting), meeting.place, normalise_line(place)
+    was_at = meeting.starts_at, meeting.ends_at
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
+    if starts_at <= at and minutes_of(meeting) is not None:
+        _set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
+        return False
     if moved:
         _enforce_times(starts_at, ends_at, at)
     let_go(meeting=meeting, by=by, at=at)  # while it still says what they were told
@@ -122,8 +153,34 @@ def move_meeting(
     if elsewhere:
         record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
     if tells:
-        letters.tell_of_move(meeting, moved=moved, elsewhere=elsewhere, at=at)
+        letters.tell_of_move(
+            meeting, was_at=was_at if moved else None,
+            was_in=place_before if elsewhere else "", elsewhere=elsewhere, at=at,
+        )  # fmt: skip
+        call_newcomers(meeting=meeting, by=by, at=at)
     return tells
+
+
+def _set_true_day(
+    meeting: Meeting, starts_at: datetime, ends_at: datetime, place: str, *, by: Actor, at: datetime
+) -> None:
+    """When the meeting was held, once its minutes are written: nobody is asked anything anew."""
+    zone = meeting.council.zone
+    before, on, day = when(meeting), day_of(meeting.starts_at, zone), day_of(starts_at, zone)
+    if ends_at <= starts_at:
+        raise Refused(_("The meeting must end after it starts."))
+    if day != on and not meeting.is_extra and day in days_taken(meeting.council, day.year):
+        raise Refused(_("The council has a meeting on this day already."))
+    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
+    meeting.changed_at = at
+    meeting.save(update_fields=["starts_at", "ends_at", "place", "changed_at"])
+    if when(meeting) != before:
+        record(
+            events.MEETING_DAY_SET, about=meeting, by=by, at=at, before=before, date=when(meeting)
+        )
+    if day != on:
+        move_drafted(decisions=decided_at(meeting), to=day)
+        seat_anew(meeting=meeting)
 
 
 def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
@@ -136,8 +193,13 @@ def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) -> None:
-    """The meeting is off; those who were called get a mail that says why."""
+def cancel_meeting(
+    *, meeting: Meeting, reason: str, by: Actor, at: datetime, reason_in_mail: bool = False
+) -> int:
+    """The meeting is off, and those who were called get a mail; how many that are.
+
+    Why stands on the meeting's page, and in the mail when whoever cancels says so.
+    """
     meeting = locked(meeting, "council")
     may_cancel_meeting(by, meeting).enforce()
     reason = normalise(reason)
@@ -151,8 +213,9 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Actor, at: datetime) ->
     meeting.changed_at = at
     meeting.save(update_fields=["state", "state_reason", "sequence", "changed_at"])
     record(events.MEETING_CANCELLED, about=meeting, by=by, at=at, reason=reason)
-    if was_called:
-        letters.tell_of_cancellation(meeting, at=at)
+    if not was_called:
+        return 0
+    return letters.tell_of_cancellation(meeting, at=at, reason=reason if reason_in_mail else "")
 
 
 def _let_proposals_wait(meeting: Meeting, *, by: Actor, at: datetime) -> None:

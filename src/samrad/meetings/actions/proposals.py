@@ -19,7 +19,7 @@ from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.agenda import append_item, enforce_classification
 from samrad.meetings.actions.locking import locked
-from samrad.meetings.actions.merging import take_along
+from samrad.meetings.actions.merging import let_those_of_wait, take_along
 from samrad.meetings.actions.planning import when
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.permissions import (
@@ -119,7 +119,7 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
     record(events.PROPOSAL_PLACED, about=proposal, by=by, at=at, date=when(meeting))
     record(events.ITEM_ADDED, about=item, by=by, at=at)
     if proposal.proposed_by_id != by.person_id:
-        letters.tell_of_placing(proposal, meeting)
+        letters.tell_of_placing(proposal, meeting, at=at)
     return item
 
 
@@ -146,4 +146,5 @@ def decline_proposal(*, proposal: Proposal, answer: str, by: Actor, at: datetime
     proposal.state, proposal.answer = ProposalState.DECLINED, answer
     proposal.save(update_fields=["state", "answer"])
     record(events.PROPOSAL_DECLINED, about=proposal, by=by, at=at, answer=answer)
+    let_those_of_wait(proposal, by=by, at=at)
     letters.tell_of_answer(proposal, at=at)

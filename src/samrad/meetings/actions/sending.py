@@ -18,9 +18,9 @@ from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import AgendaSending, Meeting
 from samrad.meetings.permissions import may_send_agenda
 from samrad.meetings.queries.recipients import (
+    called_to,
     items_to_send,
     papers_to_send,
-    recipients_of,
     snapshot_of,
 )
 from samrad.meetings.rules import MeetingState
@@ -42,7 +42,7 @@ def send_agenda(*, meeting: Meeting, by: Actor, at: datetime) -> AgendaSending:
     said = snapshot_of(meeting, items, papers)
     zone = ZoneInfo(meeting.council.zone)
     today = at.astimezone(zone).date()
-    recipients = recipients_of(meeting, today)
+    recipients = called_to(meeting, today)
     let_go(meeting=meeting, by=by, at=at, called_now=recipients)
     sent = letters.call_to_meeting(
         meeting,

@@ -35,6 +35,7 @@ from samrad.meetings.actions.minutes import (
     note_attendance,
     record_decision,
     save_text,
+    set_needs_no_task,
 )
 from samrad.meetings.models import AgendaItem, Meeting, MinutesReading
 from samrad.meetings.permissions import may_read_in_minutes, may_take_over_minutes
@@ -74,6 +75,7 @@ class WantedItem:
     title: str
     text: str
     decisions: Sequence[tuple[str, Sequence[WantedTask]]] = ()
+    needs_no_task: bool = False  # what was to be done of it is done
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,8 @@ def _take_over(
     )
     if wanted.text:
         save_text(item=item, text=wanted.text, expected=0, by=by, at=at)
+    if wanted.needs_no_task:
+        set_needs_no_task(item=item, value=True, by=by, at=at)
     for text, tasks in wanted.decisions:
         decision = record_decision(item=item, text=text, by=by, at=at)
         for task in tasks:

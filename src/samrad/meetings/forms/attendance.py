@@ -23,6 +23,7 @@ from samrad.meetings.forms.texts import Texts, texts_on_page
 from samrad.meetings.models import AgendaItem, Meeting, Minutes
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
 from samrad.meetings.rules import CouldDecide, Presence
+from samrad.meetings.rules.attendance import presence_meant
 
 Data = Mapping[str, Any]
 
@@ -106,13 +107,17 @@ class AttendanceForm:
         if f"{prefix}-was" not in self._data:
             return None
         presence = self._get(f"{prefix}-presence")
+        stand_in, was = self._clean(f"{prefix}-stand_in"), self._get(f"{prefix}-was")
+        came = self._item_named(f"{prefix}-came", one.noted.from_item if one.noted else None)
+        left = self._item_named(f"{prefix}-left", one.noted.until_item if one.noted else None)
+        said = Presence(presence) if presence in set(Presence) else None
         note = SeatNote(
             seat=seat,
-            presence=Presence(presence) if presence in set(Presence) else None,
-            stand_in=self._clean(f"{prefix}-stand_in"),
-            started_from=self._get(f"{prefix}-was"),
-            came=self._item_named(f"{prefix}-came", one.noted.from_item if one.noted else None),
-            left=self._item_named(f"{prefix}-left", one.noted.until_item if one.noted else None),
+            presence=presence_meant(said, stand_in, was=was, partly=bool(came or left)),
+            stand_in=stand_in,
+            started_from=was,
+            came=came,
+            left=left,
         )
         if note.came and note.left and note.came.order > note.left.order:
             self.errors[f"{prefix}-came"] = _("Nobody can leave before they have come.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +20,9 @@ from samrad.meetings import words
 from samrad.meetings.actions.corrections import PartNote, part_mark
 from samrad.meetings.queries.corrections import parts_of
 from samrad.meetings.queries.said import Names
-from samrad.meetings.rules import PartKind
-from samrad.meetings.rules.said import Said, SaidItem
+from samrad.meetings.rules import PartKind, Presence
+from samrad.meetings.rules.minutes import LONGEST_TEXT
+from samrad.meetings.rules.said import Said, SaidItem, SaidSeat
 from samrad.ui.fields import TextLine, TextLines
 
 
@@ -31,7 +32,9 @@ class CorrectForm(GuardedForm):
     asked_by = TextLine(
         label=gettext_lazy("Who asked for it?"),
         max_length=200,
-        help_text=gettext_lazy("A name and an office, such as those who were there would say it."),
+        help_text=gettext_lazy(
+            "A name and an office, for example “Kari Hansen, head of the school”."
+        ),
     )
     reason = TextLines(
         label=gettext_lazy("What is wrong?"),
@@ -39,6 +42,12 @@ class CorrectForm(GuardedForm):
         rows=3,
         help_text=gettext_lazy("Everybody who reads the new version reads this too."),
     )
+
+
+class StayField(forms.ChoiceField):
+    """Which item somebody came at or left after; most did neither, which the first choice says."""
+
+    is_one_of_many = True
 
 
 @dataclass
@@ -62,12 +71,19 @@ class ItemFields:
 
 @dataclass
 class SeatFields:
-    """A seat: who was there, and who came instead."""
+    """A seat: who was there, who came instead, and for which items."""
 
     name: str
     presence: PartField
     stand_in: BoundField
+    came: BoundField
+    left: BoundField
     is_forgotten: bool = False
+
+    @property
+    def was_partly_there(self) -> bool:
+        """Whether the page shows from when until when at once."""
+        return any(one.value() not in (None, "") or one.errors for one in (self.came, self.left))
 
 
 class WriteCorrectionForm(GuardedForm):
@@ -89,7 +105,9 @@ class WriteCorrectionForm(GuardedForm):
         self.saved = {f"{kind}-{ref}": text for (kind, ref), text in parts_of(drafted).items()}
         super().__init__(data, initial=self._initial(), actor=actor, council=council)
         for item in drafted.items:
-            self._add(f"{PartKind.TEXT}-{item.ref}", _("What was said"), item.title, 40_000, 4)
+            self._add(
+                f"{PartKind.TEXT}-{item.ref}", _("What was said"), item.title, LONGEST_TEXT, 4
+            )
             for one in item.decisions:
                 self._add(f"{PartKind.DECISION}-{one.ref}", _("Decision"), item.title, 4000, 2)
         for seat in drafted.seats:
@@ -107,6 +125,7 @@ class WriteCorrectionForm(GuardedForm):
             self.fields[f"{name}-stand_in"] = TextLine(
                 label=_named(_("Who came instead"), sitter), required=False, max_length=200
             )
+            self._add_stay(name, seat, sitter)
 
     def clean(self) -> dict[str, Any]:
         """Who came instead is only said of somebody whose presence is."""
@@ -115,13 +134,45 @@ class WriteCorrectionForm(GuardedForm):
             name = f"{PartKind.SEAT}-{seat}"
             if given.get(f"{name}-stand_in") and not given.get(name):
                 self.add_error(name, _("Say whether they were there."))
+        for one in self.drafted.seats:
+            name = f"{PartKind.SEAT}-{one.seat}"
+            said = self._seat_said(name, given)
+            if said.came is not None and said.left is not None and said.came > said.left:
+                self.add_error(f"{name}-came", _("Nobody can leave before they have come."))
         return given
 
-    def _initial(self) -> dict[str, str]:
-        found = dict(self.saved)
+    def _add_stay(self, name: str, seat: SaidSeat, sitter: str) -> None:
+        """From which item until which; a place the reader does not see stays as it is."""
+        items = [
+            (str(item.order), f"{number}. {item.title}")
+            for number, item in enumerate(self.drafted.items, start=1)
+        ]
+        for which, label, whole, noted in (
+            ("came", _("There from item"), _("From the start"), seat.came),
+            ("left", _("Until item"), _("To the end"), seat.left),
+        ):
+            unseen = noted is not None and str(noted) not in dict(items)
+            kept = [(str(noted), _("As it stands"))] if unseen else []
+            self.fields[f"{name}-{which}"] = StayField(
+                label=_named(label, sitter),
+                choices=[("", whole), *kept, *items],
+                required=False,
+            )
+
+    def _seat_said(self, name: str, given: Mapping[str, Any]) -> SaidSeat:
+        """What is filled in of a seat; who was not there, nor anybody instead, has no stay."""
+        said = SaidSeat("", "", given.get(name) or "", given.get(f"{name}-stand_in") or "")
+        if said.presence != Presence.PRESENT and not said.stand_in:
+            return said
+        came, left = (given.get(f"{name}-{which}") or None for which in ("came", "left"))
+        return replace(said, came=came and int(came), left=left and int(left))
+
+    def _initial(self) -> dict[str, Any]:
+        found: dict[str, Any] = dict(self.saved)
         for seat in self.drafted.seats:
             name = f"{PartKind.SEAT}-{seat.seat}"
             found |= {name: seat.presence, f"{name}-stand_in": seat.stand_in}
+            found |= {f"{name}-came": seat.came, f"{name}-left": seat.left}
         return found
 
     def _add(self, name: str, label: str, about: str, longest: int, rows: int) -> None:
@@ -139,7 +190,7 @@ class WriteCorrectionForm(GuardedForm):
         kind, _dash, ref = name.partition("-")
         text = str(self.cleaned_data[name])
         if kind == PartKind.SEAT:
-            text = f"{text}|{self.cleaned_data.get(f'{name}-stand_in', '')}"
+            text = self._seat_said(name, self.cleaned_data).as_text
         return PartNote(PartKind(kind), UUID(ref), text, str(self.data.get(f"{name}-was", "")))
 
     @property
@@ -183,6 +234,8 @@ class WriteCorrectionForm(GuardedForm):
                 self.names.sitter(seat),
                 self._part(f"{PartKind.SEAT}-{seat.seat}"),
                 self[f"{PartKind.SEAT}-{seat.seat}-stand_in"],
+                self[f"{PartKind.SEAT}-{seat.seat}-came"],
+                self[f"{PartKind.SEAT}-{seat.seat}-left"],
                 seat.seat in self.unnoted,
             )
             for seat in self.drafted.seats

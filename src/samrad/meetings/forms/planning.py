@@ -18,8 +18,9 @@ from samrad.kernel.clock import today
 from samrad.meetings import as_written, events
 from samrad.meetings.actions.planning import Planned
 from samrad.meetings.models import Meeting
+from samrad.meetings.permissions import minutes_of
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, MOST_MEETINGS
-from samrad.profiles.days import holidays_of
+from samrad.profiles.days import public_holidays_of
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day_long
@@ -60,6 +61,8 @@ class TogetherForm(YearForm):
 class PlannedForm(GuardedForm):
     """One meeting: day, from, to, place."""
 
+    may_have_been = False  # whether the day can be one that has passed
+
     day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=ClockInput)
@@ -83,13 +86,13 @@ class PlannedForm(GuardedForm):
         day: date = self.cleaned_data["day"]
         if day.year not in range(FIRST_YEAR, LAST_YEAR + 1):
             raise forms.ValidationError(_("Choose a day in this century."))
-        holiday = holidays_of(self.council.country, day.year).get(day)
+        holiday = public_holidays_of(self.council.country, day.year).get(day)
         if holiday:
             raise forms.ValidationError(
                 _("%(day)s is a public holiday: %(name)s."),
                 params={"day": day_long(day), "name": holiday},
             )
-        if day < today(self.council.zone):
+        if day < today(self.council.zone) and not self.may_have_been:
             raise forms.ValidationError(_("This day has passed."))
         if day in self.taken:
             raise forms.ValidationError(_("The council has a meeting on this day already."))
@@ -126,6 +129,12 @@ class MoveForm(ChangingForm, PlannedForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         there = as_written.of_times(meeting)
         super().__init__(*args, council=meeting.council, there=there, about=meeting, **kwargs)
+        if minutes_of(meeting) is not None:
+            self.may_have_been = True
+            self.fields["day"].help_text = _(
+                "Minutes of it are begun. A day that has passed says when the meeting was held:"
+                " nobody gets a mail about that."
+            )
 
 
 class PlannedDays(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -176,7 +185,10 @@ class ExtraForm(PlannedForm):
         label=gettext_lazy("Why an extra meeting?"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Everybody who sees the meeting reads this."),
+        help_text=gettext_lazy(
+            "It becomes the first item. Everybody who sees the meeting reads this, and it stands"
+            " in the mail that calls."
+        ),
     )
 
     def planned(self) -> Planned:
@@ -205,4 +217,9 @@ class CancelForm(GuardedForm):
         max_length=2000,
         rows=3,
         help_text=gettext_lazy("Those who were called read this on the page of the meeting."),
+    )
+    reason_in_mail = forms.BooleanField(
+        label=gettext_lazy("Put the reason in the mail as well"),
+        required=False,
+        help_text=gettext_lazy("Only if anybody may read it: a mail can be passed on."),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,15 +18,19 @@ from samrad.areas.rules.names import fold
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm, TextLine
+from samrad.kernel.clock import today
 from samrad.kernel.text import shortened
 from samrad.meetings.actions.taking_over import WantedItem, WantedMinutes, WantedTask
 from samrad.meetings.forms.people import responsible_choices, responsible_named, seat_label
 from samrad.meetings.rules import Presence
+from samrad.meetings.rules.minutes import LONGEST_TEXT, LONGEST_WORDING
+from samrad.meetings.rules.parts import parts_of
 from samrad.meetings.words import PRESENCES
 from samrad.reading.minutes import Attendee, ReadDecision, ReadItem, ReadMinutes, ReadTask
 from samrad.ui.forms import ClockInput, DayField
 
 NOBODY_YET = ""
+A_YEAR = timedelta(days=365)
 
 
 class HandOverMinutesForm(forms.Form):
@@ -92,13 +97,28 @@ class ConfirmMinutesForm(GuardedForm):
         for place, item in enumerate(read.items):
             self._add_item(place, item)
 
+    def with_what_was_filled_in(self, data: QueryDict) -> ConfirmMinutesForm:
+        """The same for another day: who sat there then, and everything else as it was filled in."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.BooleanField):
+                self.initial[name] = name in data
+            elif name in data and (
+                not isinstance(field, forms.ChoiceField) or field.valid_value(data[name])
+            ):
+                self.initial[name] = data[name] or self.initial.get(name, "")
+        return self
+
     def _add_item(self, place: int, item: ReadItem) -> None:
         self.fields[f"item_{place}"] = forms.BooleanField(
-            label=_("Take over “%(title)s”") % {"title": item.title}, required=False, initial=True
+            label=_("Take over “%(title)s”") % {"title": item.title},
+            required=False,
+            initial=True,
+            help_text=_in_how_many(item),
         )
         for at, decision in enumerate(item.decisions):
             for number, task in enumerate(decision.tasks):
-                name = f"{place}_{at}_{number}"
+                name, is_past = f"{place}_{at}_{number}", self._is_past(task)
+                nobody = _("Done, or no task") if is_past else _("No task")
                 self.fields[f"task_{name}"] = TextLine(
                     label=_("What is to be done"),
                     max_length=300,
@@ -107,14 +127,24 @@ class ConfirmMinutesForm(GuardedForm):
                 )
                 self.fields[f"who_{name}"] = forms.ChoiceField(
                     label=_("Responsible"),
-                    choices=[(NOBODY_YET, _("No task")), *responsible_choices(self.filled)],
+                    choices=[(NOBODY_YET, nobody), *responsible_choices(self.filled)],
                     required=False,
-                    initial=responsible_for_words(task.who, self.filled),
+                    initial=NOBODY_YET if is_past else responsible_for_words(task.who, self.filled),
                     help_text=_("The minutes say: %(who)s") % {"who": task.who} if task.who else "",
                 )
                 self.fields[f"by_{name}"] = DayField(
                     label=_("Deadline"), required=False, initial=task.deadline
                 )
+
+    def _is_past(self, task: ReadTask) -> bool:
+        """Whether its deadline is over: who had it then is not asked for it now unless chosen.
+
+        Nor for what minutes of more than a year ago give no deadline.
+        """
+        on, day = today(self.council.zone), self.read.day
+        if task.deadline is None:
+            return day is not None and day < on - A_YEAR
+        return task.deadline < on
 
     def seats(self) -> list[forms.BoundField]:
         """The fields of attendance."""
@@ -144,9 +174,10 @@ class ConfirmMinutesForm(GuardedForm):
             ends_at=self._moment("ends"),
             place=self.cleaned_data["place"],
             items=[
-                self._item(place, item)
+                part
                 for place, item in enumerate(self.read.items)
                 if self.cleaned_data[f"item_{place}"]
+                for part in self._items(place, item)
             ],
             presence=[
                 (seat.seat, Presence(self.cleaned_data[_seat_name(seat)]))
@@ -159,12 +190,18 @@ class ConfirmMinutesForm(GuardedForm):
         zone = ZoneInfo(self.council.zone)
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], zone)
 
-    def _item(self, place: int, item: ReadItem) -> WantedItem:
-        decisions = [
-            (decision.text, self._wanted_tasks(decision, f"{place}_{at}"))
-            for at, decision in enumerate(item.decisions)
-        ]
-        return WantedItem(item.title, item.text, decisions)
+    def _items(self, place: int, item: ReadItem) -> Iterator[WantedItem]:
+        """The item, or several where its text is longer than one holds."""
+        decisions, settled = [], False
+        for at, decision in enumerate(item.decisions):
+            tasks = self._wanted_tasks(decision, f"{place}_{at}")
+            words = shortened(decision.text, at_most=LONGEST_WORDING)
+            settled |= not tasks and any(self._is_past(task) for task in decision.tasks)
+            decisions.append((words, tasks))
+        first, *further = _texts_of(item) or [""]
+        yield WantedItem(item.title, first, decisions, needs_no_task=settled)
+        for number, text in enumerate(further, start=2):
+            yield WantedItem(f"{shortened(item.title, at_most=190)} ({number})", text)
 
     def _wanted_tasks(self, decision: ReadDecision, prefix: str) -> list[WantedTask]:
         """Those somebody was chosen for; the others are seen as lacking in the draft."""
@@ -176,6 +213,19 @@ class ConfirmMinutesForm(GuardedForm):
             if title and (person or organisation):
                 found.append(WantedTask(title, person, organisation, given[f"by_{name}"]))
         return found
+
+
+def _texts_of(item: ReadItem) -> list[str]:
+    """What was said, and in full what is too long for a decision, in parts that items hold."""
+    long = [one.text for one in item.decisions if len(one.text) > LONGEST_WORDING]
+    return parts_of("\n\n".join([item.text, *long]), LONGEST_TEXT)
+
+
+def _in_how_many(item: ReadItem) -> str:
+    number = len(_texts_of(item))
+    if number < 2:  # noqa: PLR2004 - one item, as read
+        return ""
+    return _("It is longer than one item holds, and becomes %(n)s items.") % {"n": number}
 
 
 def _seat_name(filled: FilledSeat) -> str:

@@ -16,11 +16,12 @@ from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision, Task
 from samrad.meetings.models import Minutes
 from samrad.meetings.queries.minutes import MinutesItem, SeatAttendance
+from samrad.meetings.rules.minutes import LONGEST_TEXT, LONGEST_WORDING
 from samrad.ui.fields import GuardedText, TextLine, TextLines
 
 Kind = Callable[[], GuardedText]
-TEXT: Kind = partial(TextLines, required=False, max_length=40_000)
-WORDING: Kind = partial(TextLines, required=False, max_length=4000)
+TEXT: Kind = partial(TextLines, required=False, max_length=LONGEST_TEXT)
+WORDING: Kind = partial(TextLines, required=False, max_length=LONGEST_WORDING)
 TITLE: Kind = partial(TextLine, required=False, max_length=300)
 STAND_IN: Kind = partial(TextLine, required=False, max_length=200)
 ABILITY: Kind = partial(TextLine, required=False, max_length=300)

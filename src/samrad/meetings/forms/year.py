@@ -34,6 +34,7 @@ from samrad.meetings.queries.planning import (
     meetings_of_all,
     requirements_of,
     usual_count,
+    usual_times,
 )
 from samrad.meetings.rules.clashes import Slot
 from samrad.meetings.rules.notice import Notice
@@ -54,7 +55,7 @@ TUESDAY = 1
 USUAL_TIMES = {"starts": time(9, 0), "ends": time(11, 0)}
 ONE_COUNCIL = "form"
 EARLIER, LATER = "earlier", "later"
-STEPS = {EARLIER: timedelta(days=-1), LATER: timedelta(days=1)}
+STEPS = {EARLIER: timedelta(weeks=-1), LATER: timedelta(weeks=1)}  # the weekday was asked for
 
 
 @dataclass
@@ -141,9 +142,11 @@ class CouncilYear:
 
     @property
     def holidays(self) -> list[tuple[date, str]]:
-        """The holidays that fell on the chosen weekday, by name."""
+        """The holidays on the chosen weekday, by name, in months that have no meeting already."""
         names = holidays_of(self.council.country, self.year)
-        return [(day, names[day]) for day in (self.proposed.skipped if self.proposed else ())]
+        skipped = self.proposed.skipped if self.proposed else ()
+        met = {one.starts_at.astimezone(ZoneInfo(self.council.zone)).month for one in self.existing}
+        return [(day, names[day]) for day in skipped if day.month not in met]
 
     @property
     def kept(self) -> list[PlannedForm]:
@@ -195,7 +198,8 @@ class Years:
         """What is wished for each, or what is usual where nothing is said."""
         for one in self.each:
             usual = one.planned if together and one.meets_at_need else one.usual
-            initial = {"count": usual, "weekday": TUESDAY, **USUAL_TIMES}
+            habits = {} if together else usual_times(one.council)
+            initial = {"count": usual, "weekday": TUESDAY, **USUAL_TIMES, **habits}
             if together:
                 asked = f"{one.prefix}-count" in given
                 data = given if asked else _prefixed(initial, one.prefix)

@@ -59,6 +59,8 @@ class Proposal(Recorded, Classified):
     answer = models.TextField(blank=True)
     asks_for_meeting = models.BooleanField(default=False)  # it cannot wait for the next planned one
     audience = models.ManyToManyField(Seat, blank=True, related_name="+")
+    # For whom it was made: classification, legal basis, seats. Kept while its item is for fewer.
+    own_readers = models.JSONField(null=True, blank=True, editable=False)
     source_kind = models.CharField(max_length=40, blank=True)  # what gave rise to it, if no person
     source_ref = models.UUIDField(null=True, blank=True)
     merged_into = models.ForeignKey(

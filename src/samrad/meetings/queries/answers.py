@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Seat
 from samrad.cooperation.seats import FilledSeat, seats_filled
+from samrad.kernel.clock import day_of
 from samrad.meetings.models import Called, Meeting
-from samrad.meetings.queries.recipients import recipients_among
+from samrad.meetings.queries.recipients import Recipient, called_among, recipients_among
 from samrad.meetings.rules.invitations import Answer
 from samrad.people.models import Person
 from samrad.post.api import NOT_HAD
@@ -60,7 +62,7 @@ def answers_of(meeting: Meeting, actor: Actor, on: date, *, calls: bool) -> Answ
     filled = seats_filled(meeting.council, on)
     known = {row.person_id: row for row in meeting.called.select_related("message")}
     invited = {one.seat.pk for one in filled if any(who.pk in known for who in one.persons)}
-    persons = [one.person for one in recipients_among(filled, invited)]
+    persons = [one.person for one in _called(meeting, filled, invited, known, on)]
     rows = [_row(person, known.get(person.pk), calls=calls) for person in persons]
     own = next((row for row in rows if row.person.pk == actor.person_id), None)
     asked = [one for one in filled if not one.is_guest or one.seat.pk in invited]
@@ -70,6 +72,21 @@ def answers_of(meeting: Meeting, actor: Actor, on: date, *, calls: bool) -> Answ
         own_stand_in=own.stand_in if own else "",
         empty_seats=_empty(asked, rows) if calls else [],
     )
+
+
+def _called(
+    meeting: Meeting,
+    filled: Sequence[FilledSeat],
+    invited: Collection[int],
+    known: Collection[int],
+    on: date,
+) -> list[Recipient]:
+    """Those of today, and those called because they will sit there: asked for when there are."""
+    now, day = recipients_among(filled, invited), day_of(meeting.starts_at, meeting.council.zone)
+    if day <= on or {one.person.pk for one in now}.issuperset(known):
+        return now
+    then = called_among(filled, seats_filled(meeting.council, day), invited)
+    return [one for one in then if not one.is_yet_to_come or one.person.pk in known]
 
 
 def _row(person: Person, called: Called | None, *, calls: bool) -> AnswerRow:

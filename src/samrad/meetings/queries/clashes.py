@@ -95,7 +95,7 @@ class Surroundings:
             return ", ".join(names)
         more = len(names) - NAMED
         rest = ngettext("%(n)s more", "%(n)s more", more) % {"n": more}
-        return ", ".join([*names[:NAMED], rest])
+        return _("%(names)s and %(rest)s") % {"names": ", ".join(names[:NAMED]), "rest": rest}
 
 
 Clashes = dict[str, list[ClashTold]]

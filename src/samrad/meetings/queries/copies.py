@@ -170,11 +170,11 @@ def who_sat(seat: SaidSeat, names: Names) -> str:
     return gettext("%(stand_in)s for %(name)s") % {"stand_in": seat.stand_in, "name": holder}
 
 
-def attendance_in_words(seat: SaidSeat, orders: list[int]) -> str:
+def attendance_in_words(seat: SaidSeat, orders: Sequence[int]) -> str:
     """Present, or for which items."""
     if seat.presence != Presence.PRESENT and not seat.stand_in:
         return str(words.PRESENCES[Presence(seat.presence)])
-    there = str(words.PRESENCES[Presence.PRESENT])
+    there = gettext("Stand-in") if seat.stand_in else str(words.PRESENCES[Presence.PRESENT])
     part = words.stay_in_words(stay_among(orders, seat.came, seat.left))
     return f"{there}, {part}" if part else there
 
@@ -217,7 +217,7 @@ def _papers(listed: Sequence[ListedPaper]) -> Iterator[Part]:
         for one in listed
     )
     if rows:
-        header = (gettext("Paper"), gettext("Version"), gettext("Classification"))
+        header = (pgettext("of a meeting", "Paper"), gettext("Version"), gettext("Classification"))
         yield Table(header, rows, widths=(8, 2, 3))
 
 

@@ -27,7 +27,7 @@ def parts_of(said: Said) -> dict[tuple[str, str], str]:
     """Everything in minutes that can be corrected, by kind and reference."""
     found = {(str(PartKind.TEXT), item.ref): item.text for item in said.items}
     found |= {(str(PartKind.DECISION), one.ref): one.text for one in said.decisions}
-    found |= {(str(PartKind.SEAT), one.seat): seat_text(one) for one in said.seats}
+    found |= {(str(PartKind.SEAT), one.seat): one.as_text for one in said.seats}
     return found
 
 
@@ -58,11 +58,6 @@ def adds_to_the_attendance(correction: Correction, said: Said) -> bool:
     noted = {one.seat for one in said.seats}
     parts = correction.parts.all()
     return any(one.kind == PartKind.SEAT and str(one.about_ref) not in noted for one in parts)
-
-
-def seat_text(seat: SaidSeat) -> str:
-    """Attendance as one text: who was there, and who came instead."""
-    return f"{seat.presence}|{seat.stand_in}"
 
 
 def parts_as_approved(minutes: Minutes) -> dict[tuple[str, str], str]:
@@ -116,6 +111,7 @@ class Changed:
     pieces: list[Piece] = field(default_factory=list)
     before: SaidSeat | None = None
     after: SaidSeat | None = None
+    orders: tuple[int, ...] = ()  # of a seat: the places of the items this reader sees
 
 
 def changes_between(before: Said, after: Said) -> list[Changed]:
@@ -139,8 +135,9 @@ def _seats_that_differ(before: Said, after: Said) -> Iterable[Changed]:
     old = {(one.seat, one.person): one for one in before.seats if one.presence}
     for new in after.seats:
         was = old.get((new.seat, new.person))
-        if seat_text(new) != seat_text(was or SaidSeat(new.seat)):
-            yield Changed(PartKind.SEAT, new.seat, before=was, after=new)
+        if new.as_text != (was or SaidSeat(new.seat)).as_text:
+            orders = tuple(item.order for item in after.items)
+            yield Changed(PartKind.SEAT, new.seat, before=was, after=new, orders=orders)
 
 
 def _differing(kind: PartKind, about: str, before: str, after: str) -> Iterable[Changed]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
+from samrad.kernel.clock import day_of
 from samrad.meetings.models import Meeting, Minutes
 from samrad.meetings.permissions import (
     may_approve_minutes,
@@ -42,13 +43,17 @@ def meetings_seen(council: Council, actor: Actor, year: int) -> QuerySet[Meeting
 
 
 def coming_meetings(council: Council, at: datetime) -> QuerySet[Meeting]:
-    """Those whose agenda can still be set: planned or called, not over."""
+    """Those whose agenda can still be set: planned or called, not over.
+
+    A draft that was begun before the meeting changes nothing about that.
+    """
+    not_begun = Q(minutes=None) | Q(minutes__state=MinutesState.DRAFT, starts_at__gt=at)
     return (
         Meeting.objects.filter(
+            not_begun,
             council=council,
             state__in=[MeetingState.PLANNED, MeetingState.CALLED],
             ends_at__gte=at,
-            minutes=None,
         )
         .select_related("council")
         .order_by("starts_at")
@@ -97,6 +102,12 @@ def is_prepared(meeting: Meeting, at: datetime) -> bool:
     return is_draft and meeting.starts_at - at >= ON_THE_DAY
 
 
+def may_begin_minutes(meeting: Meeting, actor: Actor, at: datetime) -> bool:
+    """Whether the page offers to begin them: from the day before, since nothing is said earlier."""
+    is_near = meeting.starts_at - at < ON_THE_DAY
+    return is_near and minutes_of(meeting) is None and bool(may_write_minutes(actor, meeting))
+
+
 def _step_of_minutes(
     meeting: Meeting, minutes: Minutes, actor: Actor, known: Known
 ) -> NextStep | None:
@@ -119,18 +130,18 @@ def _step_before(meeting: Meeting, actor: Actor, at: datetime, known: Known) -> 
         return NextStep(_("Write the minutes"), _page("begin", meeting), posts=True)
     sets, sends = may_set_agenda(actor, meeting), may_send_agenda(actor, meeting)
     if sets and not known.has_items():
-        return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting))
+        return NextStep(_("Set the agenda"), _page("agenda", meeting), _out_before(meeting, at))
     if sends:
-        return _step_of_sending(meeting, known)
+        return _step_of_sending(meeting, at, known)
     if meeting.ends_at > at and may_propose(actor, meeting.council):
         url = reverse("meetings:propose", args=[meeting.council.ref])
         return NextStep(_("Propose an item"), url, is_mere_reading=True)
     return None
 
 
-def _step_of_sending(meeting: Meeting, known: Known) -> NextStep | None:
+def _step_of_sending(meeting: Meeting, at: datetime, known: Known) -> NextStep | None:
     if meeting.state == MeetingState.PLANNED:
-        return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting))
+        return NextStep(_("Send the agenda"), _page("send", meeting), _out_before(meeting, at))
     said = known.said()
     if said is not None and not is_same_agenda(said, known.says()):
         hint = _("Something has changed since it was sent.")
@@ -142,9 +153,12 @@ def _page(name: str, meeting: Meeting) -> str:
     return reverse(f"meetings:{name}", args=[meeting.ref])
 
 
-def _out_before(meeting: Meeting) -> str:
-    """Until when the agenda should be out."""
-    return _("The agenda should be out by %(day)s.") % {"day": day(out_by(meeting))}
+def _out_before(meeting: Meeting, at: datetime) -> str:
+    """Until when the agenda should be out; a day that has passed is not named."""
+    last = out_by(meeting)
+    if last < day_of(at, meeting.council.zone):
+        return _("The agenda should be out as soon as possible.")
+    return _("The agenda should be out by %(day)s.") % {"day": day(last)}
 
 
 def last_said(meeting: Meeting) -> Snapshot | None:

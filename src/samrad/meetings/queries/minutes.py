@@ -188,7 +188,7 @@ def shortcomings(
             one.noted.presence == Presence.PRESENT or one.noted.stand_in
         )
     )  # fmt: skip
-    waiting = sum(1 for one in attendance if one.filled.persons and not one.noted)
+    waiting = [one.filled.names for one in attendance if one.filled.persons and not one.noted]
     return shortcomings_of(
         facts, present=present, not_noted=waiting, could_decide=CouldDecide(could_decide)
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -18,10 +20,12 @@ from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import beginning_of, today
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
+from samrad.meetings.rules.planning import FRIDAY
 from samrad.profiles.reader import profile
 from samrad.ui.sorting import by_name
 
 USUAL_MEETINGS = 4
+LATEST = 6  # meetings that show what a council is used to
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,25 @@ def tally_of(
     required = _requirements(council, "", date(year, 12, 31))
     if not required:
         return None
-    on = [one for one in meetings if one.state != MeetingState.CANCELLED]
-    held = sum(one.ends_at < at for one in on)
-    return Tally(held, len(on) - held, max(one.at_least for one in required))
+    told = list(meetings)
+    held = sum(was_held(one, at) for one in told)
+    ahead = sum(is_ahead(one, at) for one in told)
+    return Tally(held, ahead, max(one.at_least for one in required))
+
+
+def was_held(meeting: Meeting, at: datetime) -> bool:
+    """Its minutes say so, or people were called and its hour is over.
+
+    A day that was planned and to which nobody was called is not a meeting that was held.
+    """
+    if meeting.state == MeetingState.HELD:
+        return True
+    return meeting.state == MeetingState.CALLED and meeting.ends_at < at
+
+
+def is_ahead(meeting: Meeting, at: datetime) -> bool:
+    """Whether it is still to come."""
+    return meeting.state in {MeetingState.PLANNED, MeetingState.CALLED} and meeting.ends_at >= at
 
 
 def usual_count(council: Council, requirements: list[Requirement]) -> int:
@@ -122,6 +142,27 @@ def meetings_of_all(councils: Iterable[Council], year: int) -> dict[int, list[Me
     for meeting in meetings:
         found[meeting.council_id].append(meeting)
     return found
+
+
+def usual_times(council: Council) -> dict[str, Any]:
+    """The weekday, hours and place of its latest meetings, where it has had any: one query."""
+    zone = ZoneInfo(council.zone)
+    latest = list(
+        Meeting.objects.filter(council=council, is_extra=False)
+        .exclude(state=MeetingState.CANCELLED)
+        .order_by("-starts_at")[:LATEST]
+    )
+    found = [
+        (one.starts_at.astimezone(zone), one.ends_at.astimezone(zone), one.place) for one in latest
+    ]
+    if not found:
+        return {}
+    hours = Counter((starts.time(), ends.time()) for starts, ends, _place in found)
+    (starts, ends), _times = hours.most_common(1)[0]
+    place = Counter(place for _starts, _ends, place in found).most_common(1)[0][0]
+    weekday = Counter(starts.weekday() for starts, _ends, _place in found).most_common(1)[0][0]
+    on = {"weekday": weekday} if weekday <= FRIDAY else {}
+    return {"starts": starts, "ends": ends, "place": place} | on
 
 
 def councils_to_plan(actor: Actor) -> QuerySet[Council]:

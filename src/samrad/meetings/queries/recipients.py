@@ -9,7 +9,9 @@ from datetime import date
 from samrad.access.vocabulary import PERMISSIONS_OF, Permission, Role
 from samrad.cooperation.seats import FilledSeat, seats_filled
 from samrad.documents.rules import Classification
+from samrad.kernel.clock import day_of
 from samrad.meetings.models import AgendaItem, Meeting, Paper
+from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.sending import (
     INTERNAL,
     OPEN,
@@ -29,6 +31,7 @@ class Recipient:
 
     person: Person
     reader: Reader
+    is_yet_to_come: bool = False  # to the seat, by the day of the meeting
 
     @property
     def is_reached(self) -> bool:
@@ -45,6 +48,44 @@ def recipients_of(meeting: Meeting, on: date) -> list[Recipient]:
 def recipients_among(filled: Sequence[FilledSeat], invited: Collection[int]) -> list[Recipient]:
     """The same of seats that are known, with the keys of those guests that are asked to come."""
     return _by_person([one for one in filled if not one.is_guest or one.seat.pk in invited])
+
+
+def called_to(meeting: Meeting, on: date) -> list[Recipient]:
+    """Whoever is called to it: who sits there today, and who will on the day of the meeting."""
+    invited = set(meeting.guests.values_list("pk", flat=True))
+    day = day_of(meeting.starts_at, meeting.council.zone)
+    filled = seats_filled(meeting.council, on)
+    then = seats_filled(meeting.council, day) if day > on else filled
+    return called_among(filled, then, invited)
+
+
+def called_among(
+    filled: Sequence[FilledSeat], then: Sequence[FilledSeat], invited: Collection[int]
+) -> list[Recipient]:
+    """The same of seats as they are filled today, and as they will be when the council meets.
+
+    Whoever has not come to the seat yet is called all the same, as soon as it is known. What is
+    restricted they read from their own day on.
+    """
+    now = recipients_among(filled, invited)
+    known = {one.person.pk for one in now}
+    coming = [one for one in recipients_among(then, invited) if one.person.pk not in known]
+    return now + [
+        Recipient(one.person, Reader(is_permanent=one.reader.is_permanent), is_yet_to_come=True)
+        for one in coming
+    ]
+
+
+def permanent_among(recipients: Iterable[Recipient]) -> list[Recipient]:
+    """Those who sit there for good: guests are for the secretary to choose."""
+    return [one for one in recipients if one.reader.is_permanent]
+
+
+def called_by_mail(meeting: Meeting) -> int:
+    """How many hear of it by mail when a meeting that was called is moved or cancelled."""
+    if meeting.state != MeetingState.CALLED:
+        return 0
+    return meeting.called.exclude(person__email="").count()
 
 
 def recipient_among(recipients: Iterable[Recipient], person: Person) -> Recipient | None:

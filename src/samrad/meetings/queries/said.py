@@ -100,7 +100,7 @@ def corrected_said(correction: Correction, said: Said) -> Said:
     return replace(
         said,
         seats=tuple(
-            _corrected_seat(seat, parts.get((PartKind.SEAT, seat.seat))) for seat in said.seats
+            seat.as_in(parts.get((PartKind.SEAT, seat.seat), seat.as_text)) for seat in said.seats
         ),
         items=tuple(
             replace(
@@ -114,13 +114,6 @@ def corrected_said(correction: Correction, said: Said) -> Said:
             for item in said.items
         ),
     )
-
-
-def _corrected_seat(seat: SaidSeat, text: str | None) -> SaidSeat:
-    if text is None:
-        return seat
-    presence, _bar, stand_in = text.partition("|")
-    return replace(seat, presence=presence, stand_in=stand_in)
 
 
 def names_in(*several: Said) -> Names:

@@ -123,17 +123,19 @@ def _councils(
     actor: Actor, country: str, tiers: list[str], year: int, at: datetime
 ) -> QuerySet[Council]:
     first, after = beginning_of(date(year, 1, 1)), beginning_of(date(year + 1, 1, 1))
-    in_year = Q(meetings__starts_at__gte=first, meetings__starts_at__lt=after) & ~Q(
-        meetings__state=MeetingState.CANCELLED
-    )
+    in_year = Q(meetings__starts_at__gte=first, meetings__starts_at__lt=after)
+    called = Q(meetings__state=MeetingState.CALLED)
+    ahead = called | Q(meetings__state=MeetingState.PLANNED)
+    # As `planning.was_held` and `is_ahead` say of one.
+    held = Q(meetings__state=MeetingState.HELD) | called & Q(meetings__ends_at__lt=at)
     there = Q(established_date=None) | Q(established_date__lte=date(year, 1, 1))
     return (
         Council.objects.overseen_by(actor)
         .active()
         .filter(there, country=country, tier__in=tiers)
         .annotate(
-            held=Count("meetings", filter=in_year & Q(meetings__ends_at__lt=at)),
-            ahead=Count("meetings", filter=in_year & Q(meetings__ends_at__gte=at)),
+            held=Count("meetings", filter=in_year & held),
+            ahead=Count("meetings", filter=in_year & ahead & Q(meetings__ends_at__gte=at)),
         )
         .order_by(by_name(), "pk")
     )

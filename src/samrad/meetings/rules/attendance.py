@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from samrad.meetings.rules.states import Presence
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -12,6 +14,19 @@ class Stay:
 
     came: int | None = None
     left: int | None = None
+
+
+def presence_meant(
+    said: Presence | None, stand_in: str, *, was: str, partly: bool
+) -> Presence | None:
+    """What is meant when nobody has said whether a seat was filled.
+
+    Whoever came at an item, or left after one, was there; with a stand-in, the stand-in was. Only
+    where nothing was noted before (`was` is its mark): saying "not noted" takes a note away.
+    """
+    if said is not None or not partly or not was.startswith("|"):
+        return said
+    return Presence.EXCUSED if stand_in else Presence.PRESENT
 
 
 def stay_among(orders: Sequence[int], came: int | None, left: int | None) -> Stay:

@@ -10,6 +10,7 @@ from samrad.kernel.choices import Choices
 from samrad.meetings.rules.states import CouldDecide
 
 ATTENDANCE, COULD_DECIDE = "attendance", "could-decide"  # places on the page of the minutes
+LONGEST_TEXT, LONGEST_WORDING = 40_000, 4000  # of one item, and of one decision
 MEMBER = "member"  # approves when nobody else than the writer fills the function
 
 
@@ -75,16 +76,20 @@ def shortcomings_of(
     items: Iterable[ItemFacts],
     *,
     present: int,
-    not_noted: int,
+    not_noted: Sequence[str] = (),
     could_decide: CouldDecide = CouldDecide.YES,
 ) -> list[Shortcoming]:
-    """Everything minutes lack, the whole meeting first and then item by item."""
+    """Everything minutes lack, the whole meeting first and then item by item.
+
+    `not_noted` are those of whom nobody has said whether they were there, by name.
+    """
     items = list(items)
     found = []
     if not present:
         found.append(Shortcoming(Lack.NOBODY_PRESENT, place=ATTENDANCE))
     elif not_noted:
-        found.append(Shortcoming(Lack.SEATS_NOT_NOTED, place=ATTENDANCE, count=not_noted))
+        who = ", ".join(not_noted)
+        found.append(Shortcoming(Lack.SEATS_NOT_NOTED, who, ATTENDANCE, len(not_noted)))
     if could_decide == CouldDecide.NOT_SAID:
         found.append(Shortcoming(Lack.COULD_DECIDE_NOT_SAID, place=COULD_DECIDE))
     elif could_decide == CouldDecide.NO and any(item.decisions for item in items):

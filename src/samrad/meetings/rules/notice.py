@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
 
 LONGEST_NOTICE = 60
 
@@ -27,9 +25,3 @@ class Notice:
     def is_kept_by(self, lead: int) -> bool:
         """Whether an agenda that went out so many days ahead was in time."""
         return lead >= self.days
-
-
-def median_lead(leads: Iterable[int]) -> float | None:
-    """The middle of a year's lead times; nothing when no agenda has gone out."""
-    known = list(leads)
-    return float(median(known)) if known else None

@@ -61,6 +61,31 @@ class SaidSeat:
     came: int | None = None
     left: int | None = None
 
+    @property
+    def as_text(self) -> str:
+        """Attendance as one text: who was there, for which items, and who came instead."""
+        stay = "" if self.came is None and self.left is None else f"@{_or_no(self.came)}"
+        until = "" if self.left is None else f"-{self.left}"
+        return f"{self.presence}{stay}{until}|{self.stand_in}"
+
+    def as_in(self, text: str) -> SaidSeat:
+        """The seat as such a text says it."""
+        there, _bar, stand_in = text.partition("|")
+        presence, _at, stay = there.partition("@")
+        came, _dash, left = stay.partition("-")
+        return replace(
+            self, presence=presence, stand_in=stand_in,
+            came=_place(came), left=_place(left),
+        )  # fmt: skip
+
+
+def _or_no(place: int | None) -> str:
+    return "" if place is None else str(place)
+
+
+def _place(said: str) -> int | None:
+    return int(said) if said.isdecimal() else None
+
 
 @dataclass(frozen=True)
 class SaidApproval:

@@ -62,9 +62,11 @@ def hours_and_place(meeting: Meeting, zone: Any = None) -> str:
 
 @register.simple_tag
 def meeting_state(meeting: Meeting) -> SafeString:
-    """How the meeting stands; minutes in the making say so."""
+    """How it stands; minutes in the making say so, and a day to which nobody was called."""
     is_over = meeting.ends_at < now()
-    if is_over and meeting.state in (MeetingState.PLANNED, MeetingState.CALLED):
+    if is_over and meeting.state == MeetingState.PLANNED:
+        return chip(words.NOBODY_CALLED, "warning")
+    if is_over and meeting.state == MeetingState.CALLED:
         return chip(words.NO_MINUTES_YET, "warning")
     return chip(meeting.state_name, meeting.tone)
 
@@ -220,9 +222,9 @@ def said_holder(names: Names, seat: SaidSeat) -> str:
 
 
 @register.simple_tag
-def said_attendance(names: Names, seat: SaidSeat) -> str:
-    """Who sat there and whether they came: what a correction of a seat changes."""
-    return f"{who_sat(seat, names)}: {attendance_in_words(seat, [])}"
+def said_attendance(names: Names, seat: SaidSeat, orders: Sequence[int] = ()) -> str:
+    """Who sat there, whether they came, for which items: what a correction of a seat changes."""
+    return f"{who_sat(seat, names)}: {attendance_in_words(seat, orders)}"
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
+from samrad.documents.rules import Classification
 from samrad.followup.api import unfinished_for
 from samrad.kernel.clock import now, today
 from samrad.meetings.actions.agenda import (
@@ -46,12 +47,13 @@ from samrad.meetings.queries.mandate import who_binds, without_mandate
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.queries.notice import notice_of
 from samrad.meetings.queries.papers import papers_seen
-from samrad.meetings.queries.recipients import recipients_among
+from samrad.meetings.queries.recipients import Recipient, called_among, recipients_among
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.agenda import mark_of_order
 from samrad.meetings.rules.planning import lead_days
 from samrad.meetings.sources import show_sources, suggested_for
 from samrad.meetings.views.found import item_or_404, meeting_or_404, posted
+from samrad.people.models import Person
 from samrad.ui.changing import on_what_is_there
 from samrad.ui.formats import clock
 
@@ -226,7 +228,7 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
     day = today(meeting.council.zone)
     filled = seats_filled(meeting.council, day)
     invited = set(meeting.guests.values_list("pk", flat=True))
-    due = guests_due(meeting, filled)
+    due = set() if meeting.is_extra else guests_due(meeting, filled)
     asked = invited if invited or meeting.state == MeetingState.CALLED else due
     chosen = [str(one.seat.ref) for one in filled if one.seat.pk in asked]
     form = GuestsForm(posted(request), filled=filled, due=due, initial={"guests": chosen})
@@ -244,21 +246,32 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         else:
             messages.warning(request, _("Nobody was invited: none of them has an e-mail address."))
         return redirect(meeting)
-    recipients = recipients_among(filled, asked)
+    then = seats_filled(meeting.council, day_of(meeting))
+    recipients = called_among(filled, then, asked)
     items = with_hours(agenda_of(meeting, actor), meeting)
     whole = [one.item for one in items]
     record_reading(items=whole, by=actor, at=now())
     lead, notice = lead_days(day, day_of(meeting)), notice_of(meeting.council)
+    members = {one.person.pk for one in recipients_among(filled, ())}
+    reached = [one.person for one in recipients if one.is_reached]
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "agenda": items,
         "papers": papers_seen(meeting, actor, whole, withdrawn=False),
         "form": form,
-        "reached": [one.person for one in recipients if one.is_reached],
+        "reached": reached,
+        "members": [person for person in reached if person.pk in members],
+        "unnamed": sum(
+            item.classification != Classification.OPEN and item.title != meeting.occasion
+            for item in whole
+        ),
         "not_reached": [one.person for one in recipients if not one.is_reached],
+        **_changing_hands(recipients, recipients_among(then, asked)),
         "vacant": [one.seat for one in filled if not one.persons and not one.is_guest],
-        "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
+        "left_over": []
+        if meeting.is_extra  # it is called for one matter
+        else left_over(whole, unfinished_for(meeting.council, actor)),
         "hours": hours_of(items, meeting),
         "without_mandate": without_mandate(whole),
         "binding": who_binds(meeting.council, filled),
@@ -269,3 +282,12 @@ def send(request: ActorRequest, ref: UUID) -> HttpResponse:
         "sendings": list(meeting.sendings.select_related("sent_by")) if meeting.called_at else [],
     }
     return render(request, "meetings/send.html", context)
+
+
+def _changing_hands(called: list[Recipient], then: list[Recipient]) -> dict[str, list[Person]]:
+    """Who is called and will have left by the meeting, and who will have come by then."""
+    there = {one.person.pk for one in then}
+    return {
+        "leaving": [one.person for one in called if one.person.pk not in there],
+        "coming": [one.person for one in called if one.is_yet_to_come],
+    }

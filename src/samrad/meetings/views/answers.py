@@ -23,14 +23,15 @@ from samrad.meetings.actions.calling import ANSWERING, ANSWERS, answer_path
 from samrad.meetings.forms.answers import StandInForm
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.permissions import may_answer_invitation
+from samrad.meetings.queries.answering import who_answers
 from samrad.meetings.queries.answers import own_answer
-from samrad.meetings.queries.recipients import recipient_among, recipients_of
+from samrad.meetings.queries.recipients import called_to, recipient_among
+from samrad.meetings.rules import MeetingState
 from samrad.meetings.rules.invitations import Answer, Way
 from samrad.meetings.views.found import meeting_or_404, posted
 from samrad.meetings.words import ANSWER_BUTTONS, ANSWER_THANKS
 from samrad.people.models import Person
-from samrad.people.sources import actor_of_person
-from samrad.post.api import Offer, Other, broken, offered, refused_for_now, spoken
+from samrad.post.api import Offer, Other, Over, broken, offered, over, refused_for_now, spoken
 from samrad.profiles.reader import profile
 from samrad.ui.formats import span
 
@@ -47,7 +48,7 @@ def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
         messages.success(request, ANSWER_THANKS[chosen])
     except NothingChosen as nothing:
         messages.warning(request, str(nothing.reason))
-    return redirect(f"{meeting.get_absolute_url()}#answers")
+    return redirect(meeting)  # where the thanks stand, and who comes instead is asked
 
 
 @declare(SIGNED_IN)
@@ -55,7 +56,7 @@ def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
 def stand_in(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Say that one does not come, and who comes instead."""
     meeting, actor = meeting_or_404(request, ref), request.actor
-    recipients = recipients_of(meeting, today(meeting.council.zone))
+    recipients = called_to(meeting, today(meeting.council.zone))
     is_called = any(one.person.pk == actor.person_id for one in recipients)
     may_answer_invitation(actor, meeting, is_called=is_called, at=now()).enforce()
     initial = {"stand_in": own_answer(meeting, actor).own_stand_in}
@@ -63,7 +64,7 @@ def stand_in(request: ActorRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _say_who_comes_instead(form, meeting, actor, Way.PAGE)
         messages.success(request, ANSWER_THANKS[Answer.DECLINED])
-        return redirect(f"{meeting.get_absolute_url()}#answer")
+        return redirect(meeting)
     context = {
         "council": meeting.council,
         "meeting": meeting,
@@ -108,7 +109,9 @@ def by_link(request: ActorRequest, signed: str) -> HttpResponse:
     called, chosen = _called(signed)
     if called is None:
         return broken(request)
-    actor = actor_of_person(called.person, today(called.meeting.council.zone))
+    actor = who_answers(called, today(called.meeting.council.zone))
+    if called.meeting.state == MeetingState.CANCELLED and _is_called(called):
+        return over(request, lambda: _cancelled(called), language=_language(called))
     if not _may_answer(called, actor):
         return broken(request)
     form = _stand_in_form(request, called, chosen, actor)
@@ -163,9 +166,13 @@ def _called(signed: str) -> tuple[Called | None, Answer]:
 
 
 def _may_answer(called: Called, actor: Actor) -> bool:
-    meeting, on = called.meeting, today(called.meeting.council.zone)
-    is_called = recipient_among(recipients_of(meeting, on), called.person) is not None
-    return bool(may_answer_invitation(actor, meeting, is_called=is_called, at=now()))
+    is_called = _is_called(called)
+    return bool(may_answer_invitation(actor, called.meeting, is_called=is_called, at=now()))
+
+
+def _is_called(called: Called) -> bool:
+    on = today(called.meeting.council.zone)
+    return recipient_among(called_to(called.meeting, on), called.person) is not None
 
 
 def _offer(called: Called, chosen: Answer, form: StandInForm | None) -> Offer:
@@ -178,6 +185,7 @@ def _offer(called: Called, chosen: Answer, form: StandInForm | None) -> Offer:
         button=ANSWER_BUTTONS[chosen],
         done=ANSWER_THANKS[chosen] if called.answer == chosen else "",
         told=_told(called),
+        before=_answered_before(called, chosen),
         form=form,
         others=[
             Other(ANSWER_BUTTONS[one], answer_path(called, one)) for one in ANSWERS if one != chosen
@@ -186,10 +194,23 @@ def _offer(called: Called, chosen: Answer, form: StandInForm | None) -> Offer:
     )
 
 
+def _cancelled(called: Called) -> Over:
+    meeting, council = called.meeting, called.meeting.council
+    when = span(meeting.starts_at, meeting.ends_at, council.zone)
+    return Over(council.name, [when], _("The meeting is cancelled"), meeting.get_absolute_url())
+
+
 def _told(called: Called) -> str:
     if not called.stand_in:
         return ""
     return _("Comes instead of you: %(name)s") % {"name": called.stand_in}
+
+
+def _answered_before(called: Called, chosen: Answer) -> str:
+    """What somebody who comes back with another of the links has answered already."""
+    if called.answer in {Answer.NONE, chosen}:
+        return ""
+    return _("You have answered: %(answer)s") % {"answer": ANSWER_BUTTONS[Answer(called.answer)]}
 
 
 def _language(called: Called) -> str:

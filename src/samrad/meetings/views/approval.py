@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -35,6 +36,7 @@ from samrad.meetings.queries.holding import reading_of
 from samrad.meetings.queries.minutes import slots_of, who_was_there
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.rules import MinutesState
+from samrad.meetings.rules.said import Said
 from samrad.meetings.views.found import minutes_or_404
 from samrad.meetings.views.meetings import has_seat
 
@@ -70,6 +72,7 @@ def _page(
         "items": items,
         "said": reading.said,
         "lines": reading.lines(),
+        "binds": _what_binds(reading.said) if waiting else None,
         "apart": reading.apart(),
         "names": reading.names(),
         "papers": papers_seen(meeting, actor, [one.item for one in items]),
@@ -88,6 +91,14 @@ def _page(
         "form": form or CommentForm(actor=actor, council=meeting.council_id),
     }
     return render(request, "meetings/minutes.html", context, status=status)
+
+
+def _what_binds(said: Said | None) -> dict[str, Any]:
+    """What whoever approves binds the parties to, told before they read the whole."""
+    decisions = [one for item in said.items for one in item.decisions] if said else []
+    tasks = [task for one in decisions for task in one.tasks]
+    passed = sum(task.deadline is not None and task.deadline < today() for task in tasks)
+    return {"decisions": decisions, "tasks": len(tasks), "passed": passed}
 
 
 @declare(SIGNED_IN)

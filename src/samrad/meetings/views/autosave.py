@@ -67,6 +67,7 @@ from samrad.meetings.models import AgendaItem, Meeting
 from samrad.meetings.permissions import may_write_minutes
 from samrad.meetings.queries.minutes import day_of
 from samrad.meetings.rules import CouldDecide, Mandate, Presence
+from samrad.meetings.rules.attendance import presence_meant
 from samrad.meetings.views.found import item_or_404, meeting_or_404, minutes_or_404
 from samrad.ui.formats import clock
 
@@ -202,12 +203,13 @@ def attendance(request: ActorRequest, ref: UUID, seat: UUID) -> HttpResponse:
         raise not_there()
     values, expected = _sent(request)
     given = values.get("presence", "")
-    presence = Presence(given) if given in set(Presence) else None
+    said = Presence(given) if given in set(Presence) else None
     noted = noted_for(meeting, found)
     before = noted.stand_in if noted else ""
     stand_in, form = _read(request, meeting, values, "stand_in", STAND_IN, before)
     came = _chosen(request, meeting, values, "came", noted.from_item if noted else None)
     left = _chosen(request, meeting, values, "left", noted.until_item if noted else None)
+    presence = presence_meant(said, stand_in, was=expected, partly=bool(came or left))
     note = SeatNote(found, presence, stand_in, expected, came, left)
     with transaction.atomic():
         mark = save_seat(meeting, note, by=request.actor, at=now())

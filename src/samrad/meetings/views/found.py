@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -12,6 +13,7 @@ from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.meetings.models import (
     AgendaItem,
+    AgendaSending,
     Correction,
     Meeting,
     Minutes,
@@ -19,7 +21,9 @@ from samrad.meetings.models import (
     Proposal,
 )
 
-MEETINGS = Meeting.objects.select_related("council", "minutes")
+# Whether its agenda went out from here: nothing says when that of minutes read in did.
+SENT = Exists(AgendaSending.objects.filter(meeting=OuterRef("pk")))
+MEETINGS = Meeting.objects.select_related("council", "minutes").annotate(agenda_was_sent=SENT)
 
 
 def council_or_404(request: ActorRequest, ref: UUID) -> Council:

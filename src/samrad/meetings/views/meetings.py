@@ -25,8 +25,15 @@ from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.events import (
     ANSWERED,
     ANSWERED_BY_MAIL,
+    CORRECTION_APPROVAL_GIVEN,
+    CORRECTION_APPROVED,
+    CORRECTION_CIRCULATED,
+    CORRECTION_OPENED,
+    CORRECTION_SENT_BACK,
+    CORRECTION_WITHDRAWN,
     MINUTES_ATTENDANCE,
     MINUTES_SENT_BACK,
+    STAYS_MOVED,
 )
 from samrad.meetings.models import AgendaItem, Meeting, Paper
 from samrad.meetings.permissions import (
@@ -57,6 +64,7 @@ from samrad.meetings.queries.lists import (
     Known,
     is_prepared,
     last_said,
+    may_begin_minutes,
     meetings_seen,
     next_step,
 )
@@ -67,7 +75,6 @@ from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.planning import tally_of
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
-from samrad.meetings.rules.notice import median_lead
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.meetings.words import ANSWER_BUTTONS
@@ -90,6 +97,7 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         meeting.council = council
     inside = actor.holds(Permission.COUNCIL_SEE, in_council=council.pk)
     leads = leads_of(meetings) if inside else {}
+    notice = notice_of(council)
     answers = bool(may_answer_proposals(actor, council))
     url = reverse("meetings:council", args=[council.ref])
     context = {
@@ -100,8 +108,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "tabs": [Tab(str(y), f"{url}?year={y}", y == year) for y in range(year - 1, year + 2)],
         "leads": leads,
         "tally": tally_of(council, meetings, year, now()),
-        "median": median_lead(leads.values()),
-        "notice": notice_of(council),
+        "in_time": sum(notice.is_kept_by(lead) for lead in leads.values()),
+        "notice": notice,
         "may_plan": bool(may_plan_meetings(actor, council)),
         "plans_several": plans_several(actor),
         "may_propose": bool(may_propose(actor, council)),
@@ -141,7 +149,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         "may_cancel": bool(may_cancel_meeting(actor, meeting)),
         "may_set_agenda": bool(may_set_agenda(actor, meeting)),
         "may_keep_papers": bool(may_keep_papers(actor, meeting)),
-        "may_begin": minutes is None and bool(may_write_minutes(actor, meeting)),
+        "may_begin": may_begin_minutes(meeting, actor, at),
         "may_go_on": is_prepared(meeting, at) and bool(may_write_minutes(actor, meeting)),
         "may_propose": bool(may_propose(actor, meeting.council)),
         "has_seat": has_seat(actor, meeting),
@@ -207,22 +215,41 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
     tasks = [task for decision in decisions for task in decision.tasks.all()]
     papers = list(Paper.objects.visible_to(actor).filter(meeting=meeting))
     parts = [*([minutes] if minutes else []), *items, *papers, *decisions, *tasks]
-    drafts: tuple[Event, ...] = (MINUTES_ATTENDANCE, MINUTES_SENT_BACK)
-    untold = () if may_read_drafts(actor, meeting.council) else drafts
-    if not may_see_answers(actor, meeting):
-        untold += (*ANSWERED.values(), *ANSWERED_BY_MAIL.values())
     context = {
         "meeting": meeting,
         "council": meeting.council,
         "history": history_of(
             meeting,
             also=parts,
-            without=untold,
+            without=_untold(actor, meeting),
             limit=200,
             since_latest=untold_before(actor, meeting.council_id),
         ),
     }
     return render(request, "meetings/history.html", context)
+
+
+# What is written on the way to minutes, and to corrections of approved ones, is for their writers.
+OF_DRAFTS: tuple[Event, ...] = (
+    MINUTES_ATTENDANCE,
+    STAYS_MOVED,
+    MINUTES_SENT_BACK,
+    CORRECTION_OPENED,
+    CORRECTION_CIRCULATED,
+    CORRECTION_SENT_BACK,
+    CORRECTION_WITHDRAWN,
+    CORRECTION_APPROVAL_GIVEN,
+)
+
+
+def _untold(actor: Actor, meeting: Meeting) -> tuple[Event, ...]:
+    """What the reader is not told: drafts, and what is only for those who sit there for good."""
+    untold = () if may_read_drafts(actor, meeting.council) else OF_DRAFTS
+    if not may_see_answers(actor, meeting):
+        untold += (*ANSWERED.values(), *ANSWERED_BY_MAIL.values())
+    if not actor.holds(Permission.INTERNAL_SEE, in_council=meeting.council_id):
+        untold += (CORRECTION_APPROVED,)  # it says why, and who asked for it
+    return untold
 
 
 def has_seat(actor: Actor, meeting: Meeting) -> bool:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samrad.access.gate import SIGNED_IN, declare
@@ -82,7 +83,7 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
         minutes.refresh_from_db(fields=["could_decide", "could_decide_note"])
         note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
         if "everybody" in request.POST:
-            note_everybody_present(meeting=meeting, by=request.actor, at=now())
+            excused = note_everybody_present(meeting=meeting, by=request.actor, at=now())
         elif "stand_ins" in request.POST:
             note_stand_ins(meeting=meeting, by=request.actor, at=now())
     if conflicts:
@@ -98,10 +99,21 @@ def _save(request: ActorRequest, minutes: Minutes) -> HttpResponse:
     keeping.saved(request, _("The minutes are saved."), *decided)
     if "everybody" in request.POST:
         messages.success(request, _("Everybody who is not noted otherwise is noted as present."))
+        if excused:
+            messages.info(request, _excused_in_words(excused))
     if {"everybody", "stand_ins"} & set(request.POST):
         return redirect(f"{url}#attendance")
     anchor = request.POST.get("add") or request.POST.get("withdraw_from")
     return redirect(f"{url}#item-{UUID(anchor)}" if _is_ref(anchor) else url)
+
+
+def _excused_in_words(number: int) -> str:
+    told = ngettext(
+        "%(n)s said beforehand that they would not come, and is noted as excused. Look it over.",
+        "%(n)s said beforehand that they would not come, and are noted as excused. Look it over.",
+        number,
+    )
+    return told % {"n": number}
 
 
 def _send_out(request: ActorRequest, minutes: Minutes) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from samrad.access.actor import Actor
@@ -18,15 +19,24 @@ from samrad.access.requests import ActorRequest
 from samrad.cooperation.models import Council
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now
+from samrad.meetings.actions.agenda import add_item
 from samrad.meetings.actions.planning import cancel_meeting, move_meeting, plan_meetings
 from samrad.meetings.actions.proposals import place_proposal
 from samrad.meetings.forms.one_day import DayLook, look_at
 from samrad.meetings.forms.planning import CancelForm, ExtraForm, MoveForm
 from samrad.meetings.forms.year import USUAL_TIMES
 from samrad.meetings.models import Meeting, Proposal
-from samrad.meetings.permissions import may_cancel_meeting, may_move_meeting, may_plan_meetings
+from samrad.meetings.permissions import (
+    may_cancel_meeting,
+    may_move_meeting,
+    may_plan_meetings,
+    may_set_agenda,
+    may_write_minutes,
+    minutes_of,
+)
 from samrad.meetings.queries.notice import notice_of
-from samrad.meetings.queries.planning import days_ahead
+from samrad.meetings.queries.planning import days_ahead, usual_times
+from samrad.meetings.queries.recipients import called_by_mail
 from samrad.meetings.rules.states import OPEN_PROPOSALS
 from samrad.meetings.views.found import council_or_404, meeting_or_404, posted
 from samrad.ui.changing import on_what_is_there
@@ -44,12 +54,13 @@ def new_meeting(request: ActorRequest, ref: UUID) -> HttpResponse:
         actor=request.actor,
         council=council,
         taken=days_ahead(council, now()),
-        initial=USUAL_TIMES,
+        initial={**USUAL_TIMES, **usual_times(council)},
     )
     look = look_at(form, council, request.actor)
     if request.method == "POST" and form.is_valid() and look.was_shown(request.POST):
         meeting = _add(council, form, proposal, request.actor)
-        messages.success(request, _("The meeting is planned."))
+        told = _("The meeting is planned. Nobody has been told yet: sending the agenda calls them.")
+        messages.success(request, told)
         return redirect(meeting)
     context = {
         "council": council,
@@ -77,6 +88,8 @@ def _add(council: Council, form: ExtraForm, proposal: Proposal | None, by: Actor
     note_answers(form.number_answers, about=meeting, by=by, at=now())
     if proposal:
         place_proposal(proposal=proposal, meeting=meeting, by=by, at=now())
+    elif meeting.occasion and may_set_agenda(by, meeting):  # what it is called for comes first
+        add_item(meeting=meeting, title=meeting.occasion, by=by, at=now())
     return meeting
 
 
@@ -103,6 +116,8 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
         "title": _("Change time or place"),
         "look": look,
         "notice": notice_of(meeting.council),
+        "tells": called_by_mail(meeting),
+        "may_begin": minutes_of(meeting) is None and may_write_minutes(request.actor, meeting),
     }
     return render(request, "meetings/one_day.html", context, status=_status(form, look))
 
@@ -132,21 +147,49 @@ def cancel(request: ActorRequest, ref: UUID) -> HttpResponse:
     form = CancelForm(posted(request), actor=request.actor, council=meeting.council_id)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            cancel_meeting(
-                meeting=meeting, reason=form.cleaned_data["reason"], by=request.actor, at=now()
+            told = cancel_meeting(
+                meeting=meeting,
+                reason=form.cleaned_data["reason"],
+                by=request.actor,
+                at=now(),
+                reason_in_mail=form.cleaned_data["reason_in_mail"],
             )
             note_answers(form.number_answers, about=meeting, by=request.actor, at=now())
-        messages.success(request, _("The meeting is cancelled."))
+        messages.success(request, _cancelled(told))
         return redirect(meeting)
     context = {
         "council": meeting.council,
         "meeting": meeting,
         "form": form,
         "title": _("Cancel the meeting"),
+        "lead": _before_cancelling(meeting),
         "save": _("Cancel the meeting"),
         "tone": "danger",
     }
     return render(request, "meetings/form.html", context, status=_status(form))
+
+
+def _before_cancelling(meeting: Meeting) -> str:
+    """Who is told, and what becomes of what was to be taken up."""
+    count = called_by_mail(meeting)
+    told = (
+        ngettext("%(n)s person gets a mail.", "%(n)s people get a mail.", count) % {"n": count}
+        if count
+        else _("Nobody has been called yet, so nobody gets a mail.")
+    )
+    kept = _("What is on the agenda is offered again when the next one is set.")
+    return f"{told} {kept}" if meeting.items.exists() else told
+
+
+def _cancelled(told: int) -> str:
+    if not told:
+        return _("The meeting is cancelled.")
+    said = ngettext(
+        "The meeting is cancelled, and %(n)s person gets a mail about it.",
+        "The meeting is cancelled, and %(n)s people get a mail about it.",
+        told,
+    )
+    return said % {"n": told}
 
 
 def _status(form: Any, look: DayLook | None = None) -> int:

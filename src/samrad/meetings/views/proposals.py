@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
@@ -28,7 +29,7 @@ from samrad.meetings.actions.proposals import (
 )
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import DeclineForm, MergeForm, PlaceForm, ProposalForm
-from samrad.meetings.models import Proposal
+from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.permissions import may_answer_proposals, may_plan_meetings, may_propose
 from samrad.meetings.queries.agenda import (
     items_to_join,
@@ -78,6 +79,23 @@ def propose(request: ActorRequest, ref: UUID) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "meetings/form.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@require_GET
+def proposal(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """One proposal and what became of it: also for who made it and has no seat in the council."""
+    found = proposal_or_404(request, ref)
+    show_sources([found], request.actor)
+    record_reading(items=[found], by=request.actor, at=now())
+    meetings = Meeting.objects.visible_to(request.actor).filter(items__proposal=found)
+    context = {
+        "council": found.council,
+        "proposal": found,
+        "meetings": list(meetings.select_related("council").distinct()),
+        "sees_council": request.actor.holds(Permission.COUNCIL_SEE, in_council=found.council_id),
+    }
+    return render(request, "meetings/proposal.html", context)
 
 
 @declare(SIGNED_IN)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +32,7 @@ from samrad.meetings.forms.readings import ConfirmMinutesForm, HandOverMinutesFo
 from samrad.meetings.models import MinutesReading
 from samrad.meetings.permissions import may_read_in_minutes, may_take_over_minutes
 from samrad.reading.minutes import ReadMinutes
+from samrad.ui.forms import DayField
 
 READINGS = MinutesReading.objects.select_related("council", "file", "read_by")
 
@@ -55,12 +58,24 @@ def read_in(request: ActorRequest, ref: UUID) -> HttpResponse:
     return render(request, "meetings/read_in.html", context, status=status)
 
 
-def _form(request: ActorRequest, reading: MinutesReading, data: Any = None) -> ConfirmMinutesForm:
+def _form(
+    request: ActorRequest, reading: MinutesReading, data: Any = None, *, on: date | None = None
+) -> ConfirmMinutesForm:
+    """With who sat there on the day: the one filled in, else the one read, else today."""
     read = ReadMinutes.from_json(reading.result)
-    filled = seats_filled(reading.council, read.day or today(reading.council.zone))
+    day = on or _day_in(data) or read.day or today(reading.council.zone)
+    filled = seats_filled(reading.council, day)
     return ConfirmMinutesForm(
         data, read=read, council=reading.council, filled=filled, actor=request.actor
     )
+
+
+def _day_in(data: Any) -> date | None:
+    try:
+        found: date | None = DayField(required=False).clean((data or {}).get("day"))
+    except ValidationError:
+        return None
+    return found
 
 
 def _page(request: ActorRequest, reading: MinutesReading, form: ConfirmMinutesForm) -> HttpResponse:
@@ -86,6 +101,9 @@ def take_over(request: ActorRequest, ref: UUID) -> HttpResponse:
     """The meeting is there, with its minutes as a draft."""
     found = visible_or_404(READINGS, request.actor, ref=ref)
     may_take_over_minutes(request.actor, found).enforce()
+    if "look" in request.POST:
+        form = _form(request, found, on=_day_in(request.POST))
+        return _page(request, found, form.with_what_was_filled_in(request.POST))
     form = _form(request, found, request.POST)
     if not form.is_valid():
         return _page(request, found, form)

@@ -23,13 +23,14 @@ from samrad.cooperation.models import Council
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
+from samrad.meetings import planned
 from samrad.meetings.actions.planning import plan_years
 from samrad.meetings.forms.year import Years
 from samrad.meetings.models import Meeting
 from samrad.meetings.permissions import may_plan_meetings
 from samrad.meetings.queries.heard import unheard
 from samrad.meetings.queries.planning import councils_to_plan, year_to_plan
-from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
+from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, falls_short
 from samrad.meetings.views.found import council_or_404
 
 AT_ONCE = 20  # councils on one page
@@ -93,14 +94,22 @@ def _planned(request: ActorRequest, years: Years, *, together: bool) -> HttpResp
     made = _plan(years, request.actor)
     told = ngettext("%(n)s meeting is planned.", "%(n)s meetings are planned.", len(made))
     messages.success(request, told % {"n": len(made)})
+    if made:
+        messages.info(request, _("Nobody is called yet: sending the agenda calls to a meeting."))
+    if any(one.kept and not _keeps(request.actor, one.council) for one in years.each):
+        messages.info(request, _("Those who keep these councils get a mail with their meetings."))
     silent = _unheard(request.actor, [one.council for one in years.each if one.kept])
     if silent:
         names = ", ".join(one.name for one in silent)
         messages.warning(request, _("Nobody was told in: %(names)s.") % {"names": names})
     if together:
-        return redirect(f"{reverse('meetings:plan_together')}?year={years.year}")
+        return redirect(f"{reverse('meetings:plan_together')}?year={years.year}#s-status")
     url = reverse("meetings:council", args=[years.councils[0].ref])
-    return redirect(f"{url}?year={_first_year(made, years)}")
+    return redirect(f"{url}?year={_first_year(made, years)}#s-status")
+
+
+def _keeps(actor: Actor, council: Council) -> bool:
+    return actor.holds(Permission.MEETING_PLAN, in_council=council.pk)
 
 
 def _unheard(actor: Actor, councils: list[Council]) -> list[Council]:
@@ -117,6 +126,9 @@ def _plan(years: Years, by: Actor) -> list[Meeting]:
     made = plan_years(
         plans=[(one.council, one.meetings) for one in years.each if one.kept], by=by, at=at
     )
+    for one in years.each:
+        if one.kept and not falls_short(one.planned + len(one.kept), [one.required]):
+            planned.tell(one.council, years.year, by=by, at=at)
     rows = [row for one in years.each for row in one.kept]
     for row, meeting in zip(rows, made, strict=True):
         note_answers(row.number_answers, about=meeting, by=by, at=at)

@@ -105,16 +105,20 @@ class OwnDetailsForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    """How mail of each kind comes; the fields are named after the kinds."""
+    """How mail of each kind comes; the fields are named after the kinds.
 
-    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
+    `outside` is the form on the page that they are sent with, where they stand outside it.
+    """
+
+    def __init__(self, person: Person, *args: Any, outside: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        belongs = {"form": outside} if outside else {}
         for kind in MailKind:
             self.fields[kind] = forms.ChoiceField(
                 label=MAIL_KINDS[kind],
                 help_text=MAIL_KINDS_MEAN[kind],
                 choices=DELIVERIES.items,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs=belongs),
                 initial=person.delivery_of(kind),
             )
 

@@ -7,7 +7,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -33,8 +34,12 @@ def account(request: ActorRequest) -> HttpResponse:
     form = OwnDetailsForm(
         request.POST or None, initial={"phone": person.phone, "language": person.language}
     )
-    if request.method == "POST" and form.is_valid():
-        change_own_details(person=person, **form.cleaned_data, by=request.actor, at=now())
+    mail_form = MailForm(person, _mail_in(request), prefix="mail", outside="details")
+    if request.method == "POST" and form.is_valid() and _may_be_taken(mail_form):
+        with transaction.atomic():
+            change_own_details(person=person, **form.cleaned_data, by=request.actor, at=now())
+            if mail_form.is_bound:
+                choose_mail(person=person, choices=mail_form.choices(), by=request.actor, at=now())
         answer = redirect("people:account")
         _speak(answer, form.cleaned_data["language"])
         saved(request, _("Your details are saved."))
@@ -52,9 +57,19 @@ def account(request: ActorRequest) -> HttpResponse:
             "is_called": is_called(person, today()),
             "absences": Absence.objects.filter(person=person, to_date__gte=today()),
             "absence_form": AbsenceForm(prefix="absence"),
-            "mail_form": MailForm(person, prefix="mail"),
+            "mail_form": mail_form,
         },
     )
+
+
+def _mail_in(request: ActorRequest) -> QueryDict | None:
+    """What comes by mail is saved with the details, where the page sent it."""
+    is_sent = any(name.startswith("mail-") for name in request.POST)
+    return request.POST if is_sent else None
+
+
+def _may_be_taken(form: MailForm) -> bool:
+    return not form.is_bound or form.is_valid()
 
 
 @declare(SIGNED_IN)

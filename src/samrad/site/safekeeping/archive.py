@@ -140,8 +140,8 @@ def restore(path: Path, *, over: bool = False) -> dict[str, Any]:
     buried = _files_here()
     with (
         zipfile.ZipFile(path) as archive,
-        rows_or_nothing("default"),
         files_or_nothing(archive, manifest["files"]),
+        rows_or_nothing("default"),
     ):
         write_all(tables_in(archive), "default")
         _require_equal(manifest)
@@ -189,10 +189,12 @@ def rows_or_nothing(using: str) -> Iterator[None]:
 
 @contextmanager
 def files_or_nothing(archive: zipfile.ZipFile, marks: dict[str, str]) -> Iterator[None]:
-    """Put the files beside their places first, and into them when the block has ended well."""
+    """Put the files beside their places first, and into them when the block has ended well.
+
+    The rows are committed within the block: no file is in place before they are.
+    """
     root = Path(settings.MEDIA_ROOT).resolve()
     beside = {root / name: root / f"{name}.restoring" for name in marks}
-    new = [place for place in beside if not place.exists()]
     try:
         for name, (place, aside) in zip(marks, beside.items(), strict=True):
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -201,10 +203,6 @@ def files_or_nothing(archive: zipfile.ZipFile, marks: dict[str, str]) -> Iterato
         yield
         for place, aside in beside.items():
             aside.replace(place)
-    except BaseException:
-        for place in new:
-            place.unlink(missing_ok=True)
-        raise
     finally:
         for aside in beside.values():
             aside.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from samrad.wheel import as_written, events
 from samrad.wheel.actions.wheel import start_wheel
 from samrad.wheel.models import Activity
 from samrad.wheel.permissions import may_change_activity
+from samrad.wheel.queries.made import years_done
 from samrad.wheel.rules import Calls, When
 from samrad.wheel.rules.rhythm import months_fit
 
@@ -59,13 +61,17 @@ def change_activity(
     may_change_activity(by, activity).enforce()
     enforce_seen(seen, as_written.of_activity(activity))
     _enforce_times(wanted.when)
-    if wanted.when.rhythm != activity.rhythm and activity.occasions.exists():
+    on, zone = day_of(at, activity.council.zone), activity.council.zone
+    done_in = years_done(activity.occasions.all(), zone, on)
+    if wanted.when.rhythm != activity.rhythm and done_in:
         raise Refused(
             _("How often it comes can no longer be changed. End it, and add it anew instead.")
         )
-    _enforce_nothing_done_vanishes(activity, wanted.when)
-    before = activity.title
+    _enforce_nothing_done_vanishes(done_in, wanted.when)
+    before, was = activity.title, activity.when
     _fill(activity, wanted)
+    if activity.when != was:
+        activity.from_date = on  # nothing is late that was not due before it was changed
     activity.save()
     record(events.ACTIVITY_CHANGED, about=activity, by=by, at=at, before=before)
 
@@ -83,11 +89,10 @@ def end_activity(*, activity: Activity, reason: str, by: Actor, at: datetime) ->
     record(events.ACTIVITY_ENDED, about=activity, by=by, at=at, reason=reason)
 
 
-def _enforce_nothing_done_vanishes(activity: Activity, when: When) -> None:
+def _enforce_nothing_done_vanishes(years: Sequence[int], when: When) -> None:
     """A year in which something was done about it stays one of its years."""
     if when.first_year is None:
         return
-    years = activity.occasions.order_by("year").values_list("year", flat=True).distinct()
     lost = [year for year in years if not when.falls_in(year)]
     if lost:
         text = _(

@@ -26,9 +26,10 @@ from samrad.trail.api import record
 from samrad.wheel import events
 from samrad.wheel.models import Occasion, Wheel
 from samrad.wheel.permissions import may_keep_wheel
-from samrad.wheel.queries.made import started_of, with_what_was_made
-from samrad.wheel.queries.year import Entry
-from samrad.wheel.rules import Made, Mark
+from samrad.wheel.profile import MEETING_PLAN
+from samrad.wheel.queries.made import started_of, with_what_was_made, years_done
+from samrad.wheel.queries.year import Entry, entries_of, wheels_in_use
+from samrad.wheel.rules import Mark, Stand
 from samrad.wheel.rules.states import NEXT_MARKS
 
 ALREADY = _("Something is arranged for this already. Open the page again to see what.")
@@ -94,11 +95,13 @@ def move_years(*, entry: Entry, first_year: int, by: Actor, at: datetime) -> Non
         return
     moved = [*(year for year in before if year < first_year), first_year]
     when = replace(told.when, moved=tuple(moved))
-    noted = Occasion.objects.filter(council=council, code=told.key).values_list("year", flat=True)
-    if not all(when.falls_in(year) for year in noted):
+    noted = Occasion.objects.filter(council=council, code=told.key)
+    done_in = years_done(noted, council.zone, day_of(at, council.zone))
+    if not all(when.falls_in(year) for year in done_in):
         raise Refused(_("Something was done about it in a year that would no longer be its own."))
     wheel.years[told.key] = moved
-    wheel.save(update_fields=["years"])
+    wheel.moved_on[told.key] = day_of(at, council.zone).isoformat()
+    wheel.save(update_fields=["years", "moved_on"])
     record(events.WHEEL_YEARS_MOVED, about=wheel, by=by, at=at, what=told.title, year=first_year)
 
 
@@ -119,6 +122,29 @@ def take_up_at(*, entry: Entry, meeting: Meeting, by: Actor, at: datetime) -> No
     if meeting.council_id != occasion.council_id or meeting.state == MeetingState.CANCELLED:
         raise Refused(_("Choose a meeting of this council that has not been cancelled."))
     _tie(occasion, meeting, by=by, at=at)
+
+
+@transaction.atomic
+def loosen(*, entry: Entry, by: Actor, at: datetime) -> None:
+    """It is not, or was not, taken up at the meeting that was chosen; the meeting stays."""
+    occasion = _locked_occasion(entry, by=by, at=at)
+    if occasion.made_kind != Meeting.trail_kind or occasion.mark != Mark.NONE:
+        raise Refused(_("It is not tied to a meeting. Open the page again to see how it stands."))
+    occasion.made_kind, occasion.made_ref = "", None
+    occasion.save(update_fields=["made_kind", "made_ref"])
+    record(events.OCCASION_LOOSENED, about=occasion, by=by, at=at)
+
+
+@transaction.atomic
+def tick_off_plan(*, council: Council, year: int, by: Actor, at: datetime) -> None:
+    """The meetings of `year` are planned: where the wheel asks for that plan, it is done."""
+    on = day_of(at, council.zone)
+    wheels = wheels_in_use([council])
+    if not wheels or not may_keep_wheel(by, council):
+        return
+    for entry in entries_of([council], by, [year - 1], on, wheels=wheels):
+        if entry.told.key == MEETING_PLAN and entry.stand in {Stand.DUE, Stand.LATE, Stand.AHEAD}:
+            mark_occasion(entry=entry, to=Mark.DONE, by=by, at=at)
 
 
 def _tie(occasion: Occasion, meeting: Meeting, *, by: Actor, at: datetime) -> None:
@@ -176,7 +202,7 @@ def _open_occasion(entry: Entry, *, by: Actor, at: datetime) -> Occasion:
         raise Refused(CLOSED)
     found = with_what_was_made(Occasion.objects.filter(pk=occasion.pk)).get()
     started = started_of(found, entry.council.zone, day_of(at, entry.council.zone))
-    if started.made is not Made.NOTHING:
+    if not started.leaves_room(day_of(at, entry.council.zone)):
         raise Refused(ALREADY)
     return occasion
 

@@ -26,6 +26,8 @@ class Wheel(Recorded):
     from_date = models.DateField()
     years = models.JSONField(default=dict, blank=True)
     """Where what the profile has every other year falls in other years here: from which ones on."""
+    moved_on = models.JSONField(default=dict, blank=True)
+    """The day on which each of these was last moved: what was due before that is not late."""
 
     def __str__(self) -> str:
         return self.council.name
@@ -64,7 +66,9 @@ class Activity(Recorded):
     day = models.PositiveSmallIntegerField(null=True, blank=True)
     first_year = models.PositiveSmallIntegerField()
     calls_for = models.CharField(max_length=12, choices=Calls.choices(), default=Calls.NOTHING)
-    from_date = models.DateField(null=True, blank=True)  # when it was added; older rows do not say
+    from_date = models.DateField(
+        null=True, blank=True
+    )  # since when its times are these; older rows do not say
     ended_date = models.DateField(null=True, blank=True)
 
     objects = ActivityQuerySet.as_manager()

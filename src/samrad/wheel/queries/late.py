@@ -34,6 +34,7 @@ class _Row(NamedTuple):
     tier: str
     from_date: date
     years: dict[str, list[int]]
+    moved_on: dict[str, str]
     own_pk: int | None
     own_ref: UUID | None
     own_title: str
@@ -73,7 +74,7 @@ def late_for(actor: Actor, on: date) -> list[Entry]:
     found = entries_in(
         list(councils.values()), years, on,
         own=_own(rows), rows=_occasions(rows), language=language,
-        wheels={row.council: InUse(row.from_date, row.years) for row in rows},
+        wheels={row.council: InUse(row.from_date, row.years, row.moved_on) for row in rows},
     )  # fmt: skip
     return [one for one in found if one.stand is Stand.LATE]
 
@@ -97,6 +98,7 @@ def _rows(actor: Actor, on: date) -> Any:
         .order_by("pk")
         .values_list(
             "pk", "ref", "name", "country", "tier", "wheel__from_date", "wheel__years",
+            "wheel__moved_on",
             "own__pk", "own__ref", "own__title", "own__rhythm", "own__months", "own__part",
             "own__day", "own__first_year", "own__from_date", "own__calls_for",
             "told__code", "told__activity__ref", "told__year", "told__number", "told__mark",

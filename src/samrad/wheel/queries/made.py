@@ -14,7 +14,7 @@ from samrad.gatherings.rules import ThemeDayState
 from samrad.meetings.models import Meeting
 from samrad.meetings.rules import MeetingState
 from samrad.wheel.models import Occasion, OccasionQuerySet
-from samrad.wheel.rules import Made, Started
+from samrad.wheel.rules import Made, Mark, Started
 from samrad.wheel.rules.states import NOT_STARTED
 
 MADE = (
@@ -55,6 +55,16 @@ def started_of(occasion: Occasion | None, zone: str, on: date) -> Started:
     if occasion.made_kind == ThemeDay.trail_kind:
         return _of_theme_day(occasion, zone, on)
     return _of_task(occasion)
+
+
+def years_done(occasions: QuerySet[Occasion], zone: str, on: date) -> list[int]:
+    """The years in which something was done: marked, or arranged and not called off since."""
+    rows = occasions.annotate(**what_was_made("made_ref")).order_by("year")
+    return [
+        row.year
+        for row in rows
+        if row.mark != Mark.NONE or started_of(row, zone, on).made is not Made.NOTHING
+    ]
 
 
 def _of_meeting(occasion: Occasion, zone: str, on: date) -> Started:

@@ -51,6 +51,7 @@ class InUse:
 
     from_date: date
     years: Mapping[str, list[int]]
+    moved_on: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,9 @@ def entries_of(
 
 def wheels_in_use(councils: Sequence[Council]) -> dict[int, InUse]:
     """The wheel of each council that has taken it into use."""
-    rows = Wheel.objects.filter(council__in=councils).values_list("council", "from_date", "years")
-    return {council: InUse(from_date, years) for council, from_date, years in rows}
+    rows = Wheel.objects.filter(council__in=councils)
+    told = rows.values_list("council", "from_date", "years", "moved_on")
+    return {council: InUse(*rest) for council, *rest in told}
 
 
 Rows = Mapping[tuple[int, str, int, int], Occasion]
@@ -140,17 +142,21 @@ def _entries(
         stand = stand_of(
             window,
             on=on,
-            in_use_from=_counted_from(told, wheel.from_date if wheel else None),
+            in_use_from=_counted_from(told, wheel),
             mark=Mark(occasion.mark) if occasion else Mark.NONE,
             started=started_of(occasion, council.zone, on),
         )
         yield Entry(council, told, year, window, stand, occasion)
 
 
-def _counted_from(told: Told, since: date | None) -> date | None:
-    """Nothing is late that was due before the wheel was in use, or the activity was there."""
+def _counted_from(told: Told, wheel: InUse | None) -> date | None:
+    """Nothing is late that was due before the wheel was in use, or the activity there, or moved."""
+    if wheel is None:
+        return None
     added = told.activity.from_date if told.activity else None
-    return max(since, added) if since and added else since
+    moved = None if told.activity else wheel.moved_on.get(told.key)
+    since = [wheel.from_date, added, date.fromisoformat(moved) if moved else None]
+    return max(filter(None, since))
 
 
 def _is_there(council: Council, told: Told, window: Window, occasion: Occasion | None) -> bool:

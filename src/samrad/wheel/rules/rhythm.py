@@ -21,6 +21,7 @@ class Rhythm(Choices):
     YEARLY = "yearly"
     EVERY_OTHER_YEAR = "every_other_year"
     TERTIAL = "tertial"
+    QUARTERLY = "quarterly"
     MONTHLY = "monthly"
 
 
@@ -52,6 +53,7 @@ MONTHS_TO_NAME: dict[Rhythm, range] = {
     Rhythm.YEARLY: range(1, 13),
     Rhythm.EVERY_OTHER_YEAR: range(1, 13),
     Rhythm.TERTIAL: range(3, 4),
+    Rhythm.QUARTERLY: range(4, 5),
     Rhythm.MONTHLY: range(1),
 }
 
@@ -100,7 +102,7 @@ class When:
         """The first and the last month of each of its windows."""
         if self.rhythm is Rhythm.MONTHLY:
             return tuple((month, month) for month in MONTHS)
-        if self.rhythm is Rhythm.TERTIAL:
+        if self.rhythm in {Rhythm.TERTIAL, Rhythm.QUARTERLY}:
             return tuple((month, month) for month in self.months)
         return ((min(self.months), max(self.months)),) if self.months else ()
 

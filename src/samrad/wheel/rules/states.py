@@ -56,6 +56,12 @@ class Started:
     made: Made = Made.NOTHING
     until: date | None = None
 
+    def leaves_room(self, on: date) -> bool:
+        """Whether something else can be made of it: what was arranged came to nothing in time."""
+        if self.made is Made.ARRANGED:
+            return self.until is not None and on > self.until
+        return self.made is Made.NOTHING
+
 
 NOT_STARTED = Started()
 

@@ -90,6 +90,16 @@ def dot_on_wheel(mark: Mark) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def sample_dot() -> SafeString:
+    """A small mark for the key of the drawing."""
+    return format_html(
+        '<svg class="s-year__mark" viewBox="-22 -22 44 44" aria-hidden="true" focusable="false">'
+        '<circle class="s-wheel__dot" data-stand="{}" r="8"/></svg>',
+        Stand.AHEAD,
+    )
+
+
 def _drawn(mark: Mark) -> SafeString:
     return format_html(
         '<g class="s-mark" data-stand="{}" data-kind="{}">{}<text y="6.5">{}</text>{}</g>',

@@ -35,6 +35,7 @@ from samrad.profiles.model import Source
 from samrad.trail.api import history_of
 from samrad.wheel.actions.wheel import (
     give_task_for,
+    loosen,
     mark_occasion,
     move_years,
     plan_meeting_for,
@@ -84,8 +85,13 @@ def take_up(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
     form = TakeUpForm(request.POST, meetings=_meetings(entry))
     if not form.is_valid():
         return _page(request, entry, {"take_up": form})
-    take_up_at(entry=entry, meeting=form.chosen(), by=request.actor, at=now())
-    messages.success(request, _("It is taken up at that meeting."))
+    meeting = form.chosen()
+    take_up_at(entry=entry, meeting=meeting, by=request.actor, at=now())
+    is_ahead = meeting.starts_at > now()
+    told = (
+        _("It is taken up at that meeting.") if is_ahead else _("It was taken up at that meeting.")
+    )
+    messages.success(request, told)
     return redirect(entry.url)
 
 
@@ -116,7 +122,9 @@ def theme_day(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
     with transaction.atomic():
         day = plan_theme_day_for(entry=entry, wanted=form.wanted(), by=actor, at=now())
         note_answers(form.number_answers, about=day, by=actor, at=now())
-    messages.success(request, _("It is planned. Put together the programme, then open it."))
+    messages.success(
+        request, _("It is planned. Put together the programme, then send the invitation.")
+    )
     return redirect(day)
 
 
@@ -137,8 +145,12 @@ def skip(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
 @declare(SIGNED_IN)
 @require_POST
 def again(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
-    """Take it up again."""
+    """Take it up again, or take back the meeting it was tied to."""
     entry = _kept(request, ref, key)
+    if entry.occasion and entry.occasion.mark == Mark.NONE:
+        loosen(entry=entry, by=request.actor, at=now())
+        messages.success(request, _("It is no longer tied to that meeting."))
+        return redirect(entry.url)
     mark_occasion(entry=entry, to=Mark.NONE, by=request.actor, at=now())
     messages.success(request, _("It is open again."))
     return redirect(entry.url)
@@ -154,6 +166,7 @@ def years(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
         return _page(request, entry, {"years": form})
     year = form.cleaned_data["first_year"]
     move_years(entry=entry, first_year=year, by=request.actor, at=now())
+    year = form.first_to_come()
     text = _("It comes in %(year)s and every other year after that.")
     messages.success(request, text % {"year": year})
     wheel = reverse("wheel:wheel", args=[entry.council.ref])

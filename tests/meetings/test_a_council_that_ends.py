@@ -1,0 +1,68 @@
+"""What a council has under way when it ends is finished or answered: nothing waits for ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from samrad.cooperation.endings import open_ends_of, settle
+from samrad.kernel.clock import held_at
+from samrad.kernel.verdict import Refused
+from samrad.meetings import api
+from samrad.meetings.models import Proposal
+from samrad.meetings.rules import ItemKind
+from samrad.post.models import Message
+from tests.cast import NOON, Cast
+from tests.meetings.bricks import approved, begun, called
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Any:
+    with held_at(NOON):
+        yield
+
+
+def stops(cast: Cast) -> list[str]:
+    return [one.text for one in open_ends_of(cast.council, cast.secretary.actor) if one.stops]
+
+
+def test_a_meeting_that_was_held_and_that_nobody_wrote_of_stops_it(cast: Cast) -> None:
+    meeting = called(cast)
+    assert stops(cast) == []
+    begun(meeting)
+    assert any("not approved" in text for text in stops(cast))
+
+    with pytest.raises(Refused, match="not approved"):
+        settle(cast.council, reason="Slås sammen", by=cast.secretary.actor, at=NOON)
+
+
+def test_a_correction_that_is_under_way_stops_it(cast: Cast) -> None:
+    minutes = approved(cast)
+    assert stops(cast) == []
+    api.open_correction(
+        minutes=minutes, reason="Feil gate.", asked_by="Stein", by=cast.secretary.actor, at=NOON
+    )
+    assert any("correction" in text for text in stops(cast))
+
+
+def proposed(cast: Cast, title: str) -> Proposal:
+    return api.propose_item(
+        council=cast.council, title=title, reason="", kind=ItemKind.DISCUSSION,
+        by=cast.director.actor, at=NOON - timedelta(days=1),
+    )  # fmt: skip
+
+
+def test_proposals_that_wait_are_declined_with_the_reason(cast: Cast) -> None:
+    first, second = proposed(cast, "Lys i parken"), proposed(cast, "Lys ved havna")
+    api.merge_proposal(proposal=second, into=first, by=cast.secretary.actor, at=NOON)
+
+    settle(cast.council, reason="Slås sammen", by=cast.secretary.actor, at=NOON)
+
+    assert {(one.state, one.answer) for one in Proposal.objects.all()} == {
+        ("declined", "Slås sammen")
+    }
+    assert Message.objects.filter(person=cast.director.person).exists()
