@@ -73,7 +73,7 @@ def test_a_secretariat_calls_thirteen_councils_for_a_year(cast: Cast, screens: S
     })  # fmt: skip
     third = person.page.locator("section.s-plan__council", has_text="Lokalråd 3")
     person.presses(third.locator("summary"))
-    person.goes_to(third.get_by_role("button", name=re.compile("Later day.*Lokalråd 3, 2")))
+    person.goes_to(third.get_by_role("button", name=re.compile("A week later.*Lokalråd 3, 2")))
     expect(third.locator("details")).to_have_attribute("open", "")
     plans_them_all(person)
 
