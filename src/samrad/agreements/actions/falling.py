@@ -1,4 +1,7 @@
-"""Signatures fall when what was signed is changed, and whoever gave them hears it."""
+"""Signatures fall when what was signed is changed, and whoever gave them hears it.
+
+So does whoever was asked for one that is no longer wanted.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +56,35 @@ def tell_that_they_fell(draft: Draft, given: Sequence[Signature], *, at: datetim
         held = holders[one.party_id] if one.on_paper else []
         persons = {p.pk: p for p in [one.person, *held] if p and p.pk not in told}
         _tell(draft, list(persons.values()), one, now[one.party_id])
+        told |= set(persons)
+
+
+def tell_no_longer_asked(
+    draft: Draft, before: Sequence[Party], given: Sequence[Signature], *, by: Actor, at: datetime
+) -> None:
+    """Whoever had been asked to sign and is left out before they did, their party or their office.
+
+    Not who has just heard that the signature they had given fell, nor who signs in another office.
+    """
+    on = day_of(at, draft.council.zone)
+    now = list(draft.parties.all())
+    asked = {(one.organisation_id, one.role) for one in now}
+    heard = {one.party_id for one in given}
+    gone = [
+        one
+        for one in before
+        if (one.organisation_id, one.role) not in asked and one.pk not in heard
+    ]
+    told = {person.pk for held in holders_of(now, on).values() for person in held}
+    told |= {by.person_id or 0}
+    held_before = holders_of(gone, on)
+    for one in gone:
+        persons = {person.pk: person for person in held_before[one.pk] if person.pk not in told}
+        letters.tell(
+            draft, persons.values(), "no_longer_asked", about=draft.council,
+            party=one.organisation.name,
+            is_party=one.organisation_id in {organisation for organisation, _role in asked},
+        )  # fmt: skip
         told |= set(persons)
 
 
