@@ -306,7 +306,7 @@ def by_lot() -> list[set[str]]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A passage left out: its label, its likeliest clause, how likely that is, none, and in which turn."""
+    """A passage left out: its label, the likeliest clause, how likely that is and none, its turn."""
 
     read: Read
     label: str
