@@ -306,7 +306,7 @@ def by_lot() -> list[set[str]]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A passage left out: its label, the likeliest clause, how likely that is and none, its turn."""
+    """A passage left out in its turn: its label, the likeliest clause, how likely that and none."""
 
     read: Read
     label: str
