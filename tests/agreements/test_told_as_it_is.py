@@ -275,6 +275,38 @@ def test_of_a_party_that_nobody_had_asked_yet_nobody_hears(cast: Cast) -> None:
     assert not mails("no_longer_asked")
 
 
+def there_is_a_new_mayor(cast: Cast) -> Person:
+    """The mayor leaves the office after signing, and somebody else holds it from today."""
+    Appointment.objects.filter(person=cast.chair.person).update(to_date=TODAY - timedelta(days=1))
+    person = Person.objects.create(name="Ny Ordfører", email="ny@example.no")
+    Appointment.objects.create(
+        person=person, organisation=cast.no.kommune, role="mayor", from_date=TODAY
+    )
+    return person
+
+
+def test_whoever_has_the_office_now_is_asked_where_the_one_before_had_signed(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    signs(draft, cast.chair)
+    new = there_is_a_new_mayor(cast)
+
+    given = {"clause_purpose": "Nytt."}
+    write_draft(draft=draft, given=given, voids=True, by=cast.secretary.actor, **AT)
+
+    assert [one for one in mails("sign") if one.person == new]
+    assert cast.chair.person not in [one.person for one in mails("voided")]
+
+
+def test_whoever_signed_without_a_seat_hears_that_it_is_in_force(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    cast.council.seats.filter(role="station_chief").delete()
+    signs(draft, cast.chair, cast.station_chief)
+
+    told = {one.person: one for one in mails("in_force")}
+    assert is_still_for(told[cast.station_chief.person], NOON)
+    assert len(told) == len(mails("in_force"))
+
+
 def test_whose_signature_fell_yesterday_is_not_reminded_today(cast: Cast) -> None:
     draft = to_be_signed(cast)
     signs(draft, cast.chair)

@@ -14,7 +14,7 @@ from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
-from samrad.agreements.queries.parties import members_of
+from samrad.agreements.queries.parties import holders_of, members_of
 from samrad.agreements.queries.templates import makes_anew, origin_of, proposed_for
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
@@ -47,7 +47,9 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
     draft.save(update_fields=["state", "settled_at", "agreement"])
     event = events.AMENDMENT_IN_FORCE if draft.is_amendment else events.DRAFT_IN_FORCE
     record(event, about=draft, by=SYSTEM, at=at, start=start.isoformat())
-    letters.tell(draft, members_of(council, day), "in_force", start=start)
+    offices = holders_of(draft.parties.all(), day).values()
+    signers = [person for held in offices for person in held]
+    letters.tell(draft, [*members_of(council, day), *signers], "in_force", start=start)
 
 
 def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
