@@ -136,6 +136,11 @@ def is_due(draft: Draft, *, at: datetime) -> bool:
     return is_signed and draft.from_date is not None and draft.from_date <= day
 
 
+def stands_in_the_way(draft: Draft, *, at: datetime) -> str:
+    """Why what is due does not come into force; nothing where it will, or is not due."""
+    return str(comes_in_order(draft).reason) if is_due(draft, at=at) else ""
+
+
 def due_to_take_effect(*, at: datetime) -> list[Draft]:
     """What all have signed and whose first day has come."""
     signed = Draft.objects.filter(state=DraftState.SIGNED)
