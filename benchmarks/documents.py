@@ -1,4 +1,4 @@
-"""How long an agreement of ten pages takes to become paper, in processor time.
+"""How long an agreement of ten pages takes to become paper or to be read, in processor time.
 
     ./samrad bench documents [--pages 10] [--repeat 7]
 
@@ -7,6 +7,10 @@ under their headings, with no style, no table and no properties. That is what so
 only wants the words out, and it is neither tagged nor signed. There is nothing plainer to compare a
 PDF with that is tagged as well, so the bound stands alone there: half a second a paper is what a
 reader does not notice.
+
+Read are the longest labelled agreements of each country, as text of so many pages, as written and
+as a scanner reads them very badly, misread otherwise each time; the country that takes longest
+counts.
 """
 
 from __future__ import annotations
@@ -15,13 +19,14 @@ import argparse
 import io
 import os
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 from typing import Any
 
 BOUND = 0.5  # seconds of processor time
-WORDS_A_PAGE = 640
+WORDS_A_PAGE, LETTERS_A_PAGE = 640, 2_500
 SENTENCE = (
     "Kommunen og politiet melder saker til rådet, følger opp det som er vedtatt, og svarer "
     "hverandre innen to uker. "
@@ -49,10 +54,33 @@ def run(*words: str) -> dict[str, Any]:
         "pdf": timed(lambda: pdf_of(paper, at=at), options.repeat),
         "docx": timed(lambda: docx_of(paper, at=at), options.repeat),
         "plain docx": timed(lambda: plain_docx(paper), options.repeat),
+        "read": time_to_read(options.pages, options.repeat, noise=0),
+        "read, badly scanned": time_to_read(options.pages, options.repeat, noise=3),
         "bound": BOUND,
     }
-    figures["holds"] = max(figures["pdf"], figures["docx"]) <= BOUND
+    bounded = ("pdf", "docx", "read", "read, badly scanned")
+    figures["holds"] = max(figures[name] for name in bounded) <= BOUND
     return figures
+
+
+def time_to_read(pages: int, times: int, *, noise: int) -> float:
+    """The median of reading the longest agreement of a country, of the slowest country."""
+    from tests.reading.labelled import DEVELOPED, labelled, scanned
+
+    from samrad.reading.reader import read_document
+
+    found = []
+    for country in ("dk", "no", "se"):
+        paths = DEVELOPED.glob(f"{country}_*.txt")
+        text = max((labelled(path.stem, DEVELOPED).text for path in paths), key=len)
+        whole = "\n\n".join([text] * -(-pages * LETTERS_A_PAGE // len(text)))
+        files = iter([scanned(whole, noise, seed).encode() for seed in range(times + 1)])
+        found.append(timed(partial(_read_next, read_document, files, country), times))
+    return max(found)
+
+
+def _read_next(read: Callable[..., Any], files: Iterator[bytes], country: str) -> Any:
+    return read(next(files), "a.txt", country, kind="general")
 
 
 def agreement_of(pages: int) -> Any:
@@ -100,7 +128,7 @@ def plain_docx(paper: Any) -> bytes:
     return made.getvalue()
 
 
-def timed(make: Callable[[], bytes], times: int) -> float:
+def timed(make: Callable[[], Any], times: int) -> float:
     """The median of the processor time of making one, over all its threads, in seconds."""
     make()
     found = []

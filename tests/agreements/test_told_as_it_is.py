@@ -33,6 +33,7 @@ from tests.agreements.bricks import (
     signed_page,
     signs,
     to_be_signed,
+    written,
 )
 from tests.agreements.test_on_paper import page_of_paper
 from tests.cast import NOON, TODAY, Cast, Character, signed_in
@@ -206,6 +207,104 @@ def test_whoever_signed_in_another_office_is_not_told_to_sign_again(cast: Cast) 
 
     assert [one.person for one in mails("left_out")] == [cast.chair.person]
     assert not mails("voided")
+
+
+def holds_another_office_too(cast: Cast, role: str) -> None:
+    """The mayor, in an office beside their own."""
+    Appointment.objects.create(
+        person=cast.chair.person, organisation=cast.no.kommune, role=role, from_date=TODAY
+    )
+
+
+@pytest.mark.parametrize("has_a_seat", [True, False])
+def test_whoever_was_asked_to_sign_and_is_left_out_before_that_hears_it(
+    cast: Cast, has_a_seat: bool
+) -> None:
+    draft = three_parties(cast)
+    signs(draft, cast.station_chief)
+    if not has_a_seat:
+        cast.council.seats.filter(role="mayor").delete()
+
+    others = [Candidate(cast.no.station, "station_chief"), Candidate(cast.no.next_kommune, "mayor")]
+    parties_now(cast, draft, *others)
+
+    [mail] = mails("no_longer_asked")
+    assert mail.person == cast.chair.person
+    assert "Ås kommune" in mail.text
+    assert draft.get_absolute_url() not in mail.text
+    assert is_still_for(mail, NOON)
+    assert [one.person for one in mails("voided")] == [cast.station_chief.person]
+
+
+def test_whose_signature_had_fallen_already_hears_it_too(cast: Cast) -> None:
+    draft = three_parties(cast)
+    signs(draft, cast.chair)
+    given = {"clause_purpose": "Nytt."}
+    write_draft(draft=draft, given=given, voids=True, by=cast.secretary.actor, **AT)
+
+    others = [Candidate(cast.no.station, "station_chief"), Candidate(cast.no.next_kommune, "mayor")]
+    parties_now(cast, draft, *others)
+
+    assert [one.person for one in mails("no_longer_asked")] == [cast.chair.person]
+    assert not mails("left_out")
+
+
+def test_whoever_was_asked_hears_that_another_office_signs(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    director = Candidate(cast.no.kommune, "municipal_director")
+    parties_now(cast, draft, director, Candidate(cast.no.station, "station_chief"))
+
+    [mail] = mails("no_longer_asked")
+    assert mail.person == cast.chair.person
+    assert "et annet verv" in mail.text
+
+
+def test_whoever_is_asked_in_another_office_now_does_not_hear_that_they_are_not(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    holds_another_office_too(cast, "municipal_director")
+    director = Candidate(cast.no.kommune, "municipal_director")
+    parties_now(cast, draft, director, Candidate(cast.no.station, "station_chief"))
+
+    assert not mails("no_longer_asked")
+    assert cast.chair.person in [one.person for one in mails("sign")]
+
+
+def test_of_a_party_that_nobody_had_asked_yet_nobody_hears(cast: Cast) -> None:
+    draft = written(cast)
+    parties_now(cast, draft, Candidate(cast.no.station, "station_chief"))
+    assert not mails("no_longer_asked")
+
+
+def there_is_a_new_mayor(cast: Cast) -> Person:
+    """The mayor leaves the office after signing, and somebody else holds it from today."""
+    Appointment.objects.filter(person=cast.chair.person).update(to_date=TODAY - timedelta(days=1))
+    person = Person.objects.create(name="Ny Ordfører", email="ny@example.no")
+    Appointment.objects.create(
+        person=person, organisation=cast.no.kommune, role="mayor", from_date=TODAY
+    )
+    return person
+
+
+def test_whoever_has_the_office_now_is_asked_where_the_one_before_had_signed(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    signs(draft, cast.chair)
+    new = there_is_a_new_mayor(cast)
+
+    given = {"clause_purpose": "Nytt."}
+    write_draft(draft=draft, given=given, voids=True, by=cast.secretary.actor, **AT)
+
+    assert [one for one in mails("sign") if one.person == new]
+    assert cast.chair.person not in [one.person for one in mails("voided")]
+
+
+def test_whoever_signed_without_a_seat_hears_that_it_is_in_force(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    cast.council.seats.filter(role="station_chief").delete()
+    signs(draft, cast.chair, cast.station_chief)
+
+    told = {one.person: one for one in mails("in_force")}
+    assert is_still_for(told[cast.station_chief.person], NOON)
+    assert len(told) == len(mails("in_force"))
 
 
 def test_whose_signature_fell_yesterday_is_not_reminded_today(cast: Cast) -> None:

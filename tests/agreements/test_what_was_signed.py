@@ -27,6 +27,7 @@ from samrad.agreements.tasks import bring_into_force_what_is_due
 from samrad.cooperation.actions import WantedAgreement, bring_into_force, set_focus_areas
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.rules import AgreementState
+from samrad.followup.api import waiting_for
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
@@ -54,6 +55,11 @@ pytestmark = pytest.mark.django_db
 def noon():
     with held_at(NOON):
         yield
+
+
+def not_in_force(who, on):
+    """What of agreements that did not come into force waits for somebody."""
+    return [one for one in waiting_for(who.actor, on) if "into force" in one.title]
 
 
 def added_to(agreement, cast, **more):
@@ -166,6 +172,27 @@ def test_one_that_cannot_come_into_force_keeps_no_other_from_it(cast):
     stuck.refresh_from_db()
     assert (stuck.state, other.state) == (DraftState.SIGNED, DraftState.IN_FORCE)
     assert Job.objects.dead().get().name == "agreements.take_effect_of"
+
+
+def test_those_who_keep_the_council_see_that_one_has_not_come_into_force_and_why(cast, client):
+    stuck = to_be_signed(cast, from_date=ahead(1))
+    signs(stuck, cast.chair, cast.station_chief)
+    read_in(cast, TODAY)
+    Agreement.objects.update(from_date=ahead(9))
+    secretary = signed_in(client, cast.secretary)
+
+    with held_at(NOON + timedelta(days=1)):
+        assert not not_in_force(cast.secretary, ahead(1))  # the night to come brings it into force
+    with held_at(NOON + timedelta(days=2)):
+        [told] = not_in_force(cast.secretary, ahead(2))
+        page = secretary.get(told.url).content.decode()
+        assert not not_in_force(cast.police_member, ahead(2))
+
+    assert told.url == stuck.get_absolute_url()
+    assert "has not come into force" in told.title
+    assert "has not come into force" in page
+    assert "Another agreement of the council began later than that." in page
+    assert "It holds from" not in page
 
 
 def test_a_signature_on_paper_is_not_recorded_without_its_page(cast, client):

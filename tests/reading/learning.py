@@ -306,13 +306,14 @@ def by_lot() -> list[set[str]]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A passage left out: its label, its likeliest clause, how likely that is, and none."""
+    """A passage left out in its turn: its label, the likeliest clause, how likely that and none."""
 
     read: Read
     label: str
     best: str
     likely: float
     none: float
+    left_out: int
 
     def clause(self, worth: float) -> str:
         """The clause it is placed in, where a mistake is worth so much."""
@@ -335,20 +336,20 @@ def left_out() -> Iterator[str]:
         sequence.learned = partial(learned.Weights, **named, table=table)
         learned.forget()
         for read in (read for read in reads if read.name in out):
-            found += _outcomes(read)
+            found += _outcomes(read, number)
         yield f"{number} of {len(parts)}"
     for title, some in _groups(found):
         yield f"{title:28} {_told(some)}"
 
 
-def _outcomes(read: Read) -> Iterator[Outcome]:
+def _outcomes(read: Read, number: int) -> Iterator[Outcome]:
     from samrad.reading.sequence import likelihoods
 
     clauses = tuple(read.steps[0].speaks)
     for likely, label in zip(likelihoods(read.steps, clauses), read.labels, strict=True):
         best = max(clauses, key=lambda clause: likely[clause])
         if label is not None:
-            yield Outcome(read, label, best, likely[best], likely[NONE])
+            yield Outcome(read, label, best, likely[best], likely[NONE], number)
 
 
 def _groups(found: Sequence[Outcome]) -> Iterator[tuple[str, Sequence[Outcome]]]:
@@ -356,6 +357,7 @@ def _groups(found: Sequence[Outcome]) -> Iterator[tuple[str, Sequence[Outcome]]]
     for of in (
         lambda one: f"{one.read.country} {one.read.kind}",
         lambda one: f"noise {one.read.strength}",
+        lambda one: f"{one.left_out} left out, {one.read.country}",
     ):
         for title in sorted({of(one) for one in found}):
             yield title, [one for one in found if of(one) == title]

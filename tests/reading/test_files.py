@@ -20,7 +20,7 @@ from samrad.reading.model import Reading
 from samrad.reading.reader import read_document
 from samrad.reading.unreadable import Note, Trouble, Unreadable
 from tests.reading import files
-from tests.reading.labelled import labelled, score
+from tests.reading.labelled import labelled, scanned, score
 
 TEXT = labelled("no_bokmaal_nummerert").text
 WORD, PDF = files.word(TEXT), files.pdf(TEXT)
@@ -376,3 +376,27 @@ def test_ten_pages_take_half_a_second():
 
     assert len(ten_pages) > 20_000
     assert time.process_time() - started < 0.5
+
+
+def test_ten_pages_that_were_badly_scanned_take_no_longer():
+    names = ("no_bokmaal_nummerert", "no_skannet_mal", "no_nynorsk", "no_klarspraak")
+    pages = "\n\n".join(labelled(name).text for name in names)
+    ten_pages = "\n\n".join(scanned(pages, 3, seed) for seed in range(3))
+    read_document(TEXT.encode(), "a.txt", "no")
+    started = time.process_time()
+    read_document(ten_pages.encode(), "a.txt", "no")
+
+    assert len(ten_pages) > 20_000
+    assert time.process_time() - started < 0.5
+
+
+def test_only_the_time_that_reading_itself_takes_counts():
+    started = time.thread_time()
+    waits, works = Deadline(0.05), Deadline(0.01)
+    time.sleep(0.1)
+    waits.check()
+    while time.thread_time() - started < 0.02:
+        sum(range(10_000))
+    with pytest.raises(Unreadable) as caught:
+        works.check()
+    assert caught.value.code is Trouble.TOO_SLOW

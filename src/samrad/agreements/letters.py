@@ -17,8 +17,8 @@ from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
-AT_ONCE = {"sign", "voided", "left_out", "given_up", "withdrawn"}
-"""To whoever is asked to sign, or whose signature has fallen."""
+AT_ONCE = {"sign", "voided", "left_out", "no_longer_asked", "given_up", "withdrawn"}
+"""To whoever is asked to sign or no longer is, or whose signature has fallen."""
 
 
 def tell(
@@ -27,12 +27,13 @@ def tell(
     template: str,
     *,
     key: str = "",
-    about: Draft | Party | Signature | None = None,
+    about: Draft | Party | Signature | Council | None = None,
     **more: Any,
 ) -> int:
     """One of the mails about a draft to those who have an address; how many new ones that made.
 
     A mail that asks somebody to sign is `about` their party: once that has signed, it does not go.
+    One that tells whoever may not read the draft any more is about something they need not read.
     """
     there = {person.pk: person for person in persons if person.email}
     keys = {f"{key}:{pk}": pk for pk in there} if key else {}

@@ -46,6 +46,7 @@ def agreements(actor: Actor, on: date) -> Iterable[Part]:
     if kept:
         yield _comments_in(kept)
         yield _behind_their_template(kept, on)
+        yield _not_in_force(kept, on)
         yield _renewals(kept, on)
         yield _evaluations(kept, on)
 
@@ -126,6 +127,13 @@ def _width(path: str) -> Case:
     return Case(*places, default=-1, output_field=SmallIntegerField())
 
 
+def _not_in_force(kept: frozenset[int], on: date) -> Part:
+    """Signed by all, and the night of their first day has not brought them into force."""
+    drafts = Draft.objects.filter(council__in=kept, state=DraftState.SIGNED, from_date__lt=on)
+    columns = {"what": F("title"), "ref": F("ref"), "where": F("council__name")}
+    return Part(drafts, columns, _each(_see_why))
+
+
 def _renewals(kept: frozenset[int], on: date) -> Part:
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
@@ -181,6 +189,16 @@ def _bring_up(row: Row) -> Attention:
         verb=_("See what is changed"),
         where=row.where,
         tone="info",
+    )
+
+
+def _see_why(row: Row) -> Attention:
+    return Attention(
+        title=_("“%(title)s” has not come into force") % {"title": row.what},
+        url=reverse("agreements:draft", args=[row.ref]),
+        verb=_("See why"),
+        where=row.where,
+        tone="danger",
     )
 
 

@@ -57,6 +57,7 @@ MAIL_CAUSES = {
     "voided": _("An agreement they had signed was changed"),
     "given_up": _("An addition they were asked to sign was given up"),
     "left_out": _("A party whose signature they had given is no longer asked to sign"),
+    "no_longer_asked": _("They are no longer asked to sign an agreement"),
     "withdrawn": _("An agreement they were asked to sign was given up"),
     "all_signed": _("All parties have signed an agreement"),
     "in_force": _("An agreement came into force"),

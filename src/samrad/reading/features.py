@@ -6,8 +6,10 @@ scanner misread changes little. Each feature is a number of a bucket; nothing of
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -207,7 +209,14 @@ def in_company(many: Sequence[Weighed], kind: str) -> list[dict[int, float]]:
 
 
 def _carried(own: Weighed, worth: float, move: int) -> list[tuple[int, float]]:
-    return [
-        (OWN + ((bucket * _SPREAD + move) % (1 << 32) >> _KEPT) % SHARED, worth * weight)
-        for bucket, weight in own.items()
-    ]
+    carried_to = _moved(move)
+    return [(carried_to[bucket], worth * weight) for bucket, weight in own.items()]
+
+
+@cache
+def _moved(move: int) -> Sequence[int]:
+    """Where each bucket of a passage's own is carried to."""
+    return array(
+        "H",
+        (OWN + ((bucket * _SPREAD + move) % (1 << 32) >> _KEPT) % SHARED for bucket in range(OWN)),
+    )

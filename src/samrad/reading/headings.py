@@ -98,5 +98,6 @@ class Headings:
             clause: sum(weights[place] for place in places) / total
             for clause, places in spoken.items()
         }
-        best = max(share, key=lambda clause: share[clause])
+        alike = [clause.key for clause in self._template.clauses if clause.key in share]
+        best = max(alike, key=lambda clause: share[clause])
         return Announced(best, share[best])

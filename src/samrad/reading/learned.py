@@ -10,10 +10,11 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import exp
 
 from samrad.reading.evidence import Evidence
+from samrad.reading.lanes import Lanes
 from samrad.reading.vocabulary import DATA
 
 NAMED, BUCKETS_FILE = "learned.json", "learned.bin"
@@ -21,7 +22,6 @@ NONE = ""
 """The state of a passage that belongs to no clause."""
 
 _SOON = 2
-_HALF, _WHOLE = 128, 256
 
 Matrix = list[list[float]]
 
@@ -48,20 +48,15 @@ class Weights:
     open: float
     table: bytes
 
+    @cached_property
+    def lanes(self) -> Lanes:
+        """The table as it is added up."""
+        return Lanes(self.table, len(self.labels))
+
     def scores(self, one: Evidence, clauses: Sequence[str]) -> list[float]:
         """How much speaks for each clause, and at the end for none."""
-        columns = [self.labels.index(clause) for clause in (*clauses, NONE)]
-        width, table = len(self.labels), self.table
-        totals, silent = [0.0] * len(columns), bytes(width)
-        for bucket, weight in one.buckets.items():
-            row = table[bucket * width : (bucket + 1) * width]
-            if row == silent:
-                continue
-            for place, column in enumerate(columns):
-                value = row[column]
-                if value:
-                    totals[place] += weight * (value if value < _HALF else value - _WHOLE)
-        found = [total * self.step for total in totals]
+        summed = self.lanes.total(one.buckets)
+        found = [summed[self.labels.index(clause)] * self.step for clause in (*clauses, NONE)]
         for place, clause in enumerate(clauses):
             said = zip(one.speaks[clause], self.speaks, strict=True)
             found[place] += sum(value * weight for value, weight in said)

@@ -20,6 +20,9 @@ _LONGEST_WORD = 40
 _WHOLE_WORD_LIMIT = 0.4
 _REMEMBERED_WORDS = 20_000
 
+Terms = tuple[tuple[str, tuple[str, ...]], ...]
+"""Terms, each with its atoms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -94,6 +97,7 @@ class Lexicon:
             for key in {folded, *_one_less(folded)}:
                 self._by_skeleton.setdefault(key, []).append(atom)
         self._known: dict[str, frozenset[str]] = {}
+        self._begun: dict[frozenset[str], Terms] = {}
 
     def read(self, text: str) -> Text:
         """The text with every word looked up and every term found."""
@@ -108,6 +112,7 @@ class Lexicon:
         if known is None:
             if len(self._known) >= _REMEMBERED_WORDS:
                 self._known.clear()
+                self._begun.clear()
             known = self._known[word] = self._looked_up(mended_word(word)[:_LONGEST_WORD])
         return known
 
@@ -146,11 +151,19 @@ class Lexicon:
 
     def _hits(self, words: tuple[Word, ...]) -> Iterator[Hit]:
         for place, word in enumerate(words):
-            for atom in word.atoms:
-                for term, atoms in self._terms_from.get(atom, ()):
-                    last = _follow(words, place, atoms)
-                    if last is not None:
-                        yield Hit(term, place, last)
+            for term, atoms in self._begun_by(word.atoms):
+                last = _follow(words, place, atoms) if len(atoms) > 1 else place
+                if last is not None:
+                    yield Hit(term, place, last)
+
+    def _begun_by(self, atoms: frozenset[str]) -> Terms:
+        """The terms that may begin with a word, always in the same order."""
+        begun = self._begun.get(atoms)
+        if begun is None:
+            first = (atom for atom in sorted(atoms) if atom in self._terms_from)
+            begun = tuple(term for atom in first for term in self._terms_from[atom])
+            self._begun[atoms] = begun
+        return begun
 
 
 def _follow(words: tuple[Word, ...], place: int, atoms: tuple[str, ...]) -> int | None:

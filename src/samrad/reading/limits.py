@@ -23,12 +23,16 @@ SMALL_ENOUGH_FOR_ANY_RATIO = 1_000_000
 
 
 class Deadline:
-    """A moment after which reading stops, asked between the parts of the work."""
+    """How long reading goes on, asked between the parts of the work.
+
+    Time that a busy machine spends on others does not count: a document that is read on a quiet
+    day is not refused on another.
+    """
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = time.thread_time() + seconds
 
     def check(self) -> None:
         """Raise when the time is up."""
-        if time.monotonic() > self._end:
+        if time.thread_time() > self._end:
             raise Unreadable(Trouble.TOO_SLOW, seconds=int(SECONDS))

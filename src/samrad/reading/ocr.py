@@ -10,6 +10,7 @@ What belongs here: letters. What does not: which words matter (`lexicon`, and th
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 ROUND = "aeoåäøöæéèêëáàâóòôdgpqcz86034@&¢"
 """Letters that scanners take for one another, or for a Nordic vowel."""
@@ -67,6 +68,7 @@ _EXTRA_AFTER: Mapping[str, str] = {"æ": "aez", "å": "a8éed", "ø": "e", "m": 
 """A letter that one printed letter leaves behind when it is read as two: æ as `ee`, å as `aa`."""
 
 
+@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """The word with everything a scanner confuses folded together: what candidates share."""
     folded = _NOT_FOLDED.sub("", word.lower().translate(_FOLDED)).replace("rn", "m")
@@ -86,6 +88,8 @@ def reading_cost(printed: str, read: str, *, whole: bool, limit: float) -> float
     """
     if (read == printed) if whole else read.startswith(printed):
         return 0.0
+    if limit < OTHER_COST:
+        return _with_nothing_lost(printed, read, limit, whole=whole)
     if not whole:
         read = read[: len(printed) + _LONGEST_STRETCH]
     elif abs(len(read) - len(printed)) > _LONGEST_STRETCH:
@@ -103,6 +107,37 @@ def reading_cost(printed: str, read: str, *, whole: bool, limit: float) -> float
         if min(row) > limit:
             return limit + OTHER_COST
     return row[-1] if whole else min(row)
+
+
+def _with_nothing_lost(printed: str, read: str, limit: float, *, whole: bool) -> float:
+    """The same where a lost letter would cost too much: what is left are letters read as two."""
+    longer = len(read) - len(printed)
+    leaves_more = not _EXTRA_AFTER.keys().isdisjoint(printed)
+    if longer < 0 or (whole and longer > (_LONGEST_STRETCH if leaves_more else 0)):
+        return limit + OTHER_COST
+    if not longer or not leaves_more:
+        return _letter_by_letter(printed, read, limit)
+    costs = [0.0] + [limit + OTHER_COST] * min(longer, _LONGEST_STRETCH)
+    for place, letter in enumerate(printed):
+        extra = _EXTRA_AFTER.get(letter, "")
+        for more, seen in enumerate(read[place : place + len(costs)]):
+            if seen != letter:
+                costs[more] += _COST.get((letter, seen), OTHER_COST)
+            if more and seen in extra:
+                costs[more] = min(costs[more], costs[more - 1] + USUAL_COST)
+        if min(costs) > limit:
+            return limit + OTHER_COST
+    return costs[-1] if whole else min(costs)
+
+
+def _letter_by_letter(printed: str, read: str, limit: float) -> float:
+    cost = 0.0
+    for letter, seen in zip(printed, read, strict=False):
+        if letter != seen:
+            cost += _COST.get((letter, seen), OTHER_COST)
+            if cost > limit:
+                return limit + OTHER_COST
+    return cost
 
 
 def letter_read_for(printed: str, read: str, letter: str) -> str | None:

@@ -13,7 +13,11 @@ from django.utils.translation import override
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
 from samrad.agreements import as_written, events
-from samrad.agreements.actions.falling import tell_that_they_fell, void_signatures
+from samrad.agreements.actions.falling import (
+    tell_no_longer_asked,
+    tell_that_they_fell,
+    void_signatures,
+)
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import tell_given_up
 from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign
@@ -193,7 +197,8 @@ def choose_parties(
     if mark_of(marks) == mark_of(there["parties"]):
         return
     fallen = void_signatures(draft, knowing=voids, by=by, at=at)
-    asked = {(one.organisation_id, one.role) for one in draft.parties.all()}
+    before = list(draft.parties.select_related("organisation"))
+    asked = {(one.organisation_id, one.role) for one in before}
     _put_parties(draft, parties, at=at)
     note_change(draft, at=at)
     _still_ready(draft)
@@ -201,6 +206,7 @@ def choose_parties(
     record(events.PARTIES_CHOSEN, about=draft, by=by, at=at, who=who)
     tell_that_they_fell(draft, fallen, at=at)
     if draft.state == DraftState.SIGNING:
+        tell_no_longer_asked(draft, before, fallen, by=by, at=at)
         there_now = draft.parties.select_related("organisation")
         ask_to_sign(
             draft, [one for one in there_now if (one.organisation_id, one.role) not in asked],

@@ -1,4 +1,7 @@
-"""Signatures fall when what was signed is changed, and whoever gave them hears it."""
+"""Signatures fall when what was signed is changed, and whoever gave them hears it.
+
+So does whoever was asked for one that is no longer wanted.
+"""
 
 from __future__ import annotations
 
@@ -44,15 +47,52 @@ def void_signatures(draft: Draft, *, knowing: bool, by: Actor, at: datetime) -> 
 
 
 def tell_that_they_fell(draft: Draft, given: Sequence[Signature], *, at: datetime) -> None:
-    """Each giver once: to sign again, or that their party or office is no longer asked to."""
+    """Each giver once: to sign again, or that their party or office is no longer asked to.
+
+    Where the giver has left the office, whoever holds it now is asked to sign.
+    """
     offices = [_office_of(one) for one in given]
     holders = holders_of(offices, day_of(at, draft.council.zone))
-    now = Party.ever.in_bulk([one.party_id for one in given])
+    now = Party.ever.select_related("organisation").in_bulk([one.party_id for one in given])
     told: set[int] = set()
     for one in given:
-        held = holders[one.party_id] if one.on_paper else []
-        persons = {p.pk: p for p in [one.person, *held] if p and p.pk not in told}
-        _tell(draft, list(persons.values()), one, now[one.party_id])
+        party, held = now[one.party_id], holders[one.party_id]
+        if _still_signs(party, one) and one.person and one.person not in held:
+            name = party.organisation.name
+            letters.tell(draft, held, "sign", about=party, party=name)
+            continue
+        givers = [one.person, *(held if one.on_paper else [])]
+        persons = {p.pk: p for p in givers if p and p.pk not in told}
+        _tell(draft, list(persons.values()), one, party)
+        told |= set(persons)
+
+
+def tell_no_longer_asked(
+    draft: Draft, before: Sequence[Party], given: Sequence[Signature], *, by: Actor, at: datetime
+) -> None:
+    """Whoever had been asked to sign and is left out before they did, their party or their office.
+
+    Not who has just heard that the signature they had given fell, nor who signs in another office.
+    """
+    on = day_of(at, draft.council.zone)
+    now = list(draft.parties.all())
+    asked = {(one.organisation_id, one.role) for one in now}
+    heard = {one.party_id for one in given}
+    gone = [
+        one
+        for one in before
+        if (one.organisation_id, one.role) not in asked and one.pk not in heard
+    ]
+    told = {person.pk for held in holders_of(now, on).values() for person in held}
+    told |= {by.person_id or 0}
+    held_before = holders_of(gone, on)
+    for one in gone:
+        persons = {person.pk: person for person in held_before[one.pk] if person.pk not in told}
+        letters.tell(
+            draft, persons.values(), "no_longer_asked", about=draft.council,
+            party=one.organisation.name,
+            is_party=one.organisation_id in {organisation for organisation, _role in asked},
+        )  # fmt: skip
         told |= set(persons)
 
 
@@ -61,8 +101,13 @@ def _office_of(one: Signature) -> Party:
     return Party(pk=one.party_id, organisation=one.party.organisation, role=one.role)
 
 
+def _still_signs(party: Party, one: Signature) -> bool:
+    """Whether the office that signed is the one that is asked to."""
+    return party.left_at is None and party.role == (one.role or party.role)
+
+
 def _tell(draft: Draft, persons: list[Person], one: Signature, party: Party) -> None:
-    if party.left_at is None and party.role == (one.role or party.role):
+    if _still_signs(party, one):
         url = absolute_url(letters.what_is_new(party))
         letters.tell(draft, persons, "voided", url=url)
         return

@@ -14,7 +14,7 @@ from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
-from samrad.agreements.queries.parties import members_of
+from samrad.agreements.queries.parties import holders_of, members_of
 from samrad.agreements.queries.templates import makes_anew, origin_of, proposed_for
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE, DraftState
 from samrad.agreements.rules.renewal import renewal_day
@@ -47,7 +47,9 @@ def take_effect(draft: Draft, *, at: datetime) -> None:
     draft.save(update_fields=["state", "settled_at", "agreement"])
     event = events.AMENDMENT_IN_FORCE if draft.is_amendment else events.DRAFT_IN_FORCE
     record(event, about=draft, by=SYSTEM, at=at, start=start.isoformat())
-    letters.tell(draft, members_of(council, day), "in_force", start=start)
+    offices = holders_of(draft.parties.all(), day).values()
+    signers = [person for held in offices for person in held]
+    letters.tell(draft, [*members_of(council, day), *signers], "in_force", start=start)
 
 
 def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
@@ -132,6 +134,11 @@ def is_due(draft: Draft, *, at: datetime) -> bool:
     day = day_of(at, draft.council.zone)
     is_signed = draft.state == DraftState.SIGNED
     return is_signed and draft.from_date is not None and draft.from_date <= day
+
+
+def stands_in_the_way(draft: Draft, *, at: datetime) -> str:
+    """Why what is due does not come into force; nothing where it will, or is not due."""
+    return str(comes_in_order(draft).reason) if is_due(draft, at=at) else ""
 
 
 def due_to_take_effect(*, at: datetime) -> list[Draft]:

@@ -25,6 +25,7 @@ from samrad.agreements.actions.drafts import (
     withdraw_draft,
     write_draft,
 )
+from samrad.agreements.actions.force import stands_in_the_way
 from samrad.agreements.actions.signatures import replaced_by
 from samrad.agreements.forms.life import (
     PartiesForm,
@@ -131,6 +132,7 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "check": check,
         "digests": [grouped(one) for one in check.signed_hashes],
         "steps": steps_to(words.STEP_OF[state], words.STEPS),
+        "stands_in_its_way": stands_in_the_way(found, at=now()),
         "manages": bool(manages) and found.is_under_way,
         "comments": bool(may_comment(actor, found)),
         "renews": renewal_of_draft(found),
