@@ -44,7 +44,7 @@ def agreements(actor: Actor, on: date) -> Iterable[Part]:
         yield _to_comment(actor, inside, on)
     kept = actor.councils_where(Permission.COUNCIL_MANAGE)
     if kept:
-        yield _comments_in(kept)
+        yield _comments_in(kept, actor.person_id)
         yield _behind_their_template(kept, on)
         yield _renewals(kept, on)
         yield _evaluations(kept, on)
@@ -66,11 +66,13 @@ def _to_sign(actor: Actor) -> Part:
 
 
 def _to_comment(actor: Actor, inside: frozenset[int], on: date) -> Part:
+    """Every permanent member is asked, also the chair who keeps the council; not the writer."""
     mine = ClauseComment.objects.filter(clause__draft=OuterRef("pk"), by=actor.person_id)
-    kept = actor.councils_where(Permission.COUNCIL_MANAGE)
-    drafts = Draft.objects.filter(
-        council__in=inside - kept, state=DraftState.COMMENTS, comments_until__gte=on
-    ).exclude(Exists(mine))
+    drafts = (
+        Draft.objects.filter(council__in=inside, state=DraftState.COMMENTS, comments_until__gte=on)
+        .exclude(started_by=actor.person_id)
+        .exclude(Exists(mine))
+    )
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
         "due": F("comments_until"),
@@ -78,12 +80,13 @@ def _to_comment(actor: Actor, inside: frozenset[int], on: date) -> Part:
     return Part(drafts, columns, _each(_comment))
 
 
-def _comments_in(kept: frozenset[int]) -> Part:
+def _comments_in(kept: frozenset[int], me: int) -> Part:
+    """For those who keep the council; nobody is asked to answer what they said of another's text."""
     waiting = ClauseComment.objects.filter(
         clause__draft__council__in=kept,
         clause__draft__state=DraftState.COMMENTS,
         outcome=Outcome.OPEN,
-    )
+    ).exclude(~Q(clause__draft__started_by=me), by=me)
     drafts = Draft.objects.filter(pk__in=waiting.values("clause__draft"))
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samrad.agreements.models import Draft
 from samrad.agreements.queries.checking import Fault
 from samrad.agreements.rules import DraftState, Outcome
+from samrad.ui import formats
 
 STATES = {
     DraftState.WRITING: pgettext_lazy("agreement draft", "Being written"),
@@ -62,3 +65,13 @@ MAIL_CAUSES = {
     "in_force": _("An agreement came into force"),
     "renewal": _("An agreement is to be made anew"),
 }
+
+
+def stands(draft: Draft) -> str:
+    """How a draft stands, with the day that goes with it."""
+    if draft.state == DraftState.COMMENTS and draft.comments_until:
+        told = gettext("Out for comments until %(day)s")
+        return told % {"day": formats.day(draft.comments_until)}
+    if draft.state == DraftState.SIGNED and draft.from_date:
+        return gettext("Signed by all, holds from %(day)s") % {"day": formats.day(draft.from_date)}
+    return str(STATES[DraftState(draft.state)])

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -46,6 +47,7 @@ from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.frames import frame_changes, frame_of, frame_of_draft
+from samrad.agreements.queries.heard import Heard, heard_of
 from samrad.agreements.queries.parties import Candidate, board_of, bound_by, candidates
 from samrad.agreements.queries.reading import clauses_read, open_comments_of
 from samrad.agreements.queries.templates import guidance_for, template_of
@@ -67,8 +69,9 @@ from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
+from samrad.ui import formats
 from samrad.ui.changing import on_what_is_there
-from samrad.ui.pieces import steps_to
+from samrad.ui.pieces import Step, StepState, steps_to
 
 LISTED = 50
 
@@ -120,7 +123,8 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
     inside = reads_inside(actor, found.council)
     clauses = clauses_read(found, with_comments=inside)
     check = checked(found, [row.party for row in board.rows], [one.clause for one in clauses])
-    state = DraftState(found.state)
+    heard = heard_of(found, today(found.council.zone))
+    comments = bool(may_comment(actor, found))
     context = {
         "draft": found,
         "council": found.council,
@@ -130,9 +134,12 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "board": board,
         "check": check,
         "digests": [grouped(one) for one in check.signed_hashes],
-        "steps": steps_to(words.STEP_OF[state], words.STEPS),
+        "steps": _steps(found),
+        "heard": heard if inside else None,
+        "asks_me": comments and heard is not None and heard.still_asks(actor.person_id),
+        "leads": _leads(found, actor, heard),
         "manages": bool(manages) and found.is_under_way,
-        "comments": bool(may_comment(actor, found)),
+        "comments": comments,
         "renews": renewal_of_draft(found),
         "newer": newer_for(found) if inside and found.is_under_way else None,
         "lost": lost_with(found) if manages and found.is_under_way else [],
@@ -141,6 +148,21 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "scans": inside,
     }
     return render(request, "agreements/draft.html", context)
+
+
+def _steps(found: Draft) -> list[Step]:
+    """The way it goes; what all have signed and does not hold yet stands between two steps."""
+    state = DraftState(found.state)
+    steps = steps_to(words.STEP_OF[state], words.STEPS)
+    if state == DraftState.SIGNED and found.from_date:
+        label = _("In force %(day)s") % {"day": formats.day(found.from_date)}
+        steps[-1] = Step(label, StepState.AHEAD)
+    return steps
+
+
+def _leads(found: Draft, actor: Actor, heard: Heard | None) -> bool:
+    """Whether the next step is theirs: the one who began it, as long as they keep the council."""
+    return heard is None or found.started_by_id == actor.person_id or not heard.writer_keeps
 
 
 @declare(SIGNED_IN)

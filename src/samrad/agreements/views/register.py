@@ -47,7 +47,7 @@ def register(request: ActorRequest) -> HttpResponse:
         "numbers": [
             (STANDINGS[one], TONES[one], number) for one, number in numbers.items() if number
         ],
-        "drafts": [] if any(request.GET.get(name) for name in sift.fields) else first_drafts(actor),
+        "drafts": first_drafts(actor, sought, on),
     }
     return render(request, "agreements/register.html", context)
 

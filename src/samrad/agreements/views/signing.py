@@ -39,6 +39,7 @@ from samrad.agreements.queries.additions import not_carried
 from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.fallen import clauses_of, fallen_of
 from samrad.agreements.queries.frames import frame_changes, frame_of_draft, frame_of_text
+from samrad.agreements.queries.heard import heard_of
 from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.parties import board_of, holders_of
 from samrad.agreements.queries.templates import ends_with
@@ -90,6 +91,7 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         "sha256": found.sha256(),
         "gaps": gaps_in_all(one.text for one in clauses),
         "board": board_of(found, actor),
+        "heard": heard_of(found, today(found.council.zone)),
         "lacks": missing_in_words(found.council.country, missing_in_draft(found), found.kind),
     }
     return render(request, "agreements/to_sign.html", context, status=status)
