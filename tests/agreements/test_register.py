@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samrad.agreements.models import Draft
 from samrad.agreements.queries.register import (
     Sought,
     Standing,
@@ -19,7 +20,6 @@ from samrad.agreements.queries.register import (
     rows_of,
     standing_of,
 )
-from samrad.agreements.models import Draft
 from samrad.agreements.rules import DraftState
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, Council

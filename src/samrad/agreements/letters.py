@@ -17,7 +17,7 @@ from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
-AT_ONCE = {"sign", "voided", "left_out", "given_up", "withdrawn"}
+AT_ONCE = {"sign", "voided", "left_out", "given_up", "withdrawn", "not_yet"}
 """To whoever is asked to sign, or whose signature has fallen."""
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.checking import Fault
@@ -60,6 +59,7 @@ MAIL_CAUSES = {
     "voided": _("An agreement they had signed was changed"),
     "given_up": _("An addition they were asked to sign was given up"),
     "left_out": _("A party whose signature they had given is no longer asked to sign"),
+    "not_yet": _("A party cannot sign an agreement yet"),
     "withdrawn": _("An agreement they were asked to sign was given up"),
     "all_signed": _("All parties have signed an agreement"),
     "in_force": _("An agreement came into force"),

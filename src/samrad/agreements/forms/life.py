@@ -312,10 +312,28 @@ class AnswerForm(GuardedForm):
         return given
 
 
-class ReasonForm(GuardedForm):
-    """Why a draft is given up."""
+class ReasonForm(VoidingForm):
+    """Why a draft is given up; that it was signed is said first."""
 
     reason = TextLines(label=gettext_lazy("Why it is given up"), max_length=2000, rows=3)
+
+    def __init__(self, *args: Any, signed: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask_about_signatures(signed)
+        if "voids" in self.fields:
+            self.fields["voids"].label = _("I know that it has been signed, and give it up")
+            self.fields["voids"].error_messages["required"] = _("Tick this to give it up.")
+
+
+class NotYetForm(GuardedForm):
+    """What stands in the way of a signature."""
+
+    why = TextLines(
+        label=gettext_lazy("What stands in the way"),
+        max_length=2000,
+        rows=3,
+        help_text=gettext_lazy("Whoever writes the agreement reads it, and the council's members."),
+    )
 
 
 class EndAgreementForm(GuardedForm):

@@ -18,7 +18,6 @@ from samrad.kernel.text import normalise_line
 from samrad.profiles.reader import profile_codes
 from samrad.reading.templates import agreement_kinds, agreement_template
 
-
 _MAKING = {
     one.value: one
     for one in (DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING, DraftState.SIGNED)

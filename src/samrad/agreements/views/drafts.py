@@ -34,7 +34,7 @@ from samrad.agreements.forms.life import (
     TakeInForm,
     WriteForm,
 )
-from samrad.agreements.models import Draft, Signature
+from samrad.agreements.models import Draft, Signature, Wording
 from samrad.agreements.permissions import (
     may_bring_draft,
     may_comment,
@@ -46,8 +46,14 @@ from samrad.agreements.queries.additions import as_clause, as_it_holds, lost_wit
 from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
-from samrad.agreements.queries.frames import frame_changes, frame_of, frame_of_draft
+from samrad.agreements.queries.frames import (
+    frame_changes,
+    frame_of,
+    frame_of_draft,
+    frame_of_text,
+)
 from samrad.agreements.queries.heard import Heard, heard_of
+from samrad.agreements.queries.news import put_out_for_comments, since_comments
 from samrad.agreements.queries.parties import Candidate, board_of, bound_by, candidates
 from samrad.agreements.queries.reading import clauses_read, open_comments_of
 from samrad.agreements.queries.templates import guidance_for, template_of
@@ -248,15 +254,37 @@ def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
 @declare(SIGNED_IN)
 @require_GET
 def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
-    """What the draft says otherwise than the agreement it is to take the place of."""
+    """What the draft says otherwise than the agreement it is to take the place of; on request,
+    than the text that was put out for comments."""
     found = made_or_404(request, ref)
+    heard = put_out_for_comments(found)
+    if heard is not None and request.GET.get("since") == "comments":
+        return _since_comments(request, found, heard)
     before = before_of(found.agreement) if found.agreement else replaced_by(found)
-    context = {"council": found.council, "title": found.title, "back": found, "before": before}
+    context = {
+        "council": found.council, "title": found.title, "back": found, "before": before,
+        "heard": heard,
+    }  # fmt: skip
     if before:
         context |= {
             "changes": changes_between(as_it_holds(before), found.clauses.all()),
             "frame": frame_changes(frame_of(before), frame_of_draft(found)),
         }
+    return render(request, "agreements/changes.html", context)
+
+
+def _since_comments(request: ActorRequest, found: Draft, heard: Wording) -> HttpResponse:
+    clauses = [one for one in found.clauses.all() if one.text]
+    lead = _("What has been changed since it was put out for comments on %(day)s.")
+    context = {
+        "council": found.council,
+        "title": found.title,
+        "back": found,
+        "lead": lead % {"day": formats.day(heard.at, found.council.zone)},
+        "since_comments": True,
+        "changes": since_comments(heard, clauses),
+        "frame": frame_changes(frame_of_text(found, heard.signed_text), frame_of_draft(found)),
+    }
     return render(request, "agreements/changes.html", context)
 
 
@@ -291,13 +319,19 @@ def withdraw(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Give the draft up, with a reason."""
     found, actor = draft_or_404(request, ref), request.actor
     may_bring_draft(actor, found, DraftState.WITHDRAWN).enforce()
-    form = ReasonForm(posted(request), actor=actor, council=found.council_id)
+    signed = _signed(found)
+    form = ReasonForm(posted(request), signed=signed, actor=actor, council=found.council_id)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             withdraw_draft(draft=found, reason=form.cleaned_data["reason"], by=actor, at=now())
             note_answers(form.number_answers, about=found, by=actor, at=now())
         messages.success(request, _("The draft is given up."))
         return redirect(found)
-    return form_page(
-        request, form, _("Give the draft up"), back=found, save=_("Give it up"), tone="danger"
+    warns = _(
+        "It has been signed. If you give it up, it never holds, and those who signed hear it."
     )
+    lead = warns if signed else ""
+    return form_page(
+        request, form, _("Give the draft up"), back=found, save=_("Give it up"), tone="danger",
+        lead=lead,
+    )  # fmt: skip
