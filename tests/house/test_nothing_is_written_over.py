@@ -29,7 +29,7 @@ ONES_OWN = "only the person themselves changes it"
 BY_PART = "each part is compared by itself and shown beside the other (docs/adr/0008, 0016)"
 
 OTHERWISE = {
-    "agreements.forms.life.AnswerForm": ACTS,
+    "agreements.forms.life.AnswerForm": "compared as well; tried in test_before_one_signs",
     "agreements.forms.life.CommentForm": ADDS,
     "agreements.forms.life.EndAgreementForm": ACTS,
     "agreements.forms.life.EvaluationForm": ADDS,

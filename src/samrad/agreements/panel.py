@@ -68,7 +68,7 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
     if due and keeps:
         yield NextStep(
             label=_("Begin a new one"),
-            url=reverse("agreements:start", args=[agreement.council.ref]),
+            url=f"{reverse('agreements:start', args=[agreement.council.ref])}?begins={agreement.ref}",
             hint=_("The agreement is to be made anew."),
             order=40,
         )

@@ -55,6 +55,7 @@ class StartForm(GuardedForm):
         *args: Any,
         council: Council,
         templates: Sequence[TemplateVersion] = (),
+        proposed: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*args, council=council, **options)
@@ -69,7 +70,8 @@ class StartForm(GuardedForm):
             name = in_readers_language(agreement_template(council.country, kind).name)
             choices.append((kind, _template_called(name, areas.get(kind))))
         begins: Any = self.fields["begins"]
-        begins.choices, begins.initial = choices, choices[0][0]
+        begins.choices = choices
+        begins.initial = proposed if proposed in dict(choices) else choices[0][0]
         language: Any = self.fields["language"]
         spoken = profile(council.country).languages
         language.choices = [(code, LANGUAGE_NAMES[code]) for code in spoken]
@@ -171,6 +173,7 @@ class WriteForm(ChangingForm, VoidingForm):
             self.fields[name] = TextLines(
                 label=clause.heading, required=False, max_length=40000, rows=_rows_for(clause.text)
             )
+            self.fields[name].is_one_of_many = True  # type: ignore[attr-defined]
             self.clauses.append((clause, name, guidance.get(clause.key)))
         self.ask_about_signatures(signed)
         if self.is_bound and self.started:
@@ -284,8 +287,10 @@ class CommentForm(GuardedForm):
     )
 
 
-class AnswerForm(GuardedForm):
-    """What the writer makes of a comment."""
+class AnswerForm(ChangingForm, GuardedForm):
+    """What the writer makes of a comment, and of the clause, which stands there to be changed."""
+
+    saved_by = (events.DRAFT_WRITTEN,)
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("What came of it"),
@@ -295,6 +300,7 @@ class AnswerForm(GuardedForm):
             (Outcome.LEFT, pgettext_lazy("comment", "Not followed: the text stands")),
         ],
     )
+    text = TextLines(label="", required=False, max_length=40000)
     answer = TextLines(
         label=gettext_lazy("Answer"),
         required=False,
@@ -303,9 +309,30 @@ class AnswerForm(GuardedForm):
         help_text=gettext_lazy("If the text stands, say why."),
     )
 
+    def __init__(self, *args: Any, clause: DraftClause, **options: Any) -> None:
+        super().__init__(
+            *args, there=as_written.of_clause(clause), about=clause.draft,
+            council=clause.draft.council_id, **options,
+        )  # fmt: skip
+        field = self.fields["text"]
+        field.label = _("The text of “%(heading)s”") % {"heading": clause.heading}
+        field.is_one_of_many = True  # type: ignore[attr-defined]
+        field.widget.attrs["rows"] = _rows_for(clause.text)
+
+    def clean_text(self) -> str:
+        """As it stands, where the page that was sent did not ask for it."""
+        sent = self.add_prefix("text") in self.data
+        text: str = self.cleaned_data["text"] if sent else self.there["text"]
+        return text
+
     def clean(self) -> dict[str, Any]:
-        """Whoever is not followed hears why."""
+        """Whoever is not followed hears why, and the text stands as it is."""
         given: dict[str, Any] = super().clean() or {}
+        is_changed = given.get("text", self.there["text"]) != self.there["text"]
+        if given.get("outcome") == Outcome.LEFT and is_changed and "text" not in self.errors:
+            self.add_error(
+                "text", _("You have changed the text. Say that the comment is followed.")
+            )
         is_silent = given.get("outcome") == Outcome.LEFT and not given.get("answer")
         if is_silent and "answer" not in self.errors:
             self.add_error("answer", _("Say why the text stands."))

@@ -22,6 +22,7 @@ from samrad.agreements.rules import DraftState, Outcome
 from samrad.agreements.views.common import FORM, draft_or_404, form_page, posted
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
+from samrad.ui.changing import on_what_is_there
 
 USUAL_TIME = timedelta(days=21)
 
@@ -76,19 +77,21 @@ def _clause_or_404(request: ActorRequest, ref: UUID) -> DraftClause:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Say what came of a comment."""
     comments = ClauseComment.objects.select_related("clause__draft__council__area", "by")
     found, actor = visible_or_404(comments, request.actor, ref=ref), request.actor
     draft = found.clause.draft
     may_answer_comment(actor, found).enforce()
-    form = AnswerForm(posted(request), actor=actor, council=draft.council_id)
+    found.clause.draft = draft
+    form = AnswerForm(posted(request), clause=found.clause, actor=actor)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with transaction.atomic():
             answer_comment(
                 comment=found, outcome=Outcome(given["outcome"]), answer=given["answer"],
-                by=actor, at=now(),
+                text=given["text"], seen=form.seen, by=actor, at=now(),
             )  # fmt: skip
             note_answers(form.number_answers, about=found, by=actor, at=now())
         messages.success(request, _("The comment is answered."))

@@ -90,8 +90,9 @@ def start(request: ActorRequest, ref: UUID) -> HttpResponse:
     council, actor = visible_or_404(councils, request.actor, ref=ref), request.actor
     may_draft_agreement(actor, council).enforce()
     form = StartForm(
-        posted(request), council=council, templates=templates_for(council), actor=actor
-    )
+        posted(request), council=council, templates=templates_for(council), actor=actor,
+        proposed=request.GET.get("begins", ""),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         draft = start_draft(council=council, by=actor, at=now(), **form.begins_with())
         messages.success(request, _("The draft is there. Fill in its gaps, clause by clause."))
@@ -136,6 +137,7 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "council": found.council,
         "clauses": clauses,
         "gaps": gaps_in_all(one.clause.text for one in clauses),
+        "with_gaps": [one for one in clauses if one.gaps],
         "open_comments": open_comments_of(clauses),
         "board": board,
         "check": check,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
+from samrad.access.vocabulary import Permission
 from samrad.agreements.forms.register import RegisterFilter
 from samrad.agreements.queries.register import (
     agreements_found,
@@ -20,6 +21,8 @@ from samrad.agreements.queries.register import (
     rows_of,
 )
 from samrad.agreements.register_words import STANDINGS, TONES
+from samrad.cooperation.models import Council
+from samrad.cooperation.rules import CouncilState
 from samrad.kernel.clock import today
 
 PER_PAGE = 50
@@ -38,7 +41,10 @@ def register(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = rows_of(list(page.object_list), actor, on)
     numbers = numbers_of(actor, sought, on)
+    kept = Council.objects.kept_by(actor).filter(state=CouncilState.ACTIVE)[:2]
     context = {
+        "kept": kept[0] if len(kept) == 1 else None,
+        "reads_in": bool(actor.areas_where(Permission.AGREEMENT_READ_IN)),
         "filter": sift,
         "page": page,
         "number": page.paginator.count,
