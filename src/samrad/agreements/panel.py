@@ -66,9 +66,10 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
             yield Panel("agreements/part_newer.html", order=30, context={"newer": newer} | context)
     yield Panel("agreements/part_life.html", order=60, context=context)
     if due and keeps:
+        start = reverse("agreements:start", args=[agreement.council.ref])
         yield NextStep(
             label=_("Begin a new one"),
-            url=f"{reverse('agreements:start', args=[agreement.council.ref])}?begins={agreement.ref}",
+            url=f"{start}?begins={agreement.ref}",
             hint=_("The agreement is to be made anew."),
             order=40,
         )

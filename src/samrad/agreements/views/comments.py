@@ -18,8 +18,10 @@ from samrad.agreements.actions.comments import answer_comment, comment_on, open_
 from samrad.agreements.forms.life import AnswerForm, CommentForm, OpenCommentsForm
 from samrad.agreements.models import ClauseComment, DraftClause
 from samrad.agreements.permissions import may_answer_comment, may_bring_draft, may_comment
+from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.agreements.views.common import FORM, draft_or_404, form_page, posted
+from samrad.cooperation.reading_words import missing_in_words
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.ui.changing import on_what_is_there
@@ -40,9 +42,11 @@ def open_up(request: ActorRequest, ref: UUID) -> HttpResponse:
         messages.success(request, _("The council's members have been asked what they think."))
         return redirect(found)
     lead = _("The council's permanent members read the draft and comment clause by clause.")
+    lacks = missing_in_words(found.council.country, missing_in_draft(found), found.kind)
     return form_page(
-        request, form, _("Put out for comments"), back=found, lead=lead, save=_("Put it out")
-    )
+        request, form, _("Put out for comments"), back=found, lead=lead, save=_("Put it out"),
+        template="agreements/open_comments.html", draft=found, lacks=lacks,
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)
