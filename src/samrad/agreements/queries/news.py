@@ -33,7 +33,7 @@ def news_for(draft: Draft, clauses: Iterable[DraftClause], actor: Actor) -> News
 
 def put_out_for_comments(draft: Draft) -> Wording | None:
     """The text that the council's members were asked about first."""
-    if draft.comments_until is None:
+    if draft.comments_until is None or draft.shown_at is None:
         return None
     return draft.wordings.filter(at=draft.shown_at).first()
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare
 from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
@@ -24,8 +25,10 @@ from samrad.agreements.register_words import STANDINGS, TONES
 from samrad.cooperation.models import Council
 from samrad.cooperation.rules import CouncilState
 from samrad.kernel.clock import today
+from samrad.profiles.reader import profile
 
 PER_PAGE = 50
+FEW = 10
 
 
 @declare(SIGNED_IN)
@@ -41,7 +44,7 @@ def register(request: ActorRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = rows_of(list(page.object_list), actor, on)
     numbers = numbers_of(actor, sought, on)
-    kept = Council.objects.kept_by(actor).filter(state=CouncilState.ACTIVE)[:2]
+    kept = _writes_for(actor)
     context = {
         "kept": kept[0] if len(kept) == 1 else None,
         "reads_in": bool(actor.areas_where(Permission.AGREEMENT_READ_IN)),
@@ -56,6 +59,12 @@ def register(request: ActorRequest) -> HttpResponse:
         "drafts": first_drafts(actor, sought, on),
     }
     return render(request, "agreements/register.html", context)
+
+
+def _writes_for(actor: Actor) -> list[Council]:
+    """The councils at work whose agreements they write; more than a few are not counted."""
+    kept = Council.objects.kept_by(actor).filter(state=CouncilState.ACTIVE)[:FEW]
+    return [one for one in kept if profile(one.country).tier(one.tier).rests_on_agreement]
 
 
 def _ref(asked: str) -> UUID | None:
