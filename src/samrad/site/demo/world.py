@@ -290,15 +290,6 @@ class World:
             return date(self.days.today.year, 1, 1)
         return self.days.today + timedelta(days=data["from"])
 
-    def _renewed(self, data: dict[str, Any], start: date) -> date | None:
-        """After the election, so many days as the text gives; nothing is late from the first."""
-        if "renewed_after_election" not in data:
-            return None
-        elections, today = profile(self.country).elections, self.days.today
-        room = timedelta(days=int(data["renewed_after_election"]))
-        day = elections.next_after(start) + room
-        return day if day >= today else elections.next_after(today) + room
-
     def _agree(self, data: dict[str, Any], start: date) -> Act:
         kind = data.get("kind", GENERAL)
         template = agreement_template(self.country, kind)
@@ -313,7 +304,9 @@ class World:
                     from_date=start,
                     kind=kind,
                     to_date=date(start.year, 12, 31) if data.get("until") == "year" else None,
-                    renewal_date=self._renewed(data, start),
+                    renewal_date=profile(self.country).elections.next_after(self.days.today)
+                    if data.get("renewed_after_election")
+                    else None,
                     clauses=tuple(
                         {
                             "key": key,
