@@ -12,7 +12,7 @@ from django.urls import reverse
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
 from samrad.agreements.actions.drafts import withdraw_draft, write_draft
 from samrad.agreements.actions.signatures import put_to_sign, remind_to_sign, say_not_yet
-from samrad.agreements.forms.life import AnswerForm
+from samrad.agreements.forms.comments import AnswerForm
 from samrad.agreements.models import Draft, Party
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.followup.attention import waiting_for

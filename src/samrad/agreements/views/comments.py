@@ -15,7 +15,7 @@ from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
-from samrad.agreements.forms.life import AnswerForm, CommentForm, OpenCommentsForm
+from samrad.agreements.forms.comments import AnswerForm, CommentForm, OpenCommentsForm
 from samrad.agreements.models import ClauseComment, DraftClause
 from samrad.agreements.permissions import may_answer_comment, may_bring_draft, may_comment
 from samrad.agreements.queries.lacking import missing_in_draft
