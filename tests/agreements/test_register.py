@@ -9,18 +9,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samrad.agreements.models import Draft
 from samrad.agreements.queries.register import (
     Sought,
     Standing,
     agreements_found,
     areas_to_choose,
+    first_drafts,
     numbers_of,
     rows_of,
     standing_of,
 )
+from samrad.agreements.rules import DraftState
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.models import Agreement, Council
-from tests.agreements.bricks import begun
+from tests.agreements.bricks import begun, waiting
 from tests.cast import NOON, TODAY, Cast, Character, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,26 @@ def test_the_register_of_a_district_needs_few_questions_and_bears_odd_addresses(
             assert client.get(reverse(URL)).status_code == 200
     for asked in ({"state": "x"}, {"area": "²"}, {"kind": "nothing"}, {"page": "-4"}):
         assert client.get(reverse(URL), asked).status_code == 200
+
+
+def test_drafts_are_found_by_how_far_they_have_come(cast: Cast, client: Client) -> None:
+    signed = waiting(cast)
+    actor = cast.secretary.actor
+
+    def found(**sought: Any) -> list[Draft]:
+        return first_drafts(actor, Sought(**sought), TODAY)
+
+    assert found() == [signed]
+    assert found(making=DraftState.SIGNED) == [signed]
+    assert found(making=DraftState.COMMENTS) == []
+    assert found(kind="theme") == []
+    assert found(standings=(Standing.IN_FORCE,)) == []
+    agreement = agreed(cast.council, cast.secretary, "Avtale")
+    anew = begun(cast, revises=agreement)
+    assert list(agreements_found(actor, Sought(making=DraftState.WRITING), TODAY)) == [agreement]
+    assert not agreements_found(actor, Sought(making=DraftState.SIGNED), TODAY)
+    assert anew not in found()
+
+    answer = signed_in(client, cast.secretary).get(reverse(URL), {"state": "signed"})
+    assert signed.title in answer.content.decode()
+    assert "Nothing fits" not in answer.content.decode()

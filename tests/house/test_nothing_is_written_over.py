@@ -29,11 +29,12 @@ ONES_OWN = "only the person themselves changes it"
 BY_PART = "each part is compared by itself and shown beside the other (docs/adr/0008, 0016)"
 
 OTHERWISE = {
-    "agreements.forms.life.AnswerForm": ACTS,
-    "agreements.forms.life.CommentForm": ADDS,
+    "agreements.forms.comments.AnswerForm": "compared as well; tried in test_before_one_signs",
+    "agreements.forms.comments.CommentForm": ADDS,
     "agreements.forms.life.EndAgreementForm": ACTS,
     "agreements.forms.life.EvaluationForm": ADDS,
-    "agreements.forms.life.OpenCommentsForm": ACTS,
+    "agreements.forms.life.NotYetForm": ACTS,
+    "agreements.forms.comments.OpenCommentsForm": ACTS,
     "agreements.forms.paper.PaperSignatureForm": ADDS,
     "agreements.forms.life.PartiesForm": "compared as well; tried in tests/agreements/test_pages",
     "agreements.forms.life.ReasonForm": ACTS,

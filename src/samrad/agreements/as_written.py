@@ -21,6 +21,11 @@ def field_of(clause: DraftClause) -> str:
     return f"clause_{clause.key}"
 
 
+def of_clause(clause: DraftClause) -> dict[str, Any]:
+    """What one clause says, where it is changed by itself."""
+    return {"text": clause.text}
+
+
 def of_draft(draft: Draft) -> dict[str, Any]:
     """Everything that is written in a draft."""
     there = {name: getattr(draft, name) for name in FRAME}

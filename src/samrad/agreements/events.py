@@ -19,6 +19,7 @@ COMMENT_LEFT = event(
 )
 PUT_TO_SIGN = event("agreement_draft.to_sign", _("%(by)s put %(about)s out to be signed."))
 SIGNED = event("agreement.signed", _("%(by)s signed %(about)s for %(party)s."))
+NOT_YET = event("agreement.not_yet", _("%(by)s said that %(party)s cannot sign %(about)s yet."))
 SIGNED_ON_PAPER = event(
     "agreement.signed_on_paper",
     _("%(by)s recorded that %(signatory)s signed %(about)s on paper for %(party)s on %(day)s."),

@@ -17,7 +17,9 @@ from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
 MAIL = "agreements/mail/"
-AT_ONCE = {"sign", "voided", "left_out", "no_longer_asked", "given_up", "withdrawn"}
+AT_ONCE = {
+    "sign", "voided", "left_out", "no_longer_asked", "given_up", "withdrawn", "not_yet",
+}  # fmt: skip
 """To whoever is asked to sign or no longer is, or whose signature has fallen."""
 
 

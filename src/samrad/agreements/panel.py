@@ -23,15 +23,21 @@ from samrad.cooperation.seats import FilledSeat
 from samrad.kernel.clock import today
 from samrad.profiles.reader import profile
 
+SHOWN = 5
+
 
 def on_council_page(
     council: Council, actor: Actor, _seats: Sequence[FilledSeat]
 ) -> Iterable[Panel | NextStep]:
-    """A way to the drafts for those who may read them, which asks the database nothing."""
+    """What is being made and how far it is, for those who may read it: one query."""
     keeps = actor.holds(Permission.COUNCIL_MANAGE, in_council=council)
     inside = actor.holds(Permission.INTERNAL_SEE, in_council=council)
     if (keeps or inside) and profile(council.country).tier(council.tier).rests_on_agreement:
-        context = {"council": council, "keeps": keeps and council.is_at_work}
+        drafts = Draft.objects.visible_to(actor).under_way().filter(council=council)
+        context = {
+            "council": council, "keeps": keeps and council.is_at_work,
+            "drafts": drafts[:SHOWN],
+        }  # fmt: skip
         yield Panel("agreements/panel.html", order=45, context=context)
 
 
@@ -60,9 +66,10 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
             yield Panel("agreements/part_newer.html", order=30, context={"newer": newer} | context)
     yield Panel("agreements/part_life.html", order=60, context=context)
     if due and keeps:
+        start = reverse("agreements:start", args=[agreement.council.ref])
         yield NextStep(
             label=_("Begin a new one"),
-            url=reverse("agreements:start", args=[agreement.council.ref]),
+            url=f"{start}?begins={agreement.ref}",
             hint=_("The agreement is to be made anew."),
             order=40,
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from samrad.agreements import endings, mail_guards, panel, waiting, words
+from samrad.agreements import endings, mail_guards, news, panel, waiting, words
 from samrad.cooperation import agreement_parts, panels
 from samrad.cooperation import endings as ends
 from samrad.followup import attention
+from samrad.followup import news as happened
 from samrad.post import api as post
 from samrad.ui import navigation
 
@@ -20,6 +21,7 @@ def register_life() -> None:
     panels.register(panel.on_council_page)
     agreement_parts.register(panel.on_agreement_page)
     attention.register_parts(waiting.agreements)
+    happened.register_news(news.of_comments)
     ends.register(endings.open_ends, endings.withdraw_what_is_open)
     post.register_causes(words.MAIL_CAUSES, under="agreements/mail/")
     post.register_guard("agreement_draft", mail_guards.sees_draft)

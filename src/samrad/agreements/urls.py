@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}to-sign/", signing.put_out, name="to_sign"),
     path(f"{DRAFT}remind/", signing.remind, name="remind"),
     path(f"{PARTY}sign/", signing.sign_it, name="sign"),
+    path(f"{PARTY}not-yet/", signing.not_yet, name="not_yet"),
     path(f"{PARTY}paper/", signing.on_paper, name="on_paper"),
     path(f"{PARTY}since/", signing.since_signed, name="since_signed"),
     path("agreement-signatures/<uuid:ref>/", signing.scan, name="scan"),

@@ -8,17 +8,19 @@ from itertools import islice
 
 from django.db.models import (
     Case,
+    Count,
     Exists,
     F,
     OuterRef,
     Q,
     SmallIntegerField,
+    Subquery,
     Value,
     When,
 )
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
@@ -44,7 +46,8 @@ def agreements(actor: Actor, on: date) -> Iterable[Part]:
         yield _to_comment(actor, inside, on)
     kept = actor.councils_where(Permission.COUNCIL_MANAGE)
     if kept:
-        yield _comments_in(kept)
+        yield _comments_in(kept, actor.person_id)
+        yield _not_signed(kept)
         yield _behind_their_template(kept, on)
         yield _not_in_force(kept, on)
         yield _renewals(kept, on)
@@ -67,11 +70,13 @@ def _to_sign(actor: Actor) -> Part:
 
 
 def _to_comment(actor: Actor, inside: frozenset[int], on: date) -> Part:
+    """Every permanent member is asked, also the chair who keeps the council; not the writer."""
     mine = ClauseComment.objects.filter(clause__draft=OuterRef("pk"), by=actor.person_id)
-    kept = actor.councils_where(Permission.COUNCIL_MANAGE)
-    drafts = Draft.objects.filter(
-        council__in=inside - kept, state=DraftState.COMMENTS, comments_until__gte=on
-    ).exclude(Exists(mine))
+    drafts = (
+        Draft.objects.filter(council__in=inside, state=DraftState.COMMENTS, comments_until__gte=on)
+        .exclude(started_by=actor.person_id)
+        .exclude(Exists(mine))
+    )
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
         "due": F("comments_until"),
@@ -79,18 +84,32 @@ def _to_comment(actor: Actor, inside: frozenset[int], on: date) -> Part:
     return Part(drafts, columns, _each(_comment))
 
 
-def _comments_in(kept: frozenset[int]) -> Part:
+def _comments_in(kept: frozenset[int], me: int) -> Part:
+    """For those who keep the council; nobody answers what they said of another's text."""
     waiting = ClauseComment.objects.filter(
         clause__draft__council__in=kept,
         clause__draft__state=DraftState.COMMENTS,
         outcome=Outcome.OPEN,
-    )
+    ).exclude(~Q(clause__draft__started_by=me), by=me)
     drafts = Draft.objects.filter(pk__in=waiting.values("clause__draft"))
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
         "due": F("comments_until"), "stage": Value(ANSWER),
     }  # fmt: skip
     return Part(drafts, columns, _each(_answer))
+
+
+def _not_signed(kept: frozenset[int]) -> Part:
+    """How many have not signed what they were asked to."""
+    counts = Signature.objects.filter(party=OuterRef("pk"), voided_at=None)
+    missing = Party.objects.exclude(Exists(counts)).filter(draft=OuterRef("pk")).order_by()
+    number = missing.values("draft").annotate(number=Count("pk")).values("number")
+    drafts = Draft.objects.filter(council__in=kept, state=DraftState.SIGNING)
+    columns = {
+        "what": F("title"), "ref": F("ref"), "where": F("council__name"),
+        "moment": F("signing_at"), "number": Subquery(number),
+    }  # fmt: skip
+    return Part(drafts, columns, _each(_missing))
 
 
 def _behind_their_template(kept: frozenset[int], on: date) -> Part:
@@ -182,6 +201,21 @@ def _answer(row: Row) -> Attention:
     )
 
 
+def _missing(row: Row) -> Attention:
+    number = row.number or 0
+    title = ngettext(
+        "%(n)s party has not signed “%(title)s”",
+        "%(n)s parties have not signed “%(title)s”",
+        number,
+    )
+    return Attention(
+        title=title % {"n": number, "title": row.what},
+        url=f"{reverse('agreements:draft', args=[row.ref])}#signatures",
+        verb=_("See who"),
+        where=row.where,
+    )
+
+
 def _bring_up(row: Row) -> Attention:
     return Attention(
         title=_("The template of “%(title)s” has changed") % {"title": row.what},
@@ -205,7 +239,7 @@ def _see_why(row: Row) -> Attention:
 def _renew(row: Row) -> Attention:
     return Attention(
         title=_("“%(title)s” is to be made anew") % {"title": row.what},
-        url=reverse("agreements:start", args=[row.where_ref]),
+        url=f"{reverse('agreements:start', args=[row.where_ref])}?begins={row.ref}",
         verb=_("Begin a new one"),
         where=row.where,
         due=row.due,

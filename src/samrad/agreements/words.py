@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from samrad.agreements.models import Draft
 from samrad.agreements.queries.checking import Fault
 from samrad.agreements.rules import DraftState, Outcome
+from samrad.ui import formats
 
 STATES = {
     DraftState.WRITING: pgettext_lazy("agreement draft", "Being written"),
@@ -58,8 +60,19 @@ MAIL_CAUSES = {
     "given_up": _("An addition they were asked to sign was given up"),
     "left_out": _("A party whose signature they had given is no longer asked to sign"),
     "no_longer_asked": _("They are no longer asked to sign an agreement"),
+    "not_yet": _("A party cannot sign an agreement yet"),
     "withdrawn": _("An agreement they were asked to sign was given up"),
     "all_signed": _("All parties have signed an agreement"),
     "in_force": _("An agreement came into force"),
     "renewal": _("An agreement is to be made anew"),
 }
+
+
+def stands(draft: Draft) -> str:
+    """How a draft stands, with the day that goes with it."""
+    if draft.state == DraftState.COMMENTS and draft.comments_until:
+        told = gettext("Out for comments until %(day)s")
+        return told % {"day": formats.day(draft.comments_until)}
+    if draft.state == DraftState.SIGNED and draft.from_date:
+        return gettext("Signed by all, holds from %(day)s") % {"day": formats.day(draft.from_date)}
+    return str(STATES[DraftState(draft.state)])

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
-from samrad.agreements import events, letters
+from samrad.agreements import as_written, events, letters
+from samrad.agreements.actions.drafts import write_draft
 from samrad.agreements.actions.holding import held
+from samrad.agreements.actions.wordings import keep_wording
 from samrad.agreements.models import ClauseComment, Draft, DraftClause
 from samrad.agreements.permissions import (
     is_ahead,
@@ -20,6 +22,7 @@ from samrad.agreements.permissions import (
 from samrad.agreements.queries.parties import members_of
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.kernel.clock import day_of
+from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise
 from samrad.people.models import Person
 from samrad.trail.api import record
@@ -35,6 +38,7 @@ def open_comments(*, draft: Draft, until: date, by: Actor, at: datetime) -> None
     draft.state, draft.comments_until = DraftState.COMMENTS, until
     draft.shown_at = draft.shown_at or at
     draft.save(update_fields=["state", "comments_until", "shown_at"])
+    keep_wording(draft, at=at)
     record(events.COMMENTS_OPENED, about=draft, by=by, at=at, day=until.isoformat())
     readers = [one for one in members_of(draft.council, day) if one.pk != by.person_id]
     letters.tell(draft, readers, "comments", until=until)
@@ -56,13 +60,24 @@ def comment_on(*, clause: DraftClause, text: str, by: Actor, at: datetime) -> Cl
 
 @transaction.atomic
 def answer_comment(
-    *, comment: ClauseComment, outcome: Outcome, answer: str, by: Actor, at: datetime
+    *,
+    comment: ClauseComment,
+    outcome: Outcome,
+    answer: str,
+    by: Actor,
+    at: datetime,
+    text: str | None = None,
+    seen: str = "",
 ) -> None:
-    """The writer followed it, or says why the text stands."""
+    """The writer followed it, and says how the clause reads now; or says why the text stands."""
     draft = held(comment.clause.draft)
     comment = locked(comment, "clause", "by")
     comment.clause.draft = draft
     may_answer_comment(by, comment).enforce()
+    clause = comment.clause
+    enforce_seen(seen, as_written.of_clause(clause))
+    if text is not None and outcome == Outcome.TAKEN:
+        write_draft(draft=draft, given={as_written.field_of(clause): text}, by=by, at=at)
     comment.outcome, comment.answer = outcome, normalise(answer)
     comment.answered_by = Person.objects.filter(pk=by.person_id or 0).first()
     comment.answered_at = at

@@ -90,7 +90,7 @@ def start_amendment(*, agreement: Agreement, by: Actor, at: datetime) -> Draft:
     may_amend(by, agreement).enforce()
     language = language_of(agreement)
     with override(language):
-        heading, title = _("What is added or changed"), _("Addition to “%(title)s”")
+        heading, title = _("What is added or changed"), _("Addition to %(title)s")
     draft = Draft(
         council=council, language=language, amends=agreement,
         title=(title % {"title": agreement.title})[:200],

@@ -30,7 +30,7 @@ from samrad.agreements.rules.signing import fits_paper, gaps_in_all, reminder_du
 from samrad.cooperation.models import Agreement
 from samrad.documents.api import StoredFile
 from samrad.kernel.clock import day_of
-from samrad.kernel.text import normalise_line
+from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
 from samrad.trail.api import record
@@ -112,7 +112,10 @@ def replaced_by(draft: Draft) -> Agreement | None:
 
 
 def ask_to_sign(draft: Draft, parties: list[Party], *, at: datetime, key: str = "") -> list[Party]:
-    """Mail to whoever holds the offices today; the parties of which somebody hears anew."""
+    """Mail to whoever holds the offices today; the parties of which somebody hears anew.
+
+    With a `key` it is a reminder, once under each.
+    """
     holders = holders_of(parties, day_of(at, draft.council.zone))
     reached = []
     for party in parties:
@@ -121,6 +124,8 @@ def ask_to_sign(draft: Draft, parties: list[Party], *, at: datetime, key: str = 
             party=party.organisation.name,
         )  # fmt: skip
         reached += [party] if told else []
+    if key:
+        Party.objects.filter(pk__in=[one.pk for one in reached]).update(reminded_at=at)
     return reached
 
 
@@ -144,6 +149,20 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
     )  # fmt: skip
     _when_all_have_signed(draft, at=at)
     return signature
+
+
+@transaction.atomic
+def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> None:
+    """Whoever is to sign says what stands in the way; those who keep the council hear it."""
+    party = held_party(party)
+    may_sign(by, party).enforce()
+    party.not_yet, party.not_yet_at = normalise(why), at
+    party.save(update_fields=["not_yet", "not_yet_at"])
+    draft, name = party.draft, party.organisation.name
+    record(events.NOT_YET, about=draft, by=by, at=at, party=name)
+    keepers = letters.keepers(draft.council, day_of(at, draft.council.zone))
+    told = [one for one in keepers if one.pk != by.person_id]
+    letters.tell(draft, told, "not_yet", party=name)
 
 
 @transaction.atomic

@@ -7,13 +7,12 @@ from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from samrad.agreements import as_written, events
 from samrad.agreements.models import Draft, DraftClause, TemplateVersion
 from samrad.agreements.queries.parties import Candidate
 from samrad.agreements.queries.templates import Guidance
-from samrad.agreements.rules import Outcome
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
@@ -55,6 +54,7 @@ class StartForm(GuardedForm):
         *args: Any,
         council: Council,
         templates: Sequence[TemplateVersion] = (),
+        proposed: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*args, council=council, **options)
@@ -69,7 +69,8 @@ class StartForm(GuardedForm):
             name = in_readers_language(agreement_template(council.country, kind).name)
             choices.append((kind, _template_called(name, areas.get(kind))))
         begins: Any = self.fields["begins"]
-        begins.choices, begins.initial = choices, choices[0][0]
+        begins.choices = choices
+        begins.initial = proposed if proposed in dict(choices) else choices[0][0]
         language: Any = self.fields["language"]
         spoken = profile(council.country).languages
         language.choices = [(code, LANGUAGE_NAMES[code]) for code in spoken]
@@ -169,8 +170,9 @@ class WriteForm(ChangingForm, VoidingForm):
         for clause in draft.clauses.all():
             name = as_written.field_of(clause)
             self.fields[name] = TextLines(
-                label=clause.heading, required=False, max_length=40000, rows=_rows_for(clause.text)
+                label=clause.heading, required=False, max_length=40000, rows=rows_for(clause.text)
             )
+            self.fields[name].is_one_of_many = True  # type: ignore[attr-defined]
             self.clauses.append((clause, name, guidance.get(clause.key)))
         self.ask_about_signatures(signed)
         if self.is_bound and self.started:
@@ -215,7 +217,7 @@ class WriteForm(ChangingForm, VoidingForm):
         return [(clause, self[name], said) for clause, name, said in self.clauses]
 
 
-def _rows_for(text: str) -> int:
+def rows_for(text: str) -> int:
     """As tall as the text is, within reason."""
     lines = sum(1 + len(line) // 80 for line in text.splitlines()) or 1
     return max(4, min(lines + 2, 24))
@@ -260,62 +262,28 @@ class PartiesForm(ChangingForm, VoidingForm):
         return chosen
 
 
-class OpenCommentsForm(GuardedForm):
-    """Until when the council's members are heard."""
-
-    until = DayField(label=gettext_lazy("Comments until"))
-
-    def clean_until(self) -> Any:
-        """A day to come."""
-        day = self.cleaned_data["until"]
-        if day < today():
-            raise forms.ValidationError(_("This day has passed."))
-        return day
-
-
-class CommentForm(GuardedForm):
-    """What somebody says of a clause."""
-
-    text = TextLines(
-        label=gettext_lazy("Your comment"),
-        max_length=4000,
-        rows=5,
-        help_text=gettext_lazy("Say what you would change, and to what."),
-    )
-
-
-class AnswerForm(GuardedForm):
-    """What the writer makes of a comment."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What came of it"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Outcome.TAKEN, pgettext_lazy("comment", "Followed: the text says it now")),
-            (Outcome.LEFT, pgettext_lazy("comment", "Not followed: the text stands")),
-        ],
-    )
-    answer = TextLines(
-        label=gettext_lazy("Answer"),
-        required=False,
-        max_length=4000,
-        rows=4,
-        help_text=gettext_lazy("If the text stands, say why."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever is not followed hears why."""
-        given: dict[str, Any] = super().clean() or {}
-        is_silent = given.get("outcome") == Outcome.LEFT and not given.get("answer")
-        if is_silent and "answer" not in self.errors:
-            self.add_error("answer", _("Say why the text stands."))
-        return given
-
-
-class ReasonForm(GuardedForm):
-    """Why a draft is given up."""
+class ReasonForm(VoidingForm):
+    """Why a draft is given up; that it was signed is said first."""
 
     reason = TextLines(label=gettext_lazy("Why it is given up"), max_length=2000, rows=3)
+
+    def __init__(self, *args: Any, signed: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask_about_signatures(signed)
+        if "voids" in self.fields:
+            self.fields["voids"].label = _("I know that it has been signed, and give it up")
+            self.fields["voids"].error_messages["required"] = _("Tick this to give it up.")
+
+
+class NotYetForm(GuardedForm):
+    """What stands in the way of a signature."""
+
+    why = TextLines(
+        label=gettext_lazy("What stands in the way"),
+        max_length=2000,
+        rows=3,
+        help_text=gettext_lazy("Whoever writes the agreement reads it, and the council's members."),
+    )
 
 
 class EndAgreementForm(GuardedForm):

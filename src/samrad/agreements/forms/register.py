@@ -9,12 +9,28 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from samrad.agreements import words
 from samrad.agreements.queries.register import Sought, Standing
 from samrad.agreements.register_words import STANDINGS
+from samrad.agreements.rules import DraftState
 from samrad.areas.models import Area
 from samrad.kernel.text import normalise_line
 from samrad.profiles.reader import profile_codes
 from samrad.reading.templates import agreement_kinds, agreement_template
+
+_MAKING = {
+    one.value: one
+    for one in (DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING, DraftState.SIGNED)
+}
+
+
+def _standings() -> list[tuple[str, Any]]:
+    """How agreements stand. What is being made is found by how far its draft has come."""
+    return [(one.value, name) for one, name in STANDINGS.items() if one != Standing.DRAFT]
+
+
+def _ways_on() -> list[tuple[str, Any]]:
+    return [(value, words.STATES[one]) for value, one in _MAKING.items()]
 
 
 class RegisterFilter(forms.Form):
@@ -35,7 +51,7 @@ class RegisterFilter(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._areas = {str(area.ref): area for area in areas}
-        self._choose("state", [(one.value, name) for one, name in STANDINGS.items()])
+        self._choose("state", [*_standings(), *_ways_on()])
         self._choose("kind", list(kind_names(countries).items()))
         self._choose("area", [(ref, area.name) for ref, area in self._areas.items()])
 
@@ -49,11 +65,13 @@ class RegisterFilter(forms.Form):
         self.is_valid()
         said = getattr(self, "cleaned_data", {})
         standing = said.get("state", "")
+        making = _MAKING.get(standing)
         return Sought(
             text=normalise_line(said.get("text", "")),
             kind=said.get("kind", ""),
             area=self._areas.get(said.get("area", "")),
-            standings=(Standing(standing),) if standing else (),
+            standings=(Standing(standing),) if standing and making is None else (),
+            making=making,
         )
 
 

@@ -263,6 +263,9 @@ class Party(Recorded):
     role = models.CharField(max_length=40)  # a role code of the country's profile
     order = models.PositiveSmallIntegerField()
     left_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # last, after it was first asked
+    not_yet = models.TextField(blank=True)  # why whoever signs for it cannot do so yet
+    not_yet_at = models.DateTimeField(null=True, blank=True)
 
     objects = BindingParties()
     ever = PartyQuerySet.as_manager()

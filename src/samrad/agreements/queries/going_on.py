@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.additions import drafts_added_to
 from samrad.cooperation.models import Agreement, Commitment
@@ -17,6 +19,7 @@ class GoingOn:
     parts: list[Agreement]  # in force under it
     added: list[Draft]  # additions that hold, and end with it
     waiting: list[Draft]  # additions under way, that are given up
+    anew: list[Draft]  # drafts that make it anew, and go on without it
 
 
 def followed_in(agreement: Agreement) -> list[Commitment]:
@@ -27,9 +30,11 @@ def followed_in(agreement: Agreement) -> list[Commitment]:
 
 def going_on(agreement: Agreement) -> GoingOn:
     """Four queries at most."""
+    drafts = Draft.objects.under_way().filter(Q(amends=agreement) | Q(revises=agreement))
     return GoingOn(
         promises=followed_in(agreement),
         parts=list(agreement.parts.in_force()),
         added=drafts_added_to(agreement),
-        waiting=list(Draft.objects.under_way().filter(amends=agreement)),
+        waiting=[one for one in drafts if one.is_amendment],
+        anew=[one for one in drafts if not one.is_amendment],
     )

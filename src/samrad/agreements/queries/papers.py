@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from samrad.agreements import words
 from samrad.agreements.models import Draft, Party
 from samrad.agreements.queries.checking import Checked, checked
+from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.languages import language_of
 from samrad.agreements.queries.parties import counted, with_signatures
 from samrad.agreements.rules import DraftState
@@ -104,7 +105,7 @@ def _facts_of(draft: Draft, state: str) -> Facts:
     for label, day in (
         (gettext("In force from"), draft.from_date),
         (gettext("Holds until"), draft.to_date),
-        (gettext("To be renewed by"), draft.renewal_date),
+        (gettext("To be renewed by"), renewal_of_draft(draft)),
     ):
         if day:
             rows.append((label, formats.day_long(day)))
@@ -150,9 +151,16 @@ def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) 
     yield Heading(f"{title}: {draft.title}" if named else title)
     found = checked(draft, parties)
     yield from _faults(found)
-    header = (gettext("Party"), gettext("Office"), gettext("Name"), gettext("Signed"))
-    rows = tuple(_signature_row(draft, one) for one in parties)
-    if rows:
+    is_open = any(counted(one) is None for one in parties)
+    rows = tuple(_signature_row(draft, one, is_open=is_open) for one in parties)
+    if rows and is_open:
+        header = (
+            gettext("Party"), gettext("Signature"), gettext("Name in capitals"),
+            gettext("Place and date"),
+        )  # fmt: skip
+        yield Table(header, rows, widths=(5, 4, 3, 3), is_written_in=True)
+    elif rows:
+        header = (gettext("Party"), gettext("Office"), gettext("Name"), gettext("Signed"))
         yield Table(header, rows, widths=(4, 3, 4, 4))
     yield Note(
         gettext(
@@ -172,13 +180,15 @@ def _faults(found: Checked) -> Iterator[Part]:
         yield Box(title, Words("\n".join(lines)))
 
 
-def _signature_row(draft: Draft, party: Party) -> tuple[str, ...]:
+def _signature_row(draft: Draft, party: Party, *, is_open: bool) -> tuple[str, ...]:
     country = profile(draft.council.country)
     office = in_readers_language(country.role(party.role).name)
     signature = counted(party)
     if signature is None:
-        line = gettext("Date:") + " ____________"
-        return (party.organisation.name, office, "______________________", line)
+        return (f"{party.organisation.name}, {office}", "", "", "")
     day = formats.day(signature.signed_date)
-    how = gettext("%(day)s, on paper") if signature.on_paper else gettext("%(day)s, in Samråd")
-    return (party.organisation.name, office, signature.who, how % {"day": day})
+    told = gettext("%(day)s, on paper") if signature.on_paper else gettext("%(day)s, in Samråd")
+    how = told % {"day": day}
+    if is_open:
+        return (f"{party.organisation.name}, {office}", gettext("Signed"), signature.who, how)
+    return (party.organisation.name, office, signature.who, how)

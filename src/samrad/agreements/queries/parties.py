@@ -47,10 +47,14 @@ def candidates(council: Council, on: date) -> list[Candidate]:
 
 
 def proposed_parties(council: Council, on: date) -> list[Candidate]:
-    """One a party: the highest office of each organisation, those of municipalities first."""
+    """One a party: the highest office of each organisation, those of municipalities first.
+
+    A part of an organisation that signs itself is bound with it and is not asked apart.
+    """
     first: dict[int, Candidate] = {}
     for one in candidates(council, on):
         first.setdefault(one.organisation.pk, one)
+    first = {key: one for key, one in first.items() if one.organisation.parent_id not in first}
     own = profile(council.country).parties.municipality
     return sorted(first.values(), key=lambda one: one.organisation.kind != own)
 

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q
 from samrad.access.actor import Actor
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.due import renewal_of
+from samrad.agreements.rules import DraftState
 from samrad.areas.models import Area, AreaCover
 from samrad.areas.rules.kinds import AreaKind
 from samrad.cooperation.models import Agreement, AgreementQuerySet, Council
@@ -82,19 +83,19 @@ class Sought:
     kind: str = ""
     area: Area | None = None
     standings: tuple[Standing, ...] = ()
+    making: DraftState | None = None  # those of which a draft is as far as that
 
 
 def agreements_found(actor: Actor, sought: Sought, on: date) -> AgreementQuerySet:
     """Those that fit, with what a row shows of them; by council, the main one first."""
     found = Agreement.objects.visible_to(actor).select_related("council__area", "parent")
-    if sought.text:
-        councils = Council.objects.called(sought.text).values("pk")
-        found = found.filter(Q(title__icontains=sought.text) | Q(council__in=councils))
-    if sought.kind:
-        found = found.filter(kind=sought.kind)
-    if sought.area is not None:
-        inside = AreaCover.objects.below([sought.area.pk], on=on)
-        found = found.filter(council__area__in=inside)
+    found = found.filter(_says(sought, on))
+    if sought.making is not None:
+        drafts = Draft.objects.visible_to(actor).under_way().filter(state=sought.making)
+        found = found.filter(
+            Q(pk__in=drafts.exclude(revises=None).values("revises"))
+            | Q(pk__in=drafts.exclude(amends=None).values("amends"))
+        )
     if sought.standings:
         conditions = _conditions(on)
         found = found.filter(reduce(or_, (conditions[one] for one in sought.standings)))
@@ -102,6 +103,19 @@ def agreements_found(actor: Actor, sought: Sought, on: date) -> AgreementQuerySe
     return found.order_by(
         by_name("council__name"), "council", "state", main_first, "-from_date", "pk"
     )
+
+
+def _says(sought: Sought, on: date) -> Q:
+    """Words, kind and place, of an agreement or of a draft of one."""
+    said = Q()
+    if sought.text:
+        councils = Council.objects.called(sought.text).values("pk")
+        said &= Q(title__icontains=sought.text) | Q(council__in=councils)
+    if sought.kind:
+        said &= Q(kind=sought.kind)
+    if sought.area is not None:
+        said &= Q(council__area__in=AreaCover.objects.below([sought.area.pk], on=on))
+    return said
 
 
 def numbers_of(actor: Actor, sought: Sought, on: date) -> dict[Standing, int]:
@@ -155,7 +169,12 @@ def _revisions(agreements: Iterable[Agreement], actor: Actor) -> dict[int, list[
     return drafts
 
 
-def first_drafts(actor: Actor) -> list[Draft]:
-    """Drafts under way that take no other agreement's place; those stand with the agreement."""
-    found = Draft.objects.visible_to(actor).under_way().filter(revises=None, amends=None)
+def first_drafts(actor: Actor, sought: Sought, on: date) -> list[Draft]:
+    """Drafts under way that no agreement names as made anew or added to; those stand with it."""
+    if sought.standings:
+        return []
+    found = Draft.objects.visible_to(actor).under_way().filter(_says(sought, on))
+    found = found.filter(revises=None, amends=None)
+    if sought.making is not None:
+        found = found.filter(state=sought.making)
     return list(found.select_related("council__area")[:MOST_AREAS])

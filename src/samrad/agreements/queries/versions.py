@@ -12,6 +12,8 @@ from samrad.cooperation.rules import AgreementState
 from samrad.kernel.choices import Choices
 from samrad.meetings.rules.differences import Change, Piece, differences
 
+KEPT_AT_LEAST = 0.4  # of the words: with fewer, what changed between them is confetti
+
 
 class HasText(Protocol):
     """A clause, of a draft or of an agreement."""
@@ -31,6 +33,7 @@ class Became(Choices):
 
     SAME = "same"
     CHANGED = "changed"
+    REWRITTEN = "rewritten"  # so much of it that the two are read side by side
     RENAMED = "renamed"  # another heading over the same text
     NEW = "new"
     GONE = "gone"
@@ -84,9 +87,17 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str]) -> ClauseCha
         kept = (Piece(Change.KEPT, text),)
         became = Became.RENAMED if renamed else Became.SAME
         return ClauseChange(heading, became, kept, old_heading=renamed)
-    return ClauseChange(
-        heading, Became.CHANGED, tuple(differences(old_text, text)), old_heading=renamed
-    )
+    pieces = tuple(differences(old_text, text))
+    if _kept(pieces) < KEPT_AT_LEAST * max(len(old_text.split()), len(text.split())):
+        whole = (Piece(Change.REMOVED, old_text), Piece(Change.ADDED, text))
+        both = tuple(piece for piece in whole if piece.text)
+        return ClauseChange(heading, Became.REWRITTEN, both, old_heading=renamed)
+    return ClauseChange(heading, Became.CHANGED, pieces, old_heading=renamed)
+
+
+def _kept(pieces: Iterable[Piece]) -> int:
+    """How many words stand in both."""
+    return sum(len(one.text.split()) for one in pieces if one.change == Change.KEPT)
 
 
 def lineage_of(agreement: Agreement) -> list[Agreement]:

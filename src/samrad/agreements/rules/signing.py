@@ -117,8 +117,8 @@ def gaps_in(text: str) -> list[str]:
 
 
 def gaps_in_all(texts: Iterable[str]) -> list[str]:
-    """The same of several texts, each once."""
-    return list(dict.fromkeys(gap for text in texts for gap in gaps_in(text)))
+    """The same of several texts, one after the other."""
+    return [gap for text in texts for gap in gaps_in(text)]
 
 
 REMINDED_AFTER = (7, 14, 28, 56)  # days since they were asked; then every eight weeks

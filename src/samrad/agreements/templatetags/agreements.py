@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from samrad.agreements import words
+from samrad.agreements.models import Draft
 from samrad.agreements.queries.checking import Fault
 from samrad.agreements.rules import DraftState, Outcome
 
@@ -21,6 +22,12 @@ def draft_state(state: str) -> str:
 def draft_tone(state: str) -> str:
     """The tone that is shown in."""
     return words.TONES[DraftState(state)]
+
+
+@register.filter
+def draft_stands(draft: Draft) -> str:
+    """The same with the day that goes with it."""
+    return words.stands(draft)
 
 
 @register.filter

@@ -15,13 +15,16 @@ from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
-from samrad.agreements.forms.life import AnswerForm, CommentForm, OpenCommentsForm
+from samrad.agreements.forms.comments import AnswerForm, CommentForm, OpenCommentsForm
 from samrad.agreements.models import ClauseComment, DraftClause
 from samrad.agreements.permissions import may_answer_comment, may_bring_draft, may_comment
+from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.agreements.views.common import FORM, draft_or_404, form_page, posted
+from samrad.cooperation.reading_words import missing_in_words
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
+from samrad.ui.changing import on_what_is_there
 
 USUAL_TIME = timedelta(days=21)
 
@@ -39,9 +42,11 @@ def open_up(request: ActorRequest, ref: UUID) -> HttpResponse:
         messages.success(request, _("The council's members have been asked what they think."))
         return redirect(found)
     lead = _("The council's permanent members read the draft and comment clause by clause.")
+    lacks = missing_in_words(found.council.country, missing_in_draft(found), found.kind)
     return form_page(
-        request, form, _("Put out for comments"), back=found, lead=lead, save=_("Put it out")
-    )
+        request, form, _("Put out for comments"), back=found, lead=lead, save=_("Put it out"),
+        template="agreements/open_comments.html", draft=found, lacks=lacks,
+    )  # fmt: skip
 
 
 @declare(SIGNED_IN)
@@ -76,19 +81,21 @@ def _clause_or_404(request: ActorRequest, ref: UUID) -> DraftClause:
 
 @declare(SIGNED_IN)
 @FORM
+@on_what_is_there
 def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Say what came of a comment."""
     comments = ClauseComment.objects.select_related("clause__draft__council__area", "by")
     found, actor = visible_or_404(comments, request.actor, ref=ref), request.actor
     draft = found.clause.draft
     may_answer_comment(actor, found).enforce()
-    form = AnswerForm(posted(request), actor=actor, council=draft.council_id)
+    found.clause.draft = draft
+    form = AnswerForm(posted(request), clause=found.clause, actor=actor)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with transaction.atomic():
             answer_comment(
                 comment=found, outcome=Outcome(given["outcome"]), answer=given["answer"],
-                by=actor, at=now(),
+                text=given["text"], seen=form.seen, by=actor, at=now(),
             )  # fmt: skip
             note_answers(form.number_answers, about=found, by=actor, at=now())
         messages.success(request, _("The comment is answered."))

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from samrad.access.actor import Actor
 from samrad.access.gate import SIGNED_IN, declare, not_there
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -34,7 +35,7 @@ from samrad.agreements.forms.life import (
     TakeInForm,
     WriteForm,
 )
-from samrad.agreements.models import Draft, Signature
+from samrad.agreements.models import Draft, Signature, Wording
 from samrad.agreements.permissions import (
     may_bring_draft,
     may_comment,
@@ -46,7 +47,14 @@ from samrad.agreements.queries.additions import as_clause, as_it_holds, lost_wit
 from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
-from samrad.agreements.queries.frames import frame_changes, frame_of, frame_of_draft
+from samrad.agreements.queries.frames import (
+    frame_changes,
+    frame_of,
+    frame_of_draft,
+    frame_of_text,
+)
+from samrad.agreements.queries.heard import Heard, heard_of
+from samrad.agreements.queries.news import put_out_for_comments, since_comments
 from samrad.agreements.queries.parties import Candidate, board_of, bound_by, candidates
 from samrad.agreements.queries.reading import clauses_read, open_comments_of
 from samrad.agreements.queries.templates import guidance_for, template_of
@@ -68,8 +76,9 @@ from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
+from samrad.ui import formats
 from samrad.ui.changing import on_what_is_there
-from samrad.ui.pieces import steps_to
+from samrad.ui.pieces import Step, StepState, steps_to
 
 LISTED = 50
 
@@ -82,8 +91,9 @@ def start(request: ActorRequest, ref: UUID) -> HttpResponse:
     council, actor = visible_or_404(councils, request.actor, ref=ref), request.actor
     may_draft_agreement(actor, council).enforce()
     form = StartForm(
-        posted(request), council=council, templates=templates_for(council), actor=actor
-    )
+        posted(request), council=council, templates=templates_for(council), actor=actor,
+        proposed=request.GET.get("begins", ""),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         draft = start_draft(council=council, by=actor, at=now(), **form.begins_with())
         messages.success(request, _("The draft is there. Fill in its gaps, clause by clause."))
@@ -121,20 +131,25 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
     inside = reads_inside(actor, found.council)
     clauses = clauses_read(found, with_comments=inside)
     check = checked(found, [row.party for row in board.rows], [one.clause for one in clauses])
-    state = DraftState(found.state)
+    heard = heard_of(found, today(found.council.zone))
+    comments = bool(may_comment(actor, found))
     context = {
         "draft": found,
         "council": found.council,
         "clauses": clauses,
         "gaps": gaps_in_all(one.clause.text for one in clauses),
+        "with_gaps": [one for one in clauses if one.gaps],
         "open_comments": open_comments_of(clauses),
         "board": board,
         "check": check,
         "digests": [grouped(one) for one in check.signed_hashes],
-        "steps": steps_to(words.STEP_OF[state], words.STEPS),
         "stands_in_its_way": stands_in_the_way(found, at=now()),
+        "steps": _steps(found),
+        "heard": heard if inside else None,
+        "asks_me": comments and heard is not None and heard.still_asks(actor.person_id),
+        "leads": _leads(found, actor, heard),
         "manages": bool(manages) and found.is_under_way,
-        "comments": bool(may_comment(actor, found)),
+        "comments": comments,
         "renews": renewal_of_draft(found),
         "newer": newer_for(found) if inside and found.is_under_way else None,
         "lost": lost_with(found) if manages and found.is_under_way else [],
@@ -143,6 +158,21 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "scans": inside,
     }
     return render(request, "agreements/draft.html", context)
+
+
+def _steps(found: Draft) -> list[Step]:
+    """The way it goes; what all have signed and does not hold yet stands between two steps."""
+    state = DraftState(found.state)
+    steps = steps_to(words.STEP_OF[state], words.STEPS)
+    if state == DraftState.SIGNED and found.from_date:
+        label = _("In force %(day)s") % {"day": formats.day(found.from_date)}
+        steps[-1] = Step(label, StepState.AHEAD)
+    return steps
+
+
+def _leads(found: Draft, actor: Actor, heard: Heard | None) -> bool:
+    """Whether the next step is theirs: the one who began it, as long as they keep the council."""
+    return heard is None or found.started_by_id == actor.person_id or not heard.writer_keeps
 
 
 @declare(SIGNED_IN)
@@ -228,15 +258,37 @@ def _offered(found: Draft) -> Iterable[tuple[Candidate, str]]:
 @declare(SIGNED_IN)
 @require_GET
 def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
-    """What the draft says otherwise than the agreement it is to take the place of."""
+    """What the draft says otherwise than the agreement it is to take the place of; on request,
+    than the text that was put out for comments."""
     found = made_or_404(request, ref)
+    heard = put_out_for_comments(found)
+    if heard is not None and request.GET.get("since") == "comments":
+        return _since_comments(request, found, heard)
     before = before_of(found.agreement) if found.agreement else replaced_by(found)
-    context = {"council": found.council, "title": found.title, "back": found, "before": before}
+    context = {
+        "council": found.council, "title": found.title, "back": found, "before": before,
+        "heard": heard,
+    }  # fmt: skip
     if before:
         context |= {
             "changes": changes_between(as_it_holds(before), found.clauses.all()),
             "frame": frame_changes(frame_of(before), frame_of_draft(found)),
         }
+    return render(request, "agreements/changes.html", context)
+
+
+def _since_comments(request: ActorRequest, found: Draft, heard: Wording) -> HttpResponse:
+    clauses = [one for one in found.clauses.all() if one.text]
+    lead = _("What has been changed since it was put out for comments on %(day)s.")
+    context = {
+        "council": found.council,
+        "title": found.title,
+        "back": found,
+        "lead": lead % {"day": formats.day(heard.at, found.council.zone)},
+        "since_comments": True,
+        "changes": since_comments(heard, clauses),
+        "frame": frame_changes(frame_of_text(found, heard.signed_text), frame_of_draft(found)),
+    }
     return render(request, "agreements/changes.html", context)
 
 
@@ -271,13 +323,19 @@ def withdraw(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Give the draft up, with a reason."""
     found, actor = draft_or_404(request, ref), request.actor
     may_bring_draft(actor, found, DraftState.WITHDRAWN).enforce()
-    form = ReasonForm(posted(request), actor=actor, council=found.council_id)
+    signed = _signed(found)
+    form = ReasonForm(posted(request), signed=signed, actor=actor, council=found.council_id)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             withdraw_draft(draft=found, reason=form.cleaned_data["reason"], by=actor, at=now())
             note_answers(form.number_answers, about=found, by=actor, at=now())
         messages.success(request, _("The draft is given up."))
         return redirect(found)
-    return form_page(
-        request, form, _("Give the draft up"), back=found, save=_("Give it up"), tone="danger"
+    warns = _(
+        "It has been signed. If you give it up, it never holds, and those who signed hear it."
     )
+    lead = warns if signed else ""
+    return form_page(
+        request, form, _("Give the draft up"), back=found, save=_("Give it up"), tone="danger",
+        lead=lead,
+    )  # fmt: skip

@@ -24,8 +24,10 @@ from samrad.agreements.actions.signatures import (
     ready_to_sign,
     record_paper,
     remind_to_sign,
+    say_not_yet,
     sign,
 )
+from samrad.agreements.forms.life import NotYetForm
 from samrad.agreements.forms.paper import PaperSignatureForm
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.permissions import (
@@ -39,7 +41,9 @@ from samrad.agreements.queries.additions import not_carried
 from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.fallen import clauses_of, fallen_of
 from samrad.agreements.queries.frames import frame_changes, frame_of_draft, frame_of_text
+from samrad.agreements.queries.heard import heard_of
 from samrad.agreements.queries.lacking import missing_in_draft
+from samrad.agreements.queries.news import news_for
 from samrad.agreements.queries.parties import board_of, holders_of
 from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.queries.versions import Became, changes_between
@@ -90,6 +94,7 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         "sha256": found.sha256(),
         "gaps": gaps_in_all(one.text for one in clauses),
         "board": board_of(found, actor),
+        "heard": heard_of(found, today(found.council.zone)),
         "lacks": missing_in_words(found.council.country, missing_in_draft(found), found.kind),
     }
     return render(request, "agreements/to_sign.html", context, status=status)
@@ -138,6 +143,7 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
             messages.success(request, said)
             return redirect(draft)
     digest, ends = draft.sha256(), ends_with(draft)
+    inside = reads_inside(actor, draft.council)
     clauses = [one for one in draft.clauses.all() if one.text]
     context = {
         "draft": draft,
@@ -149,13 +155,32 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
         "renews": renewal_of_draft(draft),
         "ends": ends,
         "lost": not_carried(ends, clauses) if ends else [],
-        "outside": not reads_inside(actor, draft.council),
+        "news": news_for(draft, clauses, actor) if inside else None,
+        "outside": not inside,
         "sha256": digest,
         "digest": grouped(digest),
         "problem": problem,
     }
     status = REFUSED if problem else 200
     return render(request, "agreements/sign.html", context, status=status)
+
+
+@declare(SIGNED_IN)
+@FORM
+def not_yet(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Say what stands in the way of signing."""
+    party, actor = party_or_404(request, ref), request.actor
+    may_sign(actor, party).enforce()
+    draft = party.draft
+    form = NotYetForm(posted(request), actor=actor, council=draft.council_id)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            say_not_yet(party=party, why=form.cleaned_data["why"], by=actor, at=now())
+            note_answers(form.number_answers, about=draft, by=actor, at=now())
+        messages.success(request, _("Whoever writes the agreement has been told."))
+        return redirect(draft)
+    title = _("I cannot sign yet")
+    return form_page(request, form, title, back=draft, lead=draft.title, save=_("Send"))
 
 
 @declare(SIGNED_IN)

@@ -275,7 +275,10 @@ def _table(where: Any, part: Table) -> None:
         row._tr.get_or_add_trPr().append(repeated)
     _group(table.rows[0], part.groups)
     for row in part.rows:
-        _fill(table.add_row(), row, widths)
+        added = table.add_row()
+        if part.is_written_in:
+            added.height = Cm(1.9)
+        _fill(added, row, widths)
     where.add_paragraph().paragraph_format.space_after = Pt(4)
 
 

@@ -50,6 +50,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()  # shares of the line
     groups: tuple[tuple[str, int], ...] = ()  # names above so many headings each
+    is_written_in: bool = False  # by hand: rows with room for it
 
 
 @dataclass(frozen=True)
@@ -144,4 +145,5 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [list(row) for row in table.rows],
         "widths": list(widths),
         "groups": [list(group) for group in table.groups],
+        "written-in": table.is_written_in,
     }

@@ -303,6 +303,7 @@ class World:
                     title=self.days.words(data["title"]),
                     from_date=start,
                     kind=kind,
+                    to_date=date(start.year, 12, 31) if data.get("until") == "year" else None,
                     renewal_date=profile(self.country).elections.next_after(self.days.today)
                     if data.get("renewed_after_election")
                     else None,

@@ -1,0 +1,45 @@
+"""What has become of a draft since it was put out for comments, and of what one said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from samrad.access.actor import Actor
+from samrad.agreements.models import ClauseComment, Draft, DraftClause, Wording
+from samrad.agreements.queries.fallen import clauses_of
+from samrad.agreements.queries.versions import Became, ClauseChange, changes_between
+
+
+@dataclass(frozen=True)
+class News:
+    """For whoever is to sign it."""
+
+    changed: Sequence[ClauseChange]
+    was_heard: bool  # whether the text that was put out for comments is known
+    mine: Sequence[ClauseComment]
+
+
+def news_for(draft: Draft, clauses: Iterable[DraftClause], actor: Actor) -> News:
+    """Which clauses are others than those that were commented on, and the reader's comments."""
+    heard = put_out_for_comments(draft)
+    mine = ClauseComment.objects.filter(clause__draft=draft, by=actor.person_id)
+    return News(
+        changed=since_comments(heard, clauses) if heard else [],
+        was_heard=heard is not None,
+        mine=list(mine.select_related("clause")),
+    )
+
+
+def put_out_for_comments(draft: Draft) -> Wording | None:
+    """The text that the council's members were asked about first."""
+    if draft.comments_until is None or draft.shown_at is None:
+        return None
+    return draft.wordings.filter(at=draft.shown_at).first()
+
+
+def since_comments(heard: Wording, clauses: Iterable[DraftClause]) -> list[ClauseChange]:
+    """The clauses that are others by now."""
+    before = [one for one in clauses_of(heard) if one.text]
+    changes = changes_between(before, clauses)
+    return [one for one in changes if one.became != Became.SAME]

@@ -1,0 +1,160 @@
+"""What whoever is to sign reads first, and what they can say instead of signing."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
+from samrad.agreements.actions.drafts import withdraw_draft, write_draft
+from samrad.agreements.actions.signatures import put_to_sign, remind_to_sign, say_not_yet
+from samrad.agreements.forms.comments import AnswerForm
+from samrad.agreements.models import Draft, Party
+from samrad.agreements.rules import DraftState, Outcome
+from samrad.followup.attention import waiting_for
+from samrad.followup.news import newest
+from samrad.kernel.clock import held_at
+from samrad.kernel.verdict import Refused
+from samrad.post.guards import is_still_for
+from samrad.post.models import Message
+from tests.agreements.bricks import AT, ahead, party_of, signs, to_be_signed, waiting, written
+from tests.cast import NOON, TODAY, Cast, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with held_at(NOON):
+        yield
+
+
+def started_from(form: AnswerForm) -> str:
+    """The marks that a page sends back."""
+    found = re.search('value="([^"]*)"', form.started_from)
+    assert found
+    return found[1]
+
+
+def heard_and_changed(cast: Cast) -> Draft:
+    """The chair's comment is followed, then it is put out to be signed."""
+    draft, by = written(cast), cast.secretary.actor
+    open_comments(draft=draft, until=ahead(21), by=by, **AT)
+    clause = draft.clauses.get(key="purpose")
+    said = comment_on(clause=clause, text="Nevn ungdom", by=cast.chair.actor, **AT)
+    later = NOON + timedelta(hours=1)
+    write_draft(draft=draft, given={"clause_purpose": "For ungdom."}, by=by, at=later)
+    answer_comment(comment=said, outcome=Outcome.TAKEN, answer="Takk", by=by, at=later)
+    put_to_sign(draft=draft, by=by, at=later)
+    draft.refresh_from_db()
+    return draft
+
+
+def test_who_signs_reads_what_was_changed_since_the_comments_and_what_came_of_theirs(
+    cast: Cast, client: Client
+) -> None:
+    draft = heard_and_changed(cast)
+    party = party_of(draft, cast.chair)
+    page = signed_in(client, cast.chair).get(reverse("agreements:sign", args=[party.ref]))
+    text = page.content.decode()
+    assert "Nevn ungdom" in text
+    assert "Takk" in text
+    since = f"{reverse('agreements:changes', args=[draft.ref])}?since=comments"
+    assert since in text
+
+    changes = client.get(since).context["changes"]
+    assert [one.key for one in changes] == ["purpose"]
+
+
+def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_words(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.chair)
+    url = reverse("agreements:not_yet", args=[party.ref])
+    assert signed_in(client, cast.chair).post(url, {"why": ""}).status_code == 422
+    client.post(url, {"why": "Kommunestyret behandler saken først."})
+
+    [mail] = Message.objects.filter(template="agreements/mail/not_yet")
+    assert mail.person == cast.secretary.person
+    assert "Kommunestyret" not in mail.text
+    assert is_still_for(mail, NOON)
+    board = signed_in(client, cast.secretary).get(draft.get_absolute_url()).content.decode()
+    assert "Kommunestyret behandler saken" in board
+    with pytest.raises(Refused):
+        say_not_yet(party=party, why="Nei", by=cast.secretary.actor, **AT)
+
+
+def test_a_reminder_leaves_its_day_with_the_party(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    assert set(draft.parties.values_list("reminded_at", flat=True)) == {None}
+    remind_to_sign(draft=draft, by=cast.secretary.actor, **AT)
+    assert set(Party.objects.filter(draft=draft).values_list("reminded_at", flat=True)) == {NOON}
+
+
+def test_what_all_have_signed_is_given_up_knowingly_and_those_who_signed_hear_it(
+    cast: Cast, client: Client
+) -> None:
+    draft = waiting(cast)
+    url = reverse("agreements:withdraw", args=[draft.ref])
+    client = signed_in(client, cast.secretary)
+    assert client.post(url, {"reason": "Vi venter"}).status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == DraftState.SIGNED
+
+    withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    told = Message.objects.filter(template="agreements/mail/withdrawn")
+    assert {one.person for one in told} == {cast.chair.person, cast.station_chief.person}
+    assert all(is_still_for(one, NOON) for one in told)
+
+
+def test_the_clause_is_changed_where_its_comment_is_answered(cast: Cast, client: Client) -> None:
+    draft = written(cast)
+    open_comments(draft=draft, until=ahead(21), by=cast.secretary.actor, **AT)
+    clause = draft.clauses.get(key="purpose")
+    said = comment_on(clause=clause, text="Nevn ungdom", by=cast.chair.actor, **AT)
+    url = reverse("agreements:answer", args=[said.ref])
+    client = signed_in(client, cast.secretary)
+    sent = {"outcome": "left", "answer": "Nei", "text": "For ungdom."}
+    assert client.post(url, sent).status_code == 422  # left, and yet changed
+    seen = started_from(client.get(url).context["form"])
+    write_draft(draft=draft, given={"clause_purpose": "Hans."}, by=cast.chair.actor, **AT)
+    sent |= {"outcome": "taken"}
+    assert client.post(url, sent | {"started_from": seen}).status_code == 422  # his is not lost
+
+    assert client.post(url, sent).status_code == 302
+    clause.refresh_from_db()
+    said.refresh_from_db()
+    assert (clause.text, said.outcome) == ("For ungdom.", Outcome.TAKEN)
+
+
+def test_a_page_that_did_not_ask_for_the_text_leaves_it(cast: Cast, client: Client) -> None:
+    draft = written(cast)
+    open_comments(draft=draft, until=ahead(21), by=cast.secretary.actor, **AT)
+    clause = draft.clauses.get(key="purpose")
+    said = comment_on(clause=clause, text="Nevn ungdom", by=cast.chair.actor, **AT)
+    client = signed_in(client, cast.secretary)
+    client.post(reverse("agreements:answer", args=[said.ref]), {"outcome": "taken", "answer": ""})
+    there = clause.text
+    clause.refresh_from_db()
+    assert clause.text == there
+
+
+def test_who_commented_hears_what_came_of_it(cast: Cast) -> None:
+    heard_and_changed(cast)
+    told = [one.text for one in newest(cast.chair.actor, NOON - timedelta(days=1))]
+    assert "Your comment on “Innledning og formål” has been followed" in told
+    assert not any(
+        "Your comment" in one.text for one in newest(cast.secretary.actor, NOON - timedelta(days=1))
+    )
+
+
+def test_the_secretary_sees_at_home_how_many_have_not_signed(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    signs(draft, cast.chair)
+    [told] = [one for one in waiting_for(cast.secretary.actor, TODAY) if one.verb == "See who"]
+    assert told.title.startswith("1 party has not signed")

@@ -1,0 +1,69 @@
+"""What makes the way shorter: the agreement one came from is chosen, gaps are counted and found."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from samrad.agreements.queries.going_on import going_on
+from samrad.agreements.queries.parties import proposed_parties
+from samrad.agreements.queries.templates import Beginning
+from samrad.agreements.queries.versions import Became, changes_between
+from samrad.agreements.rules.signing import gaps_in_all
+from samrad.kernel.clock import held_at
+from tests.agreements.bricks import begun, in_force
+from tests.cast import NOON, TODAY, Cast, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with held_at(NOON):
+        yield
+
+
+def test_who_renews_an_agreement_finds_it_chosen(cast: Cast, client: Client) -> None:
+    in_force(cast)
+    theme = in_force(cast, kind="theme").agreement
+    url = reverse("agreements:start", args=[cast.council.ref])
+    client = signed_in(client, cast.secretary)
+    chosen = client.get(url, {"begins": str(theme.ref)}).context["form"]["begins"].value()
+    assert chosen == str(theme.ref)
+    assert client.get(url, {"begins": "nonsense"}).context["form"]["begins"].value() != "nonsense"
+    page = client.get(theme.get_absolute_url()).content.decode()
+    assert f"{url}?begins={theme.ref}" in page
+
+
+def test_every_gap_counts_also_where_two_ask_for_the_same() -> None:
+    assert gaps_in_all(["[rolle] og [rolle]", "[navn]"]) == ["[rolle]", "[rolle]", "[navn]"]
+
+
+def test_a_draft_leads_to_its_gaps(cast: Cast, client: Client) -> None:
+    draft = begun(cast)
+    page = signed_in(client, cast.secretary).get(draft.get_absolute_url()).content.decode()
+    assert f"{reverse('agreements:write', args=[draft.ref])}#services" in page
+
+
+def test_what_was_written_anew_is_read_side_by_side() -> None:
+    def changed(before: str, after: str) -> Became:
+        [one] = changes_between([Beginning("a", "A", before)], [Beginning("a", "A", after)])
+        return one.became
+
+    assert changed("Vi møtes fire ganger i året", "Vi møtes fem ganger i året") == Became.CHANGED
+    assert changed("Vi venter at politiet deler det de ser", "Vi forventer mer") == Became.REWRITTEN
+    assert changed("", "Vi forventer mer") == Became.REWRITTEN
+
+
+def test_who_ends_an_agreement_hears_that_it_is_being_made_anew(cast: Cast) -> None:
+    agreement = in_force(cast).agreement
+    draft = begun(cast, revises=agreement)
+    assert going_on(agreement).anew == [draft]
+
+
+def test_a_part_of_a_municipality_is_not_asked_to_sign_beside_it(cast: Cast) -> None:
+    whole, part = [one.organisation for one in proposed_parties(cast.council, TODAY)]
+    part.parent = whole
+    part.save()
+    assert [one.organisation for one in proposed_parties(cast.council, TODAY)] == [whole]
