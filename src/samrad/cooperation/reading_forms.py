@@ -14,6 +14,7 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSeat
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
+from samrad.cooperation.lacking import Missing, lacking_in
 from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.permissions import has_begun
 from samrad.cooperation.reading_guesses import (
@@ -34,6 +35,7 @@ from samrad.profiles.reader import profile
 from samrad.reading.model import Passage, Reading
 from samrad.reading.placed import as_placed, clauses_of
 from samrad.reading.templates import Template, agreement_kinds, agreement_template
+from samrad.reading.written import Beside, Written
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
@@ -244,6 +246,20 @@ class ConfirmForm(GuardedForm):
         }
         return as_placed(self.reading, places, self.template)
 
+    def lacking(self) -> list[Missing]:
+        """What it will lack where its passages stand now, by the measure of one that is kept."""
+        titles = clause_titles(self.template, language_of(self.staged, self.reading))
+        clauses = clauses_of(self.as_placed(), self.template, titles)
+        meetings = self.chosen.meetings_per_year if self.chosen else None
+        focus = tuple(_lines(str(self["focus_areas"].value() or "")))
+        return lacking_in(
+            self.staged.country,
+            self.reading.template,
+            [Written(str(one.clause), titles[str(one.clause)], text) for one, text in clauses],
+            title=str(self["title"].value() or ""),
+            beside=Beside(focus, meetings),
+        )
+
     def wanted_agreement(self) -> WantedAgreement:
         """The agreement as confirmed, and what it lacks as it is now."""
         placed, given = self.as_placed(), self.cleaned_data
@@ -265,7 +281,7 @@ class ConfirmForm(GuardedForm):
                 for passage, text in clauses_of(placed, self.template, titles)
             ),
             facts={"facts": stored["facts"]},
-            missing=tuple(stored["missing"]),
+            missing=tuple(self.lacking()),
             focus_areas=self.lines("focus_areas"),
             focus_year=given["focus_year"],
             commitments=promises_in(self.lines("commitments"), self.reading, self.template),

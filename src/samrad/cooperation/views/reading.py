@@ -126,8 +126,7 @@ def _page(
     seats: BaseFormSet[Any],
 ) -> HttpResponse:
     gaps = not_found(read, police=form.initial["police"])
-    judged = form.as_placed() if form.is_bound else read
-    missing = missing_in_words(staged.country, judged.to_json()["missing"], read.template)
+    missing = missing_in_words(staged.country, form.lacking(), read.template)
     context = {
         "staged": staged,
         "read": read,

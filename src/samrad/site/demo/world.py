@@ -28,6 +28,7 @@ from samrad.cooperation.actions import (
     set_up_council,
 )
 from samrad.cooperation.models import Council, Seat
+from samrad.cooperation.lacking import lacking_of
 from samrad.cooperation.reading_words import clause_titles
 from samrad.kernel.clock import day_of, held_at
 from samrad.people.actions.accounts import invite_person
@@ -294,16 +295,15 @@ class World:
         kind = data.get("kind", GENERAL)
         template = agreement_template(self.country, kind)
         titles = clause_titles_in(self.days.language, template)
-        lacking = [one for one in template.requirements if one.key in data.get("missing", [])]
 
         def agree(at: datetime) -> None:
-            bring_into_force(
+            made = bring_into_force(
                 council=self.councils[data["council"]],
                 wanted=WantedAgreement(
                     title=self.days.words(data["title"]),
                     from_date=start,
                     kind=kind,
-                    renewal_date=profile(self.country).elections.next_after(self.days.today)
+                    renewal_date=profile(self.country).elections.next_after(start)
                     if data.get("renewed_after_election")
                     else None,
                     clauses=tuple(
@@ -315,10 +315,6 @@ class World:
                         }
                         for key, text in data["clauses"].items()
                     ),
-                    missing=tuple(
-                        {"key": one.key, "strength": str(one.strength), "citation": one.citation}
-                        for one in lacking
-                    ),
                     focus_areas=tuple(data.get("focus_areas", [])),
                     focus_year=self.days.today.year,
                     commitments=tuple((t, side, rhythm) for t, side, rhythm in data["commitments"]),
@@ -326,6 +322,7 @@ class World:
                 by=self.actor(data["by"], at),
                 at=at,
             )
+            note_what_lacks(agreement=made, missing=lacking_of(made))
 
         return agree
 
