@@ -16,7 +16,7 @@ from samrad.cooperation.agreement_parts import parts_of
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.permissions import may_manage_council, may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import CORRECTED, AgreementState
 from samrad.documents.api import file_response
 from samrad.kernel.clock import now
 from samrad.trail.api import history_of
@@ -46,6 +46,7 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "below": below,
         "beside": beside,
         "step": step,
+        "corrected": len(found.facts.get(CORRECTED, ())),
         "has_file": found.source_file is not None and _is_inside(request, found),
     }
     return render(request, "cooperation/agreement.html", context)
