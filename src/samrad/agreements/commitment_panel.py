@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
+from samrad.agreements.models import Evaluation
 from samrad.agreements.permissions import may_follow_commitments
 from samrad.agreements.queries.commitments import noted_in
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.panels import NextStep, Panel
 
 UNDER_THE_TEXT = 20
+AFTER_THE_PROMISES = 25
 
 
 def promises(agreement: Agreement, actor: Actor) -> Iterable[Panel | NextStep]:
@@ -29,3 +31,17 @@ def promises(agreement: Agreement, actor: Actor) -> Iterable[Panel | NextStep]:
         "label": _("How they are kept") if noted else _("Note a promise"),
     }
     yield Panel("agreements/panel_promised.html", order=UNDER_THE_TEXT, context=context)
+
+
+def last_evaluated(agreement: Agreement, actor: Actor) -> Iterable[Panel | NextStep]:
+    """What was found the last time, for those inside: two queries."""
+    seen = Evaluation.objects.visible_to(actor).filter(agreement=agreement)
+    last = seen.select_related("by").prefetch_related("promises").first()
+    if last is None:
+        return
+    context = {
+        "one": last,
+        "zone": agreement.council.zone,
+        "url": reverse("agreements:signatures", args=[agreement.ref]),
+    }
+    yield Panel("agreements/panel_evaluated.html", order=AFTER_THE_PROMISES, context=context)

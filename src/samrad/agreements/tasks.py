@@ -16,7 +16,6 @@ from samrad.kernel.verdict import Refused
 from samrad.profiles.reader import profile
 from samrad.work.api import GiveUp, enqueue, every, task
 
-
 MEASURE = 2  # raised when the measure itself finds otherwise than before
 
 
@@ -50,7 +49,7 @@ def look_one_through(agreement: str) -> None:
 @every(daily_at="03:40")
 @task("agreements.look_through_anew")
 def look_through_what_was_measured_otherwise() -> None:
-    """Once for each that holds when the measure or its country's template is another than before."""
+    """Once for each that holds when the measure or its country's template is another one."""
     held = Agreement.objects.filter(state=AgreementState.IN_FORCE).select_related("council__area")
     for one in held:
         version = profile(one.council.country).version

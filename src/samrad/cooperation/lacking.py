@@ -1,5 +1,4 @@
-"""What an agreement lacks by its country's template: one measure, whether it holds, is being written
-or was just read.
+"""What an agreement lacks by its country's template: one measure for it in force, in draft, read in.
 
 What does not belong here: telling it in words (`reading_words`).
 """

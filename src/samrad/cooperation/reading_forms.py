@@ -110,9 +110,7 @@ class ConfirmSeatForm(forms.Form):
         label=_("In the council"), choices=list(FUNCTIONS.items()), initial=SeatFunction.MEMBER
     )
 
-    def __init__(
-        self, *args: Any, country: str, holders: Mapping[str, str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, country: str, holders: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [
             (role, f"{title} – {holders[role]}" if role in holders else title)

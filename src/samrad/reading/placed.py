@@ -37,8 +37,8 @@ def as_placed(
 ) -> Reading:
     """The reading with its passages where a person has placed them, by number.
 
-    A passage placed nowhere is left out: neither what it says nor what was found in it counts. Where
-    a person has put the text right, what was found in it is looked for anew.
+    A passage placed nowhere is left out: neither what it says nor what was found in it counts. What
+    a person has put right is looked through anew.
     """
     kept = [
         _put_right(replace(one, clause=places[one.number], likely=()), texts.get(one.number))

@@ -12,7 +12,7 @@ from samrad.reading.mending import mended, mended_word
 _WORD = re.compile(r"[@&]?[^\W_]+")
 _SHORTEST = 4
 _FEWEST, _SHARE = 8, 0.04
-"""Of clean agreements at most one word in forty is taken for a misread one; of a scan one in ten."""
+"""In clean agreements one word in forty is taken for a misread one at most, in a scan one in ten."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Beside:
-    """What is settled beside the text, in fields of its own; the text comes first where both say it."""
+    """What is settled beside the text, in fields of its own; the text counts where both say it."""
 
     focus_areas: tuple[str, ...] = ()
     meetings_a_year: int | None = None

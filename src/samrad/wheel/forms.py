@@ -120,7 +120,9 @@ class ActivityForm(ChangingForm, GuardedForm):
 
 def months_wanted(rhythm: Rhythm) -> str:
     return {
+        Rhythm.HALF_YEARLY: _("Choose two months."),
         Rhythm.TERTIAL: _("Choose three months."),
+        Rhythm.QUARTERLY: _("Choose four months."),
         Rhythm.MONTHLY: _("Choose no months: it comes in all of them."),
     }.get(rhythm, _("Choose at least one month."))
 

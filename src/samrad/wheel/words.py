@@ -13,7 +13,9 @@ from samrad.wheel.rules import Calls, Part, Rhythm, Stand, Window
 RHYTHMS = {
     Rhythm.YEARLY: _("Every year"),
     Rhythm.EVERY_OTHER_YEAR: _("Every other year"),
+    Rhythm.HALF_YEARLY: _("Twice a year"),
     Rhythm.TERTIAL: _("Every four months"),
+    Rhythm.QUARTERLY: _("Four times a year"),
     Rhythm.MONTHLY: _("Every month"),
 }
 PARTS = {

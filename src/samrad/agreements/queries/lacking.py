@@ -1,4 +1,4 @@
-"""What a draft still lacks, told by the same measure as of an agreement that holds or is read in."""
+"""What a draft still lacks, by the same measure as an agreement that holds or is read in."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from samrad.agreements import words
 from samrad.agreements.models import Draft, Party
 from samrad.agreements.queries.checking import Checked, checked
+from samrad.agreements.queries.commitments import noted_in
 from samrad.agreements.queries.languages import language_of
 from samrad.agreements.queries.parties import counted, with_signatures
 from samrad.agreements.rules import DraftState
@@ -46,6 +47,7 @@ def agreement_paper(
     parts: list[Part] = [_facts(agreement, draft, state)]
     parts += _focus(_focus_titles(agreement, draft))
     parts += _clauses(agreement.clauses.all())
+    parts += _promises(agreement)
     for one in amendments:
         parts.append(Heading(one.title))
         if one.from_date:
@@ -141,6 +143,19 @@ def _clauses(clauses: Iterable[AgreementClause]) -> Iterator[Part]:
             yield Heading(clause.heading)
             heading = clause.heading
         yield Words(clause.text)
+
+
+def _promises(agreement: Agreement) -> Iterator[Part]:
+    """What each party promises, who answers for it and how often: noted beside the text."""
+    promised = [one for one in noted_in(agreement) if one.carried_from is None]
+    if not promised:
+        return
+    yield Heading(gettext("Annex: what the parties have promised"))
+    header = (gettext("Promise"), gettext("Who"), gettext("How often"))
+    rows = tuple(
+        (one.commitment.title, one.owner or one.side_name, one.often or "–") for one in promised
+    )
+    yield Table(header, rows, widths=(6, 4, 3))
 
 
 def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) -> Iterator[Part]:

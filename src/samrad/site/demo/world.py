@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import translation
 
 from samrad.access.actor import SYSTEM, Actor
+from samrad.agreements.actions.keeping import note_what_lacks
 from samrad.areas.models import Area
 from samrad.areas.queries import area_with_code
 from samrad.areas.rules.names import fold
@@ -27,8 +28,8 @@ from samrad.cooperation.actions import (
     bring_into_force,
     set_up_council,
 )
-from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.lacking import lacking_of
+from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.reading_words import clause_titles
 from samrad.kernel.clock import day_of, held_at
 from samrad.people.actions.accounts import invite_person
