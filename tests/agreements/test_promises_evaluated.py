@@ -125,9 +125,9 @@ def test_the_evaluation_says_of_each_promise_whether_it_was_held(
     assert "Et godt år." in text
     assert "Partly held" in text
     assert "To av tre skoler" in text
-    assert "Partly held" in secretary.get(
-        reverse("agreements:signatures", args=[agreement.ref])
-    ).text
+    assert (
+        "Partly held" in secretary.get(reverse("agreements:signatures", args=[agreement.ref])).text
+    )
 
 
 def test_a_sentence_without_a_finding_is_asked_about_and_nothing_is_lost(

@@ -23,7 +23,7 @@ from samrad.cooperation.reading_guesses import (
     LONGEST_LINE,
     first_guess,
     language_of,
-    likely_council,
+    likeliest_first,
 )
 from samrad.cooperation.reading_promises import promises_in
 from samrad.cooperation.reading_words import clause_titles
@@ -181,7 +181,8 @@ class ConfirmForm(GuardedForm):
             fields["council"].label = gettext(
                 "There is a council for %(area)s already. Is the agreement for it?"
             ) % {"area": staged.area.name}
-            self.initial.setdefault("council", likely_council(councils, self.initial["tier"]))
+            councils = likeliest_first(councils, self.initial["tier"])
+            self.initial.setdefault("council", str(councils[0].ref))
         new = _("A new council, beside it") if councils else _("A new council")
         fields["council"].choices = [*((str(one.ref), one.name) for one in councils), (NEW, new)]
         choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]

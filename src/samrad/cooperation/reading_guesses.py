@@ -133,10 +133,9 @@ def seat_guesses(reading: Reading) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def likely_council(councils: Sequence[Council], tier: str) -> str:
-    """The council there is that the agreement is most likely for: of the kind it would set up."""
-    same = [one for one in councils if one.tier == tier]
-    return str((same or list(councils))[0].ref)
+def likeliest_first(councils: Sequence[Council], tier: str) -> list[Council]:
+    """The councils there are, first of the kind that the agreement would set up."""
+    return sorted(councils, key=lambda one: one.tier != tier)
 
 
 def holders_at(names: Iterable[str], country: str, actor: Actor, on: date) -> dict[str, str]:

@@ -38,12 +38,10 @@ class EvaluationForm(GuardedForm):
         findings = [("", _("Nothing said")), *commitment_words.FINDINGS.items()]
         for one in promised:
             self.fields[f"finding_{one.pk}"] = forms.ChoiceField(
-                label=one.title, choices=findings, required=False
+                label=_("Was it held?"), choices=findings, required=False
             )
             self.fields[f"said_{one.pk}"] = TextLine(
-                label=_("In a sentence: %(promise)s") % {"promise": one.title},
-                required=False,
-                max_length=500,
+                label=_("In a sentence"), required=False, max_length=500
             )
 
     def rows(self) -> list[tuple[Commitment, forms.BoundField, forms.BoundField]]:
