@@ -32,7 +32,7 @@ OTHERWISE = {
     "agreements.forms.life.AnswerForm": ACTS,
     "agreements.forms.life.CommentForm": ADDS,
     "agreements.forms.life.EndAgreementForm": ACTS,
-    "agreements.forms.life.EvaluationForm": ADDS,
+    "agreements.forms.evaluation.EvaluationForm": ADDS,
     "agreements.forms.life.OpenCommentsForm": ACTS,
     "agreements.forms.paper.PaperSignatureForm": ADDS,
     "agreements.forms.life.PartiesForm": "compared as well; tried in tests/agreements/test_pages",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import F, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,13 +36,25 @@ def promises(agreement: Agreement, actor: Actor) -> Iterable[Panel | NextStep]:
 
 
 def last_evaluated(agreement: Agreement, actor: Actor) -> Iterable[Panel | NextStep]:
-    """What was found the last time, for those inside: two queries."""
+    """What was found the last time, of the whole and of each promise, for those inside."""
     seen = Evaluation.objects.visible_to(actor).filter(agreement=agreement)
-    last = seen.select_related("by").prefetch_related("promises").first()
-    if last is None:
+    rows: list[Any] = list(
+        seen.filter(pk=Subquery(seen.values("pk")[:1]))
+        .select_related("by")
+        .annotate(
+            promise=F("promises__title"), finding=F("promises__finding"), said=F("promises__text")
+        )
+        .order_by("promises__pk")
+    )
+    if not rows:
         return
     context = {
-        "one": last,
+        "one": rows[0],
+        "found": [
+            {"title": one.promise, "finding": one.finding, "text": one.said}
+            for one in rows
+            if one.finding
+        ],
         "zone": agreement.council.zone,
         "url": reverse("agreements:signatures", args=[agreement.ref]),
     }

@@ -13,7 +13,7 @@ from samrad.cooperation.models import Commitment
 
 
 def of_commitment(commitment: Commitment) -> dict[str, Any]:
-    """What is promised, by whom it is kept and when; never followed, it begins as often as it says."""
+    """What is promised, by whom it is kept, when; never followed, it begins as often as it says."""
     found = Following.objects.select_related("organisation").filter(commitment=commitment).first()
     written: dict[str, Any] = {"title": commitment.title}
     if found is None:

@@ -1,4 +1,4 @@
-"""What an agreement lacks by its country's template: one measure for it in force, in draft, read in.
+"""What an agreement lacks by its country's template: one measure in force, in draft and read in.
 
 What does not belong here: telling it in words (`reading_words`).
 """

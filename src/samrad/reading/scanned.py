@@ -12,7 +12,7 @@ from samrad.reading.mending import mended, mended_word
 _WORD = re.compile(r"[@&]?[^\W_]+")
 _SHORTEST = 4
 _FEWEST, _SHARE = 8, 0.04
-"""In clean agreements one word in forty is taken for a misread one at most, in a scan one in ten."""
+"""Of clean agreements one word in forty at most looks misread, of a scan one in ten or more."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from samrad.agreements import words
 from samrad.agreements.models import Draft, Party
 from samrad.agreements.queries.checking import Checked, checked
-from samrad.agreements.queries.commitments import noted_in
+from samrad.agreements.queries.commitments import Promised, noted_in
 from samrad.agreements.queries.languages import language_of
 from samrad.agreements.queries.parties import counted, with_signatures
 from samrad.agreements.rules import DraftState
@@ -151,11 +151,13 @@ def _promises(agreement: Agreement) -> Iterator[Part]:
     if not promised:
         return
     yield Heading(gettext("Annex: what the parties have promised"))
-    header = (gettext("Promise"), gettext("Who"), gettext("How often"))
-    rows = tuple(
-        (one.commitment.title, one.owner or one.side_name, one.often or "–") for one in promised
-    )
-    yield Table(header, rows, widths=(6, 4, 3))
+    yield Words("\n".join(f"- {_promise(one)}" for one in promised))
+
+
+def _promise(one: Promised) -> str:
+    """A line of its own rather than a table: it reads back as it stands, from PDF and DOCX."""
+    often = f", {one.often[:1].lower()}{one.often[1:]}" if one.often else ""
+    return f"{one.commitment.title} ({one.owner or one.side_name}{often})"
 
 
 def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) -> Iterator[Part]:
