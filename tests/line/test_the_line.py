@@ -119,7 +119,7 @@ def read_the_agreement_in(page: Page, document: Path) -> None:
     expect(page.get_by_role("heading", name="Look through the agreement")).to_be_visible()
     expect(page.get_by_text("Who journals").first).to_be_visible()
     move_with_the_keyboard(page, MOVED)
-    page.get_by_label("A new council, set up from the agreement").check()
+    page.get_by_label("A new council, beside it").check()
     page.get_by_label("Name of the new council").fill(COUNCIL)
     press(page, "Confirm the agreement")
     expect(page.get_by_role("heading", level=1, name=COUNCIL)).to_be_visible()
