@@ -5,7 +5,8 @@
 //       <li data-passage="12"> <button data-handle> <p data-text> <select>
 //
 // Choosing a heading moves the passage there; so do dragging its handle and the arrows on it, the
-// first of which takes a passage in doubt to the heading proposed. What is sent is the field of each
+// first of which takes a passage in doubt to the heading proposed. While one is dragged, the others
+// fold away, so that every heading is near. What is sent is the field of each
 // passage, as without scripts. And while a document is read, a form with [data-slow] says after two
 // seconds that it is still at it.
 
@@ -20,6 +21,8 @@ class Reading {
     form.addEventListener("change", (event) => this.chosen(event));
     form.addEventListener("keydown", (event) => this.press(event));
     form.addEventListener("pointerdown", (event) => this.grab(event));
+    form.addEventListener("click", (event) => this.clicked(event));
+    for (const one of form.querySelectorAll("[data-all], [data-suggest]")) one.hidden = false;
   }
 
   place(key) {
@@ -33,6 +36,22 @@ class Reading {
 
   isInDoubt(card) {
     return card.closest("[data-place]").dataset.place === "doubt";
+  }
+
+  // All headings at once, and the likely words of a passage -----------------------------------------
+
+  clicked(event) {
+    const all = event.target.closest("[data-open-all], [data-close-all]");
+    if (all) for (const one of this.headings()) one.open = all.hasAttribute("data-open-all");
+    const suggest = event.target.closest("[data-suggest]");
+    if (!suggest) return;
+    const text = document.getElementById(suggest.dataset.suggest);
+    text.value = suggest.dataset.suggestion;
+    text.focus();
+  }
+
+  headings() {
+    return this.form.querySelectorAll("details[data-place]");
   }
 
   // The keyboard: first to the heading proposed, then to the one before or after -------------------
@@ -61,7 +80,11 @@ class Reading {
     handle.focus();
     const card = handle.closest("[data-passage]");
     let over = null;
+    const places = this.form.querySelector("[data-places]");
+    const stood = card.getBoundingClientRect().top;
     card.dataset.dragged = "yes";
+    places.dataset.dragging = "yes";
+    window.scrollBy(0, card.getBoundingClientRect().top - stood);
     handle.setPointerCapture(event.pointerId);
 
     const show = (place) => {
@@ -81,6 +104,7 @@ class Reading {
       handle.removeEventListener("pointerup", end);
       handle.removeEventListener("pointercancel", end);
       delete card.dataset.dragged;
+      delete places.dataset.dragging;
       const place = over;
       show(null);
       if (!place || ended.type === "pointercancel") return;

@@ -182,7 +182,7 @@ def test_what_was_done_counts_although_it_is_followed_no_more(
     [promised] = promised_in(agreement, by, 2026, TODAY)
     assert (promised.count.done, promised.state) == (1, "Followed no more")
     [nothing] = promised_in(agreement, by, 2027, TODAY)
-    assert nothing.state == "Not followed"
+    assert nothing.state == "Not set up"
 
 
 def test_a_covering_level_reads_that_it_is_followed_and_nothing_of_the_task(

@@ -111,7 +111,7 @@ def test_whoever_signs_last_does_not_wait_for_the_reader(cast: Any, monkeypatch:
     def never(*_arguments: Any, **_options: Any) -> None:
         raise AssertionError("The reader ran while the agreement was brought into force.")
 
-    monkeypatch.setattr(lacking, "read_document", never)
+    monkeypatch.setattr(lacking, "lacking_in", never)
 
     made = in_force(cast).agreement
 

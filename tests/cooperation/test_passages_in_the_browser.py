@@ -81,7 +81,7 @@ def test_the_council_is_chosen_last_and_nothing_is_lost(
     card.get_by_label("Belongs under").select_option(NEXT)
     page.get_by_label("Title of the agreement").fill("Vår egen avtale")
     expect(page.get_by_label("Name of the new council")).to_be_hidden()
-    page.get_by_label("A new council, set up").check()
+    page.get_by_label("A new council, beside it").check()
     page.get_by_label("Name of the new council").fill("Et annet råd")
 
     page.get_by_label(cast.council.name).check()
@@ -91,7 +91,7 @@ def test_the_council_is_chosen_last_and_nothing_is_lost(
     assert sideways_scroll(page) == 0
     if scripts:
         assert axe(page) == []
-    page.get_by_label("A new council, set up").check()
+    page.get_by_label("A new council, beside it").check()
     expect(page.get_by_label("Name of the new council")).to_have_value("Et annet råd")
     page.get_by_label(cast.council.name).check()
     with page.expect_navigation():

@@ -32,7 +32,7 @@ OTHERWISE = {
     "agreements.forms.comments.AnswerForm": "compared as well; tried in test_before_one_signs",
     "agreements.forms.comments.CommentForm": ADDS,
     "agreements.forms.life.EndAgreementForm": ACTS,
-    "agreements.forms.life.EvaluationForm": ADDS,
+    "agreements.forms.evaluation.EvaluationForm": ADDS,
     "agreements.forms.life.NotYetForm": ACTS,
     "agreements.forms.comments.OpenCommentsForm": ACTS,
     "agreements.forms.paper.PaperSignatureForm": ADDS,

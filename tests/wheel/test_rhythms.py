@@ -21,8 +21,8 @@ PARTS = st.sampled_from(list(Part))
 @st.composite
 def whens(draw: st.DrawFn) -> When:
     rhythm = draw(st.sampled_from(list(Rhythm)))
-    asked = {"tertial": (3, 3), "quarterly": (4, 4), "monthly": (0, 0)}
-    least, most = asked.get(rhythm.value, (1, 12))
+    many = {"half_yearly": (2, 2), "tertial": (3, 3), "quarterly": (4, 4), "monthly": (0, 0)}
+    least, most = many.get(rhythm.value, (1, 12))
     months = draw(st.sets(st.integers(1, 12), min_size=least, max_size=most))
     day = draw(st.none() | st.integers(1, 31))
     part = Part.WHOLE if day else draw(PARTS)
@@ -41,7 +41,8 @@ def test_a_year_holds_as_many_times_as_the_rhythm_says_each_within_its_months(wh
     if not when.falls_in(year):
         assert windows == ()
         return
-    assert len(windows) == {"tertial": 3, "quarterly": 4, "monthly": 12}.get(when.rhythm.value, 1)
+    times = {"half_yearly": 2, "tertial": 3, "quarterly": 4, "monthly": 12}
+    assert len(windows) == times.get(when.rhythm.value, 1)
     assert [one.number for one in windows] == list(range(1, len(windows) + 1))
     for (first, last), one in zip(when.spans, windows, strict=True):
         assert one.from_date <= one.due_date

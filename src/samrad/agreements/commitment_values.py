@@ -8,16 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from samrad.agreements.models import Following
-from samrad.agreements.rules.commitments import Pace
+from samrad.agreements.rules.commitments import pace_said
 from samrad.cooperation.models import Commitment
 
 
 def of_commitment(commitment: Commitment) -> dict[str, Any]:
-    """What is promised, by whom it is kept and when; what was never followed begins yearly."""
+    """What is promised, by whom it is kept, when; never followed, it begins as often as it says."""
     found = Following.objects.select_related("organisation").filter(commitment=commitment).first()
     written: dict[str, Any] = {"title": commitment.title}
     if found is None:
-        return written | {"owner": "", "pace": str(Pace.YEARLY), "months": [], "due_date": None}
+        return written | {
+            "owner": "",
+            "pace": str(pace_said(commitment.rhythm)),
+            "months": [],
+            "due_date": None,
+        }
     return written | {
         "owner": owner_key(str(found.organisation.ref), found.role),
         "pace": found.pace,

@@ -17,6 +17,7 @@ def register_promises() -> None:
     by the councils."""
     panels.register_list(_("All agreements"), "agreements:register")
     agreement_parts.register(commitment_panel.promises)
+    agreement_parts.register(commitment_panel.last_evaluated)
     successions.register(carry_promises)
     findable.register(commitment_search.COMMITMENTS)
     register_words(addition_search.READ_WITH, addition_search.words)

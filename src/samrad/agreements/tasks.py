@@ -7,11 +7,16 @@ from samrad.agreements.actions.keeping import note_what_lacks, remind_of_renewal
 from samrad.agreements.actions.order import give_up_lost_additions
 from samrad.agreements.actions.signatures import remind_if_due
 from samrad.agreements.models import Draft
-from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.rules import SIGNABLE
+from samrad.cooperation.lacking import lacking_of
+from samrad.cooperation.models import Agreement
+from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.profiles.reader import profile
 from samrad.work.api import GiveUp, enqueue, every, task
+
+MEASURE = 2  # raised when the measure itself finds otherwise than before
 
 
 @every(daily_at="00:10")
@@ -37,9 +42,19 @@ def bring_one_into_force(draft: str) -> None:
 @task("agreements.look_through", outside=True)
 def look_one_through(agreement: str) -> None:
     """What an agreement in force still lacks: read here, where nobody waits for it."""
-    draft = Draft.objects.select_related("council", "agreement").get(agreement__ref=agreement)
-    if draft.agreement is not None:
-        note_what_lacks(agreement=draft.agreement, missing=missing_in_draft(draft))
+    found = Agreement.objects.select_related("council__area").get(ref=agreement)
+    note_what_lacks(agreement=found, missing=lacking_of(found))
+
+
+@every(daily_at="03:40")
+@task("agreements.look_through_anew")
+def look_through_what_was_measured_otherwise() -> None:
+    """Once for each that holds when the measure or its country's template is another one."""
+    held = Agreement.objects.filter(state=AgreementState.IN_FORCE).select_related("council__area")
+    for one in held:
+        version = profile(one.council.country).version
+        key = f"look-through:{one.ref}:{MEASURE}:{version}"
+        enqueue("agreements.look_through", key=key, agreement=str(one.ref))
 
 
 @every(daily_at="06:10")

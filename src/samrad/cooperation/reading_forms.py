@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSeat
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
+from samrad.cooperation.lacking import Missing, lacking_in
 from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.permissions import has_begun
 from samrad.cooperation.reading_guesses import (
@@ -22,18 +23,21 @@ from samrad.cooperation.reading_guesses import (
     LONGEST_LINE,
     first_guess,
     language_of,
+    likeliest_first,
 )
 from samrad.cooperation.reading_promises import promises_in
 from samrad.cooperation.reading_words import clause_titles
-from samrad.cooperation.rules import SeatFunction, Side
+from samrad.cooperation.rules import CORRECTED, SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
+from samrad.kernel.text import normalise
 from samrad.people.models import Organisation
 from samrad.profiles.reader import profile
 from samrad.reading.model import Passage, Reading
 from samrad.reading.placed import as_placed, clauses_of
 from samrad.reading.templates import Template, agreement_kinds, agreement_template
+from samrad.reading.written import Beside, Written
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
@@ -41,6 +45,7 @@ SPARE_SEATS = 3
 MOST_SEATS = 100
 LEAVE_OUT = ""
 NEW = "new"
+LONGEST_PASSAGE = 50_000
 # What is asked only when a council is set up from the agreement.
 NEW_COUNCIL = ("name", "tier", "municipality", "police", "meetings_per_year", "slt_relation")
 
@@ -105,9 +110,13 @@ class ConfirmSeatForm(forms.Form):
         label=_("In the council"), choices=list(FUNCTIONS.items()), initial=SeatFunction.MEMBER
     )
 
-    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: str, holders: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("No seat")), *role_choices(profile(country))]
+        named = [
+            (role, f"{title} – {holders[role]}" if role in holders else title)
+            for role, title in role_choices(profile(country))
+        ]
+        choices = [("", _("No seat")), *named]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -168,10 +177,14 @@ class ConfirmForm(GuardedForm):
         fields: Any = self.fields
         fields["tier"].choices = tier_choices(country)
         fields["council"].required = bool(councils)
-        fields["council"].choices = [
-            (NEW, _("A new council, set up from the agreement")),
-            *((str(one.ref), one.name) for one in councils),
-        ]
+        if councils:
+            fields["council"].label = gettext(
+                "There is a council for %(area)s already. Is the agreement for it?"
+            ) % {"area": staged.area.name}
+            councils = likeliest_first(councils, self.initial["tier"])
+            self.initial.setdefault("council", str(councils[0].ref))
+        new = _("A new council, beside it") if councils else _("A new council")
+        fields["council"].choices = [*((str(one.ref), one.name) for one in councils), (NEW, new)]
         choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]
         for passage in reading.passages:
             self.fields[self.name_of(passage)] = forms.ChoiceField(
@@ -179,6 +192,12 @@ class ConfirmForm(GuardedForm):
                 choices=choices,
                 required=False,
                 initial=passage.clause or (passage.likely[0] if passage.likely else LEAVE_OUT),
+            )
+            self.fields[self.text_of(passage)] = TextLines(
+                label=_("The text of the passage"),
+                required=False,
+                max_length=LONGEST_PASSAGE,
+                initial=passage.text,
             )
 
     def full_clean(self) -> None:
@@ -196,6 +215,20 @@ class ConfirmForm(GuardedForm):
     def name_of(passage: Passage) -> str:
         """The field that places a passage."""
         return f"clause_{passage.number}"
+
+    @staticmethod
+    def text_of(passage: Passage) -> str:
+        """The field that its text is put right in."""
+        return f"text_{passage.number}"
+
+    def put_right(self) -> dict[int, str]:
+        """The passages whose text a person has changed; an emptied one is as it was read."""
+        found = {}
+        for one in self.reading.passages:
+            text = normalise(str(self[self.text_of(one)].value() or ""))
+            if text and text.split() != one.text.split():
+                found[one.number] = text
+        return found
 
     def doubtful(self) -> list[tuple[Passage, Any]]:
         """Passages a person has to place, each with its field."""
@@ -242,7 +275,21 @@ class ConfirmForm(GuardedForm):
             for passage in self.reading.passages
             if (place := self[self.name_of(passage)].value()) in titles
         }
-        return as_placed(self.reading, places, self.template)
+        return as_placed(self.reading, places, self.template, self.put_right())
+
+    def lacking(self) -> list[Missing]:
+        """What it will lack where its passages stand now, by the measure of one that is kept."""
+        titles = clause_titles(self.template, language_of(self.staged, self.reading))
+        clauses = clauses_of(self.as_placed(), self.template, titles)
+        meetings = self.chosen.meetings_per_year if self.chosen else None
+        focus = tuple(_lines(str(self["focus_areas"].value() or "")))
+        return lacking_in(
+            self.staged.country,
+            self.reading.template,
+            [Written(str(one.clause), titles[str(one.clause)], text) for one, text in clauses],
+            title=str(self["title"].value() or ""),
+            beside=Beside(focus, meetings),
+        )
 
     def wanted_agreement(self) -> WantedAgreement:
         """The agreement as confirmed, and what it lacks as it is now."""
@@ -264,12 +311,22 @@ class ConfirmForm(GuardedForm):
                 }
                 for passage, text in clauses_of(placed, self.template, titles)
             ),
-            facts={"facts": stored["facts"]},
-            missing=tuple(stored["missing"]),
+            facts={"facts": stored["facts"]} | self._corrections(placed),
+            missing=tuple(self.lacking()),
             focus_areas=self.lines("focus_areas"),
             focus_year=given["focus_year"],
             commitments=promises_in(self.lines("commitments"), self.reading, self.template),
         )
+
+    def _corrections(self, placed: Reading) -> dict[str, Any]:
+        """What a person put right, with how it was read: the document itself is kept too."""
+        right, read = self.put_right(), self.reading.passages
+        corrected = [
+            {"clause": str(one.clause), "page": one.page, "read_as": read[one.number].text}
+            for one in placed.passages
+            if one.number in right
+        ]
+        return {CORRECTED: corrected} if corrected else {}
 
     def wanted_council(
         self, seats: list[dict[str, Any]], organisations: dict[str, Organisation]

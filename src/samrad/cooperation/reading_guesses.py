@@ -5,18 +5,19 @@ What does not belong here: the forms that ask about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import override
 
+from samrad.access.actor import Actor
 from samrad.areas.models import Area
-from samrad.cooperation.models import AgreementReading
+from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.rules import SeatFunction
 from samrad.kernel.clock import today
 from samrad.kernel.text import shortened
-from samrad.people.models import Organisation
+from samrad.people.models import Appointment, Organisation
 from samrad.profiles.model import Profile
 from samrad.profiles.reader import profile
 from samrad.reading.messages import fact_in_words
@@ -130,3 +131,18 @@ def seat_guesses(reading: Reading) -> list[dict[str, Any]]:
             function = functions.get(role, SeatFunction.MEMBER)
             found[role, side] = {"role": role, "side": side, "function": function}
     return list(found.values())
+
+
+def likeliest_first(councils: Sequence[Council], tier: str) -> list[Council]:
+    """The councils there are, first of the kind that the agreement would set up."""
+    return sorted(councils, key=lambda one: one.tier != tier)
+
+
+def holders_at(names: Iterable[str], country: str, actor: Actor, on: date) -> dict[str, str]:
+    """Who holds each role today at organisations of these names: they would get its seat."""
+    held = Appointment.objects.visible_to(actor).on(on).select_related("person")
+    there = Organisation.objects.filter(country=country, name__in=list(names))
+    found: dict[str, list[str]] = {}
+    for one in held.filter(organisation__in=there).order_by("from_date", "pk"):
+        found.setdefault(one.role, []).append(one.person.label)
+    return {role: ", ".join(people) for role, people in found.items()}

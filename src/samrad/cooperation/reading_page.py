@@ -95,7 +95,7 @@ def _more(fact: Fact, template: Template) -> str:
     if fact.key != "commitments":
         return ""
     side = side_of(fact)
-    whose = str(SIDES[side]) if side != Side.OTHER else ""
+    whose = str(SIDES[side]) if side != Side.OTHER else _("Both parties")
     often = rhythm_of(str(fact.value["text"]), None, template)
     return " · ".join(one for one in (whose, often) if one)
 

@@ -98,6 +98,10 @@ class AgreementState(Choices):
 UNREAD = "unread"
 
 
+# Among the facts of an agreement that was read in: passages whose text a person put right.
+CORRECTED = "corrected"
+
+
 class ReadingState(Choices):
     """A document read in waits for a person until it is confirmed or discarded."""
 

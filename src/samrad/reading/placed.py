@@ -8,13 +8,14 @@ where a passage belongs.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from samrad.reading.answer import SEVERAL
 from samrad.reading.completeness import missing_in
 from samrad.reading.facts import find_facts
 from samrad.reading.headings import Headings
 from samrad.reading.mending import wholly_mended
-from samrad.reading.model import Fact, Passage, Reading
+from samrad.reading.model import Fact, Passage, Reading, TextOrigin
 from samrad.reading.origin import is_guidance
 from samrad.reading.passages import Part, RawPassage, sentences_of
 from samrad.reading.study import Study, Told
@@ -23,23 +24,43 @@ from samrad.reading.templates import Template
 SAYS_NO_MORE = 0.9
 """A heading that speaks so clearly for a clause says no more than the template's own does."""
 
+NO_TEXTS: Mapping[int, str] = MappingProxyType({})
+
 _ITEM = re.compile(r"^((?:  )*)• ")
 
 
-def as_placed(reading: Reading, places: Mapping[int, str | None], template: Template) -> Reading:
+def as_placed(
+    reading: Reading,
+    places: Mapping[int, str | None],
+    template: Template,
+    texts: Mapping[int, str] = NO_TEXTS,
+) -> Reading:
     """The reading with its passages where a person has placed them, by number.
 
-    A passage placed nowhere is left out: neither what it says nor what was found in it counts.
+    A passage placed nowhere is left out: neither what it says nor what was found in it counts. What
+    a person has put right is looked through anew.
     """
     kept = [
-        replace(one, clause=places[one.number], likely=())
+        _put_right(replace(one, clause=places[one.number], likely=()), texts.get(one.number))
         for one in reading.passages
         if places.get(one.number)
     ]
-    moved = {one.number for one in kept if one.clause != reading.passages[one.number].clause}
+    moved = {
+        one.number
+        for one in kept
+        if one.clause != reading.passages[one.number].clause or one.number in texts
+    }
     study = _study(reading, kept, template)
-    facts = _facts(reading, {one.number for one in kept}, moved, find_facts(study))
+    unchanged = {one.number for one in kept} - set(texts)
+    facts = _facts(reading, unchanged, moved, find_facts(study))
     return replace(reading, passages=tuple(kept), facts=facts, missing=missing_in(study, facts))
+
+
+def _put_right(passage: Passage, text: str | None) -> Passage:
+    """What a person wrote is the parties' own."""
+    if text is None:
+        return passage
+    return replace(passage, text=text, origin=TextOrigin.LOCAL, guidance=False)
 
 
 def clauses_of(

@@ -138,6 +138,7 @@ def _year_that_begins(day: date) -> int:
 
 def months_wanted(rhythm: Rhythm) -> str:
     return {
+        Rhythm.HALF_YEARLY: _("Choose two months."),
         Rhythm.TERTIAL: _("Choose three months."),
         Rhythm.QUARTERLY: _("Choose four months."),
         Rhythm.MONTHLY: _("Choose no months: it comes in all of them."),

@@ -13,6 +13,7 @@ from samrad.wheel.rules import Calls, Part, Rhythm, Stand, Window
 RHYTHMS = {
     Rhythm.YEARLY: _("Every year"),
     Rhythm.EVERY_OTHER_YEAR: _("Every other year"),
+    Rhythm.HALF_YEARLY: _("Twice a year"),
     Rhythm.TERTIAL: _("Every four months"),
     Rhythm.QUARTERLY: _("Every quarter"),
     Rhythm.MONTHLY: _("Every month"),

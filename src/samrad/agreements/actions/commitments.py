@@ -15,7 +15,7 @@ from samrad.access.rows import locked
 from samrad.agreements import commitment_values, events
 from samrad.agreements.models import FollowedBefore, Following
 from samrad.agreements.permissions import may_follow_commitments, may_stop_following
-from samrad.agreements.rules.commitments import Times
+from samrad.agreements.rules.commitments import WITHOUT_DAYS, Times
 from samrad.cooperation import events as known
 from samrad.cooperation.models import Agreement, Commitment
 from samrad.documents.rules import Classification
@@ -146,7 +146,10 @@ class Before:
 
 
 def _give_it_a_place(following: Following, before: Before, *, by: Actor, at: datetime) -> None:
-    if following.times.when is None:
+    if following.times.pace in WITHOUT_DAYS:
+        _off_the_wheel(following, str(OTHERWISE), by=by, at=at)
+        _off_the_tasks(following, str(OTHERWISE), by=by, at=at)
+    elif following.times.when is None:
         _off_the_wheel(following, str(OTHERWISE), by=by, at=at)
         following.task = _as_task(following, before, by=by, at=at)
     else:

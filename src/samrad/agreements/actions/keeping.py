@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from samrad.access.rows import locked
 from samrad.agreements import events, letters
 from samrad.agreements.actions.commitments import stop_following
 from samrad.agreements.actions.order import give_up_lost_additions
-from samrad.agreements.models import Evaluation
+from samrad.agreements.models import Evaluation, PromiseEvaluated
 from samrad.agreements.permissions import (
     ends_in_order,
     has_been_held,
@@ -21,20 +22,36 @@ from samrad.agreements.permissions import (
 )
 from samrad.agreements.queries.due import renewals_due
 from samrad.agreements.queries.going_on import followed_in
+from samrad.agreements.rules.commitments import Finding
 from samrad.agreements.rules.renewal import step_due
-from samrad.cooperation.models import Agreement
+from samrad.cooperation.models import Agreement, Commitment
 from samrad.cooperation.rules import UNREAD, AgreementState
 from samrad.kernel.clock import day_of
-from samrad.kernel.text import normalise
+from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Person
 from samrad.trail.api import record
 
 
+@dataclass(frozen=True)
+class Found:
+    """What was found of one promise."""
+
+    commitment: Commitment
+    finding: Finding
+    text: str = ""
+
+
 @transaction.atomic
 def record_evaluation(
-    *, agreement: Agreement, held_date: date, text: str, by: Actor, at: datetime
+    *,
+    agreement: Agreement,
+    held_date: date,
+    text: str,
+    by: Actor,
+    at: datetime,
+    findings: Iterable[Found] = (),
 ) -> Evaluation:
-    """What the parties found when they looked back."""
+    """What the parties found when they looked back, of the whole and of each promise."""
     council = locked(agreement.council, "area")
     agreement = locked(agreement)
     agreement.council = council
@@ -43,6 +60,14 @@ def record_evaluation(
     made = Evaluation.objects.create(
         agreement=agreement, held_date=held_date, text=normalise(text),
         by=Person.objects.get(pk=by.person_id or 0), at=at,
+    )  # fmt: skip
+    there = {one.pk for one in agreement.commitments.all()}
+    PromiseEvaluated.objects.bulk_create(
+        PromiseEvaluated(
+            evaluation=made, commitment=one.commitment, title=one.commitment.title,
+            finding=one.finding, text=normalise_line(one.text),
+        )
+        for one in findings if one.commitment.pk in there
     )  # fmt: skip
     record(
         events.AGREEMENT_EVALUATED, about=made, by=by, at=at, agreement=agreement.title,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.agreements import commitment_values, commitment_words, events
 from samrad.agreements.actions.commitments import HowKept
-from samrad.agreements.rules.commitments import RHYTHMS, Pace, Times
+from samrad.agreements.rules.commitments import RHYTHMS, WITHOUT_DAYS, Pace, Times
 from samrad.cooperation.models import Commitment
 from samrad.cooperation.seats import FilledSeat
 from samrad.documents.forms import GuardedForm
@@ -51,7 +51,7 @@ class CommitmentForm(ChangingForm, GuardedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
             "Once a year: one month, or several in which it is done at some time."
-            " Three times a year: choose three. Every month, and once by a day: choose none."
+            " Twice, three or four times a year: choose as many months. For the others: none."
         ),
     )
     due_date = DayField(
@@ -82,11 +82,19 @@ class CommitmentForm(ChangingForm, GuardedForm):
         pace, months = Pace(given["pace"]), tuple(sorted(set(given["months"])))
         if pace is Pace.ONCE:
             self._enforce_once(given, months)
+        elif pace in WITHOUT_DAYS:
+            self._enforce_always(given, months)
         elif not months_fit(RHYTHMS[pace], months):
             self.add_error("months", months_wanted(RHYTHMS[pace]))
         elif given.get("due_date"):
             self.add_error("due_date", _("Leave the day out: it comes back every year."))
         return given
+
+    def _enforce_always(self, given: dict[str, Any], months: tuple[int, ...]) -> None:
+        if months:
+            self.add_error("months", _("Choose no months: nothing comes due."))
+        if given.get("due_date"):
+            self.add_error("due_date", _("Leave the day out: nothing comes due."))
 
     def _enforce_once(self, given: dict[str, Any], months: tuple[int, ...]) -> None:
         if months:
@@ -113,7 +121,26 @@ class StopForm(GuardedForm):
 
 
 class TakeOutForm(GuardedForm):
-    """Why a promise that was never followed is none."""
+    """Why a promise that was never followed is none; others may go with it."""
+
+    field_order = ("others", "reason")
+
+    def __init__(self, *args: Any, others: Iterable[Commitment] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_ref = {str(one.ref): one for one in others}
+        choices = [(ref, one.title) for ref, one in self.by_ref.items()]
+        if choices:
+            self.fields["others"] = forms.MultipleChoiceField(
+                label=_("Take these out too"),
+                choices=choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.order_fields(self.field_order)
+
+    def with_it(self) -> list[Commitment]:
+        """The others that were ticked."""
+        return [self.by_ref[ref] for ref in self.cleaned_data.get("others", ())]
 
     reason = TextLines(label=gettext_lazy("Why is it taken out?"), max_length=2000, rows=3)
 

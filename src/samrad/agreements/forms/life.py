@@ -15,7 +15,6 @@ from samrad.agreements.queries.parties import Candidate
 from samrad.agreements.queries.templates import Guidance
 from samrad.cooperation.models import Agreement, Council
 from samrad.documents.forms import GuardedForm
-from samrad.kernel.clock import today
 from samrad.people.models.register import in_readers_language
 from samrad.profiles.reader import profile
 from samrad.reading.templates import agreement_kinds, agreement_template
@@ -310,24 +309,3 @@ class EndAgreementForm(GuardedForm):
         super().__init__(*args, **options)
         if not asks_of_promises:
             del self.fields["stops_promises"]
-
-
-class EvaluationForm(GuardedForm):
-    """What the parties found."""
-
-    held_date = DayField(label=gettext_lazy("Evaluated on"))
-    text = TextLines(
-        label=gettext_lazy("What you found"),
-        max_length=20000,
-        rows=10,
-        help_text=gettext_lazy(
-            "What was kept, what was not, what it led to, and what should be agreed otherwise."
-        ),
-    )
-
-    def clean_held_date(self) -> Any:
-        """A day that has come."""
-        day = self.cleaned_data["held_date"]
-        if day > today():
-            raise forms.ValidationError(_("This day lies ahead."))
-        return day

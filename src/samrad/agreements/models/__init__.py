@@ -1,6 +1,6 @@
 """Drafts of agreements, who signs them and what is said of them."""
 
-from samrad.agreements.models.commitments import FollowedBefore, Following
+from samrad.agreements.models.commitments import FollowedBefore, Following, PromiseEvaluated
 from samrad.agreements.models.life import (
     ClauseComment,
     Draft,
@@ -22,6 +22,7 @@ __all__ = [
     "FollowedBefore",
     "Following",
     "Party",
+    "PromiseEvaluated",
     "Signature",
     "TemplateClause",
     "TemplateVersion",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from samrad.agreements.rules.commitments import Pace, Times
+from samrad.agreements.models.life import Evaluation
+from samrad.agreements.rules.commitments import Finding, Pace, Times
 from samrad.cooperation.models import Commitment
 from samrad.followup.models import Task
 from samrad.people.models import Organisation
@@ -67,3 +68,24 @@ class FollowedBefore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} ({self.until_date:%Y-%m-%d})"
+
+
+class PromiseEvaluated(models.Model):
+    """What an evaluation found of one promise: held, partly or not, and a sentence about it.
+
+    The promise is told as it stood then: it may be put otherwise or go on in another agreement.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="promises")
+    commitment = models.ForeignKey(
+        Commitment, null=True, blank=True, on_delete=models.SET_NULL, related_name="evaluated"
+    )
+    title = models.CharField(max_length=300)
+    finding = models.CharField(max_length=12, choices=Finding.choices())
+    text = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["evaluation", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.finding}"

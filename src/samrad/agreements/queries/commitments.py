@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.agreements import commitment_words
 from samrad.agreements.models import FollowedBefore, Following
-from samrad.agreements.rules.commitments import Count, Pace
+from samrad.agreements.rules.commitments import WITHOUT_DAYS, Count, Pace
 from samrad.areas.rules.names import fold
 from samrad.cooperation.models import Agreement, AgreementClause, Commitment
 from samrad.cooperation.rules import Side
@@ -49,9 +49,9 @@ class Promised:
     def state(self) -> str:
         """In a word or two, for a chip."""
         if self.following is None:
-            return _("Followed no more") if self.count.total else _("Not followed")
-        if self.other_year:
-            return self.other_year
+            return _("Followed no more") if self.count.total else _("Not set up")
+        if self.other_year or (self.is_always and not self.count.total):
+            return self.other_year or _("Asked when evaluated")
         if self.goes_on and not self.count.total:
             return _("Goes on")
         if self.count.late:
@@ -59,6 +59,11 @@ class Promised:
         if self.is_kept:
             return _("Kept")
         return _("Under way") if self.count.done else _("Ahead")
+
+    @property
+    def is_always(self) -> bool:
+        """Whether nothing comes due: it is kept at each meeting, or all the time."""
+        return self.following is not None and self.following.pace in WITHOUT_DAYS
 
     @property
     def goes_on(self) -> Commitment | None:
@@ -78,7 +83,8 @@ class Promised:
     @property
     def side_name(self) -> str:
         """Whose promise it is, where nobody has been named to keep it."""
-        return str(SIDES[Side(self.commitment.side)])
+        side = Side(self.commitment.side)
+        return str(SIDES[side]) if side != Side.OTHER else _("Both parties")
 
     @property
     def late_entries(self) -> list[Entry]:
@@ -99,7 +105,12 @@ class Promised:
     @property
     def tone(self) -> str:
         """How the state is shown."""
-        if self.following is None or self.other_year or (self.goes_on and not self.count.total):
+        if (
+            self.following is None
+            or self.other_year
+            or self.is_always
+            or (self.goes_on and not self.count.total)
+        ):
             return "neutral"
         if self.count.late:
             return "danger"
@@ -161,6 +172,13 @@ def promised_in(agreement: Agreement, actor: Actor, year: int, on: date) -> list
         year, on, _entries(agreement, actor, year, on, followed), _tasks(actor, followed), before
     )
     return [_promised(one, texts, in_year) for one in commitments]
+
+
+def never_followed(agreement: Agreement) -> QuerySet[Commitment]:
+    """The agreement's promises that nothing was ever done to follow."""
+    return agreement.commitments.filter(
+        following=None, followed_before=None, goes_on_as=None
+    ).order_by("pk")
 
 
 def noted_in(agreement: Agreement) -> list[Promised]:

@@ -1,24 +1,20 @@
-"""What a draft still lacks, told by the reader that reads agreements in."""
+"""What a draft still lacks, by the same measure as an agreement that holds or is read in."""
 
 from __future__ import annotations
 
 from samrad.agreements.models import Draft
-from samrad.reading.api import Unreadable, read_document
+from samrad.cooperation.lacking import Missing, lacking_in
+from samrad.reading.written import Beside, Written
 
 
-def missing_in_draft(draft: Draft) -> list[dict[str, str]]:
-    """What the template asks for and the text does not settle; nothing of a text too short to read.
+def missing_in_draft(draft: Draft) -> list[Missing]:
+    """What the template of its kind asks for and neither the text nor the fields beside it settle.
 
-    The same words that judge an agreement that is read in judge one that is written here, by the
-    template of its own kind. What is only added to an agreement need not settle anything anew.
+    What is only added to an agreement need not settle anything anew; a draft without a word is
+    not asked yet.
     """
-    text = "\n\n".join(f"{one.heading}\n\n{one.text}" for one in draft.clauses.all() if one.text)
-    if not text or draft.is_amendment:
+    clauses = [Written(one.key, one.heading, one.text) for one in draft.clauses.all() if one.text]
+    if not clauses or draft.is_amendment:
         return []
-    country = draft.council.country
-    try:
-        found = read_document(text.encode(), "agreement.txt", country, kind=draft.kind, anyway=True)
-    except Unreadable:
-        return []
-    missing: list[dict[str, str]] = found.to_json()["missing"]
-    return missing
+    beside = Beside(tuple(draft.focus_titles), draft.meetings_per_year)
+    return lacking_in(draft.council.country, draft.kind, clauses, title=draft.title, beside=beside)

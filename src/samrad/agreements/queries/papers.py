@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from samrad.agreements import words
 from samrad.agreements.models import Draft, Party
 from samrad.agreements.queries.checking import Checked, checked
+from samrad.agreements.queries.commitments import Promised, noted_in
 from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.queries.languages import language_of
 from samrad.agreements.queries.parties import counted, with_signatures
@@ -47,6 +48,7 @@ def agreement_paper(
     parts: list[Part] = [_facts(agreement, draft, state)]
     parts += _focus(_focus_titles(agreement, draft))
     parts += _clauses(agreement.clauses.all())
+    parts += _promises(agreement)
     for one in amendments:
         parts.append(Heading(one.title))
         if one.from_date:
@@ -142,6 +144,21 @@ def _clauses(clauses: Iterable[AgreementClause]) -> Iterator[Part]:
             yield Heading(clause.heading)
             heading = clause.heading
         yield Words(clause.text)
+
+
+def _promises(agreement: Agreement) -> Iterator[Part]:
+    """What each party promises, who answers for it and how often: noted beside the text."""
+    promised = [one for one in noted_in(agreement) if one.carried_from is None]
+    if not promised:
+        return
+    yield Heading(gettext("Annex: what the parties have promised"))
+    yield Words("\n".join(f"- {_promise(one)}" for one in promised))
+
+
+def _promise(one: Promised) -> str:
+    """A line of its own rather than a table: it reads back as it stands, from PDF and DOCX."""
+    often = f", {one.often[:1].lower()}{one.often[1:]}" if one.often else ""
+    return f"{one.commitment.title} ({one.owner or one.side_name}{often})"
 
 
 def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) -> Iterator[Part]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import template
 
-from samrad.agreements import words
+from samrad.agreements import commitment_words, words
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.checking import Fault
 from samrad.agreements.rules import DraftState, Outcome
+from samrad.agreements.rules.commitments import Finding
 
 register = template.Library()
 
@@ -46,3 +47,15 @@ def outcome_tone(outcome: str) -> str:
 def fault_name(fault: str) -> str:
     """What a check found."""
     return str(words.FAULTS[Fault(fault)])
+
+
+@register.filter
+def finding_name(finding: str) -> str:
+    """What an evaluation found of a promise."""
+    return str(commitment_words.FINDINGS[Finding(finding)])
+
+
+@register.filter
+def finding_tone(finding: str) -> str:
+    """The tone that is shown in."""
+    return commitment_words.FINDING_TONES[Finding(finding)]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samrad.access.gate import SIGNED_IN, declare
@@ -36,6 +37,7 @@ from samrad.agreements.permissions import (
 from samrad.agreements.queries.commitments import (
     began_in,
     carried_of,
+    never_followed,
     own_of,
     promised_in,
     sums_of,
@@ -47,6 +49,7 @@ from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.trail.api import history_of
 from samrad.ui.changing import on_what_is_there
+from samrad.ui.formats import number
 
 REFUSED = 422
 YEARS_BACK = 30
@@ -139,13 +142,19 @@ def take_it_out(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What was noted and never followed is no promise of the agreement."""
     commitment, found = _commitment(request, ref)
     may_take_out(request.actor, commitment).enforce()
-    form = TakeOutForm(_posted(request), actor=request.actor, council=found.council)
+    form = TakeOutForm(
+        _posted(request), actor=request.actor, council=found.council,
+        others=never_followed(found).exclude(pk=commitment.pk),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             reason = form.cleaned_data["reason"]
-            take_out(commitment=commitment, reason=reason, by=request.actor, at=now())
+            for one in (commitment, *form.with_it()):
+                take_out(commitment=one, reason=reason, by=request.actor, at=now())
             note_answers(form.number_answers, about=found, by=request.actor, at=now())
-        messages.success(request, _("The promise is taken out."))
+        taken = 1 + len(form.with_it())
+        told = ngettext("The promise is taken out.", "%(n)s promises are taken out.", taken)
+        messages.success(request, told % {"n": number(taken)})
         return redirect("agreements:commitments", found.ref)
     title = _("Take out “%(what)s”") % {"what": commitment.title}
     return _page(request, found, form, title)

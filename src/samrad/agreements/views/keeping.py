@@ -20,7 +20,8 @@ from samrad.access.requests import ActorRequest
 from samrad.access.vocabulary import Permission
 from samrad.agreements.actions.drafts import start_amendment
 from samrad.agreements.actions.keeping import end_agreement, record_evaluation
-from samrad.agreements.forms.life import EndAgreementForm, EvaluationForm
+from samrad.agreements.forms.evaluation import EvaluationForm
+from samrad.agreements.forms.life import EndAgreementForm
 from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.permissions import (
     may_amend,
@@ -101,7 +102,7 @@ def signatures(request: ActorRequest, ref: UUID) -> HttpResponse:
     inside = request.actor.holds(Permission.INTERNAL_SEE, in_council=found.council_id)
     if inside:
         seen = Evaluation.objects.visible_to(request.actor).filter(agreement=found)
-        evaluations = list(seen.select_related("by"))
+        evaluations = list(seen.select_related("by").prefetch_related("promises"))
         is_held = found.state == AgreementState.IN_FORCE
         context["evaluations"] = evaluations
         context["evaluate_by"] = evaluation_of(found, evaluations) if is_held else None
@@ -143,20 +144,23 @@ def evaluate(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Record what the parties found when they looked back."""
     found, actor = agreement_or_404(request, ref), request.actor
     may_evaluate(actor, found).enforce()
-    initial = {"held_date": today(found.council.zone)}
-    form = EvaluationForm(posted(request), actor=actor, council=found.council_id, initial=initial)
+    on = today(found.council.zone)
+    year = looked_back_on(on)
+    promised = promised_in(found, actor, year, on)
+    form = EvaluationForm(
+        posted(request), actor=actor, council=found.council_id, initial={"held_date": on},
+        promised=[one.commitment for one in own_of(promised)],
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             made = record_evaluation(
                 agreement=found, held_date=form.cleaned_data["held_date"],
-                text=form.cleaned_data["text"], by=actor, at=now(),
+                text=form.cleaned_data["text"], findings=form.found(), by=actor, at=now(),
             )  # fmt: skip
             note_answers(form.number_answers, about=made, by=actor, at=now())
         messages.success(request, _("The evaluation is recorded."))
         return redirect(found)
     lead = _("Once a year the parties look back on what they promised.")
-    year = looked_back_on(today(found.council.zone))
-    promised = promised_in(found, actor, year, today(found.council.zone))
     return form_page(
         request, form, _("Evaluate the agreement"), back=found, lead=lead,
         template="agreements/evaluate.html", promised=own_of(promised), sums=sums_of(promised),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import template
 
 from samrad.cooperation import words
@@ -15,6 +17,11 @@ from samrad.cooperation.rules import (
     Side,
 )
 from samrad.kernel.clock import today
+from samrad.reading.model import Passage
+from samrad.reading.scanned import suggestion_for
+
+if TYPE_CHECKING:
+    from samrad.cooperation.reading_forms import ConfirmForm
 
 register = template.Library()
 
@@ -73,3 +80,15 @@ def course_name(course: str) -> str:
 def rhythm_name(rhythm: str) -> str:
     """How often a guest is asked to come."""
     return str(words.RHYTHMS[Rhythm(rhythm)])
+
+
+@register.filter
+def text_field(form: ConfirmForm, passage: Passage) -> Any:
+    """The field that a passage's text is put right in."""
+    return form[form.text_of(passage)]
+
+
+@register.filter
+def suggestion(passage: Passage) -> str:
+    """The passage with its likely words, where some look misread."""
+    return suggestion_for(passage.text)

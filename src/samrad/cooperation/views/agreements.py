@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,7 +17,7 @@ from samrad.cooperation.agreement_parts import parts_of
 from samrad.cooperation.models import Agreement
 from samrad.cooperation.permissions import may_manage_council, may_read_in_agreement
 from samrad.cooperation.reading_words import missing_in_words
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import CORRECTED, AgreementState
 from samrad.documents.api import file_response
 from samrad.kernel.clock import now
 from samrad.trail.api import history_of
@@ -27,6 +28,8 @@ from samrad.trail.api import history_of
 def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
     """An agreement as it stands, with what it lacks."""
     agreements = Agreement.objects.select_related("council__area", "source_file", "parent")
+    parts = Exists(Agreement.objects.filter(parent=OuterRef("pk")))
+    agreements = agreements.annotate(has_parts=parts)
     found = visible_or_404(agreements, request.actor, ref=ref)
     missing = missing_in_words(found.council.country, found.missing, found.kind)
     below, beside, step = parts_of(found, request.actor)
@@ -46,6 +49,7 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
         "below": below,
         "beside": beside,
         "step": step,
+        "corrected": len(found.facts.get(CORRECTED, ())),
         "has_file": found.source_file is not None and _is_inside(request, found),
     }
     return render(request, "cooperation/agreement.html", context)
@@ -53,6 +57,8 @@ def agreement(request: ActorRequest, ref: UUID) -> HttpResponse:
 
 def _parts_of(found: Agreement, request: ActorRequest) -> list[Agreement]:
     """Those on one theme or form of co-operation that lie under it, what is in force first."""
+    if not getattr(found, "has_parts", True):
+        return []
     parts = found.parts.visible_to(request.actor).select_related("council")
     return sorted(parts, key=lambda one: (one.state != AgreementState.IN_FORCE, one.kind, one.pk))
 

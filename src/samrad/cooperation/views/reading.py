@@ -33,13 +33,15 @@ from samrad.cooperation.reading_forms import (
     ConfirmSeatForm,
     HandOverForm,
 )
-from samrad.cooperation.reading_guesses import seat_guesses
+from samrad.cooperation.reading_guesses import holders_at, seat_guesses
 from samrad.cooperation.reading_words import missing_in_words, not_found
 from samrad.cooperation.rules import AgreementState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
+from samrad.profiles.reader import profile
 from samrad.reading.model import Reading
+from samrad.reading.scanned import scan_of
 from samrad.ui.formats import day
 from samrad.ui.sorting import by_name
 
@@ -80,7 +82,13 @@ def _staged(request: ActorRequest, ref: UUID) -> tuple[AgreementReading, Reading
     return staged, Reading.from_json(staged.result)
 
 
-def _seats(staged: AgreementReading, reading: Reading, data: Any = None) -> BaseFormSet[Any]:
+def _seats(
+    staged: AgreementReading, reading: Reading, form: ConfirmForm, actor: Actor, data: Any = None
+) -> BaseFormSet[Any]:
+    """The seats of a new council, each role with whoever holds it and so would sit there."""
+    parties = [str(form[name].value() or "") for name in ("municipality", "police")]
+    on = today(profile(staged.country).zone)
+    holders = holders_at(parties, staged.country, actor, on)
     make = formset_factory(
         ConfirmSeatForm, extra=SPARE_SEATS, max_num=MOST_SEATS, absolute_max=MOST_SEATS
     )
@@ -88,7 +96,7 @@ def _seats(staged: AgreementReading, reading: Reading, data: Any = None) -> Base
         data,
         prefix=SEATS_PREFIX,
         initial=seat_guesses(reading),
-        form_kwargs={"country": staged.country},
+        form_kwargs={"country": staged.country, "holders": holders},
     )
 
 
@@ -114,7 +122,8 @@ def reading(request: ActorRequest, ref: UUID) -> HttpResponse:
     staged, read = _staged(request, ref)
     councils = _councils(request, staged)
     form = ConfirmForm(staged=staged, reading=read, councils=councils, actor=request.actor)
-    return _page(request, staged, read, form=form, seats=_seats(staged, read))
+    seats = _seats(staged, read, form, request.actor)
+    return _page(request, staged, read, form=form, seats=seats)
 
 
 def _page(
@@ -126,8 +135,7 @@ def _page(
     seats: BaseFormSet[Any],
 ) -> HttpResponse:
     gaps = not_found(read, police=form.initial["police"])
-    judged = form.as_placed() if form.is_bound else read
-    missing = missing_in_words(staged.country, judged.to_json()["missing"], read.template)
+    missing = missing_in_words(staged.country, form.lacking(), read.template)
     context = {
         "staged": staged,
         "read": read,
@@ -141,6 +149,8 @@ def _page(
         "document": reading_page.as_document(read),
         "places": reading_page.places(form),
         "facts": reading_page.facts_found(read, form.template),
+        "scan": scan_of(passage.text for passage in read.passages),
+        "put_right": form.put_right(),
         "doubts": sum(passage.unsure for passage in read.passages),
     }
     status = 422 if form.is_bound else 200
@@ -162,7 +172,8 @@ def confirm(request: ActorRequest, ref: UUID) -> HttpResponse:
         council=council,
         actor=request.actor,
     )
-    seats = _seats(staged, read, request.POST if council is None or SEATS in request.POST else None)
+    sent = request.POST if council is None or SEATS in request.POST else None
+    seats = _seats(staged, read, form, request.actor, sent)
     if not form.is_valid() or (council is None and not seats.is_valid()):
         return _page(request, staged, read, form=form, seats=seats)
     try:
@@ -213,6 +224,10 @@ def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpR
     else:
         said = _("The agreement is in force.")
     messages.success(request, said)
+    renewal = agreement.renewal_date
+    if renewal and renewal < today(agreement.council.zone):
+        late = _("By what it says it should have been made anew by %(day)s. Begin a new one now.")
+        messages.warning(request, late % {"day": day(renewal)})
     return redirect(agreement.council)
 
 

@@ -22,6 +22,9 @@ _LONGEST_HEADING = 120
 _POINTS_PER_SPACE = 5
 _CLOSEST, _WIDEST = 0.8, 2.2
 
+_SOFT_HYPHEN = "\u00ad"
+"""On paper a hyphen like any other: who broke the lines drew it, and a font may have but one."""
+
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -100,7 +103,8 @@ def _printed_on(reader: Any, number: int, allowance: Allowance) -> list[_Printed
         y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
         height = abs(size * tm[3] * cm[3]) or abs(size) or 1.0
         bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-        for place, piece in enumerate(text.split("\n")):
+        seen = text.replace(_SOFT_HYPHEN, "-")
+        for place, piece in enumerate(seen.split("\n")):
             goes_on = not place and lines and abs(lines[-1].y - y) < _SAME_LINE * height
             if goes_on:
                 lines[-1].text += piece

@@ -17,6 +17,7 @@ from typing import Any
 from django.utils import translation
 
 from samrad.access.actor import SYSTEM, Actor
+from samrad.agreements.actions.keeping import note_what_lacks
 from samrad.areas.models import Area
 from samrad.areas.queries import area_with_code
 from samrad.areas.rules.names import fold
@@ -27,6 +28,7 @@ from samrad.cooperation.actions import (
     bring_into_force,
     set_up_council,
 )
+from samrad.cooperation.lacking import lacking_of
 from samrad.cooperation.models import Council, Seat
 from samrad.cooperation.reading_words import clause_titles
 from samrad.kernel.clock import day_of, held_at
@@ -294,17 +296,16 @@ class World:
         kind = data.get("kind", GENERAL)
         template = agreement_template(self.country, kind)
         titles = clause_titles_in(self.days.language, template)
-        lacking = [one for one in template.requirements if one.key in data.get("missing", [])]
 
         def agree(at: datetime) -> None:
-            bring_into_force(
+            made = bring_into_force(
                 council=self.councils[data["council"]],
                 wanted=WantedAgreement(
                     title=self.days.words(data["title"]),
                     from_date=start,
                     kind=kind,
                     to_date=date(start.year, 12, 31) if data.get("until") == "year" else None,
-                    renewal_date=profile(self.country).elections.next_after(self.days.today)
+                    renewal_date=profile(self.country).elections.next_after(start)
                     if data.get("renewed_after_election")
                     else None,
                     clauses=tuple(
@@ -316,10 +317,6 @@ class World:
                         }
                         for key, text in data["clauses"].items()
                     ),
-                    missing=tuple(
-                        {"key": one.key, "strength": str(one.strength), "citation": one.citation}
-                        for one in lacking
-                    ),
                     focus_areas=tuple(data.get("focus_areas", [])),
                     focus_year=self.days.today.year,
                     commitments=tuple((t, side, rhythm) for t, side, rhythm in data["commitments"]),
@@ -327,6 +324,7 @@ class World:
                 by=self.actor(data["by"], at),
                 at=at,
             )
+            note_what_lacks(agreement=made, missing=lacking_of(made))
 
         return agree
 

@@ -20,6 +20,7 @@ class Rhythm(Choices):
 
     YEARLY = "yearly"
     EVERY_OTHER_YEAR = "every_other_year"
+    HALF_YEARLY = "half_yearly"
     TERTIAL = "tertial"
     QUARTERLY = "quarterly"
     MONTHLY = "monthly"
@@ -52,10 +53,14 @@ PARTS: dict[Part, tuple[int, int]] = {
 MONTHS_TO_NAME: dict[Rhythm, range] = {
     Rhythm.YEARLY: range(1, 13),
     Rhythm.EVERY_OTHER_YEAR: range(1, 13),
+    Rhythm.HALF_YEARLY: range(2, 3),
     Rhythm.TERTIAL: range(3, 4),
     Rhythm.QUARTERLY: range(4, 5),
     Rhythm.MONTHLY: range(1),
 }
+
+EACH_BY_ITSELF = {Rhythm.HALF_YEARLY, Rhythm.TERTIAL, Rhythm.QUARTERLY}
+"""Each of its months is a time of its own."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class When:
         """The first and the last month of each of its windows."""
         if self.rhythm is Rhythm.MONTHLY:
             return tuple((month, month) for month in MONTHS)
-        if self.rhythm in {Rhythm.TERTIAL, Rhythm.QUARTERLY}:
+        if self.rhythm in EACH_BY_ITSELF:
             return tuple((month, month) for month in self.months)
         return ((min(self.months), max(self.months)),) if self.months else ()
 
