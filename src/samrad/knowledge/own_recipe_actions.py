@@ -94,7 +94,7 @@ def save_recipe(
     code, said = _said(description, columns, meaning)
     recipe = recipe_of(code, said)
     if description.recipe_id is None:
-        kept = _made(description, columns, recipe, said, by, at)
+        kept = _made(description, said, recipe, by=by, at=at)
     else:
         kept = _changed(description, said, by, at)
     OwnRecipeVersion.objects.create(
@@ -121,21 +121,18 @@ def _taken() -> list[str]:
 
 
 def _made(
-    description: Description, columns: Columns, recipe: Recipe, said: dict[str, Any], by: Actor,
-    at: datetime,
-) -> OwnRecipe:  # fmt: skip
-    own = Organisation.objects.filter(pk__in=by.organisation_ids, country=columns.country)
+    description: Description, said: dict[str, Any], recipe: Recipe, *, by: Actor, at: datetime
+) -> OwnRecipe:
+    own = Organisation.objects.filter(pk__in=by.organisation_ids, country=recipe.country)
     kept = OwnRecipe.objects.create(
-        code=recipe.code, country=columns.country, organisation=own.order_by("pk").first(),
+        code=recipe.code, country=recipe.country, organisation=own.order_by("pk").first(),
         said=said, head=description.head, columns=description.columns, saved_at=at,
     )  # fmt: skip
     record(RECIPE_MADE, about=kept, by=by, at=at, publisher=recipe.publisher)
     return kept
 
 
-def _changed(
-    description: Description, said: dict[str, Any], by: Actor, at: datetime
-) -> OwnRecipe:
+def _changed(description: Description, said: dict[str, Any], by: Actor, at: datetime) -> OwnRecipe:
     kept = OwnRecipe.objects.select_for_update(of=("self",)).get(pk=description.recipe_id)
     may_change_recipe(by, kept).enforce()
     if kept.number != description.recipe_number:

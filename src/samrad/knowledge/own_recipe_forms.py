@@ -28,7 +28,7 @@ from samrad.knowledge.rules.describing import (
 from samrad.knowledge.rules.guessing import SHARE, Areas
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.places import plain_name
-from samrad.knowledge.rules.recipes import Direction, RecipeRefused
+from samrad.knowledge.rules.recipes import RecipeRefused
 from samrad.knowledge.unit_words import DIRECTIONS, THEMES, UNITS
 from samrad.ui.fields import NameLine
 
@@ -69,7 +69,9 @@ class ColumnsForm(forms.Form):
         max_length=80, help_text=gettext_lazy("Several with a space between them."),
     )  # fmt: skip
     missing = NameLine(
-        label=gettext_lazy("What stands where there is no figure"), required=False, max_length=80,
+        label=gettext_lazy("What stands where there is no figure"),
+        required=False,
+        max_length=80,
         help_text=gettext_lazy("An empty cell is always no figure, and never nought."),
     )
 
@@ -200,12 +202,14 @@ class MeaningForm(forms.Form):
         help_text=gettext_lazy("By what right it is used, such as CC BY 4.0, or: own figures."),
     )  # fmt: skip
     citation = NameLine(
-        label=gettext_lazy("How it is cited"), max_length=300,
+        label=gettext_lazy("How it is cited"),
+        max_length=300,
         help_text=gettext_lazy("Stands under every table and drawing."),
     )
-    address = forms.URLField(
-        label=gettext_lazy("Where it is published"), max_length=300, required=False,
-        assume_scheme="https",
+    address = forms.RegexField(
+        r"^https?://[^\s/]+\.[^\s]+$", label=gettext_lazy("Where it is published"),
+        max_length=300, required=False,
+        error_messages={"invalid": gettext_lazy("Write the whole address, from https:// on.")},
     )  # fmt: skip
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=list(THEMES.items()))
     notes = NameLine(
@@ -229,7 +233,9 @@ class MeaningForm(forms.Form):
         required=False, help_text=gettext_lazy("The law and its section. Only for the last one."),
     )  # fmt: skip
     smallest_shown = forms.IntegerField(
-        label=gettext_lazy("Smallest count that anybody may read"), min_value=0, max_value=100,
+        label=gettext_lazy("Smallest count that anybody may read"),
+        min_value=0,
+        max_value=100,
         help_text=gettext_lazy("Smaller counts are held back from readers who are not signed in."),
     )
 
@@ -269,8 +275,8 @@ class MeaningForm(forms.Form):
         unit = next(iter(units)) if len(units) == 1 else ""
         if not said and SHARE.search(called):
             unit = "percent"
-        texts = {name: said.get(name, "") for name in ("title", "publisher", "licence", "citation",
-                                                       "address", "notes", "legal_basis")}  # fmt: skip
+        kept = ("title", "publisher", "licence", "citation", "address", "notes", "legal_basis")
+        texts = {name: said.get(name, "") for name in kept}
         stem = self.description.file_name.rpartition(".")[0].replace("_", " ")
         return {
             **texts, "title": texts["title"] or stem[:120], "unit": str(UNITS.get(unit, unit)),

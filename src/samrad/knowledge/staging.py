@@ -115,9 +115,7 @@ def names_of(country: str) -> Gazetteer:
     found: dict[str, list[Place]] = defaultdict(list)
     for area in Area.objects.filter(country=country):
         start, end = area.valid_from or ALWAYS, area.valid_to or FOREVER
-        found[plain_name(area.name)].append(
-            Place(str(area.ref), area.name, area.kind, start, end)
-        )
+        found[plain_name(area.name)].append(Place(str(area.ref), area.name, area.kind, start, end))
     return {name: tuple(places) for name, places in found.items()}
 
 

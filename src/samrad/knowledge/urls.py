@@ -6,9 +6,9 @@ from samrad.knowledge import (
     address_views,
     arrival_views,
     data_views,
-    own_recipe_views,
     indicator_views,
     overview_views,
+    own_recipe_views,
     response_views,
     views,
 )

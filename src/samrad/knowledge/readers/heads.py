@@ -12,13 +12,13 @@ from samrad.knowledge.readers.columns import Cell, Rows
 from samrad.knowledge.readers.csv_rows import SEPARATORS, csv_rows
 from samrad.knowledge.readers.reading import unpacked
 from samrad.knowledge.readers.workbook import rows_of_any
-from samrad.knowledge.rules.table import Trouble, Why, refused
-from samrad.knowledge.rules.table import NotRead as NotRead  # who reads a head catches it
+from samrad.knowledge.rules.table import Why, refused
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 2_000_000, 20_000, 400
 SHOWN = 5  # rows for a person
 TELLING = 80  # different values of a column, kept with the row they stand in first
 MOST_KEPT, LONGEST = 600, 120
+SHORTEST_NUMBER = 9  # letters of a person's number in any of the countries
 _ZIP, _CUBE = b"PK", (b"{", b"[")
 
 
@@ -108,9 +108,12 @@ def _rows_of(plain: bytes) -> Rows:
 
 
 def _points_at_nobody(rows: list[tuple[int, tuple[Cell, ...]]]) -> None:
-    """What is kept of a file never holds a number of a person."""
+    """What is kept of a file never holds a number of a person, cell by cell."""
     for line, row in rows:
-        found = find_identity_numbers("\n".join(text_of(cell) for cell in row))
-        if any(one.severity is Severity.BLOCK for one in found):
-            trouble = Trouble(Why.ABOUT_A_PERSON, line)
-            raise NotRead(trouble)
+        texts = {text_of(cell) for cell in row if len(text_of(cell)) >= SHORTEST_NUMBER}
+        if any(
+            found.severity is Severity.BLOCK
+            for text in texts
+            for found in find_identity_numbers(text)
+        ):
+            raise refused(Why.ABOUT_A_PERSON, line)

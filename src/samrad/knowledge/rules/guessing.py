@@ -20,8 +20,8 @@ _COMMA, _POINT = re.compile(r"[-−]?\d+,\d+"), re.compile(r"[-−]?\d+\.\d+")
 _NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−]?\d+(?:[.,]\d+)?")
 _PERIOD_NAME = re.compile(r"år|aar|year|period|tid|måned|månad|month|kvartal|quarter|tertial|uke|"
                           r"uge|vecka|week", re.IGNORECASE)  # fmt: skip
-_AREA_NAME = re.compile(r"kommun|region|område|area|fylke|län|kode|code|kod$|nr$|nummer|sted|district"
-                        r"|distrikt", re.IGNORECASE)  # fmt: skip
+_AREA_NAME = re.compile(r"kommun|region|område|area|fylke|län|kode|code|kod$|nr$|nummer|sted|"
+                        r"distri[ck]t", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
