@@ -31,7 +31,7 @@ ANSWERS = ("Svært trygg", "Ganske trygg", "Verken eller", "Ganske utrygg", "Sv�
 MEANING = {
     "title": "Innbyggerundersøkelsen om trygghet", "publisher": "Ås kommune",
     "licence": "Egne tall", "citation": "Ås kommune, innbyggerundersøkelsen", "theme": "safety",
-    "unit": "per cent", "direction": "neither", "reads": "open", "smallest_shown": "5",
+    "unit": "per cent", "direction": "neither", "classification": "open", "smallest_shown": "5",
 }  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_months_in_columns_are_read_by_the_names_of_areas(cast, analyst):
     say_columns(analyst, description)
     say_meaning(
         analyst, description, title="Egne saker", unit="reported offences", direction="down",
-        reads="restricted", legal_basis="politiregisterloven § 20",
+        classification="restricted", legal_basis="politiregisterloven § 20",
     )  # fmt: skip
     work_off()
     release = put_into_use(analyst)
@@ -224,7 +224,7 @@ def test_restricted_figures_need_a_law(cast, analyst):
     description = begun(analyst, survey(cast, 2024))
     say_columns(analyst, description)
 
-    answer = say_meaning(analyst, description, reads="restricted", direction="")
+    answer = say_meaning(analyst, description, classification="restricted", direction="")
 
     assert "Say which law it rests on" in told(answer)
     assert "Say which way is better" in told(answer)

@@ -133,7 +133,7 @@ def _made(
 
 
 def _changed(description: Description, said: dict[str, Any], by: Actor, at: datetime) -> OwnRecipe:
-    kept = OwnRecipe.objects.select_for_update(of=("self",)).get(pk=description.recipe_id)
+    kept = OwnRecipe.objects.select_for_update(of=("self",)).get(pk=description.recipe_id or 0)
     may_change_recipe(by, kept).enforce()
     if kept.number != description.recipe_number:
         raise Refused(_("Somebody has changed this recipe meanwhile. Look at it, and begin anew."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -223,9 +223,9 @@ class MeaningForm(forms.Form):
     direction = forms.ChoiceField(
         label=gettext_lazy("Which way is better"),
         choices=[("", gettext_lazy("Choose")), *DIRECTIONS.items()],
-        required=False,
+        error_messages={"required": gettext_lazy("Say which way is better, or that neither is.")},
     )  # fmt: skip
-    reads = forms.ChoiceField(
+    classification = forms.ChoiceField(
         label=gettext_lazy("Who reads it"), choices=list(READS.items()), widget=forms.RadioSelect
     )
     legal_basis = NameLine(
@@ -253,6 +253,7 @@ class MeaningForm(forms.Form):
         said = description.recipe.said if description.recipe else {}
         super().__init__(data, initial=self._initial(said))
         self.is_named = len(self.counted) <= MOST_NAMED
+        self.fields["unit"].is_one_of_many = True  # type: ignore[attr-defined] # or one for each
         if self.is_named:
             self._ask_for_each(said)
         if bases and self.is_named:
@@ -280,7 +281,7 @@ class MeaningForm(forms.Form):
         stem = self.description.file_name.rpartition(".")[0].replace("_", " ")
         return {
             **texts, "title": texts["title"] or stem[:120], "unit": str(UNITS.get(unit, unit)),
-            "theme": said.get("theme", "crime"), "reads": said.get("classification", "open"),
+            "theme": said.get("theme", "crime"), "classification": said.get("classification", "open"),
             "smallest_shown": said.get("smallest_shown", SMALLEST),
             "direction": next(iter(ways)) if len(ways) == 1 else "",
         }  # fmt: skip
@@ -297,7 +298,8 @@ class MeaningForm(forms.Form):
             if len(self.counted) > 1:
                 unit = "" if same else before.get("unit", "")
                 self.fields[f"unit{at}"] = NameLine(
-                    label=_("Unit, where it is another"), max_length=60, required=False,
+                    label=_("Unit of “%(called)s”") % {"called": one.called},
+                    max_length=60, required=False,
                     initial=str(UNITS.get(unit, unit)),
                 )  # fmt: skip
 
@@ -307,13 +309,14 @@ class MeaningForm(forms.Form):
         return next((one.called for one in self.counted if _key(one.where) in where), "")
 
     @property
-    def each(self) -> list[tuple[Counted, list[forms.BoundField]]]:
-        """What is counted, with the fields about it."""
-        fields = [
-            [self[name] for name in (f"name{at}", f"unit{at}") if name in self.fields]
-            for at, _one in enumerate(self.counted, 1)
-        ]
-        return list(zip(self.counted, fields, strict=True))
+    def names(self) -> list[forms.BoundField]:
+        """What each of them is called."""
+        return self.fields_of(f"name{at}" for at, _one in enumerate(self.counted, 1))
+
+    @property
+    def units(self) -> list[forms.BoundField]:
+        """In which unit each is, where one can be another than the others."""
+        return self.fields_of(f"unit{at}" for at, _one in enumerate(self.counted, 1))
 
     def fields_of(self, names: Iterable[str]) -> list[forms.BoundField]:
         """These of its fields that are asked."""
@@ -333,17 +336,15 @@ class MeaningForm(forms.Form):
     @property
     def who(self) -> list[forms.BoundField]:
         """Who reads it."""
-        return self.fields_of(["reads", "legal_basis", "smallest_shown"])
+        return self.fields_of(["classification", "legal_basis", "smallest_shown"])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        if said.get("reads") == Classification.RESTRICTED and not said.get("legal_basis"):
+        if said.get("classification") == Classification.RESTRICTED and not said.get("legal_basis"):
             self.add_error("legal_basis", _("Say which law it rests on that it is restricted."))
-        if said.get("reads") != Classification.RESTRICTED:
+        if said.get("classification") != Classification.RESTRICTED:
             said["legal_basis"] = ""
         self._unit_of_each(said)
-        if "direction" not in self.errors and not said.get("direction"):
-            self.add_error("direction", _("Say which way is better, or that neither is."))
         if not self.errors:
             self.meaning = self._said(said)
             try:
@@ -371,7 +372,7 @@ class MeaningForm(forms.Form):
             for at, one in enumerate(self.counted, 1)
         ) if self.is_named else ()  # fmt: skip
         names = ("title", "publisher", "licence", "citation", "theme", "direction", "address",
-                 "notes", "reads", "legal_basis", "smallest_shown")  # fmt: skip
+                 "notes", "classification", "legal_basis", "smallest_shown")  # fmt: skip
         return Meaning(
             **{name: said[name] for name in names}, unit=_unit(said["unit"]),
             base=said.get("base", ""), total=said.get("total", ""), counted=counted,
@@ -388,5 +389,5 @@ def _first(said: dict[str, Any], key: str) -> str:
     return next((one[key] for one in said.get("indicator", []) if key in one), "")
 
 
-def _key(where: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _key(where: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(where.items()))

@@ -96,7 +96,9 @@ class Description(models.Model):
     head = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
     begun_at = models.DateTimeField()
-    begun_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = DescriptionQuerySet.as_manager()
 

@@ -94,7 +94,7 @@ class Meaning:
     direction: str = ""
     address: str = ""
     notes: str = ""
-    reads: str = "open"
+    classification: str = "open"
     legal_basis: str = ""
     smallest_shown: int = 0
     base: str = ""
@@ -172,7 +172,7 @@ def said_of(
         "hidden": list(columns.hidden), "missing": list(columns.missing),
         "title": meaning.title, "publisher": meaning.publisher, "licence": meaning.licence,
         "citation": meaning.citation, "theme": meaning.theme,
-        "classification": meaning.reads, "smallest_shown": meaning.smallest_shown,
+        "classification": meaning.classification, "smallest_shown": meaning.smallest_shown,
     }  # fmt: skip
     if columns.layout is Layout.WIDE:
         said["unread"] = columns.named(Use.LEAVE)
