@@ -377,3 +377,47 @@ def test_the_pages_stay_within_their_queries(cast, analyst, django_assert_max_nu
         page = analyst.get(reverse("knowledge:own_recipe", args=[recipe.ref]))
         assert "Kommunenr: The code of the area" in page.content.decode()
     assert recipe.saved_at > NOON - timedelta(days=36500)
+
+
+def test_a_file_like_another_is_described_by_itself_where_somebody_says_so(cast, analyst):
+    taken_in(analyst, survey(cast, 2024))
+
+    other = SimpleUploadedFile("skoler.xlsx", survey(cast, 2024))
+    answer = analyst.post(reverse("knowledge:hand_in"), {"file": other, "recipe": "new"})
+
+    assert answer.headers["Location"] == reverse(
+        "knowledge:describe", args=[Description.objects.get().ref]
+    )
+
+
+def test_two_columns_that_say_what_is_counted_are_met_in_every_pair(cast, analyst):
+    kinds = [(what, who) for what in ("Vold", "Tyveri") for who in ("K", "M")]
+    code = cast.no.home.code
+    rows = [f"{code};{year};{what};{who};4" for year in (2022, 2023, 2024) for what, who in kinds]
+    content = "\n".join(["Kommune;År;Lovbrudd;Kjønn;Antall", *rows, ""]).encode()
+
+    release = taken_in(analyst, content, "kjonn.csv", unit="reported offences")
+
+    names = sorted(str(one) for one in release.data_set.indicators.all())
+    assert names == ["Tyveri – K", "Tyveri – M", "Vold – K", "Vold – M"]
+    assert release.count["rows"] == 12
+
+
+def test_more_than_anybody_names_are_called_as_in_the_file(cast, analyst):
+    rows = [f"{cast.no.home.code};2024;Lovbrudd nummer {number};{number}" for number in range(50)]
+    content = "\n".join(["Kommune;År;Lovbrudd;Antall", *rows, ""]).encode()
+
+    release = taken_in(analyst, content, "mange.csv", unit="reported offences")
+
+    assert release.data_set.indicators.count() == 50
+    assert "each" in OwnRecipe.objects.get().said
+
+
+def test_a_number_before_a_name_and_months_in_words_are_understood(cast, analyst):
+    place = f"{cast.no.home.code} {cast.no.home.name} kommune"
+    content = f"Sted;jan 2024;februar 2024\n{place};4;5\n".encode()
+
+    release = taken_in(analyst, content, "saker.csv", unit="saker")
+
+    assert (release.count["first"], release.count["last"]) == ("2024-01", "2024-02")
+    assert SheetRow.objects.filter(area=cast.no.home).exists()

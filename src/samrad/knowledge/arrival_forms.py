@@ -22,6 +22,7 @@ from samrad.knowledge.uploads import FiguresField
 from samrad.knowledge.words import doubt_in_words
 
 NAMED = 10
+NEW = "new"  # no recipe is called so: those made on a page begin in another way
 AREA_CODE = r"^[0-9]{2,4}$"
 
 #: Answered once for all codes.
@@ -56,7 +57,7 @@ class HandInForm(forms.Form):
         recognised = ("", _("Let it be recognised by the names in it"))
         self.fields["recipe"] = forms.ChoiceField(
             label=_("Which data set it is of"), required=False,
-            choices=[recognised, *_by_country(own)],
+            choices=[recognised, (NEW, _("None of these: I say what it holds")), *_by_country(own)],
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -64,6 +65,9 @@ class HandInForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         handed_in = said.get("file")
         if handed_in is None or self.has_error("recipe"):
+            return said
+        if said.get("recipe") == NEW:
+            self.unknown = handed_in
             return said
         if said.get("recipe"):
             return {**said, "recipe": self.recipes[said["recipe"]]}

@@ -40,7 +40,7 @@ def hand_in(request: ActorRequest) -> HttpResponse:
         request.POST if posted else None, request.FILES if posted else None,
         initial={"recipe": request.GET.get("data_set", "")},
     )  # fmt: skip
-    if posted and form.is_valid():
+    if posted and form.is_valid() and form.unknown is None:
         file = form.cleaned_data["file"]
         release = arrivals.hand_in(
             name=file.name, content=file.content, recipe=form.cleaned_data["recipe"],

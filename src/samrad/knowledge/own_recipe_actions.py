@@ -89,6 +89,9 @@ def save_recipe(
     *, description: Description, meaning: Meaning, by: Actor, at: datetime
 ) -> tuple[OwnRecipe, Release | None]:
     """Keep the recipe, and let the worker read the file by it: the one that waits, if any."""
+    locked = Description.objects.select_for_update(of=("self",)).filter(pk=description.pk)
+    if not locked.exists():
+        raise Refused(_("This has been saved or dropped already."))
     columns = Columns.from_json(description.columns)
     may_take_in_of(by, columns.country).enforce()
     code, said = _said(description, columns, meaning)

@@ -88,11 +88,12 @@ class ColumnsForm(forms.Form):
             self.fields[field] = forms.ChoiceField(
                 label=name, choices=list(USES.items()), initial=columns.uses[name]
             )
-        if columns.periods:
+        self.run = tuple(name for name in head.names if name not in columns.uses)
+        if self.run:
             self.fields["periods"] = forms.BooleanField(
                 label=_("The columns from “%(first)s” to “%(last)s” are periods, with the figures")
-                % {"first": columns.periods[0], "last": columns.periods[-1]},
-                required=False, initial=True,
+                % {"first": self.run[0], "last": self.run[-1]},
+                required=False, initial=bool(columns.periods),
             )  # fmt: skip
         self.fields["kind"] = forms.ChoiceField(label=_("The periods are"),
                                                 choices=list(KINDS.items()))  # fmt: skip
@@ -121,7 +122,7 @@ class ColumnsForm(forms.Form):
         if self.errors:
             return said
         uses = {name: Use(said[field]) for field, name in self.by_field.items()}
-        run = self.columns.periods if said.get("periods") else ()
+        run = self.run if said.get("periods") else ()
         self.found = Columns(
             uses, run, PeriodKind(said["kind"]), said["country"], said["decimal"],
             tuple(said["hidden"].split()), tuple(said["missing"].split()),
@@ -243,13 +244,13 @@ class MeaningForm(forms.Form):
         self, description: Description, bases: Sequence[tuple[str, str]], data: Any = None
     ) -> None:
         self.description = description
+        self.stem = description.file_name.rpartition(".")[0].replace("_", " ")[:120]
         self.columns = Columns.from_json(description.columns)
         head = Head.from_json(description.head)
-        words = self.columns.named(Use.COUNTED)
-        rows = [dict(zip(words, texts, strict=True)) for texts in zip(
-            *([text for _line, text in head.column(name)] for name in words), strict=True
-        )]  # fmt: skip
-        self.counted = counted_in(rows, self.columns)
+        self.counted = counted_in(
+            {name: [text for _line, text in head.column(name)]
+             for name in self.columns.named(Use.COUNTED)}, self.columns,
+        )  # fmt: skip
         said = description.recipe.said if description.recipe else {}
         super().__init__(data, initial=self._initial(said))
         self.is_named = len(self.counted) <= MOST_NAMED
@@ -278,10 +279,10 @@ class MeaningForm(forms.Form):
             unit = "percent"
         kept = ("title", "publisher", "licence", "citation", "address", "notes", "legal_basis")
         texts = {name: said.get(name, "") for name in kept}
-        stem = self.description.file_name.rpartition(".")[0].replace("_", " ")
         return {
-            **texts, "title": texts["title"] or stem[:120], "unit": str(UNITS.get(unit, unit)),
-            "theme": said.get("theme", "crime"), "classification": said.get("classification", "open"),
+            **texts, "title": texts["title"] or self.stem, "unit": str(UNITS.get(unit, unit)),
+            "theme": said.get("theme", "crime"),
+            "classification": said.get("classification", "open"),
             "smallest_shown": said.get("smallest_shown", SMALLEST),
             "direction": next(iter(ways)) if len(ways) == 1 else "",
         }  # fmt: skip
@@ -293,7 +294,7 @@ class MeaningForm(forms.Form):
             before = kept.get(_key(one.where), {})
             self.fields[f"name{at}"] = NameLine(
                 label=_("Name of “%(called)s”") % {"called": one.called or _("the figures")},
-                max_length=160, initial=before.get("name", one.called),
+                max_length=160, initial=before.get("name", one.called or self.stem),
             )  # fmt: skip
             if len(self.counted) > 1:
                 unit = "" if same else before.get("unit", "")

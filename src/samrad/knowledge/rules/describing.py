@@ -6,6 +6,8 @@ sound: a recipe made on a page and one in a file cannot differ.
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -102,14 +104,17 @@ class Meaning:
     counted: tuple[Counted, ...] = field(default=())
 
 
-def counted_in(rows: Sequence[Mapping[str, str]], columns: Columns) -> list[Counted]:
-    """Everything that is counted in these rows, in the order in which it comes."""
+def counted_in(texts: Mapping[str, Sequence[str]], columns: Columns) -> list[Counted]:
+    """Everything that can be counted by the texts of the columns that say so.
+
+    Of several such columns every text may come with every other: what never does is met nowhere.
+    """
     headings, values = columns.named(Use.COUNTED), columns.named(Use.FIGURES)
-    of_rows = list(dict.fromkeys(tuple(row[name] for name in headings) for row in rows))
+    different = [list(dict.fromkeys(one for one in texts[name] if one)) for name in headings]
+    if math.prod(map(len, different)) > MOST_NAMED:
+        different = [of_one[: MOST_NAMED + 1] for of_one in different]
     found = []
-    for held in of_rows or [()]:
-        if headings and not all(held):
-            continue
+    for held in itertools.product(*different):
         words = dict(zip(headings, held, strict=True))
         if columns.layout is Layout.WIDE or len(values) == 1:
             called = " – ".join(held) or (values[0] if values else "")
