@@ -60,13 +60,13 @@ class Columns:
         return Layout.WIDE if self.periods else Layout.LONG
 
     def as_json(self) -> dict[str, Any]:
-        """To be kept."""
-        return {**asdict(self), "uses": dict(self.uses)}
+        """To be kept. Pairs, since a database need not keep the order of a mapping."""
+        return {**asdict(self), "uses": [[name, str(use)] for name, use in self.uses.items()]}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """As it was kept."""
-        uses = {name: Use(use) for name, use in kept["uses"].items()}
+        uses = {name: Use(use) for name, use in kept["uses"]}
         lists = {name: tuple(kept[name]) for name in ("periods", "hidden", "missing")}
         kind = PeriodKind(kept["kind"])
         return cls(uses, kind=kind, country=kept["country"], decimal=kept["decimal"], **lists)
