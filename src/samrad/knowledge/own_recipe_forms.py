@@ -254,7 +254,8 @@ class MeaningForm(forms.Form):
         said = description.recipe.said if description.recipe else {}
         super().__init__(data, initial=self._initial(said))
         self.is_named = len(self.counted) <= MOST_NAMED
-        self.fields["unit"].is_one_of_many = True  # type: ignore[attr-defined] # or one for each
+        for name in ("unit", "legal_basis"):  # needed, if not for every choice
+            self.fields[name].is_one_of_many = True  # type: ignore[attr-defined]
         if self.is_named:
             self._ask_for_each(said)
         if bases and self.is_named:
