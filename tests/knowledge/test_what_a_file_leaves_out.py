@@ -137,7 +137,7 @@ def the_newest(monkeypatch):
             select={**recipe.fetch.select, "Tid": (newest,)},
         )  # fmt: skip
         there = {**packaged_recipes(), "no-ssb-08487": replace(recipe, fetch=rule)}
-        for module in ("tasks", "reading_in", "arrivals"):
+        for module in ("tasks", "known_recipes"):
             monkeypatch.setattr(f"samrad.knowledge.{module}.packaged_recipes", lambda: there)
 
     return asked

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from samrad.access.actor import Actor
 from samrad.areas.models import COUNTRY_NAMES
 from samrad.areas.rules.kinds import Country
+from samrad.documents.uploads import HandedIn
 from samrad.knowledge.models import in_own_language
 from samrad.knowledge.permissions import may_take_in_of
 from samrad.knowledge.readers.recognising import recipes_for
@@ -21,6 +22,7 @@ from samrad.knowledge.uploads import FiguresField
 from samrad.knowledge.words import doubt_in_words
 
 NAMED = 10
+NEW = "new"  # no recipe is called so: those made on a page begin in another way
 AREA_CODE = r"^[0-9]{2,4}$"
 
 #: Answered once for all codes.
@@ -49,12 +51,13 @@ class HandInForm(forms.Form):
     def __init__(self, recipes: Iterable[Recipe], by: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.by = by
+        self.unknown: HandedIn | None = None  # a file of no data set we know
         self.recipes = {one.code: one for one in recipes}
         own = [one for one in self.recipes.values() if may_take_in_of(by, one.country)]
         recognised = ("", _("Let it be recognised by the names in it"))
         self.fields["recipe"] = forms.ChoiceField(
             label=_("Which data set it is of"), required=False,
-            choices=[recognised, *_by_country(own)],
+            choices=[recognised, (NEW, _("None of these: I say what it holds")), *_by_country(own)],
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -63,9 +66,14 @@ class HandInForm(forms.Form):
         handed_in = said.get("file")
         if handed_in is None or self.has_error("recipe"):
             return said
+        if said.get("recipe") == NEW:
+            self.unknown = handed_in
+            return said
         if said.get("recipe"):
             return {**said, "recipe": self.recipes[said["recipe"]]}
         fitting = recipes_for(handed_in.content, handed_in.name, self.recipes.values())
+        if not fitting:
+            self.unknown = handed_in
         if len(fitting) != 1:
             self.add_error("recipe", _not_recognised(fitting))
         elif not (verdict := may_take_in_of(self.by, fitting[0].country)):
@@ -92,7 +100,7 @@ def _by_country(recipes: Iterable[Recipe]) -> list[tuple[str, list[tuple[str, st
     groups: dict[str, list[tuple[str, str]]] = {code: [] for code in (*Country, "")}
     for one in recipes:
         title = f"{in_own_language(one.title.as_mapping())} ({one.publisher})"
-        groups[one.area.country if one.area else ""].append((one.code, title))
+        groups[one.country].append((one.code, title))
     return [
         (str(COUNTRY_NAMES[Country(code)]) if code else _("Elsewhere"), sorted(
             choices, key=lambda choice: choice[1].casefold()

@@ -19,9 +19,14 @@ from samrad.kernel.clock import now
 from samrad.knowledge import arrivals
 from samrad.knowledge.arrival_forms import AnswerForm, HandInForm
 from samrad.knowledge.arrivals_shown import Arrival, Stage, arriving, found_in
+from samrad.knowledge.known_recipes import own_recipes
 from samrad.knowledge.models import Release
+from samrad.knowledge.own_recipe_actions import begin_description
+from samrad.knowledge.own_recipe_models import Description, OwnRecipe
 from samrad.knowledge.packaged import recipes_of_figures
 from samrad.knowledge.permissions import may_take_in
+from samrad.knowledge.rules.table import NotRead
+from samrad.knowledge.words import trouble_in_words
 from samrad.trail.api import history_of
 
 
@@ -31,19 +36,37 @@ def hand_in(request: ActorRequest) -> HttpResponse:
     may_take_in(request.actor).enforce()
     posted = request.method == "POST"
     form = HandInForm(
-        recipes_of_figures(), request.actor,
+        [*recipes_of_figures(), *own_recipes(request.actor)], request.actor,
         request.POST if posted else None, request.FILES if posted else None,
         initial={"recipe": request.GET.get("data_set", "")},
     )  # fmt: skip
-    if posted and form.is_valid():
+    if posted and form.is_valid() and form.unknown is None:
         file = form.cleaned_data["file"]
         release = arrivals.hand_in(
             name=file.name, content=file.content, recipe=form.cleaned_data["recipe"],
             by=request.actor, at=now(),
         )  # fmt: skip
         return redirect("knowledge:arrival", ref=release.ref)
-    context = {"form": form, "arriving": arriving(request.actor)}
+    if form.unknown is not None and (begun := _begun(request, form)):
+        return redirect("knowledge:describe", ref=begun.ref)
+    context = {
+        "form": form, "arriving": arriving(request.actor),
+        "begun": Description.objects.visible_to(request.actor).order_by("-begun_at")[:10],
+        "own": OwnRecipe.objects.visible_to(request.actor).order_by("code"),
+    }  # fmt: skip
     return render(request, "knowledge/hand_in.html", context)
+
+
+def _begun(request: ActorRequest, form: HandInForm) -> Description | None:
+    """A file that nobody knows is described; one that cannot be is told why beside the form."""
+    assert form.unknown is not None  # noqa: S101
+    try:
+        return begin_description(
+            name=form.unknown.name, content=form.unknown.content, by=request.actor, at=now()
+        )
+    except NotRead as refused:
+        form.add_error("file", trouble_in_words(refused.troubles[0]))
+    return None
 
 
 @declare(SIGNED_IN)
@@ -64,6 +87,9 @@ def _shown(
     context = {
         "arrival": arrival, "release": release, "data_set": release.data_set, "form": form,
         "history": history_of(release),
+        "own_recipe": OwnRecipe.objects.visible_to(request.actor).filter(
+            code=release.data_set.code
+        ).first(),
     }  # fmt: skip
     return render(request, "knowledge/arrival.html", context)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from samrad.access.actor import Actor
+from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
-from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.pictures import period_in_words
 from samrad.knowledge.rules.periods import NotAPeriod
 from samrad.knowledge.words import difference_in_words
@@ -64,7 +64,7 @@ def data_sets(actor: Actor) -> list[Listed]:
 
 def has_recipe(data_set: DataSet) -> bool:
     """Whether a file of it can be taken in through the pages."""
-    return data_set.code in packaged_recipes() and not data_set.holds_incidents
+    return not data_set.holds_incidents and known_recipe(data_set.code) is not None
 
 
 def releases_of(data_set: DataSet) -> list[Released]:

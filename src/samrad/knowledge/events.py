@@ -23,6 +23,15 @@ FILE_DROPPED = event(
     "knowledge.file_dropped",
     _("%(by)s dropped the file %(file)s of “%(about)s”; nothing of it was ever in use"),
 )
+RECIPE_MADE = event(
+    "knowledge.recipe_made",
+    _("%(by)s made the recipe “%(about)s” for figures of %(publisher)s"),
+)
+RECIPE_CHANGED = event(
+    "knowledge.recipe_changed",
+    _("%(by)s changed the recipe “%(about)s”; it is version %(number)s now"),
+)
+RECIPE_REMOVED = event("knowledge.recipe_removed", _("%(by)s removed the recipe “%(about)s”"))
 DATA_SET_PUBLISHED = event(
     "knowledge.data_set_published",
     _("%(by)s let anybody read “%(about)s”, with counts below %(smallest)s held back"),

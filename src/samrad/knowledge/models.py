@@ -11,7 +11,7 @@ from samrad.access.vocabulary import Permission
 from samrad.documents.rules import Classification
 from samrad.kernel.choices import Choices
 from samrad.kernel.multilingual import Words
-from samrad.knowledge import incident_models  # noqa: F401 (its tables are this app's too)
+from samrad.knowledge import incident_models, own_recipe_models  # noqa: F401 (its tables too)
 from samrad.knowledge.rules.picture import Unusual
 from samrad.trail.models import Recorded
 

@@ -8,7 +8,8 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.knowledge.incident_models import AddressList, RepeatAddress
-from samrad.knowledge.models import Release
+from samrad.knowledge.models import DataSet, Release
+from samrad.knowledge.own_recipe_models import OwnRecipe
 from samrad.knowledge.rules.difference import Difference
 from samrad.knowledge.rules.repeats import NEXT_STATES, AddressState
 
@@ -57,6 +58,24 @@ def may_mark_address(actor: Actor, address: RepeatAddress, state: AddressState) 
         )
     if state not in NEXT_STATES[AddressState(address.state)]:
         return refuse(_("Somebody has marked this address meanwhile. Look at how it stands now."))
+    return ALLOWED
+
+
+def may_change_recipe(actor: Actor, recipe: OwnRecipe) -> Verdict:
+    """Those who take figures in at the organisation that made it."""
+    if not (verdict := may_take_in_of(actor, recipe.country)):
+        return verdict
+    if actor.is_system or recipe.organisation_id in actor.organisation_ids:
+        return ALLOWED
+    return refuse(_("Only those who take figures in at the organisation that made it change it."))
+
+
+def may_remove_recipe(actor: Actor, recipe: OwnRecipe) -> Verdict:
+    """Whoever changes it, as long as nothing has been taken in by it."""
+    if not (verdict := may_change_recipe(actor, recipe)):
+        return verdict
+    if DataSet.objects.filter(code=recipe.code).exists():
+        return refuse(_("Figures have been taken in by this recipe, so it stays with them."))
     return ALLOWED
 
 

@@ -20,8 +20,8 @@ from samrad.documents.models import DiscardedFile
 from samrad.kernel.clock import now
 from samrad.kernel.identity import Severity, find_identity_numbers
 from samrad.knowledge.arrivals import mark_of
+from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import Release
-from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.readers.reading import unpacked
 from samrad.knowledge.readers.text import text_in
 from samrad.knowledge.rules.doubts import REFUSED, Doubt
@@ -39,7 +39,10 @@ def read_file(*, ref: str) -> None:
         return
     answers = dict(release.answers)
     against = mark_of(current_release(release.data_set.code))
-    recipe = packaged_recipes()[release.data_set.code]
+    recipe = known_recipe(release.data_set.code)
+    if recipe is None:
+        refuse(ref=ref, troubles=[Trouble(Why.NOT_FINISHED)])
+        return
     with release.file.open("rb") as file:
         content = file.read()
     try:

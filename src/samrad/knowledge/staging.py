@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from samrad.areas.models import AreaCode
+from samrad.areas.models import Area, AreaCode
 from samrad.areas.rules.kinds import ALWAYS, FOREVER
 from samrad.knowledge.described import described_anew, of_others
 from samrad.knowledge.models import Release
@@ -16,7 +16,7 @@ from samrad.knowledge.rules.difference import Difference, difference
 from samrad.knowledge.rules.doubts import KEEP, Doubt, Doubtful, DoubtKind
 from samrad.knowledge.rules.figures import Count, Figures
 from samrad.knowledge.rules.mapping import Taken, figures_of
-from samrad.knowledge.rules.places import Gazetteer, Place
+from samrad.knowledge.rules.places import Gazetteer, Place, plain_name
 from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
 from samrad.knowledge.rules.table import Why, refused
 from samrad.knowledge.rules.vanishing import only_older_ones_vanished, with_what_vanished
@@ -86,8 +86,7 @@ def _taken(
         tables = read_tables(content, recipe, answers)
         if len(tables) != 1:
             raise refused(Why.TWO_TABLES, tables=len(tables))
-        country = recipe.area.country if recipe.area else ""
-        taken = figures_of(tables[0], recipe, gazetteer_of(country), answers)
+        taken = figures_of(tables[0], recipe, _gazetteer_for(recipe), answers)
     except Doubtful as doubtful:
         return None, doubtful.doubts
     return taken, taken.doubts
@@ -103,6 +102,21 @@ def figures_in(release: Release) -> Figures:
     """The figures of a release, from its file."""
     with release.figures.open("rb") as file:
         return from_parquet(file.read())
+
+
+def _gazetteer_for(recipe: Recipe) -> Gazetteer:
+    country = recipe.area.country if recipe.area else ""
+    codes = gazetteer_of(country)
+    return {**names_of(country), **codes} if recipe.area and recipe.area.by_name else codes
+
+
+def names_of(country: str) -> Gazetteer:
+    """Every name of a country's areas as it is looked for; one query."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for area in Area.objects.filter(country=country):
+        start, end = area.valid_from or ALWAYS, area.valid_to or FOREVER
+        found[plain_name(area.name)].append(Place(str(area.ref), area.name, area.kind, start, end))
+    return {name: tuple(places) for name, places in found.items()}
 
 
 def gazetteer_of(country: str) -> Gazetteer:

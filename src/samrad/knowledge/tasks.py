@@ -67,7 +67,10 @@ def read_file(release: str) -> None:
 @task("knowledge.drop_forgotten_files")
 def drop_forgotten_files() -> None:
     """Files that nobody has put into use or dropped in a month."""
+    from samrad.knowledge import own_recipe_actions  # noqa: PLC0415 - reads files
+
     arrivals.drop_forgotten(at=now())
+    own_recipe_actions.drop_forgotten(at=now())
 
 
 @task(drawing.DRAW, outside=True, attempts=3, lease=COMPUTING)

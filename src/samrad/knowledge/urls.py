@@ -8,6 +8,7 @@ from samrad.knowledge import (
     data_views,
     indicator_views,
     overview_views,
+    own_recipe_views,
     response_views,
     views,
 )
@@ -47,6 +48,15 @@ arrivals = [
     path("figures/arrivals/<uuid:ref>/use/", arrival_views.put_into_use, name="arrival_use"),
     path("figures/arrivals/<uuid:ref>/drop/", arrival_views.drop, name="arrival_drop"),
 ]
+own_recipes = [
+    path("figures/data/describe/<uuid:ref>/", own_recipe_views.describe, name="describe"),
+    path("figures/data/describe/<uuid:ref>/meaning/", own_recipe_views.describe_meaning,
+         name="describe_meaning"),
+    path("figures/data/describe/<uuid:ref>/drop/", own_recipe_views.drop, name="describe_drop"),
+    path("figures/data/recipes/<uuid:ref>/", own_recipe_views.show_recipe, name="own_recipe"),
+    path("figures/data/recipes/<uuid:ref>/change/", own_recipe_views.change, name="change_recipe"),
+    path("figures/data/recipes/<uuid:ref>/remove/", own_recipe_views.remove, name="remove_recipe"),
+]  # fmt: skip
 incidents = [
     path("figures/data/<uuid:ref>/response/", response_views.show_response, name="response"),
     *(
@@ -70,5 +80,6 @@ urlpatterns = [
     *data_sets,
     *incidents,
     *arrivals,
+    *own_recipes,
     path("figures/alarms/<uuid:ref>/", views.show_alarm, name="alarm"),
 ]

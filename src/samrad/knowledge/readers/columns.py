@@ -107,7 +107,7 @@ class _Gathering:
         taken = {*self.columns, *(label for label in self.labels if label is not None)}
         columns = []
         for column, name in enumerate(self.rows.header):
-            if column not in taken and name:
+            if column not in taken and name and name not in self.recipe.unread:
                 try:
                     read_period(name, rule.kind)
                 except NotAPeriod as error:

@@ -39,7 +39,20 @@ def workbook_rows(data: bytes, recipe: Recipe) -> Rows:
     rows = _laid_out(data)
     if not rows:
         raise refused(Why.EMPTY)
-    first = _header_row(rows, recipe)
+    return _below(rows, _header_row(rows, recipe), ("formulas",) if has_formulas else ())
+
+
+def rows_of_any(data: bytes, most: int) -> Rows:
+    """The first rows of a workbook that no recipe is known for, below the first full row."""
+    _look_through(data)
+    rows = _laid_out(data, most)
+    filled = [sum(cell != "" for cell in row) for row in rows[:_HEADER_WITHIN]]
+    if not any(filled):
+        raise refused(Why.EMPTY)
+    return _below(rows, next(at for at, cells in enumerate(filled) if cells * 2 > max(filled)), ())
+
+
+def _below(rows: Sequence[Sequence[Cell]], first: int, notes: tuple[str, ...]) -> Rows:
     header = tuple(_name(cell) for cell in rows[first])
     width = max((place + 1 for place, name in enumerate(header) if name), default=0)
     below = [
@@ -47,7 +60,6 @@ def workbook_rows(data: bytes, recipe: Recipe) -> Rows:
         for number, row in enumerate(rows[first + 1 :], first + 2)
         if any(cell != "" for cell in row[:width])
     ]
-    notes = ("formulas",) if has_formulas else ()
     return Rows(header[:width], below, notes=notes)
 
 

@@ -191,6 +191,13 @@ def _a_month(year_text: str, part: str, _kind: PeriodKind | None) -> Period:
     return Period(start, end, PeriodKind.MONTH, f"{year}-{month:02}")
 
 
+def _a_named_month(name: str, year_text: str, kind: PeriodKind | None) -> Period:
+    month = _MONTH_BEGINNINGS.get(name[:3].casefold())
+    if month is None:
+        raise ValueError(name)
+    return _a_month(year_text, str(month), kind)
+
+
 def _a_week(year_text: str, part: str, _kind: PeriodKind | None) -> Period:
     year, week = _year(year_text), int(part)
     start = date.fromisocalendar(year, week, 1)
@@ -215,6 +222,14 @@ def _a_school_year(first: str, last: str, _kind: PeriodKind | None) -> Period:
     )
 
 
+_MONTH_BEGINNINGS = {
+    name: number
+    for number, names in enumerate(
+        ("jan", "feb", "mar", "apr", "mai maj may", "jun", "jul", "aug", "sep", "okt oct", "nov",
+         "des dec"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
 _WAYS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), made)
     for pattern, made in (
@@ -225,6 +240,8 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = tuple(
         (r"(\d{4})[ -]?T([1-3])", _a_tertial),
         (r"(\d{4})[ -]?M(0[1-9]|1[0-2])", _a_month),
         (r"(\d{4})-?(0[1-9]|1[0-2])", _a_month),
+        (r"(\d{4})-(0[1-9]|1[0-2])-01(?:T00:00:00)?", _a_month),
+        (r"([a-z]{3,9})\.? (\d{4})", _a_named_month),
         (r"(\d{4})[ -]?[UWV](0[1-9]|[1-4]\d|5[0-3])", _a_week),
         (r"(\d{4})[-–](\d{4})", _years),
         (r"(\d{4})/(\d{2}|\d{4})", _a_school_year),

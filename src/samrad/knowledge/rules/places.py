@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,8 @@ from samrad.knowledge.rules.periods import Period
 from samrad.knowledge.rules.recipes import AreaRule
 from samrad.knowledge.rules.table import Dimension
 
+_NUMBER = re.compile(r"^(?:k-)?[0-9]{2,4}[ .:-]+")
+_KIND = re.compile(r" (?:kommune|kommuna|kommun)$")
 _YEARS = re.compile(r"\((\d{4})?-(\d{4})?\)\s*$", re.ASCII)
 
 
@@ -81,7 +84,9 @@ class Finder:
         if not rule.country or {code, padded} & rule.no_place:
             return AreaFound(code, name or code)
         found = self._fitting(self.gazetteer.get(padded) or self.gazetteer.get(code) or ())
-        if found:
+        if not found and rule.by_name:
+            found = self._fitting(self.gazetteer.get(plain_name(code)) or ())
+        if found and not _are_two(found):
             return AreaFound(padded, name or found[-1].name, found)
         if years := _YEARS.search(label):
             return AreaFound(padded, name, span=_span(*years.groups()))
@@ -107,6 +112,19 @@ class Finder:
                 return AreaFound(code, name or given[-1].name, given)
             self.doubts.append(Doubt(DoubtKind.AREA, code, {"code": code, "name": name}, (LEAVE,)))
         return AreaFound(code, name or code)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is looked for: without its kind, and without a number before it."""
+    return _KIND.sub("", _NUMBER.sub("", " ".join(name.split()).casefold()))
+
+
+def _are_two(found: Sequence[Place]) -> bool:
+    """Whether two areas carry it at the same time, so that nobody knows which is meant."""
+    return any(
+        one.ref != other.ref and one.start <= other.end and other.start <= one.end
+        for one, other in itertools.combinations(found, 2)
+    )
 
 
 def _span(first: str | None, last: str | None) -> tuple[date, date]:

@@ -51,6 +51,7 @@ class AreaRule:
     kinds: tuple[str, ...] = ()
     no_place: frozenset[str] = frozenset()
     zero_before_and_after: bool = False  # the publisher writes 0 where the area was not there
+    by_name: bool = False  # the areas are named there, and carry no code
 
 
 class Theme(StrEnum):

@@ -51,6 +51,7 @@ class Recipe:
     values: tuple[Field, ...] = ()
     headings: tuple[Field, ...] = ()
     splits: tuple[Field, ...] = ()
+    unread: frozenset[str] = frozenset()  # columns beside the periods of a wide table
     hidden: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     whole_numbers: bool = False
@@ -108,6 +109,7 @@ def recipe_of(code: str, said: Mapping[str, Any]) -> Recipe:
         values=read.fields(table, "values"),
         headings=read.fields(table, "headings"),
         splits=read.fields(table, "splits"),
+        unread=frozenset(read.texts(table, "unread", "")),
         hidden=frozenset(read.texts(table, "hidden", "")),
         missing=frozenset(read.texts(table, "missing", "")),
         whole_numbers=table.pop("whole_numbers", False) is True,
@@ -155,6 +157,7 @@ def _area(read: Reader, table: dict[str, Any]) -> AreaRule | None:
         kinds=read.texts(part, "kinds", "area."),
         no_place=frozenset(read.texts(part, "no_place", "area.")),
         zero_before_and_after=part.pop("zero_before_and_after", False) is True,
+        by_name=part.pop("by_name", False) is True,
     )
     read.nothing_left(part, "area")
     return made
@@ -319,6 +322,10 @@ def _what_does_not_fit(recipe: Recipe) -> Iterator[str]:
         yield "values: the columns with the figures are needed"
     if not recipe.indicators and not recipe.each_as:
         yield "indicator: what is counted must be said"
+    if recipe.area and recipe.area.by_name and not recipe.area.country:
+        yield "area.by_name: of which country the areas are must be said"
+    if recipe.unread and recipe.layout is not Layout.WIDE:
+        yield "unread: only a wide table needs it; of others no column is read that is not named"
     if recipe.decimal not in {".", ","}:
         yield "decimal: a point or a comma"
     codes = [one.code for one in recipe.indicators]

@@ -30,8 +30,9 @@ from samrad.knowledge.incident_actions import (
     stage_incidents,
     take_in_incidents,
 )
+from samrad.knowledge.known_recipes import own_recipes, recipe_called
 from samrad.knowledge.models import DataSet, ReleaseState
-from samrad.knowledge.packaged import packaged_recipes, recipe_called
+from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.rules.doubts import Doubt, Doubtful
 from samrad.knowledge.rules.recipes import Recipe, RecipeRefused
 from samrad.knowledge.rules.table import NotRead
@@ -76,6 +77,7 @@ class Command(BaseCommand):
     # import ---------------------------------------------------------------------------------
 
     def _import(self, options: dict[str, Any]) -> None:
+        bring_database_up()
         recipe = _recipe(options["recipe"])
         content = _content(options["file"])
         bring_database_up(recipe)
@@ -141,6 +143,7 @@ class Command(BaseCommand):
     # fetch ----------------------------------------------------------------------------------
 
     def _fetch(self, options: dict[str, Any]) -> None:
+        bring_database_up()
         recipe = _recipe(options["recipe"])
         bring_database_up(recipe)
         answers = dict(word.partition("=")[::2] for word in options["answer"])
@@ -196,7 +199,7 @@ class Command(BaseCommand):
         answers = [
             {"code": one.code, "title": one.title.in_language("en"), "publisher": one.publisher,
              "table": one.table, "licence": one.licence, "layout": one.layout.value}
-            for one in packaged_recipes().values()
+            for one in [*packaged_recipes().values(), *_own_recipes()]
         ]  # fmt: skip
         told = [f"{one['code']:<24} {one['title']} ({one['publisher']})" for one in answers]
         self._write(answers, told, options)
@@ -209,6 +212,11 @@ def bring_database_up(recipe: Recipe | None = None) -> None:
     country = recipe.area.country if recipe and recipe.area else ""
     if country and not Area.objects.in_country(country).exists():
         load_structure(structure=packaged_structure(Country(country)), by=SYSTEM, at=now())
+
+
+def _own_recipes() -> list[Recipe]:
+    """Those made on a page; none in an installation that nobody has started yet."""
+    return own_recipes() if connection.introspection.table_names() else []
 
 
 def _recipe(name: str) -> Recipe:
