@@ -57,6 +57,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),
         *_unusual(told, _("Unusual in %(period)s") % {"period": told.period}),
+        *_apart(told),
         *_beside_the_rest(told),
         Heading(_("The latest year against the years before")),
         Note(told.key_of_changes),
@@ -232,8 +233,19 @@ def _similar(told: AreaTold) -> SimilarTold | None:
     return None if told.sight.is_published or told.sight.is_public else told.similar
 
 
+def _apart(told: AreaTold) -> list[Part]:
+    """What is clearly apart from similar municipalities: on the first page, before the drawing."""
+    similar = _similar(told)
+    if similar is None or similar.why_none:
+        return []
+    shown = {one.line.indicator for one in told.lines}
+    clear = [(one.name, one.says) for one in similar.apart if one.against.indicator in shown]
+    says = Facts(tuple(clear)) if clear else Note(_("Nothing differs clearly from them."))
+    return [Heading(_("Stands out from similar municipalities")), says]
+
+
 def _beside(told: AreaTold) -> list[Part]:
-    """What is clearly apart from similar municipalities, and which those are."""
+    """Which the similar municipalities are, and what differs from them without being clear."""
     similar = _similar(told)
     if similar is None:
         return []
@@ -242,12 +254,10 @@ def _beside(told: AreaTold) -> list[Part]:
         return [title, Note(similar.why_none)]
     shown = {one.line.indicator for one in told.lines}
     lines = [one for one in similar.lines if one.against.indicator in shown]
-    clear = tuple((one.name, one.says) for one in lines if one.against.way in APART)
     rest = ", ".join(one.name for one in lines if one.against.way not in APART)
     unclear = _("No clear difference, or too little to tell: %(names)s.") % {"names": rest}
     return [
-        title, *([Facts(clear)] if clear else []), *([Words(unclear)] if rest else []),
-        Note(similar.how),
+        title, *([Words(unclear)] if rest else []), Note(similar.how),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samrad.access.actor import Actor
 from samrad.analysis.words import Code
@@ -19,7 +20,7 @@ from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, NotJudged, Past, Picture, Unusual
 from samrad.knowledge.rules.protection import latest_year_is_shown
 from samrad.knowledge.sight import Sight
-from samrad.knowledge.similar import Names, SimilarTold, names_in, similar_told
+from samrad.knowledge.similar import Beside, Names, SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
@@ -95,6 +96,38 @@ class AreaTold:
         if self.held_back or self.not_judged:
             return _("Of what was looked at, nothing was outside what was to be expected.")
         return _("Nothing was outside what was to be expected.")
+
+    @property
+    def apart(self) -> list[Beside]:
+        """What is clearly apart from similar municipalities; only told to those signed in."""
+        return self.similar.apart if self.similar else []
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether similar municipalities were found to hold it against."""
+        return self.similar is not None and not self.similar.why_none
+
+    @property
+    def in_all(self) -> str:
+        """One sentence where nothing moves: that, and what differs from elsewhere all the same."""
+        if self.rising or self.falling or self.unusual or self.held_back or not self.lines:
+            return ""
+        if all(one.line.change.way in {Code.TOO_FEW, Code.UNKNOWN} for one in self.lines):
+            return ""
+        if not self.is_compared:
+            return _("No clear change, and nothing unusual.")
+        if not self.apart:
+            return _(
+                "No clear change, nothing unusual, and nothing stands out from similar"
+                " municipalities."
+            )
+        return ngettext(
+            "No clear change and nothing unusual, yet one figure stands out from similar"
+            " municipalities: %(names)s.",
+            "No clear change and nothing unusual, yet %(count)s figures stand out from similar"
+            " municipalities: %(names)s.",
+            len(self.apart),
+        ) % {"count": number(len(self.apart)), "names": ", ".join(one.name for one in self.apart)}
 
     @property
     def not_judged(self) -> list[str]:

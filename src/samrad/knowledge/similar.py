@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import log
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from samrad.ui.charts import Flag, Mark, Strip, Table
 from samrad.ui.charts.figures import told
 from samrad.ui.formats import number
 
+SMALLEST_RATIO = 1e-6  # where there is none, or nothing to compare with: that comes first
 FLAGS = {Code.HIGHER: Flag.HIGH, Code.LOWER: Flag.LOW}
 Names = Mapping[str, str]
 
@@ -52,6 +54,12 @@ class SimilarTold:
     group: Similar
     names: Names
     lines: list[Beside]
+
+    @property
+    def apart(self) -> list[Beside]:
+        """What is clearly apart from the group, the farthest first."""
+        found = [one for one in self.lines if one.against.way in FLAGS]
+        return sorted(found, key=lambda one: -abs(log(one.against.ratio or SMALLEST_RATIO)))
 
     @property
     def why_none(self) -> str:
