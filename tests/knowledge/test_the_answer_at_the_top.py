@@ -94,3 +94,19 @@ def test_what_may_be_more_than_double_is_told_in_times_as_what_is():
 
     assert said.startswith("2.0 times as many per inhabitant as similar municipalities (from 1.2")
     assert said.endswith("; fairly sure")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high", "is_outside"),
+    [(2.0, 1.2, 3.4, True), (1.5, 0.9, 2.5, False), (0.5, 0.3, 0.8, True), (0.8, 0.5, 1.3, False)],
+)
+def test_a_dot_outside_the_line_is_what_stands_out(cast, ratio, low, high, is_outside):
+    way = Code.HIGHER if is_outside else Code.NO_CLEAR_DIFFERENCE
+    one = replace(against(way, ratio, low, high), rate=2.0 * ratio)
+    (line,) = drawn(cast, one).similar.lines
+    chart = line.chart
+
+    assert (not chart.low <= chart.own.value <= chart.high) is is_outside
+    picture = chart.drawn(300)
+    assert "The group together" in picture
+    assert f"{cast.no.home.name} " in picture

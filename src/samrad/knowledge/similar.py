@@ -77,6 +77,15 @@ class SimilarTold:
         return said % {"name": self.area.name} if said else ""
 
     @property
+    def key(self) -> str:
+        """How the drawings are read, with the names they carry."""
+        return _(
+            "Dot: %(name)s. Rings: the municipalities most like it. Line through the rings: where"
+            " one like them lies by chance and ordinary spread; a dot outside that line stands out,"
+            " up or down as its triangle points. Upright lines: what several have together."
+        ) % {"name": self.area.name}
+
+    @property
     def how(self) -> str:
         """How the group was chosen, and who is in it."""
         by_both = self.group.own is not None and self.group.own.density is not None
@@ -167,10 +176,7 @@ def _beside(own: Against, group: Similar, area: Area, name: str, names: Names) -
     together = [Mark(_("The group together"), own.of_group)]
     together += [Mark(names.get(group.district, _("Police district")), own.of_district)]
     together += [Mark(_("All municipalities"), own.of_all)]
-    ends = [
-        end * own.of_group if end is not None and own.of_group is not None else None
-        for end in (own.low, own.high)
-    ]
+    ends = _ordinary(own)
     others = [
         Mark(names.get(member.place, "–"), rate)
         for member, rate in zip(group.members, own.each, strict=True)
@@ -180,3 +186,15 @@ def _beside(own: Against, group: Similar, area: Area, name: str, names: Names) -
         together, FLAGS.get(own.way), _("The latest year per 1,000"), says,
     )  # fmt: skip
     return Beside(own, name, says, chart)
+
+
+def _ordinary(own: Against) -> tuple[float | None, float | None]:
+    """Between what rates one of the group lies, were it as the group is.
+
+    The interval of the ratio turned round: the own rate is outside where the interval leaves out 1.
+    Where there is none here or in the group there is no such line to draw.
+    """
+    if not own.ratio or own.of_group is None or own.low is None:
+        return None, None
+    least = own.of_group * own.ratio / own.high if own.high else 0.0
+    return least, own.of_group * own.ratio / own.low if own.low else None
