@@ -149,8 +149,8 @@ def _numbers(alarm: Alarm) -> dict[str, str]:
 def _certainty(alarm: Alarm) -> str:
     if alarm.survives:
         return _(
-            "It stands out among all series that were looked at: of those that do, at most one in"
-            " ten is chance."
+            "It stands out among all series that were looked at: of ten such figures, at least nine"
+            " are more than chance."
         )
     return _(
         "It stands out in its own series only: among so many series it may be chance, as about one"

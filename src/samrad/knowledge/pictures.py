@@ -162,8 +162,8 @@ class AreaTold:
             )
         return (
             _(
-                "Small numbers are among these, so it is not told here whether they rise, fall or"
-                " are unusual: %(names)s."
+                "Small numbers are among the figures of these, in this period or an earlier one, so"
+                " it is not told here whether they rise, fall or are unusual: %(names)s."
             )
             % told
         )
@@ -291,14 +291,18 @@ def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
 def key_to(period: str, *, expects: bool = True) -> str:
     """How a drawing of periods like this one is read, in words."""
     lines = {
-        PeriodKind.MONTH: _("Line: how many in each month, the latest figure beside it."),
-        PeriodKind.QUARTER: _("Line: how many in each quarter, the latest figure beside it."),
+        PeriodKind.MONTH: _(
+            "The line is how many were counted in each month; its latest figure stands beside it."
+        ),
+        PeriodKind.QUARTER: _(
+            "The line is how many were counted in each quarter; its latest figure stands beside it."
+        ),
     }
-    usual = _("Line: what was counted, the latest figure beside it.")
+    usual = _("The line is what was counted; its latest figure stands beside it.")
     line = lines.get(read_period(period).kind, usual)
     rest = _(
-        "Dashed: what was to be expected, within the shade; cut off at the top, the shade goes on."
-        " Triangle: a figure outside the shade, up for above, down for below."
+        "The dashed line is what was to be expected, and the shade how far figures usually are from"
+        " it. A triangle marks a figure outside the shade, pointing up or down."
     )
     return f"{line} {rest}" if expects else line
 
@@ -306,9 +310,9 @@ def key_to(period: str, *, expects: bool = True) -> str:
 def key_to_changes() -> str:
     """How a drawing of the latest year against those before is read, in words."""
     key = _(
-        "Scale: how many times as many per inhabitant as before; × 1 is no change. Mark: most"
-        " likely; triangle up: rises, down: falls, ring: no clear change. Line: holds the true"
-        " figure in 95 of 100 cases; where it crosses × 1, the change is not clear."
+        "The mark is how many times as many there were per inhabitant as before: × 1 is no change."
+        " A triangle says that it rises or falls, a ring that it is not clear. The line holds the"
+        " true figure in 95 of 100 cases; where it crosses × 1, the change is not clear."
     )
     return key.replace("× 1", "×\N{NO-BREAK SPACE}1")
 

@@ -202,10 +202,10 @@ class QuarterTold:
         return [
             _("%(known)s of %(calls)s calls have a time; %(left)s have none.") % told,
             _("Of %(rows)s rows, one for each unit, %(missing)s have no arrival.") % told,
-            _("%(negative)s arrive before the call, and %(long)s more than six hours after it.")
+            _("Arrivals before the call: %(negative)s; more than six hours after it: %(long)s.")
             % told,
             _(
-                "%(wrong)s rows have moments in an order that cannot be; their waits are counted"
+                "Rows with moments in an order that cannot be: %(wrong)s. Their waits are counted"
                 " where they can be times."
             )
             % told,

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from samrad.knowledge.drawing import DRAW
+from samrad.knowledge.models import DataSet, Sheet
 from samrad.work.api import Job
 from samrad.work.rules import UNFINISHED
 
 
-def is_being_worked_out(*codes: str) -> bool:
-    """Whether pictures of these data sets, or of any, wait for the worker: one query.
+def is_being_worked_out() -> bool:
+    """Whether pictures of any data set wait for the worker: one query, and no more is told."""
+    return Job.objects.filter(name=DRAW, state__in=UNFINISHED).exists()
 
-    Whoever works it out sees no more than that: the queue itself is for others.
+
+def waits_for_protection(data_sets: Collection[DataSet]) -> bool:
+    """Whether these are published and nothing of them has been protected yet: one query.
+
+    Everything of them is held back until then, which says nothing of how small their numbers are.
     """
-    found = Job.objects.filter(name=DRAW, state__in=UNFINISHED)
-    return (found.filter(arguments__data_set__in=codes) if codes else found).exists()
+    if not data_sets:
+        return False
+    sheets = Sheet.objects.filter(indicator__data_set__in=data_sets)
+    return not sheets.filter(is_protected=True).exists()

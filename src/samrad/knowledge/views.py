@@ -28,7 +28,7 @@ from samrad.knowledge.overviews import has_overview
 from samrad.knowledge.parts import parts_of
 from samrad.knowledge.pictures import AreaTold, areas_with_pictures, pictures_of
 from samrad.knowledge.sight import published_or_signed_in
-from samrad.knowledge.underway import is_being_worked_out
+from samrad.knowledge.underway import is_being_worked_out, waits_for_protection
 
 PAGE_LENGTH = 60
 
@@ -102,8 +102,7 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
 
 def _underway(actor: Actor, pictures: list[AreaTold]) -> bool:
     """Whether what anybody reads still waits for its protection to be worked out."""
-    codes = [one.kept.data_set.code for one in pictures]
-    return actor.is_anonymous and is_being_worked_out(*codes)
+    return actor.is_anonymous and waits_for_protection([one.kept.data_set for one in pictures])
 
 
 @declare(SIGNED_IN)
