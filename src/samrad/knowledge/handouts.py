@@ -53,6 +53,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         *_for_whom(told),
         Note(_what_it_is(area, told)),
         *_held_back(told),
+        *([Words(told.in_all)] if told.in_all else []),
         *_listed(_("What rises"), told.rising, _("Nothing rises clearly.")),
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),

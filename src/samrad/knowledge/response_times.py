@@ -181,6 +181,7 @@ class QuarterTold:
                     )
                     % told
                 )
+                return [*found, (says, source)]
             found.append((says, ", ".join(one for one in (clock_of(seconds), source) if one)))
         return found
 

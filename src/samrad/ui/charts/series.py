@@ -122,7 +122,7 @@ class _Drawing:
         name, level = self.series.promised
         at = self.y(level)
         self.sheet.rule("one", self.left, at, self.right, at)
-        self.sheet.words("label", name, self.left + 4, at - 5)
+        self.sheet.words("named", name, self.right, at - 5, "end")
 
     def _lines(self) -> None:
         for look, name in (("expected", "expected"), ("line", "value")):

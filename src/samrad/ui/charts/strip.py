@@ -57,7 +57,9 @@ class Strip:
         for place, (look, line) in enumerate(named):
             at, y = across(line.value or 0.0), ROW * place
             sheet.rule(look, at, y + 2, at, sheet.height - FOOT)
-            _name(sheet, "axis", f"{line.label} {told(line.value, 1)}", (at, y + 11), 4.0)
+        for place, (_look, line) in enumerate(named):
+            at, y = across(line.value or 0.0), ROW * place
+            _name(sheet, "named", f"{line.label} {told(line.value, 1)}", (at, y + 11), 4.0)
         self._draw_ordinary(sheet, across, below + OTHERS)
         for one in self.others:
             if one.value is not None:
@@ -66,7 +68,7 @@ class Strip:
             at = across(self.own.value)
             sheet.mark(self.flag or "dot", at, below + OWN, 6.0)
             name = f"{self.own.label} {told(self.own.value, 1)}"
-            _name(sheet, "value", name, (at, below + OWN + 4), BESIDE)
+            _name(sheet, "own", name, (at, below + OWN + 4), BESIDE)
         return sheet.drawing(self.says)
 
     def _ground(self, sheet: Sheet) -> Scale:
