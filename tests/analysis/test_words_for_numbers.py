@@ -18,6 +18,8 @@ from samrad.analysis.words import (
     Question,
     Result,
     Statement,
+    Sure,
+    how_sure,
     statement,
 )
 from tests.support.examples import tries
@@ -139,3 +141,23 @@ def test_a_statement_brings_what_its_sentence_needs():
     assert statement(hidden) == Statement(Code.NOT_TOLD)
     endless = Result(Question.CHANGE, 2, 1.5, math.inf, 0.01, 20)
     assert statement(endless).percent_high is None
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high", "sure"),
+    [
+        (2.9, 1.40, 6.09, Sure.FAIRLY),  # an interval of 99 % leaves out 1 as well
+        (2.0, 1.20, 3.40, Sure.FAIRLY),
+        (2.2, 1.10, 4.40, Sure.LIKELY),
+        (2.2, 1.05, 4.61, Sure.HARDLY),  # it may be 5 %, which is not called a change
+        (0.5, 0.30, 0.80, Sure.FAIRLY),
+        (0.5, 0.28, 0.90, Sure.LIKELY),
+        (0.7, 0.50, 0.97, Sure.HARDLY),
+        (None, 3.0, None, Sure.LIKELY),  # from nothing to much
+        (0.0, 0.0, 0.4, Sure.LIKELY),  # none any more
+        (0.0, 0.0, 0.99, Sure.HARDLY),
+        (None, 0.0, None, Sure.HARDLY),
+    ],
+)
+def test_how_sure_is_one_of_three_words(ratio, low, high, sure):
+    assert how_sure(ratio, low, high) is sure

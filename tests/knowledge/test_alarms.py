@@ -78,7 +78,36 @@ def test_the_next_period_says_that_it_continues(cast, break_ins):
     first, second = Alarm.objects.order_by("period")
     assert first.continues is None
     assert second.continues == first
-    assert told_alarm(second).follows.startswith("It continues: quarter 3 of 2025")
+    assert told_alarm(second).follows == (
+        "The period before, quarter 3 of 2025, stood out in the same way."
+    )
+    assert told_alarm(first).since == "It has stood out in the same way since: quarter 4 of 2025."
+
+
+def test_what_is_over_is_told_as_past_and_proposed_to_nobody(cast, break_ins):
+    """Three quarters ago is no news: it is kept, its chart goes on to the newest figure."""
+    over = [*USUAL * 9, 60, *USUAL[1:]]
+
+    assert looked_at(break_ins, cast.no.home, *over) == []
+    told = told_alarm(Alarm.objects.get())
+    assert told.alarm.period == "2025-Q1"
+    assert told.since.startswith("That is past: in the periods since, up to quarter 4 of 2025")
+    assert told.chart.moments[-1].label == "quarter 4 of 2025"
+    assert told.sentence.startswith("Break-ins in Ås: 60 in quarter 1 of 2025")
+
+
+def test_figures_that_come_later_lengthen_the_chart_and_are_no_news_of_the_alarm(cast, break_ins):
+    peak = [*USUAL * 9, *USUAL[:2], 60]
+    looked_at(break_ins, cast.no.home, *peak, USUAL[3])
+    alarm = Alarm.objects.get()
+    before = len(alarm.past)
+    alarm.past = alarm.past[:-1]
+    alarm.save()
+
+    looked_at(break_ins, cast.no.home, *peak, USUAL[3], at=LATER)
+    alarm.refresh_from_db()
+    assert (len(alarm.past), alarm.revised_at) == (before, None)
+    assert event_codes_of(alarm) == ["knowledge.alarm_found"]
 
 
 def test_what_stood_out_long_ago_is_no_news(cast, break_ins):

@@ -134,7 +134,7 @@ def test_a_revision_is_told_before_it_counts(cast, analyst):
 
     assert "New periods: 2025." in shown
     assert "1 figure was revised." in shown
-    assert "5000 is 5200 now" in shown
+    assert "5,000 is 5,200 now" in shown
 
 
 def test_what_came_into_use_meanwhile_is_compared_with_anew(cast, analyst):

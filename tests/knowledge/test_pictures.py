@@ -54,7 +54,7 @@ def test_from_nothing_to_much_rises_without_a_number_of_times():
     said = change(*[0, 0, 0, 0] * 9, 9, 8, 7, 9)
 
     assert (said.way, said.ratio) == (Code.RISES, None)
-    assert told(said) == "more than nothing"
+    assert told(said) == "more than nothing; likely"
 
 
 def test_from_much_to_nothing_falls():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from samrad.knowledge.response_times import QuarterTold, ResponseTold
 from samrad.knowledge.rules.quarters import quarter_of
 from samrad.knowledge.rules.recipe_parts import MeanRule
 from samrad.knowledge.rules.recipes import Recipe, RecipeRefused
+from samrad.ui.charts import Flag
 from tests.cast import signed_in
 from tests.knowledge.incident_bricks import (
     CODE,
@@ -84,6 +86,46 @@ def test_the_sentence_on_top_is_of_the_latest_whole_quarter_and_names_it(cast, c
     assert client.get(page_of(data_set), {"quarter": "2025-Q1"}).status_code == 404
 
 
+def told_against(seconds: int, since: str) -> str:
+    """What is said of a quarter of 2026 beside a mean of the country."""
+    own = recipe()
+    assert own.incidents is not None
+    assert own.incidents.response is not None
+    response = replace(own.incidents.response, nations=(MeanRule(since, seconds, "Landet"),))
+    by_recipe = replace(own, incidents=replace(own.incidents, response=response))
+    taken_in(calls(60, waited=700), by_recipe=by_recipe)
+    return latest().against[-1][0]
+
+
+def test_the_country_is_named_with_its_year(cast):
+    assert "than in the whole country (quarter 3 of 2024)." in told_against(537, "2024-Q3")
+
+
+def test_a_mean_of_long_ago_is_told_and_compared_with_nothing(cast):
+    says = told_against(537, "2010-Q3")
+
+    assert says == (
+        "The newest mean of the whole country that is known here, 8:57, is of quarter 3 of 2010:"
+        " too long ago to compare with."
+    )
+
+
+def test_the_chart_is_in_minutes_and_seconds_with_the_target_and_how_each_stands(cast):
+    unclear = [(*one[:2], wait, *one[3:])
+               for one, wait in zip(calls(60), [400, 1220] * 30, strict=True)]  # fmt: skip
+    taken_in([*calls(60, start=SPRING), *unclear])
+    chart = told_of().by_quarter
+    assert chart is not None
+
+    drawing = chart.drawn()
+    assert "Target 13:26" in drawing
+    assert ">13:30<" in drawing
+    assert [one.flag for one in chart.moments] == [Flag.KEPT, Flag.UNCLEAR]
+    assert re.fullmatch(r"\d+:\d\d", chart.table.rows[0][1])
+    assert "s-plot__unclear" in drawing
+    assert "s-plot__band" in drawing
+
+
 @pytest.mark.parametrize(
     ("waits", "says"),
     [
@@ -120,8 +162,10 @@ def test_the_target_and_the_country_are_those_of_the_quarter(cast):
     assert [one.target.seconds for one in (spring, summer) if one.target] == [300, 900]
     assert "missed" in spring.against[0][0]
     assert "kept" in summer.against[0][0]
-    assert summer.against[1][0] == "The mean is 20% longer than in the whole country."
-    assert summer.against[1][1] == "8:20, quarter 2 of 2026, Landet"
+    assert summer.against[1][0] == (
+        "The mean is 20% longer (from 17% to 24%) than in the whole country (quarter 2 of 2026)."
+    )
+    assert summer.against[1][1] == "8:20, Landet"
 
 
 def test_areas_are_told_beside_the_slow_tenth(cast):

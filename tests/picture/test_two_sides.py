@@ -221,3 +221,17 @@ def test_the_last_day_is_not_before_the_first(cast, client):
     assert "The last day is before the first." in who.post(url, given).content.decode()
     who.post(url, given | {"to_date": "2026-10-01"})
     assert Finding.objects.get().side == "municipality"
+
+
+def test_no_source_is_chosen_beforehand(cast, client):
+    """The first of the list would stand under a patrol's finding that nobody looked twice at."""
+    who = signed_in(client, cast.police_member)
+    url = reverse("picture:new_finding", args=[cast.council.ref])
+    given = {
+        "what": "Uro", "origin": "", "how_sure": "sure", "from_date": "2026-09-01",
+        "to_date": "2026-10-01", "classification": "internal",
+    }  # fmt: skip
+
+    assert '<option value="" selected>Choose</option>' in who.get(url).content.decode()
+    assert who.post(url, given).status_code == 422
+    assert not Finding.objects.exists()

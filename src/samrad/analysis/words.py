@@ -18,6 +18,7 @@ from enum import StrEnum
 ALPHA = 0.05
 FEWEST = 20  # incidents in both periods together; below, no direction is told
 SMALLEST_CHANGE = 0.05  # a change of less than 5 % is not called one, however sure it is
+WIDER = 1 / (1 - 1.959964 / 2.575829)  # the size over the nearer end at which 99 % just reaches 1
 NARROW = 1.25  # "about the same" needs an interval within a quarter up or down
 
 
@@ -49,6 +50,14 @@ class Guard(StrEnum):
     MISSING = "missing"  # a part of what is compared is not known
     SEPARATED = "separated"  # the expectation rests on almost nothing
     MOVED_BEFORE = "moved_before"  # it was already on its way before the measure
+
+
+class Sure(StrEnum):
+    """How sure a change or a difference is that is told at all: three words, and no more."""
+
+    FAIRLY = "fairly"  # an interval of 99 % leaves out 1 as well
+    LIKELY = "likely"
+    HARDLY = "hardly"  # it may be so small that nobody would call it one
 
 
 class Code(StrEnum):
@@ -196,6 +205,29 @@ def statement(result: Result) -> Statement:
         result.method if effect else None,
         tuple(guard for guard in Guard if guard in result.guards),
     )
+
+
+Ends = tuple[float, float]  # the size of the effect and of its nearer end, as logarithms
+SURENESS: tuple[tuple[Sure, Callable[[Ends], bool]], ...] = (
+    (Sure.HARDLY, lambda ends: ends[1] <= math.log1p(SMALLEST_CHANGE) + 1e-9),
+    (Sure.FAIRLY, lambda ends: ends[0] - ends[1] * WIDER <= 0),
+    (Sure.LIKELY, lambda _ends: True),
+)
+
+
+def how_sure(ratio: float | None, low: float | None, high: float | None) -> Sure:
+    """How sure what is told is, of a ratio with its 95 % interval: the first row that fits.
+
+    A ratio of 0, or of something to nothing (None), has no logarithm; its nearer end alone decides,
+    and it is never called fairly sure.
+    """
+    above = ratio is None or ratio > 1
+    end = low if above else high
+    if not end or not math.isfinite(end):
+        return Sure.HARDLY
+    nearer = math.log(end) if above else -math.log(end)
+    size = abs(math.log(ratio)) if ratio and math.isfinite(ratio) else math.inf
+    return next(sure for sure, fits in SURENESS if fits((size, nearer)))
 
 
 def percent(ratio: float) -> int:

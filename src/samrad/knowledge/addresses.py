@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -139,9 +139,10 @@ def what_counts(addresses: AddressList) -> list[str]:
 
 
 def addresses_on(addresses: AddressList, actor: Actor) -> QuerySet[RepeatAddress]:
-    """Those of a list that are still kept: the latest first."""
+    """Those of a list that are still kept: what nobody has dealt with, then the latest, first."""
     rows = RepeatAddress.objects.visible_to(actor).filter(address_list=addresses)
-    return rows.order_by("-last_month", "goes_date", "label")
+    is_open = Case(When(state=AddressState.OPEN, then=0), default=1)
+    return rows.order_by(is_open, "-last_month", "goes_date", "label")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from samrad.access.actor import SYSTEM
 from samrad.areas.models import Area
 from samrad.knowledge import events
 from samrad.knowledge.models import Alarm, DataSet
-from samrad.knowledge.rules.alarms import Found, Key, before, fallen_away, recent
+from samrad.knowledge.rules.alarms import Found, Key, before, fallen_away, news, recent
 from samrad.knowledge.rules.picture import Past, Picture
 from samrad.trail.api import record
 from samrad.trail.events import Event
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from samrad.knowledge.reckoning import Reckoned  # brings what computes
 
 FIGURES = ("observed", "expected", "limit", "survives")
-SHOWN_PERIODS = 20  # of a series' past, up to the alarm: five years of quarters
+SHOWN_PERIODS = 20  # of a series' past before the alarm: five years of quarters
 
 
 def keep_alarms(
@@ -32,9 +32,10 @@ def keep_alarms(
     a_year: int,
     at: datetime,
 ) -> list[Alarm]:
-    """Those of the two latest years that stand; whoever calls has locked the data set.
+    """Those of the newest periods that stand; whoever calls has locked the data set.
 
-    An older one that was never kept is no news and stays unkept; a kept one is kept for good.
+    What stood out in the two latest years is kept as well, as past: it is told on its own page and
+    proposed to nobody. An older one that was never kept stays unkept; a kept one is kept for good.
     """
     kept = {one.key: one for one in data_set.alarms.select_related("indicator", "area")}
     found = {one.key: one for one in reckoned.alarms}
@@ -58,7 +59,8 @@ def keep_alarms(
         kept[key] = alarm
         _record(alarm, events.ALARM_FOUND, at)
     _join_to_those_before(kept, found.values(), periods)
-    return [one for one in kept.values() if one.period in new and not one.has_lapsed]
+    newest = news(periods)
+    return [one for one in kept.values() if one.period in newest and not one.has_lapsed]
 
 
 def _join_to_those_before(
@@ -84,6 +86,10 @@ def _bring_up_to_date(alarm: Alarm, found: Found, pasts: _Pasts, at: datetime) -
     """What the figures are now; the record tells of it only where they changed."""
     changed = any(getattr(alarm, name) != value for name, value in _figures(found).items())
     if not changed and not alarm.has_lapsed:
+        past = pasts.of(found)
+        if past != alarm.past:  # what came after it is no change of the alarm
+            alarm.past = past
+            alarm.save(update_fields=["past"])
         return
     event = events.ALARM_BACK if alarm.has_lapsed else events.ALARM_REVISED
     _tell(
@@ -119,7 +125,7 @@ class _Pasts:
         }
 
     def of(self, found: Found) -> list[dict[str, Any]]:
-        """What is drawn of one alarm."""
+        """What is drawn of one alarm: its past, and what has come since, to the newest figure."""
         past = self.lines[found.place, found.indicator]
         upto = next(n for n, one in enumerate(past, 1) if one.period == found.period)
-        return [asdict(one) for one in past[max(0, upto - SHOWN_PERIODS) : upto]]
+        return [asdict(one) for one in past[max(0, upto - SHOWN_PERIODS) :]]

@@ -36,17 +36,33 @@ class AlarmTold:
         period = earlier.period if earlier and not earlier.has_lapsed else self._before
         if not period:
             return ""
-        return _("It continues: %(period)s stood out in the same way.") % {
+        return _("The period before, %(period)s, stood out in the same way.") % {
             "period": period_in_words(period)
         }
 
     @property
     def _before(self) -> str:
         """The period before, where the series shows that it stood out and no alarm is kept."""
-        if self.alarm.continues_id or len(self.alarm.past) < len(("before", "now")):
+        at = place_of(self.alarm)
+        if self.alarm.continues_id or at < 1:
             return ""
-        before = self.alarm.past[-2]
+        before = self.alarm.past[at - 1]
         return str(before["period"]) if before["unusual"] == self.alarm.tail else ""
+
+    @property
+    def since(self) -> str:
+        """What has become of it in the periods after, where there are some."""
+        later = self.alarm.past[place_of(self.alarm) + 1 :]
+        if not later:
+            return ""
+        again = [one["period"] for one in later if one["unusual"] == self.alarm.tail]
+        if again:
+            return _("It has stood out in the same way since: %(periods)s.") % {
+                "periods": ", ".join(period_in_words(one) for one in again)
+            }
+        return _("That is past: in the periods since, up to %(period)s, it did not stand out.") % {
+            "period": period_in_words(later[-1]["period"])
+        }
 
     @property
     def facts(self) -> Table:
@@ -89,10 +105,16 @@ def seen_alarms(actor: Actor) -> AlarmQuerySet:
     return joined.select_related("indicator", "area", "continues", "data_set")
 
 
+def place_of(alarm: Alarm) -> int:
+    """At which place among the periods that are drawn its own is; what is after it came later."""
+    periods = [one["period"] for one in alarm.past]
+    return periods.index(alarm.period) if alarm.period in periods else len(periods) - 1
+
+
 def _when(alarm: Alarm) -> str:
     """The period, or that it is the last of those that were judged together."""
     period = period_in_words(alarm.period)
-    over = alarm.past[-1].get("over", 1) if alarm.past else 1
+    over = alarm.past[place_of(alarm)].get("over", 1) if alarm.past else 1
     if over == 1:
         return period
     return _("the %(over)s periods up to %(period)s") % {"over": number(over), "period": period}

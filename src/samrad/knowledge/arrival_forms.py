@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from samrad.knowledge.readers.recognising import recipes_for
 from samrad.knowledge.rules.doubts import ACCEPT, DROP, KEEP, LEAVE, Doubt, DoubtKind
 from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.uploads import FiguresField
-from samrad.knowledge.words import doubt_in_words
+from samrad.knowledge.words import NO_NAMES, doubt_in_words
 
 NAMED = 10
 NEW = "new"  # no recipe is called so: those made on a page begin in another way
@@ -116,13 +116,15 @@ class AnswerForm(forms.Form):
     Codes that no area of ours has are answered together; a few of them can each be given one.
     """
 
-    def __init__(self, doubts: Sequence[Doubt], data: Any = None) -> None:
+    def __init__(
+        self, doubts: Sequence[Doubt], data: Any = None, *, names: Mapping[str, str] = NO_NAMES
+    ) -> None:
         super().__init__(data)
         self.keys: dict[str, tuple[str, Doubt]] = {}
         self.ours: dict[str, tuple[str, str]] = {}  # the key of an answer, and the tick it spares
         for number, (key, asked) in enumerate(_grouped(doubts).items(), 1):
             name = f"q{number}"
-            self.fields[name] = _field(asked)
+            self.fields[name] = _field(asked, names)
             self.keys[name] = (key, asked[0])
             if asked[0].kind is DoubtKind.AREA and len(asked) <= NAMED:
                 self._ask_for_ours(name, asked)
@@ -163,11 +165,11 @@ def _grouped(doubts: Iterable[Doubt]) -> dict[str, list[Doubt]]:
     return groups
 
 
-def _field(asked: Sequence[Doubt]) -> forms.Field:
+def _field(asked: Sequence[Doubt], names: Mapping[str, str]) -> forms.Field:
     """A tick where there is one answer, a choice where there are more."""
     first = asked[0]
     choices = [(one, str(ANSWERS.get((first.kind, one), one))) for one in first.choices]
-    question = _question(asked)
+    question = _question(asked, names)
     if len(choices) == 1 and first.kind is not DoubtKind.COLUMN:
         return forms.BooleanField(label=choices[0][1], help_text=question)
     if first.kind is DoubtKind.COLUMN:
@@ -175,10 +177,10 @@ def _field(asked: Sequence[Doubt]) -> forms.Field:
     return forms.ChoiceField(label=question, choices=choices, widget=forms.RadioSelect)
 
 
-def _question(asked: Sequence[Doubt]) -> str:
+def _question(asked: Sequence[Doubt], names: Mapping[str, str]) -> str:
     first = asked[0]
     if first.kind not in TOGETHER or len(asked) == 1:
-        return doubt_in_words(first)
+        return doubt_in_words(first, names)
     named = ", ".join(_named(one) for one in asked[:NAMED])
     named += ", …" if len(asked) > NAMED else ""
     count = len(asked)

@@ -81,9 +81,9 @@ def show_arrival(request: ActorRequest, ref: UUID) -> HttpResponse:
 def _shown(
     request: ActorRequest, release: Release, form: AnswerForm | None = None
 ) -> HttpResponse:  # fmt: skip
-    arrival = Arrival(release)
+    arrival = Arrival.of(release)
     if form is None and arrival.stage is Stage.ASKED:
-        form = AnswerForm(arrival.doubts)
+        form = AnswerForm(arrival.doubts, names=arrival.names)
     context = {
         "arrival": arrival, "release": release, "data_set": release.data_set, "form": form,
         "history": history_of(release),
@@ -107,7 +107,7 @@ def how_far(request: ActorRequest, ref: UUID) -> HttpResponse:
 @declare(SIGNED_IN)
 def found(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Everything that was found, as a file to take along."""
-    arrival = Arrival(_arrival(request, ref))
+    arrival = Arrival.of(_arrival(request, ref))
     name = slugify(f"{arrival.release.data_set.code} {_('what was found')}", allow_unicode=True)
     heads = [_("What"), _("Row"), _("Field"), _("What it says")]
     return csv_response(name, heads, list(found_in(arrival)))
@@ -118,7 +118,8 @@ def found(request: ActorRequest, ref: UUID) -> HttpResponse:
 def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What the file leaves open is answered, and it is read again."""
     release = _arrival(request, ref)
-    form = AnswerForm(Arrival(release).doubts, request.POST)
+    arrival = Arrival.of(release)
+    form = AnswerForm(arrival.doubts, request.POST, names=arrival.names)
     if not form.is_valid():
         return _shown(request, release, form)
     arrivals.answer(release=release, answers=form.answers, by=request.actor, at=now())

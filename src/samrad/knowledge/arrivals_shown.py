@@ -97,6 +97,14 @@ class Arrival(Released):
         """What is in it."""
         return Preview.from_json(self.release.difference.get("preview", {}))
 
+    @classmethod
+    def of(cls, release: Release) -> Arrival:
+        """The same with the names of what is counted in it, and of what was."""
+        known = {one.code: str(one) for one in release.data_set.indicators.all()}
+        counted = Preview.from_json(release.difference.get("preview", {})).indicators
+        own = {one.rule.code: in_own_language(one.rule.name.as_mapping()) for one in counted}
+        return cls(release, {**known, **own})
+
     @property
     def indicators(self) -> list[InIt]:
         """What is counted in it."""
@@ -135,7 +143,7 @@ def found_in(arrival: Arrival) -> Iterator[Mapping[str, Any]]:
     for trouble in arrival.troubles:
         yield _line(_("Refused"), reason_in_words(trouble), trouble.row, trouble.field)
     for doubt in arrival.doubts:
-        yield _line(_("Question"), doubt_in_words(doubt), None, doubt.about)
+        yield _line(_("Question"), doubt_in_words(doubt, arrival.names), None, doubt.about)
     if arrival.stage in {Stage.REFUSED, Stage.READING}:
         return
     for sentence in arrival.difference:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
 from samrad.knowledge.pictures import period_in_words
 from samrad.knowledge.rules.periods import NotAPeriod
-from samrad.knowledge.words import difference_in_words
+from samrad.knowledge.words import changed_in_words, difference_in_words
+from samrad.ui.charts import Table
+from samrad.ui.formats import number
 
 MOST_RELEASES = 50
 
@@ -21,6 +25,7 @@ class Released:
     """A release with its counts and, in sentences, what it changed."""
 
     release: Release
+    names: Mapping[str, str] = field(default_factory=dict)  # of indicators by their codes
 
     @property
     def count(self) -> Mapping[str, Any]:
@@ -40,7 +45,27 @@ class Released:
     @property
     def difference(self) -> list[str]:
         """What it changed, a sentence for each thing."""
-        return difference_in_words(self.release.difference) if self.release.difference else []
+        said = self.release.difference
+        return difference_in_words(said, self.names) if said else []
+
+    @property
+    def changes(self) -> Table | None:
+        """The largest changes one by one, where there are some."""
+        rows = self.release.difference.get("changes") or []
+        heads = [_("What is counted"), _("Area"), _("Period"), _("Before"), _("Now")]
+        return Table(heads, [changed_in_words(one, self.names) for one in rows]) if rows else None
+
+    @property
+    def vanished(self) -> Table | None:
+        """The areas that lose most of their figures, where some do."""
+        rows = self.release.difference.get("vanished") or []
+        heads = [_("Area"), _("Figures that are gone"), _("From"), _("To")]
+        told = [
+            [one["area_name"] or one["area"], number(one["count"]), _period(one["first"]),
+             _period(one["last"])]
+            for one in rows
+        ]  # fmt: skip
+        return Table(heads, told) if told else None
 
 
 @dataclass(frozen=True)
@@ -70,7 +95,8 @@ def has_recipe(data_set: DataSet) -> bool:
 def releases_of(data_set: DataSet) -> list[Released]:
     """Its releases, the latest first."""
     rows = data_set.releases.exclude(state=ReleaseState.STAGED).order_by("-number")
-    return [Released(one) for one in rows[:MOST_RELEASES]]
+    names = {one.code: str(one) for one in data_set.indicators.all()}
+    return [Released(one, names) for one in rows[:MOST_RELEASES]]
 
 
 def indicators_of(data_set: DataSet) -> Sequence[Indicator]:

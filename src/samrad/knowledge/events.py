@@ -17,7 +17,7 @@ FILE_HANDED_IN = event(
 )
 FILE_ANSWERED = event(
     "knowledge.file_answered",
-    _("%(by)s answered what the file of “%(about)s” left open: %(answers)s"),
+    _("%(by)s answered what the file of “%(about)s” left open"),
 )
 FILE_DROPPED = event(
     "knowledge.file_dropped",

@@ -53,11 +53,12 @@ def handout(area: Area, told: AreaTold) -> Paper:
         *_for_whom(told),
         Note(_what_it_is(area, told)),
         *_held_back(told),
+        *([Words(told.in_all)] if told.in_all else []),
         *_listed(_("What rises"), told.rising, _("Nothing rises clearly.")),
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),
         *_unusual(told, _("Unusual in %(period)s") % {"period": told.period}),
-        *_beside_the_rest(told),
+        *(_beside_the_rest(told) if is_for_anybody else _apart(told)),
         Heading(_("The latest year against the years before")),
         Note(told.key_of_changes),
         Drawings((_changes(told),)),
@@ -232,8 +233,24 @@ def _similar(told: AreaTold) -> SimilarTold | None:
     return None if told.sight.is_published or told.sight.is_public else told.similar
 
 
+def _apart(told: AreaTold) -> list[Part]:
+    """What is farthest apart from similar municipalities: on the first page, before the drawing.
+
+    There is room for this or for the rest of the country, and those like it tell more.
+    """
+    similar = _similar(told)
+    if similar is None or similar.why_none:
+        return []
+    shown = {one.line.indicator for one in told.lines}
+    clear = [(one.name, one.says) for one in similar.apart if one.against.indicator in shown]
+    says = (
+        Facts(tuple(clear[:MOST_APART])) if clear else Note(_("Nothing differs clearly from them."))
+    )
+    return [Heading(_("Stands out from similar municipalities")), says]
+
+
 def _beside(told: AreaTold) -> list[Part]:
-    """What is clearly apart from similar municipalities, and which those are."""
+    """Which the similar municipalities are, and what differs from them without being clear."""
     similar = _similar(told)
     if similar is None:
         return []
@@ -242,11 +259,13 @@ def _beside(told: AreaTold) -> list[Part]:
         return [title, Note(similar.why_none)]
     shown = {one.line.indicator for one in told.lines}
     lines = [one for one in similar.lines if one.against.indicator in shown]
-    clear = tuple((one.name, one.says) for one in lines if one.against.way in APART)
     rest = ", ".join(one.name for one in lines if one.against.way not in APART)
+    told_before = similar.apart[:MOST_APART]
+    more = tuple((one.name, one.says) for one in similar.apart
+                 if one in lines and one not in told_before)  # fmt: skip
     unclear = _("No clear difference, or too little to tell: %(names)s.") % {"names": rest}
     return [
-        title, *([Facts(clear)] if clear else []), *([Words(unclear)] if rest else []),
+        title, *([Facts(more)] if more else []), *([Words(unclear)] if rest else []),
         Note(similar.how),
     ]  # fmt: skip
 

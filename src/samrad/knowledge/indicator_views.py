@@ -19,6 +19,7 @@ from samrad.knowledge.indicator_here import here
 from samrad.knowledge.indicators import Described, described, everywhere, indicators_by_theme
 from samrad.knowledge.models import Indicator
 from samrad.knowledge.sight import Sight, published_or_signed_in
+from samrad.knowledge.underway import is_being_worked_out
 
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": WORKBOOK, "json": "application/json"}
 
@@ -32,7 +33,8 @@ def list_indicators(request: ActorRequest) -> HttpResponseBase:
     themes = indicators_by_theme(request.actor, wanted.get("q", ""), wanted.get("theme", ""))
     return render(
         request, "knowledge/indicators.html",
-        {"form": form, "themes": themes, "wanted": any(wanted.values())},
+        {"form": form, "themes": themes, "wanted": any(wanted.values()),
+         "underway": not themes and is_being_worked_out()},
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
+from samrad.knowledge.askable import Askable, table_of, whom_to_ask
 from samrad.knowledge.models import AreaPicture, Indicator
 from samrad.knowledge.permissions import may_take_in_of
 
 MOST_NAMED, MOST_KNOWN = 8, 6
+PERSONS = "persons"  # the unit of how many live somewhere
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Lacking:
     known: Sequence[str]
     may_take_in: bool
     is_public: bool
+    has_people: bool = False  # how many live there is among what is known
+    ask: Askable | None = None
+    table: str = ""
+    country_has_none: bool = False
 
     @property
     def only(self) -> Area | None:
@@ -41,15 +47,24 @@ def lacking(text: str, actor: Actor) -> Lacking | None:
     return lacking_in(exact or areas, actor) if areas else None
 
 
-def lacking_in(areas: Sequence[Area], actor: Actor) -> Lacking:
-    """What is said of municipalities that have no picture."""
+def lacking_in(areas: Sequence[Area], actor: Actor, *, has_none: bool = False) -> Lacking:
+    """What is said of municipalities that have no picture; `has_none`: nor has their country."""
     can = any(may_take_in_of(actor, one.country) for one in areas)
-    return Lacking(areas, _known(areas, actor), can, actor.is_anonymous)
+    known = _known(areas, actor)
+    if actor.is_anonymous:
+        return Lacking(areas, [], can, is_public=True)
+    country = areas[0].country
+    return Lacking(
+        areas, [str(one) for one in known], can, is_public=False,
+        has_people=any(one.unit == PERSONS for one in known),
+        ask=None if can else whom_to_ask(areas[0], actor),
+        table=table_of(country), country_has_none=has_none,
+    )  # fmt: skip
 
 
-def _known(areas: Sequence[Area], actor: Actor) -> list[str]:
-    """The names of what is counted in a single one, if not in a way that a picture is made of."""
+def _known(areas: Sequence[Area], actor: Actor) -> list[Indicator]:
+    """What is counted in a single one, if not in a way that a picture is made of."""
     if len(areas) != 1 or actor.is_anonymous:
         return []
     counted = Indicator.objects.visible_to(actor).filter(sheet__rows__area=areas[0])
-    return [str(one) for one in counted.order_by("code").distinct()[:MOST_KNOWN]]
+    return list(counted.order_by("code").distinct()[:MOST_KNOWN])

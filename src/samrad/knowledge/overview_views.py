@@ -13,14 +13,16 @@ from samrad.kernel.clock import today
 from samrad.knowledge.forms import ChooseIndicator
 from samrad.knowledge.overviews import areas_with_overviews, overview_of
 from samrad.knowledge.sight import published_or_signed_in
+from samrad.knowledge.underway import is_being_worked_out
 
 
 @declare(ANYONE)
 @published_or_signed_in
 def list_overviews(request: ActorRequest) -> HttpResponse:
     """The nations and police districts that figures are there of."""
-    areas = areas_with_overviews(request.actor, today())
-    return render(request, "knowledge/overviews.html", {"areas": areas})
+    areas = list(areas_with_overviews(request.actor, today()))
+    underway = not areas and is_being_worked_out()
+    return render(request, "knowledge/overviews.html", {"areas": areas, "underway": underway})
 
 
 @declare(ANYONE)

@@ -192,6 +192,13 @@ def areas_with_overviews(actor: Actor, on: date) -> QuerySet[Area]:
     return wide.order_by("country", "kind", by_name())
 
 
+def has_overview(area: Area, actor: Actor, on: date) -> bool:
+    """Whether there is a page of a wide area for this reader."""
+    if area.kind not in WIDE_KINDS:
+        return False
+    return areas_with_overviews(actor, on).filter(pk=area.pk).exists()
+
+
 def _findings(
     indicators: Sequence[Indicator], inside: QuerySet[Area], actor: Actor
 ) -> tuple[list[Finding], int]:

@@ -8,11 +8,17 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.areas.panels import AreaPanel, PanelLine
+from samrad.kernel.clock import today
 from samrad.knowledge.models import AreaPicture
+from samrad.knowledge.overviews import has_overview
 
 
 def picture_panel(area: Area, actor: Actor) -> AreaPanel | None:
     """A line that leads to the picture, where there is one."""
+    if has_overview(area, actor, today()):
+        line = PanelLine(_("What stands out, municipality by municipality"),
+                         reverse("knowledge:overview", args=[area.ref]))  # fmt: skip
+        return AreaPanel(_("Figures"), [line])
     if not AreaPicture.objects.visible_to(actor).filter(area=area).exists():
         return None
     url = reverse("knowledge:picture", args=[area.ref])

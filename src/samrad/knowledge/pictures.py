@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -19,7 +19,7 @@ from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, NotJudged, Past, Picture, Unusual
 from samrad.knowledge.rules.protection import latest_year_is_shown
 from samrad.knowledge.sight import Sight
-from samrad.knowledge.similar import Names, SimilarTold, names_in, similar_told
+from samrad.knowledge.similar import Beside, Names, SimilarTold, names_in, similar_told
 from samrad.knowledge.telling import told
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number
@@ -97,6 +97,38 @@ class AreaTold:
         return _("Nothing was outside what was to be expected.")
 
     @property
+    def apart(self) -> list[Beside]:
+        """What is clearly apart from similar municipalities; only told to those signed in."""
+        return self.similar.apart if self.similar else []
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether similar municipalities were found to hold it against."""
+        return self.similar is not None and not self.similar.why_none
+
+    @property
+    def in_all(self) -> str:
+        """One sentence where nothing moves: that, and what differs from elsewhere all the same."""
+        if self.rising or self.falling or self.unusual or self.held_back or not self.lines:
+            return ""
+        if all(one.line.change.way in {Code.TOO_FEW, Code.UNKNOWN} for one in self.lines):
+            return ""
+        if not self.is_compared:
+            return _("No clear change, and nothing unusual.")
+        if not self.apart:
+            return _(
+                "No clear change, nothing unusual, and nothing stands out from similar"
+                " municipalities."
+            )
+        return ngettext(
+            "No clear change and nothing unusual, yet one figure stands out from similar"
+            " municipalities: %(names)s.",
+            "No clear change and nothing unusual, yet %(count)s figures stand out from similar"
+            " municipalities: %(names)s.",
+            len(self.apart),
+        ) % {"count": number(len(self.apart)), "names": ", ".join(one.name for one in self.apart)}
+
+    @property
     def not_judged(self) -> list[str]:
         """What was held against nothing, by name, and why."""
         said = {
@@ -130,8 +162,8 @@ class AreaTold:
             )
         return (
             _(
-                "Small numbers are among these, so it is not told here whether they rise, fall or"
-                " are unusual: %(names)s."
+                "Small numbers are among the figures of these, in this period or an earlier one, so"
+                " it is not told here whether they rise, fall or are unusual: %(names)s."
             )
             % told
         )
@@ -259,14 +291,18 @@ def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
 def key_to(period: str, *, expects: bool = True) -> str:
     """How a drawing of periods like this one is read, in words."""
     lines = {
-        PeriodKind.MONTH: _("Line: how many in each month, the latest figure beside it."),
-        PeriodKind.QUARTER: _("Line: how many in each quarter, the latest figure beside it."),
+        PeriodKind.MONTH: _(
+            "The line is how many were counted in each month; its latest figure stands beside it."
+        ),
+        PeriodKind.QUARTER: _(
+            "The line is how many were counted in each quarter; its latest figure stands beside it."
+        ),
     }
-    usual = _("Line: what was counted, the latest figure beside it.")
+    usual = _("The line is what was counted; its latest figure stands beside it.")
     line = lines.get(read_period(period).kind, usual)
     rest = _(
-        "Dashed: what was to be expected, within the shade; cut off at the top, the shade goes on."
-        " Triangle: a figure outside the shade, up for above, down for below."
+        "The dashed line is what was to be expected, and the shade how far figures usually are from"
+        " it. A triangle marks a figure outside the shade, pointing up or down."
     )
     return f"{line} {rest}" if expects else line
 
@@ -274,9 +310,9 @@ def key_to(period: str, *, expects: bool = True) -> str:
 def key_to_changes() -> str:
     """How a drawing of the latest year against those before is read, in words."""
     key = _(
-        "Scale: how many times as many per inhabitant as before; × 1 is no change. Mark: most"
-        " likely; triangle up: rises, down: falls, ring: no clear change. Line: holds the true"
-        " figure in 95 of 100 cases; where it crosses × 1, the change is not clear."
+        "The mark is how many times as many there were per inhabitant as before: × 1 is no change."
+        " A triangle says that it rises or falls, a ring that it is not clear. The line holds the"
+        " true figure in 95 of 100 cases; where it crosses × 1, the change is not clear."
     )
     return key.replace("× 1", "×\N{NO-BREAK SPACE}1")
 

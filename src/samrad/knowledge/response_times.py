@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.incident_models import IncidentReport
 from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.response_words import (
+    ELSEWHERE,
+    IN_SHORT,
+    MINUTE,
+    NATION,
+    OLDEST_NATION,
+    POINTS,
+    TARGET,
+    by_the_clock,
+    clock_of,
+    said,
+)
 from samrad.knowledge.rules.quarters import Beside, beside
 from samrad.ui.charts import Flag, Interval, Intervals, Moment, Series, Table
 from samrad.ui.formats import number, percent
 
-MINUTE = 60
 SHOWN = ("p50", "p80", "p90", "mean")
-Waited = Sequence[int]
-
-ELSEWHERE = {
-    Code.HIGHER: gettext_lazy("%(change)s longer than elsewhere (from %(low)s to %(high)s)"),
-    Code.LOWER: gettext_lazy("%(change)s shorter than elsewhere (from %(low)s to %(high)s)"),
-    Code.SIMILAR: gettext_lazy("about as long as elsewhere"),
-    Code.NO_CLEAR_DIFFERENCE: gettext_lazy("no clear difference from elsewhere"),
-}
-TARGET = {
-    Code.TARGET_KEPT: gettext_lazy(
-        "The target of %(target)s is kept: the mean is %(mean)s (from %(low)s to %(high)s)."
-    ),
-    Code.TARGET_MISSED: gettext_lazy(
-        "The target of %(target)s is missed: the mean is %(mean)s (from %(low)s to %(high)s)."
-    ),
-    Code.TARGET_NOT_CLEAR: gettext_lazy(
-        "Whether the target of %(target)s is kept cannot be told: the mean is %(mean)s, and may lie"
-        " anywhere from %(low)s to %(high)s."
-    ),
-}
-IN_SHORT = {
-    Code.TARGET_KEPT: gettext_lazy("kept"),
-    Code.TARGET_MISSED: gettext_lazy("missed"),
-    Code.TARGET_NOT_CLEAR: gettext_lazy("cannot be told"),
-}
-NATION = {
-    Code.HIGHER: gettext_lazy("The mean is %(change)s longer than in the whole country."),
-    Code.LOWER: gettext_lazy("The mean is %(change)s shorter than in the whole country."),
-    Code.SIMILAR: gettext_lazy("The mean is about as long as in the whole country."),
-    Code.NO_CLEAR_DIFFERENCE: gettext_lazy(
-        "The mean is not clearly different from the whole country."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -93,27 +70,6 @@ class Times:
         """A row of the table."""
         share = [self.within] if with_target else []
         return [self.name, self.count, *(self.waited(one) for one in SHOWN), *share]
-
-
-def by_the_clock(found: Waited) -> str:
-    """A time with its interval, in minutes and seconds: 6:30 (6:24–6:42)."""
-    value, low, high = (clock_of(one) for one in found)
-    return f"{value} ({low}–{high})"
-
-
-def said(against: Mapping[str, Any] | None, n: int, words: Mapping[Code, Any]) -> str:
-    """What the table of words lets be said of a comparison of means."""
-    if not against:
-        return ""
-    ratio, low, high = against["ratio"], against["low"], against["high"]
-    result = Result(Question.DIFFERENCE, ratio, low, high, against["p"], n)
-    code = statement(result).code
-    if code not in words:
-        return _("too few to compare")
-    ends = sorted([abs(low - 1), abs(high - 1)])
-    return str(words[code]) % {
-        "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
-    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,13 +139,20 @@ class QuarterTold:
         """The same of nine in ten."""
         return clock_of(self.kept["first"]["p90"][0])
 
-    def _against_target(self, words: Mapping[Code, Any]) -> str:
-        """By which side of it the interval lies, in the seconds that are shown."""
+    @cached_property
+    def kept_or_not(self) -> Code | None:
+        """By which side of the target the interval lies, in the seconds that are shown."""
         if self.target is None or not self.is_told:
-            return ""
+            return None
         mean, n, promised = self.kept["first"]["mean"], self.kept["first"]["n"], self.target.seconds
         ratio, low, high = (one / promised for one in mean)
-        code = statement(Result(Question.TARGET, ratio, low, high, 1.0, n)).code
+        return statement(Result(Question.TARGET, ratio, low, high, 1.0, n)).code
+
+    def _against_target(self, words: Mapping[Code, Any]) -> str:
+        """The same in words."""
+        if self.target is None or self.kept_or_not is None:
+            return ""
+        code, mean, promised = self.kept_or_not, self.kept["first"]["mean"], self.target.seconds
         if code not in words:
             return _("too few to compare")
         value, least, most = (clock_of(one) for one in mean)
@@ -208,9 +171,23 @@ class QuarterTold:
             seconds = nation.get("seconds") or self.rule.get("nation", 0)
             source = nation.get("source") or self.rule.get("nation_source", "")
             since = period_in_words(nation["since"]) if nation.get("since") else ""
-            where = ", ".join(one for one in (clock_of(seconds), since, source) if one)
-            found.append((said(nation, self.kept["first"]["n"], NATION), where))
+            told = {"mean": clock_of(seconds), "when": since}
+            says = said(nation, self.kept["first"]["n"], NATION, since)
+            if since and self._is_long_ago(nation["since"]):
+                says = (
+                    _(
+                        "The newest mean of the whole country that is known here, %(mean)s, is of"
+                        " %(when)s: too long ago to compare with."
+                    )
+                    % told
+                )
+                return [*found, (says, source)]
+            found.append((says, ", ".join(one for one in (clock_of(seconds), source) if one)))
         return found
+
+    def _is_long_ago(self, since: str) -> bool:
+        """Whether the country was measured too long before this quarter."""
+        return bool(self.code) and int(self.code[:4]) - int(since[:4]) > OLDEST_NATION
 
     @property
     def left_out(self) -> list[str]:
@@ -226,10 +203,10 @@ class QuarterTold:
         return [
             _("%(known)s of %(calls)s calls have a time; %(left)s have none.") % told,
             _("Of %(rows)s rows, one for each unit, %(missing)s have no arrival.") % told,
-            _("%(negative)s arrive before the call, and %(long)s more than six hours after it.")
+            _("Arrivals before the call: %(negative)s; more than six hours after it: %(long)s.")
             % told,
             _(
-                "%(wrong)s rows have moments in an order that cannot be; their waits are counted"
+                "Rows with moments in an order that cannot be: %(wrong)s. Their waits are counted"
                 " where they can be times."
             )
             % told,
@@ -340,8 +317,28 @@ class ResponseTold:
         """The mean quarter by quarter, where there are several."""
         if len(self.told) < 2:  # noqa: PLR2004 (a line has two ends)
             return None
-        says = _("Mean wait for the first unit, quarter by quarter, in minutes")
-        return Series(says, [_moment(one) for one in self.quarters], of=_("Minutes"))
+        says = _("Mean wait for the first unit, quarter by quarter, in minutes and seconds")
+        return Series(
+            says, [_moment(one) for one in self.quarters], of=_("Minutes"), written=_clock,
+            promised=self._promised(),
+        )  # fmt: skip
+
+    def _promised(self) -> tuple[str, float] | None:
+        """The target, where it is the same in every quarter that is drawn."""
+        promised = {one.target.seconds for one in self.told if one.target}
+        if len(promised) != 1:
+            return None
+        (seconds,) = promised
+        return _("Target %(time)s") % {"time": clock_of(seconds)}, seconds / MINUTE
+
+    @property
+    def key(self) -> str:
+        """How that drawing is read."""
+        said = _("Minutes and seconds. Shade: between what the mean lies with 95 % certainty.")
+        marks = _(
+            "Filled dot: the target is kept. Triangle: it is missed. Ring: it cannot be told."
+        )
+        return f"{said} {marks}" if self.has_target else said
 
     @property
     def quarter_table(self) -> Table:
@@ -364,10 +361,12 @@ def _interval(one: Times) -> Interval:
 
 
 def _moment(one: QuarterTold) -> Moment:
-    value = round(one.kept["first"]["mean"][0] / MINUTE, 1) if one.is_told else None
-    return Moment(one.name, value, tick=one.name, is_hidden=not one.is_told)
+    if not one.is_told:
+        return Moment(one.name, None, tick=one.name, is_hidden=True)
+    value, low, high = (seconds / MINUTE for seconds in one.kept["first"]["mean"])
+    flag = POINTS.get(one.kept_or_not) if one.kept_or_not else None
+    return Moment(one.name, value, tick=one.name, low=low, high=high, flag=flag)
 
 
-def clock_of(seconds: int) -> str:
-    """13:26"""
-    return f"{seconds // MINUTE}:{seconds % MINUTE:02}"
+def _clock(minutes: float) -> str:
+    return clock_of(round(minutes * MINUTE))

@@ -65,8 +65,8 @@ class Sight:
                 " numbers are shown: take care where you tell them."
             ),
             Classification.OPEN: _(
-                "Only those who are signed in see these pages. Small numbers are shown: take care"
-                " where you tell them."
+                "Only those who are signed in see these pages, in every country that works here."
+                " Small numbers are shown: take care where you tell them."
             ),
         }
         return told[self.classification]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import log
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from samrad.ui.charts import Flag, Mark, Strip, Table
 from samrad.ui.charts.figures import told
 from samrad.ui.formats import number
 
+SMALLEST_RATIO = 1e-6  # where there is none, or nothing to compare with: that comes first
 FLAGS = {Code.HIGHER: Flag.HIGH, Code.LOWER: Flag.LOW}
 Names = Mapping[str, str]
 
@@ -54,6 +56,12 @@ class SimilarTold:
     lines: list[Beside]
 
     @property
+    def apart(self) -> list[Beside]:
+        """What is clearly apart from the group, the farthest first."""
+        found = [one for one in self.lines if one.against.way in FLAGS]
+        return sorted(found, key=lambda one: -abs(log(one.against.ratio or SMALLEST_RATIO)))
+
+    @property
     def why_none(self) -> str:
         """Why there is nothing to compare with, if there is not."""
         words = {
@@ -67,6 +75,15 @@ class SimilarTold:
         }
         said = words.get(self.group.why_none, "")
         return said % {"name": self.area.name} if said else ""
+
+    @property
+    def key(self) -> str:
+        """How the drawings are read, with the names they carry."""
+        return _(
+            "Dot: %(name)s. Rings: the municipalities most like it. Line through the rings: where"
+            " one like them lies by chance and ordinary spread; a dot outside that line stands out,"
+            " up or down as its triangle points. Upright lines: what several have together."
+        ) % {"name": self.area.name}
 
     @property
     def how(self) -> str:
@@ -159,10 +176,7 @@ def _beside(own: Against, group: Similar, area: Area, name: str, names: Names) -
     together = [Mark(_("The group together"), own.of_group)]
     together += [Mark(names.get(group.district, _("Police district")), own.of_district)]
     together += [Mark(_("All municipalities"), own.of_all)]
-    ends = [
-        end * own.of_group if end is not None and own.of_group is not None else None
-        for end in (own.low, own.high)
-    ]
+    ends = _ordinary(own)
     others = [
         Mark(names.get(member.place, "–"), rate)
         for member, rate in zip(group.members, own.each, strict=True)
@@ -172,3 +186,15 @@ def _beside(own: Against, group: Similar, area: Area, name: str, names: Names) -
         together, FLAGS.get(own.way), _("The latest year per 1,000"), says,
     )  # fmt: skip
     return Beside(own, name, says, chart)
+
+
+def _ordinary(own: Against) -> tuple[float | None, float | None]:
+    """Between what rates one of the group lies, were it as the group is.
+
+    The interval of the ratio turned round: the own rate is outside where the interval leaves out 1.
+    Where there is none here or in the group there is no such line to draw.
+    """
+    if not own.ratio or own.of_group is None or own.low is None:
+        return None, None
+    least = own.of_group * own.ratio / own.high if own.high else 0.0
+    return least, own.of_group * own.ratio / own.low if own.low else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samrad.analysis.words import Code
+from samrad.analysis.words import Code, Sure, how_sure
 from samrad.knowledge.rules.picture import Against, Among, Change, Unusual
 from samrad.ui.formats import number, percent
 
@@ -34,10 +34,29 @@ OF_ONE_YEAR = {
     Code.FALLS: gettext_lazy("%(change)s less than the year before"),
 }
 TIMES_FROM = 2.0
+NEAR_ONE = 1.1  # an end as near as that is told to a hundredth: 1.04 is not 1.0
+SURE = {
+    Sure.FAIRLY: gettext_lazy("fairly sure"),
+    Sure.LIKELY: gettext_lazy("likely"),
+    Sure.HARDLY: gettext_lazy("uncertain"),
+}
 
 
 def told(change: Change) -> str:
-    """What may be said of a change, with its size where there is one."""
+    """What may be said of a change: its size, between what it lies, and how sure that is."""
+    said = told_plainly(change)
+    if change.way not in {Code.RISES, Code.FALLS} or change.low is None:
+        return said
+    sure = str(SURE[how_sure(change.ratio, change.low, change.high)])
+    if not change.ratio or change.high is None:
+        return _("%(what)s; %(sure)s") % {"what": said, "sure": sure}
+    low, high = _ends(change.ratio, change.low, change.high)
+    words = _("%(what)s (from %(low)s to %(high)s); %(sure)s")
+    return words % {"what": said, "low": low, "high": high, "sure": sure}
+
+
+def told_plainly(change: Change) -> str:
+    """The size of a change alone, where the interval stands beside it."""
     if change.way not in {Code.RISES, Code.FALLS}:
         return str(SAID[change.way])
     if change.ratio is None:
@@ -49,11 +68,27 @@ def told(change: Change) -> str:
         "times": number(change.ratio, 1), "change": percent(abs(change.ratio - 1)),
         "years": number(change.years),
     }  # fmt: skip
-    if change.ratio < TIMES_FROM:
+    if not _in_times(change.ratio, change.high):
         return str((OF_ONE_YEAR if is_one_year else SAID)[change.way]) % said
     if is_one_year:
         return _("%(times)s times as much as the year before") % said
     return _("%(times)s times the average of the %(years)s years before") % said
+
+
+def _in_times(ratio: float, high: float | None) -> bool:
+    """Whether it is told as so many times: from double on, or where the interval reaches it.
+
+    Otherwise one would read “99 % more (from 18 % to 235 %)” beside “2.0 times”.
+    """
+    return ratio > 1 and (ratio >= TIMES_FROM or (high is not None and high >= TIMES_FROM))
+
+
+def _ends(ratio: float, low: float, high: float) -> tuple[str, str]:
+    """Between what it lies, in the form its size is told in."""
+    if _in_times(ratio, high):
+        return number(low, 1 if low >= NEAR_ONE else 2), number(high, 1)
+    least, most = sorted([abs(low - 1), abs(high - 1)])
+    return percent(least), percent(most)
 
 
 def told_of_the_year(change: Change) -> str:
@@ -64,8 +99,8 @@ def told_of_the_year(change: Change) -> str:
 def _in_short(change: Change) -> str:
     ratio = change.ratio
     if change.way not in {Code.RISES, Code.FALLS} or not ratio:
-        return told(change)
-    if ratio >= TIMES_FROM:
+        return told_plainly(change)
+    if _in_times(ratio, change.high):
         return _("%(times)s times as many per inhabitant") % {"times": number(ratio, 1)}
     size = {"change": percent(abs(ratio - 1))}
     said = _("%(change)s more per inhabitant"), _("%(change)s less per inhabitant")
@@ -79,15 +114,18 @@ def told_beside(against: Against) -> str:
         return str(BESIDE[against.way])
     if ratio is None or high is None:
         return _("more than in similar municipalities, where there is next to nothing")
-    if ratio >= TIMES_FROM:
-        return _(
+    least, most = _ends(ratio, low, high)
+    sizes = {
+        "times": number(ratio, 1), "change": percent(abs(ratio - 1)), "low": least, "high": most,
+    }  # fmt: skip
+    said = str(BESIDE[against.way])
+    if _in_times(ratio, high):
+        said = _(
             "%(times)s times as many per inhabitant as similar municipalities"
             " (from %(low)s to %(high)s times)"
-        ) % {"times": number(ratio, 1), "low": number(low, 1), "high": number(high, 1)}
-    ends = sorted([abs(low - 1), abs(high - 1)])
-    return str(BESIDE[against.way]) % {
-        "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
-    }  # fmt: skip
+        )
+    sure = str(SURE[how_sure(ratio, low, high)])
+    return _("%(what)s; %(sure)s") % {"what": said % sizes, "sure": sure}
 
 
 def told_beside_the_rest(among: Among) -> str:
@@ -98,20 +136,20 @@ def told_beside_the_rest(among: Among) -> str:
     ratio, low, high = among.to_rest, among.rest_low, among.rest_high
     if among.way not in {Code.HIGHER, Code.LOWER} or not ratio or low is None or high is None:
         return ""
-    if ratio >= TIMES_FROM:
+    least, most = _ends(ratio, low, high)
+    if _in_times(ratio, high):
         said = _("%(times)s times as many per inhabitant (from %(low)s to %(high)s times)") % {
             "times": number(ratio, 1),
-            "low": number(low, 1),
-            "high": number(high, 1),
+            "low": least,
+            "high": most,
         }
     else:
         more, less = (
             _("%(change)s more per inhabitant (from %(low)s to %(high)s)"),
             _("%(change)s less per inhabitant (from %(low)s to %(high)s)"),
         )
-        ends = sorted([abs(low - 1), abs(high - 1)])
         said = (more if ratio > 1 else less) % {
-            "change": percent(abs(ratio - 1)), "low": percent(ends[0]), "high": percent(ends[1]),
+            "change": percent(abs(ratio - 1)), "low": least, "high": most,
         }  # fmt: skip
     if among.beyond is Unusual.NO:
         return _("%(what)s; other municipalities differ as much") % {"what": said}

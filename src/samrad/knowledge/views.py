@@ -6,26 +6,29 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from samrad.access.actor import ANONYMOUS
+from samrad.access.actor import ANONYMOUS, Actor
 from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
 from samrad.documents.paper import pdf_of
-from samrad.kernel.clock import now
+from samrad.kernel.clock import now, today
 from samrad.knowledge.alarms_told import seen_alarms, told_alarm
 from samrad.knowledge.around import around
 from samrad.knowledge.forms import FindPicture
 from samrad.knowledge.handouts import handout
 from samrad.knowledge.lacking import lacking, lacking_in
+from samrad.knowledge.nearness import by_nearness, own_places
+from samrad.knowledge.overviews import has_overview
 from samrad.knowledge.parts import parts_of
 from samrad.knowledge.pictures import AreaTold, areas_with_pictures, pictures_of
 from samrad.knowledge.sight import published_or_signed_in
+from samrad.knowledge.underway import is_being_worked_out, waits_for_protection
 
 PAGE_LENGTH = 60
 
@@ -37,9 +40,12 @@ def list_pictures(request: ActorRequest) -> HttpResponse:
     form = FindPicture(request.GET or None)
     text = form.cleaned_data.get("q", "") if form.is_valid() else ""
     found = areas_with_pictures(request.actor, text)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    near, elsewhere = by_nearness(found, request.actor, is_looking=bool(text))
+    page = Paginator(near, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
-        "form": form, "page": page, "text": text,
+        "form": form, "page": page, "text": text, "elsewhere": elsewhere,
+        "own": [] if text else own_places(request.actor),
+        "underway": not page.object_list and not elsewhere and is_being_worked_out(),
         "lacking": lacking(text, request.actor) if text else None,
     }  # fmt: skip
     return render(request, "knowledge/pictures.html", context)
@@ -53,7 +59,10 @@ def take_handout(request: ActorRequest, ref: str, data_ref: str) -> HttpResponse
     Of published figures it is what the public sees: a paper goes from hand to hand.
     """
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
-    told = _of_data_set(pictures_of(area, request.actor), data_ref)
+    pictures = pictures_of(area, request.actor)
+    if _underway(request.actor, pictures):
+        return redirect("knowledge:picture", area.ref)
+    told = _of_data_set(pictures, data_ref)
     if told is None:
         raise Http404
     if told.sight.is_published:
@@ -77,14 +86,23 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     """What rises, what falls and what is unusual in one municipality."""
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     pictures = pictures_of(area, request.actor)
-    if not pictures and request.actor.is_anonymous:
+    underway = _underway(request.actor, pictures)
+    if not pictures and has_overview(area, request.actor, today()):
+        return redirect("knowledge:overview", area.ref)
+    if not pictures and not underway and request.actor.is_anonymous:
         raise Http404
     context = {
+        "underway": underway,
         "area": area, "pictures": pictures, "around": around(area, pictures, request.actor),
         "parts": parts_of(area, request.actor),
         "lacking": None if pictures else lacking_in([area], request.actor),
     }  # fmt: skip
     return render(request, "knowledge/picture.html", context)
+
+
+def _underway(actor: Actor, pictures: list[AreaTold]) -> bool:
+    """Whether what anybody reads still waits for its protection to be worked out."""
+    return actor.is_anonymous and waits_for_protection([one.kept.data_set for one in pictures])
 
 
 @declare(SIGNED_IN)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from samrad.knowledge.rules.doubts import Doubt, DoubtKind
+from samrad.knowledge.rules.periods import NotAPeriod, in_words, read_period
 from samrad.knowledge.rules.table import Trouble, Why
+from samrad.ui.formats import number as written
+
+Names = Mapping[str, str]
+NO_NAMES: Names = MappingProxyType({})
 
 WHY = {
     Why.EMPTY: gettext_lazy("The file is empty."),
@@ -88,13 +94,19 @@ def reason_in_words(trouble: Trouble) -> str:
     return str(WHY[trouble.why]) % _values(trouble.values)
 
 
-def doubt_in_words(doubt: Doubt) -> str:
-    """The question for a person."""
-    return str(ASKED[doubt.kind]) % _values(doubt.values)
+def doubt_in_words(doubt: Doubt, names: Names = NO_NAMES) -> str:
+    """The question for a person; `names` are those of indicators by their codes."""
+    values = _values(doubt.values)
+    if doubt.kind is DoubtKind.TOTALS:
+        values["indicator"] = names.get(values["indicator"], values["indicator"])
+    for one in ("period", "first", "last"):
+        if one in values:
+            values[one] = period_told(values[one])
+    return str(ASKED[doubt.kind]) % values
 
 
-def difference_in_words(said: Mapping[str, Any]) -> list[str]:
-    """What a release changed, a sentence for each thing."""
+def difference_in_words(said: Mapping[str, Any], names: Names = NO_NAMES) -> list[str]:
+    """What a release changed, a sentence for each thing; `names` are those of indicators."""
     if said.get("is_first"):
         return [_("This is the first release.")]
     lines = []
@@ -108,9 +120,38 @@ def difference_in_words(said: Mapping[str, Any]) -> list[str]:
             "The largest revision: %(indicator)s, %(area)s, %(period)s:"
             " %(before)s is %(after)s now."
         )
-        numbers = {name: _plain(largest[name]) for name in ("before", "after")}
-        lines.append(sentence % {**largest, **numbers})
+        lines.append(sentence % dict(zip(CHANGED, changed_in_words(largest, names), strict=True)))
+    if jumps := said.get("jumps"):
+        named = "; ".join(_jump(one, names) for one in jumps)
+        lines.append(
+            _("More than ten times all that was known of the series, look at it: %(named)s.")
+            % {"named": named}
+        )
     return lines or [_("Nothing is different.")]
+
+
+CHANGED = ("indicator", "area", "period", "before", "after")
+
+
+def changed_in_words(one: Mapping[str, Any], names: Names) -> list[str]:
+    """A figure that is another now: what, where, when, before and after."""
+    return [
+        names.get(one["indicator"], one["indicator"]), one.get("area_name") or one["area"],
+        period_told(one["period"]), _plain(one["before"]), _plain(one["after"]),
+    ]  # fmt: skip
+
+
+def _jump(one: Mapping[str, Any], names: Names) -> str:
+    what, where, when, _before, after = changed_in_words(one, names)
+    return f"{what}, {where}, {when}: {after}"
+
+
+def period_told(code: str) -> str:
+    """A period for the reader, or as it was written where it is none."""
+    try:
+        return in_words(read_period(code), get_language() or "en")
+    except NotAPeriod:
+        return code
 
 
 def _counted(said: Mapping[str, Any]) -> list[str]:
@@ -134,14 +175,15 @@ def _counted(said: Mapping[str, Any]) -> list[str]:
 
 def _listed(periods: list[str]) -> str:
     if len(periods) <= 6:  # noqa: PLR2004 (more than anybody reads)
-        return ", ".join(periods)
+        return ", ".join(period_told(one) for one in periods)
     return _("%(first)s to %(last)s (%(count)s)") % {
-        "first": periods[0], "last": periods[-1], "count": len(periods),
+        "first": period_told(periods[0]), "last": period_told(periods[-1]),
+        "count": len(periods),
     }  # fmt: skip
 
 
 def _plain(number: float | None) -> str:
-    return "–" if number is None else f"{number:g}" if number != int(number) else str(int(number))
+    return "–" if number is None else written(number)
 
 
 def _values(values: Mapping[str, object]) -> dict[str, str]:

@@ -52,7 +52,7 @@ MANDATES = {
     Mandate.NOT_SECURED: _("Not secured"),
 }
 CLASSIFICATION_HELP = {
-    Classification.OPEN: _("For everybody, also outside the council."),
+    Classification.OPEN: _("May be given to anybody, also outside the council."),
     Classification.INTERNAL: _("For the council's permanent members."),
     Classification.RESTRICTED: _("For the seats named below, the chair and the secretary."),
 }

@@ -22,6 +22,11 @@ from samrad.ui.forms import DayField
 NO_PERSONS = gettext_lazy("Strategic and in words: no persons, no single cases, no intelligence.")
 
 
+def _origins() -> list[tuple[str, Any]]:
+    """None is chosen beforehand: the first of them would stand under what nobody looked at."""
+    return [("", gettext_lazy("Choose")), *words.ORIGINS.items()]
+
+
 class FindingForm(ChangingForm, ClassifiedForm):
     """What was found, where from, how sure, of which time."""
 
@@ -31,7 +36,7 @@ class FindingForm(ChangingForm, ClassifiedForm):
     what = TextLines(
         label=gettext_lazy("What have you found?"), max_length=1000, rows=4, help_text=NO_PERSONS
     )
-    origin = forms.ChoiceField(label=gettext_lazy("Where is it from?"), choices=words.ORIGINS.items)
+    origin = forms.ChoiceField(label=gettext_lazy("Where is it from?"), choices=_origins)
     origin_name = TextLine(
         label=gettext_lazy("More exactly"),
         max_length=160,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from samrad.documents.forms import GuardedForm
 from samrad.followup.models import Decision
+from samrad.kernel.clock import now
 from samrad.kernel.text import shortened
 from samrad.meetings.forms.agenda import ClassifiedForm
 from samrad.meetings.models import Meeting
@@ -93,7 +94,7 @@ class UseForm(forms.Form):
         self.things = {f"{one.trail_kind}:{one.ref}": one for one in things}
         named = {
             _("Decisions"): [(_key(one), shortened(str(one), at_most=120)) for one in decisions],
-            _("Meetings"): [(_key(one), day(one.starts_at, zone)) for one in meetings],
+            _("Meetings"): [(_key(one), _meeting(one, zone)) for one in meetings],
         }
         self.fields["served"].choices = [(name, group) for name, group in named.items() if group]  # type: ignore[attr-defined]
 
@@ -104,3 +105,11 @@ class UseForm(forms.Form):
 
 def _key(one: Decision | Meeting) -> str:
     return f"{one.trail_kind}:{one.ref}"
+
+
+def _meeting(one: Meeting, zone: str) -> str:
+    """A meeting by its day, and that it is still to come where it is."""
+    said = {"day": day(one.starts_at, zone)}
+    if one.starts_at > now():
+        return _("The meeting to come, %(day)s") % said
+    return _("The meeting of %(day)s") % said

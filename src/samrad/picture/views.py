@@ -20,6 +20,7 @@ from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.text import whole_number
+from samrad.knowledge.beside import figures_in_short
 from samrad.picture import actions
 from samrad.picture.forms import AgreedForm, FindingForm
 from samrad.picture.models import Agreed, Finding
@@ -42,7 +43,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     shown = MANY if "older" in request.GET else SHOWN
     sides = two_sides([council], request.actor, shown=shown)
     record_reading(sides.everything, by=request.actor, at=now())
-    context = {"council": council, "part": {"sides": sides}}
+    short = figures_in_short(council.area, request.actor)
+    context = {"council": council, "part": {"sides": sides}, "short": short}
     return render(request, "picture/council.html", context)
 
 

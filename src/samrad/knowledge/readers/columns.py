@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from samrad.knowledge.rules.doubts import ACCEPT, Doubt, Doubtful, DoubtKind, names_found
 from samrad.knowledge.rules.numbers import number_in
-from samrad.knowledge.rules.periods import NotAPeriod, read_period
+from samrad.knowledge.rules.periods import NotAPeriod, PeriodKind, read_period
 from samrad.knowledge.rules.recipes import Layout, Recipe
 from samrad.knowledge.rules.table import (
     MOST_TROUBLES,
@@ -80,6 +80,8 @@ class _Gathering:
         self.called: list[list[str]] = [[] for _ in self.fields]
         self.marks_known = recipe.hidden | recipe.missing
         self.troubles: list[Trouble] = []
+        self.suspects: list[Trouble] = []  # told beside other troubles; alone they are judged later
+        self.is_period: dict[int, bool] = {}
         self.at: list[tuple[int, ...]] = []
         self.values: list[Number | None] = []
         self.marks: dict[int, str] = {}
@@ -89,11 +91,12 @@ class _Gathering:
         """A row for each figure."""
         columns = [(one.name, self.rows.header.index(self.names[one.name]))
                    for one in self.recipe.values]  # fmt: skip
+        own = [self.names[one.name] for one in self.recipe.values]
         for line, row in self.rows.rows:
             with_it = self._place(line, row)
             if with_it is not None:
-                for number, (name, column) in enumerate(columns):
-                    self._take(line, name, row[column], (*with_it, number))
+                for number, (_name, column) in enumerate(columns):
+                    self._take(line, own[number], row[column], (*with_it, number))
         value = Dimension(
             VALUE, tuple(name for name, _ in columns), tuple(name for name, _ in columns),
             Role.MEASURE,
@@ -140,6 +143,7 @@ class _Gathering:
                 at = known[code] = len(known)
                 self.called[number].append(_code(row[label]) if label is not None else code)
             found.append(at)
+            self._suspect_period(number, line, at, code)
         return tuple(found)
 
     def _take(self, line: int, name: str, cell: Cell, at: tuple[int, ...]) -> None:
@@ -152,9 +156,30 @@ class _Gathering:
             return
         if mark:
             self.marks[len(self.values)] = mark
+        elif value is not None:
+            self._suspect_value(line, name, value)
         self.at.append(at)
         self.values.append(value)
         self.lines.append(line)
+
+    def _suspect_period(self, number: int, line: int, at: int, code: str) -> None:
+        """Whether what stands in the column of periods is one, noted for every row of it."""
+        rule = self.recipe.period
+        if rule is None or self.fields[number] is not rule.field:
+            return
+        if at not in self.is_period:
+            self.is_period[at] = _is_period(code, self.called[number][at], rule.kind)
+        if not self.is_period[at]:
+            own = self.rows.header[self.columns[number]]
+            self.suspects.append(Trouble(Why.NOT_A_PERIOD, line, own, {"text": code[:40]}))
+
+    def _suspect_value(self, line: int, name: str, value: Number) -> None:
+        recipe = self.recipe
+        if recipe.whole_numbers and value != int(value):
+            self.suspects.append(Trouble(Why.NOT_WHOLE, line, name, {"text": str(value)}))
+        if recipe.least is not None and value < recipe.least:
+            said = {"text": str(value), "least": recipe.least}
+            self.suspects.append(Trouble(Why.BELOW_LEAST, line, name, said))
 
     def _wrong(self, *troubles: Trouble) -> None:
         self.troubles += troubles
@@ -171,10 +196,8 @@ class _Gathering:
         ]
 
     def _table(self, dimensions: list[Dimension]) -> Table:
-        if self.troubles:
-            raise NotRead(*self.troubles)
         if not self.values:
-            raise refused(Why.NOTHING_IN_IT)
+            raise NotRead(*self.troubles) if self.troubles else refused(Why.NOTHING_IN_IT)
         sizes = [len(dimension.codes) for dimension in dimensions]
         check_size(sizes, "")
         steps = [math.prod(sizes[place + 1 :]) for place in range(len(sizes))]
@@ -189,16 +212,36 @@ class _Gathering:
             marks={places[number]: mark for number, mark in self.marks.items()},
             rows=[self.lines[number] for number in order],
             notes=self.rows.notes,
+            fields=self._own_names(),
         )
 
+    def _own_names(self) -> dict[str, str]:
+        """What the file calls its fields; its only column of figures too."""
+        own = {one.name: self.names[one.name] for one in self.fields}
+        values = [self.names[one.name] for one in self.recipe.values]
+        return {**own, **({VALUE: values[0]} if len(values) == 1 else {})}
+
     def _refuse_twice(self, places: list[int]) -> None:
+        """Refuse it for everything that was found in any row, of whatever kind, in their order."""
         seen: set[int] = set()
         for number, place in enumerate(places):
             if place in seen:
                 self.troubles.append(Trouble(Why.TWICE, self.lines[number]))
             seen.add(place)
         if self.troubles:
-            raise NotRead(*self.troubles[:MOST_TROUBLES])
+            found = sorted([*self.troubles, *self.suspects], key=lambda one: one.row or 0)
+            raise NotRead(*found[:MOST_TROUBLES])
+
+
+def _is_period(code: str, label: str, kind: PeriodKind) -> bool:
+    """By the code, or by what it is called where codes are mere numbers."""
+    for text in (code, label):
+        try:
+            read_period(text, kind)
+        except NotAPeriod:
+            continue
+        return True
+    return False
 
 
 def _code(cell: Cell) -> str:

@@ -37,12 +37,18 @@ class Found:
 Key = tuple[str, str, str, str]
 
 
-NEWS_YEARS = 2
+KEPT_YEARS = 2
+NEWS_PERIODS = 2  # what nobody has been told of before belongs on an agenda while it is new
 
 
 def recent(periods: Sequence[str], *, a_year: int) -> frozenset[str]:
-    """The periods whose alarms are still news: those of the two latest years."""
-    return frozenset(periods[-NEWS_YEARS * a_year :])
+    """The periods whose alarms are kept from the first look on: those of the two latest years."""
+    return frozenset(periods[-KEPT_YEARS * a_year :])
+
+
+def news(periods: Sequence[str]) -> frozenset[str]:
+    """The periods whose alarms whoever follows is told of: the newest two."""
+    return frozenset(periods[-NEWS_PERIODS:])
 
 
 def before(periods: Sequence[str], period: str) -> str:

@@ -13,7 +13,7 @@ from samrad.knowledge.rules.doubts import ACCEPT, LEAVE, Doubt, Doubtful, DoubtK
 from samrad.knowledge.rules.figures import Count, Figures
 from samrad.knowledge.rules.periods import NotAPeriod, Period, PeriodKind, read_period
 from samrad.knowledge.rules.places import AreaFound, Finder, Gazetteer
-from samrad.knowledge.rules.recipes import Direction, IndicatorRule, Recipe
+from samrad.knowledge.rules.recipes import Direction, IndicatorRule, PeriodRule, Recipe
 from samrad.knowledge.rules.table import (
     MOST_TROUBLES,
     VALUE,
@@ -73,7 +73,7 @@ class _Mapping:
         splits = [one.name for one in recipe.splits]
         places = self._places(headings, splits)
         area_at, period_at = places[recipe.area.field.name], places[recipe.period.field.name]
-        periods = _periods(table.dimensions[period_at], recipe.period.kind)
+        periods = self._periods(table.dimensions[period_at], recipe.period)
         finder = Finder(recipe.area, self.gazetteer, self.answers, self.doubts)
         areas = finder.find_all(table.dimensions[area_at])
         if any(one.code == VALUE for one in table.dimensions):
@@ -88,6 +88,10 @@ class _Mapping:
                 continue
             area, period = areas[at[area_at]], periods[at[period_at]]
             value, nothing = self._standing(number, found, found_mark)
+            if period is None:
+                code = table.dimensions[period_at].codes[at[period_at]]
+                self._wrong(number, Why.NOT_A_PERIOD, recipe.period.field.name, text=code[:40])
+                continue
             if not value and (zero_is_nothing or value is None) and not area.was_there_in(period):
                 value, nothing = None, Nothing.NOT_THEN
             place = area.place_in(period)
@@ -104,6 +108,26 @@ class _Mapping:
         self._check_once(figures)
         self._check_totals(figures, areas)
         return Taken(figures, heading.used(), tuple(self.doubts), table.updated, table.notes)
+
+    def _periods(self, dimension: Dimension, rule: PeriodRule) -> list[Period | None]:
+        """The periods; None where rows of the file have something else there, which they tell."""
+        periods: list[Period | None] = []
+        seen = set()
+        named = zip(dimension.codes, dimension.labels, strict=True)
+        for number, (code, label) in enumerate(named, 1):
+            try:
+                period = _period(code, label, rule.kind)
+            except NotAPeriod as error:
+                if self.table.rows is None:
+                    why = Why.NOT_A_PERIOD
+                    raise refused(why, number, dimension.code, text=code[:40]) from error
+                periods.append(None)
+                continue
+            if period.code in seen:
+                raise refused(Why.TWICE, number, dimension.code, key=code[:40])
+            seen.add(period.code)
+            periods.append(period)
+        return periods
 
     def _places(self, headings: list[str], splits: list[str]) -> dict[str, int]:
         """At which place among the dimensions each field of the recipe lies."""
@@ -148,13 +172,17 @@ class _Mapping:
         if found is None:
             return None, Nothing.MISSING
         if recipe.whole_numbers and found != int(found):
-            self._wrong(number, Why.NOT_WHOLE, text=str(found))
+            self._wrong(number, Why.NOT_WHOLE, VALUE, text=str(found))
         if recipe.least is not None and found < recipe.least:
-            self._wrong(number, Why.BELOW_LEAST, text=str(found), least=recipe.least)
+            self._wrong(number, Why.BELOW_LEAST, VALUE, text=str(found), least=recipe.least)
         return found, ""
 
-    def _wrong(self, number: int, why: Why, **values: object) -> None:
-        self.troubles.append(Trouble(why, self.table.row_of(number), VALUE, values))
+    def _wrong(self, number: int, why: Why, about: str, **values: object) -> None:
+        """One row's trouble, under the name that the file has for the field; once for a row."""
+        own = self.table.fields.get(about, about)
+        trouble = Trouble(why, self.table.row_of(number), own, values)
+        if trouble not in self.troubles[-1:]:
+            self.troubles.append(trouble)
         if len(self.troubles) >= MOST_TROUBLES:
             raise NotRead(*self.troubles)
 
@@ -208,21 +236,6 @@ class _Mapping:
             said = {"count": len(wrong), "indicator": about[0], "period": about[2],
                     "parts": sums[about], "whole": wholes[about]}  # fmt: skip
             self.doubts.append(Doubt(DoubtKind.TOTALS, "", said, (ACCEPT,)))
-
-
-def _periods(dimension: Dimension, kind: PeriodKind) -> list[Period]:
-    periods, seen = [], set()
-    named = zip(dimension.codes, dimension.labels, strict=True)
-    for number, (code, label) in enumerate(named, 1):
-        try:
-            period = _period(code, label, kind)
-        except NotAPeriod as error:
-            raise refused(Why.NOT_A_PERIOD, number, dimension.code, text=code[:40]) from error
-        if period.code in seen:
-            raise refused(Why.TWICE, number, dimension.code, key=code[:40])
-        seen.add(period.code)
-        periods.append(period)
-    return periods
 
 
 def _period(code: str, label: str, kind: PeriodKind) -> Period:

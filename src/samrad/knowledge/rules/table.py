@@ -126,6 +126,7 @@ class Table:
     source: str = ""
     updated: str = ""
     notes: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)  # what the file calls them
 
     @property
     def size(self) -> int:

@@ -19,6 +19,8 @@ class Flag(StrEnum):
 
     HIGH = "high"
     LOW = "low"
+    KEPT = "kept"  # what was promised: a dot, and a ring where it cannot be told
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samrad.ui.charts.figures import Table, Words, told
 from samrad.ui.charts.heat import SHADES, shade_of
 from samrad.ui.charts.scales import top_of
-from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
+from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
 from samrad.ui.formats import number
 
 Ring = Sequence[tuple[float, float]]
-EDGE, KEY, KEY_OF_BLANK = 4.0, 40.0, 18.0
+EDGE, KEY, KEY_OF_BLANK, NAMED = 4.0, 40.0, 18.0, 16.0
 TENS = 20
 HIGHEST = 560.0  # of a map, so that a long country fits a window
 STEP = 0.5  # what is nearer than this on the sheet is the same place
@@ -51,21 +52,28 @@ class Places:
         top = top_of(one.value for one in self.places)
         for one in sorted(self.places, key=lambda one: one.is_chosen):
             way = "".join(_way(ring, east, north, scale) for ring in one.outline)
-            sheet.add("path", shade_of(one.value, top), d=way)
+            tip = format_html("<title>{}: {}</title>", one.label, self._figure(one))
+            sheet.add("path", shade_of(one.value, top), tip, d=way)
             if one.is_chosen:
-                sheet.add("path", "chosen", d=way)
+                sheet.add("path", "chosen", tip, d=way)
         self._key(sheet, top)
         return sheet.drawing(self.says)
 
     def _key(self, sheet: Sheet, top: float) -> None:
         """What the shades mean, below the map."""
-        side = min((sheet.width - 2 * EDGE) / SHADES, 44.0)
+        side = min((sheet.width - 2 * EDGE) / SHADES, 64.0)
         low = sheet.height - self._below + 8
+        if self.of:
+            sheet.words("axis", str(self.of), EDGE, low + 8)
+            low += NAMED
+        ends = [number(top * step / (SHADES - 1), 0 if top >= TENS else 1)
+                for step in range(SHADES)]  # fmt: skip
         for step in range(SHADES):
             left = EDGE + step * side
             sheet.add("rect", f"shade{step}", x=left, y=low, width=side, height=10.0)
-            upto = number(top * step / (SHADES - 1), 0 if top >= TENS else 1)
-            sheet.words("axis", upto, left + side, low + 24, "end")
+            said = f"{ends[step - 1]}–{ends[step]}" if step else ends[0]
+            said = said if as_wide(said) < side else f"–{ends[step]}"
+            sheet.words("axis", said, left + side / 2, low + 24, "middle")
         if self._blank:
             sheet.add("rect", "blank", x=EDGE, y=low + 32, width=side / 2, height=10.0)
             sheet.words("axis", _("missing or held back"), EDGE + side / 2 + 6, low + 41)
@@ -73,7 +81,12 @@ class Places:
     @property
     def _below(self) -> float:
         """How high what is said below the map is."""
-        return KEY + (KEY_OF_BLANK if self._blank else 0.0)
+        return KEY + (KEY_OF_BLANK if self._blank else 0.0) + (NAMED if self.of else 0.0)
+
+    @staticmethod
+    def _figure(one: Place) -> str:
+        """What is told of a place, in its tip and in the table."""
+        return _("held back") if one.is_hidden else told(one.value)
 
     @property
     def _blank(self) -> bool:
@@ -101,7 +114,7 @@ class Places:
         rows = sorted(self.places, key=lambda one: -(one.value if one.value is not None else -1))
         return Table(
             self.heads or [_("Place"), self.of or _("Number")],
-            [[one.label, _("held back") if one.is_hidden else told(one.value)] for one in rows],
+            [[one.label, self._figure(one)] for one in rows],
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,16 +21,25 @@ MOST_SHADE = 1.6  # times the largest figure: what a shade may ask of the height
 LEAST_HIGH = 200.0
 ROOM_FOR_A_TICK = 8.0
 SMALL_HIGH = 0.72
+ABOVE = 1.15  # room for the name of what was promised
+LOOKS = {Flag.KEPT: "dot"}  # the others look like their names
 
 
 @dataclass(frozen=True)
 class Series:
-    """Counts or rates of one place, period by period. `says` is the chart in one sentence."""
+    """Counts or rates of one place, period by period. `says` is the chart in one sentence.
+
+    `written` is how figures are written, where that is not as numbers. `promised` is a named level
+    that they are held against. The shade is between what each was to be expected, or where nothing
+    is expected, between what it lies.
+    """
 
     says: str
     moments: Sequence[Moment]
     of: Words = ""
     is_small: bool = False
+    written: Callable[[float], str] = number
+    promised: tuple[str, float] | None = None
 
     def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
         """The chart as SVG; a small one stands among others."""
@@ -45,11 +54,11 @@ class Series:
         heads += [_("Expected"), _("Expected at least"), _("Expected at most")] if expects else []
         return Table([*heads, _("Note")], [self._row(one, expects=expects) for one in self.moments])
 
-    @staticmethod
-    def _row(one: Moment, *, expects: bool) -> list[str]:
+    def _row(self, one: Moment, *, expects: bool) -> list[str]:
         among = [told(one.expected, 1), told(one.low, 0), told(one.high, 0)] if expects else []
         notes = {Flag.HIGH: _("higher than expected"), Flag.LOW: _("lower than expected")}
-        return [one.label, one.told, *among, notes[one.flag] if one.flag else ""]
+        figure = one.told if one.value is None or one.is_hidden else self.written(one.value)
+        return [one.label, figure, *among, notes.get(one.flag, "") if one.flag else ""]
 
 
 class _Drawing:
@@ -57,21 +66,24 @@ class _Drawing:
 
     def __init__(self, series: Series, sheet: Sheet) -> None:
         self.series, self.sheet, self.moments = series, sheet, series.moments
-        self.top = _top(self.moments)
+        self.top, self.written = _top(self.moments), series.written
+        if series.promised is not None:
+            self.top = max(self.top, series.promised[1] * ABOVE)
         values = [one.value for one in self.moments if one.value is not None]
-        whole = all(value == int(value) for value in values)
+        whole = all(value == int(value) for value in values) or self.written is not number
         self.ticks = ticks_within(self.top, at_most=2 if series.is_small else 4, whole=whole)
         self.top = max(self.top, self.ticks[-1])
         self.key = _key(self.moments)
         last = self.moments[-1].value if self.moments else None
-        self.right = sheet.width - 12 - (as_wide(number(last)) if last is not None else 0)
+        self.right = sheet.width - 12 - (as_wide(self.written(last)) if last is not None else 0)
         self.y = Scale(0, self.top, sheet.height - FOOT, HEAD + (KEY if self.key else 0))
-        self.left = max(*(as_wide(number(tick)) + 8 for tick in self.ticks), BESIDE)
+        self.left = max(*(as_wide(self.written(tick)) + 8 for tick in self.ticks), BESIDE)
         self.x = Scale(0, max(len(self.moments) - 1, 1), self.left + 4, self.right)
 
     def made(self) -> SafeString:
         self._ground()
         self._band()
+        self._promise()
         self._lines()
         self._marks()
         self._periods()
@@ -82,7 +94,7 @@ class _Drawing:
         for tick in self.ticks:
             at = self.y(tick)
             self.sheet.rule("grid" if tick else "base", self.left, at, self.right, at)
-            self.sheet.words("axis", number(tick), self.left - 6, at + 4, "end")
+            self.sheet.words("axis", self.written(tick), self.left - 6, at + 4, "end")
         if self.key:
             self.sheet.words("axis", self.key, self.right, HEAD, "end")
 
@@ -103,6 +115,15 @@ class _Drawing:
                 yield self.x(one) + part * (self.x(other) - self.x(one)), self.y(self.top)
             yield self.x(other), self.y(there)
 
+    def _promise(self) -> None:
+        """A level with its name above it, from edge to edge."""
+        if self.series.promised is None:
+            return
+        name, level = self.series.promised
+        at = self.y(level)
+        self.sheet.rule("one", self.left, at, self.right, at)
+        self.sheet.words("named", name, self.right, at - 5, "end")
+
     def _lines(self) -> None:
         for look, name in (("expected", "expected"), ("line", "value")):
             for run in _runs(self.moments, name):
@@ -120,7 +141,9 @@ class _Drawing:
             if one.is_hidden:
                 self._square(self.x(at))
             elif one.value is not None and (one.flag or at == last or self._alone(at)):
-                look, radius = (one.flag.value, 4.5) if one.flag else ("dot", 3.5)
+                look, radius = (
+                    (LOOKS.get(one.flag, one.flag.value), 4.5) if one.flag else ("dot", 3.5)
+                )
                 self.sheet.mark(look, self.x(at), self.y(one.value), radius)
         if self.moments:
             self._last(self.moments[-1])
@@ -138,7 +161,9 @@ class _Drawing:
 
     def _last(self, one: Moment) -> None:
         if one.value is not None:
-            self.sheet.words("value", number(one.value), self.right + 8, self.y(one.value) + 4)
+            self.sheet.words(
+                "value", self.written(one.value), self.right + 8, self.y(one.value) + 4
+            )
 
     def _alone(self, at: int) -> bool:
         beside = [self.moments[one] for one in (at - 1, at + 1) if 0 <= one < len(self.moments)]

@@ -19,6 +19,7 @@ INK, SOFT, LINE, ACCENT, WARM, COLD = (
 )  # fmt: skip
 SHADES = ("#f3efe8", "#d3e7ea", "#9fcbd2", "#5fa3ae", "#1f7783", "#00434d")
 WORDS = {"font-family": "Inter", "font-size": "12"}
+HALO = {"stroke": "#ffffff", "stroke-width": "3", "paint-order": "stroke"}  # over what it crosses
 ON_PAPER: Ink = {
     "grid": {"stroke": LINE, "stroke-width": "1"},
     "base": {"stroke": SOFT, "stroke-width": "1"},
@@ -26,6 +27,8 @@ ON_PAPER: Ink = {
     "label": {**WORDS, "fill": INK},
     "note": {**WORDS, "fill": SOFT},
     "value": {**WORDS, "fill": INK, "font-weight": "600"},
+    "named": {**WORDS, "fill": SOFT, **HALO},
+    "own": {**WORDS, "fill": INK, "font-weight": "600", **HALO},
     "band": {"fill": "#e5f3f6"},
     "expected": {
         "stroke": "#408d9a", "stroke-width": "1.25", "stroke-dasharray": "3 3", "fill": "none",

@@ -23,6 +23,8 @@ class Chart(Protocol):
     """What can be drawn in a width, and told in a table."""
 
     @property
+    def says(self) -> str: ...
+    @property
     def table(self) -> Table: ...
 
     def drawn(self, width: float = ...) -> SafeString: ...
@@ -38,7 +40,7 @@ def plot(chart: Chart, title: Words = "", source: Words = "") -> SafeString:
         chart.drawn(WIDE),
         chart.drawn(NARROW),
         format_html('<p class="s-plot__source">{}</p>', source) if source else "",
-        reveal(figures_of(chart.table, title), _("The figures in a table")),
+        reveal(figures_of(chart.table, title or chart.says), _("The figures in a table")),
     )
 
 

@@ -1,0 +1,55 @@
+"""Whom to ask for figures that are missing: the analyst of the district, and which table it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
+from samrad.kernel.clock import today
+from samrad.people.models import Appointment
+from samrad.profiles.reader import profile
+
+#: Where a country's figures by municipality are, and how often.
+TABLES: dict[str, str | Promise] = {
+    "no": _(
+        "Statistics Norway’s table 08487 has them by municipality, as means of two years; month by"
+        " month only the police have them."
+    ),
+    "dk": _("Statistics Denmark’s table STRAF11 has them by municipality, quarter by quarter."),
+    "se": _("Brå’s statistics of reported offences have them by municipality, month by month."),
+}
+
+
+@dataclass(frozen=True)
+class Askable:
+    """An analyst whose area holds the municipality."""
+
+    name: str
+    organisation: str
+    ref: UUID
+
+
+def whom_to_ask(area: Area, actor: Actor) -> Askable | None:
+    """The analyst nearest above an area: one query; None where there is none."""
+    roles = [one.code for one in profile(area.country).roles if one.analyses]
+    above = Area.objects.covering([area.pk], on=today())
+    found = (
+        Appointment.objects.visible_to(actor)
+        .on(today())
+        .filter(role__in=roles, organisation__area__in=above)
+    )
+    nearest = found.select_related("person", "organisation").order_by("-organisation__area__kind")
+    first = nearest.first()
+    if first is None:
+        return None
+    return Askable(first.person.name, str(first.organisation), first.person.ref)
+
+
+def table_of(country: str) -> str:
+    """Which publication it is, in a sentence."""
+    return str(TABLES.get(country, ""))

@@ -1,0 +1,112 @@
+"""What a reader who stops after the first screen takes home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from samrad.analysis.words import Code
+from samrad.knowledge.handouts import handout
+from samrad.knowledge.pictures import AreaTold, pictures_of
+from samrad.knowledge.rules.picture import Against, Change, Member, NoGroup, Picture, Similar
+from samrad.knowledge.telling import told, told_beside
+from tests.cast import Cast, signed_in
+from tests.knowledge.bricks import USUAL, a_picture, picture_of
+
+QUIET = picture_of(*USUAL * 10)
+
+
+def against(way: Code = Code.HIGHER, ratio: float = 2.0, low: float = 1.2, high: float = 3.4):
+    return Against("no.offences", way, 4.0, 2.0, ratio, low, high, (2.0,))
+
+
+def drawn(cast: Cast, *lines: Against, why_none: NoGroup = NoGroup.NO) -> AreaTold:
+    """Nothing moves; beside its like the municipality stands so."""
+    kept = a_picture(cast.no.home)
+    member = Member(str(cast.no.home.ref), 20_000, 30.0)
+    similar = Similar(why_none, member, (member,), lines=lines)
+    picture: Picture = replace(QUIET, similar=similar)
+    kept.content = picture.as_json()
+    kept.save()
+    (found,) = pictures_of(cast.no.home, cast.secretary.actor)
+    return found
+
+
+def test_what_stands_out_from_similar_ones_is_told_at_the_top(cast, client):
+    found = drawn(cast, against())
+
+    assert found.in_all == (
+        "No clear change and nothing unusual, yet one figure stands out from similar"
+        " municipalities: Break-ins."
+    )
+    page = signed_in(client, cast.secretary).get(
+        reverse("knowledge:picture", args=[cast.no.home.ref])
+    )
+    answer = page.content.decode().partition("One by one")[0]
+    assert "Stands out from similar municipalities" in answer
+    assert "2.0 times as many per inhabitant" in answer
+
+
+def test_where_nothing_does_one_sentence_says_so(cast):
+    found = drawn(cast, against(Code.NO_CLEAR_DIFFERENCE))
+
+    assert found.in_all.endswith("nothing stands out from similar municipalities.")
+    assert found.apart == []
+
+
+def test_without_a_group_nothing_is_said_of_one(cast, client):
+    assert drawn(cast, why_none=NoGroup.TOO_FEW).in_all == "No clear change, and nothing unusual."
+    url = reverse("knowledge:picture", args=[cast.no.home.ref])
+    page = signed_in(client, cast.secretary).get(url).content.decode()
+    assert "Stands out from similar municipalities" not in page
+
+
+def test_the_paper_tells_it_before_the_page_turns(cast):
+    parts = handout(cast.no.home, drawn(cast, against())).parts
+    titles = [getattr(one, "text", type(one).__name__) for one in parts]
+
+    at = titles.index("Stands out from similar municipalities")
+    assert at < titles.index("NewPage")
+    assert "2.0 times as many" in repr(parts[at + 1])
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (Change(Code.RISES, 4, 2, 2.9, 1.4, 6.09, 3),
+         "2.9 times the average of the 3 years before (from 1.4 to 6.1); fairly sure"),
+        (Change(Code.RISES, 4, 2, 2.2, 1.05, 4.61, 3),
+         "2.2 times the average of the 3 years before (from 1.05 to 4.6); uncertain"),
+        (Change(Code.FALLS, 4, 2, 0.8, 0.66, 0.95, 3),
+         "20% less than the average of the 3 years before (from 5% to 34%); likely"),
+        (Change(Code.NO_CLEAR_CHANGE, 4, 2, 1.1, 0.8, 1.5, 3), "no clear change"),
+    ],
+)  # fmt: skip
+def test_a_rise_or_a_fall_says_between_what_it_lies_and_how_sure_that_is(change, says):
+    assert told(change) == says
+
+
+def test_what_may_be_more_than_double_is_told_in_times_as_what_is():
+    """“99 % more (from 18 % to 235 %)” beside “2.0 times” would be two forms of one thing."""
+    said = told_beside(against(ratio=1.99, low=1.18, high=3.35))
+
+    assert said.startswith("2.0 times as many per inhabitant as similar municipalities (from 1.2")
+    assert said.endswith("; fairly sure")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high", "is_outside"),
+    [(2.0, 1.2, 3.4, True), (1.5, 0.9, 2.5, False), (0.5, 0.3, 0.8, True), (0.8, 0.5, 1.3, False)],
+)
+def test_a_dot_outside_the_line_is_what_stands_out(cast, ratio, low, high, is_outside):
+    way = Code.HIGHER if is_outside else Code.NO_CLEAR_DIFFERENCE
+    one = replace(against(way, ratio, low, high), rate=2.0 * ratio)
+    (line,) = drawn(cast, one).similar.lines
+    chart = line.chart
+
+    assert (not chart.low <= chart.own.value <= chart.high) is is_outside
+    picture = chart.drawn(300)
+    assert "The group together" in picture
+    assert f"{cast.no.home.name} " in picture
