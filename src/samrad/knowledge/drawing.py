@@ -64,6 +64,7 @@ class Drawn:
     counted: Counted | None = None
     reckoned: Reckoned | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    shown: Mapping[str, Picture] = field(default_factory=dict)  # what anybody reads
 
 
 def draw_pictures(*, data_set: str, at: datetime) -> int:
@@ -88,6 +89,7 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
 
 
 def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
+    from samrad.knowledge.for_anybody import pictures_for_anybody  # noqa: PLC0415
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import reckon  # noqa: PLC0415
     from samrad.knowledge.sheets import sheets_of  # noqa: PLC0415
@@ -104,7 +106,8 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
         around = surroundings_of(own, on=day_of(at))
         pictures = with_similar(reckoned.pictures, counted, around)
     sheets = sheets_of(data_set, release, pictures)
-    return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures)
+    shown = pictures_for_anybody(counted, sheets, pictures) if counted is not None else {}
+    return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures, shown)
 
 
 def _have_in_store(release: Release) -> None:
@@ -137,6 +140,7 @@ def _keep(drawn: Drawn, at: datetime) -> int:
             AreaPicture(
                 data_set=data_set, area=drawn.areas[place], release=drawn.release,
                 content=one.as_json(),
+                shown=drawn.shown[place].as_json() if place in drawn.shown else None,
             )
             for place, one in drawn.pictures.items()
         ],

@@ -244,7 +244,8 @@ class SheetRow(models.Model):
     """One area of a sheet. `values` and `people` lie along its periods, `nothing` says why not.
 
     `code` and `name` are the publisher's, so that what lies in no area of ours is kept as well.
-    `finding` is the line of the area's picture with its latest period alone, where one is drawn.
+    `finding` is the line of the area's picture with its latest period alone, where one is drawn;
+    `finding_shown` the same for readers who are not signed in, worked out of what these read.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
@@ -258,6 +259,7 @@ class SheetRow(models.Model):
     latest = models.FloatField(null=True)
     latest_nothing = models.CharField(max_length=12, blank=True)
     finding = models.JSONField(null=True)
+    finding_shown = models.JSONField(null=True)
     protected = models.JSONField(default=list)  # the periods that only the signed in see
 
     objects = SheetRowQuerySet.as_manager()
@@ -287,12 +289,16 @@ class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):
 
 
 class AreaPicture(models.Model):
-    """What the figures of a data set say of one area, worked out when they were taken in."""
+    """What the figures of a data set say of one area, worked out when they were taken in.
+
+    `shown`: the same for readers who are not signed in, worked out of nothing but what these read.
+    """
 
     data_set = models.ForeignKey(DataSet, on_delete=models.CASCADE, related_name="pictures")
     area = models.ForeignKey("areas.Area", on_delete=models.CASCADE, related_name="+")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
     content = models.JSONField()
+    shown = models.JSONField(null=True)
 
     objects = AreaPictureQuerySet.as_manager()
 

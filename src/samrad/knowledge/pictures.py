@@ -187,8 +187,8 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
     drawn = [(one, Picture.from_json(one.content)) for one in kept]
     if actor.is_anonymous:
         whole, of_all = _told_whole(area, actor), _told_of_all(area, actor)
-        drawn = [(one, _of_its_own(picture, of_all)) for one, picture in drawn]
-        return [_told(one, picture, area, names, whole) for one, picture in drawn]
+        shown = [(one, picture, _of_its_own(_shown(one), of_all)) for one, picture in drawn]
+        return [_told(one, picture, area, names, (own, whole)) for one, picture, own in shown]
     places = names_in([picture.similar for _one, picture in drawn], actor)
     told = [(_told(one, picture, area, names, None), picture) for one, picture in drawn]
     return [_with_similar(one, picture, area, names, places) for one, picture in told]
@@ -218,6 +218,11 @@ def _told_of_all(area: Area, actor: Actor) -> set[str]:
     return {code for code, periods, held in found if latest_year_is_shown(periods, held)}
 
 
+def _shown(kept: AreaPicture) -> Picture:
+    """What was worked out of what anybody reads; nothing where that was not done yet."""
+    return Picture.from_json(kept.shown) if kept.shown else Picture(kept.content["period"])
+
+
 def _of_its_own(picture: Picture, of_all: set[str]) -> Picture:
     lines = [one if one.indicator in of_all else one.without_the_whole() for one in picture.lines]
     return replace(picture, lines=tuple(lines))
@@ -236,15 +241,20 @@ def _with_similar(
 
 def _told(
     kept: AreaPicture, picture: Picture, area: Area, indicators: Mapping[str, Indicator],
-    whole: set[str] | None,
+    for_anybody: tuple[Picture, set[str]] | None,
 ) -> AreaTold:  # fmt: skip
-    """The picture in words; of what is held back in part nothing that was worked out is told."""
-    shown = [one for one in picture.lines if whole is None or one.indicator in whole]
+    """The picture in words; of what is held back in part nothing that was worked out is told.
+
+    `for_anybody`: the picture of what anybody reads, and of what nothing is held back.
+    """
+    own, whole = for_anybody or (picture, set())
+    shown = [one for one in own.lines if for_anybody is None or one.indicator in whole]
     lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
-    left = [indicators.get(one.indicator) for one in picture.lines if one not in shown]
+    told = {one.indicator for one in shown}
+    left = [indicators.get(one.indicator) for one in picture.lines if one.indicator not in told]
     return AreaTold(
         kept, period_in_words(picture.period), lines,
-        Sight.of(kept.data_set, is_public=whole is not None), [str(one) for one in left if one],
+        Sight.of(kept.data_set, is_public=for_anybody is not None), [str(one) for one in left if one],
     )  # fmt: skip
 
 
