@@ -81,7 +81,7 @@ class Quarter:
     def targets(self, totals: NDArray[np.int64]) -> NDArray[np.bool_]:
         """What must not be told: small counts of what is published."""
         published = np.array([cell[0] != REST for cell in self.cells])
-        return (totals > 0) & (totals < self.here.small) & published
+        return np.asarray((totals > 0) & (totals < self.here.small) & published, dtype=np.bool_)
 
     def otherwise(self, told: Mapping[Cell, float], cell: int) -> NDArray[np.int64]:
         """Counts with all that is told, and one hidden cell as far from the truth as it may be."""
@@ -260,8 +260,7 @@ def a_browser() -> Client:
     from tests.support.pages_of_figures import NOON
 
     settings.ALLOWED_HOSTS = ["*"]
-    settings.STORAGES["staticfiles"]["BACKEND"] = (
-        "django.contrib.staticfiles.storage.StaticFilesStorage"
-    )
+    storages: dict[str, dict[str, str]] = settings.STORAGES
+    storages["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     load_structure(structure=packaged_structure(Country.DENMARK), by=SYSTEM, at=NOON)
     return Client()

@@ -15,6 +15,8 @@ from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
 from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet
+from samrad.knowledge.named import named_beforehand
+from samrad.knowledge.rules.periods import read_period
 from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
 
 if TYPE_CHECKING:
@@ -101,7 +103,8 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
     counted = counted_in(data_set, list(areas))
     reckoned, pictures = None, {}
     if counted is not None:
-        reckoned = reckon(counted)
+        named = named_beforehand(data_set, areas, on=read_period(counted.periods[-1]).start)
+        reckoned = reckon(counted, named)
         own = {place: areas[place] for place in reckoned.pictures}
         around = surroundings_of(own, on=day_of(at))
         pictures = with_similar(reckoned.pictures, counted, around)

@@ -73,8 +73,9 @@ def _without(counted: Counted, held: Held) -> Counted:
 
 
 def _told(picture: Picture, place: str, held: Held) -> Picture:
-    """The lines of which nothing is held back."""
-    whole = [one for one in picture.lines if held.get((one.indicator, place)) == set()]
+    """The lines of which nothing is held back; what a council named is for those inside."""
+    lines = picture.without_names().lines
+    whole = [one for one in lines if held.get((one.indicator, place)) == set()]
     return replace(picture, lines=tuple(whole), similar=None)
 
 

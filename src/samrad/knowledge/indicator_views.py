@@ -104,4 +104,5 @@ def _described(request: ActorRequest, ref: str) -> Described:
 
 
 def _sight(request: ActorRequest, about: Described) -> Sight:
-    return Sight.of(about.data_set, is_public=request.actor.is_anonymous)
+    smallest = about.sheet.smallest_shown
+    return Sight.of(about.data_set, is_public=request.actor.is_anonymous, smallest=smallest)

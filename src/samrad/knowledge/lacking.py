@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
-from samrad.knowledge.models import AreaPicture, Indicator
+from samrad.knowledge.models import AreaPicture, Indicator, SheetRow
 from samrad.knowledge.permissions import may_take_in_of
 
 MOST_NAMED, MOST_KNOWN = 8, 6
+PEOPLE = ".population"  # so the packaged recipes call how many live somewhere
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Lacking:
     known: Sequence[str]
     may_take_in: bool
     is_public: bool
+    has_people: bool = False  # how many live there is known of every one of them
 
     @property
     def only(self) -> Area | None:
@@ -44,7 +46,19 @@ def lacking(text: str, actor: Actor) -> Lacking | None:
 def lacking_in(areas: Sequence[Area], actor: Actor) -> Lacking:
     """What is said of municipalities that have no picture."""
     can = any(may_take_in_of(actor, one.country) for one in areas)
-    return Lacking(areas, _known(areas, actor), can, actor.is_anonymous)
+    return Lacking(areas, _known(areas, actor), can, actor.is_anonymous, _has_people(areas, actor))
+
+
+def _has_people(areas: Sequence[Area], actor: Actor) -> bool:
+    """Whether how many live there has been taken in of every one."""
+    if actor.is_anonymous:
+        return False
+    counted = SheetRow.objects.visible_to(actor).filter(
+        sheet__indicator__in=Indicator.objects.visible_to(actor).filter(code__endswith=PEOPLE),
+        area__in=areas,
+        latest__isnull=False,
+    )
+    return counted.values("area").distinct().count() == len(areas)
 
 
 def _known(areas: Sequence[Area], actor: Actor) -> list[str]:

@@ -11,13 +11,18 @@ from samrad.access.vocabulary import Permission
 from samrad.documents.rules import Classification
 from samrad.kernel.choices import Choices
 from samrad.kernel.multilingual import Words
-from samrad.knowledge import incident_models  # noqa: F401 (its tables are this app's too)
+from samrad.knowledge.incident_models import IncidentMonth
 from samrad.knowledge.rules.picture import Unusual
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
+
+__all__ = [
+    "PUBLIC_KINDS", "Alarm", "AreaPicture", "DataSet", "IncidentMonth", "Indicator", "Release",
+    "ReleaseState", "Sheet", "SheetRow", "in_own_language", "read_by",
+]  # fmt: skip
 
 POLICE = "police"  # the side of the table, as seats say it
 
@@ -203,6 +208,7 @@ class Indicator(Recorded):
     target = models.FloatField(null=True, blank=True)  # of the yearly rate, or of the figure
     target_source = models.CharField(max_length=200, blank=True)
     part_of = models.CharField(max_length=160, blank=True)  # the total that counts it as well
+    smallest_shown = models.PositiveIntegerField(default=0)  # where it asks for more than its table
     seen = models.JSONField(default=dict)  # by anybody, of what is laid out no longer
 
     objects = IndicatorQuerySet.as_manager()
@@ -222,6 +228,7 @@ class Sheet(models.Model):
     periods = models.JSONField(default=list)
     is_protected = models.BooleanField(default=False)  # its small numbers are known and held back
     protected_by = models.PositiveSmallIntegerField(default=0)  # which way of protecting
+    smallest_shown = models.PositiveIntegerField(default=0)  # what it was protected by
 
     def __str__(self) -> str:
         return f"{self.indicator_id}"
@@ -377,24 +384,6 @@ class Alarm(Recorded):
     def has_lapsed(self) -> bool:
         """Whether a revision took it back."""
         return self.lapsed_at is not None
-
-
-class IncidentMonth(models.Model):
-    """The incidents of one month: a Parquet file with keys instead of addresses."""
-
-    data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="months")
-    month = models.DateField()
-    content = models.FileField(upload_to="incidents/%Y/%m", max_length=255)
-    rows = models.PositiveIntegerField()
-    came_date = models.DateField(null=True, blank=True)  # first, where it was among the newest
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["data_set", "month"], name="incident_month_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.data_set_id} {self.month:%Y-%m}"
 
 
 def in_own_language(texts: dict[str, Any]) -> str:

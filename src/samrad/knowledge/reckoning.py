@@ -6,7 +6,7 @@ limit and every alarm on a page is one that the library can be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,14 +69,21 @@ class Reckoned:
     looked_at: tuple[str, ...]
 
 
+Named = Collection[tuple[str, str]]  # indicators and places
+
+
 def pictures(counted: Counted) -> dict[str, Picture]:
     """The picture of every place, by its name."""
     return reckon(counted).pictures
 
 
-def reckon(counted: Counted) -> Reckoned:
-    """Pictures and alarms of one look at the figures, so that a page and a proposal agree."""
-    watched = _watched(counted)
+def reckon(counted: Counted, named: Named = ()) -> Reckoned:
+    """Pictures and alarms of one look at the figures, so that a page and a proposal agree.
+
+    `named` are those that a council of the place named beforehand.
+    """
+    beforehand = [key in named for key in zip(counted.indicators, counted.places, strict=True)]
+    watched = _watched(counted, np.array(beforehand, dtype=bool))
     past = _pasts(counted, watched)
     survives = watched.stands[:, -1] if watched else np.zeros(len(counted.places), dtype=bool)
     changes, standing = _changes(counted), _standing(counted)
@@ -84,7 +91,13 @@ def reckon(counted: Counted) -> Reckoned:
     for row, place in enumerate(counted.places):
         lines.setdefault(place, []).append(
             Line(
-                counted.indicators[row], past[row], changes[row], standing[row], bool(survives[row])
+                counted.indicators[row],
+                past[row],
+                changes[row],
+                standing[row],
+                bool(survives[row]),
+                beforehand[row],
+                bool(watched and watched.named[row, -1]),
             )
         )
     drawn = {place: Picture(counted.periods[-1], tuple(own)) for place, own in lines.items()}
@@ -102,6 +115,7 @@ class Watched:
     at: NDArray[np.int64]
     seen: Outcome
     stands: NDArray[np.bool_]
+    named: NDArray[np.bool_]  # more than expected, among those that were named beforehand as well
     together: int = 1  # how many periods are added up where cases are few
 
     def over(self, row: int, column: int) -> int:
@@ -109,7 +123,7 @@ class Watched:
         return self.together if self.seen.method[row, column] == Method.SUMS else 1
 
 
-def _watched(counted: Counted) -> Watched | None:
+def _watched(counted: Counted, beforehand: NDArray[np.bool_]) -> Watched | None:
     """The latest years of every row; None where the figures do not go back even a year."""
     settings, last = SETTINGS[counted.kind], len(counted.periods)
     first = max(counted.a_year, FEWEST_BEFORE, last - YEARS_SHOWN * counted.a_year)
@@ -117,10 +131,13 @@ def _watched(counted: Counted) -> Watched | None:
     if not at.size:
         return None
     groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
-    found = watch(counted.values, at, settings, groups=groups)
+    found = watch(counted.values, at, settings, groups=groups, named=beforehand)
     seen = _beyond_what_is_told(found.outcome)
     falls = (found.falls <= FALSE_SHARE) & seen.fall
-    return Watched(at, seen, np.asarray(found.survives & seen.alarm | falls), settings.enough[1])
+    with np.errstate(invalid="ignore"):
+        named = (found.named <= FALSE_SHARE) & seen.alarm
+    stands = np.asarray(found.survives & seen.alarm | falls)
+    return Watched(at, seen, stands, np.asarray(named), settings.enough[1])
 
 
 def _beyond_what_is_told(seen: Outcome) -> Outcome:
