@@ -66,7 +66,7 @@ def _rows(indicator: UUID, area: Area, actor: Actor) -> QuerySet[SheetRow]:
             district_ref=Subquery(above.values("ref")[:1]),
         )
         .select_related("area")
-        .defer("values", "people", "nothing")
+        .defer("values", "people", "nothing", "breaks")
         .order_by("area__name", "code")
     )
 

@@ -91,6 +91,7 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
 
 
 def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
+    from samrad.knowledge.breaks import breaks_of  # noqa: PLC0415
     from samrad.knowledge.for_anybody import pictures_for_anybody  # noqa: PLC0415
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import reckon  # noqa: PLC0415
@@ -109,8 +110,19 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
         around = surroundings_of(own, on=day_of(at))
         pictures = with_similar(reckoned.pictures, counted, around)
     sheets = sheets_of(data_set, release, pictures)
+    if counted is not None:
+        _put_breaks(sheets, breaks_of(counted, pictures), areas)
     shown = pictures_for_anybody(counted, sheets, pictures) if counted is not None else {}
     return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures, shown)
+
+
+def _put_breaks(
+    sheets: Sequence[MadeSheet], found: Mapping[tuple[str, str], object], areas: Mapping[str, Area]
+) -> None:
+    place_of = {area.pk: place for place, area in areas.items()}
+    for one in sheets:
+        for row in one.rows:
+            row.breaks = found.get((one.sheet.indicator.code, place_of.get(row.area_id or 0, "")))
 
 
 def _have_in_store(release: Release) -> None:

@@ -246,7 +246,7 @@ def everywhere(about: Described) -> Everywhere:
     """The latest figures of every area of a sheet: one query."""
     rows = (
         about.rows.select_related("area")
-        .defer("values", "people", "nothing")
+        .defer("values", "people", "nothing", "breaks")
         .order_by("area__name", "code")
     )
     municipalities: dict[int, list[SheetRow]] = {}

@@ -267,6 +267,7 @@ class SheetRow(models.Model):
     latest_nothing = models.CharField(max_length=12, blank=True)
     finding = models.JSONField(null=True)
     finding_shown = models.JSONField(null=True)
+    breaks = models.JSONField(null=True)  # whether it changed, by the period from which on
     protected = models.JSONField(default=list)  # the periods that only the signed in see
 
     objects = SheetRowQuerySet.as_manager()
