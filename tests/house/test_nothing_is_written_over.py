@@ -46,6 +46,7 @@ OTHERWISE = {
     "knowledge.arrival_forms.HandInForm": ADDS,
     "knowledge.arrival_forms.AnswerForm": ACTS,
     "knowledge.forms.FindIndicator": LOOKS,
+    "knowledge.before_after.ChoosePeriod": LOOKS,
     "knowledge.forms.ChooseIndicator": LOOKS,
     "knowledge.forms.FindPicture": LOOKS,
     "knowledge.forms.MarkAddress": ACTS,

@@ -260,7 +260,7 @@ def a_browser() -> Client:
     from tests.support.pages_of_figures import NOON
 
     settings.ALLOWED_HOSTS = ["*"]
-    storages: dict[str, dict[str, str]] = settings.STORAGES
+    storages: Any = settings.STORAGES
     storages["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     load_structure(structure=packaged_structure(Country.DENMARK), by=SYSTEM, at=NOON)
     return Client()

@@ -170,7 +170,7 @@ def _result(
     from samrad.analysis.words import Guard, Method, Question, Result
 
     guards = frozenset({Guard.ALARM_IN_BASELINE} if baseline.warn else ())
-    known = ~np.isnan(panel.counts).any(axis=1)
+    known = np.asarray(~np.isnan(panel.counts).any(axis=1))
     counts = panel.counts[known]
     at = int(known[:where].sum())
     before, after = counts[:, :start][:, baseline.use[:start]], counts[:, start:]

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samrad.analysis.effects.placebo import FEWEST_PLACEBOS, dispersion_beside, placebo_in_space
 from samrad.analysis.words import Guard, Method, Question, Result, statement
@@ -30,7 +31,7 @@ def breaks_of(counted: Counted, pictures: Mapping[str, Picture]) -> dict[tuple[s
     found: dict[tuple[str, str], Breaks] = {}
     names = np.asarray(counted.indicators)
     for indicator in dict.fromkeys(counted.indicators):
-        rows = np.flatnonzero(names == indicator)
+        rows = np.flatnonzero(names == indicator).astype(np.int64)
         for start in _starts(counted):
             for row, told in _at(counted, rows, start, pictures):
                 own = found.setdefault((indicator, counted.places[row]), {})
@@ -44,7 +45,7 @@ def _starts(counted: Counted) -> range:
 
 
 def _at(
-    counted: Counted, rows: Sequence[int], start: int, pictures: Mapping[str, Picture]
+    counted: Counted, rows: NDArray[np.int64], start: int, pictures: Mapping[str, Picture]
 ) -> list[tuple[int, dict[str, Any]]]:
     """One period: every place whose counts are known on both sides."""
     length = min(counted.a_year, len(counted.periods) - start)
@@ -52,7 +53,7 @@ def _at(
     values = counted.values[rows]
     before, after = values[:, first : first + length], values[:, start : start + length]
     known = np.isfinite(before).all(axis=1) & np.isfinite(after).all(axis=1)
-    before, after, rows = before[known], after[known], np.asarray(rows)[known]
+    before, after, rows = before[known], after[known], rows[known]
     if not len(rows) or not before.sum() or not after.sum():
         return []
     spread = dispersion_beside(before, after)
