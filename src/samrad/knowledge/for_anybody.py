@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.knowledge.models import SheetRow
 from samrad.knowledge.reckoning import Counted, reckon
 from samrad.knowledge.rules.picture import Picture
@@ -37,7 +38,7 @@ def pictures_for_anybody(
     place_of = {pk: str(ref) for pk, ref in Area.objects.values_list("pk", "ref")}
     held = _held_back(public, place_of)
     if any(held.values()):
-        pictures = reckon(_without(counted, held)).pictures
+        pictures = reckon(_without(counted, held), wholes=_wholes(counted, public)).pictures
     shown = {place: _told(one, place, held) for place, one in pictures.items()}
     for one in public:
         for row in one.rows:
@@ -54,6 +55,22 @@ def _held_back(public: Sequence[MadeSheet], place_of: Mapping[int, str]) -> Held
             key = one.sheet.indicator.code, place_of.get(row.area_id or 0, "")
             held.setdefault(key, set()).update(_periods(row, one.sheet.periods))
     return held
+
+
+def _wholes(counted: Counted, public: Sequence[MadeSheet]) -> dict[str, float]:
+    """What the latest year comes to in the whole country, where anybody reads all of that."""
+    nations = set(Area.objects.filter(kind=AreaKind.NATION).values_list("pk", flat=True))
+    year = counted.periods[-counted.a_year :]
+    found = {}
+    for one in public:
+        for row in (row for row in one.rows if row.area_id in nations):
+            held = _periods(row, one.sheet.periods)
+            known = dict(zip(one.sheet.periods, row.values, strict=True))
+            values = [None if period in held else known.get(period) for period in year]
+            shown = [value for value in values if value is not None]
+            if len(shown) == len(year):
+                found[one.sheet.indicator.code] = float(sum(shown))
+    return found
 
 
 def _periods(row: SheetRow, periods: Sequence[str]) -> list[str]:
