@@ -206,8 +206,9 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
         shown = [(one, picture, _of_its_own(_shown(one), of_all)) for one, picture in drawn]
         return [_told(one, picture, area, names, (own, whole)) for one, picture, own in shown]
     places = names_in([picture.similar for _one, picture in drawn], actor)
-    inside = bool(in_councils_of([area.pk], actor, on=today())) or actor.is_system
-    drawn = [(one, picture if inside else picture.without_names()) for one, picture in drawn]
+    is_named = any(line.named for _one, picture in drawn for line in picture.lines)
+    if is_named and not in_councils_of([area.pk], actor, on=today()):
+        drawn = [(one, picture.without_names()) for one, picture in drawn]
     told = [(_told(one, picture, area, names, None), picture) for one, picture in drawn]
     return [_with_similar(one, picture, area, names, places) for one, picture in told]
 
