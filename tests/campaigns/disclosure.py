@@ -8,15 +8,19 @@ cell. He solves linear programmes for every protected cell and whole-number ones
 tried himself: five careless publishers must be found out. Then the sheets that pages show, in every
 other world of kinds with their total beside them: laid out, drawn again, revised, taken back and
 published again, with areas that go, come back and become one, and every version ever read side by
-side. At the end a table of 300 municipalities and 80 offences.
+side. In some lives the product itself hands out: its files and pages are asked for as by anybody,
+what files say goes into the programmes, and a page that has another number where nothing but what
+is hidden is otherwise is found. At the end a table of 300 municipalities and 80 offences.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -39,22 +43,30 @@ from samrad.analysis.disclosure import (
     suppress,
 )
 from tests.support.campaign import Result
+from tests.support.readers_of_pages import LEAKS, a_browser, a_life_of_pages
 from tests.support.readers_of_sheets import Reader, World, a_life, held_back
 
 COVERS = [
     "src/samrad/analysis/disclosure/*.py", "src/samrad/knowledge/protecting.py",
     "src/samrad/knowledge/holding_back.py", "src/samrad/knowledge/known_before.py",
     "src/samrad/knowledge/one_period.py", "src/samrad/knowledge/one_table.py",
-    "src/samrad/knowledge/seen_before.py",
+    "src/samrad/knowledge/seen_before.py", "src/samrad/knowledge/for_anybody.py",
+    "src/samrad/knowledge/around.py", "src/samrad/knowledge/downloads.py",
+    "src/samrad/knowledge/handouts.py", "src/samrad/knowledge/indicator*.py",
+    "src/samrad/knowledge/overview*.py", "src/samrad/knowledge/pictures.py",
+    "src/samrad/knowledge/sheets.py", "src/samrad/knowledge/views.py", "src/samrad/ui/charts/*.py",
+    "tests/support/*_of_*.py",
 ]  # fmt: skip
 
-WORLDS = 500  # each published twice
-LIVES = 400  # of sheets, each laid out in four versions
+WORLDS = 300  # each published twice
+LIVES = 240  # of sheets, each laid out in four versions
+LIVES_OF_PAGES = 10  # of what is asked for as by anybody, each in two releases, each twice
 PROCESSES = 2
 WHOLE_NUMBERS = 2  # cells of a world attacked by whole-number programmes
 MUST_BE_NONE = (
     "cells_named", "cells_under_protected", "cells_an_insider_names", "sums_that_do_not_add_up",
     "small_cells_shown", "figures_told_of_hidden_cells", "redraws_that_show_something_else",
+    "numbers_on_pages_that_tell_of_hidden_cells",
 )  # fmt: skip
 LARGE = (300, 80)
 LARGE_SECONDS = 10.0
@@ -73,14 +85,24 @@ def run(*, seed: int, share: float = 1.0) -> Result:
             counts.update(found)
         for found in pool.map(sheets_read, lives, chunksize=4):
             counts.update(found)
+    of_pages = seeds[: max(PROCESSES, round(LIVES_OF_PAGES * share))]
+    remarks: list[str] = []
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for found, wrong in pool.map(pages_read, of_pages):
+            counts.update(found)
+            remarks += wrong
+        leaks = sum(pool.map(leaks_found, of_pages[:PROCESSES]), Counter[str]())
     told: dict[str, int | float] = {"worlds": worlds, **counts}
     told |= controls(np.random.default_rng(seed), max(4, round(20 * share)))
+    told |= {"leaks_each": min(PROCESSES, len(of_pages)), **leaks}
     large = a_large_table(seed) if share == 1 else {}
     fast = all(value <= LARGE_SECONDS for name, value in large.items() if "seconds" in name)
     nothing = not any(counts[name] for name in MUST_BE_NONE)
     caught = all(told[name] == told["controls_each"] for name in told if name.startswith("caught"))
+    caught = caught and all(leaks[name] == told["leaks_each"] for name in LEAKS)
     unprotected = int(large.get("large: under_protected", 0))
-    return Result(passed=nothing and caught and fast and not unprotected, counts={**told, **large})
+    passed = nothing and caught and fast and not unprotected
+    return Result(passed=passed, counts={**told, **large}, remarks=remarks[:20])
 
 
 def a_world(seed: int) -> Counter[str]:
@@ -124,6 +146,27 @@ def sheets_read(seed: int) -> Counter[str]:
     found["small_cells_shown"] = int(np.sum(targets & ~hidden))
     found.update(attack(table, counts, hidden, targets=targets, protection=small, chance=chance))
     return found
+
+
+def pages_read(seed: int) -> tuple[Counter[str], list[str]]:
+    """What the product's own files and pages tell anybody."""
+    return a_life_of_pages(seed, the_browser())
+
+
+def leaks_found(seed: int) -> Counter[str]:
+    """Which of the pages that tell something are found out."""
+    found = Counter[str]()
+    for name, leak in LEAKS.items():
+        told, _wrong = a_life_of_pages(seed, the_browser(), leak, only_the_leak=True)
+        found[name] = int(told["numbers_on_pages_that_tell_of_hidden_cells"] > 0)
+    return found
+
+
+@cache
+def the_browser() -> Any:
+    """One installation a process."""
+    logging.disable(logging.CRITICAL)
+    return a_browser()
 
 
 def a_series(

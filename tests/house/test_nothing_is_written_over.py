@@ -49,6 +49,7 @@ OTHERWISE = {
     "knowledge.own_recipe_forms.ColumnsForm": ONES_OWN,
     "knowledge.own_recipe_forms.MeaningForm": "versions are compared; tried in test_own_recipes",
     "knowledge.forms.FindIndicator": LOOKS,
+    "knowledge.before_after.ChoosePeriod": LOOKS,
     "knowledge.forms.ChooseIndicator": LOOKS,
     "knowledge.forms.FindPicture": LOOKS,
     "knowledge.forms.MarkAddress": ACTS,

@@ -57,7 +57,11 @@ def a_picture(area: Area) -> AreaPicture:
     drawn = picture_of(*counts)
     a_sheet(data_set.indicators.get(), release, (area, counts, drawn.lines[0]))
     return AreaPicture.objects.create(
-        data_set=data_set, area=area, release=release, content=drawn.as_json()
+        data_set=data_set,
+        area=area,
+        release=release,
+        content=drawn.as_json(),
+        shown=drawn.as_json(),
     )
 
 
@@ -85,7 +89,7 @@ def a_sheet(indicator: Indicator, release: Release, *rows: tuple[Area, list[floa
         SheetRow.objects.create(
             sheet=sheet, area=area, code=area.code, name=area.name, values=counts,
             people=[20_000] * len(counts), lived=20_000, latest=counts[-1],
-            finding=line.as_finding(),
+            finding=line.as_finding(), finding_shown=line.as_finding(),
         )  # fmt: skip
     return sheet
 

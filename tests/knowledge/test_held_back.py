@@ -11,7 +11,7 @@ from samrad.access.actor import ANONYMOUS, SYSTEM
 from samrad.knowledge.actions import keep_data_set
 from samrad.knowledge.drawing import DRAW
 from samrad.knowledge.indicators import described, everywhere
-from samrad.knowledge.models import DataSet, SheetRow
+from samrad.knowledge.models import DataSet, Sheet, SheetRow
 from samrad.knowledge.overviews import _findings
 from samrad.knowledge.packaged import read_recipe
 from samrad.knowledge.pictures import _told_whole
@@ -132,6 +132,14 @@ def test_counts_that_are_small_from_now_on_are_held_back_from_now_on(cast, data_
     data_set.save()
 
     assert "d" in drawn(data_set, release)
+
+
+def test_what_asks_for_more_room_than_its_table_gets_it(cast, data_set):
+    release = taken_in(cast, data_set, {**FIRST, "a": 9, "d": 4})
+    data_set.indicators.update(smallest_shown=5)
+
+    assert "d" in drawn(data_set, release)
+    assert Sheet.objects.get().smallest_shown == 5
 
 
 RECIPE = """

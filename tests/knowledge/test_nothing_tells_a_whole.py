@@ -37,7 +37,11 @@ def published(cast: Cast) -> DataSet:
         values=[sum(column) for column in zip(*rows, strict=True)],
     )  # fmt: skip
     AreaPicture.objects.create(
-        data_set=data_set, area=cast.no.home, release=release, content=drawn["place 0"].as_json()
+        data_set=data_set,
+        area=cast.no.home,
+        release=release,
+        content=drawn["place 0"].as_json(),
+        shown=drawn["place 0"].as_json(),
     )
     publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
     Sheet.objects.update(is_protected=True)

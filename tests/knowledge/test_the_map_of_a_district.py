@@ -32,7 +32,11 @@ def district(cast: Cast) -> DataSet:
     for area, place in ((cast.no.home, "place 0"), (cast.no.next_door, "place 1")):
         picture: Picture = drawn[place]
         AreaPicture.objects.create(
-            data_set=data_set, area=area, release=release, content=picture.as_json()
+            data_set=data_set,
+            area=area,
+            release=release,
+            content=picture.as_json(),
+            shown=picture.as_json(),
         )
     return data_set
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from samrad.access.actor import SYSTEM
 from samrad.areas.models import Area
+from samrad.knowledge.models import Indicator
 from samrad.knowledge.publishing import publish_data_set
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
@@ -64,6 +65,16 @@ def test_what_is_known_of_a_municipality_without_a_picture_is_named(cast: Cast, 
     page = signed_in(client, cast.secretary).get(pages_about(cast.no.home)[1]).content.decode()
 
     assert "Known so far: Break-ins." in page
+
+
+def test_what_is_at_hand_is_not_said_to_be_missing(cast: Cast, client):
+    picture = a_picture(cast.no.home)
+    picture.delete()
+    Indicator.objects.update(code="no.population", base="", unit="persons")
+    page = signed_in(client, cast.secretary).get(pages_about(cast.no.home)[1]).content.decode()
+
+    assert "how many offences there were" in page
+    assert "how many live there" not in page
 
 
 def test_whoever_is_not_signed_in_reads_only_that_none_are_published(cast: Cast, client):

@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samrad.cli.measures import declare_measures
 from samrad.cli.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ the guard takes over; --guard off shows what the published method says there.
 
   samrad analysis alarms --input counts.csv --config monthly --json
   samrad analysis alarms --input quarters.csv --periods-per-year 4 --last 4
+  samrad analysis effect counts.csv --area Moss --start 37 --alarms 34,35 --json
+  samrad analysis harm offences.csv --weights weights.csv
+  samrad analysis places addresses.csv --hot 20
 """
 
 
@@ -37,6 +41,7 @@ def main(words: list[str], _name: str = "analysis") -> int:
     )  # fmt: skip
     methods = parser.add_subparsers(dest="method", required=True, metavar="METHOD")
     declare_alarms(methods)
+    declare_measures(methods)
     options = parser.parse_args(words)
     outcome: int = options.carry_out(options)
     return outcome

@@ -15,13 +15,14 @@ class CooperationConfig(AppConfig):
         from samrad.cooperation import findable as texts  # noqa: PLC0415
         from samrad.cooperation.area_panel import on_area_page  # noqa: PLC0415
         from samrad.cooperation.queries import in_councils_of  # noqa: PLC0415
-        from samrad.cooperation.sources import roles_from_seats  # noqa: PLC0415
+        from samrad.cooperation.sources import names_in_focus, roles_from_seats  # noqa: PLC0415
         from samrad.cooperation.waiting import keeps_several  # noqa: PLC0415
-        from samrad.knowledge import insiders  # noqa: PLC0415
+        from samrad.knowledge import insiders, named  # noqa: PLC0415
         from samrad.ui import navigation  # noqa: PLC0415
 
         register_roles(roles_from_seats)
         insiders.register(in_councils_of)
+        named.register(names_in_focus)
         register_panel(on_area_page)
         navigation.register(_("Councils"), "cooperation:councils", icon="people", order=10)
         navigation.register(

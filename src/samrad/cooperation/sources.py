@@ -1,4 +1,7 @@
-"""Roles that come from seats: whoever holds the seat's role at its organisation fills it."""
+"""What lower apps ask for: roles that come from seats, and what councils named as their focus.
+
+Whoever holds a seat's role at its organisation fills it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.db.models import F, Q
 from samrad.access.actor import Actor, Held
 from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Role
-from samrad.cooperation.models import Seat
+from samrad.cooperation.models import FocusArea, Seat
 
 
 def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
@@ -39,3 +42,11 @@ def _filled(person: int, on: date) -> Any:
         .order_by()
         .distinct()
     )
+
+
+def names_in_focus(areas: Iterable[int], *, on: date) -> list[tuple[int, str]]:
+    """What councils of these areas gave special attention to in the latest year up to this day."""
+    rows = FocusArea.objects.filter(council__area__in=areas, year__lte=on.year)
+    found = list(rows.values_list("council", "year", "council__area", "title"))
+    latest = {council: year for council, year, _area, _title in sorted(found)}
+    return [(area, title) for council, year, area, title in found if latest[council] == year]

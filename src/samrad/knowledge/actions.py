@@ -165,5 +165,6 @@ def _keep_indicators(rules: Iterable[IndicatorRule], data_set: DataSet, notes: W
         unique_fields=["code"],
         update_fields=[
             "name", "definition", "unit", "direction", "base", "part_of", "target", "target_source",
+            "smallest_shown",
         ],
     )  # fmt: skip

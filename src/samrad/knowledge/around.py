@@ -16,6 +16,7 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.areas.outlines import outlines_of
 from samrad.kernel.clock import today
+from samrad.knowledge.indicators import finding_of
 from samrad.knowledge.models import SheetRow
 from samrad.knowledge.pictures import AreaTold
 from samrad.ui.charts import Place, Places
@@ -46,7 +47,7 @@ def around(area: Area, pictures: Sequence[AreaTold], actor: Actor) -> Around | N
     if line is None or line.ref is None or not outlines_of(area.country).of(area.code):
         return None
     rows = list(_rows(line.ref, area, actor))
-    chart = _map(line.name, rows, area, is_public=actor.is_anonymous)
+    chart = _map(line.name, rows, area, actor)
     if len(chart.places) < FEWEST:
         return None
     district, ref = rows[0].district, rows[0].district_ref  # type: ignore[attr-defined]
@@ -65,27 +66,28 @@ def _rows(indicator: UUID, area: Area, actor: Actor) -> QuerySet[SheetRow]:
             district_ref=Subquery(above.values("ref")[:1]),
         )
         .select_related("area")
-        .defer("values", "people", "nothing")
+        .defer("values", "people", "nothing", "breaks")
         .order_by("area__name", "code")
     )
 
 
-def _map(what: str, rows: Sequence[SheetRow], here: Area, *, is_public: bool) -> Places:
+def _map(what: str, rows: Sequence[SheetRow], here: Area, reader: Actor) -> Places:
     found: dict[int, list[SheetRow]] = {}
     for row in rows:
         found.setdefault(row.area_id or 0, []).append(row)
     measure = _("The latest year for every 1,000 inhabitants")
     says = _("%(what)s by municipality. %(measure)s.") % {"what": what, "measure": measure}
-    places = [_place(own, here, is_public=is_public) for own in found.values()]
+    places = [_place(own, here, reader) for own in found.values()]
     drawn = [one for one in places if one.outline]
     return Places(says, drawn, of=measure, heads=[_("Municipality"), measure])
 
 
-def _place(rows: Sequence[SheetRow], here: Area, *, is_public: bool) -> Place:
+def _place(rows: Sequence[SheetRow], here: Area, reader: Actor) -> Place:
     """One municipality, be it under several codes in turn."""
     area = rows[0].area
     assert area is not None  # noqa: S101 (rows are put together by their area)
-    held = is_public and any(row.protected for row in rows)
-    rates = [row.finding["among"]["rate"] for row in rows if row.finding and not held]
+    held = reader.is_anonymous and any(row.protected for row in rows)
+    findings = [finding_of(row, reader) for row in rows if not held]
+    rates = [finding["among"]["rate"] for finding in findings if finding]
     rings = outlines_of(area.country).of(area.code)
     return Place(area.name, rings, next(iter(rates), None), held, area.pk == here.pk)

@@ -19,6 +19,7 @@ def as_kept(rule: IndicatorRule, notes: Words) -> dict[str, Any]:
         "direction": rule.direction,
         "base": rule.base,
         "part_of": rule.part_of,
+        "smallest_shown": rule.smallest_shown,
         "target": rule.target,
         "target_source": rule.target_source,
     }

@@ -15,6 +15,8 @@ from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
 from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet
+from samrad.knowledge.named import named_beforehand
+from samrad.knowledge.rules.periods import read_period
 from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Drawn:
     counted: Counted | None = None
     reckoned: Reckoned | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    shown: Mapping[str, Picture] = field(default_factory=dict)  # what anybody reads
 
 
 def draw_pictures(*, data_set: str, at: datetime) -> int:
@@ -88,6 +91,8 @@ def draw_pictures(*, data_set: str, at: datetime) -> int:
 
 
 def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
+    from samrad.knowledge.breaks import breaks_of  # noqa: PLC0415
+    from samrad.knowledge.for_anybody import pictures_for_anybody  # noqa: PLC0415
     from samrad.knowledge.gathering import counted_in  # noqa: PLC0415 - brings what computes
     from samrad.knowledge.reckoning import reckon  # noqa: PLC0415
     from samrad.knowledge.sheets import sheets_of  # noqa: PLC0415
@@ -99,12 +104,25 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
     counted = counted_in(data_set, list(areas))
     reckoned, pictures = None, {}
     if counted is not None:
-        reckoned = reckon(counted)
+        named = named_beforehand(data_set, areas, on=read_period(counted.periods[-1]).start)
+        reckoned = reckon(counted, named)
         own = {place: areas[place] for place in reckoned.pictures}
         around = surroundings_of(own, on=day_of(at))
         pictures = with_similar(reckoned.pictures, counted, around)
     sheets = sheets_of(data_set, release, pictures)
-    return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures)
+    if counted is not None:
+        _put_breaks(sheets, breaks_of(counted, pictures), areas)
+    shown = pictures_for_anybody(counted, sheets, pictures) if counted is not None else {}
+    return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures, shown)
+
+
+def _put_breaks(
+    sheets: Sequence[MadeSheet], found: Mapping[tuple[str, str], object], areas: Mapping[str, Area]
+) -> None:
+    place_of = {area.pk: place for place, area in areas.items()}
+    for one in sheets:
+        for row in one.rows:
+            row.breaks = found.get((one.sheet.indicator.code, place_of.get(row.area_id or 0, "")))
 
 
 def _have_in_store(release: Release) -> None:
@@ -137,6 +155,7 @@ def _keep(drawn: Drawn, at: datetime) -> int:
             AreaPicture(
                 data_set=data_set, area=drawn.areas[place], release=drawn.release,
                 content=one.as_json(),
+                shown=drawn.shown[place].as_json() if place in drawn.shown else None,
             )
             for place, one in drawn.pictures.items()
         ],

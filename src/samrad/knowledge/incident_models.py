@@ -21,6 +21,26 @@ if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
 
+class IncidentMonth(models.Model):
+    """The incidents of one month: a Parquet file with keys instead of addresses."""
+
+    data_set = models.ForeignKey(
+        "knowledge.DataSet", on_delete=models.PROTECT, related_name="months"
+    )
+    month = models.DateField()
+    content = models.FileField(upload_to="incidents/%Y/%m", max_length=255)
+    rows = models.PositiveIntegerField()
+    came_date = models.DateField(null=True, blank=True)  # first, where it was among the newest
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["data_set", "month"], name="incident_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.data_set_id} {self.month:%Y-%m}"
+
+
 class IncidentReportQuerySet(models.QuerySet["IncidentReport"]):
     """Questions to ask about reports; they chain."""
 

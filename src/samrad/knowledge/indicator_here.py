@@ -89,7 +89,7 @@ def here(about: Described, area: Area, actor: Actor) -> Here | None:
         data_set=about.indicator.data_set_id, area=area
     )
     content: Mapping[str, Sequence[Mapping[str, object]]] | None = kept.values_list(
-        "content", flat=True
+        "shown" if actor.is_anonymous else "content", flat=True
     ).first()
     picture = Picture.from_json(content) if content else Picture("")
     line = next((one for one in picture.lines if one.indicator == about.indicator.code), None)

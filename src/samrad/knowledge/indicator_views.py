@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from samrad.access.gate import ANYONE, declare
+from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
 from samrad.documents.tables import WORKBOOK
+from samrad.knowledge.before_after import ChoosePeriod, before_after
 from samrad.knowledge.downloads import as_asked, csv_of, jsonstat_of, rows_to_take, workbook_of
 from samrad.knowledge.forms import FindIndicator
 from samrad.knowledge.indicator_here import here
@@ -67,6 +68,24 @@ def show_indicator_in_area(request: ActorRequest, ref: str, area_ref: str) -> Ht
     )
 
 
+@declare(SIGNED_IN)
+def show_before_after(request: ActorRequest, ref: str, area_ref: str) -> HttpResponseBase:
+    """Whether it changed there from a period on, beside the other municipalities."""
+    about = _described(request, ref)
+    area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=area_ref)
+    whole = here(about, area, request.actor)
+    if whole is None:
+        raise Http404
+    found = before_after(whole, request.GET.get("since", ""))
+    return render(
+        request, "knowledge/before_after.html",
+        {
+            "about": about, "area": area, "found": found, "sight": _sight(request, about),
+            "form": ChoosePeriod(found.periods, {"since": found.since}),
+        },
+    )  # fmt: skip
+
+
 @declare(ANYONE)
 @published_or_signed_in
 def take_indicator(
@@ -106,4 +125,5 @@ def _described(request: ActorRequest, ref: str) -> Described:
 
 
 def _sight(request: ActorRequest, about: Described) -> Sight:
-    return Sight.of(about.data_set, is_public=request.actor.is_anonymous)
+    smallest = about.sheet.smallest_shown
+    return Sight.of(about.data_set, is_public=request.actor.is_anonymous, smallest=smallest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -245,7 +246,7 @@ def everywhere(about: Described) -> Everywhere:
     """The latest figures of every area of a sheet: one query."""
     rows = (
         about.rows.select_related("area")
-        .defer("values", "people", "nothing")
+        .defer("values", "people", "nothing", "breaks")
         .order_by("area__name", "code")
     )
     municipalities: dict[int, list[SheetRow]] = {}
@@ -284,10 +285,16 @@ def _standing(rows: Sequence[SheetRow], about: Described) -> Standing:
     if row.latest is None:
         row.latest_nothing = nothing_of(one.latest_nothing for one in rows)
     held_back = about.reader.is_anonymous and any(one.protected for one in rows)
-    findings = [one.finding for one in (row, *rows) if one.finding and not held_back]
+    kept = [finding_of(one, about.reader) for one in (row, *rows)]
+    findings = [one for one in kept if one and not held_back]
     row.lived = next((one.lived for one in (row, *rows) if one.lived), None)
     assert row.area is not None  # noqa: S101 (rows are put together by their area)
     return Standing(row, row.area, Line.from_json(findings[0]) if findings else None)
+
+
+def finding_of(row: SheetRow, reader: Actor) -> Any:
+    """What was worked out on a row for this reader: for anybody, of what anybody reads."""
+    return row.finding_shown if reader.is_anonymous else row.finding
 
 
 def as_shown(row: SheetRow, about: Described, *, whole: bool = False) -> SheetRow:
@@ -297,7 +304,7 @@ def as_shown(row: SheetRow, about: Described, *, whole: bool = False) -> SheetRo
     """
     if not about.reader.is_anonymous or not row.protected:
         return row
-    row.finding = None
+    row.finding = row.finding_shown = None
     if len(about.sheet.periods) - 1 in row.protected:
         row.latest, row.latest_nothing = None, str(Nothing.HIDDEN)
     if whole:

@@ -9,11 +9,11 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
 from samrad.knowledge.askable import Askable, table_of, whom_to_ask
-from samrad.knowledge.models import AreaPicture, Indicator
+from samrad.knowledge.models import AreaPicture, Indicator, SheetRow
 from samrad.knowledge.permissions import may_take_in_of
 
 MOST_NAMED, MOST_KNOWN = 8, 6
-PERSONS = "persons"  # the unit of how many live somewhere
+PEOPLE = ".population"  # so the packaged recipes call how many live somewhere
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Lacking:
     known: Sequence[str]
     may_take_in: bool
     is_public: bool
-    has_people: bool = False  # how many live there is among what is known
+    has_people: bool = False  # how many live there is known of every one of them
     ask: Askable | None = None
     table: str = ""
     country_has_none: bool = False
@@ -50,16 +50,24 @@ def lacking(text: str, actor: Actor) -> Lacking | None:
 def lacking_in(areas: Sequence[Area], actor: Actor, *, has_none: bool = False) -> Lacking:
     """What is said of municipalities that have no picture; `has_none`: nor has their country."""
     can = any(may_take_in_of(actor, one.country) for one in areas)
-    known = _known(areas, actor)
     if actor.is_anonymous:
         return Lacking(areas, [], can, is_public=True)
-    country = areas[0].country
     return Lacking(
-        areas, [str(one) for one in known], can, is_public=False,
-        has_people=any(one.unit == PERSONS for one in known),
+        areas, [str(one) for one in _known(areas, actor)], can, is_public=False,
+        has_people=_has_people(areas, actor),
         ask=None if can else whom_to_ask(areas[0], actor),
-        table=table_of(country), country_has_none=has_none,
+        table=table_of(areas[0].country), country_has_none=has_none,
     )  # fmt: skip
+
+
+def _has_people(areas: Sequence[Area], actor: Actor) -> bool:
+    """Whether how many live there has been taken in of every one."""
+    counted = SheetRow.objects.visible_to(actor).filter(
+        sheet__indicator__in=Indicator.objects.visible_to(actor).filter(code__endswith=PEOPLE),
+        area__in=areas,
+        latest__isnull=False,
+    )
+    return counted.values("area").distinct().count() == len(areas)
 
 
 def _known(areas: Sequence[Area], actor: Actor) -> list[Indicator]:

@@ -11,13 +11,19 @@ from samrad.access.vocabulary import Permission
 from samrad.documents.rules import Classification
 from samrad.kernel.choices import Choices
 from samrad.kernel.multilingual import Words
-from samrad.knowledge import incident_models, own_recipe_models  # noqa: F401 (its tables too)
+from samrad.knowledge import own_recipe_models  # noqa: F401 (its tables too)
+from samrad.knowledge.incident_models import IncidentMonth
 from samrad.knowledge.rules.picture import Unusual
 from samrad.trail.models import Recorded
 
 if TYPE_CHECKING:
     from samrad.access.actor import Actor
 
+
+__all__ = [
+    "PUBLIC_KINDS", "Alarm", "AreaPicture", "DataSet", "IncidentMonth", "Indicator", "Release",
+    "ReleaseState", "Sheet", "SheetRow", "in_own_language", "read_by",
+]  # fmt: skip
 
 POLICE = "police"  # the side of the table, as seats say it
 
@@ -203,6 +209,7 @@ class Indicator(Recorded):
     target = models.FloatField(null=True, blank=True)  # of the yearly rate, or of the figure
     target_source = models.CharField(max_length=200, blank=True)
     part_of = models.CharField(max_length=160, blank=True)  # the total that counts it as well
+    smallest_shown = models.PositiveIntegerField(default=0)  # where it asks for more than its table
     seen = models.JSONField(default=dict)  # by anybody, of what is laid out no longer
 
     objects = IndicatorQuerySet.as_manager()
@@ -222,6 +229,7 @@ class Sheet(models.Model):
     periods = models.JSONField(default=list)
     is_protected = models.BooleanField(default=False)  # its small numbers are known and held back
     protected_by = models.PositiveSmallIntegerField(default=0)  # which way of protecting
+    smallest_shown = models.PositiveIntegerField(default=0)  # what it was protected by
 
     def __str__(self) -> str:
         return f"{self.indicator_id}"
@@ -244,7 +252,8 @@ class SheetRow(models.Model):
     """One area of a sheet. `values` and `people` lie along its periods, `nothing` says why not.
 
     `code` and `name` are the publisher's, so that what lies in no area of ours is kept as well.
-    `finding` is the line of the area's picture with its latest period alone, where one is drawn.
+    `finding` is the line of the area's picture with its latest period alone, where one is drawn;
+    `finding_shown` the same for readers who are not signed in, worked out of what these read.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
@@ -258,6 +267,8 @@ class SheetRow(models.Model):
     latest = models.FloatField(null=True)
     latest_nothing = models.CharField(max_length=12, blank=True)
     finding = models.JSONField(null=True)
+    finding_shown = models.JSONField(null=True)
+    breaks = models.JSONField(null=True)  # whether it changed, by the period from which on
     protected = models.JSONField(default=list)  # the periods that only the signed in see
 
     objects = SheetRowQuerySet.as_manager()
@@ -287,12 +298,16 @@ class AreaPictureQuerySet(models.QuerySet["AreaPicture"]):
 
 
 class AreaPicture(models.Model):
-    """What the figures of a data set say of one area, worked out when they were taken in."""
+    """What the figures of a data set say of one area, worked out when they were taken in.
+
+    `shown`: the same for readers who are not signed in, worked out of nothing but what these read.
+    """
 
     data_set = models.ForeignKey(DataSet, on_delete=models.CASCADE, related_name="pictures")
     area = models.ForeignKey("areas.Area", on_delete=models.CASCADE, related_name="+")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
     content = models.JSONField()
+    shown = models.JSONField(null=True)
 
     objects = AreaPictureQuerySet.as_manager()
 
@@ -371,24 +386,6 @@ class Alarm(Recorded):
     def has_lapsed(self) -> bool:
         """Whether a revision took it back."""
         return self.lapsed_at is not None
-
-
-class IncidentMonth(models.Model):
-    """The incidents of one month: a Parquet file with keys instead of addresses."""
-
-    data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="months")
-    month = models.DateField()
-    content = models.FileField(upload_to="incidents/%Y/%m", max_length=255)
-    rows = models.PositiveIntegerField()
-    came_date = models.DateField(null=True, blank=True)  # first, where it was among the newest
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["data_set", "month"], name="incident_month_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.data_set_id} {self.month:%Y-%m}"
 
 
 def in_own_language(texts: dict[str, Any]) -> str:

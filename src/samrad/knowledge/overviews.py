@@ -212,8 +212,9 @@ def _findings(
     if actor.is_anonymous:
         held = SheetRow.objects.filter(sheet=OuterRef("sheet"), area=OuterRef("area"))
         seen = seen.filter(~Exists(held.exclude(protected=[])))
-    rows = seen.filter(sheet__indicator__in=by_key, area__in=inside, finding__isnull=False)
-    kept = rows.order_by("sheet", "code").values_list("sheet__indicator", "area", "finding")
+    finding = "finding_shown" if actor.is_anonymous else "finding"
+    rows = seen.filter(sheet__indicator__in=by_key, area__in=inside).exclude(**{finding: None})
+    kept = rows.order_by("sheet", "code").values_list("sheet__indicator", "area", finding)
     # Some eight hundred for a country, of which a few are told: the others are not taken apart.
     last = {(indicator, area): finding or {} for indicator, area, finding in kept}
     told = {key: one for key, one in last.items() if one["past"][-1]["unusual"]}
@@ -231,7 +232,8 @@ def _plots(about: Described, standings: Sequence[Standing]) -> list[Plotted]:
     kept = AreaPicture.objects.visible_to(about.reader).filter(
         data_set=about.indicator.data_set_id, area__in=told
     )
-    contents = dict(kept.values_list("area", "content"))
+    content = "shown" if about.reader.is_anonymous else "content"
+    contents = dict(kept.exclude(**{content: None}).values_list("area", content))
     plots = []
     for one in sorted(standings, key=_farthest_first):
         lines = Picture.from_json(contents[one.area.pk]).lines if one.area.pk in contents else ()

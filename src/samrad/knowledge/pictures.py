@@ -14,6 +14,8 @@ from samrad.access.actor import Actor
 from samrad.analysis.words import Code
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
+from samrad.kernel.clock import today
+from samrad.knowledge.insiders import in_councils_of
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
 from samrad.knowledge.rules.picture import Line, NotJudged, Past, Picture, Unusual
@@ -39,6 +41,15 @@ class Told:
     chart: Series
     ref: UUID | None = None
     part_of: str = ""  # the total that counts it as well
+
+    @property
+    def beforehand(self) -> str:
+        """How what a council named beforehand stands, whether anything is unusual or not."""
+        if not self.line.named or self.line.why_not_judged:
+            return ""
+        if self.unusual:
+            return self.unusual
+        return _("Within what was to be expected.")
 
     @property
     def rate(self) -> str:
@@ -86,6 +97,11 @@ class AreaTold:
     def unusual(self) -> list[Told]:
         """What is outside what was to be expected of its period."""
         return [one for one in self.lines if one.line.latest.unusual]
+
+    @property
+    def named(self) -> list[Told]:
+        """What a council named beforehand, and can be judged: a question of its own."""
+        return [one for one in self.lines if one.beforehand]
 
     @property
     def nothing_unusual(self) -> str:
@@ -219,9 +235,12 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
     drawn = [(one, Picture.from_json(one.content)) for one in kept]
     if actor.is_anonymous:
         whole, of_all = _told_whole(area, actor), _told_of_all(area, actor)
-        drawn = [(one, _of_its_own(picture, of_all)) for one, picture in drawn]
-        return [_told(one, picture, area, names, whole) for one, picture in drawn]
+        shown = [(one, picture, _of_its_own(_shown(one), of_all)) for one, picture in drawn]
+        return [_told(one, picture, area, names, (own, whole)) for one, picture, own in shown]
     places = names_in([picture.similar for _one, picture in drawn], actor)
+    is_named = any(line.named for _one, picture in drawn for line in picture.lines)
+    if is_named and not in_councils_of([area.pk], actor, on=today()):
+        drawn = [(one, picture.without_names()) for one, picture in drawn]
     told = [(_told(one, picture, area, names, None), picture) for one, picture in drawn]
     return [_with_similar(one, picture, area, names, places) for one, picture in told]
 
@@ -250,6 +269,11 @@ def _told_of_all(area: Area, actor: Actor) -> set[str]:
     return {code for code, periods, held in found if latest_year_is_shown(periods, held)}
 
 
+def _shown(kept: AreaPicture) -> Picture:
+    """What was worked out of what anybody reads; nothing where that was not done yet."""
+    return Picture.from_json(kept.shown) if kept.shown else Picture(kept.content["period"])
+
+
 def _of_its_own(picture: Picture, of_all: set[str]) -> Picture:
     lines = [one if one.indicator in of_all else one.without_the_whole() for one in picture.lines]
     return replace(picture, lines=tuple(lines))
@@ -268,16 +292,21 @@ def _with_similar(
 
 def _told(
     kept: AreaPicture, picture: Picture, area: Area, indicators: Mapping[str, Indicator],
-    whole: set[str] | None,
+    for_anybody: tuple[Picture, set[str]] | None,
 ) -> AreaTold:  # fmt: skip
-    """The picture in words; of what is held back in part nothing that was worked out is told."""
-    shown = [one for one in picture.lines if whole is None or one.indicator in whole]
+    """The picture in words; of what is held back in part nothing that was worked out is told.
+
+    `for_anybody`: the picture of what anybody reads, and of what nothing is held back.
+    """
+    own, whole = for_anybody or (picture, set())
+    shown = [one for one in own.lines if for_anybody is None or one.indicator in whole]
     lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
-    left = [indicators.get(one.indicator) for one in picture.lines if one not in shown]
+    told = {one.indicator for one in shown}
+    sight = Sight.of(kept.data_set, is_public=for_anybody is not None)
+    left = [indicators.get(one.indicator) for one in picture.lines if one.indicator not in told]
     return AreaTold(
-        kept, period_in_words(picture.period), lines,
-        Sight.of(kept.data_set, is_public=whole is not None), [str(one) for one in left if one],
-    )  # fmt: skip
+        kept, period_in_words(picture.period), lines, sight, [str(one) for one in left if one]
+    )
 
 
 def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
@@ -362,6 +391,8 @@ def unusual_in_words(line: Line) -> str:
         count = together % {"count": count, "over": number(latest.over)}
     numbers = {"count": count, "expected": number(latest.expected, 0), "limit": number(limit)}
     words = said % numbers
+    if line.stands and not line.survives:
+        return _("%(what)s It stands out among what councils named beforehand.") % {"what": words}
     return words if line.survives else _("%(what)s It may still be chance.") % {"what": words}
 
 

@@ -6,7 +6,7 @@ limit and every alarm on a page is one that the library can be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,22 +69,38 @@ class Reckoned:
     looked_at: tuple[str, ...]
 
 
+Named = Collection[tuple[str, str]]  # indicators and places
+
+
 def pictures(counted: Counted) -> dict[str, Picture]:
     """The picture of every place, by its name."""
     return reckon(counted).pictures
 
 
-def reckon(counted: Counted) -> Reckoned:
-    """Pictures and alarms of one look at the figures, so that a page and a proposal agree."""
-    watched = _watched(counted)
+def reckon(
+    counted: Counted, named: Named = (), wholes: Mapping[str, float] | None = None
+) -> Reckoned:
+    """Pictures and alarms of one look at the figures, so that a page and a proposal agree.
+
+    `named` are those that a council of the place named beforehand; `wholes` what the latest year
+    comes to by indicator, where it is known of all together and not of each.
+    """
+    beforehand = [key in named for key in zip(counted.indicators, counted.places, strict=True)]
+    watched = _watched(counted, np.array(beforehand, dtype=bool))
     past = _pasts(counted, watched)
     survives = watched.stands[:, -1] if watched else np.zeros(len(counted.places), dtype=bool)
-    changes, standing = _changes(counted), _standing(counted)
+    changes, standing = _changes(counted), _standing(counted, wholes or {})
     lines: dict[str, list[Line]] = {}
     for row, place in enumerate(counted.places):
         lines.setdefault(place, []).append(
             Line(
-                counted.indicators[row], past[row], changes[row], standing[row], bool(survives[row])
+                counted.indicators[row],
+                past[row],
+                changes[row],
+                standing[row],
+                bool(survives[row]),
+                beforehand[row],
+                bool(watched and watched.named[row, -1]),
             )
         )
     drawn = {place: Picture(counted.periods[-1], tuple(own)) for place, own in lines.items()}
@@ -102,6 +118,7 @@ class Watched:
     at: NDArray[np.int64]
     seen: Outcome
     stands: NDArray[np.bool_]
+    named: NDArray[np.bool_]  # more than expected, among those that were named beforehand as well
     together: int = 1  # how many periods are added up where cases are few
 
     def over(self, row: int, column: int) -> int:
@@ -109,7 +126,7 @@ class Watched:
         return self.together if self.seen.method[row, column] == Method.SUMS else 1
 
 
-def _watched(counted: Counted) -> Watched | None:
+def _watched(counted: Counted, beforehand: NDArray[np.bool_]) -> Watched | None:
     """The latest years of every row; None where the figures do not go back even a year."""
     settings, last = SETTINGS[counted.kind], len(counted.periods)
     first = max(counted.a_year, FEWEST_BEFORE, last - YEARS_SHOWN * counted.a_year)
@@ -117,10 +134,13 @@ def _watched(counted: Counted) -> Watched | None:
     if not at.size:
         return None
     groups = np.unique(np.asarray(counted.indicators), return_inverse=True)[1]
-    found = watch(counted.values, at, settings, groups=groups)
+    found = watch(counted.values, at, settings, groups=groups, named=beforehand)
     seen = _beyond_what_is_told(found.outcome)
     falls = (found.falls <= FALSE_SHARE) & seen.fall
-    return Watched(at, seen, np.asarray(found.survives & seen.alarm | falls), settings.enough[1])
+    with np.errstate(invalid="ignore"):
+        named = (found.named <= FALSE_SHARE) & seen.alarm
+    stands = np.asarray(found.survives & seen.alarm | falls)
+    return Watched(at, seen, stands, np.asarray(named), settings.enough[1])
 
 
 def _beyond_what_is_told(seen: Outcome) -> Outcome:
@@ -297,7 +317,7 @@ def _beside_nothing(
 # Among places of its kind ----------------------------------------------------------------------
 
 
-def _standing(counted: Counted) -> list[Among]:
+def _standing(counted: Counted, wholes: Mapping[str, float]) -> list[Among]:
     """The latest year's rate of every row against all places together, by indicator.
 
     Indirect standardisation with exact Poisson limits at 99.8 %, widened by √φ, where φ is the
@@ -310,7 +330,10 @@ def _standing(counted: Counted) -> list[Among]:
     names = np.asarray(counted.indicators)
     for name in dict.fromkeys(counted.indicators):
         rows = np.flatnonzero(known & (names == name))
-        for row, among in zip(rows, _among(values[rows], people[rows]), strict=True):
+        lived = float(np.nansum(people[names == name]))
+        all_of_it = (wholes[name], lived) if name in wholes else None
+        told = _among(values[rows], people[rows], all_of_it)
+        for row, among in zip(rows, told, strict=True):
             found[row] = among
     return found
 
@@ -318,13 +341,14 @@ def _standing(counted: Counted) -> list[Among]:
 LEVEL = 0.998  # of the limits among all places
 
 
-def _among(values: Floats, people: Floats) -> list[Among]:
-    """All places of one indicator."""
+def _among(values: Floats, people: Floats, whole: tuple[float, float] | None = None) -> list[Among]:
+    """All places of one indicator; `whole`: what all come to, and how many live there."""
     if not values.size or not values.sum():
         return [Among() for _place in values]
-    of_all = values.sum() / people.sum()
+    count, lived = whole or (float(values.sum()), float(people.sum()))
+    of_all = count / lived
     found = funnel(values, people * of_all, LEVEL)
-    rest = _beside_the_rest(values, people)
+    rest = _beside_the_rest(values, people, count, lived)
     least = np.nan_to_num(stats.chi2.ppf(1 - SURE, 2 * values) / 2)  # exact, after Garwood 1936
     most = stats.chi2.ppf(SURE, 2 * values + 2) / 2
     return [
@@ -346,11 +370,13 @@ Beside = tuple[Code, float | None, float | None, float | None]
 ALONE: Beside = (Code.UNKNOWN, None, None, None)
 
 
-def _beside_the_rest(values: Floats, people: Floats) -> list[Beside]:
+def _beside_the_rest(
+    values: Floats, people: Floats, count: float, all_people: float
+) -> list[Beside]:
     """Each place against all others together: what may be said, the ratio and its interval."""
-    if values.size == 1:
-        return [ALONE]
-    others, lived = values.sum() - values, people.sum() - people
+    others, lived = np.maximum(count - values, 0), all_people - people
+    if (lived <= 0).any():
+        return [ALONE for _place in values]
     found = rate_ratio(values, others, exposure_after=people, exposure_before=lived)
     rows = np.column_stack([found.ratio, found.low, found.high, found.p]).tolist()
     return [_said_of(row, n) for row, n in zip(rows, (values + others).astype(int), strict=True)]

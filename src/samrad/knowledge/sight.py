@@ -29,10 +29,10 @@ class Sight:
     legal_basis: str = ""
 
     @classmethod
-    def of(cls, data_set: DataSet, *, is_public: bool) -> Sight:
-        """How a data set is seen."""
+    def of(cls, data_set: DataSet, *, is_public: bool, smallest: int = 0) -> Sight:
+        """How a data set is seen; `smallest`: where an indicator of it asks for more."""
         return cls(
-            is_public, data_set.published_at is not None, data_set.smallest_shown,
+            is_public, data_set.published_at is not None, max(data_set.smallest_shown, smallest),
             Classification(data_set.classification), data_set.legal_basis,
         )  # fmt: skip
 

@@ -22,6 +22,10 @@ indicators = [
         "figures/indicators/<uuid:ref>/areas/<uuid:area_ref>/",
         indicator_views.show_indicator_in_area, name="indicator_here",
     ),
+    path(
+        "figures/indicators/<uuid:ref>/areas/<uuid:area_ref>/before-and-after/",
+        indicator_views.show_before_after, name="before_after",
+    ),
     *(
         path(f"figures/indicators/<uuid:ref>/{where}figures.{form}",
              indicator_views.take_indicator, {"form": form}, name=f"{name}_{form}")

@@ -192,7 +192,8 @@ def fitted(
         return first
     number = np.count_nonzero(lessened[changed], axis=1)
     lessened = lessened[changed]
-    lessened *= (number / lessened.sum(axis=1))[:, None]
+    total = lessened.sum(axis=1)  # nought where nothing is known of a row
+    lessened *= np.divide(number, total, out=np.ones_like(total), where=total > 0)[:, None]
     second = poisson.fit(
         past[changed], design, weights=lessened,
         offset=None if offset is None else offset[changed],

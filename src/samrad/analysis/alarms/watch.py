@@ -67,7 +67,7 @@ def watch(
     outcome = Outcome(at=at, **joined)
     rises = families.adjusted(outcome.p_family)
     own = np.full(rises.shape, np.nan)
-    if named is not None:
+    if named is not None and named.any():
         own[named] = families.adjusted(outcome.p_family[named])
     with np.errstate(invalid="ignore"):
         survives = rises <= false_share

@@ -96,13 +96,19 @@ class NotJudged(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator in one area. `survives`: unusual even among all that was looked at."""
+    """One indicator in one area. `survives`: unusual even among all that was looked at.
+
+    `named`: a council named it beforehand; `stands`: it is more than was to be expected even among
+    all that councils named beforehand, which are a family of their own.
+    """
 
     indicator: str
     past: tuple[Past, ...]
     change: Change
     among: Among
     survives: bool = False
+    named: bool = False
+    stands: bool = False
 
     @property
     def latest(self) -> Past:
@@ -132,7 +138,7 @@ class Line:
 
     def as_finding(self) -> dict[str, Any]:
         """The line with its latest period alone, as a list of many areas keeps it."""
-        return asdict(replace(self, past=self.past[-1:]))
+        return asdict(replace(self, past=self.past[-1:], named=False, stands=False))
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Line:
@@ -142,7 +148,10 @@ class Line:
         said = kept["among"]
         way = Code(said.get("way", Code.UNKNOWN))  # older versions drew without
         among = Among(**{**said, "beyond": Unusual(said["beyond"]), "way": way})
-        return cls(kept["indicator"], past, change, among, kept["survives"])
+        return cls(
+            kept["indicator"], past, change, among, kept["survives"],
+            kept.get("named", False), kept.get("stands", False),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -216,6 +225,11 @@ class Picture:
     period: str
     lines: tuple[Line, ...] = field(default_factory=tuple)
     similar: Similar | None = None  # None in what an older version drew
+
+    def without_names(self) -> Picture:
+        """The picture for those who are in no council of the place: not what it named."""
+        lines = tuple(replace(one, named=False, stands=False) for one in self.lines)
+        return replace(self, lines=lines)
 
     def as_json(self) -> dict[str, Any]:
         """The picture as it is kept."""

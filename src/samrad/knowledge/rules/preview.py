@@ -87,6 +87,7 @@ def _rule(said: Mapping[str, Any]) -> IndicatorRule:
         direction=Direction(said["direction"]),
         base=said["base"],
         part_of=said.get("part_of", ""),
+        smallest_shown=said.get("smallest_shown", 0),
         target=said.get("target"),
         target_source=said.get("target_source", ""),
         definition=Words(**said["definition"]),

@@ -8,8 +8,9 @@ from samrad.knowledge.rules.periods import in_a_year, read_period
 
 #: Raised when small numbers are protected in another way: at night what anybody reads is laid out
 #: anew where an older way made it. 1: kinds together with their total. 2: beside what
-#: was known of parts of areas, and of what is in no sum that anybody reads.
-WAY_OF_PROTECTING = 2
+#: was known of parts of areas, and of what is in no sum that anybody reads. 3: what is worked out
+#: for anybody is worked out of what anybody reads.
+WAY_OF_PROTECTING = 3
 
 
 def latest_year_is_shown(periods: Sequence[str], held: Collection[int]) -> bool:

@@ -85,6 +85,7 @@ class IndicatorRule:
     direction: Direction = Direction.NEITHER
     base: str = ""  # the indicator that rates are taken of: the population
     part_of: str = ""  # the indicator of the same recipe that counts it as well: its total
+    smallest_shown: int = 0  # where it asks for more than the recipe's own
     target: float | None = None  # of the yearly rate per 1,000; where there is no base, the figure
     target_source: str = ""
     definition: Words = field(default_factory=Words)

@@ -186,6 +186,7 @@ def _indicators(read: Reader, table: dict[str, Any]) -> Iterator[IndicatorRule]:
             direction=read.one_of(part, "direction", Direction, where),
             base=read.text(part, "base", where),
             part_of=read.text(part, "part_of", where),
+            smallest_shown=read.number(part, "smallest_shown", where),
             target=read.decimal(part, "target", where),
             target_source=read.text(part, "target_source", where),
             definition=read.words(part, "definition", where),

@@ -1,0 +1,96 @@
+"""Before and after in one place: what may be said of a change from a period on, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samrad.analysis.words import Code
+from samrad.knowledge.indicator_here import Here
+from samrad.knowledge.pictures import period_in_words
+from samrad.ui.charts import Table
+from samrad.ui.formats import number, percent
+
+SAID = {
+    Code.FELL_MORE_THAN_ELSEWHERE: gettext_lazy(
+        "It fell by %(change)s beside the others (from %(low)s to %(high)s)."
+    ),
+    Code.ROSE_MORE_THAN_ELSEWHERE: gettext_lazy(
+        "It rose by %(change)s beside the others (from %(low)s to %(high)s)."
+    ),
+    Code.FELL_BUT_NO_PROOF: gettext_lazy(
+        "It fell by %(change)s beside the others, but an unusual peak is in what it is compared"
+        " with: after a peak comes a fall, measure or not."
+    ),
+    Code.NO_CLEAR_EFFECT: gettext_lazy("No clear change beside the others."),
+}
+
+
+class ChoosePeriod(forms.Form):
+    """From when on."""
+
+    def __init__(self, periods: Sequence[str], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["since"] = forms.ChoiceField(
+            label=_("From which period on"), required=False,
+            choices=[(one, period_in_words(one)) for one in reversed(periods)],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """An indicator in an area, with the period that was chosen among those that may be."""
+
+    here: Here
+    periods: Sequence[str]
+    since: str
+    found: Mapping[str, Any]
+
+    @property
+    def says(self) -> str:
+        """What may be said of it."""
+        if not self.found:
+            return _("Too little is known here, or of too few other municipalities, to compare.")
+        said = SAID.get(Code(self.found["code"]))
+        if said is None:
+            return _("There are too few to tell whether it changed.")
+        ends = sorted(abs((self.found[name] or 1) - 1) for name in ("low", "high"))
+        return str(said) % {
+            "change": percent(abs((self.found["ratio"] or 1) - 1)),
+            "low": percent(ends[0]), "high": percent(ends[1]),
+        }  # fmt: skip
+
+    @property
+    def how(self) -> str:
+        """What was compared with what."""
+        return _(
+            "Up to a year from %(since)s on, against the same seasons before, beside the %(others)s"
+            " municipalities most alike in number. Only what is rarer than one in twenty among"
+            " those is called a change. Why it changed is not told by figures."
+        ) % {"since": period_in_words(self.since), "others": number(self.found["others"])}
+
+    @property
+    def table(self) -> Table:
+        """Here and all others together."""
+        rows = [
+            [name, *(number(self.found[side]) for side in sides)]
+            for name, sides in (
+                (self.here.area.name, ("before", "after")),
+                (_("All others together"), ("rest_before", "rest_after")),
+            )
+        ]
+        return Table([_("Municipality"), _("Before"), _("After")], rows)
+
+
+def before_after(here: Here, since: str) -> BeforeAfter:
+    """What was worked out of the period, the earliest with a whole year after it by default."""
+    rows = here.about.rows.filter(area=here.area, breaks__isnull=False)
+    kept: Mapping[str, Any] = rows.values_list("breaks", flat=True).first() or {}
+    periods = [one for one in here.about.sheet.periods if one in kept]
+    chosen = since if since in kept else next(iter(periods), "")
+    return BeforeAfter(here, periods, chosen, kept.get(chosen, {}))
