@@ -7,7 +7,7 @@ import pytest
 
 from samrad.knowledge.alarms_told import told_alarm
 from samrad.knowledge.models import Alarm
-from samrad.knowledge.pictures import moment_of, unusual_in_words
+from samrad.knowledge.moments import moment_of, unusual_in_words
 from samrad.knowledge.reckoning import Counted, Reckoned, reckon
 from samrad.knowledge.rules.periods import PeriodKind
 from samrad.knowledge.rules.picture import Unusual

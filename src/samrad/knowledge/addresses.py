@@ -19,7 +19,7 @@ from samrad.knowledge.incident_models import (
     RepeatAddress,
 )
 from samrad.knowledge.models import DataSet
-from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.moments import period_in_words
 from samrad.knowledge.rules.repeats import NEXT_STATES, AddressState, year_to
 from samrad.ui import formats
 

@@ -18,8 +18,8 @@ from samrad.areas.models import Area, AreaCover
 from samrad.kernel.clock import today
 from samrad.knowledge import insiders
 from samrad.knowledge.incident_models import AddressList, IncidentReport
+from samrad.knowledge.moments import period_in_words
 from samrad.knowledge.parts import PicturePart
-from samrad.knowledge.pictures import period_in_words
 from samrad.knowledge.response_times import ResponseTold
 from samrad.knowledge.rules.repeats import FEWEST_TOLD, few, year_to
 from samrad.ui.formats import number, percent

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.knowledge.models import Alarm, AlarmQuerySet
-from samrad.knowledge.pictures import moment_of, period_in_words
+from samrad.knowledge.moments import moment_of, period_in_words
 from samrad.knowledge.rules.picture import Past, Unusual
 from samrad.ui.charts import Series, Table
 from samrad.ui.formats import number

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from samrad.analysis.words import Code
 from samrad.knowledge.indicator_here import Here
-from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.moments import period_in_words
 from samrad.ui.charts import Table
 from samrad.ui.formats import number, percent
 

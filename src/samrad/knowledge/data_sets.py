@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
-from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.moments import period_in_words
 from samrad.knowledge.rules.periods import NotAPeriod
 from samrad.knowledge.words import changed_in_words, difference_in_words
 from samrad.ui.charts import Table

@@ -24,7 +24,7 @@ from samrad.documents.rules import Classification
 from samrad.documents.tables import BYTE_ORDER_MARK, LONGEST_TITLE, ONLY_WORDS, cell
 from samrad.knowledge.indicators import Described, as_shown
 from samrad.knowledge.models import SheetRow
-from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.moments import period_in_words
 from samrad.knowledge.rules.periods import read_period
 from samrad.knowledge.rules.table import Nothing
 from samrad.knowledge.sight import Sight

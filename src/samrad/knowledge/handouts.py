@@ -26,7 +26,8 @@ from samrad.documents.paper import (
 )
 from samrad.documents.paper import Table as PaperTable
 from samrad.documents.rules import Classification
-from samrad.knowledge.pictures import AreaTold, Told, period_in_words
+from samrad.knowledge.moments import period_in_words
+from samrad.knowledge.pictures import AreaTold, Told
 from samrad.knowledge.rules.periods import in_a_year, read_period
 from samrad.knowledge.similar import SimilarTold
 from samrad.knowledge.telling import told_beside_the_rest, told_of_the_year

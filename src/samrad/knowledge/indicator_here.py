@@ -12,7 +12,7 @@ from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.knowledge.indicators import Described, as_shown, decimal, figure_in_words, pasts_of
 from samrad.knowledge.models import AreaPicture, SheetRow
-from samrad.knowledge.pictures import key_to, moments_of, period_in_words
+from samrad.knowledge.moments import key_to, moments_of, period_in_words
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.rules.table import Nothing
 from samrad.knowledge.similar import SimilarTold, names_in, similar_told

@@ -24,7 +24,7 @@ from samrad.knowledge.models import (
     SheetRow,
     in_own_language,
 )
-from samrad.knowledge.pictures import moments_of, period_in_words
+from samrad.knowledge.moments import moments_of, period_in_words
 from samrad.knowledge.rules.periods import PeriodKind, read_period
 from samrad.knowledge.rules.picture import Line, Past
 from samrad.knowledge.rules.protection import latest_year_is_shown

@@ -25,7 +25,7 @@ from samrad.knowledge.indicators import (
     map_of,
 )
 from samrad.knowledge.models import AreaPicture, DataSet, Indicator, SheetRow
-from samrad.knowledge.pictures import (
+from samrad.knowledge.moments import (
     interval_of,
     key_to_changes,
     moments_of,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.incident_models import IncidentReport
-from samrad.knowledge.pictures import period_in_words
+from samrad.knowledge.moments import period_in_words
 from samrad.knowledge.response_words import (
     ELSEWHERE,
     IN_SHORT,
