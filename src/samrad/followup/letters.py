@@ -41,14 +41,18 @@ def reached(persons: Iterable[Person]) -> list[Person]:
 
 
 def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
-    """The deadline of a task: before it, after it, and upwards."""
+    """The deadline of a task: before it, after it, and upwards.
+
+    The key says in whose time with the task: the next one has not been told of.
+    """
+    holder = task.responsible_person_id or ""
     for person in to:
         _write(
             person,
             "reminder",
             task,
             kind=None if reminder in UPWARDS else MailKind.TASKS,
-            key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
+            key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{holder}:{person.pk}",
             title=task.title,
             responsible=task.responsible,  # called what the recipient's language calls them
             deadline=task.deadline_date,
