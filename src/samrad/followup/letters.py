@@ -125,8 +125,17 @@ def tell_police(request: PoliceRequest, *, on: date) -> None:
 
 
 def tell_police_no_longer(request: PoliceRequest, *, on: date) -> None:
-    """The council asks no longer: those hear who were asked, for it may stand in their system."""
-    for person in reached(those_asked(request.thing, request.organisation, on=on)):
+    """The council asks no longer: it may stand in the system of those who were asked.
+
+    They hear it themselves, also when others would be asked today; so does who put it there.
+    """
+    mails = Message.objects.filter(
+        about_kind=PoliceRequest.trail_kind, about_ref=request.ref, kind="", person__isnull=False
+    )
+    asked = [mail.person for mail in mails.select_related("person").order_by("pk") if mail.person]
+    asked += [request.handed_over_by] if request.handed_over_by else []
+    today = those_asked(request.thing, request.organisation, on=on)
+    for person in reached([*today, *asked]):
         _write(
             person, "police_withdrawn", request.thing, about=request, title=str(request.thing),
             reference=request.reference,
