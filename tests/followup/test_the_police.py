@@ -13,6 +13,7 @@ from samrad.followup.actions import (
     answer_for_police,
     ask_police,
     hand_to_police,
+    report_task,
     withdraw_request,
 )
 from samrad.followup.attention import waiting_for
@@ -165,3 +166,31 @@ def test_the_page_takes_it_the_whole_way(cast: Cast, client: Client) -> None:
     assert (
         "PO 114" in signed_in(client, cast.chair).get(decision.get_absolute_url()).content.decode()
     )
+
+
+def test_who_was_told_and_who_handed_it_over_hear_that_it_is_asked_no_longer(cast: Cast) -> None:
+    record_absence(
+        person=cast.police_member.person, from_date=TODAY, to_date=TODAY,
+        by=cast.police_member.actor, at=NOON,
+    )  # fmt: skip
+    given = task(cast, "Gå innom", person=cast.director.person)
+    request = asked(cast, given)
+    were_asked = mails("police_asked")
+    hand_to_police(request=request, reference="PO 1", by=cast.station_chief.actor, at=NOON)
+    cast.police_member.person.absences.all().delete()
+
+    report_task(task=given, to=TaskState.DONE, by=cast.director.actor, at=NOON)
+
+    assert cast.station_chief.person.email in were_asked
+    assert mails("police_withdrawn") >= were_asked | {cast.police_member.person.email}
+
+
+def test_a_task_the_unit_itself_reports_is_done_by_the_police(cast: Cast) -> None:
+    given = task(cast, "Gå innom", person=cast.station_chief.person)
+    request = asked(cast, given)
+
+    report_task(task=given, to=TaskState.DONE, note="Gjort.", by=cast.station_chief.actor, at=NOON)
+
+    request.refresh_from_db()
+    assert (request.state, request.answer) == ("done", "Gjort.")
+    assert mails("police_withdrawn") == set()
