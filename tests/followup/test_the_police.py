@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samrad.documents.rules import Classification
@@ -194,3 +196,18 @@ def test_a_task_the_unit_itself_reports_is_done_by_the_police(cast: Cast) -> Non
     request.refresh_from_db()
     assert (request.state, request.answer) == ("done", "Gjort.")
     assert mails("police_withdrawn") == set()
+
+
+def test_a_request_for_a_loose_task_is_answered_with_the_task_held_first(cast: Cast) -> None:
+    """As whoever reports on the task does: the second one waits, and neither for the other."""
+    request = asked(cast, task(cast, "Gå innom", person=cast.police_member.person))
+    request = PoliceRequest.objects.get(pk=request.pk)
+    by = cast.police_member.actor
+    hand_to_police(request=request, reference="PO 1", by=by, at=NOON)
+    request = PoliceRequest.objects.select_related("task").get(pk=request.pk)
+
+    with CaptureQueriesContext(connection) as read:
+        answer_for_police(request=request, to=PoliceState.DONE, answer="", by=by, at=NOON)
+
+    first = next(one["sql"] for one in read if one["sql"].startswith("SELECT"))
+    assert 'FROM "followup_task"' in first
