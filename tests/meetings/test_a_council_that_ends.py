@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from samrad.cooperation.actions import end_council, rest_council, wake_council
 from samrad.cooperation.endings import open_ends_of, settle
@@ -15,7 +16,7 @@ from samrad.meetings import api
 from samrad.meetings.models import Minutes, Proposal
 from samrad.meetings.rules import ItemKind
 from samrad.post.models import Message
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, signed_in
 from tests.cooperation.test_numbers_in_documents import coordinator
 from tests.meetings.bricks import approved, begun, called
 
@@ -94,3 +95,16 @@ def test_whoever_may_end_a_council_answers_its_proposals_with_that(cast: Cast) -
 
     first.refresh_from_db()
     assert (first.state, first.answer) == ("declined", "Slås sammen")
+
+
+def test_what_only_an_ending_touches_stands_apart_on_the_page(cast: Cast, client: Any) -> None:
+    proposed(cast, "Lys i parken")
+
+    page = signed_in(client, cast.secretary).get(
+        reverse("cooperation:end", args=[cast.council.ref])
+    )
+
+    assert page.context["open_ends"] == []
+    (one,) = page.context["at_the_end"]
+    assert "declined with your reason" in one.text
+    assert "Only if it ends for good" in page.text
