@@ -19,30 +19,29 @@ YEARS = range(2000, 2061)
 # Where the law is silent and nobody works all the same, the day is closed.
 CLOSED = frozenset({"public", "de_facto"})
 KEPT = CLOSED | {"optional"}
+# What the library does not say: Christmas Eve, on which Norway works until noon and Denmark not.
+HALF = {"no": {"12-24": "Julaften"}}
+NOBODY_WORKS = {"dk": {"12-24"}}
 
 
 def computed(country: str, kinds: frozenset[str] = KEPT) -> dict[str, dict[str, str]]:
     """By year, by month and day, what the day is called in the country's own language."""
     calendar: Any = getattr(holidays, country.upper())
     categories = tuple(kinds & set(calendar.supported_categories))
-    return {
-        str(year): {
-            f"{day:%m-%d}": name
-            for day, name in sorted(
-                calendar(
-                    years=year, categories=categories, language=calendar.default_language
-                ).items()
-            )
-        }
-        for year in YEARS
-    }
+    also = HALF.get(country, {}) if "optional" in kinds else {}
+    found: dict[str, dict[str, str]] = {}
+    for year in YEARS:
+        days = calendar(years=year, categories=categories, language=calendar.default_language)
+        said = {f"{day:%m-%d}": name for day, name in days.items()}
+        found[str(year)] = dict(sorted((also | said).items()))
+    return found
 
 
 def kept_only(country: str) -> dict[str, list[str]]:
     """By year, the days that people keep in part, or on which some work."""
-    public = computed(country, CLOSED)
+    public, closed = computed(country, CLOSED), NOBODY_WORKS.get(country, set())
     return {
-        year: [day for day in days if day not in public[year]]
+        year: [day for day in days if day not in closed | public[year].keys()]
         for year, days in computed(country).items()
     }
 

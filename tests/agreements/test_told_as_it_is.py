@@ -329,7 +329,7 @@ def given_up(draft: Draft, by: Character) -> None:
 
 
 def council_rests(draft: Draft, by: Character) -> None:
-    withdraw_what_is_open(draft.council, reason="Pause", by=by.actor, **AT)
+    withdraw_what_is_open(draft.council, ends=False, reason="Pause", by=by.actor, **AT)
 
 
 @pytest.mark.parametrize("how", [given_up, council_rests])

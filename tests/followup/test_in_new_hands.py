@@ -120,7 +120,7 @@ def out(cast: Cast) -> tuple[Decision, Task]:
     )  # fmt: skip
     task = give_task(
         council=cast.council, title="Rette lyset", person=cast.director.person, decision=decision,
-        deadline_date=date(2019, 6, 1), by=cast.secretary.actor, at=NOON,
+        deadline_date=date(2019, 6, 1), is_read_in=True, by=cast.secretary.actor, at=NOON,
     )  # fmt: skip
     put_forward(decisions=[decision], by=cast.secretary.actor, at=NOON)
     return decision, task

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samrad.documents.rules import Classification
@@ -13,6 +15,7 @@ from samrad.followup.actions import (
     answer_for_police,
     ask_police,
     hand_to_police,
+    report_task,
     withdraw_request,
 )
 from samrad.followup.attention import waiting_for
@@ -165,3 +168,46 @@ def test_the_page_takes_it_the_whole_way(cast: Cast, client: Client) -> None:
     assert (
         "PO 114" in signed_in(client, cast.chair).get(decision.get_absolute_url()).content.decode()
     )
+
+
+def test_who_was_told_and_who_handed_it_over_hear_that_it_is_asked_no_longer(cast: Cast) -> None:
+    record_absence(
+        person=cast.police_member.person, from_date=TODAY, to_date=TODAY,
+        by=cast.police_member.actor, at=NOON,
+    )  # fmt: skip
+    given = task(cast, "Gå innom", person=cast.director.person)
+    request = asked(cast, given)
+    were_asked = mails("police_asked")
+    hand_to_police(request=request, reference="PO 1", by=cast.station_chief.actor, at=NOON)
+    cast.police_member.person.absences.all().delete()
+
+    report_task(task=given, to=TaskState.DONE, by=cast.director.actor, at=NOON)
+
+    assert cast.station_chief.person.email in were_asked
+    assert mails("police_withdrawn") >= were_asked | {cast.police_member.person.email}
+
+
+def test_a_task_the_unit_itself_reports_is_done_by_the_police(cast: Cast) -> None:
+    given = task(cast, "Gå innom", person=cast.station_chief.person)
+    request = asked(cast, given)
+
+    report_task(task=given, to=TaskState.DONE, note="Gjort.", by=cast.station_chief.actor, at=NOON)
+
+    request.refresh_from_db()
+    assert (request.state, request.answer) == ("done", "Gjort.")
+    assert mails("police_withdrawn") == set()
+
+
+def test_a_request_for_a_loose_task_is_answered_with_the_task_held_first(cast: Cast) -> None:
+    """As whoever reports on the task does: the second one waits, and neither for the other."""
+    request = asked(cast, task(cast, "Gå innom", person=cast.police_member.person))
+    request = PoliceRequest.objects.get(pk=request.pk)
+    by = cast.police_member.actor
+    hand_to_police(request=request, reference="PO 1", by=by, at=NOON)
+    request = PoliceRequest.objects.select_related("task").get(pk=request.pk)
+
+    with CaptureQueriesContext(connection) as read:
+        answer_for_police(request=request, to=PoliceState.DONE, answer="", by=by, at=NOON)
+
+    first = next(one["sql"] for one in read if one["sql"].startswith("SELECT"))
+    assert 'FROM "followup_task"' in first

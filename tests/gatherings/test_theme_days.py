@@ -399,7 +399,7 @@ def test_a_council_that_ends_cancels_its_theme_days_and_says_why(cast):
     day, council, by = opened(cast), cast.dk.kredsraad, cast.dk.secretary.actor
 
     ends = [one.text for one in open_ends_of(council, by)]
-    settle(council, reason="Kredsene lægges sammen", by=by, at=NOON)
+    settle(council, ends=True, reason="Kredsene lægges sammen", by=by, at=NOON)
 
     day.refresh_from_db()
     assert "1 theme day to come is cancelled, with a mail to those who were invited." in ends

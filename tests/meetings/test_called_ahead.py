@@ -72,6 +72,7 @@ def test_whoever_sits_there_on_the_day_of_the_meeting_is_called_when_the_agenda_
     (mail,) = mails(mayor)
     assert mail.template == "meetings/mail/agenda"
     assert "KANARI" not in mail.text
+    assert "from the day you take your seat" in mail.text
     assert len(mails(cast.chair)) == 1
     let_go_of_those_gone()
     assert Called.objects.filter(meeting=meeting, person=mayor.person).exists()

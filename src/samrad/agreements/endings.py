@@ -23,8 +23,10 @@ def open_ends(council: Council, _actor: Actor) -> Iterable[OpenEnd]:
         yield OpenEnd(text, one.get_absolute_url())
 
 
-def withdraw_what_is_open(council: Council, *, reason: str, by: Actor, at: datetime) -> None:
-    """Nobody writes an agreement for a council that is not at work."""
+def withdraw_what_is_open(
+    council: Council, *, ends: bool, reason: str, by: Actor, at: datetime
+) -> None:
+    """Nobody writes an agreement for a council that is not at work, whether it ends or rests."""
     with override(profile(council.country).languages[0]):
         why = reason or _("The council is not at work.")
     for one in Draft.objects.under_way().filter(council=council).select_related("council__area"):

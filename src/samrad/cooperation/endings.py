@@ -23,12 +23,18 @@ class OpenEnd:
     text: str
     url: str = ""
     stops: bool = False
+    only_when_it_ends: bool = False  # a council that rests keeps it, and deals with it meanwhile
 
 
 class Settler(Protocol):
-    """Brings what an app keeps of a council to an end, inside the action's transaction."""
+    """Brings what an app keeps of a council to an end, inside the action's transaction.
 
-    def __call__(self, council: Council, *, reason: str, by: Actor, at: datetime) -> None: ...
+    `ends` says whether the council ends for good, or rests and may wake again.
+    """
+
+    def __call__(
+        self, council: Council, *, ends: bool, reason: str, by: Actor, at: datetime
+    ) -> None: ...
 
 
 OpenEnds = Callable[[Council, Actor], Iterable[OpenEnd]]
@@ -49,10 +55,11 @@ def open_ends_of(council: Council, actor: Actor) -> list[OpenEnd]:
     return sorted(found, key=lambda one: not one.stops)
 
 
-def settle(council: Council, *, reason: str, by: Actor, at: datetime) -> None:
+def settle(council: Council, *, ends: bool, reason: str, by: Actor, at: datetime) -> None:
     """Refused by what somebody has to deal with first; the rest comes to its end."""
-    stopping = next((one for one in open_ends_of(council, by) if one.stops), None)
+    concerned = (one for one in open_ends_of(council, by) if ends or not one.only_when_it_ends)
+    stopping = next((one for one in concerned if one.stops), None)
     if stopping:
         raise Refused(stopping.text)
     for settler in _settlers:
-        settler(council, reason=reason, by=by, at=at)
+        settler(council, ends=ends, reason=reason, by=by, at=at)

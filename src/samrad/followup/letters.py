@@ -41,14 +41,18 @@ def reached(persons: Iterable[Person]) -> list[Person]:
 
 
 def remind(task: Task, reminder: str, to: Iterable[Person]) -> None:
-    """The deadline of a task: before it, after it, and upwards."""
+    """The deadline of a task: before it, after it, and upwards.
+
+    The key says in whose time with the task: the next one has not been told of.
+    """
+    holder = task.responsible_person_id or ""
     for person in to:
         _write(
             person,
             "reminder",
             task,
             kind=None if reminder in UPWARDS else MailKind.TASKS,
-            key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{person.pk}",
+            key=f"task:{task.ref}:{task.deadline_date}:{reminder}:{holder}:{person.pk}",
             title=task.title,
             responsible=task.responsible,  # called what the recipient's language calls them
             deadline=task.deadline_date,
@@ -121,8 +125,17 @@ def tell_police(request: PoliceRequest, *, on: date) -> None:
 
 
 def tell_police_no_longer(request: PoliceRequest, *, on: date) -> None:
-    """The council asks no longer: those hear who were asked, for it may stand in their system."""
-    for person in reached(those_asked(request.thing, request.organisation, on=on)):
+    """The council asks no longer: it may stand in the system of those who were asked.
+
+    They hear it themselves, also when others would be asked today; so does who put it there.
+    """
+    mails = Message.objects.filter(
+        about_kind=PoliceRequest.trail_kind, about_ref=request.ref, kind="", person__isnull=False
+    )
+    asked = [mail.person for mail in mails.select_related("person").order_by("pk") if mail.person]
+    asked += [request.handed_over_by] if request.handed_over_by else []
+    today = those_asked(request.thing, request.organisation, on=on)
+    for person in reached([*today, *asked]):
         _write(
             person, "police_withdrawn", request.thing, about=request, title=str(request.thing),
             reference=request.reference,

@@ -7,7 +7,7 @@ meanwhile. A step whose mail reached nobody is not forgotten: somebody else hear
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -67,21 +67,24 @@ def remind(*, on: date, at: datetime | None = None) -> int:
     for task in tasks.iterator(chunk_size=500):
         if task.council_id not in seats:
             seats = {task.council_id: seats_filled(task.council, on)}
-        lost_of_it = {step for ref, day, step in lost if (ref, day) == _which(task)}
+        lost_of_it = {what for ref, day, what, who in lost if (ref, day, who) in _which(task)}
         count += _Round(task, seats[task.council_id], lost_of_it, on, at or now(), days).remind()
     return count
 
 
-def _which(task: Task) -> tuple[UUID, str]:
-    return task.ref, str(task.deadline_date)
+def _which(task: Task) -> set[tuple[UUID, str, str | None]]:
+    """Its steps now: with this deadline, and with whoever has it."""
+    day = str(task.deadline_date)
+    return {(task.ref, day, str(task.responsible_person_id or "")), (task.ref, day, None)}
 
 
 def _is_read_in_and_not_approved() -> Q:
-    """Given when its deadline had passed already: minutes of a time before.
+    """Read in from minutes of a time before, with a deadline that had passed already.
 
     Nothing is said of it before those who approve have seen it.
     """
-    return Q(deadline_date__lt=F("given_date"), decision__state=DecisionState.PROVISIONAL)
+    late = Q(is_read_in=True, deadline_date__lt=F("given_date"))
+    return late & Q(decision__state=DecisionState.PROVISIONAL)
 
 
 def _chair_knows() -> QuerySet[Told]:
@@ -101,7 +104,7 @@ class _Round:
 
     task: Task
     seats: list[FilledSeat]
-    lost: Collection[str]  # steps whose mail reached nobody
+    lost: set[str]  # steps whose mail reached nobody
     on: date
     at: datetime
     days: dict[Reminder, int]
@@ -123,16 +126,18 @@ class _Round:
         if reminder and reminder not in told:
             sent += self._tell(reminder, whose)
             told[reminder] = self.on
-        since = min(told.values()) if told and len(rows) > len(told) else None
-        if self._was_late_when_given or (letters.reached(whose) and self._is_new_to_it(since)):
+        had_before = any(one.person_id != self.task.responsible_person_id for one in rows)
+        since = min(told.values()) if told and had_before else None
+        if self._was_late_when_read_in or (letters.reached(whose) and self._is_new_to_it(since)):
             return sent
         return sent + self._tell_upwards(deadline, told)
 
     @property
-    def _was_late_when_given(self) -> bool:
+    def _was_late_when_read_in(self) -> bool:
         """From minutes of a time before: its own hear of it once, and nobody above."""
         given, deadline = self.task.given_date, self.task.deadline_date
-        return given is not None and deadline is not None and deadline < given
+        was_late = given is not None and deadline is not None and deadline < given
+        return self.task.is_read_in and was_late
 
     def _is_new_to_it(self, since: date | None) -> bool:
         """Who came to a late task has as long as the one before had, before others hear."""
@@ -142,7 +147,7 @@ class _Round:
     def _tell_upwards(self, deadline: date, told: Mapping[Reminder, date]) -> int:
         secretaries = letters.reached(letters.those_who(SeatFunction.SECRETARY, self.seats))
         has_secretary = bool(secretaries) and Reminder.TO_SECRETARY not in self.lost
-        if Reminder.TO_CHAIR in self.lost and Reminder.CHAIR_LOST not in told:
+        if Reminder.TO_CHAIR in self.lost & told.keys() and Reminder.CHAIR_LOST not in told:
             return self._tell(Reminder.CHAIR_LOST, secretaries)
         upwards = escalation_due(
             deadline, self.on, told, has_secretary=has_secretary, days=self.days
@@ -180,13 +185,19 @@ def _take_back_where_the_address_is_another(lost: dict[Step, list[Message]]) -> 
         mended = [one for one in messages if one.person and one.person.email != one.address]
         if not mended:
             continue
-        ref, day, reminder = step
-        rows = Told.objects.filter(task__ref=ref, deadline_date=day, reminder=reminder)
-        if reminder not in ESCALATED:
-            rows = rows.filter(person__in=[one.person_id for one in mended])
         with transaction.atomic():
-            rows.delete()
+            _rows_of(step).delete()
             for one in messages:
                 one.key = f"{one.key}:lost:{one.pk}"
                 one.save(update_fields=["key"])
         del lost[step]
+
+
+def _rows_of(step: Step) -> QuerySet[Told]:
+    """What is noted of the step, of nobody but who had the task then."""
+    ref, day, reminder, holder = step
+    rows = Told.objects.filter(task__ref=ref, deadline_date=day, reminder=reminder)
+    if holder is not None:
+        return rows.filter(person=int(holder) if holder else None)
+    has_it = Q(person=F("task__responsible_person"))
+    return rows.filter(has_it | Q(person=None, task__responsible_person=None))

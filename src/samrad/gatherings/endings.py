@@ -48,7 +48,7 @@ def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
             " further: nobody can when the council is gone.",
             been,
         )
-        yield OpenEnd(text % {"n": been}, page, stops=True)
+        yield OpenEnd(text % {"n": been}, page, stops=True, only_when_it_ends=True)
 
 
 def _not_sent_on(council: Council, at: datetime) -> QuerySet[ThemeDay]:
@@ -58,8 +58,10 @@ def _not_sent_on(council: Council, at: datetime) -> QuerySet[ThemeDay]:
     return ThemeDay.objects.filter(over, Exists(left), council=council)
 
 
-def cancel_what_is_ahead(council: Council, *, reason: str, by: Actor, at: datetime) -> None:
-    """Every theme day to come is off."""
+def cancel_what_is_ahead(
+    council: Council, *, ends: bool, reason: str, by: Actor, at: datetime
+) -> None:
+    """Every theme day to come is off, also when the council only rests."""
     for day in _ahead(council, at):
         cancel_theme_day(day=day, reason=reason, by=by, at=at)
 

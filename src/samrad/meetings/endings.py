@@ -14,11 +14,11 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.endings import OpenEnd
 from samrad.cooperation.models import Council
 from samrad.kernel.clock import now
+from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.planning import cancel_meeting
-from samrad.meetings.actions.proposals import decline_proposal
+from samrad.meetings.actions.proposals import give_no
 from samrad.meetings.models import AgendaItem, Correction, Meeting, Proposal
 from samrad.meetings.models.meetings import written_on
-from samrad.meetings.permissions import may_answer_proposals
 from samrad.meetings.rules import MeetingState, MinutesState
 from samrad.meetings.rules.states import OPEN_PROPOSALS
 
@@ -26,23 +26,28 @@ COMING = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
 def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
-    """What was held and is not approved stops the ending; meetings to come are cancelled with it.
+    """What was written and is not approved stops it; meetings to come are cancelled with it.
 
-    What was only prepared for a meeting to come goes with the meeting. Proposals that wait are
-    declined with the reason: nobody answers them any more.
+    What was only prepared for a meeting to come goes with the meeting. A council that rests can
+    still write of its last meeting, correct its minutes and answer what was proposed; one that
+    ends cannot: proposals that wait are declined with the reason.
     """
     at = now()
     page = reverse("meetings:council", args=[council.ref])
-    number = _not_approved(council, at).count()
-    if number:
-        text = ngettext(
-            "Minutes of %(n)s meeting are not approved. Finish them first.",
-            "Minutes of %(n)s meetings are not approved. Finish them first.",
-            number,
-        )
-        yield OpenEnd(text % {"n": number}, page, stops=True)
+    for held, at_the_end in (
+        (_not_approved(council, at), False),
+        (_not_written(council, at), True),
+    ):
+        number = held.count()
+        if number:
+            text = ngettext(
+                "Minutes of %(n)s meeting are not approved. Finish them first.",
+                "Minutes of %(n)s meetings are not approved. Finish them first.",
+                number,
+            )
+            yield OpenEnd(text % {"n": number}, page, stops=True, only_when_it_ends=at_the_end)
     yield from _corrections(council, page)
-    yield from _proposals(council, actor)
+    yield from _proposals(council)
     ahead = _ahead(council, at).count()
     if ahead and (actor.is_system or actor.holds(Permission.MEETING_PLAN, in_council=council.pk)):
         text = ngettext(
@@ -61,11 +66,17 @@ def open_ends(council: Council, actor: Actor) -> Iterable[OpenEnd]:
 
 
 def _not_approved(council: Council, at: datetime) -> QuerySet[Meeting]:
-    """Those that have been, or are written of, without minutes that count."""
-    written = Q(minutes__state__in=[MinutesState.DRAFT, MinutesState.CIRCULATED])
-    over = Q(minutes=None, state=MeetingState.CALLED, ends_at__lt=at)
-    held = Meeting.objects.filter(written | over, council=council)
+    """Those that are written of, without minutes that count."""
+    written = [MinutesState.DRAFT, MinutesState.CIRCULATED]
+    held = Meeting.objects.filter(council=council, minutes__state__in=written)
     return held.exclude(state=MeetingState.CANCELLED).exclude(pk__in=_ahead(council, at))
+
+
+def _not_written(council: Council, at: datetime) -> QuerySet[Meeting]:
+    """Those that were called and have been, of which nobody has written."""
+    return Meeting.objects.filter(
+        council=council, minutes=None, state=MeetingState.CALLED, ends_at__lt=at
+    )
 
 
 def _corrections(council: Council, page: str) -> Iterable[OpenEnd]:
@@ -76,42 +87,39 @@ def _corrections(council: Council, page: str) -> Iterable[OpenEnd]:
             "%(n)s corrections of approved minutes are under way. Finish or give them up first.",
             number,
         )
-        yield OpenEnd(text % {"n": number}, page, stops=True)
+        yield OpenEnd(text % {"n": number}, page, stops=True, only_when_it_ends=True)
 
 
-def _proposals(council: Council, actor: Actor) -> Iterable[OpenEnd]:
+def _proposals(council: Council) -> Iterable[OpenEnd]:
     number = _waiting(council).count()
-    if not number:
-        return
-    page = reverse("meetings:proposals", args=[council.ref])
-    if actor.is_system or may_answer_proposals(actor, council):
+    if number:
         text = ngettext(
             "%(n)s proposal waits for an answer, and is declined with your reason.",
             "%(n)s proposals wait for an answer, and are declined with your reason.",
             number,
         )
-        yield OpenEnd(text % {"n": number}, page)
-        return
-    text = ngettext(
-        "%(n)s proposal waits for an answer. The council's secretary or chair answers it first.",
-        "%(n)s proposals wait for an answer. The council's secretary or chair answers them first.",
-        number,
-    )
-    yield OpenEnd(text % {"n": number}, page, stops=True)
+        page = reverse("meetings:proposals", args=[council.ref])
+        yield OpenEnd(text % {"n": number}, page, only_when_it_ends=True)
 
 
 def _waiting(council: Council) -> QuerySet[Proposal]:
     return Proposal.objects.filter(council=council, state__in=OPEN_PROPOSALS).order_by("pk")
 
 
-def cancel_what_is_ahead(council: Council, *, reason: str, by: Actor, at: datetime) -> None:
-    """Every meeting to come is off, and what was proposed has its answer."""
+def cancel_what_is_ahead(
+    council: Council, *, ends: bool, reason: str, by: Actor, at: datetime
+) -> None:
+    """Every meeting to come is off; when the council ends, what was proposed has its answer.
+
+    The reason is that answer, so whoever may end the council gives it.
+    """
     for meeting in _ahead(council, at):
         cancel_meeting(meeting=meeting, reason=reason, by=by, at=at)
-    for proposal in _waiting(council):
-        decline_proposal(proposal=proposal, answer=reason, by=by, at=at)
-    for proposal in _waiting(council):  # what had joined one of them waits again, and had its turn
-        decline_proposal(proposal=proposal, answer=reason, by=by, at=at)
+    if not ends:
+        return
+    for _turn in range(2):  # what had joined one of them waits again, and has the second one
+        for proposal in _waiting(council):
+            give_no(locked(proposal, "council", "proposed_by"), reason, by=by, at=at)
 
 
 def _ahead(council: Council, at: datetime) -> QuerySet[Meeting]:

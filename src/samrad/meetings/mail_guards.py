@@ -19,9 +19,9 @@ def sees_meeting(actor: Actor, ref: UUID) -> bool:
 
 
 def will_sit_there(person: Person, ref: UUID) -> bool:
-    """Who has not come to the seat yet, and will have by the day of the meeting, is called."""
+    """Who has not come to the seat yet is called; of a meeting that has been, they hear nothing."""
     meeting = Meeting.objects.select_related("council").filter(ref=ref).first()
-    if meeting is None:
+    if meeting is None or meeting.starts_at <= now():
         return False
     then = recipients_of(meeting, day_of(meeting.starts_at, meeting.council.zone))
     return recipient_among(then, person) is not None

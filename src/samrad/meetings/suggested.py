@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -134,6 +134,15 @@ def _called_off(meeting: Meeting, actor: Actor) -> QuerySet[AgendaItem, Row]:
         .order_by()
         .values_list("sort", "ref", "what", "first", "second")
     )
+
+
+def items_called_off(meeting: Meeting, actor: Actor) -> tuple[int, int]:
+    """How many items the actor reads on it, and how many of them nothing offers again."""
+    read = AgendaItem.objects.visible_to(actor).filter(meeting=meeting)
+    lost = Q(classification=Classification.RESTRICTED, proposal=None, source_ref=None)
+    everything = Count("pk", distinct=True)
+    counted = read.aggregate(on_it=everything, lost=Count("pk", filter=lost, distinct=True))
+    return counted["on_it"], counted["lost"]
 
 
 def _once_more(days: Mapping[UUID, date | None]) -> Iterable[Suggestion]:

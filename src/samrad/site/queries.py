@@ -272,8 +272,10 @@ def whom_to_ask(actor: Actor, on: date) -> list[tuple[Council, Sequence[Person]]
     filled = seats_filled_in(councils, on, functions=keepers)
     found: list[tuple[Council, Sequence[Person]]] = []
     for council in councils:
-        by_function = {one.seat.function: one.persons for one in filled[council.pk]}
-        persons = next((by_function[one] for one in keepers if by_function.get(one)), ())
+        by_function: dict[str, list[Person]] = {one: [] for one in keepers}
+        for one in filled[council.pk]:
+            by_function[one.seat.function] += one.persons
+        persons = next((by_function[one] for one in keepers if by_function[one]), [])
         if persons and actor.person_id not in {person.pk for person in persons}:
             found.append((council, persons))
     return found

@@ -21,6 +21,9 @@ ACTIVITY_ENDED = event(
 )
 
 OCCASION_DONE = event("occasion.done", _("%(by)s ticked off “%(about)s” for %(year)s. %(note)s"))
+OCCASION_PLANNED = event(
+    "occasion.planned", _("%(by)s planned the meetings of %(year)s, which “%(about)s” asks for.")
+)
 OCCASION_SKIPPED = event("occasion.skipped", _("%(by)s left out “%(about)s” in %(year)s: %(note)s"))
 OCCASION_REOPENED = event("occasion.reopened", _("%(by)s took up “%(about)s” of %(year)s again."))
 OCCASION_MEETING = event(

@@ -142,7 +142,7 @@ def end_council(
     council = locked(council, "area")
     last = last_date or day_of(at, council.zone)
     may_end_council(by, council, last, on=day_of(at, council.zone)).enforce()
-    endings.settle(council, reason=normalise(reason), by=by, at=at)
+    endings.settle(council, ends=True, reason=normalise(reason), by=by, at=at)
     council.state, council.state_reason = CouncilState.ENDED, normalise(reason)
     council.ended_date = last
     council.save(update_fields=["state", "state_reason", "ended_date"])
@@ -160,7 +160,7 @@ def rest_council(*, council: Council, reason: str, by: Actor, at: datetime) -> N
     """A council that does not meet for now: seats and agreement stay, meetings to come are off."""
     council = locked(council, "area")
     may_rest_council(by, council).enforce()
-    endings.settle(council, reason=normalise(reason), by=by, at=at)
+    endings.settle(council, ends=False, reason=normalise(reason), by=by, at=at)
     council.state, council.state_reason = CouncilState.RESTING, normalise(reason)
     council.resting_date = day_of(at, council.zone)
     council.save(update_fields=["state", "state_reason", "resting_date"])

@@ -67,9 +67,11 @@ def end(request: ActorRequest, ref: UUID) -> HttpResponse:
         if told:
             return told
     open_ends = endings.open_ends_of(found, request.actor)
+    either_way = [one for one in open_ends if not (rests and one.only_when_it_ends)]
     return form_page(
-        request, found, form, _("Rest or end"), template="cooperation/end.html", open_ends=open_ends
-    )
+        request, found, form, _("Rest or end"), template="cooperation/end.html",
+        open_ends=either_way, at_the_end=[one for one in open_ends if one not in either_way],
+    )  # fmt: skip
 
 
 def _ended(found: Council, form: EndForm, request: ActorRequest) -> Council:

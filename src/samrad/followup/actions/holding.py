@@ -6,9 +6,15 @@ from samrad.followup.models import Decision, PoliceRequest, Task
 
 
 def hold_decision_of(thing: Decision | Task | PoliceRequest) -> None:
-    """Nobody closes it meanwhile, nor opens anything under it; no row where there is none."""
+    """Nobody closes it meanwhile, nor opens anything under it.
+
+    Where a request has only a task, the task is held instead: whoever reports on that holds it
+    before the request.
+    """
     key = thing.pk if isinstance(thing, Decision) else thing.decision_id
     if isinstance(thing, PoliceRequest) and thing.task is not None:
         key = thing.task.decision_id
     if key is not None:
         Decision.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    elif isinstance(thing, PoliceRequest) and thing.task_id is not None:
+        Task.objects.select_for_update(of=("self",)).filter(pk=thing.task_id).first()

@@ -49,6 +49,7 @@ def give_task(
     classification: Classification = Classification.INTERNAL,
     legal_basis: str = "",
     audience: Sequence[Seat] = (),
+    is_read_in: bool = False,
 ) -> Task:
     """Somebody is to do something by a day; a decision's task is classified as the decision is."""
     may_record_decision(by, council).enforce()
@@ -64,6 +65,7 @@ def give_task(
         classification=decision.classification if decision else classification,
         legal_basis=decision.legal_basis if decision else legal_basis,
         given_date=day_of(at),
+        is_read_in=is_read_in,
         asked_by_id=by.person_id,
     )
     task.audience.set(decision.audience.all() if decision else audience)

@@ -90,6 +90,7 @@ class Task(Recorded, Classified):
     asked_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_read_in = models.BooleanField(default=False)  # from minutes of a time before
     postponements = models.PositiveSmallIntegerField(default=0)
     # Of the row it was written on, as a decision's.
     once = models.UUIDField(null=True, blank=True, unique=True, editable=False)

@@ -10,7 +10,9 @@ from samrad.kernel.clock import now
 from samrad.post.api import NOT_HAD, Message
 
 LOOKED_BACK = timedelta(days=400)
-Step = tuple[UUID, str, str]  # of which task, with which deadline, what
+# Of which task, with which deadline, what, and who had the task: nobody where it was an
+# organisation's, None in keys of before it was written there.
+Step = tuple[UUID, str, str, str | None]
 
 
 def steps_lost() -> dict[Step, list[Message]]:
@@ -32,5 +34,5 @@ def steps_lost() -> dict[Step, list[Message]]:
 
 def _step(key: str) -> Step:
     """As `letters.remind` writes it."""
-    _task, ref, deadline, reminder, _person = key.split(":")[:5]
-    return UUID(ref), deadline, reminder
+    _task, ref, deadline, reminder, *whose = key.split(":")
+    return UUID(ref), deadline, reminder, whose[0] if len(whose) > 1 else None

@@ -25,7 +25,13 @@ from samrad.ui import formats
 
 TITLE_LENGTH = 200
 MATTER_LENGTH = 100
-_SENTENCE_ENDS = re.compile(r"[.!?](?=\s[A-ZÆØÅÄÖ])")  # not “nr. 12” nor “kl. 14”
+SHORTEST_TITLE = 40
+_SENTENCE_ENDS = re.compile(r"(\w*)[.!?](?=\s[A-ZÆØÅÄÖ])")  # not “nr. 12” nor “kl. 14”
+ABBREVIATIONS = frozenset({
+    "adr", "afd", "alt", "ang", "avd", "ca", "dr", "eks", "evt", "fr", "fx", "hhv", "hr", "iht",
+    "inkl", "jf", "jfr", "jvf", "kap", "kgl", "kl", "kr", "mfl", "mht", "mv", "nr", "pga", "pkt",
+    "resp", "st", "tlf", "vedr",
+})  # fmt: skip
 WIDTH = (Classification.OPEN, Classification.INTERNAL, Classification.RESTRICTED)
 CARRIED: dict[str, type[Decision] | type[Task]] = {
     Decision.trail_kind: Decision,
@@ -58,10 +64,17 @@ def _own_words(thing: Decision | Task) -> str:
     words = normalise_line(thing.text if isinstance(thing, Decision) else thing.title)
     if len(words) <= TITLE_LENGTH:
         return words
-    ends = [one.end() for one in _SENTENCE_ENDS.finditer(words) if one.end() <= TITLE_LENGTH]
-    if ends:
-        return words[: ends[-1]]
-    return shortened(words, at_most=TITLE_LENGTH)
+    ends = [
+        one.end()
+        for one in _SENTENCE_ENDS.finditer(words)
+        if SHORTEST_TITLE <= one.end() <= TITLE_LENGTH and not _is_abbreviated(one[1])
+    ]
+    return words[: ends[-1]] if ends else shortened(words, at_most=TITLE_LENGTH)
+
+
+def _is_abbreviated(word: str) -> bool:
+    """“J. Hansen”, “jf. Ås kommunes plan”: the sentence goes on."""
+    return len(word) == 1 or word.lower() in ABBREVIATIONS
 
 
 def _by_its_item(decision: Decision) -> str:
@@ -143,9 +156,9 @@ def _says_words_of(item: AgendaItem, thing: Decision | Task | None) -> bool:
 def _title_on(item: AgendaItem, thing: Decision | Task | None) -> str:
     """What the item may be called: it can have more readers by now than its source has."""
     if thing is None:
-        if item.source_kind == Task.trail_kind:
-            return item.title
         with translation.override(profile(item.meeting.council.country).languages[0]):
+            if item.source_kind == Task.trail_kind:
+                return _("A task that is no longer in the register")
             return _("A decision that is no longer in the register")
     if _is_for_more(item, thing):
         return _neutral(thing)

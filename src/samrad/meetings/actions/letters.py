@@ -21,7 +21,6 @@ from samrad.meetings.actions.calling import (
     answer_links,
     enclosed,
     has_had,
-    has_not_had,
     is_known,
     rows_for,
 )
@@ -95,6 +94,7 @@ def call_to_meeting(
             kind=MailKind.AGENDAS if before and has_had(called) else None,
             bare=BARE,
             items=shown,
+            comes_later=recipient.is_yet_to_come,
             papers=sum(reader.reads(readers_of(paper)) for paper in papers),
             further=len(theirs) - len(shown),
             changes=changes,
@@ -136,13 +136,13 @@ def tell_of_move(
     elsewhere: bool,
     at: datetime,
 ) -> None:
-    """Another time, another place, or both, and what it was before: to all who have had the call.
+    """Another time, another place, or both, and what it was before: to all who know of it.
 
     Whoever has not is called in the ordinary way (`letting_go.call_newcomers`).
     """
     for called in meeting.called.select_related("person", "message"):
         called.meeting = meeting
-        if called.person.email and not has_not_had(called):
+        if called.person.email and is_known(called):
             _send(
                 called.person, "moved", meeting, about=meeting, invites=Invites(called, at),
                 was_at=was_at, was_in=was_in, elsewhere=elsewhere,

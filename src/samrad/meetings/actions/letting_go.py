@@ -19,7 +19,7 @@ from samrad.cooperation.seats import FilledSeat, seats_filled_in
 from samrad.kernel.clock import day_of
 from samrad.meetings import events
 from samrad.meetings.actions import letters
-from samrad.meetings.actions.calling import has_not_had
+from samrad.meetings.actions.calling import is_known
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.models import Called, Meeting
 from samrad.meetings.queries.recipients import (
@@ -105,15 +105,19 @@ def _call_newcomers_alone(meeting: Meeting, *, at: datetime) -> int:
 def call_newcomers(*, meeting: Meeting, by: Actor, at: datetime) -> int:
     """The ordinary invitation to a locked meeting as it stands, to who sits there and lacks it.
 
-    They have come to a permanent seat since, or the mail that called them, guests too, did not
-    arrive.
+    They have come to a permanent seat since, or no mail that called them, guests too, arrived: they
+    may have had no address when the others were called.
     """
     if meeting.state != MeetingState.CALLED or meeting.starts_at <= at:
         return 0
     rows = {row.person_id: row for row in meeting.called.select_related("message")}
     called_now = called_to(meeting, day_of(at, meeting.council.zone))
     new = [one for one in permanent_among(called_now) if one.person.pk not in rows]
-    lost = [one for one in called_now if one.person.pk in rows and has_not_had(rows[one.person.pk])]
+    lost = [
+        one
+        for one in called_now
+        if one.is_reached and one.person.pk in rows and not is_known(rows[one.person.pk])
+    ]
     lacking = new + lost
     if not lacking:
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -57,10 +57,12 @@ def plan_meetings(
     """Plan them all, or none when one of them cannot be."""
     council = locked(council, "area")
     may_plan_meetings(by, council).enforce()
+    years = {day_of(one.starts_at, council.zone).year for one in meetings}
+    taken = {day for year in years for day in days_taken(council, year)}
     made = []
     for planned in meetings:
         _enforce_times(planned.starts_at, planned.ends_at, at)
-        _enforce_free_day(council, planned)
+        _enforce_free_day(council, planned, taken)
         meeting = Meeting.objects.create(
             council=council,
             starts_at=planned.starts_at,
@@ -100,17 +102,18 @@ def _enforce_times(starts_at: datetime, ends_at: datetime, at: datetime) -> None
         )
 
 
-def _enforce_free_day(council: Council, planned: Planned) -> None:
+def _enforce_free_day(council: Council, planned: Planned, taken: set[date]) -> None:
     """Two may plan the same year at once; the council's row keeps the second one waiting.
 
-    An extra meeting can be on such a day.
+    An extra meeting can be on such a day. The day is taken from now on.
     """
     day = day_of(planned.starts_at, council.zone)
-    if not planned.is_extra and day in days_taken(council, day.year):
+    if not planned.is_extra and day in taken:
         raise Refused(
             _("The council has a meeting on %(day)s already. Open the page again to see the plan.")
             % {"day": formats.day(day)}
         )
+    taken.add(day)
 
 
 @transaction.atomic
@@ -171,9 +174,14 @@ def _set_true_day(
         raise Refused(_("The meeting must end after it starts."))
     if day != on and not meeting.is_extra and day in days_taken(meeting.council, day.year):
         raise Refused(_("The council has a meeting on this day already."))
+    elsewhere = place != meeting.place
+    if meeting.called_at == meeting.starts_at:  # read in: nobody was called here
+        meeting.called_at = starts_at
     meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
     meeting.changed_at = at
-    meeting.save(update_fields=["starts_at", "ends_at", "place", "changed_at"])
+    meeting.save(update_fields=["starts_at", "ends_at", "place", "called_at", "changed_at"])
+    if elsewhere:
+        record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
     if when(meeting) != before:
         record(
             events.MEETING_DAY_SET, about=meeting, by=by, at=at, before=before, date=when(meeting)

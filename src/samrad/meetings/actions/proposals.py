@@ -143,6 +143,11 @@ def decline_proposal(*, proposal: Proposal, answer: str, by: Actor, at: datetime
     answer = normalise(answer)
     if not answer:
         raise Refused(_("Say why the proposal is declined: whoever proposed it will read it."))
+    give_no(proposal, answer, by=by, at=at)
+
+
+def give_no(proposal: Proposal, answer: str, *, by: Actor, at: datetime) -> None:
+    """The locked proposal is declined; whoever calls this has asked for permission."""
     proposal.state, proposal.answer = ProposalState.DECLINED, answer
     proposal.save(update_fields=["state", "answer"])
     record(events.PROPOSAL_DECLINED, about=proposal, by=by, at=at, answer=answer)

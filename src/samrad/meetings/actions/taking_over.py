@@ -207,6 +207,7 @@ def _take_over(
                 organisation=task.organisation,
                 deadline_date=task.deadline,
                 decision=decision,
+                is_read_in=True,
                 by=by,
                 at=at,
             )

@@ -35,9 +35,10 @@ from samrad.meetings.permissions import (
     minutes_of,
 )
 from samrad.meetings.queries.notice import notice_of
-from samrad.meetings.queries.planning import days_ahead, usual_times
+from samrad.meetings.queries.planning import usual_times
 from samrad.meetings.queries.recipients import called_by_mail
 from samrad.meetings.rules.states import OPEN_PROPOSALS
+from samrad.meetings.suggested import items_called_off
 from samrad.meetings.views.found import council_or_404, meeting_or_404, posted
 from samrad.ui.changing import on_what_is_there
 
@@ -53,7 +54,6 @@ def new_meeting(request: ActorRequest, ref: UUID) -> HttpResponse:
         posted(request),
         actor=request.actor,
         council=council,
-        taken=days_ahead(council, now()),
         initial={**USUAL_TIMES, **usual_times(council)},
     )
     look = look_at(form, council, request.actor)
@@ -116,10 +116,15 @@ def move(request: ActorRequest, ref: UUID) -> HttpResponse:
         "title": _("Change time or place"),
         "look": look,
         "notice": notice_of(meeting.council),
-        "tells": called_by_mail(meeting),
+        "tells": 0 if _has_been(meeting) else called_by_mail(meeting),
         "may_begin": minutes_of(meeting) is None and may_write_minutes(request.actor, meeting),
     }
     return render(request, "meetings/one_day.html", context, status=_status(form, look))
+
+
+def _has_been(meeting: Meeting) -> bool:
+    """Held and written of: nobody hears that its day or place is set right."""
+    return meeting.starts_at <= now() and minutes_of(meeting) is not None
 
 
 @transaction.atomic
@@ -162,23 +167,38 @@ def cancel(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "title": _("Cancel the meeting"),
-        "lead": _before_cancelling(meeting),
+        "lead": _before_cancelling(meeting, request.actor),
         "save": _("Cancel the meeting"),
         "tone": "danger",
     }
     return render(request, "meetings/form.html", context, status=_status(form))
 
 
-def _before_cancelling(meeting: Meeting) -> str:
-    """Who is told, and what becomes of what was to be taken up."""
+def _before_cancelling(meeting: Meeting, actor: Actor) -> str:
+    """Who is told, and what becomes of what was to be taken up, as far as the actor reads it."""
     count = called_by_mail(meeting)
     told = (
         ngettext("%(n)s person gets a mail.", "%(n)s people get a mail.", count) % {"n": count}
         if count
         else _("Nobody has been called yet, so nobody gets a mail.")
     )
-    kept = _("What is on the agenda is offered again when the next one is set.")
-    return f"{told} {kept}" if meeting.items.exists() else told
+    on_it, left = items_called_off(meeting, actor)
+    said = [told]
+    if on_it > left:
+        said.append(
+            _(
+                "What is on the agenda is offered again when the next one is set, in its first"
+                " words and without papers and presenters."
+            )
+        )
+    if left:
+        not_offered = ngettext(
+            "%(n)s restricted item is not offered again: put it on the next agenda yourself.",
+            "%(n)s restricted items are not offered again: put them on the next agenda yourself.",
+            left,
+        )
+        said.append(not_offered % {"n": left})
+    return " ".join(said)
 
 
 def _cancelled(told: int) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from samrad.access.actor import Actor
+from samrad.access.actor import SYSTEM, Actor
 from samrad.access.rows import locked
 from samrad.cooperation.models import Council
 from samrad.followup.api import give_task
@@ -137,14 +137,20 @@ def loosen(*, entry: Entry, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def tick_off_plan(*, council: Council, year: int, by: Actor, at: datetime) -> None:
-    """The meetings of `year` are planned: where the wheel asks for that plan, it is done."""
+    """The meetings of `year` are planned: where the wheel asks for that plan, it is done.
+
+    It follows by itself, also when whoever plans does not keep the wheel.
+    """
     on = day_of(at, council.zone)
     wheels = wheels_in_use([council])
-    if not wheels or not may_keep_wheel(by, council):
+    if not wheels or not may_keep_wheel(SYSTEM, council):
         return
-    for entry in entries_of([council], by, [year - 1], on, wheels=wheels):
+    ticked_by = by if may_keep_wheel(by, council) else SYSTEM
+    for entry in entries_of([council], SYSTEM, [year - 1], on, wheels=wheels):
         if entry.told.key == MEETING_PLAN and entry.stand in {Stand.DUE, Stand.LATE, Stand.AHEAD}:
-            mark_occasion(entry=entry, to=Mark.DONE, by=by, at=at)
+            occasion = mark_occasion(entry=entry, to=Mark.DONE, by=ticked_by, at=at)
+            if ticked_by is SYSTEM:
+                record(events.OCCASION_PLANNED, about=occasion, by=by, at=at, year=year)
 
 
 def _tie(occasion: Occasion, meeting: Meeting, *, by: Actor, at: datetime) -> None:

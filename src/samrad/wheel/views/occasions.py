@@ -29,6 +29,7 @@ from samrad.kernel.clock import now, today
 from samrad.meetings.forms.planning import PlannedForm
 from samrad.meetings.forms.year import USUAL_TIMES
 from samrad.meetings.models import Meeting
+from samrad.meetings.queries.planning import days_ahead
 from samrad.meetings.rules import MeetingState
 from samrad.profiles.labels import CERTAINTIES, ORIGINS, STRENGTHS
 from samrad.profiles.model import Source
@@ -67,7 +68,10 @@ def occasion(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
 def plan(request: ActorRequest, ref: UUID, key: str) -> HttpResponse:
     """Plan the meeting it calls for."""
     entry = _kept(request, ref, key)
-    form = PlannedForm(request.POST, actor=request.actor, council=entry.council)
+    form = PlannedForm(
+        request.POST, actor=request.actor, council=entry.council,
+        taken=days_ahead(entry.council, now()),
+    )  # fmt: skip
     if not form.is_valid():
         return _page(request, entry, {"plan": form})
     with transaction.atomic():
