@@ -74,7 +74,7 @@ def test_what_was_kept_in_an_agreement_that_was_replaced_before_is_told_there_ag
     told = {
         one.commitment: one.state for one in promised_in(old, cast.secretary.actor, 2026, TODAY)
     }
-    assert told == {before: "Kept", never: "Not followed"}
+    assert told == {before: "Kept", never: "Not set up"}
 
 
 # In each language --------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_the_page_asks_which_council_and_what_only_a_new_one_needs_apart(
     page = client.get(staged.get_absolute_url())
 
     there = page.context["form"].fields["council"].choices
-    assert [value for value, _ in there] == ["new", str(cast.council.ref)]
+    assert [value for value, _ in there] == [str(cast.council.ref), "new"]
     of_new, _, of_any = page.text.partition('name="title"')
     assert of_new.rindex("data-new-council") < of_new.index('name="seats-0-role"')
     assert 'name="name"' not in of_any

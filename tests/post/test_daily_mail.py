@@ -25,7 +25,7 @@ from samrad.post.api import send
 from samrad.post.gathering import gather, gather_for
 from samrad.post.models import Message
 from samrad.post.rules import DIGEST_FROM, DIGEST_UNTIL, MessageState, digest_day
-from samrad.profiles.days import holidays_of
+from samrad.profiles.days import public_holidays_of
 from samrad.work.api import Job, work_off
 from tests.cast import NOON, TODAY, Cast, Character
 from tests.support.examples import tries
@@ -90,7 +90,7 @@ def test_a_day_has_its_mail_between_seven_and_five_and_never_when_people_are_off
 ) -> None:
     local = moment.astimezone(ZoneInfo(ZONES[country]))
     is_office_hours = time(7) <= local.time() < time(17)
-    is_off = local.weekday() >= 5 or local.date() in holidays_of(country, local.year)
+    is_off = local.weekday() >= 5 or local.date() in public_holidays_of(country, local.year)
 
     day = digest_day(moment, country, ZONES[country])
 

@@ -23,21 +23,15 @@ from samrad.cooperation.seats import FilledSeat
 from samrad.kernel.clock import today
 from samrad.profiles.reader import profile
 
-SHOWN = 5
-
 
 def on_council_page(
     council: Council, actor: Actor, _seats: Sequence[FilledSeat]
 ) -> Iterable[Panel | NextStep]:
-    """What is being made and how far it is, for those who may read it: one query."""
+    """A way to the drafts for those who may read them, which asks the database nothing."""
     keeps = actor.holds(Permission.COUNCIL_MANAGE, in_council=council)
     inside = actor.holds(Permission.INTERNAL_SEE, in_council=council)
     if (keeps or inside) and profile(council.country).tier(council.tier).rests_on_agreement:
-        drafts = Draft.objects.visible_to(actor).under_way().filter(council=council)
-        context = {
-            "council": council, "keeps": keeps and council.is_at_work,
-            "drafts": drafts[:SHOWN],
-        }  # fmt: skip
+        context = {"council": council, "keeps": keeps and council.is_at_work}
         yield Panel("agreements/panel.html", order=45, context=context)
 
 

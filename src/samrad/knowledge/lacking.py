@@ -13,7 +13,7 @@ from samrad.knowledge.models import AreaPicture, Indicator, SheetRow
 from samrad.knowledge.permissions import may_take_in_of
 
 MOST_NAMED, MOST_KNOWN = 8, 6
-PEOPLE = ".population"  # so the packaged recipes call how many live somewhere
+PERSONS = "persons"  # the unit of how many live somewhere
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,21 @@ def lacking_in(areas: Sequence[Area], actor: Actor, *, has_none: bool = False) -
     can = any(may_take_in_of(actor, one.country) for one in areas)
     if actor.is_anonymous:
         return Lacking(areas, [], can, is_public=True)
+    known = _known(areas, actor)
     return Lacking(
-        areas, [str(one) for one in _known(areas, actor)], can, is_public=False,
-        has_people=_has_people(areas, actor),
+        areas, [str(one) for one in known], can, is_public=False,
+        has_people=any(one.unit == PERSONS for one in known) or _has_people(areas, known, actor),
         ask=None if can else whom_to_ask(areas[0], actor),
         table=table_of(areas[0].country), country_has_none=has_none,
     )  # fmt: skip
 
 
-def _has_people(areas: Sequence[Area], actor: Actor) -> bool:
-    """Whether how many live there has been taken in of every one."""
+def _has_people(areas: Sequence[Area], known: Sequence[Indicator], actor: Actor) -> bool:
+    """Whether how many live there has been taken in of every one; `known` may tell it of one."""
+    if len(areas) == 1 and len(known) < MOST_KNOWN:
+        return False
     counted = SheetRow.objects.visible_to(actor).filter(
-        sheet__indicator__in=Indicator.objects.visible_to(actor).filter(code__endswith=PEOPLE),
+        sheet__indicator__in=Indicator.objects.visible_to(actor).filter(unit=PERSONS),
         area__in=areas,
         latest__isnull=False,
     )

@@ -10,12 +10,14 @@ from samrad.areas.models import Area
 from samrad.areas.panels import AreaPanel, PanelLine
 from samrad.kernel.clock import today
 from samrad.knowledge.models import AreaPicture
-from samrad.knowledge.overviews import has_overview
+from samrad.knowledge.overviews import WIDE_KINDS, has_overview
 
 
 def picture_panel(area: Area, actor: Actor) -> AreaPanel | None:
-    """A line that leads to the picture, where there is one."""
-    if has_overview(area, actor, today()):
+    """A line that leads to the picture, or of a wide area to its overview, where there is one."""
+    if area.kind in WIDE_KINDS:
+        if not has_overview(area, actor, today()):
+            return None
         line = PanelLine(_("What stands out, municipality by municipality"),
                          reverse("knowledge:overview", args=[area.ref]))  # fmt: skip
         return AreaPanel(_("Figures"), [line])

@@ -23,6 +23,8 @@ CHAIR, SECRETARY, POLICE = "Kari Eksempel", "Ola Prøvesen", "Synne Tenkt"
 class MeetingSample(forms.Form):
     """A form with one field of each kind, sent with mistakes."""
 
+    is_an_example = True  # what is wrong with it takes nobody there
+
     title = forms.CharField(
         label=gettext_lazy("What the item is about"),
         help_text=gettext_lazy("One sentence that those who were not there will understand."),
