@@ -85,7 +85,7 @@ def run(*, seed: int, share: float = 1.0) -> Result:
             counts.update(found)
         for found in pool.map(sheets_read, lives, chunksize=4):
             counts.update(found)
-    of_pages = seeds[: max(PROCESSES, round(LIVES_OF_PAGES * share))]
+    of_pages = seeds[: max(1, round(LIVES_OF_PAGES * share))]
     remarks: list[str] = []
     with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
         for found, wrong in pool.map(pages_read, of_pages):
