@@ -9,13 +9,13 @@ import pytest
 from django.urls import reverse
 
 from samrad.agreements.actions.commitments import HowKept, follow_commitment
-from samrad.agreements.models import Evaluation
+from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.queries.commitments import noted_in, promised_in
 from samrad.agreements.queries.papers import agreement_paper
 from samrad.agreements.rules.commitments import Pace, Times, pace_said
 from samrad.cooperation.models import Agreement, Commitment
 from samrad.cooperation.rules import Side
-from samrad.documents.paper import docx_of
+from samrad.documents.paper import Heading, NewPage, docx_of
 from samrad.kernel.clock import held_at
 from samrad.reading.reader import read_document
 from tests.agreements.bricks import in_force
@@ -178,3 +178,17 @@ def test_the_promises_are_an_annex_of_the_paper(cast: Any, agreement: Agreement)
     assert "Annex: what the parties have promised" in str(paper.to_json())
     text = " ".join(p.text for p in read_document(file, "avtale.docx", "no", anyway=True).passages)
     assert "Politiet er på hver ungdomsskole" in text
+
+
+def test_the_annex_stands_after_the_signatures_and_says_that_nobody_signed_it(
+    agreement: Agreement,
+) -> None:
+    noted(agreement, "Politiet er på hver ungdomsskole")
+    draft = Draft.objects.get(agreement=agreement)
+
+    parts = agreement_paper(agreement, draft, []).parts
+    headings = [one.text for one in parts if isinstance(one, Heading)]
+    assert headings[-2:] == ["Signatures", "Annex: what the parties have promised"]
+    annex = parts[parts.index(Heading("Annex: what the parties have promised")) - 1 :]
+    assert isinstance(annex[0], NewPage)
+    assert "no part of the text that was signed" in str(annex[2])
