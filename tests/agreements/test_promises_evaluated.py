@@ -55,10 +55,24 @@ def follow(cast: Any, one: Commitment, times: Times) -> None:
         ("Hele avtaletiden", Pace.STANDING),
         ("Innen to uker", Pace.STANDING),
         ("En gang i året", Pace.YEARLY),
+        ("Hvert møde", Pace.EACH_MEETING),
+        ("Løbende", Pace.STANDING),
+        ("To gange om året", Pace.HALF_YEARLY),
+        ("2 ganger årlig", Pace.HALF_YEARLY),
+        ("Halvårlig", Pace.HALF_YEARLY),
+        ("To ganger per år", Pace.HALF_YEARLY),
+        ("To ganger i halvåret", Pace.QUARTERLY),
+        ("Innen to måneder", Pace.STANDING),
+        ("Innen 1. mars 2027", Pace.ONCE),
+        ("inom 2026", Pace.ONCE),
+        ("Innen 1. mars hvert år", Pace.YEARLY),
+        ("Annenhver måned", None),
+        ("varannan månad", None),
+        ("Varje vecka", None),
         ("", Pace.YEARLY),
     ],
 )
-def test_a_promise_begins_as_often_as_it_says(said: str, pace: Pace) -> None:
+def test_a_promise_begins_as_often_as_it_says(said: str, pace: Pace | None) -> None:
     assert pace_said(said) == pace
 
 
@@ -95,11 +109,20 @@ def test_what_nobody_has_set_up_says_so_without_blame(agreement: Agreement) -> N
     assert [one.state for one in noted_in(agreement)] == ["Not set up"]
 
 
-def test_what_both_promise_is_of_both_parties(agreement: Agreement) -> None:
+def test_nobody_is_said_to_promise_what_is_of_neither_side(
+    cast: Any, client: Any, agreement: Agreement
+) -> None:
     Commitment.objects.create(
-        council=agreement.council, agreement=agreement, title="Vi møtes", side=Side.OTHER
+        council=agreement.council, agreement=agreement, title="Ravnene går ute", side=Side.OTHER
     )
-    assert [one.side_name for one in noted_in(agreement)] == ["Both parties"]
+    assert [one.side_name for one in noted_in(agreement)] == [""]
+
+    page = signed_in(client, cast.secretary).get(agreement.get_absolute_url()).text
+    paper = agreement_paper(agreement, None, []).to_json()
+    assert "Ravnene går ute" in page
+    assert "Both parties" not in page
+    assert "'Ravnene går ute'" in str(paper)
+    assert "Ravnene går ute (" not in str(paper)
 
 
 def test_the_evaluation_says_of_each_promise_whether_it_was_held(

@@ -82,9 +82,12 @@ class Promised:
 
     @property
     def side_name(self) -> str:
-        """Whose promise it is, where nobody has been named to keep it."""
+        """Whose promise it is, where nobody has been named to keep it; blank where unknown.
+
+        What is of neither side may be of both, of somebody else, or not told: so none is named.
+        """
         side = Side(self.commitment.side)
-        return str(SIDES[side]) if side != Side.OTHER else _("Both parties")
+        return str(SIDES[side]) if side != Side.OTHER else ""
 
     @property
     def late_entries(self) -> list[Entry]:

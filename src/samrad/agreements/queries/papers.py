@@ -163,8 +163,10 @@ def _promises(agreement: Agreement, on: date) -> Iterator[Part]:
 
 def _promise(one: Promised) -> str:
     """A line of its own rather than a table: it reads back as it stands, from PDF and DOCX."""
-    often = f", {one.often[:1].lower()}{one.often[1:]}" if one.often else ""
-    return f"{one.commitment.title} ({one.owner or one.side_name}{often})"
+    whose = one.owner or one.side_name
+    often = f"{one.often[:1].lower()}{one.often[1:]}" if whose else one.often
+    more = ", ".join(said for said in (whose, often) if said)
+    return f"{one.commitment.title} ({more})" if more else one.commitment.title
 
 
 def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) -> Iterator[Part]:
