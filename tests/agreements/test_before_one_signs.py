@@ -70,6 +70,22 @@ def test_who_signs_reads_what_was_changed_since_the_comments_and_what_came_of_th
     assert [one.key for one in changes] == ["purpose"]
 
 
+def test_who_signs_reads_that_days_and_focus_areas_are_others_than_those_commented_on(
+    cast: Cast, client: Client
+) -> None:
+    draft, by = written(cast, to_date=ahead(900)), cast.secretary.actor
+    open_comments(draft=draft, until=ahead(21), by=by, **AT)
+    later = NOON + timedelta(hours=1)
+    write_draft(draft=draft, given={"to_date": ahead(1800)}, by=by, at=later)
+    put_to_sign(draft=draft, by=by, at=later)
+
+    url = reverse("agreements:sign", args=[party_of(draft, cast.chair).ref])
+    page = signed_in(client, cast.chair).get(url)
+    assert page.context["news"].changed == ["Holds until"]
+    assert "The text is as it was put out for comments" not in page.text
+    assert f"{reverse('agreements:changes', args=[draft.ref])}?since=comments" in page.text
+
+
 def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_words(
     cast: Cast, client: Client
 ) -> None:

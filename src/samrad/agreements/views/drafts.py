@@ -264,6 +264,8 @@ def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
     heard = put_out_for_comments(found)
     if heard is not None and request.GET.get("since") == "comments":
         return _since_comments(request, found, heard)
+    if found.is_amendment:
+        raise not_there()  # it adds to an agreement, and takes the place of none
     before = before_of(found.agreement) if found.agreement else replaced_by(found)
     context = {
         "council": found.council, "title": found.title, "back": found, "before": before,
