@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
-from samrad.agreements.actions.drafts import withdraw_draft, write_draft
+from samrad.agreements.actions.drafts import choose_parties, withdraw_draft, write_draft
 from samrad.agreements.actions.signatures import put_to_sign, remind_to_sign, say_not_yet
 from samrad.agreements.forms.comments import AnswerForm
 from samrad.agreements.models import Draft, Party
+from samrad.agreements.queries.parties import Candidate
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.followup.attention import waiting_for
 from samrad.followup.news import newest
@@ -103,6 +104,53 @@ def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_wor
     assert "Kommunestyret behandler saken" in board
     with pytest.raises(Refused):
         say_not_yet(party=party, why="Nei", by=cast.secretary.actor, **AT)
+
+
+def test_what_was_said_first_is_kept_below_what_is_said_next(cast: Cast) -> None:
+    party = party_of(to_be_signed(cast), cast.chair)
+    for hours, why in enumerate(("Kommunestyret først", "Ordet meklere må ut")):
+        at = NOON + timedelta(hours=hours)
+        say_not_yet(party=party, why=why, by=cast.chair.actor, at=at)
+    party.refresh_from_db()
+    first, _gap, before = party.not_yet.partition("\n\n")
+    assert first == "Ordet meklere må ut"
+    assert "2026: Kommunestyret først" in before
+
+
+def test_what_was_said_of_an_earlier_text_is_not_said_of_the_one_that_came_of_it(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.chair)
+    say_not_yet(party=party, why="Ordet meklere må ut", by=cast.chair.actor, **AT)
+    given, later = {"clause_purpose": "Uten ordet."}, NOON + timedelta(hours=1)
+    write_draft(draft=draft, given=given, by=cast.secretary.actor, at=later)
+    page = signed_in(client, cast.secretary).get(draft.get_absolute_url()).text
+    assert "of an earlier text" in page
+    assert "Cannot sign yet, said on" not in page
+    assert "Ordet meklere må ut" in page
+
+
+def test_who_is_left_out_or_signs_by_another_office_takes_no_words_along(cast: Cast) -> None:
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.chair)
+    remind_to_sign(draft=draft, by=cast.secretary.actor, **AT)
+    say_not_yet(party=party, why="Kommunestyret først", by=cast.chair.actor, **AT)
+    there = [Candidate(one.organisation, one.role) for one in draft.parties.all()]
+    others = [one for one in there if one.organisation != party.organisation]
+    by = {"by": cast.secretary.actor, **AT}
+
+    another = Candidate(party.organisation, "municipal_director")
+    choose_parties(draft=draft, parties=[another, *others], **by)
+    party.refresh_from_db()
+    assert (party.not_yet_at, party.reminded_at, party.said_of_this) == (None, None, False)
+    assert "Kommunestyret først" in party.not_yet
+
+    more = Candidate(cast.no.ravens, "partner_representative")
+    choose_parties(draft=draft, parties=[more, *others], **by)
+    kept = Party.ever.get(pk=party.pk)
+    assert kept.left_at == NOON
+    assert "Kommunestyret først" in kept.not_yet
 
 
 def test_a_reminder_leaves_its_day_with_the_party(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from samrad.agreements.actions.falling import (
 )
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import tell_given_up
+from samrad.agreements.actions.said import give_office
 from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign
 from samrad.agreements.actions.wordings import note_change
 from samrad.agreements.models import Draft, DraftClause, Party
@@ -221,15 +222,19 @@ def _still_ready(draft: Draft) -> None:
 
 
 def _put_parties(draft: Draft, wanted: Sequence[Candidate], *, at: datetime) -> None:
-    """No signature is taken away, voided as they are: who has given one is kept, if left out."""
+    """No signature is taken away, voided as they are: who has given one is kept, if left out.
+
+    So is who has said what stands in the way.
+    """
     by_organisation = {one.organisation.pk: one for one in wanted}
     gone = draft.parties.exclude(organisation__in=by_organisation)
-    gone.filter(signatures=None).delete()
+    gone.filter(signatures=None, not_yet="").delete()
     gone.update(left_at=at)
     there = {one.organisation_id: one for one in Party.ever.filter(draft=draft)}
     for order, one in enumerate(by_organisation.values(), start=1):
         party = there.get(one.organisation.pk) or Party(draft=draft, organisation=one.organisation)
-        party.role, party.order, party.left_at = one.role, order, None
+        give_office(party, one.role)
+        party.order, party.left_at = order, None
         party.save()
 
 
