@@ -131,7 +131,9 @@ def test_what_was_said_of_an_earlier_text_is_not_said_of_the_one_that_came_of_it
     assert "Ordet meklere må ut" in page
 
 
-def test_who_is_left_out_or_signs_by_another_office_takes_no_words_along(cast: Cast) -> None:
+def test_who_is_left_out_or_signs_by_another_office_takes_no_words_along(
+    cast: Cast, client: Client
+) -> None:
     draft = to_be_signed(cast)
     party = party_of(draft, cast.chair)
     remind_to_sign(draft=draft, by=cast.secretary.actor, **AT)
@@ -151,6 +153,8 @@ def test_who_is_left_out_or_signs_by_another_office_takes_no_words_along(cast: C
     kept = Party.ever.get(pk=party.pk)
     assert kept.left_at == NOON
     assert "Kommunestyret først" in kept.not_yet
+    history = reverse("agreements:history", args=[draft.ref])
+    assert "Kommunestyret først" in signed_in(client, cast.secretary).get(history).text
 
 
 def test_a_reminder_leaves_its_day_with_the_party(cast: Cast) -> None:
