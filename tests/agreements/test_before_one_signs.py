@@ -174,7 +174,9 @@ def test_what_all_have_signed_is_given_up_knowingly_and_those_who_signed_hear_it
     draft.refresh_from_db()
     assert draft.state == DraftState.SIGNED
 
-    withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    with pytest.raises(Refused, match="signed since you opened this page"):  # not held by the form
+        withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    withdraw_draft(draft=draft, reason="Vi venter", voids=True, by=cast.secretary.actor, **AT)
     told = Message.objects.filter(template="agreements/mail/withdrawn")
     assert {one.person for one in told} == {cast.chair.person, cast.station_chief.person}
     assert all(is_still_for(one, NOON) for one in told)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
@@ -23,7 +23,7 @@ from samrad.agreements.actions.order import tell_given_up
 from samrad.agreements.actions.said import give_office
 from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign
 from samrad.agreements.actions.wordings import note_change
-from samrad.agreements.models import Draft, DraftClause, Party
+from samrad.agreements.models import Draft, DraftClause, Party, Signature
 from samrad.agreements.permissions import (
     may_amend,
     may_bring_draft,
@@ -46,9 +46,14 @@ from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen, mark_of
 from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
 from samrad.reading.templates import Template
 from samrad.trail.api import record
+
+SIGNED_MEANWHILE = gettext_lazy(
+    "It has been signed since you opened this page. Look at it again before you give it up."
+)
 
 
 @transaction.atomic
@@ -239,10 +244,17 @@ def _put_parties(draft: Draft, wanted: Sequence[Candidate], *, at: datetime) -> 
 
 
 @transaction.atomic
-def withdraw_draft(*, draft: Draft, reason: str, by: Actor, at: datetime) -> None:
-    """Nothing comes of it; what was written and signed stays readable."""
+def withdraw_draft(
+    *, draft: Draft, reason: str, by: Actor, at: datetime, voids: bool = False
+) -> None:
+    """Nothing comes of it; what was written and signed stays readable.
+
+    `voids` says that whoever gives it up knows of the signatures it has.
+    """
     draft = held(draft)
     may_bring_draft(by, draft, DraftState.WITHDRAWN).enforce()
+    if not voids and Signature.objects.filter(party__draft=draft, voided_at=None).exists():
+        raise Refused(SIGNED_MEANWHILE)
     was_out = draft.state in OUT_TO_SIGN
     draft.state, draft.settled_at = DraftState.WITHDRAWN, at
     draft.save(update_fields=["state", "settled_at"])

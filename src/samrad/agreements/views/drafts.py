@@ -328,11 +328,18 @@ def withdraw(request: ActorRequest, ref: UUID) -> HttpResponse:
     signed = _signed(found)
     form = ReasonForm(posted(request), signed=signed, actor=actor, council=found.council_id)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            withdraw_draft(draft=found, reason=form.cleaned_data["reason"], by=actor, at=now())
-            note_answers(form.number_answers, about=found, by=actor, at=now())
-        messages.success(request, _("The draft is given up."))
-        return redirect(found)
+        try:
+            with transaction.atomic():
+                withdraw_draft(
+                    draft=found, reason=form.cleaned_data["reason"], voids=form.voids, by=actor,
+                    at=now(),
+                )  # fmt: skip
+                note_answers(form.number_answers, about=found, by=actor, at=now())
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+        else:
+            messages.success(request, _("The draft is given up."))
+            return redirect(found)
     warns = _(
         "It has been signed. If you give it up, it never holds, and those who signed hear it."
     )
