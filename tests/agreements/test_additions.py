@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from samrad.agreements.actions.comments import open_comments
 from samrad.agreements.actions.drafts import choose_parties, start_amendment, write_draft
 from samrad.agreements.actions.keeping import end_agreement
 from samrad.agreements.actions.signatures import put_to_sign
@@ -195,3 +196,16 @@ def test_the_register_tells_additions_from_what_takes_the_place_and_shows_all(
     said = page.content.decode()
     assert said.count("Being added to") == len(additions)
     assert said.count("In revision") == 1
+
+
+def test_no_page_says_that_an_addition_takes_the_agreement_out(cast: Any, client: Any) -> None:
+    agreement = in_force(cast).agreement
+    assert agreement
+    draft = addition_to(cast, agreement)
+    open_comments(draft=draft, until=ahead(21), by=cast.secretary.actor, **AT)
+
+    page, chair = reverse("agreements:changes", args=[draft.ref]), signed_in(client, cast.chair)
+    since = chair.get(page, {"since": "comments"})
+    assert since.status_code == 200
+    assert f'href="{page}"' not in since.text
+    assert chair.get(page).status_code == 404

@@ -155,7 +155,7 @@ def test_nobody_is_asked_to_sign_what_they_have_signed_or_what_is_not_out(cast):
 
 def test_nobody_is_asked_to_sign_a_draft_that_was_given_up(cast):
     draft = to_be_signed(cast)
-    withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    withdraw_draft(draft=draft, reason="Vi venter", voids=True, by=cast.secretary.actor, **AT)
     assert not is_still_for(asked_of(cast.chair), NOON)
 
 

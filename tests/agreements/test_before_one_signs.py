@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
-from samrad.agreements.actions.drafts import withdraw_draft, write_draft
+from samrad.agreements.actions.drafts import choose_parties, withdraw_draft, write_draft
 from samrad.agreements.actions.signatures import put_to_sign, remind_to_sign, say_not_yet
 from samrad.agreements.forms.comments import AnswerForm
 from samrad.agreements.models import Draft, Party
+from samrad.agreements.queries.parties import Candidate
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.followup.attention import waiting_for
 from samrad.followup.news import newest
@@ -70,6 +71,22 @@ def test_who_signs_reads_what_was_changed_since_the_comments_and_what_came_of_th
     assert [one.key for one in changes] == ["purpose"]
 
 
+def test_who_signs_reads_that_days_and_focus_areas_are_others_than_those_commented_on(
+    cast: Cast, client: Client
+) -> None:
+    draft, by = written(cast, to_date=ahead(900)), cast.secretary.actor
+    open_comments(draft=draft, until=ahead(21), by=by, **AT)
+    later = NOON + timedelta(hours=1)
+    write_draft(draft=draft, given={"to_date": ahead(1800)}, by=by, at=later)
+    put_to_sign(draft=draft, by=by, at=later)
+
+    url = reverse("agreements:sign", args=[party_of(draft, cast.chair).ref])
+    page = signed_in(client, cast.chair).get(url)
+    assert page.context["news"].changed == ["Holds until"]
+    assert "The text is as it was put out for comments" not in page.text
+    assert f"{reverse('agreements:changes', args=[draft.ref])}?since=comments" in page.text
+
+
 def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_words(
     cast: Cast, client: Client
 ) -> None:
@@ -89,6 +106,57 @@ def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_wor
         say_not_yet(party=party, why="Nei", by=cast.secretary.actor, **AT)
 
 
+def test_what_was_said_first_is_kept_below_what_is_said_next(cast: Cast) -> None:
+    party = party_of(to_be_signed(cast), cast.chair)
+    for hours, why in enumerate(("Kommunestyret først", "Ordet meklere må ut")):
+        at = NOON + timedelta(hours=hours)
+        say_not_yet(party=party, why=why, by=cast.chair.actor, at=at)
+    party.refresh_from_db()
+    first, _gap, before = party.not_yet.partition("\n\n")
+    assert first == "Ordet meklere må ut"
+    assert "2026: Kommunestyret først" in before
+
+
+def test_what_was_said_of_an_earlier_text_is_not_said_of_the_one_that_came_of_it(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.chair)
+    say_not_yet(party=party, why="Ordet meklere må ut", by=cast.chair.actor, **AT)
+    given, later = {"clause_purpose": "Uten ordet."}, NOON + timedelta(hours=1)
+    write_draft(draft=draft, given=given, by=cast.secretary.actor, at=later)
+    page = signed_in(client, cast.secretary).get(draft.get_absolute_url()).text
+    assert "of an earlier text" in page
+    assert "Cannot sign yet, said on" not in page
+    assert "Ordet meklere må ut" in page
+
+
+def test_who_is_left_out_or_signs_by_another_office_takes_no_words_along(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.chair)
+    remind_to_sign(draft=draft, by=cast.secretary.actor, **AT)
+    say_not_yet(party=party, why="Kommunestyret først", by=cast.chair.actor, **AT)
+    there = [Candidate(one.organisation, one.role) for one in draft.parties.all()]
+    others = [one for one in there if one.organisation != party.organisation]
+    by = {"by": cast.secretary.actor, **AT}
+
+    another = Candidate(party.organisation, "municipal_director")
+    choose_parties(draft=draft, parties=[another, *others], **by)
+    party.refresh_from_db()
+    assert (party.not_yet_at, party.reminded_at, party.said_of_this) == (None, None, False)
+    assert "Kommunestyret først" in party.not_yet
+
+    more = Candidate(cast.no.ravens, "partner_representative")
+    choose_parties(draft=draft, parties=[more, *others], **by)
+    kept = Party.ever.get(pk=party.pk)
+    assert kept.left_at == NOON
+    assert "Kommunestyret først" in kept.not_yet
+    history = reverse("agreements:history", args=[draft.ref])
+    assert "Kommunestyret først" in signed_in(client, cast.secretary).get(history).text
+
+
 def test_a_reminder_leaves_its_day_with_the_party(cast: Cast) -> None:
     draft = to_be_signed(cast)
     assert set(draft.parties.values_list("reminded_at", flat=True)) == {None}
@@ -106,7 +174,9 @@ def test_what_all_have_signed_is_given_up_knowingly_and_those_who_signed_hear_it
     draft.refresh_from_db()
     assert draft.state == DraftState.SIGNED
 
-    withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    with pytest.raises(Refused, match="signed since you opened this page"):  # not held by the form
+        withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    withdraw_draft(draft=draft, reason="Vi venter", voids=True, by=cast.secretary.actor, **AT)
     told = Message.objects.filter(template="agreements/mail/withdrawn")
     assert {one.person for one in told} == {cast.chair.person, cast.station_chief.person}
     assert all(is_still_for(one, NOON) for one in told)

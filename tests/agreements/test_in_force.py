@@ -121,7 +121,7 @@ def test_an_agreement_ends_with_a_reason(cast):
 
 def test_a_draft_that_is_given_up_is_signed_by_nobody(cast):
     draft = to_be_signed(cast)
-    withdraw_draft(draft=draft, reason="Vi venter", by=cast.secretary.actor, **AT)
+    withdraw_draft(draft=draft, reason="Vi venter", voids=True, by=cast.secretary.actor, **AT)
     with pytest.raises(Refused):
         signs(draft, cast.chair)
 

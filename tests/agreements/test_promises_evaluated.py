@@ -9,13 +9,13 @@ import pytest
 from django.urls import reverse
 
 from samrad.agreements.actions.commitments import HowKept, follow_commitment
-from samrad.agreements.models import Evaluation
+from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.queries.commitments import noted_in, promised_in
 from samrad.agreements.queries.papers import agreement_paper
 from samrad.agreements.rules.commitments import Pace, Times, pace_said
 from samrad.cooperation.models import Agreement, Commitment
 from samrad.cooperation.rules import Side
-from samrad.documents.paper import docx_of
+from samrad.documents.paper import Heading, NewPage, docx_of
 from samrad.kernel.clock import held_at
 from samrad.reading.reader import read_document
 from tests.agreements.bricks import in_force
@@ -55,10 +55,24 @@ def follow(cast: Any, one: Commitment, times: Times) -> None:
         ("Hele avtaletiden", Pace.STANDING),
         ("Innen to uker", Pace.STANDING),
         ("En gang i året", Pace.YEARLY),
+        ("Hvert møde", Pace.EACH_MEETING),
+        ("Løbende", Pace.STANDING),
+        ("To gange om året", Pace.HALF_YEARLY),
+        ("2 ganger årlig", Pace.HALF_YEARLY),
+        ("Halvårlig", Pace.HALF_YEARLY),
+        ("To ganger per år", Pace.HALF_YEARLY),
+        ("To ganger i halvåret", Pace.QUARTERLY),
+        ("Innen to måneder", Pace.STANDING),
+        ("Innen 1. mars 2027", Pace.ONCE),
+        ("inom 2026", Pace.ONCE),
+        ("Innen 1. mars hvert år", Pace.YEARLY),
+        ("Annenhver måned", None),
+        ("varannan månad", None),
+        ("Varje vecka", None),
         ("", Pace.YEARLY),
     ],
 )
-def test_a_promise_begins_as_often_as_it_says(said: str, pace: Pace) -> None:
+def test_a_promise_begins_as_often_as_it_says(said: str, pace: Pace | None) -> None:
     assert pace_said(said) == pace
 
 
@@ -95,11 +109,20 @@ def test_what_nobody_has_set_up_says_so_without_blame(agreement: Agreement) -> N
     assert [one.state for one in noted_in(agreement)] == ["Not set up"]
 
 
-def test_what_both_promise_is_of_both_parties(agreement: Agreement) -> None:
+def test_nobody_is_said_to_promise_what_is_of_neither_side(
+    cast: Any, client: Any, agreement: Agreement
+) -> None:
     Commitment.objects.create(
-        council=agreement.council, agreement=agreement, title="Vi møtes", side=Side.OTHER
+        council=agreement.council, agreement=agreement, title="Ravnene går ute", side=Side.OTHER
     )
-    assert [one.side_name for one in noted_in(agreement)] == ["Both parties"]
+    assert [one.side_name for one in noted_in(agreement)] == [""]
+
+    page = signed_in(client, cast.secretary).get(agreement.get_absolute_url()).text
+    paper = agreement_paper(agreement, None, []).to_json()
+    assert "Ravnene går ute" in page
+    assert "Both parties" not in page
+    assert "'Ravnene går ute'" in str(paper)
+    assert "Ravnene går ute (" not in str(paper)
 
 
 def test_the_evaluation_says_of_each_promise_whether_it_was_held(
@@ -178,3 +201,17 @@ def test_the_promises_are_an_annex_of_the_paper(cast: Any, agreement: Agreement)
     assert "Annex: what the parties have promised" in str(paper.to_json())
     text = " ".join(p.text for p in read_document(file, "avtale.docx", "no", anyway=True).passages)
     assert "Politiet er på hver ungdomsskole" in text
+
+
+def test_the_annex_stands_after_the_signatures_and_says_that_nobody_signed_it(
+    agreement: Agreement,
+) -> None:
+    noted(agreement, "Politiet er på hver ungdomsskole")
+    draft = Draft.objects.get(agreement=agreement)
+
+    parts = agreement_paper(agreement, draft, []).parts
+    headings = [one.text for one in parts if isinstance(one, Heading)]
+    assert headings[-2:] == ["Signatures", "Annex: what the parties have promised"]
+    annex = parts[parts.index(Heading("Annex: what the parties have promised")) - 1 :]
+    assert isinstance(annex[0], NewPage)
+    assert "no part of the text that was signed" in str(annex[2])

@@ -162,6 +162,17 @@ def test_the_old_agreement_goes_on_telling_what_was_kept_in_it(
         assert newer.context["before"] == "2026"
 
 
+def test_what_is_kept_at_each_meeting_is_not_asked_about_in_the_agreement_that_ended(
+    cast: Cast, agreement: Agreement, walk: Commitment
+) -> None:
+    in_use(cast.council)
+    follow(cast, walk, Times(Pace.EACH_MEETING))
+    new = read_in(cast, NEW_YEAR, WALK, at=IN_FEBRUARY)
+
+    assert said_of(agreement, cast, 2027).state == "Goes on"
+    assert said_of(new, cast, 2027).state == "Asked when evaluated"
+
+
 def test_a_second_renewal_takes_nothing_from_the_first_agreement(
     cast: Cast, agreement: Agreement, walk: Commitment
 ) -> None:

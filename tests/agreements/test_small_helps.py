@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -54,6 +55,8 @@ def test_what_was_written_anew_is_read_side_by_side() -> None:
     assert changed("Vi møtes fire ganger i året", "Vi møtes fem ganger i året") == Became.CHANGED
     assert changed("Vi venter at politiet deler det de ser", "Vi forventer mer") == Became.REWRITTEN
     assert changed("", "Vi forventer mer") == Became.REWRITTEN
+    longer = "Vi møtes fire ganger i året og ellers når politiet eller kommunen ber om det"
+    assert changed("Vi møtes fire ganger i året", f"{longer}, innen to uker") == Became.CHANGED
 
 
 def test_who_ends_an_agreement_hears_that_it_is_being_made_anew(cast: Cast) -> None:
@@ -67,3 +70,9 @@ def test_a_part_of_a_municipality_is_not_asked_to_sign_beside_it(cast: Cast) -> 
     part.parent = whole
     part.save()
     assert [one.organisation for one in proposed_parties(cast.council, TODAY)] == [whole]
+
+
+def test_both_texts_of_a_rewritten_clause_are_equally_wide() -> None:
+    change = changes_between([Beginning("a", "A", "Før")], [Beginning("a", "A", "Nå")])[0]
+    page = render_to_string("agreements/part_change.html", {"one": change})
+    assert '<div class="s-columns" data-kind="halves">' in page

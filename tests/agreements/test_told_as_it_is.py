@@ -325,7 +325,7 @@ def test_whose_signature_fell_yesterday_is_not_reminded_today(cast: Cast) -> Non
 
 
 def given_up(draft: Draft, by: Character) -> None:
-    withdraw_draft(draft=draft, reason="Vi begynner på nytt", by=by.actor, **AT)
+    withdraw_draft(draft=draft, reason="Vi begynner på nytt", voids=True, by=by.actor, **AT)
 
 
 def council_rests(draft: Draft, by: Character) -> None:

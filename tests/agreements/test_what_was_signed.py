@@ -194,6 +194,12 @@ def test_those_who_keep_the_council_see_that_one_has_not_come_into_force_and_why
     assert "Another agreement of the council began later than that." in page
     assert "It holds from" not in page
 
+    cast.council.seats.filter(role="station_chief").delete()
+    with held_at(NOON + timedelta(days=2)):
+        outside = signed_in(client, cast.station_chief).get(told.url).content.decode()
+    assert "has not come into force" in outside
+    assert "Another agreement of the council" not in outside
+
 
 def test_a_signature_on_paper_is_not_recorded_without_its_page(cast, client):
     draft = to_be_signed(cast)

@@ -19,7 +19,7 @@ def of_commitment(commitment: Commitment) -> dict[str, Any]:
     if found is None:
         return written | {
             "owner": "",
-            "pace": str(pace_said(commitment.rhythm)),
+            "pace": str(pace_said(commitment.rhythm) or ""),
             "months": [],
             "due_date": None,
         }

@@ -30,4 +30,4 @@ def withdraw_what_is_open(
     with override(profile(council.country).languages[0]):
         why = reason or _("The council is not at work.")
     for one in Draft.objects.under_way().filter(council=council).select_related("council__area"):
-        withdraw_draft(draft=one, reason=why, by=by, at=at)
+        withdraw_draft(draft=one, reason=why, by=by, at=at, voids=True)

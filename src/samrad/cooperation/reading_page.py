@@ -91,11 +91,11 @@ def facts_found(read: Reading, template: Template) -> list[tuple[str, list[Found
 
 
 def _more(fact: Fact, template: Template) -> str:
-    """Of a promise: whose it is where it is one side's, and how often."""
+    """Of a promise: whose it is where the text says so, and how often."""
     if fact.key != "commitments":
         return ""
     side = side_of(fact)
-    whose = str(SIDES[side]) if side != Side.OTHER else _("Both parties")
+    whose = str(SIDES[side]) if side != Side.OTHER else ""
     often = rhythm_of(str(fact.value["text"]), None, template)
     return " · ".join(one for one in (whose, often) if one)
 

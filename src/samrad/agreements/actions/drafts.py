@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from samrad.access.actor import Actor
 from samrad.access.rows import locked
@@ -20,9 +20,10 @@ from samrad.agreements.actions.falling import (
 )
 from samrad.agreements.actions.holding import held
 from samrad.agreements.actions.order import tell_given_up
+from samrad.agreements.actions.said import give_office
 from samrad.agreements.actions.signatures import ask_to_sign, ready_to_sign
 from samrad.agreements.actions.wordings import note_change
-from samrad.agreements.models import Draft, DraftClause, Party
+from samrad.agreements.models import Draft, DraftClause, Party, Signature
 from samrad.agreements.permissions import (
     may_amend,
     may_bring_draft,
@@ -45,9 +46,14 @@ from samrad.cooperation.models import Agreement, Council
 from samrad.kernel.clock import day_of
 from samrad.kernel.meanwhile import enforce_seen, mark_of
 from samrad.kernel.text import normalise, normalise_line
+from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
 from samrad.reading.templates import Template
 from samrad.trail.api import record
+
+SIGNED_MEANWHILE = gettext_lazy(
+    "It has been signed since you opened this page. Look at it again before you give it up."
+)
 
 
 @transaction.atomic
@@ -221,23 +227,34 @@ def _still_ready(draft: Draft) -> None:
 
 
 def _put_parties(draft: Draft, wanted: Sequence[Candidate], *, at: datetime) -> None:
-    """No signature is taken away, voided as they are: who has given one is kept, if left out."""
+    """No signature is taken away, voided as they are: who has given one is kept, if left out.
+
+    So is who has said what stands in the way.
+    """
     by_organisation = {one.organisation.pk: one for one in wanted}
     gone = draft.parties.exclude(organisation__in=by_organisation)
-    gone.filter(signatures=None).delete()
+    gone.filter(signatures=None, not_yet="").delete()
     gone.update(left_at=at)
     there = {one.organisation_id: one for one in Party.ever.filter(draft=draft)}
     for order, one in enumerate(by_organisation.values(), start=1):
         party = there.get(one.organisation.pk) or Party(draft=draft, organisation=one.organisation)
-        party.role, party.order, party.left_at = one.role, order, None
+        give_office(party, one.role)
+        party.order, party.left_at = order, None
         party.save()
 
 
 @transaction.atomic
-def withdraw_draft(*, draft: Draft, reason: str, by: Actor, at: datetime) -> None:
-    """Nothing comes of it; what was written and signed stays readable."""
+def withdraw_draft(
+    *, draft: Draft, reason: str, by: Actor, at: datetime, voids: bool = False
+) -> None:
+    """Nothing comes of it; what was written and signed stays readable.
+
+    `voids` says that whoever gives it up knows of the signatures it has.
+    """
     draft = held(draft)
     may_bring_draft(by, draft, DraftState.WITHDRAWN).enforce()
+    if not voids and Signature.objects.filter(party__draft=draft, voided_at=None).exists():
+        raise Refused(SIGNED_MEANWHILE)
     was_out = draft.state in OUT_TO_SIGN
     draft.state, draft.settled_at = DraftState.WITHDRAWN, at
     draft.save(update_fields=["state", "settled_at"])

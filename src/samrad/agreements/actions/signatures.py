@@ -12,6 +12,7 @@ from samrad.agreements import events, letters
 from samrad.agreements.actions.force import take_effect
 from samrad.agreements.actions.holding import held, held_party
 from samrad.agreements.actions.order import comes_in_order
+from samrad.agreements.actions.said import said_before
 from samrad.agreements.actions.wordings import keep_wording
 from samrad.agreements.models import ClauseComment, Draft, Party, Signature
 from samrad.agreements.permissions import (
@@ -153,10 +154,14 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
 
 @transaction.atomic
 def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> None:
-    """Whoever is to sign says what stands in the way; those who keep the council hear it."""
+    """Whoever is to sign says what stands in the way; those who keep the council hear it.
+
+    What was said for the party before stands below it, with its day and office.
+    """
     party = held_party(party)
     may_sign(by, party).enforce()
-    party.not_yet, party.not_yet_at = normalise(why), at
+    before = said_before(party)
+    party.not_yet, party.not_yet_at = "\n\n".join(filter(None, (normalise(why), before))), at
     party.save(update_fields=["not_yet", "not_yet_at"])
     draft, name = party.draft, party.organisation.name
     record(events.NOT_YET, about=draft, by=by, at=at, party=name)

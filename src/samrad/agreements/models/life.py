@@ -264,7 +264,7 @@ class Party(Recorded):
     order = models.PositiveSmallIntegerField()
     left_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)  # last, after it was first asked
-    not_yet = models.TextField(blank=True)  # why whoever signs for it cannot do so yet
+    not_yet = models.TextField(blank=True)  # why whoever signs for it cannot yet, newest first
     not_yet_at = models.DateTimeField(null=True, blank=True)
 
     objects = BindingParties()
@@ -282,6 +282,12 @@ class Party(Recorded):
     @property
     def trail_chain(self) -> str:
         return self.draft.trail_chain
+
+    @property
+    def said_of_this(self) -> bool:
+        """Whether what stands in the way was said by this office, of the text as it is now."""
+        changed = self.draft.changed_at
+        return self.not_yet_at is not None and (changed is None or changed <= self.not_yet_at)
 
     @cached_property
     def role_name(self) -> str:

@@ -50,10 +50,10 @@ class Promised:
         """In a word or two, for a chip."""
         if self.following is None:
             return _("Followed no more") if self.count.total else _("Not set up")
-        if self.other_year or (self.is_always and not self.count.total):
-            return self.other_year or _("Asked when evaluated")
-        if self.goes_on and not self.count.total:
-            return _("Goes on")
+        if self.other_year:
+            return self.other_year
+        if not self.count.total and (self.goes_on or self.is_always):
+            return _("Goes on") if self.goes_on else _("Asked when evaluated")
         if self.count.late:
             return _("Late")
         if self.is_kept:
@@ -82,9 +82,12 @@ class Promised:
 
     @property
     def side_name(self) -> str:
-        """Whose promise it is, where nobody has been named to keep it."""
+        """Whose promise it is, where nobody has been named to keep it; blank where unknown.
+
+        What is of neither side may be of both, of somebody else, or not told: so none is named.
+        """
         side = Side(self.commitment.side)
-        return str(SIDES[side]) if side != Side.OTHER else _("Both parties")
+        return str(SIDES[side]) if side != Side.OTHER else ""
 
     @property
     def late_entries(self) -> list[Entry]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from samrad.access.actor import Actor
 from samrad.agreements.models import ClauseComment, Draft, DraftClause, Wording
 from samrad.agreements.queries.fallen import clauses_of
+from samrad.agreements.queries.frames import frame_changes, frame_of_draft, frame_of_text
 from samrad.agreements.queries.versions import Became, ClauseChange, changes_between
 
 
@@ -15,20 +16,27 @@ from samrad.agreements.queries.versions import Became, ClauseChange, changes_bet
 class News:
     """For whoever is to sign it."""
 
-    changed: Sequence[ClauseChange]
+    changed: Sequence[str]  # headings of clauses and names of parts of the frame
     was_heard: bool  # whether the text that was put out for comments is known
     mine: Sequence[ClauseComment]
 
 
 def news_for(draft: Draft, clauses: Iterable[DraftClause], actor: Actor) -> News:
-    """Which clauses are others than those that were commented on, and the reader's comments."""
+    """What is otherwise than in the text that was commented on, and the reader's comments."""
     heard = put_out_for_comments(draft)
     mine = ClauseComment.objects.filter(clause__draft=draft, by=actor.person_id)
     return News(
-        changed=since_comments(heard, clauses) if heard else [],
+        changed=_named(draft, heard, clauses) if heard else [],
         was_heard=heard is not None,
         mine=list(mine.select_related("clause")),
     )
+
+
+def _named(draft: Draft, heard: Wording, clauses: Iterable[DraftClause]) -> list[str]:
+    """Title, days, parties and the like first, as they stand above the clauses."""
+    frame = frame_changes(frame_of_text(draft, heard.signed_text), frame_of_draft(draft))
+    texts = since_comments(heard, clauses)
+    return [*(one.label for one in frame), *(one.heading for one in texts)]
 
 
 def put_out_for_comments(draft: Draft) -> Wording | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext
 
@@ -48,7 +49,6 @@ def agreement_paper(
     parts: list[Part] = [_facts(agreement, draft, state)]
     parts += _focus(_focus_titles(agreement, draft))
     parts += _clauses(agreement.clauses.all())
-    parts += _promises(agreement)
     for one in amendments:
         parts.append(Heading(one.title))
         if one.from_date:
@@ -63,6 +63,7 @@ def agreement_paper(
             Heading(gettext("Signatures")),
             Note(gettext("The agreement was read in; who signed stands in the document itself.")),
         ]
+    parts += _promises(agreement, on)
     holds = agreement.state == AgreementState.IN_FORCE and not agreement.has_run_out(on)
     marking, language = "" if holds else state, language_of(agreement, draft)
     return _paper(agreement.title, agreement.council.name, language, marking, parts)
@@ -146,19 +147,26 @@ def _clauses(clauses: Iterable[AgreementClause]) -> Iterator[Part]:
         yield Words(clause.text)
 
 
-def _promises(agreement: Agreement) -> Iterator[Part]:
-    """What each party promises, who answers for it and how often: noted beside the text."""
+def _promises(agreement: Agreement, on: date) -> Iterator[Part]:
+    """After the signatures, which do not stand for it: what is promised, by whom, how often."""
     promised = [one for one in noted_in(agreement) if one.carried_from is None]
     if not promised:
         return
+    yield NewPage()
     yield Heading(gettext("Annex: what the parties have promised"))
+    noted = gettext(
+        "As noted beside the agreement on %(day)s. This is no part of the text that was signed."
+    )
+    yield Note(noted % {"day": formats.day_long(on)})
     yield Words("\n".join(f"- {_promise(one)}" for one in promised))
 
 
 def _promise(one: Promised) -> str:
     """A line of its own rather than a table: it reads back as it stands, from PDF and DOCX."""
-    often = f", {one.often[:1].lower()}{one.often[1:]}" if one.often else ""
-    return f"{one.commitment.title} ({one.owner or one.side_name}{often})"
+    whose = one.owner or one.side_name
+    often = f"{one.often[:1].lower()}{one.often[1:]}" if whose else one.often
+    more = ", ".join(said for said in (whose, often) if said)
+    return f"{one.commitment.title} ({more})" if more else one.commitment.title
 
 
 def _signatures(draft: Draft, parties: Sequence[Party], *, named: bool = False) -> Iterator[Part]:

@@ -98,6 +98,12 @@ def holder_named(holders: Iterable[Person], name: str) -> Person | None:
     return next((one for one in holders if is_named(one.name, name)), None)
 
 
+def said_for(draft: Draft) -> list[Party]:
+    """Whom somebody could not sign for at once, with what was said; also if left out since."""
+    said = Party.ever.filter(draft=draft).exclude(not_yet="")
+    return list(said.select_related("organisation", "draft__council"))
+
+
 def with_signatures(draft: Draft) -> list[Party]:
     """The parties of a draft, each with its signatures: two queries."""
     signatures = Signature.objects.select_related("person", "recorded_by", "scan")

@@ -12,7 +12,9 @@ from samrad.cooperation.rules import AgreementState
 from samrad.kernel.choices import Choices
 from samrad.meetings.rules.differences import Change, Piece, differences
 
-KEPT_AT_LEAST = 0.4  # of the words: with fewer, what changed between them is confetti
+KEPT_AT_LEAST = (
+    0.4  # of the words of the shorter text: with fewer, what changed between them is confetti
+)
 
 
 class HasText(Protocol):
@@ -88,7 +90,8 @@ def _change(before: tuple[str, str] | None, after: tuple[str, str]) -> ClauseCha
         became = Became.RENAMED if renamed else Became.SAME
         return ClauseChange(heading, became, kept, old_heading=renamed)
     pieces = tuple(differences(old_text, text))
-    if _kept(pieces) < KEPT_AT_LEAST * max(len(old_text.split()), len(text.split())):
+    in_both = _kept(pieces)
+    if not in_both or in_both < KEPT_AT_LEAST * min(len(old_text.split()), len(text.split())):
         whole = (Piece(Change.REMOVED, old_text), Piece(Change.ADDED, text))
         both = tuple(piece for piece in whole if piece.text)
         return ClauseChange(heading, Became.REWRITTEN, both, old_heading=renamed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samrad.kernel.choices import Choices
+from samrad.reading.facts.rhythm import times_a_year
 from samrad.wheel.rules import Rhythm, When
 from samrad.wheel.rules.rhythm import months_fit
 
@@ -42,20 +43,43 @@ RHYTHMS = {
 WITHOUT_DAYS = {Pace.EACH_MEETING, Pace.STANDING}
 """Nothing comes due: whether it was kept is said when the agreement is evaluated."""
 
-_SAID = {
-    Pace.EACH_MEETING: r"(hvert|kvart|vart|varje|alle)( \w+)? (møte|möte)",
-    Pace.HALF_YEARLY: r"(to|två) (gang|gong|gång)\w* (i|om) året|(hvert|kvart|varje) halvår",
-    Pace.QUARTERLY: r"kvartal|fire gang|fire gong|fyra gång",
-    Pace.TERTIAL: r"tertial|tre gang|tre gong|tre gång",
-    Pace.MONTHLY: r"måned|månad",
-    Pace.STANDING: r"hele|heile|hela|løpende|løpande|löpande|innen|innan|inden|inom",
+_COUNTED = {
+    1: Pace.YEARLY,
+    2: Pace.HALF_YEARLY,
+    3: Pace.TERTIAL,
+    4: Pace.QUARTERLY,
+    12: Pace.MONTHLY,
 }
+_EACH = r"\b(?:hver|hvert|kvar|kvart|var|vart|varje|alle|alla)\b"
+_EACH_MEETING = re.compile(rf"{_EACH}(?: \w+)? m[øö][dt]e")
+_YEARLY = re.compile(rf"{_EACH} år\b|\bårl[ie]")
+_OFTENER = re.compile(
+    rf"{_EACH} (?:uke|uge|veke|vecka|dag)\b|ukentlig|ugentlig|vekentleg|veckovis|\bdagl[ie]g"
+)
+_UNTIL = r"\b(?:innen|innan|inden|inom|senest|seinast|senast)\b"
+_MONTH = r"(?:jan|feb|mar|apr|ma[ij]|jun|jul|aug|sep|okt|nov|de[sc])"
+_ONCE = re.compile(rf"{_UNTIL}.*(?:\b20\d\d\b|\b\d{{1,2}}\.? ?(?:{_MONTH}|\d))")
+_STANDING = re.compile(
+    rf"\b(?:hele|heile|hela)\b|løpende|løpande|løbende|löpande|fortløpende|{_UNTIL}"
+)
 
 
-def pace_said(rhythm: str) -> Pace:
-    """The pace that an agreement's own words come nearest; once a year where they tell none."""
+def pace_said(rhythm: str) -> Pace | None:
+    """The pace of an agreement's own words: once a year where they tell none.
+
+    None where they tell one that is no choice here, such as every week.
+    """
     said = rhythm.lower()
-    return next((pace for pace, words in _SAID.items() if re.search(words, said)), Pace.YEARLY)
+    count = times_a_year(said)
+    if _EACH_MEETING.search(said):
+        return Pace.EACH_MEETING
+    if count is not None or _OFTENER.search(said):
+        return _COUNTED.get(count or 0)
+    if _YEARLY.search(said):
+        return Pace.YEARLY
+    if _ONCE.search(said):
+        return Pace.ONCE
+    return Pace.STANDING if _STANDING.search(said) else Pace.YEARLY
 
 
 @dataclass(frozen=True)

@@ -264,6 +264,8 @@ def changes(request: ActorRequest, ref: UUID) -> HttpResponse:
     heard = put_out_for_comments(found)
     if heard is not None and request.GET.get("since") == "comments":
         return _since_comments(request, found, heard)
+    if found.is_amendment:
+        raise not_there()  # it adds to an agreement, and takes the place of none
     before = before_of(found.agreement) if found.agreement else replaced_by(found)
     context = {
         "council": found.council, "title": found.title, "back": found, "before": before,
@@ -326,11 +328,18 @@ def withdraw(request: ActorRequest, ref: UUID) -> HttpResponse:
     signed = _signed(found)
     form = ReasonForm(posted(request), signed=signed, actor=actor, council=found.council_id)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            withdraw_draft(draft=found, reason=form.cleaned_data["reason"], by=actor, at=now())
-            note_answers(form.number_answers, about=found, by=actor, at=now())
-        messages.success(request, _("The draft is given up."))
-        return redirect(found)
+        try:
+            with transaction.atomic():
+                withdraw_draft(
+                    draft=found, reason=form.cleaned_data["reason"], voids=form.voids, by=actor,
+                    at=now(),
+                )  # fmt: skip
+                note_answers(form.number_answers, about=found, by=actor, at=now())
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+        else:
+            messages.success(request, _("The draft is given up."))
+            return redirect(found)
     warns = _(
         "It has been signed. If you give it up, it never holds, and those who signed hear it."
     )

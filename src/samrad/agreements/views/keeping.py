@@ -41,7 +41,7 @@ from samrad.agreements.queries.commitments import (
 from samrad.agreements.queries.due import evaluation_of
 from samrad.agreements.queries.frames import frame_changes, frame_of
 from samrad.agreements.queries.going_on import going_on
-from samrad.agreements.queries.parties import board_of, names_covered
+from samrad.agreements.queries.parties import board_of, names_covered, said_for
 from samrad.agreements.queries.versions import changes_between, lineage_of
 from samrad.agreements.rules.renewal import looked_back_on
 from samrad.agreements.rules.signing import grouped
@@ -120,7 +120,11 @@ def history(request: ActorRequest, ref: UUID) -> HttpResponse:
         replace(one, text=reduce(lambda text, name: text.replace(name, cover), names, one.text))
         for one in history_of(found)
     ]
-    context = {"council": found.council, "back": found, "history": history}
+    inside = reads_inside(request.actor, found.council)
+    context = {
+        "council": found.council, "back": found, "history": history,
+        "said": said_for(found) if inside else [],
+    }  # fmt: skip
     return render(request, "agreements/history.html", context)
 
 

@@ -148,6 +148,26 @@ def how_often(text: Text, words: Vocabulary) -> str:
     return ""
 
 
+def times_a_year(said: str) -> int | None:
+    """How many times a year a rhythm gives; nothing where it does not count them."""
+    found = _TIMES.search(said)
+    if found:
+        return _counted(found)
+    often = next((count for sign, count in _OFTEN if sign.search(said)), None)
+    nth = _NTH_MONTH.search(said)
+    if often is None and nth:
+        return 4 if nth["nth"].lower() == "tredje" else 3
+    return often
+
+
+def _counted(found: re.Match[str]) -> int:
+    """The number, in a year also where it was said of a half or a third of one."""
+    count = int(_NUMBERS.get(found["count"].lower(), 0) or found["count"])
+    term = found.groupdict().get("term") or ""
+    halves = re.search("termin|halvår|semester", term, re.IGNORECASE)
+    return count * (2 if halves else 3 if "tertial" in term.lower() else 1)
+
+
 def numbers_in(text: Text, words: Vocabulary) -> dict[int, int]:
     """Whole numbers in a text by the word they stand at, in digits or letters."""
     found = {}
@@ -207,10 +227,7 @@ def _times_a_year(told: Told, study: Study) -> tuple[int, bool] | None:
     at_least = bool(_AT_LEAST.search(told.mended)) or told.text.has(study.words["rhythm.at_least"])
     found = _TIMES.search(told.mended) or _COUNTED.search(told.mended)
     if found:
-        count = int(_NUMBERS.get(found["count"].lower(), 0) or found["count"])
-        term = found.groupdict().get("term") or ""
-        halves = re.search("termin|halvår|semester", term, re.IGNORECASE)
-        count *= 2 if halves else 3 if "tertial" in term.lower() else 1
+        count = _counted(found)
         return (count, at_least) if 1 < count <= _MOST_TIMES else None
     often = next((count for sign, count in _SELDOM if sign.search(told.mended)), None)
     if often and _MEETINGS.search(told.mended):
