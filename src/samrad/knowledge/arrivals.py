@@ -110,7 +110,8 @@ def put_into_use(*, release: Release, seen: str, by: Actor, at: datetime) -> Rel
     del release.difference["against"]
     if current is not None and current.number > release.number:
         release.number = next_number(release.data_set)
-    release.data_set, release.taken_in_by_id = keep_data_set(recipe=recipe), by.person_id
+    release.data_set = keep_data_set(recipe=recipe, by=by, at=at)
+    release.taken_in_by_id = by.person_id
     let_count(
         release, indicators=[one.rule for one in preview.indicators], notes=recipe.notes,
         by=by, at=at,
