@@ -34,6 +34,8 @@ from samrad.ui.charts import Intervals, Series, Table
 from samrad.ui.formats import number
 from samrad.ui.sorting import by_name
 
+_SAYS_NOTHING = frozenset({Code.TOO_FEW, Code.UNKNOWN})
+
 
 @dataclass(frozen=True)
 class Told:
@@ -124,19 +126,35 @@ class AreaTold:
 
     @property
     def is_compared(self) -> bool:
-        """Whether similar municipalities were found to hold it against."""
-        return self.similar is not None and not self.similar.why_none
+        """Whether everything told here was held against similar municipalities."""
+        if self.similar is None or self.similar.why_none:
+            return False
+        ways = [one.against.way for one in self.similar.lines]
+        return bool(ways) and _SAYS_NOTHING.isdisjoint(ways)
+
+    @property
+    def _is_looked_at_in_part(self) -> bool:
+        """Whether nobody knows of some figures how they changed, or whether they are unusual."""
+        return bool(self.not_judged) or any(
+            one.line.change.way is Code.UNKNOWN for one in self.lines
+        )
 
     @property
     def in_all(self) -> str:
-        """One sentence where nothing moves: that, and what differs from elsewhere all the same."""
+        """One sentence where nothing moves: that, and what differs from elsewhere all the same.
+
+        Of what was looked at, no more; nothing is said where nobody could look.
+        """
         if self.rising or self.falling or self.unusual or self.held_back or not self.lines:
             return ""
-        if all(one.line.change.way in {Code.TOO_FEW, Code.UNKNOWN} for one in self.lines):
+        knows_changes = any(one.line.change.way not in _SAYS_NOTHING for one in self.lines)
+        if not knows_changes or all(one.line.why_not_judged for one in self.lines):
             return ""
-        if not self.is_compared:
-            return _("No clear change, and nothing unusual.")
+        if self._is_looked_at_in_part:
+            return _("Of what was looked at nothing has changed clearly, and nothing is unusual.")
         if not self.apart:
+            if not self.is_compared:
+                return _("No clear change, and nothing unusual.")
             return _(
                 "No clear change, nothing unusual, and nothing stands out from similar"
                 " municipalities."
