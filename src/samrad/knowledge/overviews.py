@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -124,7 +124,10 @@ class Overview:
     @property
     def sight(self) -> Sight:
         """Who reads, and what is held back from them."""
-        return Sight.of(self.data_set, is_public=self.about.reader.is_anonymous)
+        own = next(own for one, own in self.to_choose if one.pk == self.data_set.pk)
+        smallest = max(getattr(one, "held_below", 0) for one in own)
+        is_public = self.about.reader.is_anonymous
+        return Sight.of(self.data_set, is_public=is_public, smallest=smallest)
 
     @cached_property
     def map(self) -> Places | None:
@@ -203,6 +206,7 @@ def _drawn_in(
     """
     drawn = AreaPicture.objects.filter(area__in=inside).values("data_set")
     seen = _with_a_sheet(actor).filter(data_set__in=drawn)
+    seen = seen.annotate(held_below=F("sheet__smallest_shown"))
     found: dict[int, tuple[DataSet, list[Indicator]]] = {}
     for one in seen.select_related("data_set").order_by("data_set__code", "pk"):
         found.setdefault(one.data_set_id, (one.data_set, []))[1].append(one)

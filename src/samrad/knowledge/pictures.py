@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -252,7 +252,8 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
     )
     indicators = Indicator.objects.filter(data_set__in=[one.data_set_id for one in kept])
     with_sheets = indicators.annotate(
-        has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
+        has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk"))),
+        held_below=F("sheet__smallest_shown"),
     )
     names = {one.code: one for one in with_sheets}
     drawn = [(one, Picture.from_json(one.content)) for one in kept]
@@ -325,7 +326,9 @@ def _told(
     shown = [one for one in own.lines if for_anybody is None or one.indicator in whole]
     lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
     told = {one.indicator for one in shown}
-    sight = Sight.of(kept.data_set, is_public=for_anybody is not None)
+    own_set = [one for one in indicators.values() if one.data_set_id == kept.data_set_id]
+    smallest = max((getattr(one, "held_below", 0) or 0 for one in own_set), default=0)
+    sight = Sight.of(kept.data_set, is_public=for_anybody is not None, smallest=smallest)
     left = [indicators.get(one.indicator) for one in picture.lines if one.indicator not in told]
     return AreaTold(
         kept, period_in_words(picture.period), lines, sight, [str(one) for one in left if one]

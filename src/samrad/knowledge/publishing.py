@@ -33,7 +33,9 @@ def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
     locked.published_at = at
     locked.save(update_fields=["published_at"])
     enqueue(DRAW, data_set=locked.code)
-    record(DATA_SET_PUBLISHED, about=locked, by=by, at=at, smallest=locked.smallest_shown)
+    asked = locked.indicators.values_list("smallest_shown", flat=True)
+    smallest = max(locked.smallest_shown, *asked, 0)
+    record(DATA_SET_PUBLISHED, about=locked, by=by, at=at, smallest=smallest)
 
 
 @transaction.atomic
