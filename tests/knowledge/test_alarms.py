@@ -96,6 +96,25 @@ def test_what_is_over_is_told_as_past_and_proposed_to_nobody(cast, break_ins):
     assert told.sentence.startswith("Break-ins in Ås: 60 in quarter 1 of 2025")
 
 
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"value": None}, "Nothing is known of it since."),
+        ({"expected": None}, "Nothing is known of it since."),
+        ({"unusual": "low"}, ""),
+    ],
+)  # fmt: skip
+def test_what_nobody_knows_of_the_time_since_is_not_told_as_past(cast, break_ins, changed, says):
+    looked_at(break_ins, cast.no.home, *USUAL * 9, 60, *USUAL[1:])
+    alarm = Alarm.objects.get()
+    later = [one for one in alarm.past if one["period"] > alarm.period]
+    assert len(later) == 3
+    for one in later:
+        one.update(changed)
+
+    assert told_alarm(alarm).since == says
+
+
 def test_figures_that_come_later_lengthen_the_chart_and_are_no_news_of_the_alarm(cast, break_ins):
     peak = [*USUAL * 9, *USUAL[:2], 60]
     looked_at(break_ins, cast.no.home, *peak, USUAL[3])

@@ -169,9 +169,9 @@ def test_a_stricter_rule_draws_anew_what_is_laid_out(cast, data_set, monkeypatch
     monkeypatch.setattr(
         "samrad.knowledge.actions.enqueue", lambda name, **given: asked.append((name, given))
     )
-    keep_data_set(recipe=read_recipe("sample", RECIPE.format(smallest=3)))
+    keep_data_set(recipe=read_recipe("sample", RECIPE.format(smallest=3)), by=SYSTEM, at=NOON)
     assert not asked
-    keep_data_set(recipe=read_recipe("sample", RECIPE.format(smallest=5)))
+    keep_data_set(recipe=read_recipe("sample", RECIPE.format(smallest=5)), by=SYSTEM, at=NOON)
 
     assert asked == [(DRAW, {"data_set": "sample"})]
 

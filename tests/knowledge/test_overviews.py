@@ -11,6 +11,7 @@ from django.urls import reverse
 from samrad.access.actor import ANONYMOUS
 from samrad.areas.models import Area
 from samrad.documents.rules import Classification
+from samrad.knowledge.beside import figures_in_short
 from samrad.knowledge.models import AreaPicture, DataSet, Sheet, SheetRow
 from samrad.knowledge.overviews import areas_with_overviews, overview_of
 from samrad.knowledge.rules.picture import Unusual
@@ -51,6 +52,23 @@ def test_the_surest_increase_stands_first(cast, district):
     assert all(one.line.latest.unusual is Unusual.HIGH for one in overview.rising)
     assert overview.looked_at == 2
     assert overview.falling == []
+
+
+def test_where_nobody_could_look_nobody_says_that_nothing_was_there(cast, district, client):
+    """Of two municipalities one has no figure of the period, then neither has."""
+    neighbours(cast, {"usual": USUAL * 10})
+    reader = signed_in(client, cast.analyst)
+    url, says = reverse("knowledge:overview", args=[district.ref]), []
+    for row in SheetRow.objects.order_by("-code"):
+        row.finding["past"][-1] |= {"value": None, "together": None, "unusual": Unusual.NO}
+        row.save()
+        page = reader.get(url).content.decode()
+        assert "Nothing was above what was to be expected" not in page
+        short = figures_in_short(district, cast.analyst.actor)
+        says.append((short.nothing if short else None, "Of 1 figures" in page))
+
+    told = "Of what was looked at, nothing was outside what was to be expected."
+    assert says == [(told, True), (None, False)]
 
 
 @pytest.mark.parametrize("where", ["district", "nation"])

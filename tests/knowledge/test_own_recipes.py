@@ -20,7 +20,7 @@ from samrad.knowledge.models import DataSet, Indicator, Release, SheetRow
 from samrad.knowledge.own_recipe_actions import KEPT_DESCRIBED, drop_forgotten
 from samrad.knowledge.own_recipe_models import Description, OwnRecipe
 from samrad.knowledge.packaged import packaged_recipes
-from samrad.knowledge.rules.describing import OWN, Use
+from samrad.knowledge.rules.describing import MOST_NAMED, OWN, Columns, Use, counted_in
 from samrad.knowledge.rules.recipes import Layout
 from samrad.trail.api import event_codes_of
 from samrad.work.api import work_off
@@ -411,6 +411,33 @@ def test_more_than_anybody_names_are_called_as_in_the_file(cast, analyst):
 
     assert release.data_set.indicators.count() == 50
     assert "each" in OwnRecipe.objects.get().said
+
+
+def test_a_long_name_becomes_a_code_that_there_is_room_for(cast, analyst):
+    words = ";".join(["Et langt ord om det som er talt"] * 5)
+    rows = [f"{cast.no.home.code};2024;{words};Nummer {number};{number}" for number in range(50)]
+    content = "\n".join(["Kommune;År;A;B;C;D;E;F;Antall", *rows, ""]).encode()
+
+    description = begun(analyst, content, "lange.csv")
+    counted = {f"c{at}": "counted" for at in range(3, 9)}
+    assert say_columns(analyst, description, **counted).status_code == 302
+    say_meaning(analyst, description, unit="reported offences")
+    work_off()
+    release = put_into_use(analyst)
+
+    codes = release.data_set.indicators.values_list("code", flat=True)
+    assert len(codes) == 50
+    assert max(map(len, codes)) <= Indicator._meta.get_field("code").max_length
+
+
+def test_a_survey_of_many_columns_of_words_is_described_in_little_memory():
+    """Twenty-five columns of yes and no come together in 33 million ways."""
+    asked = [f"Spørsmål {number}" for number in range(25)]
+    uses = {**dict.fromkeys(asked, Use.COUNTED), "Antall": Use.FIGURES}
+
+    found = counted_in({name: ["Ja", "Nei", "Ja"] for name in asked}, Columns(uses))
+
+    assert MOST_NAMED < len(found) <= 2 * MOST_NAMED
 
 
 def test_a_number_before_a_name_and_months_in_words_are_understood(cast, analyst):

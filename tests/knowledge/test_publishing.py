@@ -19,10 +19,10 @@ from samrad.kernel.verdict import Refused
 from samrad.knowledge import drawing
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.drawing import draw_pictures
-from samrad.knowledge.models import DataSet, Indicator, SheetRow
+from samrad.knowledge.models import DataSet, Indicator, Sheet, SheetRow
 from samrad.knowledge.protecting import NotCounts, protected
 from samrad.knowledge.publishing import publish_data_set, withdraw_data_set
-from samrad.trail.api import event_codes_of
+from samrad.trail.api import event_codes_of, history_of
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
 
@@ -202,6 +202,19 @@ def test_only_the_owner_publishes_and_the_trail_tells(cast, data_set):
     ]  # fmt: skip
     data_set.refresh_from_db()
     assert data_set.published_at is None
+
+
+def test_a_stricter_threshold_of_an_indicator_is_the_one_that_is_told(cast, data_set, client):
+    """The table asks for three, one of its indicators for five: it is protected by five."""
+    data_set.indicators.update(smallest_shown=5)
+    indicator = published(data_set, held=[])
+    Sheet.objects.update(smallest_shown=5)
+
+    here = reverse("knowledge:picture", args=[cast.no.home.ref])
+    for page in [here, *overviews_of(cast)]:
+        assert "Counts below 5 are held back" in main_of(client.get(page)), page
+    assert "with counts below 5 held back" in str(history_of(indicator.data_set))
+    assert indicator.data_set.smallest_shown < 5
 
 
 def test_incidents_are_never_published(data_set):

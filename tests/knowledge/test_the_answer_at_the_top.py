@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from samrad.analysis.words import Code
+from samrad.knowledge.beside import figures_in_short
 from samrad.knowledge.handouts import handout
 from samrad.knowledge.pictures import AreaTold, pictures_of
 from samrad.knowledge.rules.picture import Against, Change, Member, NoGroup, Picture, Similar
@@ -110,3 +111,46 @@ def test_a_dot_outside_the_line_is_what_stands_out(cast, ratio, low, high, is_ou
     picture = chart.drawn(300)
     assert "The group together" in picture
     assert f"{cast.no.home.name} " in picture
+
+
+def without_a_figure(picture: Picture) -> Picture:
+    """The same with one indicator more, whose latest figure is not there."""
+    (line,) = picture.lines
+    missing = replace(line.latest, value=None, nothing="missing")
+    other = replace(
+        line, indicator="no.missing", past=(*line.past[:-1], missing),
+        change=replace(line.change, way=Code.UNKNOWN),
+    )  # fmt: skip
+    return replace(picture, lines=(line, other))
+
+
+def kept_as(cast: Cast, picture: Picture) -> AreaTold:
+    kept = a_picture(cast.no.home)
+    kept.content = picture.as_json()
+    kept.save()
+    (found,) = pictures_of(cast.no.home, cast.secretary.actor)
+    return found
+
+
+def test_of_what_nobody_looked_at_nothing_is_said_at_the_top(cast):
+    found = kept_as(cast, without_a_figure(QUIET))
+
+    assert found.in_all == (
+        "Of what was looked at nothing has changed clearly, and nothing is unusual."
+    )
+    short = figures_in_short(cast.no.home, cast.secretary.actor)
+    assert short is not None
+    assert short.nothing == found.in_all
+
+
+def test_where_nothing_could_be_looked_at_the_top_is_silent(cast):
+    picture = without_a_figure(QUIET)
+    quiet_change = replace(picture.lines[1], change=picture.lines[0].change)
+
+    assert kept_as(cast, replace(picture, lines=(quiet_change,))).in_all == ""
+    assert figures_in_short(cast.no.home, cast.secretary.actor) is None
+
+
+@pytest.mark.parametrize("way", [Code.TOO_FEW, Code.UNKNOWN])
+def test_a_comparison_that_says_nothing_is_none(cast, way):
+    assert drawn(cast, against(way)).in_all == "No clear change, and nothing unusual."

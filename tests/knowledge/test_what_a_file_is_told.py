@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from samrad.knowledge.arrivals_shown import Arrival, found_in
 from samrad.knowledge.packaged import packaged_recipes
-from samrad.knowledge.readers import read_tables
+from samrad.knowledge.readers import columns, read_tables
 from samrad.knowledge.rules.difference import difference
 from samrad.knowledge.rules.figures import Figures
 from samrad.knowledge.rules.mapping import figures_of
-from samrad.knowledge.rules.table import NotRead, Why
+from samrad.knowledge.rules.table import MOST_TROUBLES, NotRead, Why
 from samrad.knowledge.words import difference_in_words
 from tests.knowledge.test_arrivals import analyst, handed_in, home, page, people, put_into_use
 
@@ -78,3 +78,17 @@ def test_what_vanished_is_told_by_area_and_a_leap_is_told_as_one():
     assert [one.after for one in found.jumps] == [40_000]
     said = difference_in_words(found.as_json(), {"offences": "Offences"})
     assert any("Offences, Sted 1, quarter 3 of 2025: 40,000" in one for one in said)
+
+
+def test_of_many_rows_with_the_same_fault_only_the_first_are_kept():
+    """A file of millions of rows with periods of another kind would fill the memory else."""
+    cells = [row(f"2025M{at:05}", "-5").split(",") for at in range(3 * MOST_TROUBLES)]
+    numbered = [(at, [*one[:-1], -5]) for at, one in enumerate(cells, 2)]
+    gathering = columns._Gathering(
+        packaged_recipes()["dk-straf11"], columns.Rows(tuple(HEAD.split(";")), numbered), {}
+    )
+
+    gathering.long()
+
+    assert len(gathering.suspects) == MOST_TROUBLES
+    assert gathering.suspects[0].row == 2

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
+from samrad.documents.rules import Classification
 from samrad.kernel.multilingual import Words
 from samrad.kernel.verdict import Refused
 from samrad.knowledge.described import as_kept, of_others
@@ -22,6 +23,7 @@ from samrad.knowledge.drawing import DRAW, drawn_from
 from samrad.knowledge.events import RELEASE_TAKEN_IN
 from samrad.knowledge.models import DataSet, Indicator, Release, ReleaseState
 from samrad.knowledge.permissions import may_take_in_of
+from samrad.knowledge.publishing import take_back
 from samrad.knowledge.rules.doubts import Doubt
 from samrad.knowledge.rules.recipes import IndicatorRule, Recipe
 from samrad.knowledge.staging import Staged
@@ -44,7 +46,7 @@ def take_in(*, staged: Staged, by: Actor, at: datetime) -> Release:
     may_take_in_of(by, staged.recipe.country).enforce()
     if staged.doubts:
         raise Refused(_("Something about this file has not been answered yet."))
-    data_set = keep_data_set(recipe=staged.recipe)
+    data_set = keep_data_set(recipe=staged.recipe, by=by, at=at)
     current = data_set.releases.filter(is_current=True).first()
     if current is not None and staged.changes_nothing:
         statistics().take(current.ref, staged.figures)  # it may be another store than last time
@@ -73,10 +75,11 @@ def let_count(
     )  # fmt: skip
 
 
-def keep_data_set(*, recipe: Recipe) -> DataSet:
+def keep_data_set(*, recipe: Recipe, by: Actor, at: datetime) -> DataSet:
     """The data set as its recipe describes it now, locked until the transaction ends.
 
-    Where other counts are small from now on, what is laid out is protected anew.
+    Where other counts are small from now on, what is laid out is protected anew. What is no longer
+    for all who are signed in is not published either, nor when it is for them again.
     """
     said = _said(recipe)
     data_set = data_set_for(recipe=recipe)
@@ -85,6 +88,8 @@ def keep_data_set(*, recipe: Recipe) -> DataSet:
         setattr(data_set, name, said[name])
     if changed:
         data_set.save(update_fields=changed)
+    if data_set.classification != Classification.OPEN:
+        take_back(data_set, by=by, at=at)
     if "smallest_shown" in changed:
         enqueue(DRAW, data_set=data_set.code)
     return data_set

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -60,8 +61,13 @@ class AlarmTold:
             return _("It has stood out in the same way since: %(periods)s.") % {
                 "periods": ", ".join(period_in_words(one) for one in again)
             }
+        judged = [one for one in later if _is_judged(one)]
+        if not judged:
+            return _("Nothing is known of it since.")
+        if any(one["unusual"] for one in judged):  # the other way: neither past nor going on
+            return ""
         return _("That is past: in the periods since, up to %(period)s, it did not stand out.") % {
-            "period": period_in_words(later[-1]["period"])
+            "period": period_in_words(judged[-1]["period"])
         }
 
     @property
@@ -75,6 +81,12 @@ class AlarmTold:
             [_("Counted"), _("Expected"), limit, _("Probability by chance")],
             [[number(alarm.observed), number(alarm.expected, 1), number(alarm.limit), by_chance]],
         )
+
+
+def _is_judged(past: Mapping[str, Any]) -> bool:
+    """Whether there is a figure of the period, and something to hold it against."""
+    one = Past(**{**past, "unusual": Unusual(past["unusual"])})
+    return one.judged is not None and one.expected is not None
 
 
 def told_alarm(alarm: Alarm) -> AlarmTold:

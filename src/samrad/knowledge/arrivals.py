@@ -44,14 +44,16 @@ def hand_in(
 ) -> Release:  # fmt: skip
     """Keep the file and let the worker read it; one that is on its way in already is that one.
 
+    One that was refused is read once more, by the recipe as it is now: the refusal goes.
+
     `answers` are those that whoever hands it in knows before anybody asks.
     """
     may_take_in_of(by, recipe.country).enforce()
     data_set = data_set_for(recipe=recipe)
     digest = hashlib.sha256(content).hexdigest()
-    already = data_set.releases.arriving().filter(sha256=digest).first()
-    if already is not None:
-        return already
+    already = list(data_set.releases.arriving().filter(sha256=digest))
+    if being_read := next((one for one in already if one.file), None):
+        return being_read
     release = Release(
         data_set=data_set,
         number=next_number(data_set),
@@ -67,6 +69,8 @@ def hand_in(
     release.save(force_insert=True)
     enqueue(READ, release=str(release.ref))
     record(FILE_HANDED_IN, about=release, by=by, at=at, file=release.file_name)
+    for refused in already:
+        drop(release=refused, by=by, at=at)
     return release
 
 
@@ -110,7 +114,8 @@ def put_into_use(*, release: Release, seen: str, by: Actor, at: datetime) -> Rel
     del release.difference["against"]
     if current is not None and current.number > release.number:
         release.number = next_number(release.data_set)
-    release.data_set, release.taken_in_by_id = keep_data_set(recipe=recipe), by.person_id
+    release.data_set = keep_data_set(recipe=recipe, by=by, at=at)
+    release.taken_in_by_id = by.person_id
     let_count(
         release, indicators=[one.rule for one in preview.indicators], notes=recipe.notes,
         by=by, at=at,

@@ -29,18 +29,23 @@ class InShort:
 
 
 def figures_in_short(area: Area, actor: Actor) -> InShort | None:
-    """Of a municipality what moves or stands out, of a wide area which municipalities do."""
+    """Of a municipality what moves or stands out, of a wide area which municipalities do.
+
+    None where there is nothing to say.
+    """
     if area.kind == AreaKind.MUNICIPALITY:
         told = pictures_of(area, actor)
-        return _of_picture(area, told[0]) if told else None
+        short = _of_picture(area, told[0]) if told else None
+        return short if short and (short.lines or short.nothing) else None
     overview = overview_of(area, actor, on=today())
     if overview is None:
         return None
     found = [*overview.rising, *overview.falling][:MOST_LINES]
     what = _("%(what)s, %(where)s")
     lines = [(what % {"what": one.indicator, "where": one.area.name}, one.says) for one in found]
-    nothing = "" if lines else _("Nothing was outside what was to be expected.")
-    return InShort(lines, overview.period, reverse("knowledge:overview", args=[area.ref]), nothing)
+    nothing = "" if lines else overview.nothing
+    url = reverse("knowledge:overview", args=[area.ref])
+    return InShort(lines, overview.period, url, nothing) if lines or nothing else None
 
 
 def _of_picture(area: Area, told: AreaTold) -> InShort:

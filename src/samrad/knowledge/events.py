@@ -31,6 +31,17 @@ RECIPE_CHANGED = event(
     "knowledge.recipe_changed",
     _("%(by)s changed the recipe “%(about)s”; it is version %(number)s now"),
 )
+RECIPE_SMALLEST_CHANGED = event(
+    "knowledge.recipe_smallest_changed",
+    _(
+        "%(by)s changed what the recipe “%(about)s” holds back: counts below %(now)s from now on,"
+        " below %(before)s until then"
+    ),
+)
+RECIPE_READERS_CHANGED = event(
+    "knowledge.recipe_readers_changed",
+    _("%(by)s changed for whom the figures of the recipe “%(about)s” are"),
+)
 RECIPE_REMOVED = event("knowledge.recipe_removed", _("%(by)s removed the recipe “%(about)s”"))
 DATA_SET_PUBLISHED = event(
     "knowledge.data_set_published",

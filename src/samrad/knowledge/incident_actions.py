@@ -95,7 +95,7 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
     An incident that came in an earlier file is from now on as this one has it.
     """
     may_take_in_of(by, staged.recipe.country).enforce()
-    data_set = keep_data_set(recipe=staged.recipe)
+    data_set = keep_data_set(recipe=staged.recipe, by=by, at=at)
     codes = {side: list(words) for side, words in data_set.codes.items()}
     months = rows_by_month(staged.incidents, codes, address_secret())
     columns = columns_of(staged.incidents)

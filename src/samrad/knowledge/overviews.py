@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -81,6 +82,7 @@ class Overview:
     rising: Sequence[Finding]
     falling: Sequence[Finding]
     looked_at: int
+    untold: int  # those of which nobody could say what was to be expected
     whole: Everywhere
     inside: Sequence[Standing]
     plots: Sequence[Plotted]
@@ -91,9 +93,41 @@ class Overview:
         return self.whole.about
 
     @property
+    def nothing(self) -> str:
+        """What may be said where nothing stands out: of what was looked at, no more."""
+        if not self.looked_at:
+            return ""
+        if self.untold:
+            return _("Of what was looked at, nothing was outside what was to be expected.")
+        return _("Nothing was outside what was to be expected.")
+
+    @property
+    def nothing_above(self) -> str:
+        """The same of what is more than was to be expected."""
+        if self.looked_at and not self.untold:
+            return _("Nothing was above what was to be expected.")
+        return self._in_part
+
+    @property
+    def nothing_below(self) -> str:
+        """The same of what is less."""
+        if self.looked_at and not self.untold:
+            return _("Nothing was below what was to be expected.")
+        return self._in_part
+
+    @property
+    def _in_part(self) -> str:
+        if self.looked_at:
+            return _("Of what was looked at, nothing.")
+        return _("Too little is known to tell.")
+
+    @property
     def sight(self) -> Sight:
         """Who reads, and what is held back from them."""
-        return Sight.of(self.data_set, is_public=self.about.reader.is_anonymous)
+        own = next(own for one, own in self.to_choose if one.pk == self.data_set.pk)
+        smallest = max(getattr(one, "held_below", 0) for one in own)
+        is_public = self.about.reader.is_anonymous
+        return Sight.of(self.data_set, is_public=is_public, smallest=smallest)
 
     @cached_property
     def map(self) -> Places | None:
@@ -149,7 +183,7 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
     about = described(shown, actor, data_set)
     if about is None:
         return None
-    findings, looked_at = _findings(indicators, inside, actor)
+    findings, looked_at, untold = _findings(indicators, inside, actor)
     whole = everywhere(about)
     keys = set(inside.values_list("pk", flat=True))
     standings = [one for one in whole.standings if one.area.pk in keys]
@@ -158,7 +192,7 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
         to_choose=to_choose,
         rising=[one for one in findings if one.line.latest.unusual is Unusual.HIGH],
         falling=[one for one in findings if one.line.latest.unusual is Unusual.LOW],
-        looked_at=looked_at, whole=whole, inside=standings,
+        looked_at=looked_at, untold=untold, whole=whole, inside=standings,
         plots=_plots(about, standings) if len(standings) <= MOST_PLOTS else [],
     )  # fmt: skip
 
@@ -172,6 +206,7 @@ def _drawn_in(
     """
     drawn = AreaPicture.objects.filter(area__in=inside).values("data_set")
     seen = _with_a_sheet(actor).filter(data_set__in=drawn)
+    seen = seen.annotate(held_below=F("sheet__smallest_shown"))
     found: dict[int, tuple[DataSet, list[Indicator]]] = {}
     for one in seen.select_related("data_set").order_by("data_set__code", "pk"):
         found.setdefault(one.data_set_id, (one.data_set, []))[1].append(one)
@@ -201,8 +236,10 @@ def has_overview(area: Area, actor: Actor, on: date) -> bool:
 
 def _findings(
     indicators: Sequence[Indicator], inside: QuerySet[Area], actor: Actor
-) -> tuple[list[Finding], int]:
-    """Everything outside what was to be expected, the surest first, and how much was looked at.
+) -> tuple[list[Finding], int, int]:
+    """Everything outside what was to be expected, the surest first, of how much that is judged.
+
+    Last of how much nobody could say what was to be expected.
 
     An area that had several codes is one. To readers who are not signed in nothing is told of a
     figure of an area of which something is held back, under whichever of its codes.
@@ -223,7 +260,15 @@ def _findings(
         Finding(areas[area], by_key[indicator], Line.from_json(finding))
         for (indicator, area), finding in told.items()
     ]
-    return sorted(found, key=lambda one: (not one.is_sure, -abs(one.line.how_far))), len(last)
+    judged = sum(_is_judged(one["past"][-1]) for one in last.values())
+    in_order = sorted(found, key=lambda one: (not one.is_sure, -abs(one.line.how_far)))
+    return in_order, judged, len(last) - judged
+
+
+def _is_judged(latest: Mapping[str, Any]) -> bool:
+    """Whether there is a figure of the period, and something to hold it against."""
+    figure = latest["value"] if latest.get("over", 1) == 1 else latest.get("together")
+    return figure is not None and latest.get("expected") is not None
 
 
 def _plots(about: Described, standings: Sequence[Standing]) -> list[Plotted]:

@@ -18,11 +18,18 @@ from samrad.kernel.identity import find_identity_numbers, masked
 from samrad.kernel.verdict import Refused
 from samrad.knowledge import arrivals
 from samrad.knowledge.actions import keep_data_set
-from samrad.knowledge.events import RECIPE_CHANGED, RECIPE_MADE, RECIPE_REMOVED
+from samrad.knowledge.events import (
+    RECIPE_CHANGED,
+    RECIPE_MADE,
+    RECIPE_READERS_CHANGED,
+    RECIPE_REMOVED,
+    RECIPE_SMALLEST_CHANGED,
+)
 from samrad.knowledge.models import DataSet, Release
 from samrad.knowledge.own_recipe_models import Description, OwnRecipe, OwnRecipeVersion
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.permissions import may_change_recipe, may_remove_recipe, may_take_in_of
+from samrad.knowledge.publishing import take_back_where_it_opens
 from samrad.knowledge.readers.heads import head_of
 from samrad.knowledge.rules.describing import OWN, Columns, Meaning, code_for, said_of
 from samrad.knowledge.rules.guessing import Areas, guess
@@ -142,11 +149,26 @@ def _changed(description: Description, said: dict[str, Any], by: Actor, at: date
         raise Refused(_("Somebody has changed this recipe meanwhile. Look at it, and begin anew."))
     if said["country"] != kept.country:
         raise Refused(_("A recipe stays in its country: others read the figures there."))
+    before = kept.said
     kept.said, kept.head, kept.columns = said, description.head, description.columns
     kept.number, kept.saved_at = kept.number + 1, at
     kept.save()
     record(RECIPE_CHANGED, about=kept, by=by, at=at, number=kept.number)
+    _record_who_reads(kept, before, by=by, at=at)
     return kept
+
+
+def _record_who_reads(
+    kept: OwnRecipe, before: Mapping[str, Any], *, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """What decides who may read which figures stands in the record as it was and as it is."""
+    for what, key in (
+        (RECIPE_SMALLEST_CHANGED, "smallest_shown"),
+        (RECIPE_READERS_CHANGED, "classification"),
+    ):
+        was, now = before.get(key, ""), kept.said.get(key, "")
+        if was != now:
+            record(what, about=kept, by=by, at=at, before=was, now=now)
 
 
 def _read_by(
@@ -159,10 +181,11 @@ def _read_by(
         return arrivals.hand_in(
             name=description.file_name, content=content, recipe=recipe, by=by, at=at
         )
-    data_set = DataSet.objects.filter(code=kept.code).first()
+    data_set = DataSet.objects.select_for_update(of=("self",)).filter(code=kept.code).first()
     if data_set is None:
         return None
-    keep_data_set(recipe=recipe)  # who reads it is so from now on
+    take_back_where_it_opens(data_set, recipe, by=by, at=at)
+    keep_data_set(recipe=recipe, by=by, at=at)  # who reads it is so from now on
     waiting = [one for one in data_set.releases.arriving() if one.file]
     for release in waiting:
         arrivals.read_anew(release)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +33,8 @@ from samrad.knowledge.telling import told
 from samrad.ui.charts import Intervals, Series, Table
 from samrad.ui.formats import number
 from samrad.ui.sorting import by_name
+
+_SAYS_NOTHING = frozenset({Code.TOO_FEW, Code.UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -124,19 +126,35 @@ class AreaTold:
 
     @property
     def is_compared(self) -> bool:
-        """Whether similar municipalities were found to hold it against."""
-        return self.similar is not None and not self.similar.why_none
+        """Whether everything told here was held against similar municipalities."""
+        if self.similar is None or self.similar.why_none:
+            return False
+        ways = [one.against.way for one in self.similar.lines]
+        return bool(ways) and _SAYS_NOTHING.isdisjoint(ways)
+
+    @property
+    def _is_looked_at_in_part(self) -> bool:
+        """Whether nobody knows of some figures how they changed, or whether they are unusual."""
+        return bool(self.not_judged) or any(
+            one.line.change.way is Code.UNKNOWN for one in self.lines
+        )
 
     @property
     def in_all(self) -> str:
-        """One sentence where nothing moves: that, and what differs from elsewhere all the same."""
+        """One sentence where nothing moves: that, and what differs from elsewhere all the same.
+
+        Of what was looked at, no more; nothing is said where nobody could look.
+        """
         if self.rising or self.falling or self.unusual or self.held_back or not self.lines:
             return ""
-        if all(one.line.change.way in {Code.TOO_FEW, Code.UNKNOWN} for one in self.lines):
+        knows_changes = any(one.line.change.way not in _SAYS_NOTHING for one in self.lines)
+        if not knows_changes or all(one.line.why_not_judged for one in self.lines):
             return ""
-        if not self.is_compared:
-            return _("No clear change, and nothing unusual.")
+        if self._is_looked_at_in_part:
+            return _("Of what was looked at nothing has changed clearly, and nothing is unusual.")
         if not self.apart:
+            if not self.is_compared:
+                return _("No clear change, and nothing unusual.")
             return _(
                 "No clear change, nothing unusual, and nothing stands out from similar"
                 " municipalities."
@@ -234,7 +252,8 @@ def pictures_of(area: Area, actor: Actor) -> list[AreaTold]:
     )
     indicators = Indicator.objects.filter(data_set__in=[one.data_set_id for one in kept])
     with_sheets = indicators.annotate(
-        has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk")))
+        has_sheet=Exists(Sheet.objects.filter(indicator=OuterRef("pk"))),
+        held_below=F("sheet__smallest_shown"),
     )
     names = {one.code: one for one in with_sheets}
     drawn = [(one, Picture.from_json(one.content)) for one in kept]
@@ -307,7 +326,9 @@ def _told(
     shown = [one for one in own.lines if for_anybody is None or one.indicator in whole]
     lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
     told = {one.indicator for one in shown}
-    sight = Sight.of(kept.data_set, is_public=for_anybody is not None)
+    own_set = [one for one in indicators.values() if one.data_set_id == kept.data_set_id]
+    smallest = max((getattr(one, "held_below", 0) or 0 for one in own_set), default=0)
+    sight = Sight.of(kept.data_set, is_public=for_anybody is not None, smallest=smallest)
     left = [indicators.get(one.indicator) for one in picture.lines if one.indicator not in told]
     return AreaTold(
         kept, period_in_words(picture.period), lines, sight, [str(one) for one in left if one]

@@ -81,7 +81,8 @@ def protected_together(
     held: dict[Cell, list[int]] = {cell: [] for cell in rows}
     held |= {(kind, WHOLE): [] for kind, _area in rows}
     if smallest <= 1 or not rows:
-        return held
+        before = {cell: sorted(set(earlier[cell].held)) for cell in earlier.keys() & held.keys()}
+        return held | before  # what was held back once is never opened by asking for less
     rule = Rule(Method.SUPPRESS, smallest, seed_of(code))
     periods = list(_periods(rows))
     kinds = Kinds.of(part_of, periods)

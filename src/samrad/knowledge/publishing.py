@@ -14,6 +14,7 @@ from samrad.knowledge.drawing import DRAW
 from samrad.knowledge.events import DATA_SET_PUBLISHED, DATA_SET_WITHDRAWN
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.permissions import may_publish
+from samrad.knowledge.rules.recipes import Recipe
 from samrad.trail.api import record
 from samrad.work.api import enqueue
 
@@ -32,7 +33,9 @@ def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
     locked.published_at = at
     locked.save(update_fields=["published_at"])
     enqueue(DRAW, data_set=locked.code)
-    record(DATA_SET_PUBLISHED, about=locked, by=by, at=at, smallest=locked.smallest_shown)
+    asked = locked.indicators.values_list("smallest_shown", flat=True)
+    smallest = max(locked.smallest_shown, *asked, 0)
+    record(DATA_SET_PUBLISHED, about=locked, by=by, at=at, smallest=smallest)
 
 
 @transaction.atomic
@@ -43,8 +46,38 @@ def withdraw_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
     """
     may_publish(by).enforce()
     locked = DataSet.objects.select_for_update(of=("self",)).get(pk=data_set.pk)
-    if locked.published_at is None:
+    take_back(locked, by=by, at=at)
+
+
+def take_back(data_set: DataSet, *, by: Actor, at: datetime) -> None:
+    """It is no longer for anybody, and that is recorded. The data set is locked."""
+    if data_set.published_at is None:
         return
-    locked.published_at = None
-    locked.save(update_fields=["published_at"])
-    record(DATA_SET_WITHDRAWN, about=locked, by=by, at=at)
+    data_set.published_at = None
+    data_set.save(update_fields=["published_at"])
+    record(DATA_SET_WITHDRAWN, about=data_set, by=by, at=at)
+
+
+def take_back_where_it_opens(
+    data_set: DataSet, recipe: Recipe, *, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """Where a changed recipe holds less back, whoever publishes decides anew.
+
+    The data set is locked, and is as it was before the change.
+    """
+    if not may_publish(by) and holds_less_back(data_set, recipe):
+        take_back(data_set, by=by, at=at)
+
+
+def holds_less_back(data_set: DataSet, recipe: Recipe) -> bool:
+    """Whether by the recipe more could be read of what is counted already than before."""
+    if recipe.smallest_shown < data_set.smallest_shown:
+        return True
+    rules = {one.code: one for one in recipe.indicators}
+    for one in data_set.indicators.all():
+        rule = rules.get(one.code)
+        if one.part_of and (rule is None or rule.part_of != one.part_of):
+            return True
+        if one.smallest_shown > max(recipe.smallest_shown, rule.smallest_shown if rule else 0):
+            return True
+    return False

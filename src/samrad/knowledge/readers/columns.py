@@ -171,15 +171,20 @@ class _Gathering:
             self.is_period[at] = _is_period(code, self.called[number][at], rule.kind)
         if not self.is_period[at]:
             own = self.rows.header[self.columns[number]]
-            self.suspects.append(Trouble(Why.NOT_A_PERIOD, line, own, {"text": code[:40]}))
+            self._suspect(Trouble(Why.NOT_A_PERIOD, line, own, {"text": code[:40]}))
 
     def _suspect_value(self, line: int, name: str, value: Number) -> None:
         recipe = self.recipe
         if recipe.whole_numbers and value != int(value):
-            self.suspects.append(Trouble(Why.NOT_WHOLE, line, name, {"text": str(value)}))
+            self._suspect(Trouble(Why.NOT_WHOLE, line, name, {"text": str(value)}))
         if recipe.least is not None and value < recipe.least:
             said = {"text": str(value), "least": recipe.least}
-            self.suspects.append(Trouble(Why.BELOW_LEAST, line, name, said))
+            self._suspect(Trouble(Why.BELOW_LEAST, line, name, said))
+
+    def _suspect(self, trouble: Trouble) -> None:
+        """Of millions of rows that are wrong in the same way the first tell enough."""
+        if len(self.suspects) < MOST_TROUBLES:
+            self.suspects.append(trouble)
 
     def _wrong(self, *troubles: Trouble) -> None:
         self.troubles += troubles
@@ -224,10 +229,12 @@ class _Gathering:
     def _refuse_twice(self, places: list[int]) -> None:
         """Refuse it for everything that was found in any row, of whatever kind, in their order."""
         seen: set[int] = set()
+        twice: list[Trouble] = []
         for number, place in enumerate(places):
-            if place in seen:
-                self.troubles.append(Trouble(Why.TWICE, self.lines[number]))
+            if place in seen and len(twice) < MOST_TROUBLES:
+                twice.append(Trouble(Why.TWICE, self.lines[number]))
             seen.add(place)
+        self.troubles += twice
         if self.troubles:
             found = sorted([*self.troubles, *self.suspects], key=lambda one: one.row or 0)
             raise NotRead(*found[:MOST_TROUBLES])

@@ -7,7 +7,6 @@ sound: a recipe made on a page and one in a file cannot differ.
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -108,13 +107,12 @@ def counted_in(texts: Mapping[str, Sequence[str]], columns: Columns) -> list[Cou
     """Everything that can be counted by the texts of the columns that say so.
 
     Of several such columns every text may come with every other: what never does is met nowhere.
+    Never many more than a person names: more are not gone through, since they may be millions.
     """
     headings, values = columns.named(Use.COUNTED), columns.named(Use.FIGURES)
     different = [list(dict.fromkeys(one for one in texts[name] if one)) for name in headings]
-    if math.prod(map(len, different)) > MOST_NAMED:
-        different = [of_one[: MOST_NAMED + 1] for of_one in different]
     found = []
-    for held in itertools.product(*different):
+    for held in itertools.islice(itertools.product(*different), MOST_NAMED + 1):
         words = dict(zip(headings, held, strict=True))
         if columns.layout is Layout.WIDE or len(values) == 1:
             called = " – ".join(held) or (values[0] if values else "")

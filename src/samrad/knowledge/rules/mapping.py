@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -29,6 +30,7 @@ from samrad.knowledge.rules.table import (
 )
 
 MOST_HEADINGS = 2_000
+LONGEST_CODE = 160  # of an indicator
 _NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ð": "d", "þ": "th"})
 
@@ -283,7 +285,7 @@ class _Headings:
             if name != VALUE or not recipe.headings
         ]
         if recipe.each_as and _are(codes, recipe.each_where):
-            code = ".".join([recipe.each_as, *(code_of(label) for label in labels)])
+            code = fitting(".".join([recipe.each_as, *(code_of(label) for label in labels)]))
             neither = any(codes.get(name) in them for name, them in recipe.each_neither.items())
             better = Direction.NEITHER if neither else recipe.each_direction
             return IndicatorRule(code, Words.same(" – ".join(labels)), {}, recipe.each_unit, better)
@@ -298,6 +300,14 @@ class _Headings:
 
 def _are(codes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
     return all(codes.get(name) == code for name, code in wanted.items())
+
+
+def fitting(code: str) -> str:
+    """A code no longer than there is room for, the same every time and unlike any other."""
+    if len(code) <= LONGEST_CODE:
+        return code
+    mark = hashlib.sha256(code.encode()).hexdigest()[:8]
+    return f"{code[: LONGEST_CODE - len(mark) - 1].rstrip('-.')}-{mark}"
 
 
 def code_of(label: str) -> str:
