@@ -43,7 +43,7 @@ from samrad.analysis.disclosure import (
     suppress,
 )
 from tests.support.campaign import Result
-from tests.support.readers_of_pages import LEAKS, a_browser, a_life_of_pages
+from tests.support.readers_of_pages import LEAKS, a_browser, a_life_of_pages, leaks_found_out
 from tests.support.readers_of_sheets import Reader, World, a_life, held_back
 
 COVERS = [
@@ -155,11 +155,7 @@ def pages_read(seed: int) -> tuple[Counter[str], list[str]]:
 
 def leaks_found(seed: int) -> Counter[str]:
     """Which of the pages that tell something are found out."""
-    found = Counter[str]()
-    for name, leak in LEAKS.items():
-        told, _wrong = a_life_of_pages(seed, the_browser(), leak, only_the_leak=True)
-        found[name] = int(told["numbers_on_pages_that_tell_of_hidden_cells"] > 0)
-    return found
+    return leaks_found_out(seed, the_browser())
 
 
 @cache

@@ -190,7 +190,7 @@ def test_of_an_area_with_two_codes_nothing_is_told_where_one_is_held_back_in_par
     inside = type(cast.no.home).objects.filter(pk=cast.no.home.pk)
 
     assert _told_whole(cast.no.home, ANONYMOUS) == set()
-    assert _findings([indicator], inside, ANONYMOUS) == ([], 0)
+    assert _findings([indicator], inside, ANONYMOUS) == ([], 0, 0)
     assert _findings([indicator], inside, cast.secretary.actor)[1] == 1
 
 

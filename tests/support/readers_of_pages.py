@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 QUARTERS = 25  # six years and one: with what was to be expected, and years before to compare with
 BEYOND = 40  # how much more than is counted a hidden figure may be thought to be
 SECONDS = 5  # for one programme
+WORLDS_OF_A_LEAK = 6  # at most
 Leak = Callable[[Installation], list[str]]
 
 
@@ -103,19 +104,12 @@ class Quarter:
         return best
 
 
-def a_life_of_pages(
-    seed: int, browser: Client, leak: Leak | None = None, *, only_the_leak: bool = False
-) -> tuple[Counter[str], list[str]]:
-    """A world published twice; what its readers know, and where pages tell them more.
-
-    `leak`: a page that tells of the truth; `only_the_leak`: the first release and that page alone.
-    """
+def a_life_of_pages(seed: int, browser: Client) -> tuple[Counter[str], list[str]]:
+    """A world published twice; what its readers know, and where pages tell them more."""
     chance = np.random.default_rng(seed)
     with taken_back():
         here = an_installation(chance, int(chance.choice([3, 5])))
         counts = first_counts(chance, len(here.codes))
-        if leak is not None and only_the_leak:
-            return the_leak_alone(here, counts, chance, browser, leak)
         found, wrong = read_whole(here, counts, {}, chance, browser)
         told = figures_in_files(files_of(browser, here))
         later, is_revised = what_comes_next(chance, counts)
@@ -181,24 +175,10 @@ def side_by_side(
 # Pages that tell ---------------------------------------------------------------------------------
 
 
-def the_leak_alone(
-    here: Installation, counts: Counts, chance: Any, browser: Client, leak: Leak
-) -> tuple[Counter[str], list[str]]:
-    """A page of the truth, beside what it says where what is hidden is otherwise."""
-    here.takes_in(counts)
-    told = figures_in_files(files_of(browser, here))
-    _found, other = attacked(here, told, chance)
-    said = []
-    for each in (counts, other):
-        here.counts = each
-        said.append({"/leak/": " ".join(leak(here)).encode()})
-    return side_by_side(*said)
-
-
 def true_rates(here: Installation) -> list[str]:
     """A kind in the latest year for every 1,000 inhabitants, of every place as it is."""
     year = [here.counts[at, 0, -4:].sum() for at in range(len(here.people))]
-    return [f"{1000 * one / people:.1f}" for one, people in zip(year, here.people, strict=True)]
+    return [f"{1000 * one / people:.2f}" for one, people in zip(year, here.people, strict=True)]
 
 
 def a_sum_over_years(here: Installation) -> list[str]:
@@ -216,6 +196,37 @@ LEAKS: Mapping[str, Leak] = {
     "found: a page that tells sums over years": a_sum_over_years,
     "found: a drawing of what was counted": a_drawing,
 }
+
+
+def leaks_found_out(seed: int, browser: Client) -> Counter[str]:
+    """1 for each page that tells of the truth and is found out, 0 for one that is not.
+
+    There is something small to tell of in every quarter, and more than one world is tried: a page
+    that tells of one hidden figure may say the same of another.
+    """
+    chance = np.random.default_rng(seed)
+    found = Counter(dict.fromkeys(LEAKS, 0))
+    with taken_back():
+        here = an_installation(chance, int(chance.choice([3, 5])))
+        counts = chance.poisson(1.5, (len(here.codes), len(LEAVES), QUARTERS - 1)).astype(np.int64)
+        here.takes_in(counts)
+        told = figures_in_files(files_of(browser, here))
+        for _world in range(WORLDS_OF_A_LEAK):
+            here.counts = counts
+            _found, other = attacked(here, told, chance)
+            for name, leak in LEAKS.items():
+                found[name] |= int(bool(side_by_side(*_told_in(here, leak, counts, other))[1]))
+            if all(found.values()):
+                break
+    return found
+
+
+def _told_in(here: Installation, leak: Leak, *worlds: Counts) -> list[dict[str, bytes]]:
+    said = []
+    for each in worlds:
+        here.counts = each
+        said.append({"/leak/": " ".join(leak(here)).encode()})
+    return said
 
 
 def attacked(
