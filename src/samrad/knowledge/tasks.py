@@ -80,7 +80,7 @@ def draw_pictures(data_set: str) -> None:
 
 
 @every(daily_at="03:20")
-@task("knowledge.lay_out_what_lacks", attempts=2)
+@task(drawing.LAY_OUT, attempts=2)
 def lay_out_what_lacks() -> None:
     """What was taken in by an older version gets its sheets, and its pictures anew: a job each."""
     for code in drawing.without_sheets():
