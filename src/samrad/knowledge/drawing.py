@@ -14,7 +14,7 @@ from samrad.areas.models import Area
 from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
-from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet
+from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet, SheetRow
 from samrad.knowledge.named import named_beforehand
 from samrad.knowledge.rules.periods import read_period
 from samrad.knowledge.rules.picture import Picture
@@ -42,7 +42,7 @@ def without_sheets() -> list[str]:
 
     Older pictures do not know whom a place is like, or of how many periods its limits speak. What
     anybody reads is laid out anew as well where it was protected in an older way, or was never
-    worked out.
+    worked out; and everything where nobody has asked whether it changed from a period on.
     """
     in_use = Release.objects.filter(is_current=True).exclude(figures="").values("data_set")
     found = DataSet.objects.filter(holds_incidents=False, pk__in=in_use)
@@ -56,8 +56,10 @@ def without_sheets() -> list[str]:
     untold = AreaPicture.objects.filter(
         shown__isnull=True, data_set__published_at__isnull=False
     ).values("data_set")
+    unasked = SheetRow.objects.filter(breaks__isnull=True, finding__isnull=False)
     lacking = found.filter(
         Q(pk__in=older) | Q(pk__in=by_older_ways) | Q(pk__in=untold)
+        | Q(pk__in=unasked.values("sheet__indicator__data_set"))
         | ~Q(indicators__sheet__isnull=False)
     )  # fmt: skip
     return sorted(set(lacking.values_list("code", flat=True)))
@@ -140,7 +142,8 @@ def _put_breaks(
     place_of = {area.pk: place for place, area in areas.items()}
     for one in sheets:
         for row in one.rows:
-            row.breaks = found.get((one.sheet.indicator.code, place_of.get(row.area_id or 0, "")))
+            key = one.sheet.indicator.code, place_of.get(row.area_id or 0, "")
+            row.breaks = found.get(key, {})  # nothing may be said, which is something to know
 
 
 def _have_in_store(release: Release) -> None:
