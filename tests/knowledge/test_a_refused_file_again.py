@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from samrad.knowledge import reading_in
 from samrad.knowledge.arrivals_shown import Arrival, Stage
-from samrad.knowledge.models import Release
 from samrad.knowledge.known_recipes import known_recipe
+from samrad.knowledge.models import Release
 from samrad.knowledge.own_recipe_models import Description, OwnRecipe
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.work.api import work_off
