@@ -125,7 +125,7 @@ def refuse(*, ref: str, troubles: Iterable[Trouble], read_by: Recipe | None = No
     if read_by is not None and _reads_otherwise(release, read_by):
         read_anew(release)
         return
-    release.doubts = [_trouble(one) for one in troubles]
+    release.doubts = [as_kept(one) for one in troubles]
     _discard(release.file.name)
     release.file = ""
     release.save(update_fields=["doubts", "file"])
@@ -146,6 +146,7 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
             "choices": list(doubt.choices)}  # fmt: skip
 
 
-def _trouble(trouble: Trouble) -> dict[str, Any]:
+def as_kept(trouble: Trouble) -> dict[str, Any]:
+    """A reason as it is kept beside what it is a reason against."""
     return {"kind": REFUSED, "why": str(trouble.why), "row": trouble.row, "field": trouble.field,
             "values": dict(trouble.values)}  # fmt: skip
