@@ -75,8 +75,9 @@ class BeforeAfter:
             "Up to a year from %(since)s on, against the same seasons before, beside all others"
             " together. How much such a figure moves by chance is taken from the %(others)s"
             " municipalities most alike in number: only what is rarer than one in twenty among"
-            " them is called a change. That holds for a period chosen beforehand: of several that"
-            " are tried, one will often look like a change. Why it changed is not told by figures."
+            " them is called a change. That holds for a period chosen beforehand: the more are"
+            " tried, the likelier one looks like a change by chance. Why it changed is not told by"
+            " figures."
         ) % {"since": period_in_words(self.since), "others": number(self.found["others"])}
 
     @property
