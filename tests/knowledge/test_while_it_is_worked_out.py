@@ -125,6 +125,7 @@ def test_what_is_published_and_not_told_yet_is_drawn_anew(upgraded):
     upgraded.release.figures = "figures/f.parquet"
     upgraded.release.save()
     Sheet.objects.update(protected_by=99)
+    SheetRow.objects.update(breaks={})
     assert without_sheets() == ["sample"]
 
     AreaPicture.objects.update(shown=F("content"))
