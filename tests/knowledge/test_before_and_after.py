@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from samrad.analysis.words import Code
 from samrad.knowledge.breaks import breaks_of
-from samrad.knowledge.models import SheetRow
+from samrad.knowledge.drawing import without_sheets
+from samrad.knowledge.models import AreaPicture, DataSet, SheetRow
 from samrad.knowledge.reckoning import Counted, pictures
+from samrad.knowledge.sheets import keep_sheets, sheets_of
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import QUARTERS, a_picture, counted
+from tests.knowledge.published import published_counts, taken_in
 
 PLACES = 30
 SINCE = "2024-Q3"
@@ -67,7 +70,10 @@ def test_the_page_tells_what_may_be_said_with_its_table(cast: Cast, client: Clie
     assert "It fell by" in page
     assert "beside the others (from" in page
     assert "All others together" in page
-    assert "29 municipalities most alike" in " ".join(page.split())
+    page = " ".join(page.split())
+    assert "beside all others together" in page
+    assert "by chance is taken from the 29 municipalities most alike" in page
+    assert "for a period chosen beforehand" in page
     assert "Why it changed is not told by figures" in page
 
 
@@ -84,10 +90,44 @@ def test_a_period_nobody_can_judge_is_the_first_that_can(cast: Cast, client: Cli
 
 
 def test_where_nothing_was_worked_out_the_page_says_so(cast: Cast, client: Client, url: str):
-    SheetRow.objects.update(breaks=None)
+    SheetRow.objects.update(breaks={})
     page = signed_in(client, cast.secretary).get(url).content.decode()
 
     assert "Too little is known here" in page
+    assert "has not been worked out yet" not in page
+
+
+def test_where_an_older_version_did_not_ask_nobody_says_that_too_little_is_known(
+    cast: Cast, client: Client, url: str
+):
+    SheetRow.objects.update(breaks=None)
+    page = signed_in(client, cast.secretary).get(url).content.decode()
+
+    assert "has not been worked out yet" in page
+    assert "Too little is known here" not in page
+
+
+def test_where_no_picture_is_drawn_nobody_is_told_to_wait(cast: Cast, client: Client, url: str):
+    SheetRow.objects.update(breaks=None)
+    AreaPicture.objects.all().delete()
+    page = signed_in(client, cast.secretary).get(url).content.decode()
+
+    assert "Too little is known here" in page
+
+
+def test_a_table_of_which_nobody_asked_is_drawn_anew_and_only_once(cast: Cast):
+    data_set = published_counts()
+    release = taken_in(cast, data_set, {"a": 2, "b": 25, "c": 40, "d": 60})
+    keep_sheets(data_set, sheets_of(data_set, release, {}))
+    DataSet.objects.update(published_at=None)
+    assert without_sheets() == []
+
+    SheetRow.objects.update(breaks=None, finding={"past": []})
+    assert without_sheets() == [data_set.code]
+    SheetRow.objects.filter(code="a").update(breaks={})
+    assert without_sheets() == [data_set.code]
+    SheetRow.objects.update(breaks={})
+    assert without_sheets() == []
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client: Client, url: str):

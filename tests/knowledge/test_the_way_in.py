@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.urls import reverse
 
 from samrad.access.actor import SYSTEM
 from samrad.areas.models import Area
 from samrad.knowledge.askable import whom_to_ask
 from samrad.knowledge.drawing import DRAW
-from samrad.knowledge.models import Indicator, Sheet
+from samrad.knowledge.models import AreaPicture, Indicator, Sheet
 from samrad.knowledge.publishing import publish_data_set
 from samrad.work.api import enqueue
 from tests.cast import signed_in
@@ -64,12 +65,14 @@ def test_the_analyst_of_ones_own_district_is_asked(cast):
 def test_while_figures_are_worked_out_nobody_reads_that_there_are_none(cast, client):
     data_set = a_picture(cast.no.home).data_set
     publish_data_set(data_set=data_set, by=SYSTEM, at=NOON)
+    AreaPicture.objects.update(shown=None)
     page = client.get(reverse("knowledge:picture", args=[cast.no.home.ref])).content.decode()
 
     assert "Being worked out just now" in page
     assert "All figures" not in page
     assert "handout.pdf" not in page
     Sheet.objects.update(is_protected=True)
+    AreaPicture.objects.update(shown=F("content"))
     page = client.get(reverse("knowledge:picture", args=[cast.no.home.ref])).content.decode()
     assert "Being worked out" not in page
 

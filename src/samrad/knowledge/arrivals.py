@@ -34,6 +34,7 @@ from samrad.trail.api import record
 from samrad.work.api import enqueue
 
 READ = "knowledge.read_file"
+LOOK_THROUGH = "knowledge.look_through"  # files that are described first
 KEPT_WAITING = timedelta(days=30)
 
 

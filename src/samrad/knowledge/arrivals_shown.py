@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -44,6 +44,37 @@ class InIt:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why a file is refused, for a page; `kept` is how that lies beside it."""
+
+    kept: Sequence[Mapping[str, Any]]
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """Every reason."""
+        return [
+            Trouble(Why(one["why"]), one["row"], one["field"], one["values"])
+            for one in self.kept
+            if one["kind"] == REFUSED
+        ]
+
+    @property
+    def told(self) -> list[tuple[Trouble, str]]:
+        """The first of them, each in words."""
+        return [(one, reason_in_words(one)) for one in self.troubles[:MOST_SHOWN]]
+
+    @property
+    def beyond(self) -> int:
+        """How many are only in the file to take along."""
+        return max(0, len(self.troubles) - MOST_SHOWN)
+
+    @property
+    def has_most(self) -> bool:
+        """Whether there may be more than were gathered."""
+        return len(self.troubles) >= MOST_TROUBLES
+
+
+@dataclass(frozen=True)
 class Arrival(Released):
     """A file on its way in, for a page. The counts are those of a release."""
 
@@ -62,11 +93,12 @@ class Arrival(Released):
     @property
     def troubles(self) -> list[Trouble]:
         """Every reason why it is refused."""
-        return [
-            Trouble(Why(one["why"]), one["row"], one["field"], one["values"])
-            for one in self.release.doubts
-            if one["kind"] == REFUSED
-        ]
+        return self.refusal.troubles
+
+    @property
+    def refusal(self) -> Refusal:
+        """The same for a page."""
+        return Refusal(self.release.doubts)
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -76,21 +108,6 @@ class Arrival(Released):
             for one in self.release.doubts
             if one["kind"] != REFUSED
         ]
-
-    @property
-    def refusals(self) -> list[tuple[Trouble, str]]:
-        """The first of them, each with its reason in words."""
-        return [(one, reason_in_words(one)) for one in self.troubles[:MOST_SHOWN]]
-
-    @property
-    def refusals_beyond(self) -> int:
-        """How many are only in the file to take along."""
-        return max(0, len(self.troubles) - MOST_SHOWN)
-
-    @property
-    def has_most_refusals(self) -> bool:
-        """Whether there may be more than were gathered."""
-        return len(self.troubles) >= MOST_TROUBLES
 
     @property
     def preview(self) -> Preview:

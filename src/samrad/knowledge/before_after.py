@@ -50,10 +50,13 @@ class BeforeAfter:
     periods: Sequence[str]
     since: str
     found: Mapping[str, Any]
+    is_worked_out: bool = True
 
     @property
     def says(self) -> str:
         """What may be said of it."""
+        if not self.is_worked_out:
+            return _("This has not been worked out yet. It will be tonight at the latest.")
         if not self.found:
             return _("Too little is known here, or of too few other municipalities, to compare.")
         said = SAID.get(Code(self.found["code"]))
@@ -69,9 +72,12 @@ class BeforeAfter:
     def how(self) -> str:
         """What was compared with what."""
         return _(
-            "Up to a year from %(since)s on, against the same seasons before, beside the %(others)s"
-            " municipalities most alike in number. Only what is rarer than one in twenty among"
-            " those is called a change. Why it changed is not told by figures."
+            "Up to a year from %(since)s on, against the same seasons before, beside all others"
+            " together. How much such a figure moves by chance is taken from the %(others)s"
+            " municipalities most alike in number: only what is rarer than one in twenty among"
+            " them is called a change. That holds for a period chosen beforehand: the more are"
+            " tried, the likelier one looks like a change by chance. Why it changed is not told by"
+            " figures."
         ) % {"since": period_in_words(self.since), "others": number(self.found["others"])}
 
     @property
@@ -89,8 +95,12 @@ class BeforeAfter:
 
 def before_after(here: Here, since: str) -> BeforeAfter:
     """What was worked out of the period, the earliest with a whole year after it by default."""
-    rows = here.about.rows.filter(area=here.area, breaks__isnull=False)
-    kept: Mapping[str, Any] = rows.values_list("breaks", flat=True).first() or {}
+    rows = here.about.rows.filter(area=here.area).order_by("code")
+    worked_out = [one for one in rows.values_list("breaks", flat=True) if one is not None]
+    kept: Mapping[str, Any] = next(filter(None, worked_out), {})
     periods = [one for one in here.about.sheet.periods if one in kept]
     chosen = since if since in kept else next(iter(periods), "")
-    return BeforeAfter(here, periods, chosen, kept.get(chosen, {}))
+    found = kept.get(chosen, {})
+    # An older version drew the picture and did not ask; without a picture nobody ever asks.
+    is_worked_out = bool(worked_out) or here.line is None
+    return BeforeAfter(here, periods, chosen, found, is_worked_out)

@@ -1,9 +1,10 @@
 """Did it change from a period on? Worked out for every place when pictures are drawn.
 
-Up to a year from a period on is held against the same seasons before, beside how the places most
-alike in number changed (`samrad.analysis.effects`): each of those is treated as if something had
-begun there, and only what is rare among them is called a change. Numbers in, plain values out;
-brings what computes, and only the worker imports it.
+Up to a year from a period on is held against the same seasons before, beside how all others
+together changed (`samrad.analysis.effects`). How far chance goes is taken from the places most
+alike in number: each of those is treated as if something had begun there, and only what is rare
+among them is called a change. Numbers in, plain values out; brings what computes, and only the
+worker imports it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from samrad.knowledge.rules.picture import Picture, Unusual
 
 YEARS = 2  # of periods that may be asked about
 FEWEST_AFTER = 2
-ALIKE = 40  # small places jump more than large ones: compared with so many most alike
+ALIKE = 40  # small places jump more than large ones: chance is taken from so many most alike
 
 Breaks = dict[str, dict[str, Any]]  # by the period it may have changed from
 

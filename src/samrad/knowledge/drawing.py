@@ -14,17 +14,20 @@ from samrad.areas.models import Area
 from samrad.kernel.clock import day_of
 from samrad.knowledge import followers
 from samrad.knowledge.alarms import keep_alarms
-from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet
+from samrad.knowledge.models import AreaPicture, DataSet, Release, Sheet, SheetRow
 from samrad.knowledge.named import named_beforehand
 from samrad.knowledge.rules.periods import read_period
+from samrad.knowledge.rules.picture import Picture
 from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
+from samrad.work.api import Job, enqueue
+from samrad.work.rules import UNFINISHED
 
 if TYPE_CHECKING:
     from samrad.knowledge.reckoning import Counted, Reckoned
-    from samrad.knowledge.rules.picture import Picture
     from samrad.knowledge.sheets import MadeSheet
 
 DRAW = "knowledge.draw_pictures"
+LAY_OUT = "knowledge.lay_out_what_lacks"
 
 
 def drawn_from(data_set: DataSet) -> list[str]:
@@ -38,7 +41,8 @@ def without_sheets() -> list[str]:
     """The data sets with figures that are not laid out, or drawn as an older release did.
 
     Older pictures do not know whom a place is like, or of how many periods its limits speak. What
-    anybody reads is laid out anew as well where it was protected in an older way.
+    anybody reads is laid out anew as well where it was protected in an older way, or was never
+    worked out; and everything where nobody has asked whether it changed from a period on.
     """
     in_use = Release.objects.filter(is_current=True).exclude(figures="").values("data_set")
     found = DataSet.objects.filter(holds_incidents=False, pk__in=in_use)
@@ -49,10 +53,24 @@ def without_sheets() -> list[str]:
     by_older_ways = Sheet.objects.filter(
         protected_by__lt=WAY_OF_PROTECTING, indicator__data_set__published_at__isnull=False
     ).values("indicator__data_set")
+    untold = AreaPicture.objects.filter(
+        shown__isnull=True, data_set__published_at__isnull=False
+    ).values("data_set")
+    unasked = SheetRow.objects.filter(breaks__isnull=True, finding__isnull=False)
     lacking = found.filter(
-        Q(pk__in=older) | Q(pk__in=by_older_ways) | ~Q(indicators__sheet__isnull=False)
-    )
+        Q(pk__in=older) | Q(pk__in=by_older_ways) | Q(pk__in=untold)
+        | Q(pk__in=unasked.values("sheet__indicator__data_set"))
+        | ~Q(indicators__sheet__isnull=False)
+    )  # fmt: skip
     return sorted(set(lacking.values_list("code", flat=True)))
+
+
+@transaction.atomic
+def lay_out_at_once() -> None:
+    """After an upgrade nobody waits for the night: the worker draws what an older version drew."""
+    is_waiting = Job.objects.filter(name=LAY_OUT, state__in=UNFINISHED).exists()
+    if not is_waiting and without_sheets():
+        enqueue(LAY_OUT)
 
 
 @dataclass(frozen=True)
@@ -113,6 +131,8 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
     if counted is not None:
         _put_breaks(sheets, breaks_of(counted, pictures), areas)
     shown = pictures_for_anybody(counted, sheets, pictures) if counted is not None else {}
+    if data_set.published_at is not None:  # of what cannot be protected nothing is told for good
+        shown = {place: Picture(one.period) for place, one in pictures.items()} | shown
     return Drawn(release, data_set.published_at, areas, sheets, counted, reckoned, pictures, shown)
 
 
@@ -122,7 +142,8 @@ def _put_breaks(
     place_of = {area.pk: place for place, area in areas.items()}
     for one in sheets:
         for row in one.rows:
-            row.breaks = found.get((one.sheet.indicator.code, place_of.get(row.area_id or 0, "")))
+            key = one.sheet.indicator.code, place_of.get(row.area_id or 0, "")
+            row.breaks = found.get(key, {})  # nothing may be said, which is something to know
 
 
 def _have_in_store(release: Release) -> None:

@@ -11,9 +11,9 @@ from samrad.access.requests import ActorRequest
 from samrad.areas.models import Area
 from samrad.kernel.clock import today
 from samrad.knowledge.forms import ChooseIndicator
-from samrad.knowledge.overviews import areas_with_overviews, overview_of
+from samrad.knowledge.overviews import areas_with_overviews, municipalities_in, overview_of
 from samrad.knowledge.sight import published_or_signed_in
-from samrad.knowledge.underway import is_being_worked_out
+from samrad.knowledge.underway import has_untold, is_being_worked_out
 
 
 @declare(ANYONE)
@@ -32,11 +32,13 @@ def show_overview(request: ActorRequest, ref: str) -> HttpResponse:
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     chosen = request.GET.get("what", "")
     overview = overview_of(area, request.actor, on=today(), chosen=chosen)
-    if overview is None and request.actor.is_anonymous:
+    underway = overview is None and has_untold(municipalities_in(area, today()), request.actor)
+    if overview is None and not underway and request.actor.is_anonymous:
         raise Http404
     to_choose = overview.to_choose if overview else []
     data = {"what": overview.about.indicator.code} if overview else None
     return render(
         request, "knowledge/overview.html",
-        {"area": area, "overview": overview, "form": ChooseIndicator(to_choose, data)},
+        {"area": area, "overview": overview, "form": ChooseIndicator(to_choose, data),
+         "underway": underway},
     )  # fmt: skip

@@ -86,6 +86,7 @@ class Overview:
     whole: Everywhere
     inside: Sequence[Standing]
     plots: Sequence[Plotted]
+    underway: Sequence[DataSet] = ()  # of which what anybody reads is not worked out yet
 
     @property
     def about(self) -> Described:
@@ -173,8 +174,9 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
     `chosen` is the code of the indicator that is shown in all of them, the first by default. What
     stands out is told of its data set.
     """
-    inside = Area.objects.municipalities().covered_by([area.pk], on=on)
-    to_choose = _drawn_in(inside, actor)
+    inside = municipalities_in(area, on)
+    drawn = _drawn_in(inside, actor)
+    to_choose = [pair for pair in drawn if not _is_underway(pair[1], actor)]
     if not to_choose:
         return None
     everything = [one for _data_set, own in to_choose for one in own]
@@ -194,7 +196,13 @@ def overview_of(area: Area, actor: Actor, *, on: date, chosen: str = "") -> Over
         falling=[one for one in findings if one.line.latest.unusual is Unusual.LOW],
         looked_at=looked_at, untold=untold, whole=whole, inside=standings,
         plots=_plots(about, standings) if len(standings) <= MOST_PLOTS else [],
+        underway=[one for one, own in drawn if _is_underway(own, actor)],
     )  # fmt: skip
+
+
+def municipalities_in(area: Area, on: date) -> QuerySet[Area]:
+    """Those that a wide area covers."""
+    return Area.objects.municipalities().covered_by([area.pk], on=on)
 
 
 def _drawn_in(
@@ -206,11 +214,17 @@ def _drawn_in(
     """
     drawn = AreaPicture.objects.filter(area__in=inside).values("data_set")
     seen = _with_a_sheet(actor).filter(data_set__in=drawn)
-    seen = seen.annotate(held_below=F("sheet__smallest_shown"))
+    untold = AreaPicture.objects.filter(data_set=OuterRef("data_set"), shown__isnull=True)
+    seen = seen.annotate(held_below=F("sheet__smallest_shown"), is_untold=Exists(untold))
     found: dict[int, tuple[DataSet, list[Indicator]]] = {}
     for one in seen.select_related("data_set").order_by("data_set__code", "pk"):
         found.setdefault(one.data_set_id, (one.data_set, []))[1].append(one)
     return sorted(found.values(), key=lambda pair: pair[0].classification != Classification.OPEN)
+
+
+def _is_underway(own: Sequence[Indicator], actor: Actor) -> bool:
+    """Whether what anybody reads of a data set is not worked out yet."""
+    return actor.is_anonymous and any(getattr(one, "is_untold", False) for one in own)
 
 
 def _with_a_sheet(actor: Actor) -> QuerySet[Indicator]:

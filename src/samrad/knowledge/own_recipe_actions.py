@@ -30,13 +30,15 @@ from samrad.knowledge.own_recipe_models import Description, OwnRecipe, OwnRecipe
 from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.permissions import may_change_recipe, may_remove_recipe, may_take_in_of
 from samrad.knowledge.publishing import take_back_where_it_opens
-from samrad.knowledge.readers.heads import head_of
-from samrad.knowledge.rules.describing import OWN, Columns, Meaning, code_for, said_of
+from samrad.knowledge.readers.heads import Head, head_of
+from samrad.knowledge.rules.describing import OWN, Columns, Meaning, Use, code_for, said_of
 from samrad.knowledge.rules.guessing import Areas, guess
 from samrad.knowledge.rules.recipes import Recipe, recipe_of
+from samrad.knowledge.rules.table import NotRead
 from samrad.knowledge.staging import gazetteer_of, names_of
 from samrad.people.models import Organisation
 from samrad.trail.api import record
+from samrad.work.api import enqueue
 
 KEPT_DESCRIBED = timedelta(days=7)
 
@@ -46,10 +48,11 @@ def countries_of(actor: Actor) -> list[str]:
     return sorted(actor.countries_where(Permission.FIGURES_TAKE_IN) - {""})
 
 
+@transaction.atomic
 def begin_description(*, name: str, content: bytes, by: Actor, at: datetime) -> Description:
     """Keep a file that no recipe is known for, with a guess at its columns.
 
-    Raises `NotRead` for a file that cannot be described.
+    Raises `NotRead` for a file that cannot be described. The worker looks through the whole of it.
     """
     countries = countries_of(by)
     may_take_in_of(by, countries[0] if countries else "").enforce()
@@ -66,13 +69,14 @@ def begin_description(*, name: str, content: bytes, by: Actor, at: datetime) -> 
     ending = ending if ending in {".csv", ".xlsx", ".txt", ".tsv", ".gz"} else ".data"
     description.file.save(f"{description.ref}{ending}", ContentFile(content), save=False)
     description.save(force_insert=True)
+    enqueue(arrivals.LOOK_THROUGH, description=str(description.ref))
     return description
 
 
 def keep_columns(*, description: Description, columns: Columns) -> None:
     """Note what is in the columns; nothing counts yet."""
     description.columns = columns.as_json()
-    description.save(update_fields=["columns"])
+    Description.objects.filter(pk=description.pk, refused=[]).update(columns=description.columns)
 
 
 def begin_change(*, recipe: OwnRecipe, by: Actor, at: datetime) -> Description:
@@ -80,9 +84,26 @@ def begin_change(*, recipe: OwnRecipe, by: Actor, at: datetime) -> Description:
     may_change_recipe(by, recipe).enforce()
     there = Description.objects.visible_to(by).filter(recipe=recipe, recipe_number=recipe.number)
     return there.first() or Description.objects.create(
-        recipe=recipe, recipe_number=recipe.number, file_name=str(recipe)[:255], head=recipe.head,
-        columns=recipe.columns, begun_at=at, begun_by_id=by.person_id,
+        recipe=recipe, recipe_number=recipe.number, file_name=str(recipe)[:255],
+        head=_head_at_hand(recipe), columns=recipe.columns, begun_at=at, begun_by_id=by.person_id,
     )  # fmt: skip
+
+
+def _head_at_hand(recipe: OwnRecipe) -> dict[str, Any]:
+    """That of the file in use where its columns are still those; else what the recipe keeps."""
+    kept: dict[str, Any] = recipe.head
+    used = Release.objects.filter(data_set__code=recipe.code, is_current=True).exclude(file="")
+    release = used.first()
+    if release is None:
+        return kept
+    try:
+        with release.file.open("rb") as file:
+            head = head_of(file.read())
+    except NotRead:
+        return kept
+    columns = Columns.from_json(recipe.columns)
+    names = {name for name in head.names if name in columns.uses or not columns.periods}
+    return head.as_json() if names == columns.uses.keys() else kept
 
 
 def described(description: Description, columns: Columns, meaning: Meaning) -> Recipe:
@@ -97,8 +118,11 @@ def save_recipe(
 ) -> tuple[OwnRecipe, Release | None]:
     """Keep the recipe, and let the worker read the file by it: the one that waits, if any."""
     locked = Description.objects.select_for_update(of=("self",)).filter(pk=description.pk)
-    if not locked.exists():
+    found = locked.first()
+    if found is None:
         raise Refused(_("This has been saved or dropped already."))
+    if found.refused:
+        raise Refused(_("The file has been refused meanwhile. Look at why, and hand in another."))
     columns = Columns.from_json(description.columns)
     may_take_in_of(by, columns.country).enforce()
     code, said = _said(description, columns, meaning)
@@ -136,10 +160,18 @@ def _made(
     own = Organisation.objects.filter(pk__in=by.organisation_ids, country=recipe.country)
     kept = OwnRecipe.objects.create(
         code=recipe.code, country=recipe.country, organisation=own.order_by("pk").first(),
-        said=said, head=description.head, columns=description.columns, saved_at=at,
+        said=said, head=_needed(description), columns=description.columns, saved_at=at,
     )  # fmt: skip
     record(RECIPE_MADE, about=kept, by=by, at=at, publisher=recipe.publisher)
     return kept
+
+
+def _needed(description: Description) -> dict[str, Any]:
+    """What is kept of the head for good."""
+    columns = Columns.from_json(description.columns)
+    figures = [*columns.periods, *columns.named(Use.FIGURES)]
+    told_by = [name for name, use in columns.uses.items() if use not in {Use.FIGURES, Use.LEAVE}]
+    return Head.from_json(description.head).needed(told_by, figures).as_json()
 
 
 def _changed(description: Description, said: dict[str, Any], by: Actor, at: datetime) -> OwnRecipe:
@@ -150,7 +182,7 @@ def _changed(description: Description, said: dict[str, Any], by: Actor, at: date
     if said["country"] != kept.country:
         raise Refused(_("A recipe stays in its country: others read the figures there."))
     before = kept.said
-    kept.said, kept.head, kept.columns = said, description.head, description.columns
+    kept.said, kept.head, kept.columns = said, _needed(description), description.columns
     kept.number, kept.saved_at = kept.number + 1, at
     kept.save()
     record(RECIPE_CHANGED, about=kept, by=by, at=at, number=kept.number)

@@ -69,11 +69,9 @@ class ColumnsForm(forms.Form):
         max_length=80, help_text=gettext_lazy("Several with a space between them."),
     )  # fmt: skip
     missing = NameLine(
-        label=gettext_lazy("What stands where there is no figure"),
-        required=False,
-        max_length=80,
+        label=gettext_lazy("What stands where there is no figure"), required=False, max_length=80,
         help_text=gettext_lazy("An empty cell is always no figure, and never nought."),
-    )
+    )  # fmt: skip
 
     def __init__(
         self, head: Head, columns: Columns, areas: dict[str, Areas], data: Any = None,
@@ -128,6 +126,7 @@ class ColumnsForm(forms.Form):
             tuple(said["hidden"].split()), tuple(said["missing"].split()),
         )  # fmt: skip
         self._one_of_each(self.found)
+        self._at_hand(self.found)
         if not self.errors:
             self._periods_read(self.found)
             self._areas_known(self.found)
@@ -147,6 +146,13 @@ class ColumnsForm(forms.Form):
             self.add_error(None, _("Say in which column the periods are: a year, a month, …"))
         if not found.periods and not found.named(Use.FIGURES):
             self.add_error(None, _("Say in which columns the figures are."))
+
+    def _at_hand(self, found: Columns) -> None:
+        """What a recipe did not need was not kept: nobody can say later what is in it."""
+        for name, use in found.uses.items():
+            is_empty = not any(text for _line, text in self.head.column(name))
+            if is_empty and use not in {Use.LEAVE, Use.FIGURES}:
+                self._wrong(name, _("Nothing that stands in this column is at hand here."))
 
     def _periods_read(self, found: Columns) -> None:
         column = found.named(Use.PERIOD)
@@ -203,10 +209,9 @@ class MeaningForm(forms.Form):
         help_text=gettext_lazy("By what right it is used, such as CC BY 4.0, or: own figures."),
     )  # fmt: skip
     citation = NameLine(
-        label=gettext_lazy("How it is cited"),
-        max_length=300,
+        label=gettext_lazy("How it is cited"), max_length=300,
         help_text=gettext_lazy("Stands under every table and drawing."),
-    )
+    )  # fmt: skip
     address = forms.RegexField(
         r"^https?://[^\s/]+\.[^\s]+$", label=gettext_lazy("Where it is published"),
         max_length=300, required=False,
@@ -234,11 +239,9 @@ class MeaningForm(forms.Form):
         required=False, help_text=gettext_lazy("The law and its section. Only for the last one."),
     )  # fmt: skip
     smallest_shown = forms.IntegerField(
-        label=gettext_lazy("Smallest count that anybody may read"),
-        min_value=0,
-        max_value=100,
+        label=gettext_lazy("Smallest count that anybody may read"), min_value=0, max_value=100,
         help_text=gettext_lazy("Smaller counts are held back from readers who are not signed in."),
-    )
+    )  # fmt: skip
 
     def __init__(
         self, description: Description, bases: Sequence[tuple[str, str]], data: Any = None

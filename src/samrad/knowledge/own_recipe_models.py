@@ -27,8 +27,8 @@ class OwnRecipeQuerySet(models.QuerySet["OwnRecipe"]):
 class OwnRecipe(Recorded):
     """What a recipe's file would say, as somebody said it on a page.
 
-    `head` is what the file's columns are told by, and `columns` what was said of them, so that it
-    can be changed where there is no file.
+    `head` is what the file's columns are told by, without those that nobody needs, and `columns`
+    what was said of them, so that it can be changed where there is no file.
     """
 
     trail_kind = "recipe"
@@ -84,7 +84,10 @@ class DescriptionQuerySet(models.QuerySet["Description"]):
 
 
 class Description(models.Model):
-    """A file that is being described, or a recipe that is being changed. It counts for nothing."""
+    """A file that is being described, or a recipe that is being changed. It counts for nothing.
+
+    `refused` is why the worker let the file go, with all that was known of it.
+    """
 
     ref = models.UUIDField(default=uuid7, unique=True, editable=False)
     recipe = models.ForeignKey(
@@ -95,6 +98,7 @@ class Description(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     head = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
+    refused = models.JSONField(default=list)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(
         "people.Person", null=True, on_delete=models.PROTECT, related_name="+"

@@ -15,6 +15,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.kernel.clock import now
 from samrad.knowledge import own_recipe_actions as actions
+from samrad.knowledge.arrivals_shown import Refusal
 from samrad.knowledge.models import DataSet, Indicator, in_own_language
 from samrad.knowledge.own_recipe_forms import USES, ColumnsForm, MeaningForm
 from samrad.knowledge.own_recipe_models import Description, OwnRecipe
@@ -31,6 +32,8 @@ from samrad.trail.api import history_of
 def describe(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What the columns of the file hold."""
     description = _description(request, ref)
+    if description.refused:
+        return _refused(request, description)
     recipe, head = description.recipe, Head.from_json(description.head)
     countries = [recipe.country] if recipe else actions.countries_of(request.actor)
     areas = {one: Areas(gazetteer_of(one), names_of(one)) for one in countries}
@@ -50,6 +53,8 @@ def describe(request: ActorRequest, ref: UUID) -> HttpResponse:
 def describe_meaning(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Whose figures they are, what each counts and who reads them; then the file is read."""
     description = _description(request, ref)
+    if description.refused:
+        return _refused(request, description)
     country = Columns.from_json(description.columns).country
     people = Indicator.objects.visible_to(request.actor).filter(
         unit="persons", data_set__country=country
@@ -112,6 +117,12 @@ def remove(request: ActorRequest, ref: UUID) -> HttpResponse:
     actions.remove_recipe(recipe=_recipe(request, ref), by=request.actor, at=now())
     messages.success(request, _("The recipe is removed."))
     return redirect("knowledge:hand_in")
+
+
+def _refused(request: ActorRequest, description: Description) -> HttpResponse:
+    """Why nothing of the file is kept."""
+    context = {"description": description, "refusal": Refusal(description.refused)}
+    return render(request, "knowledge/describe_refused.html", context)
 
 
 def _description(request: ActorRequest, ref: UUID) -> Description:

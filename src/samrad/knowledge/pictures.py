@@ -86,6 +86,11 @@ class AreaTold:
         return [one for one in self.lines if one.line.change.way in ways]
 
     @property
+    def is_underway(self) -> bool:
+        """Whether what anybody reads of it is not worked out yet, so that nothing can be said."""
+        return self.sight.is_public and self.kept.shown is None
+
+    @property
     def rising(self) -> list[Told]:
         """What rises, whichever way would be better."""
         return self._that(Code.RISES)
@@ -194,8 +199,8 @@ class AreaTold:
         if not self.lines:
             return (
                 _(
-                    "Small numbers are among all figures of it, so nothing is told here of what"
-                    " rises, falls or is unusual: %(names)s."
+                    "Small numbers are or may be among all figures of it, so nothing is told here"
+                    " of what rises, falls or is unusual: %(names)s."
                 )
                 % told
             )

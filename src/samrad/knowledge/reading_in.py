@@ -19,13 +19,14 @@ from samrad.documents.intake import NotTaken, examine
 from samrad.documents.models import DiscardedFile
 from samrad.kernel.clock import now
 from samrad.kernel.identity import Severity, find_identity_numbers
-from samrad.knowledge.arrivals import mark_of
+from samrad.knowledge.arrivals import mark_of, read_anew
 from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import Release
 from samrad.knowledge.readers.reading import unpacked
 from samrad.knowledge.readers.text import text_in
 from samrad.knowledge.rules.doubts import REFUSED, Doubt
 from samrad.knowledge.rules.preview import Preview
+from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.rules.table import MOST_TROUBLES, NotRead, Trouble, Why, refused
 from samrad.knowledge.staging import Staged, current_release, stage
 from samrad.knowledge.store import statistics
@@ -49,7 +50,7 @@ def read_file(*, ref: str) -> None:
         look_for_people(content)
         staged = stage(content=content, name=release.file_name, recipe=recipe, answers=answers)
     except NotRead as error:
-        refuse(ref=ref, troubles=error.troubles)
+        refuse(ref=ref, troubles=error.troubles, read_by=recipe)
         return
     _keep(release, staged, against)
 
@@ -85,6 +86,9 @@ def _keep(release: Release, staged: Staged, against: str) -> None:
     now_it_is = Release.objects.select_for_update(of=("self",)).filter(pk=release.pk).first()
     if now_it_is is None or not now_it_is.is_being_read or now_it_is.answers != release.answers:
         return
+    if _reads_otherwise(now_it_is, staged.recipe):
+        read_anew(now_it_is)
+        return
     kept = now_it_is
     kept.count = asdict(staged.count)
     kept.doubts = [_doubt(one) for one in staged.doubts]
@@ -104,13 +108,24 @@ def _keep(release: Release, staged: Staged, against: str) -> None:
     kept.save()
 
 
+def _reads_otherwise(release: Release, recipe: Recipe) -> bool:
+    """Whether the recipe has been changed while the file was read by it; the release is locked.
+
+    Whoever changes a recipe lets its files be read anew in the same transaction.
+    """
+    return known_recipe(release.data_set.code) != recipe
+
+
 @transaction.atomic
-def refuse(*, ref: str, troubles: Iterable[Trouble]) -> None:
-    """Note why, and let the file go."""
+def refuse(*, ref: str, troubles: Iterable[Trouble], read_by: Recipe | None = None) -> None:
+    """Note why, and let the file go; not where another recipe than it was read by counts now."""
     release = Release.objects.select_for_update(of=("self",)).filter(ref=ref).first()
     if release is None or not release.is_being_read:
         return
-    release.doubts = [_trouble(one) for one in troubles]
+    if read_by is not None and _reads_otherwise(release, read_by):
+        read_anew(release)
+        return
+    release.doubts = [as_kept(one) for one in troubles]
     _discard(release.file.name)
     release.file = ""
     release.save(update_fields=["doubts", "file"])
@@ -131,6 +146,7 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
             "choices": list(doubt.choices)}  # fmt: skip
 
 
-def _trouble(trouble: Trouble) -> dict[str, Any]:
+def as_kept(trouble: Trouble) -> dict[str, Any]:
+    """A reason as it is kept beside what it is a reason against."""
     return {"kind": REFUSED, "why": str(trouble.why), "row": trouble.row, "field": trouble.field,
             "values": dict(trouble.values)}  # fmt: skip

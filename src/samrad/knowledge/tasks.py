@@ -63,6 +63,20 @@ def read_file(release: str) -> None:
     read(ref=release)
 
 
+def _give_up_looking(description: str) -> None:
+    from samrad.knowledge.looking_through import give_up  # noqa: PLC0415
+
+    give_up(ref=description)
+
+
+@task(arrivals.LOOK_THROUGH, outside=True, attempts=3, lease=COMPUTING, on_death=_give_up_looking)
+def look_through_file(description: str) -> None:
+    """A file that is being described is kept only if no row of it points at a person."""
+    from samrad.knowledge.looking_through import look_through  # noqa: PLC0415 - reads files
+
+    look_through(ref=description)
+
+
 @every(daily_at="02:50")
 @task("knowledge.drop_forgotten_files")
 def drop_forgotten_files() -> None:
@@ -80,7 +94,7 @@ def draw_pictures(data_set: str) -> None:
 
 
 @every(daily_at="03:20")
-@task("knowledge.lay_out_what_lacks", attempts=2)
+@task(drawing.LAY_OUT, attempts=2)
 def lay_out_what_lacks() -> None:
     """What was taken in by an older version gets its sheets, and its pictures anew: a job each."""
     for code in drawing.without_sheets():

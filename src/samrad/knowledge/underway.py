@@ -1,11 +1,16 @@
-"""Whether figures are being worked out just now, so that a page does not say there are none."""
+"""Whether figures are being worked out just now, so that a page does not say there are none.
+
+What anybody reads of a picture is worked out apart: `AreaTold.is_underway` says it of each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from django.db.models import QuerySet
 
+from samrad.access.actor import Actor
+from samrad.areas.models import Area
 from samrad.knowledge.drawing import DRAW
-from samrad.knowledge.models import DataSet, Sheet
+from samrad.knowledge.models import AreaPicture
 from samrad.work.api import Job
 from samrad.work.rules import UNFINISHED
 
@@ -15,12 +20,7 @@ def is_being_worked_out() -> bool:
     return Job.objects.filter(name=DRAW, state__in=UNFINISHED).exists()
 
 
-def waits_for_protection(data_sets: Collection[DataSet]) -> bool:
-    """Whether these are published and nothing of them has been protected yet: one query.
-
-    Everything of them is held back until then, which says nothing of how small their numbers are.
-    """
-    if not data_sets:
-        return False
-    sheets = Sheet.objects.filter(indicator__data_set__in=data_sets)
-    return not sheets.filter(is_protected=True).exists()
+def has_untold(inside: QuerySet[Area], actor: Actor) -> bool:
+    """Whether there are pictures in these areas of which what anybody reads is not there yet."""
+    drawn = AreaPicture.objects.visible_to(actor).filter(area__in=inside)
+    return actor.is_anonymous and drawn.filter(shown__isnull=True).exists()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
-from samrad.access.actor import ANONYMOUS, Actor
+from samrad.access.actor import ANONYMOUS
 from samrad.access.gate import ANYONE, SIGNED_IN, declare
 from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
@@ -28,9 +29,13 @@ from samrad.knowledge.overviews import has_overview
 from samrad.knowledge.parts import parts_of
 from samrad.knowledge.pictures import AreaTold, areas_with_pictures, pictures_of
 from samrad.knowledge.sight import published_or_signed_in
-from samrad.knowledge.underway import is_being_worked_out, waits_for_protection
+from samrad.knowledge.underway import is_being_worked_out
 
 PAGE_LENGTH = 60
+_UNDERWAY = gettext_lazy(
+    "The paper tells what anybody may read, and that is being worked out just now. Look again in a"
+    " minute."
+)
 
 
 @declare(ANYONE)
@@ -59,14 +64,15 @@ def take_handout(request: ActorRequest, ref: str, data_ref: str) -> HttpResponse
     Of published figures it is what the public sees: a paper goes from hand to hand.
     """
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
-    pictures = pictures_of(area, request.actor)
-    if _underway(request.actor, pictures):
-        return redirect("knowledge:picture", area.ref)
-    told = _of_data_set(pictures, data_ref)
+    told = _of_data_set(pictures_of(area, request.actor), data_ref)
     if told is None:
         raise Http404
     if told.sight.is_published:
         told = _of_data_set(pictures_of(area, ANONYMOUS), data_ref) or told
+    if told.is_underway:
+        if not request.actor.is_anonymous:
+            messages.info(request, _UNDERWAY)
+        return redirect("knowledge:picture", area.ref)
     response = HttpResponse(pdf_of(handout(area, told), at=now()), content_type="application/pdf")
     name = slugify(f"{gettext('Crime picture')} {area.name} {told.period}", allow_unicode=True)
     header = content_disposition_header(as_attachment=True, filename=f"{name}.pdf")
@@ -86,23 +92,16 @@ def show_picture(request: ActorRequest, ref: str) -> HttpResponse:
     """What rises, what falls and what is unusual in one municipality."""
     area = visible_or_404(Area.objects.visible_to(request.actor), request.actor, ref=ref)
     pictures = pictures_of(area, request.actor)
-    underway = _underway(request.actor, pictures)
     if not pictures and has_overview(area, request.actor, today()):
         return redirect("knowledge:overview", area.ref)
-    if not pictures and not underway and request.actor.is_anonymous:
+    if not pictures and request.actor.is_anonymous:
         raise Http404
     context = {
-        "underway": underway,
         "area": area, "pictures": pictures, "around": around(area, pictures, request.actor),
         "parts": parts_of(area, request.actor),
         "lacking": None if pictures else lacking_in([area], request.actor),
     }  # fmt: skip
     return render(request, "knowledge/picture.html", context)
-
-
-def _underway(actor: Actor, pictures: list[AreaTold]) -> bool:
-    """Whether what anybody reads still waits for its protection to be worked out."""
-    return actor.is_anonymous and waits_for_protection([one.kept.data_set for one in pictures])
 
 
 @declare(SIGNED_IN)

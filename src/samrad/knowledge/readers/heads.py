@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -43,6 +43,24 @@ class Head:
     def names(self) -> tuple[str, ...]:
         """Of the columns that have one."""
         return tuple(name for name in self.header if name)
+
+    def needed(self, told_by: Collection[str], figures: Collection[str]) -> Self:
+        """What a recipe keeps of it: the columns it is told by, and a few rows of figures.
+
+        Everything else in a file may be a name, an address or what somebody said.
+        """
+        kept: list[tuple[int, tuple[Cell, ...]]] = []
+        seen: set[tuple[str, str]] = set()
+        for number, (line, row) in enumerate(self.rows):
+            told = [(name, text_of(cell)) for name, cell in zip(self.header, row, strict=True)
+                    if name in told_by]  # fmt: skip
+            if number >= SHOWN and seen.issuperset(told):
+                continue
+            seen.update(told)
+            shown = {*told_by, *figures} if number < SHOWN else {*told_by}
+            cells = zip(self.header, row, strict=True)
+            kept.append((line, tuple(cell if name in shown else "" for name, cell in cells)))
+        return type(self)(self.header, tuple(kept))
 
     def column(self, name: str) -> list[tuple[int, str]]:
         """What stands in a column, each with its row in the file."""

@@ -1,11 +1,16 @@
-"""`manage migrate`: as everywhere, but an empty database gets its tables as they are today."""
+"""`manage migrate`: as everywhere, but an empty database gets its tables as they are today.
+
+And what an older version worked out of figures the worker works out anew at once, not at night.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.management.commands import migrate
+from django.db import DEFAULT_DB_ALIAS
 
+from samrad.knowledge.drawing import lay_out_at_once
 from samrad.site import foundation
 
 # Whoever asks for a part, a plan or a pretence means the migrations themselves.
@@ -22,3 +27,5 @@ class Command(migrate.Command):
         if whole and foundation.is_empty(alias):
             foundation.lay(alias)
         super().handle(*args, **options)
+        if whole and alias == DEFAULT_DB_ALIAS:
+            lay_out_at_once()
