@@ -12,6 +12,7 @@ from samrad.access.rows import locked
 from samrad.agreements import events, letters
 from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
+from samrad.agreements.actions.looking_through import look_through_soon
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.parties import holders_of, members_of
@@ -26,7 +27,6 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
-from samrad.work.api import enqueue
 
 
 def take_effect(draft: Draft, *, at: datetime) -> None:
@@ -59,7 +59,7 @@ def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
     if made.state != AgreementState.IN_FORCE:
         raise Refused(_("Another agreement of the council stands in its way."))
     draft.agreement = made
-    enqueue("agreements.look_through", key=f"look-through:{made.ref}", agreement=str(made.ref))
+    look_through_soon(made)
     _end_what_it_replaces(draft, made, start, at=at)
     give_up_lost_additions(council=council, at=at)
     if made.parent_id is None:
@@ -73,6 +73,7 @@ def _note_addition(draft: Draft) -> None:
         added = [*agreement.facts.get(ADDITIONS, []), str(draft.ref)]
         agreement.facts = {**agreement.facts, ADDITIONS: added}
         agreement.save(update_fields=["facts"])
+        look_through_soon(agreement, because=str(draft.ref))
 
 
 def _wanted(draft: Draft) -> WantedAgreement:
