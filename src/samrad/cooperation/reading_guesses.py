@@ -138,6 +138,12 @@ def likeliest_first(councils: Sequence[Council], tier: str) -> list[Council]:
     return sorted(councils, key=lambda one: one.tier != tier)
 
 
+def likely_one(councils: Sequence[Council], tier: str) -> Council | None:
+    """The only one of that kind; none where there are several, or one of another kind alone."""
+    fitting = [one for one in councils if one.tier == tier]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def holders_at(names: Iterable[str], country: str, actor: Actor, on: date) -> dict[str, str]:
     """Who holds each role today at organisations of these names: they would get its seat."""
     held = Appointment.objects.visible_to(actor).on(on).select_related("person")

@@ -35,7 +35,7 @@ from samrad.cooperation.reading_forms import (
 )
 from samrad.cooperation.reading_guesses import holders_at, seat_guesses
 from samrad.cooperation.reading_words import missing_in_words, not_found
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
@@ -110,8 +110,11 @@ def _chosen(councils: list[Council], asked: str) -> Council | None:
     return found
 
 
-def _councils(request: ActorRequest, staged: AgreementReading) -> list[Council]:
-    councils = Council.objects.visible_to(request.actor).active().filter(area=staged.area)
+def _councils(
+    request: ActorRequest, staged: AgreementReading, state: CouncilState = CouncilState.ACTIVE
+) -> list[Council]:
+    """Those of the area that are in that state: what rests is named, and is not to be chosen."""
+    councils = Council.objects.visible_to(request.actor).filter(area=staged.area, state=state)
     return list(councils.order_by(by_name(), "pk"))
 
 
@@ -141,6 +144,7 @@ def _page(
         "read": read,
         "form": form,
         "seats": seats,
+        "resting": _councils(request, staged, CouncilState.RESTING),
         "not_found": gaps,
         "only_of_new_council": not missing and all(one.is_of_new_council for one in gaps),
         "missing": missing,
