@@ -10,6 +10,7 @@ from samrad.agreements.actions.comments import comment_on, open_comments
 from samrad.agreements.models import Draft
 from samrad.followup.attention import waiting_for
 from samrad.kernel.clock import held_at
+from samrad.people.models import Appointment
 from tests.agreements.bricks import AT, ahead, waiting, written
 from tests.cast import NOON, TODAY, Cast, Character, signed_in
 
@@ -53,6 +54,17 @@ def test_the_chair_is_asked_what_she_thinks_and_the_writer_is_not(cast: Cast) ->
     says(draft, cast.chair)
     assert asked_at_home(cast.chair, draft) == []  # nor to answer herself
     assert asked_at_home(cast.secretary, draft) == ["Answer"]
+
+
+def test_what_the_chair_said_of_a_text_waits_for_her_once_its_writer_has_left(cast: Cast) -> None:
+    draft = out_for_comments(cast)
+    says(draft, cast.chair)
+    assert asked_at_home(cast.chair, draft) == []
+
+    secretary = cast.secretary.appointment
+    assert secretary
+    Appointment.objects.filter(pk=secretary.pk).update(to_date=ahead(-1))
+    assert asked_at_home(cast.chair, draft) == ["Answer"]
 
 
 def test_while_it_is_out_for_comments_the_next_step_is_to_read_it(

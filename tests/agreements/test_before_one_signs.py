@@ -20,6 +20,7 @@ from samrad.followup.attention import waiting_for
 from samrad.followup.news import newest
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
+from samrad.people.models import Person
 from samrad.post.guards import is_still_for
 from samrad.post.models import Message
 from tests.agreements.bricks import AT, ahead, party_of, signs, to_be_signed, waiting, written
@@ -104,6 +105,47 @@ def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_wor
     assert "Kommunestyret behandler saken" in board
     with pytest.raises(Refused):
         say_not_yet(party=party, why="Nei", by=cast.secretary.actor, **AT)
+
+
+def test_whoever_began_the_draft_hears_it_too_and_home_says_that_somebody_cannot_sign(
+    cast: Cast,
+) -> None:
+    draft = to_be_signed(cast)
+    Draft.objects.filter(pk=draft.pk).update(started_by=cast.chair.person)
+    party = party_of(draft, cast.station_chief)
+    assert not_everybody(cast) == []
+
+    say_not_yet(party=party, why="Politimesteren først", by=cast.station_chief.actor, **AT)
+
+    told = Message.objects.filter(template="agreements/mail/not_yet")
+    assert {one.person for one in told} == {cast.secretary.person, cast.chair.person}
+    assert not_everybody(cast) == ["See why"]
+    by, later = cast.secretary.actor, NOON + timedelta(hours=1)
+    write_draft(draft=draft, given={"clause_purpose": "Uten ordet."}, by=by, at=later)
+    assert not_everybody(cast) == []
+
+
+def not_everybody(cast: Cast) -> list[str]:
+    there = waiting_for(cast.secretary.actor, TODAY)
+    return [one.verb for one in there if "Not everybody can sign" in one.title]
+
+
+def test_where_nobody_can_be_told_whoever_cannot_sign_hears_that_and_reads_their_own_words(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    Person.objects.exclude(pk=cast.station_chief.person.pk).update(email="")
+    cast.council.seats.filter(role="station_chief").delete()
+    url = reverse("agreements:not_yet", args=[party_of(draft, cast.station_chief).ref])
+
+    chief = signed_in(client, cast.station_chief)
+    page = chief.post(url, {"why": "Politimesteren først"}, follow=True)
+
+    assert not Message.objects.filter(template="agreements/mail/not_yet").exists()
+    assert "No mail about it could be sent" in page.text
+    assert "has been told" not in page.text
+    assert page.context["outside"]
+    assert "Politimesteren først" in page.text
 
 
 def test_what_was_said_first_is_kept_below_what_is_said_next(cast: Cast) -> None:

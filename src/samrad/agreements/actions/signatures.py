@@ -153,8 +153,9 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
 
 
 @transaction.atomic
-def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> None:
-    """Whoever is to sign says what stands in the way; those who keep the council hear it.
+def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> int:
+    """Whoever is to sign says what stands in the way; how many of those who can do something
+    about it are told: those who keep the council, and whoever began the draft.
 
     What was said for the party before stands below it, with its day and office.
     """
@@ -165,9 +166,9 @@ def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> None:
     party.save(update_fields=["not_yet", "not_yet_at"])
     draft, name = party.draft, party.organisation.name
     record(events.NOT_YET, about=draft, by=by, at=at, party=name)
-    keepers = letters.keepers(draft.council, day_of(at, draft.council.zone))
-    told = [one for one in keepers if one.pk != by.person_id]
-    letters.tell(draft, told, "not_yet", party=name)
+    writers = letters.writers(draft, day_of(at, draft.council.zone))
+    told = [one for one in writers if one.pk != by.person_id]
+    return letters.tell(draft, told, "not_yet", party=name)
 
 
 @transaction.atomic

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from samrad.agreements.models import ClauseComment, Draft
 from samrad.agreements.rules import DraftState
+from samrad.cooperation.models import Seat
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import seats_filled
 from samrad.people.models import Person
@@ -42,18 +45,32 @@ class Heard:
         return self.is_running and any(one.pk == person for one in self.silent)
 
 
+def writer_keeps(on: date, *, draft: str = "") -> Exists:
+    """Whether whoever began a draft chairs its council or writes for it on that day.
+
+    `draft` is the way to it from what is asked about, such as `clause__draft__`.
+    """
+    held = "organisation__appointments__"
+    seats = Seat.objects.on(on).filter(
+        Q(**{f"{held}to_date": None}) | Q(**{f"{held}to_date__gte": on}),
+        Q(**{f"{held}person__left_date": None}) | Q(**{f"{held}person__left_date__gte": on}),
+        council=OuterRef(f"{draft}council"),
+        function__in=(SeatFunction.SECRETARY, SeatFunction.CHAIR),
+        **{
+            f"{held}person": OuterRef(f"{draft}started_by"),
+            f"{held}role": F("role"),
+            f"{held}from_date__lte": on,
+        },
+    )
+    return Exists(seats)
+
+
 def heard_of(draft: Draft, on: date) -> Heard | None:
     """As long as the draft is out for comments; none before and after."""
     if draft.state != DraftState.COMMENTS:
         return None
     filled = [one for one in seats_filled(draft.council, on) if not one.is_guest]
     sitting = {person.pk: person for one in filled for person in one.persons}
-    keepers = {
-        person.pk
-        for one in filled
-        if one.seat.function in {SeatFunction.SECRETARY, SeatFunction.CHAIR}
-        for person in one.persons
-    }
     asked = [one for key, one in sitting.items() if key != draft.started_by_id]
     said = ClauseComment.objects.filter(clause__draft=draft).values_list("by", flat=True)
     spoken = set(said)
@@ -61,6 +78,6 @@ def heard_of(draft: Draft, on: date) -> Heard | None:
     return Heard(
         asked=asked,
         silent=[one for one in asked if one.pk not in spoken],
-        writer_keeps=draft.started_by_id in keepers,
+        writer_keeps=Draft.objects.filter(writer_keeps(on), pk=draft.pk).exists(),
         is_running=until is None or until >= on,
     )

@@ -157,6 +157,11 @@ class BoardRow:
     records: bool
 
     @property
+    def shows_why(self) -> bool:
+        """Whether whoever holds the office reads what was said by it to stand in the way."""
+        return self.is_mine and self.party.not_yet_at is not None
+
+    @property
     def names(self) -> str:
         """Who holds the office today."""
         return ", ".join(one.label for one in self.holders)

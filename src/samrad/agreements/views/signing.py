@@ -175,10 +175,14 @@ def not_yet(request: ActorRequest, ref: UUID) -> HttpResponse:
     form = NotYetForm(posted(request), actor=actor, council=draft.council_id)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            say_not_yet(party=party, why=form.cleaned_data["why"], by=actor, at=now())
+            told = say_not_yet(party=party, why=form.cleaned_data["why"], by=actor, at=now())
             note_answers(form.number_answers, about=draft, by=actor, at=now())
-        messages.success(request, _("Whoever writes the agreement has been told."))
-        return redirect(draft)
+        if told:
+            messages.success(request, _("Whoever writes the agreement has been told."))
+        else:
+            nobody = _("What you said stands with the signatures. No mail about it could be sent.")
+            messages.warning(request, nobody)
+        return redirect(f"{draft.get_absolute_url()}#signatures")
     title = _("I cannot sign yet")
     return form_page(request, form, title, back=draft, lead=draft.title, save=_("Send"))
 
