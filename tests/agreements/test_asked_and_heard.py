@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -98,3 +100,15 @@ def test_what_all_have_signed_is_not_in_force_before_its_day(cast: Cast, client:
     read = page(client, cast.secretary, "draft", draft)
     assert "Signed agreement" in read
     assert 'aria-current="step"' not in read
+
+
+def test_what_the_worker_has_not_brought_into_force_says_so_and_whom_to_tell(
+    cast: Cast, client: Client
+) -> None:
+    draft = waiting(cast)
+    with held_at(NOON + timedelta(days=10)):
+        assert "It holds from" in page(client, cast.secretary, "draft", draft)
+    with held_at(NOON + timedelta(days=11)):
+        read = page(client, cast.secretary, "draft", draft)
+    assert "It should have come into force on 1 Dec 2026. That is tried again every night" in read
+    assert "It holds from" not in read

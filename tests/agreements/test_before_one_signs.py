@@ -72,6 +72,26 @@ def test_who_signs_reads_what_was_changed_since_the_comments_and_what_came_of_th
     assert [one.key for one in changes] == ["purpose"]
 
 
+def test_what_is_new_is_counted_from_the_last_time_the_text_was_put_out_for_comments(
+    cast: Cast, client: Client
+) -> None:
+    draft, by = written(cast), cast.secretary.actor
+    open_comments(draft=draft, until=ahead(21), by=by, **AT)
+    second = NOON + timedelta(days=3)
+    write_draft(draft=draft, given={"clause_purpose": "For ungdom."}, by=by, at=second)
+    open_comments(draft=draft, until=ahead(28), by=by, at=second)
+    put_to_sign(draft=draft, by=by, at=second)
+
+    url = reverse("agreements:sign", args=[party_of(draft, cast.chair).ref])
+    page = signed_in(client, cast.chair).get(url)
+
+    assert page.context["news"].changed == []
+    assert "The text is as it was put out for comments" in page.text
+    since = f"{reverse('agreements:changes', args=[draft.ref])}?since=comments"
+    told = client.get(since).text.replace("\xa0", " ")
+    assert "put out for comments on 24 Nov 2026" in told
+
+
 def test_who_signs_reads_that_days_and_focus_areas_are_others_than_those_commented_on(
     cast: Cast, client: Client
 ) -> None:

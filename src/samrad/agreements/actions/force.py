@@ -27,6 +27,7 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
+from samrad.ui import formats
 
 
 def take_effect(draft: Draft, *, at: datetime) -> None:
@@ -138,8 +139,20 @@ def is_due(draft: Draft, *, at: datetime) -> bool:
 
 
 def stands_in_the_way(draft: Draft, *, at: datetime) -> str:
-    """Why what is due does not come into force; nothing where it will, or is not due."""
-    return str(comes_in_order(draft).reason) if is_due(draft, at=at) else ""
+    """Why what is due does not come into force; nothing where it will, or is not due.
+
+    Where nothing is known to stand in its way, the worker has not come to it, or has failed.
+    """
+    if not is_due(draft, at=at):
+        return ""
+    known, day = str(comes_in_order(draft).reason), day_of(at, draft.council.zone)
+    if known or draft.from_date is None or draft.from_date == day:  # still, in the coming night
+        return known
+    late = _(
+        "It should have come into force on %(day)s. That is tried again every night: if it still "
+        "says so tomorrow, tell whoever runs Samråd here."
+    )
+    return late % {"day": formats.day(draft.from_date)}
 
 
 def due_to_take_effect(*, at: datetime) -> list[Draft]:

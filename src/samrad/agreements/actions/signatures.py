@@ -227,7 +227,7 @@ def _signed_in_time(draft: Draft, signed: date, digest: str, *, at: datetime) ->
     """On a day on which this very text could be signed, also before a change was taken back."""
     zone = draft.council.zone
     put_out = day_of(draft.signing_at or at, zone)
-    first = draft.wordings.get(sha256=digest).at
+    first = draft.wordings.get(sha256=digest).signable_at or at
     changed = day_of(min(draft.changed_at, first), zone) if draft.changed_at else put_out
     verdict = is_signed_in_order(signed, put_out=put_out, changed=changed, on=day_of(at, zone))
     if not verdict:

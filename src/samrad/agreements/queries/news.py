@@ -40,10 +40,8 @@ def _named(draft: Draft, heard: Wording, clauses: Iterable[DraftClause]) -> list
 
 
 def put_out_for_comments(draft: Draft) -> Wording | None:
-    """The text that the council's members were asked about first."""
-    if draft.comments_until is None or draft.shown_at is None:
-        return None
-    return draft.wordings.filter(at=draft.shown_at).first()
+    """The text that the council's members were asked about last."""
+    return draft.wordings.exclude(heard_at=None).order_by("-heard_at").first()
 
 
 def since_comments(heard: Wording, clauses: Iterable[DraftClause]) -> list[ClauseChange]:

@@ -286,7 +286,7 @@ def _since_comments(request: ActorRequest, found: Draft, heard: Wording) -> Http
         "council": found.council,
         "title": found.title,
         "back": found,
-        "lead": lead % {"day": formats.day(heard.at, found.council.zone)},
+        "lead": lead % {"day": formats.day(heard.heard_at, found.council.zone)},
         "since_comments": True,
         "changes": since_comments(heard, clauses),
         "frame": frame_changes(frame_of_text(found, heard.signed_text), frame_of_draft(found)),
