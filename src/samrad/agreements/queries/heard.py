@@ -15,6 +15,8 @@ from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import seats_filled
 from samrad.people.models import Person
 
+KEEPING = (SeatFunction.SECRETARY, SeatFunction.CHAIR)
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -46,7 +48,7 @@ class Heard:
 
 
 def writer_keeps(on: date, *, draft: str = "") -> Exists:
-    """Whether whoever began a draft chairs its council or writes for it on that day.
+    """Whether whoever began a draft keeps its council on that day: `Heard.writer_keeps` in SQL.
 
     `draft` is the way to it from what is asked about, such as `clause__draft__`.
     """
@@ -55,7 +57,7 @@ def writer_keeps(on: date, *, draft: str = "") -> Exists:
         Q(**{f"{held}to_date": None}) | Q(**{f"{held}to_date__gte": on}),
         Q(**{f"{held}person__left_date": None}) | Q(**{f"{held}person__left_date__gte": on}),
         council=OuterRef(f"{draft}council"),
-        function__in=(SeatFunction.SECRETARY, SeatFunction.CHAIR),
+        function__in=KEEPING,
         **{
             f"{held}person": OuterRef(f"{draft}started_by"),
             f"{held}role": F("role"),
@@ -71,6 +73,9 @@ def heard_of(draft: Draft, on: date) -> Heard | None:
         return None
     filled = [one for one in seats_filled(draft.council, on) if not one.is_guest]
     sitting = {person.pk: person for one in filled for person in one.persons}
+    keepers = {
+        person.pk for one in filled if one.seat.function in KEEPING for person in one.persons
+    }
     asked = [one for key, one in sitting.items() if key != draft.started_by_id]
     said = ClauseComment.objects.filter(clause__draft=draft).values_list("by", flat=True)
     spoken = set(said)
@@ -78,6 +83,6 @@ def heard_of(draft: Draft, on: date) -> Heard | None:
     return Heard(
         asked=asked,
         silent=[one for one in asked if one.pk not in spoken],
-        writer_keeps=Draft.objects.filter(writer_keeps(on), pk=draft.pk).exists(),
+        writer_keeps=draft.started_by_id in keepers,
         is_running=until is None or until >= on,
     )

@@ -43,7 +43,7 @@ from samrad.agreements.permissions import (
     may_write_draft,
     reads_inside,
 )
-from samrad.agreements.queries.additions import as_clause, as_it_holds, lost_with
+from samrad.agreements.queries.additions import Addition, as_clause, as_it_holds, lost_with
 from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
@@ -56,7 +56,7 @@ from samrad.agreements.queries.frames import (
 from samrad.agreements.queries.heard import Heard, heard_of
 from samrad.agreements.queries.news import put_out_for_comments, since_comments
 from samrad.agreements.queries.parties import Candidate, board_of, bound_by, candidates
-from samrad.agreements.queries.reading import clauses_read, open_comments_of
+from samrad.agreements.queries.reading import ClauseRead, clauses_read, open_comments_of
 from samrad.agreements.queries.templates import guidance_for, template_of
 from samrad.agreements.queries.versions import before_of, changes_between
 from samrad.agreements.rules import DraftState
@@ -152,12 +152,16 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "comments": comments,
         "renews": renewal_of_draft(found),
         "newer": newer_for(found) if inside and found.is_under_way else None,
-        "lost": lost_with(found) if manages and found.is_under_way else [],
+        "lost": _lost(found, clauses) if manages and found.is_under_way else [],
         "inside": inside,
         "outside": not inside,
         "scans": inside,
     }
     return render(request, "agreements/draft.html", context)
+
+
+def _lost(found: Draft, clauses: Iterable[ClauseRead]) -> list[Addition]:
+    return lost_with(found, [one.clause for one in clauses])
 
 
 def _steps(found: Draft) -> list[Step]:

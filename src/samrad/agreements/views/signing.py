@@ -43,12 +43,12 @@ from samrad.agreements.queries.fallen import clauses_of, fallen_of
 from samrad.agreements.queries.frames import frame_changes, frame_of_draft, frame_of_text
 from samrad.agreements.queries.heard import heard_of
 from samrad.agreements.queries.lacking import missing_in_draft
-from samrad.agreements.queries.news import news_for
+from samrad.agreements.queries.news import news_for, texts_before
 from samrad.agreements.queries.parties import board_of, holders_of
 from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.queries.versions import Became, changes_between
 from samrad.agreements.rules import DraftState
-from samrad.agreements.rules.signing import gaps_in_all, grouped
+from samrad.agreements.rules.signing import gaps_in_all, grouped, hash_of
 from samrad.agreements.views.common import (
     FORM,
     REFUSED,
@@ -142,20 +142,22 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
             said = _("You have signed for %(party)s.") % {"party": party.organisation.name}
             messages.success(request, said)
             return redirect(draft)
-    digest, ends = draft.sha256(), ends_with(draft)
-    inside = reads_inside(actor, draft.council)
-    clauses = [one for one in draft.clauses.all() if one.text]
+    ends, inside = ends_with(draft), reads_inside(actor, draft.council)
+    parties, every = list(draft.parties.select_related("organisation")), list(draft.clauses.all())
+    digest = hash_of(draft.signed_text(parties, every))
+    clauses = [one for one in every if one.text]
+    heard, has_fallen = texts_before(party)
     context = {
         "draft": draft,
         "council": draft.council,
         "party": party,
-        "fallen": fallen_of(party),
+        "fallen": has_fallen,
         "clauses": clauses,
-        "parties": draft.parties.select_related("organisation"),
+        "parties": parties,
         "renews": renewal_of_draft(draft),
         "ends": ends,
         "lost": not_carried(ends, clauses) if ends else [],
-        "news": news_for(draft, clauses, actor) if inside else None,
+        "news": news_for(draft, heard, actor, clauses=clauses, parties=parties) if inside else None,
         "outside": not inside,
         "sha256": digest,
         "digest": grouped(digest),
