@@ -120,6 +120,7 @@ def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_wor
     [mail] = Message.objects.filter(template="agreements/mail/not_yet")
     assert mail.person == cast.secretary.person
     assert "Kommunestyret" not in mail.text
+    assert f"{draft.get_absolute_url()}#signatures" in mail.text
     assert is_still_for(mail, NOON)
     board = signed_in(client, cast.secretary).get(draft.get_absolute_url()).content.decode()
     assert "Kommunestyret behandler saken" in board
@@ -277,9 +278,10 @@ def test_a_page_that_did_not_ask_for_the_text_leaves_it(cast: Cast, client: Clie
 
 
 def test_who_commented_hears_what_came_of_it(cast: Cast) -> None:
-    heard_and_changed(cast)
-    told = [one.text for one in newest(cast.chair.actor, NOON - timedelta(days=1))]
-    assert "Your comment on “Innledning og formål” has been followed" in told
+    draft = heard_and_changed(cast)
+    told = {one.text: one.url for one in newest(cast.chair.actor, NOON - timedelta(days=1))}
+    answered = told["Your comment on “Innledning og formål” has been followed"]
+    assert answered == f"{draft.get_absolute_url()}#purpose"
     assert not any(
         "Your comment" in one.text for one in newest(cast.secretary.actor, NOON - timedelta(days=1))
     )

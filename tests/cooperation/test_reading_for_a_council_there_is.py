@@ -116,6 +116,17 @@ def test_before_confirming_one_sees_who_gets_which_seat(client: Client, cast: Ca
     assert cast.chair.person.label in page.text
 
 
+def test_they_are_found_however_the_document_writes_the_partys_name(
+    client: Client, cast: Cast
+) -> None:
+    read = staged(client, cast)
+    given = as_proposed(client, read, municipality="ÅS KOMMUNE", from_date="x")
+    page = client.post(reverse("cooperation:confirm", args=[read.ref]), given)
+
+    roles = dict(page.context["seats"].forms[0].fields["role"].choices)
+    assert cast.chair.person.label in str(roles["mayor"])
+
+
 def test_one_that_should_have_been_made_anew_long_ago_says_so(client: Client, cast: Cast) -> None:
     read = staged(client, cast)
     given = as_proposed(
@@ -127,6 +138,18 @@ def test_one_that_should_have_been_made_anew_long_ago_says_so(client: Client, ca
     told = " ".join(str(one) for one in get_messages(answer.wsgi_request))
     assert "should have been made anew by" in told
     assert "2019" in told
+
+
+def test_one_that_has_run_out_is_told_of_once(client: Client, cast: Cast) -> None:
+    read = staged(client, cast)
+    given = as_proposed(
+        client, read, name="Rådet i avtalen", from_date="2018-10-15", renewal_date="2019-09-09",
+        to_date="2019-12-31",
+    )  # fmt: skip
+    answer = client.post(reverse("cooperation:confirm", args=[read.ref]), given)
+
+    [told] = [str(one) for one in get_messages(answer.wsgi_request) if "anew" in str(one)]
+    assert "It held until" in told
 
 
 # A text that was scanned ------------------------------------------------------------------------

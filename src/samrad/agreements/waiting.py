@@ -31,6 +31,8 @@ from samrad.agreements.rules import DraftState, Outcome
 from samrad.areas.models import AreaCover
 from samrad.areas.rules.kinds import WIDEST_FIRST
 from samrad.followup.api import Attention, Part, Row
+from samrad.profiles.reader import profile
+from samrad.ui import formats
 
 ENOUGH = 8
 ANSWER, CANNOT = "answer", "cannot"
@@ -111,7 +113,7 @@ def _not_signed(kept: frozenset[int]) -> Part:
     drafts = Draft.objects.filter(council__in=kept, state=DraftState.SIGNING)
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
-        "moment": F("signing_at"), "number": Subquery(number),
+        "country": F("council__country"), "moment": F("signing_at"), "number": Subquery(number),
         "stage": Case(When(Exists(cannot), then=Value(CANNOT)), default=Value("")),
     }  # fmt: skip
     return Part(drafts, columns, _each(_missing))
@@ -210,9 +212,11 @@ def _missing(row: Row) -> Attention:
     """Where somebody has said what stands in the way, that it does comes first."""
     number = row.number or 0
     url = f"{reverse('agreements:draft', args=[row.ref])}#signatures"
+    asked = formats.day(row.moment, profile(row.country).zone)
+    where = _("%(council)s, asked on %(day)s") % {"council": row.where, "day": asked}
     if row.stage == CANNOT:
         title = _("Not everybody can sign “%(title)s” yet") % {"title": row.what}
-        return Attention(title=title, url=url, verb=_("See why"), where=row.where, tone="warning")
+        return Attention(title=title, url=url, verb=_("See why"), where=where, tone="warning")
     title = ngettext(
         "%(n)s party has not signed “%(title)s”",
         "%(n)s parties have not signed “%(title)s”",
@@ -222,7 +226,7 @@ def _missing(row: Row) -> Attention:
         title=title % {"n": number, "title": row.what},
         url=url,
         verb=_("See who"),
-        where=row.where,
+        where=where,
     )
 
 

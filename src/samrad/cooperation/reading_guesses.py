@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import override
 
 from samrad.access.actor import Actor
@@ -147,7 +150,8 @@ def likely_one(councils: Sequence[Council], tier: str) -> Council | None:
 def holders_at(names: Iterable[str], country: str, actor: Actor, on: date) -> dict[str, str]:
     """Who holds each role today at organisations of these names: they would get its seat."""
     held = Appointment.objects.visible_to(actor).on(on).select_related("person")
-    there = Organisation.objects.filter(country=country, name__in=list(names))
+    called = reduce(or_, (Q(name__iexact=one) for one in names if one), Q(pk=None))
+    there = Organisation.objects.filter(called, country=country)
     found: dict[str, list[str]] = {}
     for one in held.filter(organisation__in=there).order_by("from_date", "pk"):
         found.setdefault(one.role, []).append(one.person.label)

@@ -34,6 +34,7 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
+from samrad.post.api import absolute_url
 from samrad.trail.api import record
 from samrad.ui import formats
 
@@ -168,7 +169,8 @@ def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> int:
     record(events.NOT_YET, about=draft, by=by, at=at, party=name)
     writers = letters.writers(draft, day_of(at, draft.council.zone))
     told = [one for one in writers if one.pk != by.person_id]
-    return letters.tell(draft, told, "not_yet", party=name)
+    url = absolute_url(f"{draft.get_absolute_url()}#signatures")
+    return letters.tell(draft, told, "not_yet", party=name, url=url)
 
 
 @transaction.atomic

@@ -45,10 +45,11 @@ from samrad.agreements.queries.heard import heard_of
 from samrad.agreements.queries.lacking import missing_in_draft
 from samrad.agreements.queries.news import news_for, texts_before
 from samrad.agreements.queries.parties import board_of, holders_of
+from samrad.agreements.queries.reading import unfilled_in
 from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.queries.versions import Became, changes_between
 from samrad.agreements.rules import DraftState
-from samrad.agreements.rules.signing import gaps_in_all, grouped, hash_of
+from samrad.agreements.rules.signing import grouped, hash_of
 from samrad.agreements.views.common import (
     FORM,
     REFUSED,
@@ -92,7 +93,7 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         "ends": ends,
         "lost": not_carried(ends, clauses) if ends else [],
         "sha256": found.sha256(),
-        "gaps": gaps_in_all(one.text for one in clauses),
+        "unfilled": unfilled_in(found, clauses),
         "board": board_of(found, actor),
         "heard": heard_of(found, today(found.council.zone)),
         "lacks": missing_in_words(found.council.country, missing_in_draft(found), found.kind),

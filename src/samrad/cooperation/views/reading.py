@@ -218,8 +218,9 @@ def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpR
             request, _("The council has a newer agreement. This one is kept as an earlier one.")
         )
         return redirect(agreement)
-    last_day = agreement.to_date
-    if last_day and last_day < today(agreement.council.zone):
+    last_day, on = agreement.to_date, today(agreement.council.zone)
+    has_run_out = last_day is not None and last_day < on
+    if has_run_out:
         said = _("The agreement is kept. It held until %(day)s, and is to be made anew.") % {
             "day": day(last_day)
         }
@@ -229,7 +230,7 @@ def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpR
         said = _("The agreement is in force.")
     messages.success(request, said)
     renewal = agreement.renewal_date
-    if renewal and renewal < today(agreement.council.zone):
+    if renewal and renewal < on and not has_run_out:
         late = _("By what it says it should have been made anew by %(day)s. Begin a new one now.")
         messages.warning(request, late % {"day": day(renewal)})
     return redirect(agreement.council)
