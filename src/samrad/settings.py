@@ -209,7 +209,8 @@ WHITENOISE_USE_FINDERS = False
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # minutes are saved whole: thirty items make 800 fields
+# Minutes are saved whole: thirty items make 800 fields. A document read in makes two a passage.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 UPLOAD_LIMIT_BYTES = int(setting("UPLOAD_LIMIT", str(20 * 2**20), "Largest upload, in bytes."))
 FETCH_STATISTICS = flag("FETCH", False, "Ask publishers for newer figures, every morning.")
 STATISTICS = setting("STATISTICS", "", "postgresql://… to ask statistics there.", secret=True)

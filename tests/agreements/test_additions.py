@@ -41,9 +41,9 @@ def addition_to(cast: Any, agreement: Agreement, **more: Any) -> Draft:
     return draft
 
 
-def added(cast: Any, agreement: Agreement) -> Draft:
+def added(cast: Any, agreement: Agreement, **more: Any) -> Draft:
     """One that holds."""
-    draft = addition_to(cast, agreement)
+    draft = addition_to(cast, agreement, **more)
     put_to_sign(draft=draft, by=cast.secretary.actor, **AT)
     draft.refresh_from_db()
     signs(draft, cast.chair, cast.station_chief)

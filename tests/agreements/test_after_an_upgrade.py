@@ -12,9 +12,10 @@ from django.apps import apps
 from django.utils import translation
 
 import samrad
+from samrad.agreements.actions.comments import open_comments
 from samrad.agreements.actions.commitments import HowKept, follow_commitment
 from samrad.agreements.actions.keeping import end_agreement
-from samrad.agreements.models import Party, Signature
+from samrad.agreements.models import Party, Signature, Wording
 from samrad.agreements.queries.commitments import promised_in
 from samrad.agreements.rules.commitments import Pace, Times
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
@@ -23,11 +24,12 @@ from samrad.followup.models import Task
 from samrad.followup.rules import TaskState
 from samrad.kernel.clock import held_at
 from samrad.trail.api import history_of
-from tests.agreements.bricks import AT, in_force, party_of, signs, to_be_signed
+from tests.agreements.bricks import AT, ahead, in_force, party_of, signs, to_be_signed, written
 from tests.agreements.promises import noted
 from tests.cast import NOON, TODAY, Cast
 
 UPGRADE = import_module("samrad.agreements.migrations.0006_what_goes_on")
+HEARD = import_module("samrad.agreements.migrations.0009_wordings_that_were_heard")
 WALK = "Trygghetsvandring"
 
 
@@ -47,6 +49,20 @@ def test_a_signature_keeps_the_office_that_gave_it_when_another_signs_next_time(
     Party.objects.filter(pk=party_of(draft, cast.chair).pk).update(role="municipal_director")
 
     assert "mayor" in Signature.objects.get().office
+
+
+@pytest.mark.django_db
+def test_the_text_that_was_put_out_for_comments_is_known_by_its_moment(cast: Cast) -> None:
+    draft = written(cast)
+    open_comments(draft=draft, until=ahead(7), by=cast.secretary.actor, **AT)
+    Wording.objects.update(heard_at=None, signable_at=None)  # as it was kept once
+    to_be_signed(cast)
+
+    HEARD.as_it_was_known(apps, None)
+
+    heard, signable = Wording.objects.order_by("pk")
+    assert (heard.heard_at, heard.signable_at) == (NOON, None)
+    assert (signable.heard_at, signable.signable_at) == (None, NOON)
 
 
 def read_in(cast: Cast, start: date) -> Agreement:

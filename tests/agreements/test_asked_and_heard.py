@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +12,7 @@ from samrad.agreements.actions.comments import comment_on, open_comments
 from samrad.agreements.models import Draft
 from samrad.followup.attention import waiting_for
 from samrad.kernel.clock import held_at
+from samrad.people.models import Appointment
 from tests.agreements.bricks import AT, ahead, waiting, written
 from tests.cast import NOON, TODAY, Cast, Character, signed_in
 
@@ -55,6 +58,17 @@ def test_the_chair_is_asked_what_she_thinks_and_the_writer_is_not(cast: Cast) ->
     assert asked_at_home(cast.secretary, draft) == ["Answer"]
 
 
+def test_what_the_chair_said_of_a_text_waits_for_her_once_its_writer_has_left(cast: Cast) -> None:
+    draft = out_for_comments(cast)
+    says(draft, cast.chair)
+    assert asked_at_home(cast.chair, draft) == []
+
+    secretary = cast.secretary.appointment
+    assert secretary
+    Appointment.objects.filter(pk=secretary.pk).update(to_date=ahead(-1))
+    assert asked_at_home(cast.chair, draft) == ["Answer"]
+
+
 def test_while_it_is_out_for_comments_the_next_step_is_to_read_it(
     cast: Cast, client: Client
 ) -> None:
@@ -86,3 +100,15 @@ def test_what_all_have_signed_is_not_in_force_before_its_day(cast: Cast, client:
     read = page(client, cast.secretary, "draft", draft)
     assert "Signed agreement" in read
     assert 'aria-current="step"' not in read
+
+
+def test_what_the_worker_has_not_brought_into_force_says_so_and_whom_to_tell(
+    cast: Cast, client: Client
+) -> None:
+    draft = waiting(cast)
+    with held_at(NOON + timedelta(days=10)):
+        assert "It holds from" in page(client, cast.secretary, "draft", draft)
+    with held_at(NOON + timedelta(days=11)):
+        read = page(client, cast.secretary, "draft", draft)
+    assert "It should have come into force on 1 Dec 2026. That is tried again every night" in read
+    assert "It holds from" not in read

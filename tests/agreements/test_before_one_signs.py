@@ -20,6 +20,7 @@ from samrad.followup.attention import waiting_for
 from samrad.followup.news import newest
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
+from samrad.people.models import Person
 from samrad.post.guards import is_still_for
 from samrad.post.models import Message
 from tests.agreements.bricks import AT, ahead, party_of, signs, to_be_signed, waiting, written
@@ -71,6 +72,26 @@ def test_who_signs_reads_what_was_changed_since_the_comments_and_what_came_of_th
     assert [one.key for one in changes] == ["purpose"]
 
 
+def test_what_is_new_is_counted_from_the_last_time_the_text_was_put_out_for_comments(
+    cast: Cast, client: Client
+) -> None:
+    draft, by = written(cast), cast.secretary.actor
+    open_comments(draft=draft, until=ahead(21), by=by, **AT)
+    second = NOON + timedelta(days=3)
+    write_draft(draft=draft, given={"clause_purpose": "For ungdom."}, by=by, at=second)
+    open_comments(draft=draft, until=ahead(28), by=by, at=second)
+    put_to_sign(draft=draft, by=by, at=second)
+
+    url = reverse("agreements:sign", args=[party_of(draft, cast.chair).ref])
+    page = signed_in(client, cast.chair).get(url)
+
+    assert page.context["news"].changed == []
+    assert "The text is as it was put out for comments" in page.text
+    since = f"{reverse('agreements:changes', args=[draft.ref])}?since=comments"
+    told = client.get(since).text.replace("\xa0", " ")
+    assert "put out for comments on 24 Nov 2026" in told
+
+
 def test_who_signs_reads_that_days_and_focus_areas_are_others_than_those_commented_on(
     cast: Cast, client: Client
 ) -> None:
@@ -99,11 +120,53 @@ def test_who_cannot_sign_yet_says_why_and_the_secretary_hears_it_but_not_the_wor
     [mail] = Message.objects.filter(template="agreements/mail/not_yet")
     assert mail.person == cast.secretary.person
     assert "Kommunestyret" not in mail.text
+    assert f"{draft.get_absolute_url()}#signatures" in mail.text
     assert is_still_for(mail, NOON)
     board = signed_in(client, cast.secretary).get(draft.get_absolute_url()).content.decode()
     assert "Kommunestyret behandler saken" in board
     with pytest.raises(Refused):
         say_not_yet(party=party, why="Nei", by=cast.secretary.actor, **AT)
+
+
+def test_whoever_began_the_draft_hears_it_too_and_home_says_that_somebody_cannot_sign(
+    cast: Cast,
+) -> None:
+    draft = to_be_signed(cast)
+    Draft.objects.filter(pk=draft.pk).update(started_by=cast.chair.person)
+    party = party_of(draft, cast.station_chief)
+    assert not_everybody(cast) == []
+
+    say_not_yet(party=party, why="Politimesteren først", by=cast.station_chief.actor, **AT)
+
+    told = Message.objects.filter(template="agreements/mail/not_yet")
+    assert {one.person for one in told} == {cast.secretary.person, cast.chair.person}
+    assert not_everybody(cast) == ["See why"]
+    by, later = cast.secretary.actor, NOON + timedelta(hours=1)
+    write_draft(draft=draft, given={"clause_purpose": "Uten ordet."}, by=by, at=later)
+    assert not_everybody(cast) == []
+
+
+def not_everybody(cast: Cast) -> list[str]:
+    there = waiting_for(cast.secretary.actor, TODAY)
+    return [one.verb for one in there if "Not everybody can sign" in one.title]
+
+
+def test_where_nobody_can_be_told_whoever_cannot_sign_hears_that_and_reads_their_own_words(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    Person.objects.exclude(pk=cast.station_chief.person.pk).update(email="")
+    cast.council.seats.filter(role="station_chief").delete()
+    url = reverse("agreements:not_yet", args=[party_of(draft, cast.station_chief).ref])
+
+    chief = signed_in(client, cast.station_chief)
+    page = chief.post(url, {"why": "Politimesteren først"}, follow=True)
+
+    assert not Message.objects.filter(template="agreements/mail/not_yet").exists()
+    assert "No mail about it could be sent" in page.text
+    assert "has been told" not in page.text
+    assert page.context["outside"]
+    assert "Politimesteren først" in page.text
 
 
 def test_what_was_said_first_is_kept_below_what_is_said_next(cast: Cast) -> None:
@@ -215,9 +278,10 @@ def test_a_page_that_did_not_ask_for_the_text_leaves_it(cast: Cast, client: Clie
 
 
 def test_who_commented_hears_what_came_of_it(cast: Cast) -> None:
-    heard_and_changed(cast)
-    told = [one.text for one in newest(cast.chair.actor, NOON - timedelta(days=1))]
-    assert "Your comment on “Innledning og formål” has been followed" in told
+    draft = heard_and_changed(cast)
+    told = {one.text: one.url for one in newest(cast.chair.actor, NOON - timedelta(days=1))}
+    answered = told["Your comment on “Innledning og formål” has been followed"]
+    assert answered == f"{draft.get_absolute_url()}#purpose"
     assert not any(
         "Your comment" in one.text for one in newest(cast.secretary.actor, NOON - timedelta(days=1))
     )

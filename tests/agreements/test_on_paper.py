@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from samrad.agreements.actions.comments import open_comments
 from samrad.agreements.actions.drafts import write_draft
-from samrad.agreements.actions.signatures import PaperDiffers, record_paper
+from samrad.agreements.actions.signatures import PaperDiffers, put_to_sign, record_paper
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.papers import draft_paper
@@ -20,7 +21,15 @@ from samrad.agreements.rules.names import is_named
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
-from tests.agreements.bricks import AT, ahead, first_groups, party_of, signed_page, to_be_signed
+from tests.agreements.bricks import (
+    AT,
+    ahead,
+    first_groups,
+    party_of,
+    signed_page,
+    to_be_signed,
+    written,
+)
 from tests.cast import NOON, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +91,22 @@ def test_a_day_before_the_text_was_last_changed_is_refused(cast: Any) -> None:
     with held_at(TWO_DAYS_LATER):
         recorded(cast, party, first_groups(draft), signed_date=TWO_DAYS_LATER.date(), **later)
     assert checked(draft).holds
+
+
+def test_a_text_that_was_only_commented_on_was_not_to_be_signed_on_that_day(cast: Any) -> None:
+    by, draft = cast.secretary.actor, written(cast)
+    heard, there = draft.sha256(), draft.clauses.get(key="purpose").text
+    open_comments(draft=draft, until=ahead(21), by=by, **AT)
+    out, back = (NOON + timedelta(days=days) for days in (2, 6))
+    write_draft(draft=draft, given={"clause_purpose": "Et annet mål."}, by=by, at=out)
+    put_to_sign(draft=draft, by=by, at=out)
+    write_draft(draft=draft, given={"clause_purpose": there}, by=by, at=back)
+    party = party_of(draft, cast.chair)
+    assert Draft.objects.get(pk=draft.pk).sha256() == heard
+
+    with pytest.raises(Refused, match="changed on 27 Nov 2026, after that day"):
+        recorded(cast, party, heard, signed_date=ahead(4), at=back)
+    assert recorded(cast, party, heard, signed_date=ahead(6), at=back).sha256 == heard
 
 
 def test_a_number_that_is_none_of_ours_is_refused_in_plain_words(cast: Any) -> None:

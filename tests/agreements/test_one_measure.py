@@ -8,17 +8,22 @@ from typing import Any
 import pytest
 
 from samrad.agreements.actions.drafts import start_draft
-from samrad.agreements.queries.lacking import missing_in_draft
+from samrad.agreements.queries.lacking import missing_as_it_holds, missing_in_draft
 from samrad.agreements.queries.papers import agreement_paper
+from samrad.agreements.tasks import look_through_what_was_measured_otherwise
 from samrad.cooperation.actions import WantedAgreement, bring_into_force
 from samrad.cooperation.lacking import lacking_of
-from samrad.cooperation.models import Agreement
+from samrad.cooperation.models import Agreement, Council
 from samrad.cooperation.reading_words import clause_titles
+from samrad.cooperation.rules import MEASURED
 from samrad.documents.paper import docx_of, pdf_of
 from samrad.kernel.clock import held_at
 from samrad.reading.reader import read_document
 from samrad.reading.templates import Need, agreement_kinds, agreement_template
 from samrad.reading.written import Beside, Written, missing_in_clauses
+from samrad.work.api import Job, work_off
+from tests.agreements.bricks import in_force
+from tests.agreements.test_additions import added
 from tests.cast import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +78,61 @@ def test_an_agreement_and_its_renewal_not_a_word_changed_lack_the_same(cast: Any
     lacks = [one["key"] for one in lacking_of(agreement)]
     assert "journaling" in lacks
     assert [one["key"] for one in missing_in_draft(draft)] == lacks
+
+
+def test_what_a_draft_lacks_it_lacks_once_it_holds_however_often_the_council_meets(
+    cast: Any,
+) -> None:
+    Council.objects.filter(pk=cast.council.pk).update(meetings_per_year=4)
+    draft = in_force(
+        cast, meetings_per_year=None, focus_areas="Trygge kvelder i sentrum",
+        clause_council="Ordføreren leder rådet.", clause_organisation="", clause_evaluation="",
+    )  # fmt: skip
+    made = draft.agreement
+    assert made is not None
+
+    work_off()
+
+    made.refresh_from_db()
+    lacks = missing_in_draft(draft)
+    assert "meeting_frequency" in {one["key"] for one in lacks}
+    assert made.missing == lacks
+
+
+def test_what_an_addition_settles_is_not_lacking_any_more(cast: Any) -> None:
+    agreement = held(cast)
+    before = [one["key"] for one in missing_as_it_holds(agreement)]
+
+    added(cast, agreement, clause_addition="SLT-koordinatoren journalfører det rådet sender ut.")
+    work_off()
+
+    agreement.refresh_from_db()
+    lacks = [one["key"] for one in agreement.missing]
+    assert "journaling" in before
+    assert "journaling" not in lacks
+    assert set(lacks) < set(before)
+
+
+def test_an_agreement_is_looked_through_again_only_by_another_measure(cast: Any) -> None:
+    made = in_force(cast).agreement
+    assert made is not None
+    look_through_what_was_measured_otherwise()  # the same night, before the worker came to it
+    assert looked_through() == 1
+    work_off()
+    Job.objects.all().delete()  # as after two weeks
+
+    look_through_what_was_measured_otherwise()
+    assert looked_through() == 0
+
+    made.refresh_from_db()
+    made.facts = {**made.facts, MEASURED: "an older one"}
+    made.save()
+    look_through_what_was_measured_otherwise()
+    assert looked_through() == 1
+
+
+def looked_through() -> int:
+    return Job.objects.filter(name="agreements.look_through").count()
 
 
 def test_its_own_papers_read_in_again_lack_the_same_and_say_the_same(cast: Any) -> None:

@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 
 from samrad.agreements.actions.commitments import HowKept, follow_commitment
+from samrad.agreements.actions.settling import take_out
 from samrad.agreements.models import Draft, Evaluation
 from samrad.agreements.queries.commitments import noted_in, promised_in
 from samrad.agreements.queries.papers import agreement_paper
 from samrad.agreements.rules.commitments import Pace, Times, pace_said
+from samrad.agreements.views import commitments as views
 from samrad.cooperation.models import Agreement, Commitment
 from samrad.cooperation.rules import Side
 from samrad.documents.paper import Heading, NewPage, docx_of
@@ -167,6 +169,24 @@ def test_a_sentence_without_a_finding_is_asked_about_and_nothing_is_lost(
     assert not Evaluation.objects.exists()
 
 
+def test_a_sentence_about_a_promise_that_was_taken_out_meanwhile_comes_back(
+    cast: Any, client: Any, agreement: Agreement
+) -> None:
+    one = noted(agreement, "Skolebesøk")
+    given = {
+        "held_date": TODAY.isoformat(), "text": "Alt", f"finding_{one.pk}": "held",
+        f"said_{one.pk}": "Bare to skoler",
+    }  # fmt: skip
+    url = reverse("agreements:evaluate", args=[agreement.ref])
+    take_out(commitment=one, reason="Intet løfte", by=cast.secretary.actor, at=NOON)
+
+    page = signed_in(client, cast.secretary).post(url, given)
+
+    assert page.status_code == 422
+    assert "You wrote: “Bare to skoler”" in page.text
+    assert not Evaluation.objects.exists()
+
+
 def test_what_was_found_is_for_those_inside(cast: Any, client: Any, agreement: Agreement) -> None:
     one = noted(agreement, "Skolebesøk")
     given = {
@@ -189,6 +209,24 @@ def test_several_that_are_no_promises_are_taken_out_at_once(
     signed_in(client, cast.secretary).post(url, given)
 
     assert list(agreement.commitments.all()) == [kept]
+
+
+def test_of_several_one_that_is_followed_meanwhile_is_named_and_none_is_taken_out(
+    cast: Any, client: Any, agreement: Agreement, monkeypatch: Any
+) -> None:
+    first, second = noted(agreement, "Det er nødvendig"), noted(agreement, "Skolebesøk")
+    url = reverse("agreements:take_out", args=[first.ref])
+    given = {"reason": "Ingen løfter", "others": [str(second.ref)]}
+    follow(cast, second, Times(Pace.QUARTERLY, (2, 5, 8, 11)))
+    secretary = signed_in(client, cast.secretary)
+
+    page = secretary.post(url, given)
+    assert "One that you ticked has been followed or taken out" in page.text
+
+    monkeypatch.setattr(views, "never_followed", lambda one: one.commitments.all())  # as it was
+    page = secretary.post(url, given)
+    assert "Skolebesøk: This has been followed" in page.text
+    assert agreement.commitments.count() == 2
 
 
 def test_the_promises_are_an_annex_of_the_paper(cast: Any, agreement: Agreement) -> None:

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from samrad.agreements.models import Draft, Party, Signature
 from samrad.cooperation.models import Agreement, Council
+from samrad.cooperation.permissions import may_manage_council
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import seats_filled
 from samrad.people.models import Person
+from samrad.people.sources import actor_of_person
 from samrad.post.api import MailKind, Message, absolute_url, send
 from samrad.profiles.reader import profile
 
@@ -102,6 +104,14 @@ def keepers(council: Council, on: date) -> list[Person]:
         if reached:
             return reached
     return []
+
+
+def writers(draft: Draft, on: date) -> list[Person]:
+    """Those who keep the council, and whoever began the draft as long as they may write it."""
+    found, began = keepers(draft.council, on), draft.started_by
+    if began not in found and may_manage_council(actor_of_person(began, on), draft.council):
+        found.append(began)
+    return found
 
 
 def _language(council: Council) -> str:

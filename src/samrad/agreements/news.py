@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
@@ -25,16 +26,16 @@ def of_comments(actor: Actor, councils: frozenset[int], since: datetime) -> Iter
         "where": F("clause__draft__council__name"),
         "where_ref": F("clause__draft__council__ref"),
         "what": F("clause__heading"), "ref": F("clause__draft__ref"),
-        "moment": F("answered_at"), "stage": F("outcome"),
+        "moment": F("answered_at"), "stage": Concat("outcome", Value("#"), "clause__key"),
     }  # fmt: skip
     yield Told(mine.exclude(answered_by=actor.person_id), columns, told=_answered)
 
 
 def _answered(row: Row) -> tuple[str, str]:
-    followed = row.stage == Outcome.TAKEN
+    outcome, _hash, clause = row.stage.partition("#")
     told = (
         _("Your comment on “%(what)s” has been followed")
-        if followed
+        if outcome == Outcome.TAKEN
         else _("Your comment on “%(what)s” has been answered")
     )
-    return told % {"what": row.what}, address_of("agreements:draft", row.ref)
+    return told % {"what": row.what}, f"{address_of('agreements:draft', row.ref)}#{clause}"

@@ -11,7 +11,7 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models import Draft
 from samrad.agreements.permissions import may_amend, may_evaluate
-from samrad.agreements.queries.additions import drafts_added_to
+from samrad.agreements.queries.additions import added_to
 from samrad.agreements.queries.areas import newer_than_signed
 from samrad.agreements.queries.due import renewal_of, source_of_renewal
 from samrad.agreements.rules import ADDITIONS, SIGNED_HERE
@@ -69,7 +69,6 @@ def on_agreement_page(agreement: Agreement, actor: Actor) -> Iterable[Panel | Ne
         )
 
 
-def _added(agreement: Agreement) -> list[tuple[Draft, list[str]]]:
+def _added(agreement: Agreement) -> list[tuple[Draft, tuple[str, ...]]]:
     """The additions that hold, each with its texts."""
-    there = drafts_added_to(agreement)
-    return [(one, [clause.text for clause in one.clauses.all()]) for one in there]
+    return [(one.draft, one.texts) for one in added_to(agreement)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
@@ -15,6 +16,7 @@ from samrad.agreements.models import (
     FollowedBefore,
     Following,
     Party,
+    Signature,
     TemplateVersion,
     template_areas,
 )
@@ -27,6 +29,8 @@ from samrad.kernel.clock import today
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
 from samrad.ui import formats
 from samrad.wheel.permissions import may_keep_wheel
+
+HAS_SIGNED = _("This party has signed.")
 
 
 def may_draft_agreement(actor: Actor, council: Council) -> Verdict:
@@ -95,9 +99,12 @@ def may_sign(actor: Actor, party: Party) -> Verdict:
     """Whoever holds the role at the organisation today, in their own name."""
     if party.draft.state not in SIGNABLE:
         return refuse(_("The agreement is not out to be signed."))
-    if not Party.objects.held_by(actor).filter(pk=party.pk).exists():
+    counts = Signature.objects.filter(party=OuterRef("pk"), voided_at=None)
+    held = Party.objects.held_by(actor).filter(pk=party.pk).annotate(has_signed=Exists(counts))
+    has_signed = held.values_list("has_signed", flat=True).first()
+    if has_signed is None:
         return refuse(_("Only whoever holds the office signs for this party."))
-    return _has_not_signed(party)
+    return refuse(HAS_SIGNED) if has_signed else ALLOWED
 
 
 def may_record_paper(actor: Actor, party: Party) -> Verdict:
@@ -110,7 +117,7 @@ def may_record_paper(actor: Actor, party: Party) -> Verdict:
 
 def _has_not_signed(party: Party) -> Verdict:
     if party.signatures.filter(voided_at=None).exists():
-        return refuse(_("This party has signed."))
+        return refuse(HAS_SIGNED)
     return ALLOWED
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from samrad.agreements.actions.force import due_to_take_effect, take_effect_if_due
-from samrad.agreements.actions.keeping import note_what_lacks, remind_of_renewals
+from samrad.agreements.actions.keeping import remind_of_renewals
+from samrad.agreements.actions.looking_through import look_through_soon, note_what_lacks
 from samrad.agreements.actions.order import give_up_lost_additions
 from samrad.agreements.actions.signatures import remind_if_due
 from samrad.agreements.models import Draft
+from samrad.agreements.queries.lacking import missing_as_it_holds
 from samrad.agreements.rules import SIGNABLE
-from samrad.cooperation.lacking import lacking_of
+from samrad.cooperation.lacking import measure_of
 from samrad.cooperation.models import Agreement
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import MEASURED, AgreementState
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
-from samrad.profiles.reader import profile
 from samrad.work.api import GiveUp, enqueue, every, task
-
-MEASURE = 2  # raised when the measure itself finds otherwise than before
 
 
 @every(daily_at="00:10")
@@ -43,18 +42,17 @@ def bring_one_into_force(draft: str) -> None:
 def look_one_through(agreement: str) -> None:
     """What an agreement in force still lacks: read here, where nobody waits for it."""
     found = Agreement.objects.select_related("council__area").get(ref=agreement)
-    note_what_lacks(agreement=found, missing=lacking_of(found))
+    note_what_lacks(agreement=found, missing=missing_as_it_holds(found))
 
 
 @every(daily_at="03:40")
 @task("agreements.look_through_anew")
 def look_through_what_was_measured_otherwise() -> None:
-    """Once for each that holds when the measure or its country's template is another one."""
+    """Each that holds and was last measured otherwise, or by another version of its template."""
     held = Agreement.objects.filter(state=AgreementState.IN_FORCE).select_related("council__area")
     for one in held:
-        version = profile(one.council.country).version
-        key = f"look-through:{one.ref}:{MEASURE}:{version}"
-        enqueue("agreements.look_through", key=key, agreement=str(one.ref))
+        if one.facts.get(MEASURED) != measure_of(one.council.country):
+            look_through_soon(one)
 
 
 @every(daily_at="06:10")

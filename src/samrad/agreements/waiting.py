@@ -26,13 +26,16 @@ from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.agreements.models import ClauseComment, Draft, Party, Signature, TemplateVersion
 from samrad.agreements.queries.due import to_be_evaluated, to_be_renewed
+from samrad.agreements.queries.heard import writer_keeps
 from samrad.agreements.rules import DraftState, Outcome
 from samrad.areas.models import AreaCover
 from samrad.areas.rules.kinds import WIDEST_FIRST
 from samrad.followup.api import Attention, Part, Row
+from samrad.profiles.reader import profile
+from samrad.ui import formats
 
 ENOUGH = 8
-ANSWER, PUT_OUT = "answer", "put_out"
+ANSWER, CANNOT = "answer", "cannot"
 BEING_MADE = (DraftState.WRITING, DraftState.COMMENTS, DraftState.SIGNING)
 
 
@@ -46,7 +49,7 @@ def agreements(actor: Actor, on: date) -> Iterable[Part]:
         yield _to_comment(actor, inside, on)
     kept = actor.councils_where(Permission.COUNCIL_MANAGE)
     if kept:
-        yield _comments_in(kept, actor.person_id)
+        yield _comments_in(kept, actor.person_id, on)
         yield _not_signed(kept)
         yield _behind_their_template(kept, on)
         yield _not_in_force(kept, on)
@@ -84,13 +87,14 @@ def _to_comment(actor: Actor, inside: frozenset[int], on: date) -> Part:
     return Part(drafts, columns, _each(_comment))
 
 
-def _comments_in(kept: frozenset[int], me: int) -> Part:
-    """For those who keep the council; nobody answers what they said of another's text."""
+def _comments_in(kept: frozenset[int], me: int, on: date) -> Part:
+    """For those who keep the council; what they said of another's text that other answers, as long
+    as they keep it too."""
     waiting = ClauseComment.objects.filter(
         clause__draft__council__in=kept,
         clause__draft__state=DraftState.COMMENTS,
         outcome=Outcome.OPEN,
-    ).exclude(~Q(clause__draft__started_by=me), by=me)
+    ).exclude(~Q(clause__draft__started_by=me), writer_keeps(on, draft="clause__draft__"), by=me)
     drafts = Draft.objects.filter(pk__in=waiting.values("clause__draft"))
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
@@ -104,10 +108,13 @@ def _not_signed(kept: frozenset[int]) -> Part:
     counts = Signature.objects.filter(party=OuterRef("pk"), voided_at=None)
     missing = Party.objects.exclude(Exists(counts)).filter(draft=OuterRef("pk")).order_by()
     number = missing.values("draft").annotate(number=Count("pk")).values("number")
+    said = missing.exclude(not_yet_at=None)
+    cannot = said.filter(Q(draft__changed_at=None) | Q(draft__changed_at__lte=F("not_yet_at")))
     drafts = Draft.objects.filter(council__in=kept, state=DraftState.SIGNING)
     columns = {
         "what": F("title"), "ref": F("ref"), "where": F("council__name"),
-        "moment": F("signing_at"), "number": Subquery(number),
+        "country": F("council__country"), "moment": F("signing_at"), "number": Subquery(number),
+        "stage": Case(When(Exists(cannot), then=Value(CANNOT)), default=Value("")),
     }  # fmt: skip
     return Part(drafts, columns, _each(_missing))
 
@@ -202,7 +209,14 @@ def _answer(row: Row) -> Attention:
 
 
 def _missing(row: Row) -> Attention:
+    """Where somebody has said what stands in the way, that it does comes first."""
     number = row.number or 0
+    url = f"{reverse('agreements:draft', args=[row.ref])}#signatures"
+    asked = formats.day(row.moment, profile(row.country).zone)
+    where = _("%(council)s, asked on %(day)s") % {"council": row.where, "day": asked}
+    if row.stage == CANNOT:
+        title = _("Not everybody can sign “%(title)s” yet") % {"title": row.what}
+        return Attention(title=title, url=url, verb=_("See why"), where=where, tone="warning")
     title = ngettext(
         "%(n)s party has not signed “%(title)s”",
         "%(n)s parties have not signed “%(title)s”",
@@ -210,9 +224,9 @@ def _missing(row: Row) -> Attention:
     )
     return Attention(
         title=title % {"n": number, "title": row.what},
-        url=f"{reverse('agreements:draft', args=[row.ref])}#signatures",
+        url=url,
         verb=_("See who"),
-        where=row.where,
+        where=where,
     )
 
 

@@ -8,10 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from samrad.cooperation.models import Agreement
+from samrad.profiles.reader import profile
 from samrad.reading.templates import agreement_template
 from samrad.reading.written import NOTHING, Beside, Written, missing_in_clauses
 
 Missing = dict[str, str]
+
+MEASURE = 3  # raised when the measure itself finds otherwise than before
+
+
+def measure_of(country: str) -> str:
+    """The measure as it is today: how it is measured, and by which version of the templates."""
+    return f"{MEASURE}:{profile(country).version}"
 
 
 def lacking_in(
@@ -32,15 +40,23 @@ def lacking_in(
     ]
 
 
-def lacking_of(agreement: Agreement) -> list[Missing]:
-    """What one that is kept lacks: two queries."""
-    council = agreement.council
-    meetings = council.meetings_per_year if agreement.parent_id is None else None
-    focus = tuple(one.title for one in agreement.focus_areas.all())
+def lacking_of(
+    agreement: Agreement, *, added: Iterable[Written] = (), beside: Beside | None = None
+) -> list[Missing]:
+    """What one that is kept lacks, with what was added to it: two queries.
+
+    Without what was signed `beside` its text, what the council took from it counts.
+    """
+    told = [Written(one.key, one.heading, one.text) for one in agreement.clauses.all()]
     return lacking_in(
-        council.country,
+        agreement.council.country,
         agreement.kind,
-        [Written(one.key, one.heading, one.text) for one in agreement.clauses.all()],
+        [*told, *added],
         title=agreement.title,
-        beside=Beside(focus, meetings),
+        beside=beside or _of_the_council(agreement),
     )
+
+
+def _of_the_council(agreement: Agreement) -> Beside:
+    meetings = agreement.council.meetings_per_year if agreement.parent_id is None else None
+    return Beside(tuple(one.title for one in agreement.focus_areas.all()), meetings)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.cooperation.actions import WantedAgreement, WantedCouncil, WantedSeat
+from samrad.cooperation.actions.agreements import usual_parent
 from samrad.cooperation.forms import areas_for, role_choices, tier_choices
-from samrad.cooperation.lacking import Missing, lacking_in
+from samrad.cooperation.lacking import Missing, lacking_in, measure_of
 from samrad.cooperation.models import AgreementReading, Council
 from samrad.cooperation.permissions import has_begun
 from samrad.cooperation.reading_guesses import (
@@ -24,10 +25,11 @@ from samrad.cooperation.reading_guesses import (
     first_guess,
     language_of,
     likeliest_first,
+    likely_one,
 )
 from samrad.cooperation.reading_promises import promises_in
 from samrad.cooperation.reading_words import clause_titles
-from samrad.cooperation.rules import CORRECTED, SeatFunction, Side
+from samrad.cooperation.rules import CORRECTED, MEASURED, SeatFunction, Side
 from samrad.cooperation.words import FUNCTIONS, SIDES
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
@@ -171,6 +173,7 @@ class ConfirmForm(GuardedForm):
         **kwargs: Any,
     ) -> None:
         self.staged, self.reading, self.chosen = staged, reading, council
+        self.council_meant = council  # the chosen one, or as long as nobody has chosen the likely
         kwargs.setdefault("initial", first_guess(staged, reading))
         super().__init__(*args, actor=actor, **kwargs)
         country = profile(staged.country)
@@ -182,7 +185,7 @@ class ConfirmForm(GuardedForm):
                 "There is a council for %(area)s already. Is the agreement for it?"
             ) % {"area": staged.area.name}
             councils = likeliest_first(councils, self.initial["tier"])
-            self.initial.setdefault("council", str(councils[0].ref))
+            self._propose(likely_one(councils, self.initial["tier"]))
         new = _("A new council, beside it") if councils else _("A new council")
         fields["council"].choices = [*((str(one.ref), one.name) for one in councils), (NEW, new)]
         choices = [(LEAVE_OUT, _("Leave out")), *clause_titles(self.template).items()]
@@ -199,6 +202,13 @@ class ConfirmForm(GuardedForm):
                 max_length=LONGEST_PASSAGE,
                 initial=passage.text,
             )
+
+    def _propose(self, likely: Council | None) -> None:
+        """Chosen beforehand where there is one that it is likely for; else left to the person."""
+        if likely is not None:
+            self.initial.setdefault("council", str(likely.ref))
+            if not self.is_bound:
+                self.council_meant = likely
 
     def full_clean(self) -> None:
         """What is asked only of a new council is kept, and not looked at where there is one."""
@@ -281,15 +291,22 @@ class ConfirmForm(GuardedForm):
         """What it will lack where its passages stand now, by the measure of one that is kept."""
         titles = clause_titles(self.template, language_of(self.staged, self.reading))
         clauses = clauses_of(self.as_placed(), self.template, titles)
-        meetings = self.chosen.meetings_per_year if self.chosen else None
         focus = tuple(_lines(str(self["focus_areas"].value() or "")))
         return lacking_in(
             self.staged.country,
             self.reading.template,
             [Written(str(one.clause), titles[str(one.clause)], text) for one, text in clauses],
             title=str(self["title"].value() or ""),
-            beside=Beside(focus, meetings),
+            beside=Beside(focus, self._meetings()),
         )
+
+    def _meetings(self) -> int | None:
+        """Beside the text: those of the council that is chosen, or what a new one is to have."""
+        if self.council_meant is None:
+            given = str(self["meetings_per_year"].value() or "")
+            return int(given) if given.isdecimal() else None
+        is_part = usual_parent(self.council_meant, self.reading.template) is not None
+        return None if is_part else self.council_meant.meetings_per_year
 
     def wanted_agreement(self) -> WantedAgreement:
         """The agreement as confirmed, and what it lacks as it is now."""
@@ -311,7 +328,11 @@ class ConfirmForm(GuardedForm):
                 }
                 for passage, text in clauses_of(placed, self.template, titles)
             ),
-            facts={"facts": stored["facts"]} | self._corrections(placed),
+            facts={
+                "facts": stored["facts"],
+                MEASURED: measure_of(self.staged.country),
+                **self._corrections(placed),
+            },
             missing=tuple(self.lacking()),
             focus_areas=self.lines("focus_areas"),
             focus_year=given["focus_year"],

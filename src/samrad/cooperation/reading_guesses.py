@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import override
 
 from samrad.access.actor import Actor
@@ -138,10 +141,17 @@ def likeliest_first(councils: Sequence[Council], tier: str) -> list[Council]:
     return sorted(councils, key=lambda one: one.tier != tier)
 
 
+def likely_one(councils: Sequence[Council], tier: str) -> Council | None:
+    """The only one of that kind; none where there are several, or one of another kind alone."""
+    fitting = [one for one in councils if one.tier == tier]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def holders_at(names: Iterable[str], country: str, actor: Actor, on: date) -> dict[str, str]:
     """Who holds each role today at organisations of these names: they would get its seat."""
     held = Appointment.objects.visible_to(actor).on(on).select_related("person")
-    there = Organisation.objects.filter(country=country, name__in=list(names))
+    called = reduce(or_, (Q(name__iexact=one) for one in names if one), Q(pk=None))
+    there = Organisation.objects.filter(called, country=country)
     found: dict[str, list[str]] = {}
     for one in held.filter(organisation__in=there).order_by("from_date", "pk"):
         found.setdefault(one.role, []).append(one.person.label)

@@ -98,6 +98,10 @@ class AgreementState(Choices):
 UNREAD = "unread"
 
 
+# Among the facts of an agreement: the measure by which it was last found what it lacks.
+MEASURED = "measured"
+
+
 # Among the facts of an agreement that was read in: passages whose text a person put right.
 CORRECTED = "corrected"
 

@@ -11,7 +11,7 @@ from samrad.access.rows import locked
 from samrad.agreements import as_written, events, letters
 from samrad.agreements.actions.drafts import write_draft
 from samrad.agreements.actions.holding import held
-from samrad.agreements.actions.wordings import keep_wording
+from samrad.agreements.actions.wordings import keep_what_is_heard
 from samrad.agreements.models import ClauseComment, Draft, DraftClause
 from samrad.agreements.permissions import (
     is_ahead,
@@ -38,7 +38,7 @@ def open_comments(*, draft: Draft, until: date, by: Actor, at: datetime) -> None
     draft.state, draft.comments_until = DraftState.COMMENTS, until
     draft.shown_at = draft.shown_at or at
     draft.save(update_fields=["state", "comments_until", "shown_at"])
-    keep_wording(draft, at=at)
+    keep_what_is_heard(draft, at=at)
     record(events.COMMENTS_OPENED, about=draft, by=by, at=at, day=until.isoformat())
     readers = [one for one in members_of(draft.council, day) if one.pk != by.person_id]
     letters.tell(draft, readers, "comments", until=until)

@@ -49,7 +49,8 @@ def void_signatures(draft: Draft, *, knowing: bool, by: Actor, at: datetime) -> 
 def tell_that_they_fell(draft: Draft, given: Sequence[Signature], *, at: datetime) -> None:
     """Each giver once: to sign again, or that their party or office is no longer asked to.
 
-    Where the giver has left the office, whoever holds it now is asked to sign.
+    Where the giver has left the office, whoever holds it now is asked to sign instead; where nobody
+    does, the board says so.
     """
     offices = [_office_of(one) for one in given]
     holders = holders_of(offices, day_of(at, draft.council.zone))

@@ -12,6 +12,7 @@ from samrad.access.rows import locked
 from samrad.agreements import events, letters
 from samrad.agreements.actions.carrying import carry_promises
 from samrad.agreements.actions.holding import held
+from samrad.agreements.actions.looking_through import look_through_soon
 from samrad.agreements.actions.order import comes_in_order, give_up_lost_additions
 from samrad.agreements.models import Draft
 from samrad.agreements.queries.parties import holders_of, members_of
@@ -26,7 +27,7 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.verdict import Refused
 from samrad.profiles.reader import profile
 from samrad.trail.api import record
-from samrad.work.api import enqueue
+from samrad.ui import formats
 
 
 def take_effect(draft: Draft, *, at: datetime) -> None:
@@ -59,7 +60,7 @@ def _take_its_place(draft: Draft, start: date, *, at: datetime) -> None:
     if made.state != AgreementState.IN_FORCE:
         raise Refused(_("Another agreement of the council stands in its way."))
     draft.agreement = made
-    enqueue("agreements.look_through", key=f"look-through:{made.ref}", agreement=str(made.ref))
+    look_through_soon(made)
     _end_what_it_replaces(draft, made, start, at=at)
     give_up_lost_additions(council=council, at=at)
     if made.parent_id is None:
@@ -73,6 +74,7 @@ def _note_addition(draft: Draft) -> None:
         added = [*agreement.facts.get(ADDITIONS, []), str(draft.ref)]
         agreement.facts = {**agreement.facts, ADDITIONS: added}
         agreement.save(update_fields=["facts"])
+        look_through_soon(agreement, because=str(draft.ref))
 
 
 def _wanted(draft: Draft) -> WantedAgreement:
@@ -137,8 +139,20 @@ def is_due(draft: Draft, *, at: datetime) -> bool:
 
 
 def stands_in_the_way(draft: Draft, *, at: datetime) -> str:
-    """Why what is due does not come into force; nothing where it will, or is not due."""
-    return str(comes_in_order(draft).reason) if is_due(draft, at=at) else ""
+    """Why what is due does not come into force; nothing where it will, or is not due.
+
+    Where nothing is known to stand in its way, the worker has not come to it, or has failed.
+    """
+    if not is_due(draft, at=at):
+        return ""
+    known, day = str(comes_in_order(draft).reason), day_of(at, draft.council.zone)
+    if known or draft.from_date is None or draft.from_date == day:  # still, in the coming night
+        return known
+    late = _(
+        "It should have come into force on %(day)s. That is tried again every night: if it still "
+        "says so tomorrow, tell whoever runs Samråd here."
+    )
+    return late % {"day": formats.day(draft.from_date)}
 
 
 def due_to_take_effect(*, at: datetime) -> list[Draft]:

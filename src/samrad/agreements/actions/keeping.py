@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ from samrad.agreements.queries.going_on import followed_in
 from samrad.agreements.rules.commitments import Finding
 from samrad.agreements.rules.renewal import step_due
 from samrad.cooperation.models import Agreement, Commitment
-from samrad.cooperation.rules import UNREAD, AgreementState
+from samrad.cooperation.rules import AgreementState
 from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.people.models import Person
@@ -105,15 +105,6 @@ def end_agreement(
     if stops_promises:
         for one in followed_in(agreement):
             stop_following(commitment=one, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
-def note_what_lacks(*, agreement: Agreement, missing: Sequence[Mapping[str, str]]) -> None:
-    """What the reader found lacking; a note beside the agreement, none of what was signed."""
-    agreement = locked(agreement)
-    agreement.missing = list(missing)
-    agreement.facts = {name: told for name, told in agreement.facts.items() if name != UNREAD}
-    agreement.save(update_fields=["missing", "facts"])
 
 
 def remind_of_renewals(*, on: date) -> int:

@@ -34,6 +34,7 @@ from samrad.kernel.clock import day_of
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
 from samrad.people.models import Person
+from samrad.post.api import absolute_url
 from samrad.trail.api import record
 from samrad.ui import formats
 
@@ -153,8 +154,9 @@ def sign(*, party: Party, sha256: str, by: Actor, at: datetime) -> Signature:
 
 
 @transaction.atomic
-def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> None:
-    """Whoever is to sign says what stands in the way; those who keep the council hear it.
+def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> int:
+    """Whoever is to sign says what stands in the way; how many of those who can do something
+    about it are told: those who keep the council, and whoever began the draft.
 
     What was said for the party before stands below it, with its day and office.
     """
@@ -165,9 +167,10 @@ def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> None:
     party.save(update_fields=["not_yet", "not_yet_at"])
     draft, name = party.draft, party.organisation.name
     record(events.NOT_YET, about=draft, by=by, at=at, party=name)
-    keepers = letters.keepers(draft.council, day_of(at, draft.council.zone))
-    told = [one for one in keepers if one.pk != by.person_id]
-    letters.tell(draft, told, "not_yet", party=name)
+    writers = letters.writers(draft, day_of(at, draft.council.zone))
+    told = [one for one in writers if one.pk != by.person_id]
+    url = absolute_url(f"{draft.get_absolute_url()}#signatures")
+    return letters.tell(draft, told, "not_yet", party=name, url=url)
 
 
 @transaction.atomic
@@ -226,7 +229,7 @@ def _signed_in_time(draft: Draft, signed: date, digest: str, *, at: datetime) ->
     """On a day on which this very text could be signed, also before a change was taken back."""
     zone = draft.council.zone
     put_out = day_of(draft.signing_at or at, zone)
-    first = draft.wordings.get(sha256=digest).at
+    first = draft.wordings.get(sha256=digest).signable_at or at
     changed = day_of(min(draft.changed_at, first), zone) if draft.changed_at else put_out
     verdict = is_signed_in_order(signed, put_out=put_out, changed=changed, on=day_of(at, zone))
     if not verdict:

@@ -1,4 +1,4 @@
-"""The text that can be signed is kept as it is, before it can be changed again."""
+"""A text that is put out is kept as it is, before it can be changed again."""
 
 from __future__ import annotations
 
@@ -10,17 +10,31 @@ from samrad.agreements.rules.signing import canonical_text, hash_of
 
 
 def keep_wording(draft: Draft, *, at: datetime) -> str:
-    """Kept once under its hash, which is given back."""
+    """The text that can be signed, kept once under its hash, which is given back."""
+    wording = _kept(draft, at=at)
+    if wording.signable_at is None:
+        wording.signable_at = at
+        wording.save(update_fields=["signable_at"])
+    return wording.sha256
+
+
+def keep_what_is_heard(draft: Draft, *, at: datetime) -> None:
+    """The text that the council's members are asked about, from now on."""
+    wording = _kept(draft, at=at)
+    wording.heard_at = at
+    wording.save(update_fields=["heard_at"])
+
+
+def _kept(draft: Draft, *, at: datetime) -> Wording:
     clauses = list(draft.clauses.all())
     text = draft.signed_text(clauses=clauses)
-    digest = hash_of(text)
-    Wording.objects.get_or_create(
-        draft=draft, sha256=digest,
+    found, _is_new = Wording.objects.get_or_create(
+        draft=draft, sha256=hash_of(text),
         defaults={
             "text": canonical_text(text), "keys": [one.key for one in clauses], "at": at,
         },
     )  # fmt: skip
-    return digest
+    return found
 
 
 def note_change(draft: Draft, *, at: datetime) -> None:

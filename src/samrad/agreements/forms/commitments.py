@@ -120,8 +120,16 @@ class StopForm(GuardedForm):
     reason = TextLines(label=gettext_lazy("Why is it followed no more?"), max_length=2000, rows=3)
 
 
+NOT_THESE = gettext_lazy(
+    "One that you ticked has been followed or taken out since you opened this page. Look at them "
+    "again."
+)
+
+
 class TakeOutForm(GuardedForm):
     """Why a promise that was never followed is none; others may go with it."""
+
+    reason = TextLines(label=gettext_lazy("Why is it taken out?"), max_length=2000, rows=3)
 
     field_order = ("others", "reason")
 
@@ -129,20 +137,19 @@ class TakeOutForm(GuardedForm):
         super().__init__(*args, **kwargs)
         self.by_ref = {str(one.ref): one for one in others}
         choices = [(ref, one.title) for ref, one in self.by_ref.items()]
-        if choices:
+        if choices or "others" in self.data:
             self.fields["others"] = forms.MultipleChoiceField(
                 label=_("Take these out too"),
                 choices=choices,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": NOT_THESE},
             )
             self.order_fields(self.field_order)
 
     def with_it(self) -> list[Commitment]:
         """The others that were ticked."""
         return [self.by_ref[ref] for ref in self.cleaned_data.get("others", ())]
-
-    reason = TextLines(label=gettext_lazy("Why is it taken out?"), max_length=2000, rows=3)
 
 
 HERE_TOO = "here"

@@ -15,6 +15,7 @@ from samrad.agreements.rules.commitments import Finding
 from samrad.cooperation.models import Commitment
 from samrad.documents.forms import GuardedForm
 from samrad.kernel.clock import today
+from samrad.kernel.text import normalise_line
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.forms import DayField
 
@@ -54,7 +55,18 @@ class EvaluationForm(GuardedForm):
         for one in self.promised:
             if given.get(f"said_{one.pk}") and not given.get(f"finding_{one.pk}"):
                 self.add_error(f"finding_{one.pk}", _("Say whether it was held."))
+        for said in self._said_of_others():
+            gone = _(
+                "A promise that you wrote of has been taken out meanwhile. You wrote: “%(said)s”"
+            )
+            self.add_error(None, gone % {"said": said})
         return given
+
+    def _said_of_others(self) -> list[str]:
+        """Sentences about promises that are no longer there; they come back with the form."""
+        own = {f"said_{one.pk}" for one in self.promised}
+        others = (name for name in self.data if name.startswith("said_") and name not in own)
+        return [said for name in others if (said := normalise_line(self.data[name]))]
 
     def found(self) -> list[Found]:
         """The promises that something was said of."""

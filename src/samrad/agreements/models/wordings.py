@@ -1,4 +1,4 @@
-"""The texts that stood to be signed, each under its hash."""
+"""The texts that were put out, for comments or to be signed, each under its hash."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from samrad.agreements.rules.signing import SignedText, text_of
 
 
 class Wording(models.Model):
-    """A text that could be signed, as it was: kept when the draft has been changed since.
+    """A text that could be read or signed, as it was: kept when the draft has been changed since.
 
-    Whoever had signed it reads what is new, and whoever holds a paper of it hears which one it is.
+    Whoever had commented on it or signed it reads what is new, and whoever holds a paper of it
+    hears which one it is.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="wordings")
@@ -19,6 +20,8 @@ class Wording(models.Model):
     text = models.TextField()  # the canonical one, of which the hash is made
     keys = models.JSONField(default=list)  # of its clauses, in their order
     at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)  # put out for comments, last
+    signable_at = models.DateTimeField(null=True, blank=True)  # out to be signed, first
 
     class Meta:
         ordering = ["at", "pk"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
 from samrad.agreements.models import Draft, DraftClause
 from samrad.agreements.queries.templates import Beginning, ends_with
@@ -15,23 +17,38 @@ from samrad.documents.richtext import words_of
 ADDED = "addition_"
 
 
-def drafts_added_to(agreement: Agreement) -> list[Draft]:
-    """The additions that hold, each with its clauses; no query where there is none."""
+@dataclass(frozen=True)
+class Addition:
+    """One that holds, with what it says."""
+
+    draft: Draft
+    texts: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.draft.title
+
+
+def added_to(agreement: Agreement) -> list[Addition]:
+    """The additions that hold: one query, none where there is none."""
     if not agreement.facts.get(ADDITIONS):
         return []
-    drafts = Draft.objects.filter(amends=agreement, state=DraftState.IN_FORCE)
-    return list(drafts.prefetch_related("clauses").order_by("from_date", "pk"))
+    clauses = DraftClause.objects.filter(
+        draft__amends=agreement, draft__state=DraftState.IN_FORCE
+    ).order_by("draft__from_date", "draft_id", "order")
+    together = groupby(clauses.select_related("draft"), key=lambda one: one.draft)
+    return [Addition(draft, tuple(one.text for one in own if one.text)) for draft, own in together]
 
 
 def additions_to(agreement: Agreement) -> list[Beginning]:
     """The same, each as a clause of the agreement that is made anew."""
-    return [as_clause(one) for one in drafts_added_to(agreement)]
+    return [as_clause(one) for one in added_to(agreement)]
 
 
-def as_clause(addition: Draft) -> Beginning:
+def as_clause(addition: Addition) -> Beginning:
     """An addition as it stands in a text that takes the place of what it was added to."""
-    text = "\n\n".join(one.text for one in addition.clauses.all() if one.text)
-    return Beginning(key_of(addition), addition.title, text)
+    return Beginning(key_of(addition.draft), addition.title, "\n\n".join(addition.texts))
 
 
 def as_it_holds(agreement: Agreement) -> list[HasText]:
@@ -44,24 +61,28 @@ def key_of(addition: Draft) -> str:
     return f"{ADDED}{addition.ref.hex}"
 
 
-def not_carried(ending: Agreement, clauses: Iterable[DraftClause]) -> list[Draft]:
+def not_carried(ending: Agreement, clauses: Iterable[DraftClause]) -> list[Addition]:
     """The additions that end with an agreement: those that no clause of the new one holds."""
-    added = drafts_added_to(ending)
+    added = added_to(ending)
     if not added:
         return []
     there = {one.key: fold(words_of(one.text)) for one in clauses if one.text}
     return [
-        one for one in added if key_of(one) not in there and not _stands_in(one, there.values())
+        one
+        for one in added
+        if key_of(one.draft) not in there and not _stands_in(one, there.values())
     ]
 
 
-def lost_with(draft: Draft) -> list[Draft]:
+def lost_with(draft: Draft, clauses: Iterable[DraftClause] | None = None) -> list[Addition]:
     """The same of what ends when the draft comes into force."""
     ending = ends_with(draft)
-    return not_carried(ending, draft.clauses.all()) if ending else []
+    if ending is None:
+        return []
+    return not_carried(ending, draft.clauses.all() if clauses is None else clauses)
 
 
-def _stands_in(addition: Draft, texts: Collection[str]) -> bool:
+def _stands_in(addition: Addition, texts: Collection[str]) -> bool:
     """Whether all that it says was written into other clauses, word for word."""
-    said = [fold(words_of(one.text)) for one in addition.clauses.all() if one.text]
+    said = [fold(words_of(one)) for one in addition.texts]
     return bool(said) and all(any(one in text for text in texts) for one in said)

@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from samrad.agreements.models import Draft
+from samrad.agreements.models import Draft, Party
 from samrad.agreements.queries.due import renewal_of_draft
 from samrad.agreements.rules.signing import SignedText
 from samrad.cooperation.models import Agreement
@@ -57,9 +57,10 @@ def frame_of(agreement: Agreement) -> Frame:
     return _titled(agreement.title) | _days(start, agreement.to_date, renewal) | _focus(focus)
 
 
-def frame_of_draft(draft: Draft) -> Frame:
-    """As it stands."""
-    parties = draft.parties.select_related("organisation")
+def frame_of_draft(draft: Draft, parties: Iterable[Party] | None = None) -> Frame:
+    """As it stands; from parties that are read already, if given."""
+    if parties is None:
+        parties = draft.parties.select_related("organisation")
     bound = tuple(f"{one.organisation.name}, {one.role_name}" for one in parties)
     days = _days(draft.from_date, draft.to_date, renewal_of_draft(draft))
     if draft.is_amendment:
@@ -68,13 +69,14 @@ def frame_of_draft(draft: Draft) -> Frame:
     return _titled(draft.title) | days | agreed | _parties(bound)
 
 
-def frame_of_text(draft: Draft, text: SignedText) -> Frame:
-    """As it was when that text could be signed."""
+def frame_of_text(draft: Draft, text: SignedText, parties: Iterable[Party] = ()) -> Frame:
+    """As it was when that text could be signed; `parties` are those of today, if they are read."""
     country = profile(draft.council.country)
-    names = {
-        str(one.ref): one.name
-        for one in Organisation.objects.filter(ref__in=[ref for ref, _role in text.parties])
-    }
+    names = {str(one.organisation.ref): one.organisation.name for one in parties}
+    others = {ref for ref, _role in text.parties} - set(names)
+    if others:
+        there = Organisation.objects.filter(ref__in=others)
+        names |= {str(one.ref): one.name for one in there}
     bound = tuple(
         f"{names.get(ref, ref)}, {in_readers_language(country.role(role).name)}"
         for ref, role in text.parties

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from samrad.agreements.models import Draft
-from samrad.agreements.queries.additions import drafts_added_to
+from samrad.agreements.queries.additions import Addition, added_to
 from samrad.cooperation.models import Agreement, Commitment
 
 
@@ -17,7 +17,7 @@ class GoingOn:
 
     promises: list[Commitment]  # followed: in the year wheel or by a task
     parts: list[Agreement]  # in force under it
-    added: list[Draft]  # additions that hold, and end with it
+    added: list[Addition]  # additions that hold, and end with it
     waiting: list[Draft]  # additions under way, that are given up
     anew: list[Draft]  # drafts that make it anew, and go on without it
 
@@ -34,7 +34,7 @@ def going_on(agreement: Agreement) -> GoingOn:
     return GoingOn(
         promises=followed_in(agreement),
         parts=list(agreement.parts.in_force()),
-        added=drafts_added_to(agreement),
+        added=added_to(agreement),
         waiting=[one for one in drafts if one.is_amendment],
         anew=[one for one in drafts if not one.is_amendment],
     )

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from samrad.agreements.models import ClauseComment, Draft
 from samrad.agreements.rules import DraftState
+from samrad.cooperation.models import Seat
 from samrad.cooperation.rules import SeatFunction
 from samrad.cooperation.seats import seats_filled
 from samrad.people.models import Person
+
+KEEPING = (SeatFunction.SECRETARY, SeatFunction.CHAIR)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,26 @@ class Heard:
         return self.is_running and any(one.pk == person for one in self.silent)
 
 
+def writer_keeps(on: date, *, draft: str = "") -> Exists:
+    """Whether whoever began a draft keeps its council on that day: `Heard.writer_keeps` in SQL.
+
+    `draft` is the way to it from what is asked about, such as `clause__draft__`.
+    """
+    held = "organisation__appointments__"
+    seats = Seat.objects.on(on).filter(
+        Q(**{f"{held}to_date": None}) | Q(**{f"{held}to_date__gte": on}),
+        Q(**{f"{held}person__left_date": None}) | Q(**{f"{held}person__left_date__gte": on}),
+        council=OuterRef(f"{draft}council"),
+        function__in=KEEPING,
+        **{
+            f"{held}person": OuterRef(f"{draft}started_by"),
+            f"{held}role": F("role"),
+            f"{held}from_date__lte": on,
+        },
+    )
+    return Exists(seats)
+
+
 def heard_of(draft: Draft, on: date) -> Heard | None:
     """As long as the draft is out for comments; none before and after."""
     if draft.state != DraftState.COMMENTS:
@@ -49,10 +74,7 @@ def heard_of(draft: Draft, on: date) -> Heard | None:
     filled = [one for one in seats_filled(draft.council, on) if not one.is_guest]
     sitting = {person.pk: person for one in filled for person in one.persons}
     keepers = {
-        person.pk
-        for one in filled
-        if one.seat.function in {SeatFunction.SECRETARY, SeatFunction.CHAIR}
-        for person in one.persons
+        person.pk for one in filled if one.seat.function in KEEPING for person in one.persons
     }
     asked = [one for key, one in sitting.items() if key != draft.started_by_id]
     said = ClauseComment.objects.filter(clause__draft=draft).values_list("by", flat=True)

@@ -1,9 +1,11 @@
-"""What a draft still lacks, by the same measure as an agreement that holds or is read in."""
+"""What a draft still lacks, and what it lacks once it holds: by one measure."""
 
 from __future__ import annotations
 
 from samrad.agreements.models import Draft
-from samrad.cooperation.lacking import Missing, lacking_in
+from samrad.agreements.queries.additions import additions_to
+from samrad.cooperation.lacking import Missing, lacking_in, lacking_of
+from samrad.cooperation.models import Agreement
 from samrad.reading.written import Beside, Written
 
 
@@ -16,5 +18,19 @@ def missing_in_draft(draft: Draft) -> list[Missing]:
     clauses = [Written(one.key, one.heading, one.text) for one in draft.clauses.all() if one.text]
     if not clauses or draft.is_amendment:
         return []
-    beside = Beside(tuple(draft.focus_titles), draft.meetings_per_year)
+    beside = _beside(draft)
     return lacking_in(draft.council.country, draft.kind, clauses, title=draft.title, beside=beside)
+
+
+def missing_as_it_holds(agreement: Agreement) -> list[Missing]:
+    """The same of one that holds, with what was added to it since.
+
+    Of one signed here counts what was signed beside the text; of one read in, what its council has.
+    """
+    signed = Draft.objects.filter(agreement=agreement).first()
+    added = [Written(one.key, one.heading, one.text) for one in additions_to(agreement)]
+    return lacking_of(agreement, added=added, beside=_beside(signed) if signed else None)
+
+
+def _beside(draft: Draft) -> Beside:
+    return Beside(tuple(draft.focus_titles), draft.meetings_per_year)

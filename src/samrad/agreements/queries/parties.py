@@ -54,9 +54,26 @@ def proposed_parties(council: Council, on: date) -> list[Candidate]:
     first: dict[int, Candidate] = {}
     for one in candidates(council, on):
         first.setdefault(one.organisation.pk, one)
-    first = {key: one for key, one in first.items() if one.organisation.parent_id not in first}
+    above = _above([one.organisation for one in first.values()])
+    first = {key: one for key, one in first.items() if above[key].isdisjoint(first)}
     own = profile(council.country).parties.municipality
     return sorted(first.values(), key=lambda one: one.organisation.kind != own)
+
+
+def _above(organisations: Sequence[Organisation]) -> dict[int, set[int]]:
+    """All that each is a part of, however many steps up: one query a step."""
+    above: dict[int, set[int]] = {one.pk: set() for one in organisations}
+    step = {one.pk: one.parent_id for one in organisations if one.parent_id is not None}
+    while step:
+        for key, parent in step.items():
+            above[key].add(parent)
+        rows = Organisation.objects.in_bulk(set(step.values()))
+        step = {
+            key: higher
+            for key, parent in step.items()
+            if (higher := rows[parent].parent_id) is not None and higher not in above[key]
+        }
+    return above
 
 
 def bound_by(agreement: Agreement) -> list[Candidate]:
@@ -155,6 +172,11 @@ class BoardRow:
     voided: Sequence[Signature]
     is_mine: bool
     records: bool
+
+    @property
+    def shows_why(self) -> bool:
+        """Whether whoever holds the office reads what was said by it to stand in the way."""
+        return self.is_mine and self.party.not_yet_at is not None
 
     @property
     def names(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from samrad.agreements.models import ClauseComment, Draft, DraftClause
 from samrad.agreements.rules import Outcome
 from samrad.agreements.rules.signing import gaps_in
@@ -17,11 +19,6 @@ class ClauseRead:
     clause: DraftClause
     comments: Sequence[ClauseComment]
 
-    @property
-    def gaps(self) -> int:
-        """How many places are still to be filled in."""
-        return len(gaps_in(self.clause.text))
-
 
 def clauses_read(draft: Draft, *, with_comments: bool) -> list[ClauseRead]:
     """Every clause of the draft: two queries. What is said of it is for those inside alone."""
@@ -31,6 +28,23 @@ def clauses_read(draft: Draft, *, with_comments: bool) -> list[ClauseRead]:
         for one in said.select_related("by", "answered_by"):
             under.setdefault(one.clause_id, []).append(one)
     return [ClauseRead(one, under.get(one.pk, [])) for one in draft.clauses.all()]
+
+
+@dataclass(frozen=True)
+class Unfilled:
+    """A place of a draft with gaps, and how many."""
+
+    name: str
+    anchor: str  # on the page where it is written
+    gaps: int
+
+
+def unfilled_in(draft: Draft, clauses: Iterable[DraftClause]) -> list[Unfilled]:
+    """Title first, then clause by clause, as they are filled in."""
+    places = [(_("Title"), "id_title", draft.title)]
+    places += [(one.heading, one.key, one.text) for one in clauses]
+    counted = [Unfilled(name, anchor, len(gaps_in(text))) for name, anchor, text in places]
+    return [one for one in counted if one.gaps]
 
 
 def open_comments_of(clauses: Iterable[ClauseRead]) -> list[ClauseComment]:

@@ -97,7 +97,7 @@ def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
                 comment=found, outcome=Outcome(given["outcome"]), answer=given["answer"],
                 text=given["text"], seen=form.seen, by=actor, at=now(),
             )  # fmt: skip
-            note_answers(form.number_answers, about=found, by=actor, at=now())
+            note_answers(form.number_answers, about=draft, by=actor, at=now())
         messages.success(request, _("The comment is answered."))
         return redirect(f"{draft.get_absolute_url()}#{found.clause.key}")
     title = _("Answer a comment on “%(heading)s”") % {"heading": found.clause.heading}

@@ -47,6 +47,7 @@ from samrad.cooperation.rules import AgreementState
 from samrad.cooperation.seats import seats_filled
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
+from samrad.kernel.verdict import Refused
 from samrad.trail.api import history_of
 from samrad.ui.changing import on_what_is_there
 from samrad.ui.formats import number
@@ -146,18 +147,33 @@ def take_it_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         _posted(request), actor=request.actor, council=found.council,
         others=never_followed(found).exclude(pk=commitment.pk),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            reason = form.cleaned_data["reason"]
-            for one in (commitment, *form.with_it()):
-                take_out(commitment=one, reason=reason, by=request.actor, at=now())
-            note_answers(form.number_answers, about=found, by=request.actor, at=now())
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _taken_out(request, commitment, found, form)
+    ):
         taken = 1 + len(form.with_it())
         told = ngettext("The promise is taken out.", "%(n)s promises are taken out.", taken)
         messages.success(request, told % {"n": number(taken)})
         return redirect("agreements:commitments", found.ref)
     title = _("Take out “%(what)s”") % {"what": commitment.title}
     return _page(request, found, form, title)
+
+
+def _taken_out(
+    request: ActorRequest, commitment: Commitment, found: Agreement, form: TakeOutForm
+) -> bool:
+    """All of them, or none: then the form says which one stays, and why."""
+    reason, by, one = form.cleaned_data["reason"], request.actor, commitment
+    try:
+        with transaction.atomic():
+            for one in (commitment, *form.with_it()):
+                take_out(commitment=one, reason=reason, by=by, at=now())
+            note_answers(form.number_answers, about=found, by=by, at=now())
+    except Refused as refused:
+        form.add_error(None, f"{one.title}: {refused.reason}")
+        return False
+    return True
 
 
 @declare(SIGNED_IN)

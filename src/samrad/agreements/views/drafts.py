@@ -43,7 +43,7 @@ from samrad.agreements.permissions import (
     may_write_draft,
     reads_inside,
 )
-from samrad.agreements.queries.additions import as_clause, as_it_holds, lost_with
+from samrad.agreements.queries.additions import Addition, as_clause, as_it_holds, lost_with
 from samrad.agreements.queries.areas import newer_for, templates_for
 from samrad.agreements.queries.checking import checked
 from samrad.agreements.queries.due import renewal_of_draft
@@ -56,11 +56,16 @@ from samrad.agreements.queries.frames import (
 from samrad.agreements.queries.heard import Heard, heard_of
 from samrad.agreements.queries.news import put_out_for_comments, since_comments
 from samrad.agreements.queries.parties import Candidate, board_of, bound_by, candidates
-from samrad.agreements.queries.reading import clauses_read, open_comments_of
+from samrad.agreements.queries.reading import (
+    ClauseRead,
+    clauses_read,
+    open_comments_of,
+    unfilled_in,
+)
 from samrad.agreements.queries.templates import guidance_for, template_of
 from samrad.agreements.queries.versions import before_of, changes_between
 from samrad.agreements.rules import DraftState
-from samrad.agreements.rules.signing import gaps_in_all, grouped
+from samrad.agreements.rules.signing import grouped
 from samrad.agreements.views.common import (
     FORM,
     REFUSED,
@@ -130,6 +135,7 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
     board = board_of(found, actor, manages=manages)
     inside = reads_inside(actor, found.council)
     clauses = clauses_read(found, with_comments=inside)
+    unfilled = unfilled_in(found, [one.clause for one in clauses])
     check = checked(found, [row.party for row in board.rows], [one.clause for one in clauses])
     heard = heard_of(found, today(found.council.zone))
     comments = bool(may_comment(actor, found))
@@ -137,8 +143,8 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "draft": found,
         "council": found.council,
         "clauses": clauses,
-        "gaps": gaps_in_all(one.clause.text for one in clauses),
-        "with_gaps": [one for one in clauses if one.gaps],
+        "gaps": sum(one.gaps for one in unfilled),
+        "unfilled": unfilled,
         "open_comments": open_comments_of(clauses),
         "board": board,
         "check": check,
@@ -152,12 +158,16 @@ def draft(request: ActorRequest, ref: UUID) -> HttpResponse:
         "comments": comments,
         "renews": renewal_of_draft(found),
         "newer": newer_for(found) if inside and found.is_under_way else None,
-        "lost": lost_with(found) if manages and found.is_under_way else [],
+        "lost": _lost(found, clauses) if manages and found.is_under_way else [],
         "inside": inside,
         "outside": not inside,
         "scans": inside,
     }
     return render(request, "agreements/draft.html", context)
+
+
+def _lost(found: Draft, clauses: Iterable[ClauseRead]) -> list[Addition]:
+    return lost_with(found, [one.clause for one in clauses])
 
 
 def _steps(found: Draft) -> list[Step]:
@@ -286,7 +296,7 @@ def _since_comments(request: ActorRequest, found: Draft, heard: Wording) -> Http
         "council": found.council,
         "title": found.title,
         "back": found,
-        "lead": lead % {"day": formats.day(heard.at, found.council.zone)},
+        "lead": lead % {"day": formats.day(heard.heard_at, found.council.zone)},
         "since_comments": True,
         "changes": since_comments(heard, clauses),
         "frame": frame_changes(frame_of_text(found, heard.signed_text), frame_of_draft(found)),

@@ -43,12 +43,13 @@ from samrad.agreements.queries.fallen import clauses_of, fallen_of
 from samrad.agreements.queries.frames import frame_changes, frame_of_draft, frame_of_text
 from samrad.agreements.queries.heard import heard_of
 from samrad.agreements.queries.lacking import missing_in_draft
-from samrad.agreements.queries.news import news_for
+from samrad.agreements.queries.news import news_for, texts_before
 from samrad.agreements.queries.parties import board_of, holders_of
+from samrad.agreements.queries.reading import unfilled_in
 from samrad.agreements.queries.templates import ends_with
 from samrad.agreements.queries.versions import Became, changes_between
 from samrad.agreements.rules import DraftState
-from samrad.agreements.rules.signing import gaps_in_all, grouped
+from samrad.agreements.rules.signing import grouped, hash_of
 from samrad.agreements.views.common import (
     FORM,
     REFUSED,
@@ -92,7 +93,7 @@ def put_out(request: ActorRequest, ref: UUID) -> HttpResponse:
         "ends": ends,
         "lost": not_carried(ends, clauses) if ends else [],
         "sha256": found.sha256(),
-        "gaps": gaps_in_all(one.text for one in clauses),
+        "unfilled": unfilled_in(found, clauses),
         "board": board_of(found, actor),
         "heard": heard_of(found, today(found.council.zone)),
         "lacks": missing_in_words(found.council.country, missing_in_draft(found), found.kind),
@@ -142,20 +143,22 @@ def sign_it(request: ActorRequest, ref: UUID) -> HttpResponse:
             said = _("You have signed for %(party)s.") % {"party": party.organisation.name}
             messages.success(request, said)
             return redirect(draft)
-    digest, ends = draft.sha256(), ends_with(draft)
-    inside = reads_inside(actor, draft.council)
-    clauses = [one for one in draft.clauses.all() if one.text]
+    ends, inside = ends_with(draft), reads_inside(actor, draft.council)
+    parties, every = list(draft.parties.select_related("organisation")), list(draft.clauses.all())
+    digest = hash_of(draft.signed_text(parties, every))
+    clauses = [one for one in every if one.text]
+    heard, has_fallen = texts_before(party)
     context = {
         "draft": draft,
         "council": draft.council,
         "party": party,
-        "fallen": fallen_of(party),
+        "fallen": has_fallen,
         "clauses": clauses,
-        "parties": draft.parties.select_related("organisation"),
+        "parties": parties,
         "renews": renewal_of_draft(draft),
         "ends": ends,
         "lost": not_carried(ends, clauses) if ends else [],
-        "news": news_for(draft, clauses, actor) if inside else None,
+        "news": news_for(draft, heard, actor, clauses=clauses, parties=parties) if inside else None,
         "outside": not inside,
         "sha256": digest,
         "digest": grouped(digest),
@@ -175,10 +178,14 @@ def not_yet(request: ActorRequest, ref: UUID) -> HttpResponse:
     form = NotYetForm(posted(request), actor=actor, council=draft.council_id)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            say_not_yet(party=party, why=form.cleaned_data["why"], by=actor, at=now())
+            told = say_not_yet(party=party, why=form.cleaned_data["why"], by=actor, at=now())
             note_answers(form.number_answers, about=draft, by=actor, at=now())
-        messages.success(request, _("Whoever writes the agreement has been told."))
-        return redirect(draft)
+        if told:
+            messages.success(request, _("Whoever writes the agreement has been told."))
+        else:
+            nobody = _("What you said stands with the signatures. No mail about it could be sent.")
+            messages.warning(request, nobody)
+        return redirect(f"{draft.get_absolute_url()}#signatures")
     title = _("I cannot sign yet")
     return form_page(request, form, title, back=draft, lead=draft.title, save=_("Send"))
 

@@ -35,7 +35,7 @@ from samrad.cooperation.reading_forms import (
 )
 from samrad.cooperation.reading_guesses import holders_at, seat_guesses
 from samrad.cooperation.reading_words import missing_in_words, not_found
-from samrad.cooperation.rules import AgreementState
+from samrad.cooperation.rules import AgreementState, CouncilState
 from samrad.documents.api import note_answers
 from samrad.kernel.clock import now, today
 from samrad.kernel.verdict import Refused
@@ -110,8 +110,11 @@ def _chosen(councils: list[Council], asked: str) -> Council | None:
     return found
 
 
-def _councils(request: ActorRequest, staged: AgreementReading) -> list[Council]:
-    councils = Council.objects.visible_to(request.actor).active().filter(area=staged.area)
+def _councils(
+    request: ActorRequest, staged: AgreementReading, state: CouncilState = CouncilState.ACTIVE
+) -> list[Council]:
+    """Those of the area that are in that state: what rests is named, and is not to be chosen."""
+    councils = Council.objects.visible_to(request.actor).filter(area=staged.area, state=state)
     return list(councils.order_by(by_name(), "pk"))
 
 
@@ -141,6 +144,7 @@ def _page(
         "read": read,
         "form": form,
         "seats": seats,
+        "resting": _councils(request, staged, CouncilState.RESTING),
         "not_found": gaps,
         "only_of_new_council": not missing and all(one.is_of_new_council for one in gaps),
         "missing": missing,
@@ -214,8 +218,9 @@ def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpR
             request, _("The council has a newer agreement. This one is kept as an earlier one.")
         )
         return redirect(agreement)
-    last_day = agreement.to_date
-    if last_day and last_day < today(agreement.council.zone):
+    last_day, on = agreement.to_date, today(agreement.council.zone)
+    has_run_out = last_day is not None and last_day < on
+    if has_run_out:
         said = _("The agreement is kept. It held until %(day)s, and is to be made anew.") % {
             "day": day(last_day)
         }
@@ -225,7 +230,7 @@ def _told(request: ActorRequest, agreement: Agreement, *, is_new: bool) -> HttpR
         said = _("The agreement is in force.")
     messages.success(request, said)
     renewal = agreement.renewal_date
-    if renewal and renewal < today(agreement.council.zone):
+    if renewal and renewal < on and not has_run_out:
         late = _("By what it says it should have been made anew by %(day)s. Begin a new one now.")
         messages.warning(request, late % {"day": day(renewal)})
     return redirect(agreement.council)

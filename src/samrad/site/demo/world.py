@@ -17,7 +17,7 @@ from typing import Any
 from django.utils import translation
 
 from samrad.access.actor import SYSTEM, Actor
-from samrad.agreements.actions.keeping import note_what_lacks
+from samrad.agreements.actions.looking_through import note_what_lacks
 from samrad.areas.models import Area
 from samrad.areas.queries import area_with_code
 from samrad.areas.rules.names import fold
