@@ -20,7 +20,7 @@ QUIET = picture_of(*USUAL * 10)
 
 
 def against(way: Code = Code.HIGHER, ratio: float = 2.0, low: float = 1.2, high: float = 3.4):
-    return Against("no.offences", way, 4.0, 2.0, ratio, low, high, (2.0,))
+    return Against("no.offences", way, 4.0, 2.0, ratio, low, high, (2.0,), p=0.004)
 
 
 def drawn(cast: Cast, *lines: Against, why_none: NoGroup = NoGroup.NO) -> AreaTold:
@@ -76,12 +76,12 @@ def test_the_paper_tells_it_before_the_page_turns(cast):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (Change(Code.RISES, 4, 2, 2.9, 1.4, 6.09, 3),
+        (Change(Code.RISES, 4, 2, 2.9, 1.4, 6.09, 3, 0.004),
          "2.9 times the average of the 3 years before (from 1.4 to 6.1); fairly sure"),
-        (Change(Code.RISES, 4, 2, 2.2, 1.05, 4.61, 3),
+        (Change(Code.RISES, 4, 2, 2.2, 1.05, 4.61, 3, 0.04),
          "2.2 times the average of the 3 years before (from 1.05 to 4.6); uncertain"),
-        (Change(Code.FALLS, 4, 2, 0.8, 0.66, 0.95, 3),
-         "20% less than the average of the 3 years before (from 5% to 34%); likely"),
+        (Change(Code.FALLS, 4, 2, 0.8, 0.66, 0.94, 3, 0.02),
+         "20% less than the average of the 3 years before (from 6% to 34%); likely"),
         (Change(Code.NO_CLEAR_CHANGE, 4, 2, 1.1, 0.8, 1.5, 3), "no clear change"),
     ],
 )  # fmt: skip

@@ -129,6 +129,7 @@ def _against(
         tuple(_rounded(one) for one in rates[members]),
         _rounded(_common(counts, people, np.flatnonzero(district), all_known=True)),
         _rounded(_common(counts, people, np.arange(len(people)))),
+        round(result.p, 6) if result and tells else None,
     )  # fmt: skip
 
 
