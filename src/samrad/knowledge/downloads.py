@@ -48,7 +48,7 @@ def _in_language(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
 
 def rows_to_take(about: Described, area: int | None) -> QuerySet[SheetRow]:
     """The rows of a file: every area, or one."""
-    rows = about.rows.select_related("area").order_by("code")
+    rows = about.rows.select_related("area").defer("breaks").order_by("code")
     return rows.filter(area=area) if area is not None else rows
 
 
