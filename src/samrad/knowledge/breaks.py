@@ -59,7 +59,7 @@ def _at(
     first = start - counted.a_year
     values = counted.values[rows]
     before, after = values[:, first : first + length], values[:, start : start + length]
-    known = np.isfinite(before).all(axis=1) & np.isfinite(after).all(axis=1)
+    known = np.isfinite(np.hstack([before, after])).all(axis=1)
     before, after, rows = before[known], after[known], rows[known]
     if not len(rows) or not before.sum() or not after.sum():
         return []
@@ -68,9 +68,9 @@ def _at(
     if (sums[0] + sums[1] > 0).sum() <= FEWEST_PLACEBOS:
         return []
     found = placebos_everywhere(*sums, dispersion=spread, nearest=ALIKE)
-    had_a_peak = peaks[rows, first : first + length].any(axis=1)
+    had_a_peak = np.any(peaks[rows, first : first + length], axis=1).tolist()
     return [
-        (int(row), _told(one, Sides.of(sums, at), bool(had_a_peak[at])))
+        (int(row), _told(one, Sides.of(sums, at), had_a_peak[at]))
         for at, (row, one) in enumerate(zip(rows, found, strict=True))
     ]
 

@@ -110,8 +110,8 @@ def placebos_everywhere(
     p = (1 + beyond.sum(axis=1)) / (numbers + 1)
     with np.errstate(over="ignore"):
         ratio, low, high = np.exp(own), np.exp(own - reach), np.exp(own + reach)
-    rows = np.column_stack([ratio, low, high, p, numbers, np.sqrt(tau2), own, se]).tolist()
-    return [Placebo(*row[:4], int(row[4]), *row[5:]) for row in rows]
+    columns = (ratio, low, high, p, numbers, np.sqrt(tau2), own, se)
+    return [Placebo(*row) for row in zip(*(one.tolist() for one in columns), strict=True)]
 
 
 def _all_alike(
