@@ -25,6 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.analysis_breaks import breaks
 from benchmarks.analysis_jsonstat import jsonstat
 from benchmarks.analysis_nation import cube, whole_run
 from benchmarks.analysis_repeats import repeats
@@ -97,6 +98,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "cube": cube,
     "jsonstat": jsonstat,
     "run": whole_run,
+    "breaks": breaks,
 }
 
 

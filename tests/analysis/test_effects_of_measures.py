@@ -13,6 +13,7 @@ from samrad.analysis.effects import (
     dispersion,
     interrupted_series,
     placebo_in_space,
+    placebos_everywhere,
     pool,
     ratio_of_periods,
     relative_rate_ratio,
@@ -204,3 +205,27 @@ def test_the_estimate_of_paule_and_mandel_solves_its_equation():
 
     w = 1 / (v + tau2)
     assert np.sum(w * (y - np.sum(w * y) / w.sum()) ** 2) == pytest.approx(3)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_all_placebos_at_once_are_those_of_each_area_in_turn(seed: int):
+    chance = np.random.default_rng(seed)
+    areas = int(chance.integers(21, 90))
+    before = chance.poisson(chance.gamma(0.5, 20, areas)).astype(float)
+    after = chance.poisson(before * chance.gamma(8, 1 / 8, areas)).astype(float)
+    spread = 1 + chance.random(areas)
+
+    found = placebos_everywhere(before, after, nearest=40, dispersion=spread)
+
+    assert len(found) == areas
+    for area, one in enumerate(found):
+        alone = placebo_in_space(before, after, area, dispersion=spread, nearest=40)
+        assert (one.placebos, one.p) == (alone.placebos, pytest.approx(alone.p))
+        assert (one.ratio, one.low, one.high, one.tau, one.se) == pytest.approx(
+            (alone.ratio, alone.low, alone.high, alone.tau, alone.se)
+        )
+
+
+def test_all_at_once_too_few_to_compare_with_are_refused_as_well():
+    with pytest.raises(ValueError, match="at least 19"):
+        placebos_everywhere([3.0] * 10, [4.0] * 10, nearest=40)

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
+from samrad.analysis.comparison import against_group
 from samrad.analysis.effects import relative_rate_ratio
 from samrad.analysis.words import (
     RULES,
@@ -144,20 +146,44 @@ def test_a_statement_brings_what_its_sentence_needs():
 
 
 @pytest.mark.parametrize(
-    ("ratio", "low", "high", "sure"),
+    ("ratio", "low", "high", "p", "sure"),
     [
-        (2.9, 1.40, 6.09, Sure.FAIRLY),  # an interval of 99 % leaves out 1 as well
-        (2.0, 1.20, 3.40, Sure.FAIRLY),
-        (2.2, 1.10, 4.40, Sure.LIKELY),
-        (2.2, 1.05, 4.61, Sure.HARDLY),  # it may be 5 %, which is not called a change
-        (0.5, 0.30, 0.80, Sure.FAIRLY),
-        (0.5, 0.28, 0.90, Sure.LIKELY),
-        (0.7, 0.50, 0.97, Sure.HARDLY),
-        (None, 3.0, None, Sure.LIKELY),  # from nothing to much
-        (0.0, 0.0, 0.4, Sure.LIKELY),  # none any more
-        (0.0, 0.0, 0.99, Sure.HARDLY),
-        (None, 0.0, None, Sure.HARDLY),
+        (2.9, 1.40, 6.09, 0.004, Sure.FAIRLY),  # an interval of 99 % leaves out 1 as well
+        (2.2, 1.10, 4.40, 0.03, Sure.LIKELY),
+        (2.2, 1.10, 4.40, 0.01, Sure.LIKELY),
+        (2.2, 1.05, 4.61, 0.04, Sure.HARDLY),  # it may be 5 %, which is not called a change
+        (1.2, 1.05, 1.40, 0.001, Sure.HARDLY),
+        (0.5, 0.30, 0.80, 0.002, Sure.FAIRLY),
+        (0.5, 0.28, 0.90, 0.02, Sure.LIKELY),
+        (0.7, 0.50, 0.97, 0.03, Sure.HARDLY),
+        (2.9, 1.40, 6.09, None, Sure.LIKELY),  # nobody knows how rare it is
+        (None, 3.0, None, 0.001, Sure.LIKELY),  # from nothing to much
+        (0.0, 0.0, 0.4, 0.001, Sure.LIKELY),  # none any more
+        (0.0, 0.0, 0.99, 0.04, Sure.HARDLY),
+        (None, 0.0, None, 1.0, Sure.HARDLY),
     ],
 )
-def test_how_sure_is_one_of_three_words(ratio, low, high, sure):
-    assert how_sure(ratio, low, high) is sure
+def test_how_sure_is_one_of_three_words(ratio, low, high, p, sure):
+    assert how_sure(ratio, low, high, p) is sure
+
+
+def test_of_few_degrees_of_freedom_an_interval_of_99_percent_is_far_wider():
+    """Sixteen quarters and five terms leave eleven: 99 % is 1.41 times 95 %, and not 1.31."""
+    end, size = np.log(1.27), 1.0  # the nearer end lies at 24 % of it
+    reach = stats.t.ppf([0.975, 0.995], 11)
+    spread = (size - end) / reach[0]
+    p = 2 * stats.t.sf(size / spread, 11)
+
+    assert np.exp(size - reach[1] * spread) < 1
+    assert how_sure(np.exp(size), np.exp(end), np.exp(2 * size - end), p) is Sure.LIKELY
+
+
+@pytest.mark.parametrize(("count", "is_rare"), [(8, False), (12, False), (14, False), (18, False),
+                                                (20, True)])  # fmt: skip
+def test_of_few_counts_in_a_small_group_chance_reaches_as_far_as_by_t(count: int, is_rare: bool):
+    """At 95 % the interval and p agree; further out t of six municipalities is wider still."""
+    found = against_group(count, 10_000, [5] * 6, [10_000] * 6)
+
+    assert found is not None
+    assert (found.low > 1) == (found.p < 0.05)
+    assert (found.p < 0.01) is is_rare

@@ -66,7 +66,7 @@ WHOLE_NUMBERS = 2  # cells of a world attacked by whole-number programmes
 MUST_BE_NONE = (
     "cells_named", "cells_under_protected", "cells_an_insider_names", "sums_that_do_not_add_up",
     "small_cells_shown", "figures_told_of_hidden_cells", "redraws_that_show_something_else",
-    "numbers_on_pages_that_tell_of_hidden_cells",
+    "words_on_pages_that_tell_of_hidden_cells", "pages_that_were_not_there",
 )  # fmt: skip
 LARGE = (300, 80)
 LARGE_SECONDS = 10.0
@@ -144,7 +144,8 @@ def sheets_read(seed: int) -> Counter[str]:
     table, counts, hidden = reader.table(), np.array(reader.counts), np.array(reader.hidden)
     targets = reader.targets(small)
     found["small_cells_shown"] = int(np.sum(targets & ~hidden))
-    found.update(attack(table, counts, hidden, targets=targets, protection=small, chance=chance))
+    wide = max(small, *reader.asked)
+    found.update(attack(table, counts, hidden, targets=targets, protection=wide, chance=chance))
     return found
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.analysis.words import Code
+from samrad.knowledge.before_after import BeforeAfter
 from samrad.knowledge.breaks import breaks_of
 from samrad.knowledge.drawing import without_sheets
 from samrad.knowledge.models import AreaPicture, DataSet, SheetRow
@@ -18,6 +19,7 @@ from tests.knowledge.bricks import QUARTERS, a_picture, counted
 from tests.knowledge.published import published_counts, taken_in
 
 PLACES = 30
+FELL, ROSE = Code.FELL_MORE_THAN_ELSEWHERE, Code.ROSE_MORE_THAN_ELSEWHERE
 SINCE = "2024-Q3"
 AT = QUARTERS.index(SINCE)
 
@@ -54,6 +56,22 @@ def test_with_too_few_others_nothing_is_worked_out():
     few = counted(*([200.0] * len(QUARTERS) for _ in range(5)))
 
     assert not breaks_of(few, pictures(few))
+
+
+@pytest.mark.parametrize(
+    ("code", "ratio", "low", "high", "says"),
+    [
+        (FELL, 0.02, 0.0, 0.4, "by 98% beside the others (from 60% to 100%)"),
+        (FELL, 0.0, 0.0, 0.4, "by 100% beside the others (from 60% to 100%)"),
+        (ROSE, 3.0, 1.5, None, "by 200% beside the others (by 50% at least)"),
+        (Code.NO_CLEAR_EFFECT, 1.1, 0.8, None, "No clear change beside the others."),
+        (ROSE, None, None, None, "too few to tell"),
+    ],
+)  # fmt: skip
+def test_an_end_of_nought_or_without_end_is_no_end_of_no_change(code, ratio, low, high, says):
+    found = {"code": str(code), "ratio": ratio, "low": low, "high": high}
+
+    assert says in BeforeAfter(None, [], "", found).says
 
 
 @pytest.fixture

@@ -40,10 +40,12 @@ def cells(counts: Figures) -> dict[Cell, list[float | None]]:
 def held_back(
     counts: Figures, earlier: Mapping[Cell, Seen] | None = None,
     *, part_of: Mapping[str, str] = PART_OF, sums: Sums | None = None,
+    stricter: Mapping[str, int] | None = None,
 ) -> set[Cell]:  # fmt: skip
     held = protected_together(
-        cells(counts), earlier or {}, part_of=part_of, smallest=3, code="offences", sums=sums
-    )
+        cells(counts), earlier or {}, part_of=part_of, smallest=3, code="offences",
+        stricter=stricter, sums=sums,
+    )  # fmt: skip
     return {cell for cell, positions in held.items() if positions}
 
 
@@ -78,6 +80,39 @@ def test_where_there_is_enough_besides_what_is_listed_nothing_more_is_held_back(
     counts = {**OFFENCES, "all": {**OFFENCES["all"], "Åmli": 37}}
 
     assert held_back(counts) == by_themselves(counts)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_kind_that_asks_for_more_gets_it_and_the_others_keep_their_own(seed: int):
+    """Two thresholds in one table: what is held back is as wide as the stricter of them."""
+    chance, areas = np.random.default_rng(seed), [f"area {at}" for at in range(6)]
+    counts: dict[str, dict[str, float | None]] = {
+        kind: {area: int(chance.poisson(chance.choice([3, 9, 60]))) for area in areas}
+        for kind in PART_OF
+    }
+    counts["all"] = {
+        area: sum(int(counts[kind][area] or 0) for kind in PART_OF) + int(chance.poisson(6))
+        for area in areas
+    }
+    hidden = held_back(counts, stricter={"violence": 5})
+
+    now = {cell: int(row[0] or 0) for cell, row in cells(counts).items()}
+    read = OneTable(now, Kinds.of(PART_OF, [now], {"violence": 5}))
+    small, away = read.small(3), (read.marks(hidden) | read.never) & ~read.known
+    few = {cell for cell, n in now.items() if 0 < n < (5 if cell[0] == "violence" else 3)}
+    assert few <= hidden
+    assert audit(read.table, read.amounts, away, small, protection=5, insiders=False).passed
+
+
+def test_beside_a_kind_that_asks_for_more_three_of_another_may_be_told():
+    counts = {**OFFENCES, "violence": {**OFFENCES["violence"], "Åmli": 30},
+              "theft": {**OFFENCES["theft"], "Åmli": 3},
+              "all": {**OFFENCES["all"], "Åmli": 60}}  # fmt: skip
+
+    assert not held_back(counts, stricter={"violence": 5})
+    counts["violence"] = {**OFFENCES["violence"], "Åmli": 4}
+    assert not held_back(counts)
+    assert ("violence", "Åmli") in held_back(counts, stricter={"violence": 5})
 
 
 def test_that_the_kinds_are_all_there_is_is_found_in_the_figures():
@@ -205,11 +240,15 @@ def test_in_denmark_no_total_tells_a_kind(staged):
     for at in range(40):
         cell = {row.pk: (row.sheet.indicator.code, places[row.pk]) for row in read}
         now = {cell[row.pk]: int(row.values[at]) for row in read if places[row.pk] != WHOLE}
-        table = OneTable(now, Kinds(part_of))
+        table = OneTable(now, Kinds(part_of, stricter={"dk.offences.violence": 5}))
         hidden = table.marks(cell[row.pk] for row in read if at in row.protected) | table.never
         small = table.small(3)
         assert not (small & ~hidden).any()
-        assert audit(table.table, table.amounts, hidden, small, protection=3).passed
+        assert audit(table.table, table.amounts, hidden, small, protection=5).passed
+    told = [(row.sheet.indicator.code, row.values[at]) for row in read for at in range(40)
+            if at not in row.protected]  # fmt: skip
+    assert min(value for _kind, value in told if value) == 3
+    assert min(value for kind, value in told if value and kind.endswith("violence")) == 5
 
 
 def test_norways_means_of_two_years_are_less_than_their_parts_by_rounding(staged):

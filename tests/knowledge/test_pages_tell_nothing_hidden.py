@@ -28,13 +28,14 @@ def anybody(three_countries: None, db: None) -> Iterator[Client]:  # noqa: F811
 
 
 @pytest.mark.slow
-def test_no_number_on_any_page_is_another_where_only_hidden_figures_are(anybody: Client):
+def test_nothing_on_any_page_is_otherwise_where_only_hidden_figures_are(anybody: Client):
     found, wrong = a_life_of_pages(SEED, anybody)
 
     assert not wrong
     assert found["numbers_read_on_pages"] > 100_000
     assert found["quarters_made_otherwise"] > 40
     assert not found["cells_under_protected"] + found["cells_an_insider_names"]
+    assert not found["pages_that_were_not_there"]
 
 
 def test_pages_that_tell_the_truth_are_found_out(anybody: Client):

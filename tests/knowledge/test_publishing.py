@@ -22,6 +22,7 @@ from samrad.knowledge.drawing import draw_pictures
 from samrad.knowledge.models import DataSet, Indicator, Sheet, SheetRow
 from samrad.knowledge.protecting import NotCounts, protected
 from samrad.knowledge.publishing import publish_data_set, withdraw_data_set
+from samrad.knowledge.sight import Sight
 from samrad.trail.api import event_codes_of, history_of
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
@@ -215,6 +216,14 @@ def test_a_stricter_threshold_of_an_indicator_is_the_one_that_is_told(cast, data
         assert "Counts below 5 are held back" in main_of(client.get(page)), page
     assert "with counts below 5 held back" in str(history_of(indicator.data_set))
     assert indicator.data_set.smallest_shown < 5
+
+
+def test_a_page_says_of_which_kinds_more_is_held_back(data_set):
+    sight = Sight.of(data_set, is_public=True, below={"Burglary": 3, "Violence": 5, "All": 3})
+
+    assert sight.smallest == 3
+    assert sight.stricter == ["Of these, counts below 5 are held back: Violence."]
+    assert not Sight.of(data_set, is_public=True, below={"Violence": 5}).stricter
 
 
 def test_incidents_are_never_published(data_set):

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from samrad.knowledge import own_recipe_actions
 from samrad.knowledge.models import DataSet
 from samrad.knowledge.own_recipe_models import Description, OwnRecipe
+from samrad.knowledge.permissions import may_change_recipe
 from samrad.knowledge.protecting import Seen, protected
 from samrad.knowledge.publishing import publish_data_set
+from samrad.people.models import Appointment
 from samrad.trail.api import event_codes_of
-from tests.cast import NOON, signed_in
-from tests.knowledge.test_own_recipes import months, say_columns, say_meaning, taken_in
+from tests.cast import NOON, SINCE, signed_in
+from tests.knowledge.test_own_recipes import (
+    begun,
+    months,
+    say_columns,
+    say_meaning,
+    survey,
+    taken_in,
+)
 
 SAID = {"title": "Egne saker", "unit": "reported offences", "direction": "down"}
 RESTRICTED = {"classification": "restricted", "legal_basis": "politiregisterloven § 20"}
@@ -89,3 +99,46 @@ def test_what_was_held_back_once_stays_so_where_nothing_is_small_any_more(smalle
 
     assert held.parts == {"a": [0], "b": [0], "c": []}
     assert held.whole == [1]
+
+
+# Whose a recipe is ------------------------------------------------------------------------------
+
+
+def test_a_recipe_belongs_to_where_its_maker_is_an_analyst(cast, client):
+    """Who has another post elsewhere gives it to the colleagues, and not to those there."""
+    elsewhere = cast.no.organisations["directorate"]
+    Appointment.objects.create(
+        person=cast.analyst.person, organisation=elsewhere, role="section_leader", from_date=SINCE
+    )
+    assert elsewhere.pk < cast.no.organisations["police"].pk
+    taken_in(signed_in(client, cast.analyst), months(cast), "saker.csv", **SAID)
+
+    assert OwnRecipe.objects.get().organisation == cast.no.organisations["police"]
+
+
+def test_a_recipe_of_no_organisation_is_changed_by_any_analyst_of_the_country(cast, analyst):
+    taken_in(analyst, months(cast), "saker.csv", **SAID)
+    OwnRecipe.objects.update(organisation=None)
+    recipe = OwnRecipe.objects.get()
+
+    assert may_change_recipe(cast.other_analyst.actor, recipe)
+    assert not may_change_recipe(cast.secretary.actor, recipe)
+
+
+def test_two_who_save_recipes_of_one_title_at_once_have_each_their_own(cast, analyst, monkeypatch):
+    taken_in(analyst, months(cast), "saker.csv", **SAID)
+    described = begun(analyst, survey(cast, 2024), "annet.xlsx")
+    say_columns(analyst, described)
+    taken, others = own_recipe_actions._taken, iter([OwnRecipe.objects.get().code])
+
+    def before_the_other_saved() -> list[str]:
+        unseen = next(others, None)
+        return [code for code in taken() if code != unseen]
+
+    monkeypatch.setattr(own_recipe_actions, "_taken", before_the_other_saved)
+
+    answer = say_meaning(analyst, described, **{**SAID, "unit": "per cent"})
+    assert answer.status_code == 302
+    assert sorted(OwnRecipe.objects.values_list("code", flat=True)) == [
+        "own-egne-saker", "own-egne-saker-2",
+    ]  # fmt: skip

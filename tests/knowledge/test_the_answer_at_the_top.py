@@ -5,22 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from samrad.analysis.words import Code
+from samrad.documents.rules import Classification
 from samrad.knowledge.beside import figures_in_short
 from samrad.knowledge.handouts import handout
+from samrad.knowledge.models import AreaPicture, DataSet
 from samrad.knowledge.pictures import AreaTold, pictures_of
-from samrad.knowledge.rules.picture import Against, Change, Member, NoGroup, Picture, Similar
+from samrad.knowledge.rules.picture import (
+    Against,
+    Among,
+    Change,
+    Member,
+    NoGroup,
+    Picture,
+    Similar,
+    Unusual,
+)
 from samrad.knowledge.telling import told, told_beside
 from tests.cast import Cast, signed_in
-from tests.knowledge.bricks import USUAL, a_picture, picture_of
+from tests.knowledge.bricks import USUAL, a_picture, figures_for, picture_of
 
 QUIET = picture_of(*USUAL * 10)
 
 
 def against(way: Code = Code.HIGHER, ratio: float = 2.0, low: float = 1.2, high: float = 3.4):
-    return Against("no.offences", way, 4.0, 2.0, ratio, low, high, (2.0,))
+    return Against("no.offences", way, 4.0, 2.0, ratio, low, high, (2.0,), p=0.004)
 
 
 def drawn(cast: Cast, *lines: Against, why_none: NoGroup = NoGroup.NO) -> AreaTold:
@@ -73,15 +85,36 @@ def test_the_paper_tells_it_before_the_page_turns(cast):
     assert "2.0 times as many" in repr(parts[at + 1])
 
 
+def test_the_paper_of_a_place_that_none_is_like_tells_of_the_rest_of_the_country(cast):
+    apart = Among(
+        4.0, 2.0, 2.0, 1.5, 2.6, Unusual.HIGH, Code.HIGHER, to_rest=2.0, rest_low=1.5, rest_high=2.6
+    )
+    told = drawn(cast, why_none=NoGroup.TOO_FEW)
+    told.lines[:] = [replace(one, line=replace(one.line, among=apart)) for one in told.lines]
+
+    first_page = repr(handout(cast.no.home, told).parts).partition("NewPage")[0]
+
+    assert "Differs most from the rest of the country" in first_page
+    assert "2.0 times as many per inhabitant" in first_page
+
+
+def test_no_difference_is_told_on_both_pages_of_the_paper(cast):
+    """Others differ more, but of these eight the paper shows, and tells, only the ones it draws."""
+    others = [replace(against(ratio=9.0, low=4.0, high=20.0), indicator=f"x.{at}") for at in (1, 2)]
+    told = drawn(cast, *others, against())
+
+    assert repr(handout(cast.no.home, told).parts).count("2.0 times as many per inhabitant") == 1
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (Change(Code.RISES, 4, 2, 2.9, 1.4, 6.09, 3),
+        (Change(Code.RISES, 4, 2, 2.9, 1.4, 6.09, 3, 0.004),
          "2.9 times the average of the 3 years before (from 1.4 to 6.1); fairly sure"),
-        (Change(Code.RISES, 4, 2, 2.2, 1.05, 4.61, 3),
+        (Change(Code.RISES, 4, 2, 2.2, 1.05, 4.61, 3, 0.04),
          "2.2 times the average of the 3 years before (from 1.05 to 4.6); uncertain"),
-        (Change(Code.FALLS, 4, 2, 0.8, 0.66, 0.95, 3),
-         "20% less than the average of the 3 years before (from 5% to 34%); likely"),
+        (Change(Code.FALLS, 4, 2, 0.8, 0.66, 0.94, 3, 0.02),
+         "20% less than the average of the 3 years before (from 6% to 34%); likely"),
         (Change(Code.NO_CLEAR_CHANGE, 4, 2, 1.1, 0.8, 1.5, 3), "no clear change"),
     ],
 )  # fmt: skip
@@ -154,3 +187,34 @@ def test_where_nothing_could_be_looked_at_the_top_is_silent(cast):
 @pytest.mark.parametrize("way", [Code.TOO_FEW, Code.UNKNOWN])
 def test_a_comparison_that_says_nothing_is_none(cast, way):
     assert drawn(cast, against(way)).in_all == "No clear change, and nothing unusual."
+
+
+def test_beside_findings_stand_figures_that_all_may_read_before_restricted_ones(cast, client):
+    """By its code the restricted table would be the first; each says for whom it is."""
+    a_picture(cast.no.home)
+    kept = AreaPicture.objects.get()
+    kept.content = picture_of(*USUAL * 10).as_json()
+    kept.save()
+    DataSet.objects.update(code="z-open")
+    closed = figures_for(Classification.RESTRICTED)
+    DataSet.objects.filter(pk=closed.pk).update(code="a-restricted")
+    a_second_picture(kept, closed)
+    actor = cast.analyst.actor
+    assert len(pictures_of(cast.no.home, actor)) == 2
+
+    short = figures_in_short(cast.no.home, actor)
+    assert short is not None
+    assert not short.sight.is_restricted
+    AreaPicture.objects.filter(data_set__code="z-open").delete()
+
+    restricted = figures_in_short(cast.no.home, actor)
+    assert restricted is not None
+    assert restricted.sight.is_restricted
+    page = render_to_string("knowledge/part_beside.html", {"short": restricted})
+    assert restricted.sight.marking in page
+
+
+def a_second_picture(like: AreaPicture, data_set: DataSet) -> None:
+    like.pk, like._state.adding, like.data_set = None, True, data_set
+    like.release = data_set.releases.first() or like.release
+    like.save()

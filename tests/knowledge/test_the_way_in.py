@@ -6,13 +6,15 @@ from django.db.models import F
 from django.urls import reverse
 
 from samrad.access.actor import SYSTEM
-from samrad.areas.models import Area
+from samrad.areas.models import Area, AreaCover
+from samrad.areas.rules.kinds import AreaKind
 from samrad.knowledge.askable import whom_to_ask
 from samrad.knowledge.drawing import DRAW
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet
 from samrad.knowledge.publishing import publish_data_set
+from samrad.people.models import Appointment
 from samrad.work.api import enqueue
-from tests.cast import signed_in
+from tests.cast import area, organisation, person, signed_in
 from tests.knowledge.bricks import NOON, a_picture
 
 LIST = "/figures/"
@@ -60,6 +62,21 @@ def test_the_analyst_of_ones_own_district_is_asked(cast):
 
     assert found is not None
     assert found.name == cast.analyst.person.name
+
+
+def test_the_nearest_analyst_is_the_one_of_the_smallest_area(cast):
+    Appointment.objects.filter(role="district_analyst").delete()
+    no = cast.no
+    county = area(no, "county", AreaKind.COUNTY, "32", "Akershus", within=[no.areas["nation"]])
+    AreaCover.objects.create(ancestor=county, descendant=no.home)
+    where = organisation(no, "fylke", "police_district", "Fylkets politi", county)
+    person(no, "of_all", "Aase Landsdekkende", no.organisations["directorate"], "district_analyst")
+    person(no, "of_county", "Yngve Fylkesen", where, "district_analyst")
+
+    found = whom_to_ask(no.home, cast.secretary.actor)
+
+    assert found is not None
+    assert found.name == "Yngve Fylkesen"
 
 
 def test_while_figures_are_worked_out_nobody_reads_that_there_are_none(cast, client):

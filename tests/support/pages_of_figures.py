@@ -61,6 +61,7 @@ class Installation:
     district: Area
     people: Sequence[int]
     small: int
+    stricter: Mapping[str, int] = field(default_factory=dict)  # of some kinds more is small
     counts: Counts = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int64))
 
     @property
@@ -79,6 +80,10 @@ class Installation:
     def periods(self) -> list[str]:
         """The quarters there are figures of."""
         return quarters(self.counts.shape[2])
+
+    def smallest(self, kind: str) -> int:
+        """What may be told of a kind: this many, or more."""
+        return max(self.small, self.stricter.get(kind, 0))
 
     def value(self, kind: str, code: str, at: int) -> int:
         """What is counted; of the nation all places together."""
@@ -129,7 +134,9 @@ def _holding(marks: Marks) -> Any:
     return hold_back
 
 
-def an_installation(chance: Any, small: int) -> Installation:
+def an_installation(
+    chance: Any, small: int, stricter: Mapping[str, int] | None = None
+) -> Installation:
     """Places in one district of Denmark, published and with nothing counted yet."""
     from samrad.areas.models import Area
     from samrad.areas.rules.kinds import AreaKind
@@ -142,6 +149,7 @@ def an_installation(chance: Any, small: int) -> Installation:
         chosen,
         Area.objects.get(country="dk", kind=AreaKind.NATION), district,
         [int(one) for one in chance.integers(2_000, 60_000, len(chosen))], small,
+        stricter or {},
     )  # fmt: skip
     _data_sets(found)
     return found
@@ -161,6 +169,7 @@ def _data_sets(here: Installation) -> None:
             data_set=counted, code=f"{CODE}.{kind}", name={"en": f"Offences, {kind}"},
             unit="offences", direction="down", base=PEOPLE,
             part_of="" if kind == ALL else f"{CODE}.{ALL}",
+            smallest_shown=here.stricter.get(kind, 0),
         )  # fmt: skip
     rows = [
         (PEOPLE, area.code, str(area.ref), at, people)
@@ -323,18 +332,19 @@ def _of_jsonstat(content: bytes) -> Iterator[tuple[Cell, float]]:
             yield cell, float(value)
 
 
-NUMBER = re.compile(rb"\d+(?:[.,\xc2\xa0\xe2\x80\xaf]*\d+)*")
+NUMBER = re.compile(rb"\d")
 OF_THE_VISIT = re.compile(rb'(?:csrf[^>]*value="[^"]*"|nonce="[^"]*"|[?&]v=[0-9a-f]+)')
+BETWEEN_WORDS = re.compile(rb"[\s<>\"=]+")
 
 
-def numbers(address: str, content: bytes) -> list[bytes]:
-    """Every number of an answer, in words, tables and drawings."""
+def words(address: str, content: bytes) -> list[bytes]:
+    """Every word of an answer: in sentences, tables and drawings, and what is marked how."""
     if address.endswith(".xlsx") and content:
         book = zipfile.ZipFile(io.BytesIO(content))
         content = b"".join(book.read(one) for one in book.namelist() if "docProps" not in one)
     if address.endswith(".pdf") and content:
         content = _of_paper(content)
-    return NUMBER.findall(OF_THE_VISIT.sub(b"", content))
+    return BETWEEN_WORDS.split(OF_THE_VISIT.sub(b"", content))
 
 
 def _of_paper(content: bytes) -> bytes:

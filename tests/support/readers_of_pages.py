@@ -2,8 +2,8 @@
 
 What the files hand out is what they know: programmes find what else every hidden small figure might
 be. Then the world is made that other way: the same figures shown, the same held back, and what is
-hidden as far from the truth as it may be. Where any page, drawing or paper has another number in
-that world, it tells of what is hidden.
+hidden as far from the truth as it may be. Where any page, drawing or paper has another number, word
+or mark in that world, it tells of what is hidden.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from tests.support.pages_of_figures import (
     ALL,
     KINDS,
     LEAVES,
+    NUMBER,
     REST,
     Cell,
     Counts,
@@ -31,10 +32,10 @@ from tests.support.pages_of_figures import (
     an_installation,
     figures_in_files,
     files_of,
-    numbers,
     pages_of,
     quarters,
     taken_back,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class Quarter:
     def targets(self, totals: NDArray[np.int64]) -> NDArray[np.bool_]:
         """What must not be told: small counts of what is published."""
         published = np.array([cell[0] != REST for cell in self.cells])
-        return np.asarray((totals > 0) & (totals < self.here.small) & published, dtype=np.bool_)
+        small = np.array([self.here.smallest(cell[0]) for cell in self.cells])
+        return np.asarray((totals > 0) & (totals < small) & published, dtype=np.bool_)
 
     def otherwise(self, told: Mapping[Cell, float], cell: int) -> NDArray[np.int64]:
         """Counts with all that is told, and one hidden cell as far from the truth as it may be."""
@@ -108,7 +110,7 @@ def a_life_of_pages(seed: int, browser: Client) -> tuple[Counter[str], list[str]
     """A world published twice; what its readers know, and where pages tell them more."""
     chance = np.random.default_rng(seed)
     with taken_back():
-        here = an_installation(chance, int(chance.choice([3, 5])))
+        here = an_installation(chance, int(chance.choice([3, 5])), stricter={"a": 5})
         counts = first_counts(chance, len(here.codes))
         found, wrong = read_whole(here, counts, {}, chance, browser)
         told = figures_in_files(files_of(browser, here))
@@ -147,7 +149,8 @@ def read_whole(
     told = {**known, **figures_in_files(files)}
     found, other = attacked(here, told, chance)
     pages = {**files, **pages_of(browser, here)}
-    found["pages_read"] += sum(bool(one) for one in pages.values())
+    found["pages_read"] += len(pages)
+    found["pages_that_were_not_there"] += sum(not one for one in pages.values())
     found["figures_read_in_files"] += len(told)
     here.takes_in(other, marks)
     twin = {**files_of(browser, here), **pages_of(browser, here)}
@@ -159,16 +162,20 @@ def read_whole(
 def side_by_side(
     pages: Mapping[str, bytes], twin: Mapping[str, bytes]
 ) -> tuple[Counter[str], list[str]]:
-    """The numbers that are others where nothing but what is hidden is otherwise."""
+    """The words that are others where nothing but what is hidden is otherwise.
+
+    All of it counts: a triangle, a name in a list, what leads to another page.
+    """
     found: Counter[str] = Counter()
     wrong = []
     for address, content in pages.items():
-        own, others = numbers(address, content), numbers(address, twin[address])
-        found["numbers_read_on_pages"] += len(own)
-        apart = sum(one != two for one, two in zip_longest(own, others))
+        own, others = words(address, content), words(address, twin[address])
+        found["numbers_read_on_pages"] += sum(bool(NUMBER.search(one)) for one in own)
+        apart = [pair for pair in zip_longest(own, others, fillvalue=b"") if pair[0] != pair[1]]
         if apart:
-            found["numbers_on_pages_that_tell_of_hidden_cells"] += apart
-            wrong.append(f"{address}: {apart} numbers")
+            found["words_on_pages_that_tell_of_hidden_cells"] += len(apart)
+            one, two = (said.decode(errors="replace")[:60] for said in apart[0])
+            wrong.append(f"{address}: {len(apart)} words, first “{one}” and “{two}”")
     return found, wrong
 
 
@@ -186,6 +193,18 @@ def a_sum_over_years(here: Installation) -> list[str]:
     return [str(one) for one in here.counts[:, 0].sum(axis=1)]
 
 
+def a_name_in_a_list(here: Installation) -> list[str]:
+    """Where there is more of a kind than anywhere else, and no number."""
+    found = here.counts[:, 0, -1]
+    return [code for code, own in zip(here.codes, found, strict=True) if own > found.mean()]
+
+
+def a_mark(here: Installation) -> list[str]:
+    """Which way each place went since the quarter before, as a triangle."""
+    apart = np.sign(here.counts[:, 0, -1] - here.counts[:, 0, -2])
+    return [{1: "▲", 0: "■", -1: "▼"}[int(one)] for one in apart]
+
+
 def a_drawing(here: Installation) -> list[str]:
     """How high each point of a line lies, to half a pixel."""
     return [f"{one:.1f}" for one in (220 * here.counts[:, 1] / here.counts.max()).ravel()]
@@ -195,6 +214,8 @@ LEAKS: Mapping[str, Leak] = {
     "found: a page that tells true rates": true_rates,
     "found: a page that tells sums over years": a_sum_over_years,
     "found: a drawing of what was counted": a_drawing,
+    "found: a page that names where there is most": a_name_in_a_list,
+    "found: a page that marks what rose": a_mark,
 }
 
 
@@ -245,10 +266,11 @@ def attacked(
             continue
         lower, upper = intervals(table, counts, hidden, cells)
         width = np.floor(upper + 1e-6) - np.ceil(lower - 1e-6)
+        asked = np.array([here.smallest(quarter.cells[one][0]) for one in cells])
         lone = audit(table, counts, hidden, targets & hidden, protection=here.small)
         found["cells_attacked_by_files"] += cells.size
         found["cells_named"] += int(np.sum(width < 1))
-        found["cells_under_protected"] += int(np.sum(width < here.small))
+        found["cells_under_protected"] += int(np.sum(width < asked))
         found["cells_an_insider_names"] += len(lone.insiders)
         otherwise = quarter.otherwise(told, int(chance.choice(cells)))
         found["quarters_made_otherwise"] += int(np.any(otherwise != counts))

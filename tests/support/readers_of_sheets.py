@@ -43,6 +43,7 @@ class World:
     has_rest: bool = False
     is_rounded: bool = False
     changes: bool = True  # whether areas become one
+    stricter: Mapping[str, int] = field(default_factory=dict)  # of some kinds more is small
     code: dict[int, str] = field(default_factory=dict)
     ground: dict[int, tuple[int, ...]] = field(default_factory=dict)
     away: dict[int, str] = field(default_factory=dict)  # areas that are left out altogether
@@ -59,6 +60,7 @@ class World:
         found = cls(chance)
         if side_by_side:
             found.kinds = ("a", "b", "c")[: int(chance.integers(2, 4))]
+            found.stricter = {"a": 5}
             found.has_rest, found.is_rounded = ((True, False), (False, False), (False, True))[
                 int(chance.integers(3))
             ]
@@ -171,7 +173,8 @@ class World:
 
         made = []
         for kind in [*self.kinds, *([TOTAL] if self.has_total else [])]:
-            sheet = Sheet(indicator=Indicator(code=kind), periods=["2025"])
+            asked = self.stricter.get(kind, 0)
+            sheet = Sheet(indicator=Indicator(code=kind), periods=["2025"], smallest_shown=asked)
             rows = [
                 SheetRow(sheet=sheet, area_id=key, code=code, values=[self.value(key, kind)])
                 for key, code in self.code.items()
@@ -187,7 +190,8 @@ class World:
 class Reader:
     """Everything that was ever seen: cells as sums of counts, and which of them were hidden.
 
-    `written` is what the publisher wrote, `told` whether figures say what was counted.
+    `written` is what the publisher wrote, `told` whether figures say what was counted, `asked` how
+    many it must be at least to be shown, where its kind asks for more.
     """
 
     column: dict[tuple[int, str, int], int] = field(default_factory=dict)
@@ -196,6 +200,7 @@ class Reader:
     hidden: list[bool] = field(default_factory=list)
     written: list[int] = field(default_factory=list)
     told: list[bool] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
 
     def reads(self, world: World, sheets: Sequence[Sequence[SheetRow]]) -> None:
         """A page that shows this release."""
@@ -230,6 +235,7 @@ class Reader:
             self.hidden.append(bool(row.protected))
             self.written.append(int(row.values[0] or 0))
             self.told.append(is_told)
+            self.asked.append(row.sheet.smallest_shown)
 
     def table(self) -> Table:
         """All of it as one table."""
@@ -241,8 +247,9 @@ class Reader:
     def targets(self, small: int) -> NDArray[np.bool_]:
         """What must not be told: what was too little when counted, or as it is written."""
         counted, written = self.table().totals(np.array(self.counts)), np.array(self.written)
-        too_few = (counted > 0) & (counted < small) & np.array(self.told)
-        return np.asarray(too_few | ((written > 0) & (written < small)), dtype=np.bool_)
+        least = np.maximum(small, np.array(self.asked))
+        too_few = (counted > 0) & (counted < least) & np.array(self.told)
+        return np.asarray(too_few | ((written > 0) & (written < least)), dtype=np.bool_)
 
 
 def a_life(chance: Any, small: int, *, side_by_side: bool) -> tuple[Reader, Counter[str]]:

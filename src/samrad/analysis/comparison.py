@@ -164,6 +164,8 @@ def against_group(
         wider = (reach / float(stats.norm.ppf(SURE))) ** 2
         a = count / wider / (1 + spread * here)
         low, high, p = _exact(a, total / wider / (1 + spread * uneven * total), exposure)
+        # Widened to where 95 % by t is; further out t is wider still.
+        p = 2 * stats.t.sf(float(stats.norm.isf(p / 2)) * np.sqrt(wider), y.size - 1)
     return Result(Question.DIFFERENCE, ratio, float(low), float(high), float(p), int(count + here))
 
 

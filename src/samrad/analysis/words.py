@@ -18,7 +18,7 @@ from enum import StrEnum
 ALPHA = 0.05
 FEWEST = 20  # incidents in both periods together; below, no direction is told
 SMALLEST_CHANGE = 0.05  # a change of less than 5 % is not called one, however sure it is
-WIDER = 1 / (1 - 1.959964 / 2.575829)  # the size over the nearer end at which 99 % just reaches 1
+RARE = 0.01  # below, an interval of 99 % leaves out 1 as well, whatever it was made of
 NARROW = 1.25  # "about the same" needs an interval within a quarter up or down
 
 
@@ -207,27 +207,31 @@ def statement(result: Result) -> Statement:
     )
 
 
-Ends = tuple[float, float]  # the size of the effect and of its nearer end, as logarithms
-SURENESS: tuple[tuple[Sure, Callable[[Ends], bool]], ...] = (
-    (Sure.HARDLY, lambda ends: ends[1] <= math.log1p(SMALLEST_CHANGE) + 1e-9),
-    (Sure.FAIRLY, lambda ends: ends[0] - ends[1] * WIDER <= 0),
-    (Sure.LIKELY, lambda _ends: True),
+Told = tuple[float, float]  # the nearer end of the interval, as a logarithm, and p
+SURENESS: tuple[tuple[Sure, Callable[[Told], bool]], ...] = (
+    (Sure.HARDLY, lambda told: told[0] <= math.log1p(SMALLEST_CHANGE) + 1e-9),
+    (Sure.FAIRLY, lambda told: told[1] < RARE),
+    (Sure.LIKELY, lambda _told: True),
 )
 
 
-def how_sure(ratio: float | None, low: float | None, high: float | None) -> Sure:
-    """How sure what is told is, of a ratio with its 95 % interval: the first row that fits.
+def how_sure(
+    ratio: float | None, low: float | None, high: float | None, p: float | None = None
+) -> Sure:
+    """How sure what is told is, of a ratio with its 95 % interval and `p`: the first row that fits.
 
-    A ratio of 0, or of something to nothing (None), has no logarithm; its nearer end alone decides,
-    and it is never called fairly sure.
+    How much wider 99 % is than 95 % depends on how the interval was made, so that p alone can say
+    it; what nobody knows p of is never called fairly sure. Nor is a ratio of 0, or of something to
+    nothing (None), of which the nearer end alone decides.
     """
     above = ratio is None or ratio > 1
     end = low if above else high
     if not end or not math.isfinite(end):
         return Sure.HARDLY
     nearer = math.log(end) if above else -math.log(end)
-    size = abs(math.log(ratio)) if ratio and math.isfinite(ratio) else math.inf
-    return next(sure for sure, fits in SURENESS if fits((size, nearer)))
+    is_of_something = bool(ratio) and math.isfinite(ratio or 0)
+    chance = p if p is not None and is_of_something else 1.0
+    return next(sure for sure, fits in SURENESS if fits((nearer, chance)))
 
 
 def percent(ratio: float) -> int:

@@ -15,6 +15,8 @@ from samrad.access.actor import Actor, Held
 from samrad.access.prepared import prepared
 from samrad.access.vocabulary import Role
 from samrad.cooperation.models import FocusArea, Seat
+from samrad.kernel.clock import day_of
+from samrad.profiles.reader import profile
 
 
 def roles_from_seats(actor: Actor, on: date) -> Iterable[Held]:
@@ -44,9 +46,24 @@ def _filled(person: int, on: date) -> Any:
     )
 
 
-def names_in_focus(areas: Iterable[int], *, on: date) -> list[tuple[int, str]]:
-    """What councils of these areas gave special attention to in the latest year up to this day."""
-    rows = FocusArea.objects.filter(council__area__in=areas, year__lte=on.year)
-    found = list(rows.values_list("council", "year", "council__area", "title"))
-    latest = {council: year for council, year, _area, _title in sorted(found)}
-    return [(area, title) for council, year, area, title in found if latest[council] == year]
+def names_in_focus(areas: Iterable[int], *, on: date) -> list[tuple[int, str, date]]:
+    """What councils of these areas gave special attention to in the latest year up to this day.
+
+    Each with the day it was named here: what was named later than `on`, or nobody knows when, is
+    left, whatever year it was said to be of.
+    """
+    rows = FocusArea.objects.filter(
+        council__area__in=areas, year__lte=on.year, named_at__isnull=False
+    )
+    found = [
+        (one, day_of(one.named_at, profile(one.council.country).zone))
+        for one in rows.select_related("council").order_by("year")
+        if one.named_at
+    ]
+    found = [(one, day) for one, day in found if day <= on]
+    latest = {one.council_id: one.year for one, _day in found}
+    return [
+        (one.council.area_id, one.title, day)
+        for one, day in found
+        if one.year == latest[one.council_id]
+    ]

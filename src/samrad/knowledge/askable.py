@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Case, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.kernel.clock import today
+from samrad.knowledge.analysing import posts_of_analysts
 from samrad.people.models import Appointment
-from samrad.profiles.reader import profile
 
 #: Where a country's figures by municipality are, and how often.
 TABLES: dict[str, str | Promise] = {
@@ -23,6 +25,15 @@ TABLES: dict[str, str | Promise] = {
     "dk": _("Statistics Denmark’s table STRAF11 has them by municipality, quarter by quarter."),
     "se": _("Brå’s statistics of reported offences have them by municipality, month by month."),
 }
+
+#: Kinds of areas from the smallest on.
+NEAREST_FIRST = (
+    AreaKind.MUNICIPALITY,
+    AreaKind.LOCAL_POLICE_AREA,
+    AreaKind.POLICE_DISTRICT,
+    AreaKind.COUNTY,
+    AreaKind.NATION,
+)
 
 
 @dataclass(frozen=True)
@@ -36,14 +47,14 @@ class Askable:
 
 def whom_to_ask(area: Area, actor: Actor) -> Askable | None:
     """The analyst nearest above an area: one query; None where there is none."""
-    roles = [one.code for one in profile(area.country).roles if one.analyses]
     above = Area.objects.covering([area.pk], on=today())
-    found = (
-        Appointment.objects.visible_to(actor)
-        .on(today())
-        .filter(role__in=roles, organisation__area__in=above)
+    posts = posts_of_analysts(area.country, on=today()).filter(organisation__area__in=above)
+    found = posts.filter(pk__in=Appointment.objects.visible_to(actor).values("pk"))
+    how_near = Case(
+        *(When(organisation__area__kind=kind, then=at) for at, kind in enumerate(NEAREST_FIRST)),
+        default=len(NEAREST_FIRST),
     )
-    nearest = found.select_related("person", "organisation").order_by("-organisation__area__kind")
+    nearest = found.select_related("person", "organisation").order_by(how_near, "person__name")
     first = nearest.first()
     if first is None:
         return None

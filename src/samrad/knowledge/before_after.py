@@ -29,6 +29,11 @@ SAID = {
     ),
     Code.NO_CLEAR_EFFECT: gettext_lazy("No clear change beside the others."),
 }
+SAID_AT_LEAST = {
+    Code.ROSE_MORE_THAN_ELSEWHERE: gettext_lazy(
+        "It rose by %(change)s beside the others (by %(low)s at least)."
+    ),
+}
 
 
 class ChoosePeriod(forms.Form):
@@ -60,13 +65,15 @@ class BeforeAfter:
         if not self.found:
             return _("Too little is known here, or of too few other municipalities, to compare.")
         said = SAID.get(Code(self.found["code"]))
-        if said is None:
+        ratio, low, high = (self.found[name] for name in ("ratio", "low", "high"))
+        if said is None or ratio is None or low is None:
             return _("There are too few to tell whether it changed.")
-        ends = sorted(abs((self.found[name] or 1) - 1) for name in ("low", "high"))
-        return str(said) % {
-            "change": percent(abs((self.found["ratio"] or 1) - 1)),
-            "low": percent(ends[0]), "high": percent(ends[1]),
-        }  # fmt: skip
+        change = percent(abs(ratio - 1))
+        if high is None:  # no upper end
+            said = SAID_AT_LEAST.get(Code(self.found["code"]), said)
+            return str(said) % {"change": change, "low": percent(abs(low - 1))}
+        least, most = sorted(abs(one - 1) for one in (low, high))  # 0 is 100 % less
+        return str(said) % {"change": change, "low": percent(least), "high": percent(most)}
 
     @property
     def how(self) -> str:

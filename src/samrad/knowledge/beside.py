@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
+from samrad.documents.rules import Classification
 from samrad.kernel.clock import today
 from samrad.knowledge.overviews import overview_of
 from samrad.knowledge.pictures import AreaTold, pictures_of
+from samrad.knowledge.sight import Sight
 
 MOST_LINES = 5
 
@@ -25,18 +27,23 @@ class InShort:
     lines: Sequence[tuple[str, str]]
     period: str
     url: str
+    sight: Sight  # for whom these figures are, which the page beside them need not be
     nothing: str = ""
 
 
 def figures_in_short(area: Area, actor: Actor) -> InShort | None:
     """Of a municipality what moves or stands out, of a wide area which municipalities do.
 
-    None where there is nothing to say.
+    Of figures that all may read first, of others where those have nothing to say. None where no
+    figures do.
     """
     if area.kind == AreaKind.MUNICIPALITY:
-        told = pictures_of(area, actor)
-        short = _of_picture(area, told[0]) if told else None
-        return short if short and (short.lines or short.nothing) else None
+        told = sorted(
+            pictures_of(area, actor),
+            key=lambda one: one.sight.classification is not Classification.OPEN,
+        )
+        every = (_of_picture(area, one) for one in told)
+        return next((one for one in every if one.lines or one.nothing), None)
     overview = overview_of(area, actor, on=today())
     if overview is None:
         return None
@@ -45,7 +52,9 @@ def figures_in_short(area: Area, actor: Actor) -> InShort | None:
     lines = [(what % {"what": one.indicator, "where": one.area.name}, one.says) for one in found]
     nothing = "" if lines else overview.nothing
     url = reverse("knowledge:overview", args=[area.ref])
-    return InShort(lines, overview.period, url, nothing) if lines or nothing else None
+    if not lines and not nothing:
+        return None
+    return InShort(lines, overview.period, url, overview.sight, nothing)
 
 
 def _of_picture(area: Area, told: AreaTold) -> InShort:
@@ -54,4 +63,4 @@ def _of_picture(area: Area, told: AreaTold) -> InShort:
     apart = [(one.name, one.says) for one in told.apart]
     lines = [*moving, *odd, *apart][:MOST_LINES]
     url = reverse("knowledge:picture", args=[area.ref])
-    return InShort(lines, told.period, url, "" if lines else told.in_all)
+    return InShort(lines, told.period, url, told.sight, "" if lines else told.in_all)

@@ -9,13 +9,19 @@ worker imports it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from samrad.analysis.effects.placebo import FEWEST_PLACEBOS, dispersion_beside, placebo_in_space
+from samrad.analysis.effects.placebo import (
+    FEWEST_PLACEBOS,
+    Placebo,
+    dispersion_beside,
+    placebos_everywhere,
+)
 from samrad.analysis.words import Guard, Method, Question, Result, statement
 from samrad.knowledge.reckoning import Counted, Floats
 from samrad.knowledge.rules.picture import Picture, Unusual
@@ -31,10 +37,11 @@ def breaks_of(counted: Counted, pictures: Mapping[str, Picture]) -> dict[tuple[s
     """By indicator and place what may be said of every period of the latest years."""
     found: dict[tuple[str, str], Breaks] = {}
     names = np.asarray(counted.indicators)
+    peaks = _peaks(counted, pictures)
     for indicator in dict.fromkeys(counted.indicators):
         rows = np.flatnonzero(names == indicator).astype(np.int64)
         for start in _starts(counted):
-            for row, told in _at(counted, rows, start, pictures):
+            for row, told in _at(counted, rows, start, peaks):
                 own = found.setdefault((indicator, counted.places[row]), {})
                 own[counted.periods[start]] = told
     return found
@@ -46,14 +53,14 @@ def _starts(counted: Counted) -> range:
 
 
 def _at(
-    counted: Counted, rows: NDArray[np.int64], start: int, pictures: Mapping[str, Picture]
+    counted: Counted, rows: NDArray[np.int64], start: int, peaks: NDArray[np.bool_]
 ) -> list[tuple[int, dict[str, Any]]]:
     """One period: every place whose counts are known on both sides."""
     length = min(counted.a_year, len(counted.periods) - start)
     first = start - counted.a_year
     values = counted.values[rows]
     before, after = values[:, first : first + length], values[:, start : start + length]
-    known = np.isfinite(before).all(axis=1) & np.isfinite(after).all(axis=1)
+    known = np.isfinite(np.hstack([before, after])).all(axis=1)
     before, after, rows = before[known], after[known], rows[known]
     if not len(rows) or not before.sum() or not after.sum():
         return []
@@ -61,32 +68,51 @@ def _at(
     sums = before.sum(axis=1), after.sum(axis=1)
     if (sums[0] + sums[1] > 0).sum() <= FEWEST_PLACEBOS:
         return []
-    periods = counted.periods[first : first + length]
+    found = placebos_everywhere(*sums, dispersion=spread, nearest=ALIKE)
+    had_a_peak = np.any(peaks[rows, first : first + length], axis=1).tolist()
     return [
-        (int(row), _told(sums, at, spread, _had_a_peak(counted, int(row), periods, pictures)))
-        for at, row in enumerate(rows)
+        (int(row), _told(one, Sides.of(sums, at), had_a_peak[at]))
+        for at, (row, one) in enumerate(zip(rows, found, strict=True))
     ]
 
 
-def _had_a_peak(
-    counted: Counted, row: int, periods: Sequence[str], pictures: Mapping[str, Picture]
-) -> bool:
-    """Whether something was unusually high in what is compared with: after a peak comes a fall."""
-    picture = pictures.get(counted.places[row])
-    return any(
-        past.unusual is Unusual.HIGH
-        for line in (picture.lines if picture else ())
-        if line.indicator == counted.indicators[row]
-        for past in line.past
-        if past.period in periods
-    )
+def _peaks(counted: Counted, pictures: Mapping[str, Picture]) -> NDArray[np.bool_]:
+    """Where (S, T) something was unusually high: after a peak comes a fall, measure or not."""
+    column = {period: at for at, period in enumerate(counted.periods)}
+    row_of = {
+        key: at for at, key in enumerate(zip(counted.indicators, counted.places, strict=True))
+    }
+    found = np.zeros(counted.values.shape, dtype=np.bool_)
+    for place, picture in pictures.items():
+        for line in picture.lines:
+            row = row_of.get((line.indicator, place))
+            if row is None:
+                continue
+            high = [past.period for past in line.past if past.unusual is Unusual.HIGH]
+            found[row, [column[period] for period in high if period in column]] = True
+    return found
 
 
-def _told(sums: tuple[Floats, Floats], at: int, spread: Floats, had_a_peak: bool) -> dict[str, Any]:
-    before, after = sums
-    found = placebo_in_space(before, after, at, dispersion=spread, nearest=ALIKE)
+@dataclass(frozen=True)
+class Sides:
+    """What was counted before and after, in one place and in all others together."""
+
+    before: float
+    after: float
+    rest_before: float
+    rest_after: float
+
+    @classmethod
+    def of(cls, sums: tuple[Floats, Floats], at: int) -> Sides:
+        """Those of one of the places."""
+        own = [float(side[at]) for side in sums]
+        rest = [float(side.sum()) - one for side, one in zip(sums, own, strict=True)]
+        return cls(*own, *rest)
+
+
+def _told(found: Placebo, sides: Sides, had_a_peak: bool) -> dict[str, Any]:
     guards = frozenset({Guard.ALARM_IN_BASELINE} if had_a_peak else ())
-    n = int(before[at] + after[at])
+    n = int(sides.before + sides.after)
     said = statement(
         Result(
             Question.EFFECT, found.ratio, found.low, found.high, found.p, n, Method.MODERATE,
@@ -94,9 +120,7 @@ def _told(sums: tuple[Floats, Floats], at: int, spread: Floats, had_a_peak: bool
         )
     )  # fmt: skip
     return {
-        "code": str(said.code), "before": float(before[at]), "after": float(after[at]),
-        "rest_before": float(before.sum() - before[at]),
-        "rest_after": float(after.sum() - after[at]), "others": found.placebos,
+        "code": str(said.code), **asdict(sides), "others": found.placebos,
         "ratio": _number(found.ratio), "low": _number(found.low), "high": _number(found.high),
     }  # fmt: skip
 

@@ -48,7 +48,7 @@ def _in_language(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
 
 def rows_to_take(about: Described, area: int | None) -> QuerySet[SheetRow]:
     """The rows of a file: every area, or one."""
-    rows = about.rows.select_related("area").order_by("code")
+    rows = about.rows.select_related("area").defer("breaks").order_by("code")
     return rows.filter(area=area) if area is not None else rows
 
 
@@ -81,8 +81,8 @@ def lines(about: Described, rows: Iterable[SheetRow]) -> Iterator[Row]:
 def notes(about: Described) -> list[tuple[str, str]]:
     """What belongs to the figures wherever they go."""
     data_set, release = about.data_set, about.sheet.release
-    smallest = about.sheet.smallest_shown
-    sight = Sight.of(data_set, is_public=about.reader.is_anonymous, smallest=smallest)
+    below = {about.name: about.sheet.smallest_shown}
+    sight = Sight.of(data_set, is_public=about.reader.is_anonymous, below=below)
     told = f"{sight.marking}. {sight.readers}"
     return [
         (_("Source"), data_set.citation),

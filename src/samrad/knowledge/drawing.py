@@ -47,7 +47,9 @@ def without_sheets() -> list[str]:
     in_use = Release.objects.filter(is_current=True).exclude(figures="").values("data_set")
     found = DataSet.objects.filter(holds_incidents=False, pk__in=in_use)
     known = AreaPicture.objects.filter(
-        content__has_key="similar", content__lines__0__past__0__has_key="over"
+        content__has_key="similar",
+        content__lines__0__past__0__has_key="over",
+        content__lines__0__change__has_key="p",
     )
     older = AreaPicture.objects.exclude(pk__in=known).values("data_set")
     by_older_ways = Sheet.objects.filter(
@@ -122,7 +124,7 @@ def _worked_out(data_set: DataSet, release: Release, at: datetime) -> Drawn:
     counted = counted_in(data_set, list(areas))
     reckoned, pictures = None, {}
     if counted is not None:
-        named = named_beforehand(data_set, areas, on=read_period(counted.periods[-1]).start)
+        named = named_beforehand(data_set, areas, on=read_period(counted.periods[-1]).end)
         reckoned = reckon(counted, named)
         own = {place: areas[place] for place in reckoned.pictures}
         around = surroundings_of(own, on=day_of(at))

@@ -29,7 +29,7 @@ from samrad.documents.rules import Classification
 from samrad.knowledge.moments import period_in_words
 from samrad.knowledge.pictures import AreaTold, Told
 from samrad.knowledge.rules.periods import in_a_year, read_period
-from samrad.knowledge.similar import SimilarTold
+from samrad.knowledge.similar import Beside, SimilarTold
 from samrad.knowledge.telling import told_beside_the_rest, told_of_the_year
 from samrad.ui import formats
 from samrad.ui.charts import PAPER
@@ -59,7 +59,7 @@ def handout(area: Area, told: AreaTold) -> Paper:
         *_listed(_("What falls"), told.falling, _("Nothing falls clearly.")),
         *_unclear(told.unclear),
         *_unusual(told, _("Unusual in %(period)s") % {"period": told.period}),
-        *(_beside_the_rest(told) if is_for_anybody else _apart(told)),
+        *_apart(told),
         Heading(_("The latest year against the years before")),
         Note(told.key_of_changes),
         Drawings((_changes(told),)),
@@ -237,17 +237,21 @@ def _similar(told: AreaTold) -> SimilarTold | None:
 def _apart(told: AreaTold) -> list[Part]:
     """What is farthest apart from similar municipalities: on the first page, before the drawing.
 
-    There is room for this or for the rest of the country, and those like it tell more.
+    There is room for this or for the rest of the country, and those like it tell more; where there
+    are none like it, the rest of the country is told.
     """
     similar = _similar(told)
     if similar is None or similar.why_none:
-        return []
-    shown = {one.line.indicator for one in told.lines}
-    clear = [(one.name, one.says) for one in similar.apart if one.against.indicator in shown]
-    says = (
-        Facts(tuple(clear[:MOST_APART])) if clear else Note(_("Nothing differs clearly from them."))
-    )
+        return _beside_the_rest(told)
+    clear = tuple((one.name, one.says) for one in _farthest(told, similar))
+    says = Facts(clear) if clear else Note(_("Nothing differs clearly from them."))
     return [Heading(_("Stands out from similar municipalities")), says]
+
+
+def _farthest(told: AreaTold, similar: SimilarTold) -> list[Beside]:
+    """Of what the paper shows, those that stand on the first page."""
+    shown = {one.line.indicator for one in told.lines}
+    return [one for one in similar.apart if one.against.indicator in shown][:MOST_APART]
 
 
 def _beside(told: AreaTold) -> list[Part]:
@@ -261,7 +265,7 @@ def _beside(told: AreaTold) -> list[Part]:
     shown = {one.line.indicator for one in told.lines}
     lines = [one for one in similar.lines if one.against.indicator in shown]
     rest = ", ".join(one.name for one in lines if one.against.way not in APART)
-    told_before = similar.apart[:MOST_APART]
+    told_before = _farthest(told, similar)
     more = tuple((one.name, one.says) for one in similar.apart
                  if one in lines and one not in told_before)  # fmt: skip
     unclear = _("No clear difference, or too little to tell: %(names)s.") % {"names": rest}

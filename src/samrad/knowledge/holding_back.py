@@ -44,6 +44,7 @@ def hold_back(
 ) -> None:  # fmt: skip
     """Mark what only the signed in see; a sheet that cannot be protected is for them alone.
 
+    Counts below `smallest` are, and of a sheet that says more itself those below that.
     `sums`: areas with those they are made of, as areas are that became one or were one.
     """
     counted = [(sheet, rows) for sheet, rows in read.sheets if _are_counts(rows, kinds)]
@@ -64,6 +65,7 @@ def hold_back(
         {cell: values for sheet, rows in counted
          for cell, values in _cells(sheet, rows, periods, kinds).items()},
         earlier, part_of=read.part_of, smallest=smallest,
+        stricter={sheet.indicator.code: sheet.smallest_shown for sheet, _rows in counted},
         code=_top(codes[0], read.part_of), sums=_by_code(sums, [*now, *then], names),
     )  # fmt: skip
     for sheet, rows in counted:

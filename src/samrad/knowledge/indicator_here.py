@@ -81,7 +81,7 @@ class Here:
 
 def here(about: Described, area: Area, actor: Actor) -> Here | None:
     """The indicator in an area; None where it is not counted there."""
-    found = about.rows.filter(area=area).order_by("code")
+    found = about.rows.filter(area=area).defer("breaks").order_by("code")
     rows = [as_shown(row, about, whole=True) for row in found]
     if not rows:
         return None

@@ -125,5 +125,5 @@ def _described(request: ActorRequest, ref: str) -> Described:
 
 
 def _sight(request: ActorRequest, about: Described) -> Sight:
-    smallest = about.sheet.smallest_shown
-    return Sight.of(about.data_set, is_public=request.actor.is_anonymous, smallest=smallest)
+    below = {about.name: about.sheet.smallest_shown}
+    return Sight.of(about.data_set, is_public=request.actor.is_anonymous, below=below)

@@ -1,9 +1,9 @@
 """What councils named before the figures came: a family of its own among all that is looked at.
 
 Ten thousand figures leave little room for one of them; a handful that somebody named beforehand
-leave more. It must be beforehand: they are asked for when figures are worked out, of the year the
-figures are from or before. Higher apps register what was named; a name that is what an indicator
-is called, in any of its languages, names it.
+leave more. It must be beforehand: of the year the figures are from or one before, and written down
+before the latest period was over. Higher apps register what was named; a name that is what an
+indicator is called, in any of its languages, names it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ SHORTEST = 4  # letters: shorter words are part of too many others
 
 
 class Source(Protocol):
-    """Names in the words of councils, with the key of the municipality each is about."""
+    """Names in the words of councils: the key of the municipality, the name, the day it was named.
 
-    def __call__(self, areas: Iterable[int], *, on: date) -> Iterable[tuple[int, str]]: ...
+    None that was named later than `on`.
+    """
+
+    def __call__(self, areas: Iterable[int], *, on: date) -> Iterable[tuple[int, str, date]]: ...
 
 
 _sources: list[Source] = []
@@ -37,17 +40,18 @@ def register(source: Source) -> None:
 
 def named_beforehand(
     data_set: DataSet, areas: Mapping[str, Area], *, on: date
-) -> set[tuple[str, str]]:
-    """The indicators with the places whose councils named them."""
+) -> dict[tuple[str, str], date]:
+    """The indicators with the places whose councils named them, by the first day that one did."""
     place_of = {area.pk: place for place, area in areas.items()}
     called = {one.code: _words_for(one) for one in data_set.indicators.exclude(base="")}
-    found = set()
+    found: dict[tuple[str, str], date] = {}
     for source in _sources:
-        for area, name in source(place_of, on=on):
+        for area, name, day in source(place_of, on=on):
             said = f" {_plain(name)} "
             for code, words in called.items():
                 if area in place_of and any(f" {word} " in said for word in words):
-                    found.add((code, place_of[area]))
+                    key = code, place_of[area]
+                    found[key] = min(day, found.get(key, day))
     return found
 
 

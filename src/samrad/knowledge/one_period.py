@@ -66,7 +66,7 @@ class OnePeriod:
         back = {
             cell: count for cell, count in self.counts.items()
             if cell not in self.earlier and cell not in held and cell[1] not in sums
-            and not 0 < count < self.rule.small
+            and not self._is_few(cell, count)
         } if self.earlier else {}  # fmt: skip
         known = {**self.earlier, **back}
         parts = parts_in(self.counts, known, self.areas.sums)
@@ -90,7 +90,7 @@ class OnePeriod:
                     yield kind, area
             for area, parts in self._were_one:
                 few = [part for part in parts
-                       if 0 < self.counts.get((kind, part), 0) < self.rule.small]  # fmt: skip
+                       if self._is_few((kind, part), self.counts.get((kind, part), 0))]  # fmt: skip
                 if few or (kind, area) in self.held:
                     yield from ((kind, part) for part in parts)
 
@@ -110,7 +110,10 @@ class OnePeriod:
 
     @cached_property
     def _small(self) -> Mask:
-        return self.now.small(self.rule.small)
+        return self.now.small(self.rule.everywhere)
+
+    def _is_few(self, cell: Cell, count: int) -> bool:
+        return 0 < count < self.areas.kinds.smallest(cell[0], self.rule.everywhere)
 
     def _is_open(self, hidden: Mask) -> bool:
         """Whether anything is shown that is too small to be."""
@@ -164,8 +167,9 @@ class OnePeriod:
     def _hiding(self, table: OneTable, kept: Mask, also: Mask) -> Mask:
         """What is hidden already, and what must be with it. Raises CannotBeProtected."""
         return suppress(
-            table.table, table.amounts, threshold=self.rule.small, hidden=kept,
-            also=also, already_out=table.known, seed=self.rule.seed,
+            table.table, table.amounts, threshold=self.rule.everywhere,
+            protection=self.rule.small, hidden=kept, also=also, already_out=table.known,
+            seed=self.rule.seed,
         ).hidden  # fmt: skip
 
     def _in_no_sum(self) -> Mask:
@@ -198,7 +202,7 @@ class OnePeriod:
         alone = OneTable(self.counts, self.areas.kinds, self.areas.sums)
         kept = (alone.marks(self.now.named(hidden)) | alone.never) & ~alone.known
         try:
-            made = self._hiding(alone, kept, alone.small(self.rule.small))
+            made = self._hiding(alone, kept, alone.small(self.rule.everywhere))
         except CannotBeProtected:  # nothing that could be hidden helps
             return hidden
         return (hidden | self.now.marks(alone.named(made))) & ~self.now.known
@@ -268,7 +272,7 @@ class OnePeriod:
         """What must be hidden so that both releases side by side give nothing away."""
         then, now = self.then, self.now
         away = (then.marks(self.held) | then.never) & ~then.known
-        small = then.small(self.rule.small)
+        small = then.small(self.rule.everywhere)
         earlier = as_it_was(
             then.table, then.amounts, self.rule, away, then.marks(self.held) | small
         )

@@ -9,7 +9,7 @@ or were one, are its parts where these are known. Brings what computes; only the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -32,13 +32,22 @@ class Kinds:
     """What is part of what, and the totals whose rest readers know: there is none, or it is told.
 
     A total that is less than its parts was rounded: by how much counts as known as well.
+    `stricter`: the kinds of which more than the least of all is small.
     """
 
     part_of: Mapping[str, str]
     without_rest: frozenset[str] = frozenset()
+    stricter: Mapping[str, int] = field(default_factory=dict)
+
+    def smallest(self, kind: str, least: int) -> int:
+        """What may be shown of a kind: this many, or more."""
+        return max(least, self.stricter.get(kind.removesuffix(REST), 0))
 
     @classmethod
-    def of(cls, part_of: Mapping[str, str], periods: Iterable[Mapping[Cell, int]]) -> Kinds:
+    def of(
+        cls, part_of: Mapping[str, str], periods: Iterable[Mapping[Cell, int]],
+        stricter: Mapping[str, int] | None = None,
+    ) -> Kinds:  # fmt: skip
         """As the figures of all periods have it."""
         parts: dict[str, list[str]] = {}
         for part, whole in part_of.items():
@@ -51,7 +60,7 @@ class Kinds:
                     rests[kind].add(count - sum(counts[cell] for cell in own))
         return cls(part_of, frozenset(
             whole for whole, found in rests.items() if min(found, default=1) < 0 or found == {0}
-        ))  # fmt: skip
+        ), stricter or {})  # fmt: skip
 
 
 class OneTable:
@@ -139,11 +148,17 @@ class OneTable:
                     found |= {(above + REST, area) for above in self._above(kind)}
         return self.marks(found | self.told) & ~self.marks(self.unseen)
 
-    def small(self, smallest: int) -> Mask:
-        """What is too small to be shown, as it is and as it is published."""
+    def small(self, least: int) -> Mask:
+        """What is too small to be shown, as it is and as it is published; of some kinds more is."""
         totals = self.table.totals(self.amounts)
+        smallest = np.full(totals.size, least)
+        for (kind, _area), at in self.cells.items():
+            smallest[at] = self.kinds.smallest(kind, least)
         found = (totals > 0) & (totals < smallest)
-        as_published = [cell for cell, count in self.counts.items() if 0 < count < smallest]
+        as_published = [
+            cell for cell, count in self.counts.items()
+            if 0 < count < self.kinds.smallest(cell[0], least)
+        ]  # fmt: skip
         old = {(kind, area) for area in self.old_areas for kind in self._every_kind}
         unasked = self.marks(self.unasked | old)
         return np.asarray((found | self.marks(as_published)) & ~self.known & ~unasked)

@@ -126,9 +126,8 @@ class Overview:
     def sight(self) -> Sight:
         """Who reads, and what is held back from them."""
         own = next(own for one, own in self.to_choose if one.pk == self.data_set.pk)
-        smallest = max(getattr(one, "held_below", 0) for one in own)
-        is_public = self.about.reader.is_anonymous
-        return Sight.of(self.data_set, is_public=is_public, smallest=smallest)
+        below = {str(one): getattr(one, "held_below", 0) for one in own}
+        return Sight.of(self.data_set, is_public=self.about.reader.is_anonymous, below=below)
 
     @cached_property
     def map(self) -> Places | None:

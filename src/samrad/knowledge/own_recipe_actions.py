@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
 from samrad.documents.models import DiscardedFile
+from samrad.kernel.clock import day_of
 from samrad.kernel.identity import find_identity_numbers, masked
 from samrad.kernel.verdict import Refused
 from samrad.knowledge import arrivals
 from samrad.knowledge.actions import keep_data_set
+from samrad.knowledge.analysing import where_one_analyses
 from samrad.knowledge.events import (
     RECIPE_CHANGED,
     RECIPE_MADE,
@@ -36,11 +39,12 @@ from samrad.knowledge.rules.guessing import Areas, guess
 from samrad.knowledge.rules.recipes import Recipe, recipe_of
 from samrad.knowledge.rules.table import NotRead
 from samrad.knowledge.staging import gazetteer_of, names_of
-from samrad.people.models import Organisation
+from samrad.profiles.reader import profile
 from samrad.trail.api import record
 from samrad.work.api import enqueue
 
 KEPT_DESCRIBED = timedelta(days=7)
+MOST_TRIES = 5  # to find a code that nobody else takes at the same moment
 
 
 def countries_of(actor: Actor) -> list[str]:
@@ -125,14 +129,14 @@ def save_recipe(
         raise Refused(_("The file has been refused meanwhile. Look at why, and hand in another."))
     columns = Columns.from_json(description.columns)
     may_take_in_of(by, columns.country).enforce()
-    code, said = _said(description, columns, meaning)
-    recipe = recipe_of(code, said)
     if description.recipe_id is None:
-        kept = _made(description, said, recipe, by=by, at=at)
+        kept, recipe = _made(description, columns, meaning, by=by, at=at)
     else:
+        code, said = _said(description, columns, meaning)
+        recipe = recipe_of(code, said)
         kept = _changed(description, said, by, at)
     OwnRecipeVersion.objects.create(
-        recipe=kept, number=kept.number, said=said, saved_at=at, saved_by_id=by.person_id
+        recipe=kept, number=kept.number, said=kept.said, saved_at=at, saved_by_id=by.person_id
     )
     release = _read_by(kept, recipe, description, by=by, at=at)
     _discard(description, at=at)
@@ -155,11 +159,24 @@ def _taken() -> list[str]:
 
 
 def _made(
+    description: Description, columns: Columns, meaning: Meaning, *, by: Actor, at: datetime
+) -> tuple[OwnRecipe, Recipe]:
+    """A new one; whoever saves another of that title at the same moment leaves the next number."""
+    for _tried in range(MOST_TRIES):
+        code, said = _said(description, columns, meaning)
+        recipe = recipe_of(code, said)
+        with suppress(IntegrityError), transaction.atomic():
+            return _added(description, said, recipe, by=by, at=at), recipe
+    raise Refused(_("Others are saving recipes of this title just now. Save it again."))
+
+
+def _added(
     description: Description, said: dict[str, Any], recipe: Recipe, *, by: Actor, at: datetime
 ) -> OwnRecipe:
-    own = Organisation.objects.filter(pk__in=by.organisation_ids, country=recipe.country)
+    on = day_of(at, profile(recipe.country).zone)
     kept = OwnRecipe.objects.create(
-        code=recipe.code, country=recipe.country, organisation=own.order_by("pk").first(),
+        code=recipe.code, country=recipe.country,
+        organisation=where_one_analyses(by, recipe.country, on=on),
         said=said, head=_needed(description), columns=description.columns, saved_at=at,
     )  # fmt: skip
     record(RECIPE_MADE, about=kept, by=by, at=at, publisher=recipe.publisher)

@@ -62,10 +62,11 @@ def may_mark_address(actor: Actor, address: RepeatAddress, state: AddressState) 
 
 
 def may_change_recipe(actor: Actor, recipe: OwnRecipe) -> Verdict:
-    """Those who take figures in at the organisation that made it."""
+    """Those who take figures in at the organisation that made it; of none, all of the country."""
     if not (verdict := may_take_in_of(actor, recipe.country)):
         return verdict
-    if actor.is_system or recipe.organisation_id in actor.organisation_ids:
+    owner = recipe.organisation_id
+    if actor.is_system or owner is None or owner in actor.organisation_ids:
         return ALLOWED
     return refuse(_("Only those who take figures in at the organisation that made it change it."))
 

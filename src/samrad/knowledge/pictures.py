@@ -332,8 +332,9 @@ def _told(
     lines = [_line(one, area, indicators.get(one.indicator)) for one in shown]
     told = {one.indicator for one in shown}
     own_set = [one for one in indicators.values() if one.data_set_id == kept.data_set_id]
-    smallest = max((getattr(one, "held_below", 0) or 0 for one in own_set), default=0)
-    sight = Sight.of(kept.data_set, is_public=for_anybody is not None, smallest=smallest)
+    asked = ((str(one), getattr(one, "held_below", None)) for one in own_set)
+    below = {name: smallest for name, smallest in asked if smallest is not None}
+    sight = Sight.of(kept.data_set, is_public=for_anybody is not None, below=below)
     left = [indicators.get(one.indicator) for one in picture.lines if one.indicator not in told]
     return AreaTold(
         kept, period_in_words(picture.period), lines, sight, [str(one) for one in left if one]

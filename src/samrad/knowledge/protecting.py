@@ -68,24 +68,25 @@ def protected(
 def protected_together(
     rows: Mapping[Cell, Values], earlier: Mapping[Cell, Seen],
     *, part_of: Mapping[str, str], smallest: int, code: str,
-    sums: Sums | None = None,
+    stricter: Mapping[str, int] | None = None, sums: Sums | None = None,
 ) -> dict[Cell, list[int]]:  # fmt: skip
     """What is held back of all that is counted by area, a value for each period in every row.
 
     The whole of what is counted, `WHOLE`, is what its areas add up to, and is held back too where
-    that must be. `part_of` says which total a kind is counted in as well, `sums` of which others an
-    area may be made. Areas of `earlier` bear the names they have now. A cell without a figure, be
-    it that the publisher holds it back, is taken for known to the attacker, unless it was held back
-    here before. Raises NotCounts.
+    that must be. `part_of` says which total a kind is counted in as well, `stricter` of which kinds
+    more than `smallest` is asked, `sums` of which others an area may be made. Areas of `earlier`
+    bear the names they have now. A cell without a figure, be it that the publisher holds it back,
+    is taken for known to the attacker, unless it was held back here before. Raises NotCounts.
     """
     held: dict[Cell, list[int]] = {cell: [] for cell in rows}
     held |= {(kind, WHOLE): [] for kind, _area in rows}
-    if smallest <= 1 or not rows:
+    strictest = max(smallest, *(stricter or {}).values(), 0)
+    if strictest <= 1 or not rows:
         before = {cell: sorted(set(earlier[cell].held)) for cell in earlier.keys() & held.keys()}
         return held | before  # what was held back once is never opened by asking for less
-    rule = Rule(Method.SUPPRESS, smallest, seed_of(code))
+    rule = Rule(Method.SUPPRESS, strictest, seed_of(code), least=smallest)
     periods = list(_periods(rows))
-    kinds = Kinds.of(part_of, periods)
+    kinds = Kinds.of(part_of, periods, stricter)
     for at, now in enumerate(periods):
         then = _counts({cell: one.values[at] for cell, one in earlier.items() if one.values})
         kept = frozenset(cell for cell, one in earlier.items() if at in one.held)

@@ -33,8 +33,8 @@ def publish_data_set(*, data_set: DataSet, by: Actor, at: datetime) -> None:
     locked.published_at = at
     locked.save(update_fields=["published_at"])
     enqueue(DRAW, data_set=locked.code)
-    asked = locked.indicators.values_list("smallest_shown", flat=True)
-    smallest = max(locked.smallest_shown, *asked, 0)
+    asked = list(locked.indicators.values_list("smallest_shown", flat=True))
+    smallest = max(locked.smallest_shown, min(asked, default=0))  # which holds of all of them
     record(DATA_SET_PUBLISHED, about=locked, by=by, at=at, smallest=smallest)
 
 

@@ -6,14 +6,14 @@ limit and every alarm on a page is one that the library can be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from samrad.analysis import poisson
 from samrad.analysis.alarms import MONTHLY, QUARTERLY, Settings, watch
 from samrad.analysis.alarms.ears import LAG, WINDOW
 from samrad.analysis.alarms.outcome import Method, Outcome
@@ -21,9 +21,10 @@ from samrad.analysis.alarms.settings import careful
 from samrad.analysis.change import rate_ratio
 from samrad.analysis.comparison import funnel
 from samrad.analysis.words import Code, Question, Result, statement
+from samrad.knowledge.latest_year import PER, SURE, changes_of
 from samrad.knowledge.rules.alarms import Found
-from samrad.knowledge.rules.periods import PeriodKind
-from samrad.knowledge.rules.picture import Among, Change, Line, Past, Picture, Unusual
+from samrad.knowledge.rules.periods import PeriodKind, read_period
+from samrad.knowledge.rules.picture import Among, Line, Past, Picture, Unusual
 
 Floats = NDArray[np.float64]
 
@@ -33,9 +34,6 @@ SETTINGS: Mapping[PeriodKind, Settings] = {
 }
 YEARS_SHOWN = 5  # with what was to be expected; older figures stand alone
 FEWEST_BEFORE = LAG + WINDOW  # of a short past the few periods before are what is compared with
-YEARS_BEFORE = 3
-SURE = 0.975
-PER = 1000
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Reckoned:
     looked_at: tuple[str, ...]
 
 
-Named = Collection[tuple[str, str]]  # indicators and places
+Named = Mapping[tuple[str, str], date]  # indicators and places, since when
 
 
 def pictures(counted: Counted) -> dict[str, Picture]:
@@ -78,18 +76,20 @@ def pictures(counted: Counted) -> dict[str, Picture]:
 
 
 def reckon(
-    counted: Counted, named: Named = (), wholes: Mapping[str, float] | None = None
+    counted: Counted, named: Named | None = None, wholes: Mapping[str, float] | None = None
 ) -> Reckoned:
     """Pictures and alarms of one look at the figures, so that a page and a proposal agree.
 
-    `named` are those that a council of the place named beforehand; `wholes` what the latest year
-    comes to by indicator, where it is known of all together and not of each.
+    `named` are those that a council of the place named before the latest period was over, with the
+    day: where periods are added up it lies before the first of them was. `wholes` are what
+    the latest year comes to by indicator, where it is known of all together and not of each.
     """
-    beforehand = [key in named for key in zip(counted.indicators, counted.places, strict=True)]
-    watched = _watched(counted, np.array(beforehand, dtype=bool))
+    since = [(named or {}).get(key) for key in zip(counted.indicators, counted.places, strict=True)]
+    watched = _watched(counted, np.array([day is not None for day in since], dtype=bool))
+    beforehand = [_is_beforehand(counted, watched, row, day) for row, day in enumerate(since)]
     past = _pasts(counted, watched)
     survives = watched.stands[:, -1] if watched else np.zeros(len(counted.places), dtype=bool)
-    changes, standing = _changes(counted), _standing(counted, wholes or {})
+    changes, standing = changes_of(counted), _standing(counted, wholes or {})
     lines: dict[str, list[Line]] = {}
     for row, place in enumerate(counted.places):
         lines.setdefault(place, []).append(
@@ -100,7 +100,7 @@ def reckon(
                 standing[row],
                 bool(survives[row]),
                 beforehand[row],
-                bool(watched and watched.named[row, -1]),
+                bool(watched and beforehand[row] and watched.named[row, -1]),
             )
         )
     drawn = {place: Picture(counted.periods[-1], tuple(own)) for place, own in lines.items()}
@@ -204,6 +204,12 @@ def _rows(counted: Counted) -> range:
     return range(len(counted.places))
 
 
+def _is_beforehand(counted: Counted, watched: Watched | None, row: int, day: date | None) -> bool:
+    """Whether it was named before any of what the latest period is judged by was over."""
+    over = watched.over(row, -1) if watched else 1
+    return day is not None and day <= read_period(counted.periods[-over]).end
+
+
 def _alone(counted: Counted, row: int, t: int) -> Past:
     return Past(counted.periods[t], _number(counted.values[row, t]), counted.nothing[row][t])
 
@@ -214,104 +220,6 @@ def _number(value: float) -> float | None:
 
 def _unusual(high: bool, low: bool) -> Unusual:
     return Unusual.HIGH if high else Unusual.LOW if low else Unusual.NO
-
-
-# The latest year against those before ----------------------------------------------------------
-
-
-def _changes(counted: Counted) -> list[Change]:
-    """The latest year's rate against that of the years before, each season against its own.
-
-    Quasi-Poisson: log E(y) = season + latest + log people; the interval by t with the degrees of
-    freedom left (McCullagh & Nelder 1989, ch. 6). Where one side is nought: the exact conditional
-    interval of two Poisson counts (Przyborowski & Wilenski 1940).
-    """
-    a_year = counted.a_year
-    years = min(YEARS_BEFORE, counted.values.shape[1] // a_year - 1)
-    if years < 1:
-        return [Change(Code.UNKNOWN) for _row in counted.places]
-    span = (years + 1) * a_year
-    values, people = counted.values[:, -span:], counted.people[:, -span:]
-    latest = np.arange(span) >= span - a_year
-    design = np.column_stack([np.eye(a_year)[np.arange(span) % a_year], latest])
-    known = _in_whole_years(np.isfinite(values) & np.isfinite(people) & (people > 0), a_year)
-    offset = np.log(np.where(known, people, 1.0))
-    fit = poisson.fit(
-        np.where(known, values, 0.0), design, weights=known.astype(np.float64), offset=offset
-    )
-    spread = np.sqrt(np.fmax(1.0, fit.dispersion) * fit.covariance[:, -1, -1])
-    reach = stats.t.ppf(SURE, np.maximum(fit.freedom, 1)) * spread
-    logs = fit.coefficients[:, -1]
-    with np.errstate(over="ignore"):  # nought on one side: said by exact_interval instead
-        edges = np.exp(np.column_stack([logs, logs - reach, logs + reach]))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        chance = 2 * stats.t.sf(np.abs(logs) / spread, np.maximum(fit.freedom, 1))
-    found = np.column_stack([edges, chance])
-    return [
-        _change(Stretch(values[row], people[row], known[row], latest), found[row])
-        for row in _rows(counted)
-    ]
-
-
-def _in_whole_years(known: NDArray[np.bool_], a_year: int) -> NDArray[np.bool_]:
-    """What is known of years that are known whole: of no other may a yearly average be told."""
-    by_year = known.reshape(len(known), -1, a_year)
-    return np.asarray((by_year & by_year.all(axis=2, keepdims=True)).reshape(known.shape))
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """The periods compared of one row: the latest year, and the years before."""
-
-    values: Floats
-    people: Floats
-    known: NDArray[np.bool_]
-    latest: NDArray[np.bool_]
-
-    @property
-    def new(self) -> NDArray[np.bool_]:
-        """What is known of the latest year."""
-        return self.known & self.latest
-
-    @property
-    def old(self) -> NDArray[np.bool_]:
-        """What is known of the years before."""
-        return self.known & ~self.latest
-
-
-def _change(row: Stretch, modelled: Floats) -> Change:
-    """What may be said of one row, by the one table of `samrad.analysis.words`.
-
-    The years before are those that are known of this row, be it only one of three.
-    """
-    years = int(row.old.sum() // row.latest.sum())
-    if not (years and row.new.any()):
-        return Change(Code.UNKNOWN, years=years)
-    a, b = float(row.values[row.new].sum()), float(row.values[row.old].sum())
-    lived, lived_before = row.people[row.new], row.people[row.old]
-    now, before = PER * a / lived.mean(), PER * b / lived_before.mean() / years
-    ratio, low, high, p = modelled.tolist()
-    if a == 0 or b == 0:
-        ratio, low, high, p = _beside_nothing(a, b, float(lived.sum()), float(lived_before.sum()))
-    said = statement(Result(Question.CHANGE, ratio, low, high, p, int(a + b)))
-    if said.percent_low is None:
-        return Change(said.code, round(now, 3), round(before, 3), years=years)
-    return Change(
-        said.code, round(now, 3), round(before, 3), _number(ratio), _number(low), _number(high),
-        years,
-    )  # fmt: skip
-
-
-def _beside_nothing(
-    now: float, before: float, lived: float, lived_before: float
-) -> tuple[float, float, float, float]:
-    """The ratio of rates of which one is nought, its exact interval, and how likely it is."""
-    if not now + before:
-        return 1.0, 0.0, np.inf, 1.0
-    found = rate_ratio(
-        np.array(now), np.array(before), exposure_after=lived, exposure_before=lived_before
-    )
-    return float(found.ratio), float(found.low), float(found.high), float(found.p)
 
 
 # Among places of its kind ----------------------------------------------------------------------

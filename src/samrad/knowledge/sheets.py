@@ -84,12 +84,11 @@ def _hold_back(data_set: DataSet, made: Sequence[MadeSheet], kinds: Mapping[int,
     sums = areas_as_sums()
     for read in together([(one.sheet, one.rows) for one in made], part_of):
         own = [sheet.indicator for sheet, _rows in read.sheets]
-        # What is read beside each other is one table, and the strictest of it counts for all.
-        smallest = max(data_set.smallest_shown, *(one.smallest_shown for one in own))
         for sheet, _rows in read.sheets:
-            sheet.smallest_shown = smallest
+            asked = sheet.indicator.smallest_shown
+            sheet.smallest_shown = max(data_set.smallest_shown, asked)
         if data_set.published_at or any(one.code in shown for one in own):
-            hold_back(read, shown, smallest=smallest, kinds=kinds, sums=sums)
+            hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds, sums=sums)
 
 
 def keep_sheets(data_set: DataSet, made: Sequence[MadeSheet]) -> int:

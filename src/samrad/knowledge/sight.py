@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from samrad.documents.rules import Classification
 from samrad.knowledge.models import DataSet
+from samrad.ui.formats import number
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,14 +28,31 @@ class Sight:
     smallest: int
     classification: Classification = Classification.OPEN
     legal_basis: str = ""
+    below: tuple[tuple[str, int], ...] = ()  # what is held back by more than `smallest`, by name
 
     @classmethod
-    def of(cls, data_set: DataSet, *, is_public: bool, smallest: int = 0) -> Sight:
-        """How a data set is seen; `smallest`: where an indicator of it asks for more."""
+    def of(cls, data_set: DataSet, *, is_public: bool, below: Mapping[str, int]) -> Sight:
+        """How a data set is seen; `below`: by name of what counts are held back."""
+        asked = {name: max(data_set.smallest_shown, smallest) for name, smallest in below.items()}
+        least = min(asked.values(), default=data_set.smallest_shown)
         return cls(
-            is_public, data_set.published_at is not None, max(data_set.smallest_shown, smallest),
+            is_public, data_set.published_at is not None, least,
             Classification(data_set.classification), data_set.legal_basis,
+            tuple((name, smallest) for name, smallest in asked.items() if smallest > least),
         )  # fmt: skip
+
+    @property
+    def stricter(self) -> list[str]:
+        """A sentence for each larger number that counts of some kinds are held back below."""
+        numbers = sorted({smallest for _name, smallest in self.below})
+        return [
+            _("Of these, counts below %(smallest)s are held back: %(names)s.")
+            % {
+                "smallest": number(one),
+                "names": ", ".join(name for name, smallest in self.below if smallest == one),
+            }
+            for one in numbers
+        ]
 
     @property
     def is_restricted(self) -> bool:

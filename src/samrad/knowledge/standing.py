@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from samrad.analysis.comparison import FEWEST_MEMBERS, against_group, similar
 from samrad.analysis.words import Code, statement
-from samrad.knowledge.reckoning import PER, Counted, Floats
+from samrad.knowledge.latest_year import PER
+from samrad.knowledge.reckoning import Counted, Floats
 from samrad.knowledge.rules.picture import Against, Member, NoGroup, Picture, Similar
 
 MEMBERS = 10
@@ -129,6 +130,7 @@ def _against(
         tuple(_rounded(one) for one in rates[members]),
         _rounded(_common(counts, people, np.flatnonzero(district), all_known=True)),
         _rounded(_common(counts, people, np.arange(len(people)))),
+        round(result.p, 6) if result and tells else None,
     )  # fmt: skip
 
 

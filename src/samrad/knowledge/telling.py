@@ -47,7 +47,7 @@ def told(change: Change) -> str:
     said = told_plainly(change)
     if change.way not in {Code.RISES, Code.FALLS} or change.low is None:
         return said
-    sure = str(SURE[how_sure(change.ratio, change.low, change.high)])
+    sure = str(SURE[how_sure(change.ratio, change.low, change.high, change.p)])
     if not change.ratio or change.high is None:
         return _("%(what)s; %(sure)s") % {"what": said, "sure": sure}
     low, high = _ends(change.ratio, change.low, change.high)
@@ -124,7 +124,7 @@ def told_beside(against: Against) -> str:
             "%(times)s times as many per inhabitant as similar municipalities"
             " (from %(low)s to %(high)s times)"
         )
-    sure = str(SURE[how_sure(ratio, low, high)])
+    sure = str(SURE[how_sure(ratio, low, high, against.p)])
     return _("%(what)s; %(sure)s") % {"what": said % sizes, "sure": sure}
 
 

@@ -34,6 +34,8 @@ class Method(StrEnum):
 class Rule:
     """The rule of a series: the method, and how small is small (3; 5 for sensitive offences).
 
+    `least`, where cells of a table differ in that: what is small in all of them. Up to `small` the
+    caller says which are; what is hidden is as wide as `small` everywhere.
     `seed` is kept secret with the true counts: rounding draws from it how many cells go up, so that
     whoever knows the method cannot run it backwards.
     """
@@ -41,6 +43,12 @@ class Rule:
     method: Method
     small: int = 3
     seed: int = 0
+    least: int | None = None
+
+    @property
+    def everywhere(self) -> int:
+        """Below this no cell is shown, whichever it is."""
+        return self.small if self.least is None else self.least
 
 
 @dataclass(frozen=True)
@@ -167,7 +175,7 @@ def _rounded(table: Table, true: Counts, rule: Rule, rounded: Rounded) -> Publis
 
 def _suppressed(table: Table, rule: Rule, done: Suppressed) -> Published:
     """A release with hidden cells; findings pass where the count is shown and is not zero."""
-    passes = ~done.hidden & (np.nan_to_num(done.values) >= rule.small)
+    passes = ~done.hidden & (np.nan_to_num(done.values) >= rule.everywhere)
     return Published(table, rule, done.values, passes, done)
 
 
@@ -190,8 +198,8 @@ def _suppressed_again(
     moves: tuple[Move, ...] = ()
     try:
         alone = suppress(
-            table, now, threshold=earlier.rule.small, hidden=hidden, already_out=out,
-            also=asked.also,
+            table, now, threshold=earlier.rule.everywhere, protection=earlier.rule.small,
+            hidden=hidden, already_out=out, also=asked.also,
         )  # fmt: skip
         hidden, moves = alone.hidden, alone.audit.moves
     except CannotBeProtected:
@@ -200,7 +208,7 @@ def _suppressed_again(
         earlier.table, then, table, now, where=where, unchanged=unchanged
     )
     done = suppress(
-        both, counts, threshold=earlier.rule.small,
+        both, counts, threshold=earlier.rule.everywhere, protection=earlier.rule.small,
         already_out=np.concatenate([~earlier.hidden, asked.known]),
         hidden=np.concatenate([earlier.hidden, hidden]),
         start=_in_both(moves, column, where, unchanged),

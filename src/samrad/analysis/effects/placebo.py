@@ -71,6 +71,61 @@ def placebo_in_space(
     return Placebo(math.exp(log), low, high, p, number, math.sqrt(tau2), log, se)
 
 
+def placebos_everywhere(
+    before: ArrayLike,
+    after: ArrayLike,
+    *,
+    nearest: int,
+    dispersion: ArrayLike | float = 1.0,
+    level: float = 0.95,
+) -> list[Placebo]:
+    """`placebo_in_space` of every area in turn, all at once: the same but for rounding.
+
+    Takes areas × areas of room, and areas × `nearest` of time. Raises ValueError as that does.
+    """
+    y0, y1 = (np.asarray(one, dtype=np.float64) for one in (before, after))
+    _check(y0, y1)
+    chosen, is_placebo = _all_alike(y0, y0 + y1 > 0, nearest)
+    numbers = is_placebo.sum(axis=1)
+    if numbers.min() < FEWEST_PLACEBOS:
+        message = f"{numbers.min()} areas to compare with; at least {FEWEST_PLACEBOS} are needed"
+        raise ValueError(message)
+    spread = np.broadcast_to(np.asarray(dispersion, dtype=np.float64), y0.shape)
+    rest0, rest1 = y0.sum() - y0, y1.sum() - y1
+    logs, sums = _ratios(
+        y0[chosen], y1[chosen],
+        *(np.where(is_placebo, rest[:, np.newaxis] - side[chosen], 0.0)
+          for rest, side in ((rest0, y0), (rest1, y1))),
+    )  # fmt: skip
+    own, own_sums = _ratios(y0, y1, rest0, rest1)
+    variances = spread[chosen] * sums
+    tau2 = _all_between(np.where(is_placebo, logs, 0.0), variances, numbers)
+    scores = np.abs(logs) / np.sqrt(variances + tau2[:, np.newaxis])
+    scores = np.sort(np.where(is_placebo, scores, np.inf), axis=1)
+    se = np.sqrt(spread * own_sums + tau2)
+    ranks = np.ceil(level * (numbers + 1)).astype(np.int64) - 1
+    at_rank = scores[np.arange(y0.size), np.minimum(ranks, scores.shape[1] - 1)]
+    reach = np.where(ranks < numbers, at_rank, np.inf) * se
+    beyond = (scores >= (np.abs(own) / se - 1e-12)[:, np.newaxis]) & np.isfinite(scores)
+    p = (1 + beyond.sum(axis=1)) / (numbers + 1)
+    with np.errstate(over="ignore"):
+        ratio, low, high = np.exp(own), np.exp(own - reach), np.exp(own + reach)
+    columns = (ratio, low, high, p, numbers, np.sqrt(tau2), own, se)
+    return [Placebo(*row) for row in zip(*(one.tolist() for one in columns), strict=True)]
+
+
+def _all_alike(
+    before: NDArray[np.float64], usable: NDArray[np.bool_], nearest: int
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """For each area (areas, nearest) those most like it in counts before, and which of them are."""
+    size = np.log(before + 1)
+    apart = np.abs(size - size[:, np.newaxis])
+    apart[:, ~usable] = np.inf
+    np.fill_diagonal(apart, np.inf)
+    chosen = np.sort(np.argsort(apart, axis=1, kind="stable")[:, :nearest], axis=1)
+    return chosen, np.isfinite(np.take_along_axis(apart, chosen, axis=1))
+
+
 def _alike(
     before: NDArray[np.float64], treated: int, others: NDArray[np.bool_], nearest: int
 ) -> NDArray[np.bool_]:
@@ -106,28 +161,55 @@ def log_ratios(
     """Each area's log rate ratio against all others but the treated one, its variance, and whether
     it has any count; ½ is added to all counts, so that a zero does not make the rank."""
     y0, y1 = (np.asarray(one, dtype=np.float64) for one in (before, after))
+    _check(y0, y1)
+    keep = np.arange(y0.size) != treated
+    rest0, rest1 = y0[keep].sum() - y0 * keep, y1[keep].sum() - y1 * keep
+    logs, sums = _ratios(y0, y1, rest0, rest1)
+    return logs, np.asarray(dispersion, dtype=np.float64) * sums, (y0 + y1) > 0
+
+
+def _check(y0: NDArray[np.float64], y1: NDArray[np.float64]) -> None:
     if y0.shape != y1.shape or y0.ndim != 1 or np.any(y0 < 0) or np.any(y1 < 0):
         message = "counts before and after are two equal rows of 0 or more"
         raise ValueError(message)
-    keep = np.arange(y0.size) != treated
-    rest0, rest1 = y0[keep].sum() - y0 * keep, y1[keep].sum() - y1 * keep
+
+
+def _ratios(
+    y0: NDArray[np.float64], y1: NDArray[np.float64],
+    rest0: NDArray[np.float64], rest1: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    """Log rate ratios of counts against the rest, and the sums of what each count adds to φ."""
     logs = np.log(y1 + 0.5) - np.log(y0 + 0.5) - np.log(rest1 + 0.5) + np.log(rest0 + 0.5)
     sums = 1 / (y1 + 0.5) + 1 / (y0 + 0.5) + 1 / (rest1 + 0.5) + 1 / (rest0 + 0.5)
-    return logs, np.asarray(dispersion, dtype=np.float64) * sums, (y0 + y1) > 0
+    return logs, sums
 
 
 def between(values: NDArray[np.float64], variances: NDArray[np.float64]) -> float:
     """τ² around zero by the method of Paule and Mandel: Σ v²/(s² + τ²) = n, found by halving."""
 
-    def excess(tau2: float) -> float:
-        return float(np.sum(values**2 / (variances + tau2))) - values.size
+    number = np.array([values.size])
+    return float(_all_between(values[np.newaxis], variances[np.newaxis], number)[0])
 
-    if excess(0.0) <= 0:
-        return 0.0
-    low, high = 0.0, 1.0
-    while excess(high) > 0:
-        high *= 2
+
+def _all_between(
+    values: NDArray[np.float64], variances: NDArray[np.float64], numbers: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The same of every row, of which `numbers` values count: what does not is a value of 0."""
+    squares = values**2
+    found = np.zeros(len(values))
+    rows = np.flatnonzero(np.sum(squares / variances, axis=1) > numbers)
+    squares, variances, numbers = squares[rows], variances[rows], numbers[rows]
+
+    def is_low(tau2: NDArray[np.float64]) -> NDArray[np.bool_]:
+        total = np.sum(squares / (variances + tau2[:, np.newaxis]), axis=1)
+        return np.asarray(total > numbers, dtype=np.bool_)
+
+    low, high = np.zeros(rows.size), np.ones(rows.size)
+    while (more := is_low(high)).any():
+        high[more] *= 2
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
-    return (low + high) / 2
+        more = is_low(middle)
+        low, high = np.where(more, middle, low), np.where(more, high, middle)
+    found[rows] = (low + high) / 2
+    return found

@@ -85,7 +85,7 @@ def set_focus_areas(
             FocusArea.objects.filter(pk=there[title].pk).update(order=order)
             continue
         one = FocusArea.objects.create(
-            council=council, agreement=agreement, title=title, year=year, order=order
+            council=council, agreement=agreement, title=title, year=year, order=order, named_at=at
         )
         record(events.FOCUS_AREA_SET, about=one, by=by, at=at, year=year)
 

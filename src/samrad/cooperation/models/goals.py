@@ -30,6 +30,7 @@ class FocusArea(Recorded):
     expected_result = models.TextField(blank=True)
     year = models.PositiveSmallIntegerField()
     order = models.PositiveSmallIntegerField(default=0)
+    named_at = models.DateTimeField(null=True, blank=True)  # here, whatever year it is of
 
     class Meta:
         ordering = ["council", "-year", "order", "pk"]

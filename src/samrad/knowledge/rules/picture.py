@@ -53,7 +53,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Change:
-    """The latest year's rate against the years before it, with a 95 % interval."""
+    """The latest year's rate against the years before it, with a 95 % interval.
+
+    `p`: how likely so much is by chance; None in what an older version drew.
+    """
 
     way: Code
     now: float | None = None
@@ -62,6 +65,7 @@ class Change:
     low: float | None = None
     high: float | None = None
     years: int = 0
+    p: float | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ class Against:
     each: tuple[float | None, ...] = ()
     of_district: float | None = None
     of_all: float | None = None
+    p: float | None = None  # how likely so much is by chance
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Against:
