@@ -17,6 +17,10 @@ MEETING_DAY_SET = event(
     "meeting.day_set",
     _("%(by)s noted that the meeting was held on %(date)s, where %(before)s stood."),
 )
+MEETING_HELD_CORRECTED = event(
+    "meeting.held_corrected",
+    _("The minutes were corrected: the meeting was held %(date)s, where %(before)s stood."),
+)
 MEETING_PLACE_CHANGED = event(
     "meeting.place_changed", _("%(by)s changed where the meeting is held, to “%(place)s”.")
 )

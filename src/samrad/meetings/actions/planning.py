@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,7 @@ from samrad.meetings.actions import letters
 from samrad.meetings.actions.letting_go import call_newcomers, let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
-from samrad.meetings.actions.minutes import seat_anew
+from samrad.meetings.actions.true_day import set_true_day, when
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.models.meetings import decided_at
 from samrad.meetings.permissions import (
@@ -135,7 +134,7 @@ def move_meeting(
     was_at = meeting.starts_at, meeting.ends_at
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
     if starts_at <= at and minutes_of(meeting) is not None:
-        _set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
+        set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
         return False
     if moved:
         _enforce_times(starts_at, ends_at, at)
@@ -162,33 +161,6 @@ def move_meeting(
         )  # fmt: skip
         call_newcomers(meeting=meeting, by=by, at=at)
     return tells
-
-
-def _set_true_day(
-    meeting: Meeting, starts_at: datetime, ends_at: datetime, place: str, *, by: Actor, at: datetime
-) -> None:
-    """When the meeting was held, once its minutes are written: nobody is asked anything anew."""
-    zone = meeting.council.zone
-    before, on, day = when(meeting), day_of(meeting.starts_at, zone), day_of(starts_at, zone)
-    if ends_at <= starts_at:
-        raise Refused(_("The meeting must end after it starts."))
-    if day != on and not meeting.is_extra and day in days_taken(meeting.council, day.year):
-        raise Refused(_("The council has a meeting on this day already."))
-    elsewhere = place != meeting.place
-    if meeting.called_at == meeting.starts_at:  # read in: nobody was called here
-        meeting.called_at = starts_at
-    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
-    meeting.changed_at = at
-    meeting.save(update_fields=["starts_at", "ends_at", "place", "called_at", "changed_at"])
-    if elsewhere:
-        record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
-    if when(meeting) != before:
-        record(
-            events.MEETING_DAY_SET, about=meeting, by=by, at=at, before=before, date=when(meeting)
-        )
-    if day != on:
-        move_drafted(decisions=decided_at(meeting), to=day)
-        seat_anew(meeting=meeting)
 
 
 def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
@@ -237,8 +209,3 @@ def _let_proposals_wait(meeting: Meeting, *, by: Actor, at: datetime) -> None:
         proposal.save(update_fields=["state"])
         record(events.PROPOSAL_FREED, about=proposal, by=by, at=at)
     let_joined_wait(meeting.items.all(), events.PROPOSAL_FREED, by=by, at=at)
-
-
-def when(meeting: Meeting) -> str:
-    """The meeting's day and time in its council's zone, as it is kept in the trail."""
-    return f"{meeting.starts_at.astimezone(ZoneInfo(meeting.council.zone)):%Y-%m-%d %H:%M}"
