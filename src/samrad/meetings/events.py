@@ -9,6 +9,9 @@ from samrad.meetings.rules.invitations import Answer
 from samrad.trail.events import event
 
 MEETING_PLANNED = event("meeting.planned", _("%(by)s planned the meeting for %(date)s."))
+MEETING_TAKEN_BACK = event(
+    "meeting.taken_back", _("%(by)s took back the meeting planned for %(date)s.")
+)
 MEETING_CALLED_FOR = event(
     "meeting.extra_planned", _("%(by)s planned an extra meeting for %(date)s.")
 )

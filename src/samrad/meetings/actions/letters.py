@@ -114,6 +114,18 @@ def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, by: Actor, at
         )  # fmt: skip
 
 
+def tell_of_plan_taken_back(
+    council: Council, meetings: Sequence[Meeting], *, by: Actor, at: datetime
+) -> None:
+    """The same people hear that these meetings are not planned after all."""
+    first = meetings[0]
+    for person in who_hears(seats_filled(council, _day(first, at))):
+        _send(
+            person, "plan_taken_back", first, about=council, page="meetings:council",
+            meetings=list(meetings), who=by.label, page_of=council.ref, kind=MailKind.COUNCILS,
+        )  # fmt: skip
+
+
 def tell_of_cancellation(meeting: Meeting, *, at: datetime, reason: str = "") -> int:
     """The meeting is off: to everybody who was called, and nobody who was not; how many mails.
 

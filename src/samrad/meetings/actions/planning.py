@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.api import move_drafted
 from samrad.kernel.clock import day_of
+from samrad.kernel.ids import uuid7
 from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
@@ -51,9 +53,15 @@ class Planned:
 
 @transaction.atomic
 def plan_meetings(
-    *, council: Council, meetings: Sequence[Planned], by: Actor, at: datetime
+    *,
+    council: Council,
+    meetings: Sequence[Planned],
+    by: Actor,
+    at: datetime,
+    plan: UUID | None = None,
 ) -> list[Meeting]:
-    """Plan them all, or none when one of them cannot be."""
+    """Plan them all, or none when one of them cannot be; `plan` is what they share with others."""
+    plan = plan or uuid7()
     council = locked(council, "area")
     may_plan_meetings(by, council).enforce()
     years = {day_of(one.starts_at, council.zone).year for one in meetings}
@@ -69,6 +77,7 @@ def plan_meetings(
             place=normalise_line(planned.place),
             is_extra=planned.is_extra,
             occasion=normalise_line(planned.occasion),
+            plan=plan,
         )
         event = events.MEETING_CALLED_FOR if planned.is_extra else events.MEETING_PLANNED
         record(event, about=meeting, by=by, at=at, date=when(meeting))
@@ -84,8 +93,11 @@ def plan_years(
 ) -> list[Meeting]:
     """The meetings of several councils at once, all or none; given back in the order asked for."""
     made: dict[int, list[Meeting]] = {}
+    plan = uuid7()
     for council, meetings in sorted(plans, key=lambda plan: plan[0].pk):  # one order of locks
-        made[council.pk] = plan_meetings(council=council, meetings=meetings, by=by, at=at)
+        made[council.pk] = plan_meetings(
+            council=council, meetings=meetings, by=by, at=at, plan=plan
+        )
     return [meeting for council, _meetings in plans for meeting in made[council.pk]]
 
 

@@ -1,6 +1,6 @@
 """Versions kept before corrections could be of the day say when and where the meeting was."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 
 def say_when_it_was(apps, schema_editor):
@@ -22,4 +22,19 @@ def say_when_it_was(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("meetings", "0018_stays_of_corrections_under_way")]
 
-    operations = [migrations.RunPython(say_when_it_was, migrations.RunPython.noop, elidable=True)]
+    operations = [
+        migrations.AlterField(
+            model_name="correctedpart",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("text", "text"),
+                    ("decision", "decision"),
+                    ("seat", "seat"),
+                    ("held", "held"),
+                ],
+                max_length=12,
+            ),
+        ),
+        migrations.RunPython(say_when_it_was, migrations.RunPython.noop, elidable=True),
+    ]
