@@ -100,7 +100,7 @@ def test_a_form_sent_to_a_locked_database_can_be_sent_again_as_it_is(
         assert answer.status_code == 503
         assert int(answer["Retry-After"]) > 0
         assert "no-store" in answer["Cache-Control"]
-        assert "not saved yet, and it is not lost" in answer.text
+        assert "may not be saved yet, but it is not lost" in answer.text
         assert len(errors_in(caplog)) == 1
         again = next(one for one in read(answer.text).forms if "title" in one.sent())
         assert patient.post(address, again.sent()).status_code == 302
