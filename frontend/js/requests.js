@@ -1,4 +1,4 @@
-// What htmx cannot finish is said aloud and stays visible: offline, signed out, stale, refused, broken.
+// What htmx cannot finish is said aloud and stays visible: offline, signed out, stale, refused, busy, broken.
 
 import { announce, button, text } from "./texts.js";
 
@@ -11,6 +11,7 @@ const ANSWERS = {
   412: () => announce("request", text("stale"), reload()),
   413: () => announce("request", text("large")),
   429: () => announce("request", text("busy")),
+  503: () => announce("request", text("unavailable")),
 };
 
 function sayExpired() {

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from samrad.documents.rules import Classification
 from samrad.kernel.clock import held_at
+from samrad.kernel.verdict import Refused
 from samrad.meetings import api
 from samrad.meetings.actions.sending import choose_guests
 from samrad.meetings.models import AgendaItem, Attendance, Meeting
@@ -18,6 +19,7 @@ from samrad.meetings.rules import Presence
 from samrad.meetings.rules.attendance import presence_meant
 from samrad.meetings.sources import suggested_for
 from samrad.post.models import Message
+from samrad.trail.api import event_codes_of
 from tests.cast import NOON, Cast, signed_in
 from tests.meetings.bricks import (
     IN_THREE_WEEKS,
@@ -161,13 +163,56 @@ def test_what_was_to_be_taken_up_at_a_cancelled_meeting_is_offered_until_it_is(c
     api.cancel_meeting(meeting=off, reason="Storm", by=by, at=NOON)
     [offered] = [one for one in suggested_for(coming, by, besides=()) if one.title == "Knivvold"]
     assert "was cancelled" in offered.why
-    assert "Saken" not in {one.title for one in suggested_for(coming, by, besides=())}
     api.add_suggested(meeting=coming, only=offered.key, by=by, at=NOON)
 
     again = planned(cast, starts_at=IN_THREE_WEEKS + timedelta(60))
     assert "Knivvold" not in {one.title for one in suggested_for(again, by, besides=())}
     api.cancel_meeting(meeting=coming, reason="Storm", by=by, at=NOON)
     assert "Knivvold" in {one.title for one in suggested_for(again, by, besides=())}
+
+
+def test_what_was_restricted_is_offered_for_the_same_seats_to_those_who_read_it(
+    cast: Cast, client: Any
+) -> None:
+    by, mayor = cast.secretary.actor, cast.council.seats.get(role="mayor")
+    off, coming = called(cast, "Knivvold"), planned(cast, starts_at=IN_THREE_WEEKS + timedelta(30))
+    restricted = restricted_on(off, by, "Saken", mayor)
+    AgendaItem.objects.filter(pk=restricted.pk).update(text="Det gjelder skolen.")
+    api.cancel_meeting(meeting=off, reason="Storm", by=by, at=NOON)
+
+    page = signed_in(client, cast.secretary).get(at("agenda", coming))
+    assert "Saken" in page.text
+    assert event_codes_of(restricted)[-1] == "agenda_item.read", "who is shown it has read it"
+    for who in (cast.station_chief, cast.guest, cast.director):
+        assert {one.title for one in suggested_for(coming, who.actor, besides=())} <= {"Knivvold"}
+    [offered] = [one for one in page.context["suggested"] if one.title == "Saken"]
+    stranger = cast.station_chief.actor
+    with pytest.raises(Refused):
+        api.add_suggested(meeting=coming, only=offered.key, by=stranger, at=NOON)
+
+    client.post(at("suggested", coming), {"only": offered.key})
+
+    again = coming.items.get()
+    assert (again.title, again.text) == ("Saken", "Det gjelder skolen.")
+    assert (again.classification, again.legal_basis) == ("restricted", restricted.legal_basis)
+    assert list(again.audience.all()) == [mayor]
+    assert not AgendaItem.objects.visible_to(stranger).filter(pk=again.pk).exists()
+    assert "Saken" not in client.get(at("agenda", coming)).context["suggested"]
+
+
+def test_an_agenda_with_many_restricted_matters_offered_asks_no_more(
+    cast: Cast, client: Any, django_assert_max_num_queries: Any
+) -> None:
+    by, mayor = cast.secretary.actor, cast.council.seats.get(role="mayor")
+    off, coming = called(cast, "Knivvold"), planned(cast, starts_at=IN_THREE_WEEKS + timedelta(30))
+    for n in range(6):
+        restricted_on(off, by, f"Sak {n}", mayor)
+    api.cancel_meeting(meeting=off, reason="Storm", by=by, at=NOON)
+    signed_in(client, cast.secretary).get(at("agenda", coming))
+
+    with django_assert_max_num_queries(12):
+        page = client.get(at("agenda", coming))
+    assert len(page.context["suggested"]) == 7
 
 
 def test_cancelling_says_who_gets_a_mail_and_the_mail_says_why_where_it_may(

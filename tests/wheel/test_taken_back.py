@@ -99,6 +99,22 @@ def test_a_year_that_is_planned_ticks_off_that_it_is_to_be_planned(cast: Cast, c
     assert stand(cast, PLAN) is Stand.DONE
 
 
+def test_the_same_year_is_planned_further_once_its_plan_is_ticked_off(
+    cast: Cast, client: Any
+) -> None:
+    in_use(cast.council)
+    year_sent_in(cast, client, 4)
+    Meeting.objects.latest("starts_at").delete()
+
+    more = {"form-0-day": "2027-09-14", "form-0-starts": "09:00", "form-0-ends": "11:00"}
+    count = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "year": 2027, "do": "plan"}
+    answer = client.post(reverse("meetings:plan", args=[cast.council.ref]), {**more, **count})
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert Meeting.objects.count() == 4
+    assert stand(cast, PLAN) is Stand.DONE
+
+
 def test_a_wheel_that_is_not_in_use_is_left_alone(cast: Cast, client: Any) -> None:
     assert year_sent_in(cast, client, 4).status_code == 302
 

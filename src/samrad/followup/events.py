@@ -27,6 +27,10 @@ DECISION_TAKEN_BACK = event(
 DECISION_BINDING = event(
     "decision.binding", _("The decision “%(about)s” became binding when the minutes were approved.")
 )
+DECISION_DAY_CORRECTED = event(
+    "decision.day_corrected",
+    _("The decision “%(about)s” was made on %(date)s, where %(before)s stood."),
+)
 DECISION_CLOSED = event("decision.closed", _("%(by)s closed the decision “%(about)s” as done."))
 DECISION_DROPPED = event(
     "decision.dropped", _("%(by)s dropped the decision “%(about)s”: %(reason)s")

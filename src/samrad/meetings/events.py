@@ -9,6 +9,9 @@ from samrad.meetings.rules.invitations import Answer
 from samrad.trail.events import event
 
 MEETING_PLANNED = event("meeting.planned", _("%(by)s planned the meeting for %(date)s."))
+MEETING_TAKEN_BACK = event(
+    "meeting.taken_back", _("%(by)s took back the meeting planned for %(date)s.")
+)
 MEETING_CALLED_FOR = event(
     "meeting.extra_planned", _("%(by)s planned an extra meeting for %(date)s.")
 )
@@ -16,6 +19,10 @@ MEETING_MOVED = event("meeting.moved", _("%(by)s moved the meeting from %(before
 MEETING_DAY_SET = event(
     "meeting.day_set",
     _("%(by)s noted that the meeting was held on %(date)s, where %(before)s stood."),
+)
+MEETING_HELD_CORRECTED = event(
+    "meeting.held_corrected",
+    _("The minutes were corrected: the meeting was held %(date)s, where %(before)s stood."),
 )
 MEETING_PLACE_CHANGED = event(
     "meeting.place_changed", _("%(by)s changed where the meeting is held, to “%(place)s”.")

@@ -75,8 +75,10 @@ def may_move_meeting(actor: Actor, meeting: Meeting) -> Verdict:
     """A meeting can be moved until it is held or cancelled."""
     if not _keeps_plan(actor, meeting):
         return refuse(_("Only the council's secretary or chair moves its meetings."))
+    if meeting.state == MeetingState.HELD:
+        return refuse(_("Its minutes are approved. If its day or place is wrong, correct them."))
     if MeetingState.CALLED not in NEXT_MEETING_STATES[MeetingState(meeting.state)]:
-        return refuse(_("The meeting has been held or cancelled, so it can no longer be moved."))
+        return refuse(_("The meeting is cancelled, so it can no longer be moved."))
     return _unless_minutes_are_out(meeting)
 
 

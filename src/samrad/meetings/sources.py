@@ -16,7 +16,7 @@ from uuid import UUID
 
 from samrad.access.actor import Actor
 from samrad.documents.rules import Classification
-from samrad.meetings.models import Meeting, Proposal
+from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind
 from samrad.ui.pieces import Words
 
@@ -34,6 +34,7 @@ class Suggestion:
     classification: Classification = Classification.INTERNAL
     duration_minutes: int | None = None
     due: date | None = None
+    again: AgendaItem | None = None  # it stood on an agenda: word for word, for the same readers
 
     @property
     def key(self) -> str:

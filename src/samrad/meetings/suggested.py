@@ -5,13 +5,13 @@ And what stood on the agenda of a meeting that was cancelled, until another take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Concat, TruncDate
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -39,19 +39,21 @@ def what_is_due(meeting: Meeting, actor: Actor) -> Iterable[Suggestion]:
         _minutes(meeting, actor), _guests(meeting, actor), _called_off(meeting, actor), all=True
     )
     language = profile(meeting.council.country).languages[0]  # what the council writes in
-    guests, called_off = [], {}
+    guests = []
     for sort, ref, title, first, second in rows:
         if sort == Seat.trail_kind:
             guests.append(ref)
             continue
-        if sort == AgendaItem.trail_kind:
-            called_off[ref] = first
+        kind, _colon, readers = sort.partition(":")
+        if kind == AgendaItem.trail_kind:
+            yield _once_more(
+                AgendaItem(ref=ref, title=title, classification=readers), first, meeting
+            )
             continue
         on = min(filter(None, (first, second)))
         make = _renewal if sort == Agreement.trail_kind else _approval
         yield make(ref, title, on, language)
     yield from _turns(meeting, guests, language)
-    yield from _once_more(called_off)
 
 
 def _renewals(meeting: Meeting, actor: Actor) -> QuerySet[Agreement, Row]:
@@ -108,7 +110,7 @@ def _called_off(meeting: Meeting, actor: Actor) -> QuerySet[AgendaItem, Row]:
     """What was to be taken up at a meeting that was cancelled, and has not been since.
 
     What came from a proposal, or from something else that is kept, is offered by that again.
-    Restricted items stay where they are: they have readers of their own.
+    Restricted items are offered to whoever reads them, and are for the same seats again.
     """
     taken_up = AgendaItem.objects.filter(
         source_kind=AgendaItem.trail_kind, source_ref=OuterRef("ref")
@@ -124,9 +126,8 @@ def _called_off(meeting: Meeting, actor: Actor) -> QuerySet[AgendaItem, Row]:
             proposal=None,
             source_ref=None,
         )
-        .exclude(classification=Classification.RESTRICTED)
         .annotate(
-            sort=Value(AgendaItem.trail_kind),
+            sort=Concat(Value(f"{AgendaItem.trail_kind}:"), F("classification")),
             what=F("title"),
             first=TruncDate("meeting__starts_at", tzinfo=zone),
             second=Value(None, output_field=DateField()),
@@ -137,24 +138,23 @@ def _called_off(meeting: Meeting, actor: Actor) -> QuerySet[AgendaItem, Row]:
 
 
 def items_called_off(meeting: Meeting, actor: Actor) -> tuple[int, int]:
-    """How many items the actor reads on it, and how many of them nothing offers again."""
+    """How many items the actor reads on it, and how many of them not everybody there reads."""
     read = AgendaItem.objects.visible_to(actor).filter(meeting=meeting)
-    lost = Q(classification=Classification.RESTRICTED, proposal=None, source_ref=None)
+    narrow = Q(classification=Classification.RESTRICTED)
     everything = Count("pk", distinct=True)
-    counted = read.aggregate(on_it=everything, lost=Count("pk", filter=lost, distinct=True))
-    return counted["on_it"], counted["lost"]
+    counted = read.aggregate(on_it=everything, narrow=Count("pk", filter=narrow, distinct=True))
+    return counted["on_it"], counted["narrow"]
 
 
-def _once_more(days: Mapping[UUID, date | None]) -> Iterable[Suggestion]:
-    """The same items, word for word."""
-    items = AgendaItem.objects.filter(ref__in=days).order_by("order", "pk") if days else ()
-    for item in items:
-        on = days[item.ref]
-        why = _("The meeting of %(day)s was cancelled.") % {"day": day(on) if on else ""}
-        yield Suggestion(
-            AgendaItem.trail_kind, item.ref, item.title, why, item.text, ItemKind(item.kind),
-            Classification(item.classification), item.duration_minutes,
-        )  # fmt: skip
+def _once_more(item: AgendaItem, on: date | None, meeting: Meeting) -> Suggestion:
+    """The same item: its words and its readers are copied when it is put on the agenda."""
+    item.meeting = meeting  # of the same council, whose record tells who has read it
+    return Suggestion(
+        AgendaItem.trail_kind, item.ref, item.title,
+        _("The meeting of %(day)s was cancelled.") % {"day": day(on) if on else ""},
+        classification=Classification(item.classification),
+        again=item,
+    )  # fmt: skip
 
 
 def _turns(meeting: Meeting, refs: Sequence[UUID], language: str) -> Iterable[Suggestion]:

@@ -217,6 +217,7 @@ MAIL_CAUSES = {
     "cancelled": _("A meeting they were called to was cancelled"),
     "let_go": _("They are no longer called to a meeting"),
     "planned": _("Meetings of their council were planned by somebody else"),
+    "plan_taken_back": _("Meetings planned for their council were taken back"),
     "placed": _("A proposal of theirs is on an agenda"),
     "answer": _("A proposal of theirs was answered"),
     "approve": _("Minutes wait for their approval"),

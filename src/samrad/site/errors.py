@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from samrad.site.busy import passes_by_itself, unavailable
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -14,7 +17,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side."""
+    """Something broke on our side, or the database is locked or away for a moment."""
+    if passes_by_itself(sys.exc_info()[1]):
+        return unavailable(request)
     return render(
         request, "ui/500.html", {"request_id": getattr(request, "request_id", "")}, status=500
     )

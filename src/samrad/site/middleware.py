@@ -90,13 +90,19 @@ class ReaderLanguage:
 
     def _chosen(self, request: Any) -> str:
         known = dict(settings.LANGUAGES)
-        for choice in (
-            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-            request.actor.language if settings.SESSION_COOKIE_NAME in request.COOKIES else "",
-        ):
-            if choice in known:
-                return str(choice)
-        return _from_browser(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), known)
+        own = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if own not in known and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            own = request.actor.language
+        return str(own) if own in known else chosen_without_asking(request)
+
+
+def chosen_without_asking(request: HttpRequest) -> str:
+    """The reader's own choice, then the browser's, then the installation's: no query."""
+    known = dict(settings.LANGUAGES)
+    own = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if own in known:
+        return str(own)
+    return _from_browser(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), known)
 
 
 def _from_browser(header: str, known: dict[str, str]) -> str:

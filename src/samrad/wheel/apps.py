@@ -20,7 +20,11 @@ class WheelConfig(AppConfig):
         from samrad.wheel.checks import wheels_can_be_read  # noqa: PLC0415
 
         checks.register(wheels_can_be_read, "profiles")
-        planned.register(planning.year_is_planned)
+        planned.register(
+            planning.year_is_planned,
+            untold=planning.plan_is_taken_back,
+            holds=planning.led_to,
+        )
         panels.register(panel.on_council_page)
         attention.register(waiting.late_activities)
         navigation.belongs("/wheel/", "cooperation:councils")

@@ -15,7 +15,8 @@ from samrad.profiles.schema import Complaints, ProfileError, Table, read_table
 from samrad.wheel.rules.rhythm import Calls, Part, Rhythm, When, months_fit
 
 FILE = "wheel.toml"
-MEETING_PLAN = "meeting_plan"  # the activity that is done once a year's meetings are planned
+# The activities that are done once a year's meetings are planned.
+MEETING_PLANS = frozenset({"meeting_plan", "meeting_plan_preparing", "meeting_plan_local"})
 
 
 class Timing(StrEnum):

@@ -8,6 +8,7 @@ from samrad.followup.actions.changes import (
 )
 from samrad.followup.actions.decisions import (
     close_decision,
+    correct_decided_day,
     correct_decision,
     make_binding,
     move_drafted,
@@ -44,6 +45,7 @@ __all__ = [
     "change_deadline",
     "change_task",
     "close_decision",
+    "correct_decided_day",
     "correct_decision",
     "decline_later",
     "give_task",

@@ -108,6 +108,25 @@ def move_drafted(*, decisions: Iterable[Decision], to: date) -> None:
     Decision.objects.filter(pk__in=keys, state=DecisionState.DRAFTED).update(decided_date=to)
 
 
+@transaction.atomic
+def correct_decided_day(
+    *, decisions: Iterable[Decision], before: date, to: date, by: Actor, at: datetime
+) -> None:
+    """The approved minutes were of another day: what was decided then was decided on that one.
+
+    Whoever calls this has made sure that the correction was approved as the minutes were.
+    """
+    for one in decisions:
+        decision = locked(one, "council")
+        if decision.decided_date == before:
+            decision.decided_date = to
+            decision.save(update_fields=["decided_date"])
+            record(
+                events.DECISION_DAY_CORRECTED, about=decision, by=by, at=at,
+                before=before.isoformat(), date=to.isoformat(),
+            )  # fmt: skip
+
+
 # The three steps a decision takes with its minutes. Whoever calls them has made sure that these may
 # take theirs.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -29,7 +30,7 @@ from samrad.meetings.permissions import may_remove_item, may_set_agenda
 from samrad.meetings.queries.agenda import left_over
 from samrad.meetings.rules import ItemKind, Mandate, ProposalState
 from samrad.meetings.rules.agenda import in_order, mark_of_order
-from samrad.meetings.sources import suggested_for
+from samrad.meetings.sources import Suggestion, suggested_for
 from samrad.people.models import Person
 from samrad.trail.api import record
 
@@ -217,22 +218,46 @@ def add_suggested(*, meeting: Meeting, by: Actor, at: datetime, only: str = "") 
     may_set_agenda(by, meeting).enforce()
     there = set(meeting.items.values_list("source_ref", flat=True))
     made = []
-    for one in suggested_for(meeting, by, besides=there):
-        if only and one.key != only:
-            continue
+    wanted = [one for one in suggested_for(meeting, by, besides=there) if only in {"", one.key}]
+    stood = _that_stood(wanted, by)
+    for one in wanted:
         item = append_item(
             meeting,
             title=shortened(normalise_line(one.title), at_most=TITLE_LENGTH),
-            text=normalise(one.text),
-            kind=one.asks,
-            duration_minutes=one.duration_minutes,
             source_kind=one.kind,
             source_ref=one.ref,
-            classification=one.classification,
+            **(_as_it_stood(stood[one.ref]) if one.again else _as_suggested(one)),
         )
         record(events.ITEM_ADDED, about=item, by=by, at=at)
         made.append(item)
     return made
+
+
+def _that_stood(wanted: Sequence[Suggestion], by: Actor) -> dict[UUID, AgendaItem]:
+    """The items that are put on an agenda again, by their references."""
+    refs = [one.ref for one in wanted if one.again]
+    found = AgendaItem.objects.visible_to(by).filter(ref__in=refs).prefetch_related("audience")
+    return {one.ref: one for one in found} if refs else {}
+
+
+def _as_it_stood(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "kind": item.kind,
+        "duration_minutes": item.duration_minutes,
+        "classification": item.classification,
+        "legal_basis": item.legal_basis,
+        "audience": list(item.audience.all()),
+    }
+
+
+def _as_suggested(one: Suggestion) -> dict[str, Any]:
+    return {
+        "text": normalise(one.text),
+        "kind": one.asks,
+        "duration_minutes": one.duration_minutes,
+        "classification": one.classification,
+    }
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from samrad.meetings import events
 from samrad.meetings.actions import letters
 from samrad.meetings.actions.approval import SentOutAnew, everybody, local_day
 from samrad.meetings.actions.locking import locked, person_of
+from samrad.meetings.actions.true_day import correct_held, held_as_in
 from samrad.meetings.actions.versions import keep_version
 from samrad.meetings.models import (
     AgendaItem,
@@ -49,6 +50,7 @@ from samrad.meetings.queries.corrections import (
     correction_slots,
     parts_as_approved,
 )
+from samrad.meetings.queries.said import said_held
 from samrad.meetings.rules import CorrectionState, PartKind, Presence
 from samrad.meetings.rules.said import SaidSeat
 from samrad.meetings.rules.sending import fingerprint
@@ -123,6 +125,8 @@ def save_correction(
         if note.started_from != part_mark(held):
             stale[f"{note.kind}-{note.ref}"] = held
             continue
+        if note.kind == PartKind.HELD and text != approved[key]:
+            held_as_in(correction.minutes.meeting, text, at)
         _save_part(correction, note, text, text == approved[key], by=by, at=at)
     return stale
 
@@ -232,7 +236,8 @@ def approve_correction(
 def _close(correction: Correction, *, by: Actor, at: datetime) -> None:
     """Every part takes the place of what was approved, and the new version is kept."""
     minutes = correction.minutes
-    for part in correction.parts.all():
+    was = said_held(minutes.meeting)
+    for part in sorted(correction.parts.all(), key=lambda one: one.kind == PartKind.HELD):
         APPLY[PartKind(part.kind)](minutes, part, by=by, at=at)
     correction.state, correction.closed_at = CorrectionState.APPROVED, at
     correction.save(update_fields=["state", "closed_at"])
@@ -242,7 +247,7 @@ def _close(correction: Correction, *, by: Actor, at: datetime) -> None:
         asked_by=correction.asked_by, reason=correction.reason,
     )  # fmt: skip
     day = local_day(minutes, at)
-    letters.tell_of_correction(minutes, everybody(minutes.meeting, day))
+    letters.tell_of_correction(minutes, everybody(minutes.meeting, day), was=was)
 
 
 def _correct_text(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datetime) -> None:
@@ -279,6 +284,11 @@ def _correct_seat(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datet
         _add_to_the_attendance(minutes, part.about_ref, said)
 
 
+def _correct_held(minutes: Minutes, part: CorrectedPart, *, by: Actor, at: datetime) -> None:
+    """The last of the parts: who sat there was approved as of the day that stood."""
+    correct_held(minutes.meeting, part.text, by=by, at=at)
+
+
 def _add_to_the_attendance(minutes: Minutes, ref: UUID, said: dict[str, Any]) -> None:
     """Somebody who was forgotten, with whoever held the seat on the day."""
     meeting = minutes.meeting
@@ -293,4 +303,5 @@ APPLY = {
     PartKind.TEXT: _correct_text,
     PartKind.DECISION: _correct_decision,
     PartKind.SEAT: _correct_seat,
+    PartKind.HELD: _correct_held,
 }

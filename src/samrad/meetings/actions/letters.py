@@ -38,8 +38,9 @@ from samrad.meetings.queries.around import next_after
 from samrad.meetings.queries.heard import who_hears
 from samrad.meetings.queries.mailed import MinutesInMail
 from samrad.meetings.queries.recipients import Recipient, readers_of, recipients_of
+from samrad.meetings.queries.said import said_held
 from samrad.meetings.rules.invitations import Method
-from samrad.meetings.rules.said import said_from_json
+from samrad.meetings.rules.said import SaidHeld, said_from_json
 from samrad.meetings.rules.sending import OPEN, Snapshot, changes_between
 from samrad.people.models import Person
 from samrad.post.api import MailKind, MessageState, absolute_url, send
@@ -109,6 +110,18 @@ def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, by: Actor, at
     for person in who_hears(seats_filled(council, _day(first, at))):
         _send(
             person, "planned", first, about=first, page="meetings:council",
+            meetings=list(meetings), who=by.label, page_of=council.ref, kind=MailKind.COUNCILS,
+        )  # fmt: skip
+
+
+def tell_of_plan_taken_back(
+    council: Council, meetings: Sequence[Meeting], *, by: Actor, at: datetime
+) -> None:
+    """The same people hear that these meetings are not planned after all."""
+    first = meetings[0]
+    for person in who_hears(seats_filled(council, _day(first, at))):
+        _send(
+            person, "plan_taken_back", first, about=council, page="meetings:council",
             meetings=list(meetings), who=by.label, page_of=council.ref, kind=MailKind.COUNCILS,
         )  # fmt: skip
 
@@ -246,14 +259,21 @@ def tell_of_returned_correction(correction: Correction) -> None:
         _send(writer, "correction_returned", minutes.meeting, about=minutes, url=url)
 
 
-def tell_of_correction(minutes: Minutes, persons: Iterable[Person]) -> None:
-    """Everybody who had the approved minutes hears that a new version holds."""
+def tell_of_correction(minutes: Minutes, persons: Iterable[Person], *, was: SaidHeld) -> None:
+    """Everybody who had the approved minutes hears that a new version holds.
+
+    `was`: when and where the meeting stood until now. Another day is said in the mail itself.
+    """
+    now = said_held(minutes.meeting)
+    hours = (was.starts_at, was.ends_at)
+    was_at = hours if hours != (now.starts_at, now.ends_at) else None
     url = reverse("meetings:versions", args=[minutes.meeting.ref])
     for person in persons:
         if person.email:
             _send(
                 person, "corrected", minutes.meeting, about=minutes, kind=MailKind.MINUTES,
-                url=absolute_url(url),
+                url=absolute_url(url), was_at=was_at, was_in=was.place,
+                elsewhere=was.place != now.place,
             )  # fmt: skip
 
 

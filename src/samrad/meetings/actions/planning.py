@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from samrad.access.vocabulary import Permission
 from samrad.cooperation.models import Council
 from samrad.followup.api import move_drafted
 from samrad.kernel.clock import day_of
+from samrad.kernel.ids import uuid7
 from samrad.kernel.meanwhile import enforce_seen
 from samrad.kernel.text import normalise, normalise_line
 from samrad.kernel.verdict import Refused
@@ -23,7 +24,7 @@ from samrad.meetings.actions import letters
 from samrad.meetings.actions.letting_go import call_newcomers, let_go
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_joined_wait
-from samrad.meetings.actions.minutes import seat_anew
+from samrad.meetings.actions.true_day import set_true_day, when
 from samrad.meetings.models import Meeting, Proposal
 from samrad.meetings.models.meetings import decided_at
 from samrad.meetings.permissions import (
@@ -52,9 +53,15 @@ class Planned:
 
 @transaction.atomic
 def plan_meetings(
-    *, council: Council, meetings: Sequence[Planned], by: Actor, at: datetime
+    *,
+    council: Council,
+    meetings: Sequence[Planned],
+    by: Actor,
+    at: datetime,
+    plan: UUID | None = None,
 ) -> list[Meeting]:
-    """Plan them all, or none when one of them cannot be."""
+    """Plan them all, or none when one of them cannot be; `plan` is what they share with others."""
+    plan = plan or uuid7()
     council = locked(council, "area")
     may_plan_meetings(by, council).enforce()
     years = {day_of(one.starts_at, council.zone).year for one in meetings}
@@ -70,6 +77,7 @@ def plan_meetings(
             place=normalise_line(planned.place),
             is_extra=planned.is_extra,
             occasion=normalise_line(planned.occasion),
+            plan=plan,
         )
         event = events.MEETING_CALLED_FOR if planned.is_extra else events.MEETING_PLANNED
         record(event, about=meeting, by=by, at=at, date=when(meeting))
@@ -85,8 +93,11 @@ def plan_years(
 ) -> list[Meeting]:
     """The meetings of several councils at once, all or none; given back in the order asked for."""
     made: dict[int, list[Meeting]] = {}
+    plan = uuid7()
     for council, meetings in sorted(plans, key=lambda plan: plan[0].pk):  # one order of locks
-        made[council.pk] = plan_meetings(council=council, meetings=meetings, by=by, at=at)
+        made[council.pk] = plan_meetings(
+            council=council, meetings=meetings, by=by, at=at, plan=plan
+        )
     return [meeting for council, _meetings in plans for meeting in made[council.pk]]
 
 
@@ -135,7 +146,7 @@ def move_meeting(
     was_at = meeting.starts_at, meeting.ends_at
     moved = (starts_at, ends_at) != (meeting.starts_at, meeting.ends_at)
     if starts_at <= at and minutes_of(meeting) is not None:
-        _set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
+        set_true_day(meeting, starts_at, ends_at, place, by=by, at=at)
         return False
     if moved:
         _enforce_times(starts_at, ends_at, at)
@@ -162,33 +173,6 @@ def move_meeting(
         )  # fmt: skip
         call_newcomers(meeting=meeting, by=by, at=at)
     return tells
-
-
-def _set_true_day(
-    meeting: Meeting, starts_at: datetime, ends_at: datetime, place: str, *, by: Actor, at: datetime
-) -> None:
-    """When the meeting was held, once its minutes are written: nobody is asked anything anew."""
-    zone = meeting.council.zone
-    before, on, day = when(meeting), day_of(meeting.starts_at, zone), day_of(starts_at, zone)
-    if ends_at <= starts_at:
-        raise Refused(_("The meeting must end after it starts."))
-    if day != on and not meeting.is_extra and day in days_taken(meeting.council, day.year):
-        raise Refused(_("The council has a meeting on this day already."))
-    elsewhere = place != meeting.place
-    if meeting.called_at == meeting.starts_at:  # read in: nobody was called here
-        meeting.called_at = starts_at
-    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, place
-    meeting.changed_at = at
-    meeting.save(update_fields=["starts_at", "ends_at", "place", "called_at", "changed_at"])
-    if elsewhere:
-        record(events.MEETING_PLACE_CHANGED, about=meeting, by=by, at=at, place=place)
-    if when(meeting) != before:
-        record(
-            events.MEETING_DAY_SET, about=meeting, by=by, at=at, before=before, date=when(meeting)
-        )
-    if day != on:
-        move_drafted(decisions=decided_at(meeting), to=day)
-        seat_anew(meeting=meeting)
 
 
 def _ask_anew(meeting: Meeting, *, moved: bool) -> None:
@@ -237,8 +221,3 @@ def _let_proposals_wait(meeting: Meeting, *, by: Actor, at: datetime) -> None:
         proposal.save(update_fields=["state"])
         record(events.PROPOSAL_FREED, about=proposal, by=by, at=at)
     let_joined_wait(meeting.items.all(), events.PROPOSAL_FREED, by=by, at=at)
-
-
-def when(meeting: Meeting) -> str:
-    """The meeting's day and time in its council's zone, as it is kept in the trail."""
-    return f"{meeting.starts_at.astimezone(ZoneInfo(meeting.council.zone)):%Y-%m-%d %H:%M}"

@@ -20,7 +20,7 @@ from samrad.meetings.actions import letters
 from samrad.meetings.actions.agenda import append_item, enforce_classification
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_those_of_wait, take_along
-from samrad.meetings.actions.planning import when
+from samrad.meetings.actions.true_day import when
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.permissions import (
     may_answer_proposal,

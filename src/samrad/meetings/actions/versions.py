@@ -36,11 +36,11 @@ def _as_sent(minutes: Minutes) -> Said:
     now = everything_said(minutes)
     if not minutes.sent:
         return now
-    return replace(said_from_json(minutes.sent), approvals=now.approvals)
+    return replace(said_from_json(minutes.sent), approvals=now.approvals, held=now.held)
 
 
 def _corrected(minutes: Minutes, correction: Correction) -> Said:
-    """Seats and approvals change with a correction only, so they are read where they stand."""
+    """Seats, approvals and the meeting's day change with a correction only: read as they stand."""
     now, before = everything_said(minutes), minutes.versions.latest("number")
     corrected = corrected_said(correction, said_from_json(before.said))
-    return replace(corrected, seats=now.seats, approvals=now.approvals)
+    return replace(corrected, seats=now.seats, approvals=now.approvals, held=now.held)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms import BoundField
@@ -15,15 +17,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrad.access.actor import Actor
+from samrad.cooperation.models import Council
 from samrad.documents.forms import GuardedForm
+from samrad.kernel.clock import today
 from samrad.meetings import words
 from samrad.meetings.actions.corrections import PartNote, part_mark
 from samrad.meetings.queries.corrections import parts_of
 from samrad.meetings.queries.said import Names
 from samrad.meetings.rules import PartKind, Presence
 from samrad.meetings.rules.minutes import LONGEST_TEXT
-from samrad.meetings.rules.said import Said, SaidItem, SaidSeat
+from samrad.meetings.rules.said import Said, SaidHeld, SaidItem, SaidSeat
+from samrad.ui import formats
 from samrad.ui.fields import TextLine, TextLines
+from samrad.ui.forms import ClockInput, DayField
 
 
 class CorrectForm(GuardedForm):
@@ -70,6 +76,16 @@ class ItemFields:
 
 
 @dataclass
+class HeldFields:
+    """When and where the meeting was."""
+
+    day: PartField
+    starts: BoundField
+    ends: BoundField
+    place: BoundField
+
+
+@dataclass
 class SeatFields:
     """A seat: who was there, who came instead, and for which items."""
 
@@ -98,12 +114,14 @@ class WriteCorrectionForm(GuardedForm):
         unnoted: Collection[str] = (),
         stale: Mapping[str, str] | None = None,
         actor: Actor,
-        council: int,
+        council: Council,
     ) -> None:
+        self.zone = ZoneInfo(council.zone)
         self.drafted, self.names, self.stale = drafted, names, stale or {}
         self.unnoted = unnoted  # seats that the approved minutes say nothing of
         self.saved = {f"{kind}-{ref}": text for (kind, ref), text in parts_of(drafted).items()}
-        super().__init__(data, initial=self._initial(), actor=actor, council=council)
+        super().__init__(data, initial=self._initial(), actor=actor, council=council.pk)
+        self._add_held()
         for item in drafted.items:
             self._add(
                 f"{PartKind.TEXT}-{item.ref}", _("What was said"), item.title, LONGEST_TEXT, 4
@@ -139,7 +157,47 @@ class WriteCorrectionForm(GuardedForm):
             said = self._seat_said(name, given)
             if said.came is not None and said.left is not None and said.came > said.left:
                 self.add_error(f"{name}-came", _("Nobody can leave before they have come."))
+        self._check_held(given)
         return given
+
+    @property
+    def held_name(self) -> str:
+        """What the fields of the day, the hours and the place begin with."""
+        return f"{PartKind.HELD}-{self.drafted.held.meeting}" if self.drafted.held else ""
+
+    def _add_held(self) -> None:
+        if not self.held_name:
+            return
+        needed = not self.is_bound or self.held_name in self.data  # a page without it says nothing
+        self.fields[self.held_name] = DayField(label=_("The day it was held"), required=needed)
+        for which, label in (("starts", _("From")), ("ends", _("To"))):
+            self.fields[f"{self.held_name}-{which}"] = forms.TimeField(
+                label=label, widget=ClockInput, required=needed
+            )
+        self.fields[f"{self.held_name}-place"] = TextLine(
+            label=_("Place"), max_length=200, required=False
+        )
+
+    def _check_held(self, given: Mapping[str, Any]) -> None:
+        """What is wrong is said at its field; what only the council's year knows, by the action."""
+        held, day = self._held_said(given), given.get(self.held_name)
+        if held and held.ends_at <= held.starts_at:
+            self.add_error(f"{self.held_name}-ends", _("The meeting must end after it starts."))
+        if day and day > today(str(self.zone)):
+            self.add_error(self.held_name, _("This day has not been yet."))
+
+    def _held_said(self, given: Mapping[str, Any]) -> SaidHeld | None:
+        """What is filled in, where all of it could be read."""
+        hours = [given.get(f"{self.held_name}-{which}") for which in ("starts", "ends")]
+        day, (starts, ends) = given.get(self.held_name), hours
+        if not (self.drafted.held and day and starts and ends):
+            return None
+        return replace(
+            self.drafted.held,
+            starts_at=datetime.combine(day, starts, self.zone),
+            ends_at=datetime.combine(day, ends, self.zone),
+            place=given.get(f"{self.held_name}-place") or "",
+        )
 
     def _add_stay(self, name: str, seat: SaidSeat, sitter: str) -> None:
         """From which item until which; a place the reader does not see stays as it is."""
@@ -173,6 +231,14 @@ class WriteCorrectionForm(GuardedForm):
             name = f"{PartKind.SEAT}-{seat.seat}"
             found |= {name: seat.presence, f"{name}-stand_in": seat.stand_in}
             found |= {f"{name}-came": seat.came, f"{name}-left": seat.left}
+        if self.drafted.held:
+            held = self.drafted.held
+            starts, ends = (one.astimezone(self.zone) for one in (held.starts_at, held.ends_at))
+            found |= {self.held_name: starts.date(), f"{self.held_name}-place": held.place}
+            found |= {
+                f"{self.held_name}-starts": starts.time(),
+                f"{self.held_name}-ends": ends.time(),
+            }
         return found
 
     def _add(self, name: str, label: str, about: str, longest: int, rows: int) -> None:
@@ -191,6 +257,9 @@ class WriteCorrectionForm(GuardedForm):
         text = str(self.cleaned_data[name])
         if kind == PartKind.SEAT:
             text = self._seat_said(name, self.cleaned_data).as_text
+        elif kind == PartKind.HELD:
+            held = self._held_said(self.cleaned_data)
+            text = held.as_text if held else self.saved[name]
         return PartNote(PartKind(kind), UUID(ref), text, str(self.data.get(f"{name}-was", "")))
 
     @property
@@ -217,6 +286,19 @@ class WriteCorrectionForm(GuardedForm):
             )
             for item in self.drafted.items
         ]
+
+    @property
+    def held(self) -> HeldFields | None:
+        """When and where."""
+        if not self.held_name:
+            return None
+        part = self._part(self.held_name)
+        if part.other and self.drafted.held:
+            there = self.drafted.held
+            hours = formats.span(there.starts_at, there.ends_at, self.zone)
+            part.other = f"{hours} · {there.place}" if there.place else hours
+        rest = (self[f"{self.held_name}-{which}"] for which in ("starts", "ends", "place"))
+        return HeldFields(part, *rest)
 
     @property
     def seats(self) -> list[SeatFields]:

@@ -56,6 +56,8 @@ class Meeting(Recorded):
     # one on answers count, since a yes to another time is none.
     sequence = models.PositiveIntegerField(default=0)
     answers_from = models.PositiveIntegerField(default=0)
+    # What was planned in one press has this in common, so that it can be taken back as one.
+    plan = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 

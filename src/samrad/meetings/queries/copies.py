@@ -15,10 +15,10 @@ from samrad.followup.models import Decision
 from samrad.meetings import words
 from samrad.meetings.models import AgendaItem, Meeting, Minutes, MinutesVersion
 from samrad.meetings.queries.papers import ListedPaper, SeenPapers
-from samrad.meetings.queries.said import Names
+from samrad.meetings.queries.said import Names, said_held
 from samrad.meetings.rules import CouldDecide, ItemKind, Mandate, MinutesState, Presence
 from samrad.meetings.rules.attendance import stay_among
-from samrad.meetings.rules.said import Said, SaidDecision, SaidItem, SaidSeat, SaidTask
+from samrad.meetings.rules.said import Said, SaidDecision, SaidHeld, SaidItem, SaidSeat, SaidTask
 from samrad.profiles.reader import profile
 from samrad.ui import formats
 
@@ -32,6 +32,7 @@ class Occasion:
     meeting: Meeting
     state: str
     marking: str = ""
+    said: SaidHeld | None = None  # of a version kept: when and where it says
 
     @property
     def council(self) -> Council:
@@ -39,9 +40,14 @@ class Occasion:
         return self.meeting.council
 
     @property
+    def held(self) -> SaidHeld:
+        """When and where the meeting was, as the paper says it."""
+        return self.said or said_held(self.meeting)
+
+    @property
     def day(self) -> str:
         """The day of the meeting, in words."""
-        return formats.day_long(self.meeting.starts_at, self.council.zone)
+        return formats.day_long(self.held.starts_at, self.council.zone)
 
 
 def paper_language(council: Council) -> str:
@@ -137,12 +143,10 @@ def _paper(title: str, occasion: Occasion, parts: list[Part]) -> Paper:
 
 
 def _facts(occasion: Occasion) -> Facts:
-    meeting = occasion.meeting
-    rows = [
-        (gettext("When"), formats.span(meeting.starts_at, meeting.ends_at, meeting.council.zone))
-    ]
-    if meeting.place:
-        rows.append((gettext("Where"), meeting.place))
+    held = occasion.held
+    rows = [(gettext("When"), formats.span(held.starts_at, held.ends_at, occasion.council.zone))]
+    if held.place:
+        rows.append((gettext("Where"), held.place))
     rows.append((gettext("State"), occasion.state))
     return Facts(tuple(rows))
 

@@ -18,7 +18,7 @@ from samrad.meetings.queries.said import everything_said
 from samrad.meetings.rules import PartKind
 from samrad.meetings.rules.differences import Piece, differences
 from samrad.meetings.rules.minutes import MEMBER, ApprovalSlot, approval_slots
-from samrad.meetings.rules.said import Said, SaidSeat
+from samrad.meetings.rules.said import Said, SaidHeld, SaidSeat
 from samrad.people.models import Person
 from samrad.profiles.reader import profile
 
@@ -28,6 +28,8 @@ def parts_of(said: Said) -> dict[tuple[str, str], str]:
     found = {(str(PartKind.TEXT), item.ref): item.text for item in said.items}
     found |= {(str(PartKind.DECISION), one.ref): one.text for one in said.decisions}
     found |= {(str(PartKind.SEAT), one.seat): one.as_text for one in said.seats}
+    if said.held:
+        found[str(PartKind.HELD), said.held.meeting] = said.held.as_text
     return found
 
 
@@ -112,11 +114,13 @@ class Changed:
     before: SaidSeat | None = None
     after: SaidSeat | None = None
     orders: tuple[int, ...] = ()  # of a seat: the places of the items this reader sees
+    was: SaidHeld | None = None  # of the meeting: when and where it stood, and stands
+    now: SaidHeld | None = None
 
 
 def changes_between(before: Said, after: Said) -> list[Changed]:
     """Where one version differs from the one before it, in the order of the minutes."""
-    found = list(_seats_that_differ(before, after))
+    found = [*_held_otherwise(before, after), *_seats_that_differ(before, after)]
     old_items = {item.ref: item for item in before.items}
     for item in after.items:
         old = old_items.get(item.ref)
@@ -128,6 +132,12 @@ def changes_between(before: Said, after: Said) -> list[Changed]:
             was = old_decisions.get(one.ref, one.text)
             found += _differing(PartKind.DECISION, item.title, was, one.text)
     return found
+
+
+def _held_otherwise(before: Said, after: Said) -> Iterable[Changed]:
+    was, now = before.held, after.held
+    if was and now and was.as_text != now.as_text:
+        yield Changed(PartKind.HELD, now.meeting, was=was, now=now)
 
 
 def _seats_that_differ(before: Said, after: Said) -> Iterable[Changed]:

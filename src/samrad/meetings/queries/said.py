@@ -17,6 +17,7 @@ from samrad.meetings.models import (
     Attendance,
     Correction,
     CorrectionApproval,
+    Meeting,
     Minutes,
     MinutesApproval,
 )
@@ -26,6 +27,7 @@ from samrad.meetings.rules.said import (
     Said,
     SaidApproval,
     SaidDecision,
+    SaidHeld,
     SaidItem,
     SaidSeat,
     SaidTask,
@@ -113,6 +115,8 @@ def corrected_said(correction: Correction, said: Said) -> Said:
             )
             for item in said.items
         ),
+        held=said.held
+        and said.held.as_in(parts.get((PartKind.HELD, said.held.meeting), said.held.as_text)),
     )
 
 
@@ -178,7 +182,13 @@ def _said(
         seats=tuple(_seat(one) for one in seats if one.seat),
         items=tuple(_item(one) for one in items),
         approvals=tuple(SaidApproval(str(one.person.ref), one.approved_at) for one in approvals),
+        held=said_held(minutes.meeting),
     )
+
+
+def said_held(meeting: Meeting) -> SaidHeld:
+    """When and where it was, as it stands."""
+    return SaidHeld(str(meeting.ref), meeting.starts_at, meeting.ends_at, meeting.place)
 
 
 def _seat(noted: Attendance) -> SaidSeat:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 
@@ -88,6 +88,34 @@ def _place(said: str) -> int | None:
 
 
 @dataclass(frozen=True)
+class SaidHeld:
+    """When and where the meeting was; `meeting` is its reference."""
+
+    meeting: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+
+    @property
+    def as_text(self) -> str:
+        """The same as one text, to the minute."""
+        return f"{_minute(self.starts_at)}/{_minute(self.ends_at)}|{self.place}"
+
+    def as_in(self, text: str) -> SaidHeld:
+        """The meeting as such a text says it was held; raises ValueError for any other text."""
+        hours, _bar, place = text.partition("|")
+        starts, _dash, ends = hours.partition("/")
+        return replace(
+            self, place=place,
+            starts_at=datetime.fromisoformat(starts), ends_at=datetime.fromisoformat(ends),
+        )  # fmt: skip
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="minutes")
+
+
+@dataclass(frozen=True)
 class SaidApproval:
     """Who approved, and when."""
 
@@ -104,6 +132,7 @@ class Said:
     seats: tuple[SaidSeat, ...] = ()
     items: tuple[SaidItem, ...] = ()
     approvals: tuple[SaidApproval, ...] = ()
+    held: SaidHeld | None = None
 
     def for_reader(
         self, *, items: Collection[str], decisions: Mapping[str, Collection[str]], inside: bool
@@ -160,7 +189,16 @@ def said_from_json(data: Mapping[str, Any]) -> Said:
             SaidApproval(one["person"], datetime.fromisoformat(one["at"]))
             for one in data["approvals"]
         ),
+        held=_held(data.get("held")),
     )
+
+
+def _held(data: Mapping[str, Any] | None) -> SaidHeld | None:
+    """None where minutes went out before this was kept."""
+    if data is None:
+        return None
+    starts, ends = (datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at"))
+    return SaidHeld(data["meeting"], starts, ends, data["place"])
 
 
 def _item(data: Mapping[str, Any]) -> SaidItem:

@@ -127,3 +127,4 @@ class PartKind(Choices):
     TEXT = "text"
     DECISION = "decision"
     SEAT = "seat"
+    HELD = "held"  # when and where the meeting was

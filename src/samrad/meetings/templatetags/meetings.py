@@ -39,7 +39,14 @@ from samrad.meetings.rules import (
 from samrad.meetings.rules.invitations import Answer
 from samrad.meetings.rules.minutes import Shortcoming
 from samrad.meetings.rules.notice import Notice
-from samrad.meetings.rules.said import Said, SaidApproval, SaidItem, SaidSeat, SaidTask
+from samrad.meetings.rules.said import (
+    Said,
+    SaidApproval,
+    SaidHeld,
+    SaidItem,
+    SaidSeat,
+    SaidTask,
+)
 from samrad.meetings.sources import source_of
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
@@ -225,6 +232,12 @@ def said_holder(names: Names, seat: SaidSeat) -> str:
 def said_attendance(names: Names, seat: SaidSeat, orders: Sequence[int] = ()) -> str:
     """Who sat there, whether they came, for which items: what a correction of a seat changes."""
     return f"{who_sat(seat, names)}: {attendance_in_words(seat, orders)}"
+
+
+@register.simple_tag
+def said_held(held: SaidHeld, zone: str) -> str:
+    """When and where the meeting was, in words."""
+    return " · ".join(filter(None, (formats.span(held.starts_at, held.ends_at, zone), held.place)))
 
 
 @register.simple_tag

@@ -83,7 +83,9 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
     for proposal in waiting:
         proposal.council = meeting.council
     show_sources(waiting, actor)
-    record_reading(items=[*whole, *waiting], by=actor, at=now())
+    due = suggested_for(meeting, actor, besides={one.source_ref for one in whole})
+    again = [one.again for one in due if one.again]
+    record_reading(items=[*whole, *waiting, *again], by=actor, at=now())
     context = {
         "meeting": meeting,
         "council": meeting.council,
@@ -94,7 +96,7 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         "form": form,
         "binding": who_binds(meeting.council, filled),
         "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
-        "suggested": suggested_for(meeting, actor, besides={one.source_ref for one in whole}),
+        "suggested": due,
         "proposals": waiting,
         "may_send": bool(items) and bool(may_send_agenda(actor, meeting)),
     }

@@ -17,6 +17,7 @@ from samrad.access.lookup import visible_or_404
 from samrad.access.requests import ActorRequest
 from samrad.documents.paper import Paper, docx_of, pdf_of
 from samrad.followup.models import Decision
+from samrad.kernel import clock
 from samrad.kernel.clock import now
 from samrad.meetings.actions.reading import (
     record_download,
@@ -36,7 +37,7 @@ from samrad.meetings.queries.copies import (
     state_today,
 )
 from samrad.meetings.queries.holding import decision_approved, reading_of, version_that_holds
-from samrad.meetings.queries.minutes import day_of, decisions_at
+from samrad.meetings.queries.minutes import decisions_at
 from samrad.meetings.queries.papers import SeenPapers, papers_seen
 from samrad.meetings.queries.said import names_in, said_decision
 from samrad.meetings.queries.versions import version_read
@@ -65,7 +66,7 @@ def minutes(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
         marking = marking_of(_levels(items, papers))
         occasion = Occasion(found.meeting, state_today(found, reading.version), marking)
         paper = minutes_paper(said, names_in(said), occasion, listed_under(papers, items))
-    return _minutes_file(request, found, items, paper, form)
+    return _minutes_file(request, found, items, paper, form, occasion=occasion)
 
 
 @declare(SIGNED_IN)
@@ -79,10 +80,10 @@ def version(request: ActorRequest, ref: UUID, form: str) -> HttpResponse:
     )
     with override(paper_language(meeting.council)):
         marking = marking_of(_levels(row.items, papers))
-        occasion = Occasion(meeting, state_of(found.minutes, found), marking)
+        occasion = Occasion(meeting, state_of(found.minutes, found), marking, row.said.held)
         listed = listed_under(papers, row.items)
         paper = minutes_paper(row.said, names_in(row.said), occasion, listed)
-    return _minutes_file(request, found.minutes, row.items, paper, form)
+    return _minutes_file(request, found.minutes, row.items, paper, form, occasion=occasion)
 
 
 def _levels(items: Sequence[AgendaItem], papers: SeenPapers) -> set[str]:
@@ -91,14 +92,22 @@ def _levels(items: Sequence[AgendaItem], papers: SeenPapers) -> set[str]:
 
 
 def _minutes_file(
-    request: ActorRequest, about: Minutes, items: Sequence[AgendaItem], paper: Paper, form: str
+    request: ActorRequest,
+    about: Minutes,
+    items: Sequence[AgendaItem],
+    paper: Paper,
+    form: str,
+    *,
+    occasion: Occasion,
 ) -> HttpResponse:
     at = now()
     record_reading(items=items, by=request.actor, at=at)
     restricted = sum(item.is_restricted for item in items)
     record_download(minutes=about, restricted=restricted, form=form, by=request.actor, at=at)
     name = gettext("minutes")
-    return _file(paper, form, at, f"{name}-{about.meeting.council.name}-{day_of(about.meeting)}")
+    council = occasion.council
+    day = clock.day_of(occasion.held.starts_at, council.zone)
+    return _file(paper, form, at, f"{name}-{council.name}-{day}")
 
 
 @declare(SIGNED_IN)

@@ -26,6 +26,7 @@ from samrad.meetings.actions.corrections import (
     withdraw_correction,
 )
 from samrad.meetings.actions.reading import record_reading
+from samrad.meetings.actions.true_day import NotHeldThen
 from samrad.meetings.forms.agenda import CommentForm
 from samrad.meetings.forms.corrections import CorrectForm, WriteCorrectionForm
 from samrad.meetings.models import Correction, MinutesVersion
@@ -87,9 +88,15 @@ def write(request: ActorRequest, ref: UUID) -> HttpResponse:
     if not form.is_valid():
         return _writing(request, correction, form, status=422)
     minutes = correction.minutes
-    with transaction.atomic():
-        stale = save_correction(correction=correction, parts=form.notes, by=request.actor, at=now())
-        note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
+    try:
+        with transaction.atomic():
+            stale = save_correction(
+                correction=correction, parts=form.notes, by=request.actor, at=now()
+            )
+            note_answers(form.number_answers, about=minutes, by=request.actor, at=now())
+    except NotHeldThen as refused:
+        form.add_error(form.held_name, str(refused.reason))
+        return _writing(request, correction, form, status=422)
     if stale:
         return _writing(request, correction, _form(request, correction, stale), status=409)
     keeping.saved(request, _("The correction is saved."), *form.kept)
@@ -109,7 +116,7 @@ def _form(
         unnoted={one.seat for one in whole.seats} - {one.seat for one in said.seats},
         stale=stale,
         actor=request.actor,
-        council=correction.minutes.meeting.council_id,
+        council=correction.minutes.meeting.council,
     )
 
 

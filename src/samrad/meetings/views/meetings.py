@@ -73,6 +73,7 @@ from samrad.meetings.queries.minutes import day_of, decisions_at, minutes_seen, 
 from samrad.meetings.queries.notice import leads_of, notice_of
 from samrad.meetings.queries.papers import papers_seen
 from samrad.meetings.queries.planning import tally_of
+from samrad.meetings.queries.plans import latest_plan
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
@@ -99,6 +100,7 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
     leads = leads_of(meetings) if inside else {}
     notice = notice_of(council)
     answers = bool(may_answer_proposals(actor, council))
+    may_plan = bool(may_plan_meetings(actor, council))
     url = reverse("meetings:council", args=[council.ref])
     context = {
         "council": council,
@@ -110,7 +112,8 @@ def of_council(request: ActorRequest, ref: UUID) -> HttpResponse:
         "tally": tally_of(council, meetings, year, now()),
         "in_time": sum(notice.is_kept_by(lead) for lead in leads.values()),
         "notice": notice,
-        "may_plan": bool(may_plan_meetings(actor, council)),
+        "may_plan": may_plan,
+        "latest_plan": latest_plan(meetings, now()) if may_plan else None,
         "plans_several": plans_several(actor),
         "may_propose": bool(may_propose(actor, council)),
         "may_answer": answers,

@@ -182,22 +182,17 @@ def _before_cancelling(meeting: Meeting, actor: Actor) -> str:
         if count
         else _("Nobody has been called yet, so nobody gets a mail.")
     )
-    on_it, left = items_called_off(meeting, actor)
+    on_it, narrow = items_called_off(meeting, actor)
     said = [told]
-    if on_it > left:
+    if on_it:
         said.append(
             _(
                 "What is on the agenda is offered again when the next one is set, in its first"
                 " words and without papers and presenters."
             )
         )
-    if left:
-        not_offered = ngettext(
-            "%(n)s restricted item is not offered again: put it on the next agenda yourself.",
-            "%(n)s restricted items are not offered again: put them on the next agenda yourself.",
-            left,
-        )
-        said.append(not_offered % {"n": left})
+    if narrow:
+        said.append(_("What is restricted is offered only to those who may read it."))
     return " ".join(said)
 
 

@@ -15,7 +15,7 @@ from samrad.kernel.clock import now
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.models import MinutesVersion
 from samrad.meetings.queries.corrections import seats_changed
-from samrad.meetings.queries.said import names_in
+from samrad.meetings.queries.said import names_in, said_held
 from samrad.meetings.queries.versions import read_versions, version_read
 from samrad.meetings.views.found import minutes_or_404, version_or_404
 
@@ -55,6 +55,7 @@ def version(request: ActorRequest, ref: UUID) -> HttpResponse:
         "meeting": meeting,
         "council": meeting.council,
         "said": row.said,
+        "held": row.said.held or said_held(meeting),
         "names": names_in(row.said),
     }
     return render(request, "meetings/version.html", context)

@@ -30,6 +30,7 @@ from samrad.meetings.models import Meeting
 from samrad.meetings.permissions import may_plan_meetings
 from samrad.meetings.queries.heard import unheard
 from samrad.meetings.queries.planning import councils_to_plan, year_to_plan
+from samrad.meetings.queries.plans import latest_plan
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR, falls_short
 from samrad.meetings.views.found import council_or_404
 
@@ -151,5 +152,6 @@ def _page(
         "one": years.each[0] if len(years.each) == 1 else None,
         "unheard": _unheard(request.actor, [one.council for one in years.each]),
         "choices": range(this_year, this_year + 3),
+        "latest_plan": latest_plan((row for one in years.each for row in one.existing), now()),
     }
     return render(request, template, full, status=status)

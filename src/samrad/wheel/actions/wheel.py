@@ -26,9 +26,9 @@ from samrad.trail.api import record
 from samrad.wheel import events
 from samrad.wheel.models import Occasion, Wheel
 from samrad.wheel.permissions import may_keep_wheel
-from samrad.wheel.profile import MEETING_PLAN
+from samrad.wheel.profile import MEETING_PLANS
 from samrad.wheel.queries.made import started_of, with_what_was_made, years_done
-from samrad.wheel.queries.year import Entry, entries_of, wheels_in_use
+from samrad.wheel.queries.year import Entry, entries_noted, wheels_in_use
 from samrad.wheel.rules import Mark, Stand
 from samrad.wheel.rules.states import NEXT_MARKS
 
@@ -141,16 +141,30 @@ def tick_off_plan(*, council: Council, year: int, by: Actor, at: datetime) -> No
 
     It follows by itself, also when whoever plans does not keep the wheel.
     """
-    on = day_of(at, council.zone)
-    wheels = wheels_in_use([council])
-    if not wheels or not may_keep_wheel(SYSTEM, council):
-        return
     ticked_by = by if may_keep_wheel(by, council) else SYSTEM
-    for entry in entries_of([council], SYSTEM, [year - 1], on, wheels=wheels):
-        if entry.told.key == MEETING_PLAN and entry.stand in {Stand.DUE, Stand.LATE, Stand.AHEAD}:
+    for entry in _plans_of(council, year, at):
+        if entry.stand in {Stand.DUE, Stand.LATE, Stand.AHEAD}:
             occasion = mark_occasion(entry=entry, to=Mark.DONE, by=ticked_by, at=at)
             if ticked_by is SYSTEM:
                 record(events.OCCASION_PLANNED, about=occasion, by=by, at=at, year=year)
+
+
+@transaction.atomic
+def take_up_plan_again(*, council: Council, year: int, by: Actor, at: datetime) -> None:
+    """The meetings of `year` are taken back: what was ticked off with them is to be done again."""
+    marked_by = by if may_keep_wheel(by, council) else SYSTEM
+    for entry in _plans_of(council, year, at):
+        if entry.stand is Stand.DONE and entry.occasion and entry.occasion.mark == Mark.DONE:
+            mark_occasion(entry=entry, to=Mark.NONE, by=marked_by, at=at)
+
+
+def _plans_of(council: Council, year: int, at: datetime) -> list[Entry]:
+    """Where the council's wheel asks, the year before, for the plan of `year`."""
+    wheels = wheels_in_use([council])
+    if not wheels or not may_keep_wheel(SYSTEM, council):
+        return []
+    entries = entries_noted(council, year - 1, day_of(at, council.zone), wheels=wheels)
+    return [entry for entry in entries if entry.told.key in MEETING_PLANS]
 
 
 def _tie(occasion: Occasion, meeting: Meeting, *, by: Actor, at: datetime) -> None:

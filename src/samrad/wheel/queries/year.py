@@ -109,6 +109,16 @@ def wheels_in_use(councils: Sequence[Council]) -> dict[int, InUse]:
     return {council: InUse(*rest) for council, *rest in told}
 
 
+def entries_noted(
+    council: Council, year: int, on: date, *, wheels: Mapping[int, InUse]
+) -> list[Entry]:
+    """The profile's activities of a year as they stand, whoever sees them: to act, not to show."""
+    noted = Occasion.objects.filter(council=council, year=year, activity=None)
+    rows = {(council.pk, one.code, year, one.number): one for one in with_what_was_made(noted)}
+    language = get_language() or "en"
+    return entries_in([council], [year], on, own={}, rows=rows, wheels=wheels, language=language)
+
+
 Rows = Mapping[tuple[int, str, int, int], Occasion]
 
 
