@@ -128,6 +128,18 @@ def test_migrations_say_what_they_add():
     assert named_by_the_clock == []
 
 
+def test_what_a_migration_carries_over_is_of_the_database_it_runs_in():
+    """Another one is laid, moved to or read beside the one in use."""
+    wrong = [
+        f"{module.relative_to(ROOT)}: {line.strip()}"
+        for module in sorted((ROOT / "src").rglob("migrations/0*.py"))
+        if "RunPython" in (written := module.read_text())
+        for line in written.splitlines()
+        if ".objects" in line.replace(".objects.using(", "")
+    ]
+    assert not wrong
+
+
 def pins(name: str) -> dict[str, str]:
     """Package → version, of one requirement file."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")

@@ -9,14 +9,15 @@ from django.db import migrations
 from django.db.models import OuterRef, Subquery
 
 
-def promises_know_what_they_go_on_as(apps: Any, _editor: Any) -> None:
+def promises_know_what_they_go_on_as(apps: Any, editor: Any) -> None:
     """A promise of an ended agreement that left all it had to one of the same words."""
-    commitments = apps.get_model("cooperation", "Commitment").objects
+    alias = editor.connection.alias
+    commitments = apps.get_model("cooperation", "Commitment").objects.using(alias)
+    following = apps.get_model("agreements", "Following").objects.using(alias)
+    followed = apps.get_model("agreements", "FollowedBefore").objects.using(alias)
     kept = {
-        *apps.get_model("agreements", "Following").objects.values_list("commitment", flat=True),
-        *apps.get_model("agreements", "FollowedBefore").objects.values_list(
-            "commitment", flat=True
-        ),
+        *following.values_list("commitment", flat=True),
+        *followed.values_list("commitment", flat=True),
     }
     newest = {}
     known = commitments.exclude(agreement=None).select_related("agreement").order_by("agreement")
@@ -29,11 +30,13 @@ def promises_know_what_they_go_on_as(apps: Any, _editor: Any) -> None:
             commitments.filter(pk=one.pk).update(goes_on_as=goes_on)
 
 
-def signatures_know_their_office(apps: Any, _editor: Any) -> None:
+def signatures_know_their_office(apps: Any, editor: Any) -> None:
     """That of their party, as long as no other office signs for it."""
-    parties = apps.get_model("agreements", "Party").objects.filter(pk=OuterRef("party"))
-    signatures = apps.get_model("agreements", "Signature").objects.filter(role="")
-    signatures.update(role=Subquery(parties.values("role")[:1]))
+    alias = editor.connection.alias
+    parties = apps.get_model("agreements", "Party").objects.using(alias)
+    parties = parties.filter(pk=OuterRef("party"))
+    signatures = apps.get_model("agreements", "Signature").objects.using(alias)
+    signatures.filter(role="").update(role=Subquery(parties.values("role")[:1]))
 
 
 class Migration(migrations.Migration):
@@ -43,6 +46,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(promises_know_what_they_go_on_as, migrations.RunPython.noop),
-        migrations.RunPython(signatures_know_their_office, migrations.RunPython.noop),
+        migrations.RunPython(
+            promises_know_what_they_go_on_as, migrations.RunPython.noop, elidable=True
+        ),
+        migrations.RunPython(
+            signatures_know_their_office, migrations.RunPython.noop, elidable=True
+        ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 def as_it_was_known(apps, schema_editor):
     """The first text put out for comments was found by its moment; every other one was signable."""
-    wordings = apps.get_model("agreements", "Wording").objects
+    wordings = apps.get_model("agreements", "Wording").objects.using(schema_editor.connection.alias)
     for one in wordings.select_related("draft").iterator():
         draft = one.draft
         if draft.comments_until is not None and one.at == draft.shown_at:
@@ -29,5 +29,5 @@ class Migration(migrations.Migration):
             name="signable_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
-        migrations.RunPython(as_it_was_known, migrations.RunPython.noop),
+        migrations.RunPython(as_it_was_known, migrations.RunPython.noop, elidable=True),
     ]

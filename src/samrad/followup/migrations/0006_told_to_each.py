@@ -7,9 +7,11 @@ from django.db.models import OuterRef, Q, Subquery
 
 def those_who_have_them_now(apps, schema_editor):
     """What was told before counts for whoever has the task today."""
-    told, task = apps.get_model("followup", "Told"), apps.get_model("followup", "Task")
-    has_it = task.objects.filter(pk=OuterRef("task")).values("responsible_person")[:1]
-    told.objects.update(person=Subquery(has_it))
+    alias = schema_editor.connection.alias
+    told = apps.get_model("followup", "Told").objects.using(alias)
+    tasks = apps.get_model("followup", "Task").objects.using(alias)
+    has_it = tasks.filter(pk=OuterRef("task")).values("responsible_person")[:1]
+    told.update(person=Subquery(has_it))
 
 
 class Migration(migrations.Migration):

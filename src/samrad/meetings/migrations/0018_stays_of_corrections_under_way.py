@@ -5,13 +5,14 @@ from django.db import migrations
 
 def say_the_stay(apps, schema_editor):
     """Where somebody is as present as they were: the stay is not what was corrected."""
-    part = apps.get_model("meetings", "CorrectedPart")
-    attendance = apps.get_model("meetings", "Attendance")
-    under_way = part.objects.filter(kind="seat", correction__state__in=["draft", "circulated"])
+    alias = schema_editor.connection.alias
+    parts = apps.get_model("meetings", "CorrectedPart").objects.using(alias)
+    attendance = apps.get_model("meetings", "Attendance").objects.using(alias)
+    under_way = parts.filter(kind="seat", correction__state__in=["draft", "circulated"])
     for one in under_way.select_related("correction__minutes"):
         there, _bar, stand_in = one.text.partition("|")
         noted = (
-            attendance.objects.filter(
+            attendance.filter(
                 meeting=one.correction.minutes.meeting_id, seat__ref=one.about_ref, presence=there
             )
             .select_related("from_item", "until_item")

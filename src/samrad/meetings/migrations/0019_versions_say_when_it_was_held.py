@@ -5,8 +5,9 @@ from django.db import migrations, models
 
 def say_when_it_was(apps, schema_editor):
     """Approved minutes could not be of another day until now: the meeting's own holds."""
-    version = apps.get_model("meetings", "MinutesVersion")
-    for one in version.objects.select_related("minutes__meeting").iterator(chunk_size=500):
+    alias = schema_editor.connection.alias
+    versions = apps.get_model("meetings", "MinutesVersion").objects.using(alias)
+    for one in versions.select_related("minutes__meeting").iterator(chunk_size=500):
         if one.said.get("held"):
             continue
         meeting = one.minutes.meeting
