@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -255,3 +257,16 @@ def test_nobody_else_is_let_at_the_day_of_approved_minutes(cast: Cast, minutes: 
         api.move_meeting(
             meeting=minutes.meeting, **RIGHT, place="", by=cast.secretary.actor, at=LATER
         )
+
+
+def test_versions_kept_before_say_the_day_that_stood(cast: Cast, minutes: Minutes) -> None:
+    version = minutes.versions.get()
+    del version.said["held"]
+    version.save(update_fields=["said"])
+    assert said_from_json(version.said).held is None
+
+    name = "samrad.meetings.migrations.0019_versions_say_when_it_was_held"
+    import_module(name).say_when_it_was(apps, None)
+
+    version.refresh_from_db()
+    assert said_from_json(version.said).held == said_held(minutes.meeting)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from samrad.access.actor import Actor
 from samrad.cooperation.models import Council
 from samrad.documents.forms import GuardedForm
-from samrad.kernel.clock import today
+from samrad.kernel.clock import day_of, today
 from samrad.meetings import words
 from samrad.meetings.actions.corrections import PartNote, part_mark
 from samrad.meetings.queries.corrections import parts_of
@@ -183,7 +183,7 @@ class WriteCorrectionForm(GuardedForm):
         held, day = self._held_said(given), given.get(self.held_name)
         if held and held.ends_at <= held.starts_at:
             self.add_error(f"{self.held_name}-ends", _("The meeting must end after it starts."))
-        if day and day > today(str(self.zone)):
+        if day and day > today(self.zone.key):
             self.add_error(self.held_name, _("This day has not been yet."))
 
     def _held_said(self, given: Mapping[str, Any]) -> SaidHeld | None:
@@ -234,7 +234,10 @@ class WriteCorrectionForm(GuardedForm):
         if self.drafted.held:
             held = self.drafted.held
             starts, ends = (one.astimezone(self.zone) for one in (held.starts_at, held.ends_at))
-            found |= {self.held_name: starts.date(), f"{self.held_name}-place": held.place}
+            found |= {
+                self.held_name: day_of(held.starts_at, self.zone.key),
+                f"{self.held_name}-place": held.place,
+            }
             found |= {
                 f"{self.held_name}-starts": starts.time(),
                 f"{self.held_name}-ends": ends.time(),
