@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,15 +16,13 @@ from samrad.knowledge.arrivals_shown import Arrival, Stage
 from samrad.knowledge.incident_actions import delete_lost_files
 from samrad.knowledge.incident_models import AddressList, IncidentMonth
 from samrad.knowledge.models import DataSet, Release
-from samrad.knowledge.own_recipe_models import OwnRecipe
 from samrad.people.models import Person
 from samrad.site.safekeeping.archive import _file_names
 from samrad.work.api import work_off
 from tests.cast import signed_in
-from tests.knowledge.incident_bricks import CODE, POLICE, RECIPE
+from tests.knowledge.incident_bricks import CODE, keep_recipe
 
 MOST_QUERIES = 12
-FOR_EVER = 36_500
 HEAD = "nr,sted,krets,art,meldt,framme"
 HOME = "Hemmelig vei 7"
 ROWS = (
@@ -44,12 +41,6 @@ def analyst(cast, client):
 def known(db):
     """The recipe of a police district of Norway, known as those that ship are."""
     return keep_recipe()
-
-
-def keep_recipe(keep_days: int = FOR_EVER) -> OwnRecipe:
-    said = tomllib.loads(RECIPE.format(police=POLICE, keep_days=keep_days))
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    return OwnRecipe.objects.create(code=CODE, country="no", said=said, saved_at=at)
 
 
 def calls(*rows: str, head: str = HEAD) -> bytes:

@@ -88,6 +88,8 @@ class Yearly:
 
     def _signed(self, change: float) -> str:
         sign = "\N{MINUS SIGN}" if change < 0 else "+"
+        if not round(change, 1 if self._is_share else 3):  # nought has no side
+            sign = ""
         if self._is_share:
             size = _("%(number)s percentage points") % {"number": number(abs(change), 1)}
         else:
