@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import TestCase
 from django.urls import reverse
 
@@ -16,11 +18,13 @@ from samrad.knowledge.arrivals_shown import Arrival, Stage
 from samrad.knowledge.incident_actions import delete_lost_files
 from samrad.knowledge.incident_models import AddressList, IncidentMonth
 from samrad.knowledge.models import DataSet, Release
+from samrad.knowledge.own_recipe_models import OwnRecipe
 from samrad.people.models import Person
 from samrad.site.safekeeping.archive import _file_names
+from samrad.trail.api import event_codes_of
 from samrad.work.api import work_off
 from tests.cast import signed_in
-from tests.knowledge.incident_bricks import CODE, keep_recipe
+from tests.knowledge.incident_bricks import CODE, POLICE, RECIPE, keep_recipe
 
 MOST_QUERIES = 12
 HEAD = "nr,sted,krets,art,meldt,framme"
@@ -271,3 +275,19 @@ def test_the_page_of_the_data_set_leads_to_a_newer_file(analyst):
     url = reverse("knowledge:data_set", args=[DataSet.objects.get(code=CODE).ref])
 
     assert "Take in a newer file" in analyst.get(url).content.decode()
+
+
+def test_what_the_operator_took_in_once_the_analyst_hands_in_from_then_on(analyst, known, tmp_path):
+    known.delete()
+    (tmp_path / "own-calls.toml").write_text(RECIPE.format(police=POLICE, keep_days=36_500))
+    (tmp_path / "anrop.csv").write_bytes(calls(*ROWS[:2]))
+    given = str(tmp_path / "anrop.csv"), "--recipe", str(tmp_path / "own-calls.toml")
+    for _time in range(2):
+        call_command("data", "import", *given, stdout=StringIO())
+
+    release = read(analyst, calls(ROWS[2]))
+    assert release.data_set.code == "own-calls"
+    assert "1 row is new." in page(analyst, release)
+    kept = OwnRecipe.objects.get()
+    assert (kept.number, event_codes_of(kept)) == (1, ["knowledge.recipe_made"])
+    assert "Recipes made here" not in analyst.get(reverse("knowledge:hand_in")).content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -53,9 +54,14 @@ def hand_in(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form, "arriving": arriving(request.actor),
         "begun": Description.objects.visible_to(request.actor).order_by("-begun_at")[:10],
-        "own": OwnRecipe.objects.visible_to(request.actor).order_by("code"),
+        "own": _made_here(request).order_by("code"),
     }  # fmt: skip
     return render(request, "knowledge/hand_in.html", context)
+
+
+def _made_here(request: ActorRequest) -> QuerySet[OwnRecipe]:
+    """Those with a page: of incidents a file says what its columns hold."""
+    return OwnRecipe.objects.visible_to(request.actor).exclude(said__layout="incidents")
 
 
 def _begun(request: ActorRequest, form: HandInForm) -> Description | None:
@@ -89,9 +95,7 @@ def _shown(
         "arrival": arrival, "release": release, "data_set": release.data_set, "form": form,
         "incidents": incidents_told(release),
         "history": history_of(release),
-        "own_recipe": OwnRecipe.objects.visible_to(request.actor).filter(
-            code=release.data_set.code
-        ).first(),
+        "own_recipe": _made_here(request).filter(code=release.data_set.code).first(),
     }  # fmt: skip
     return render(request, "knowledge/arrival.html", context)
 
