@@ -15,8 +15,10 @@ from django.urls import reverse
 
 from samrad.knowledge.arrivals import drop_forgotten
 from samrad.knowledge.arrivals_shown import Arrival, Stage
+from samrad.knowledge.checking import check_releases
 from samrad.knowledge.incident_actions import delete_lost_files
-from samrad.knowledge.incident_models import AddressList, IncidentMonth
+from samrad.knowledge.incident_models import AddressList, IncidentMonth, IncidentReport
+from samrad.knowledge.incident_reports import work_out
 from samrad.knowledge.models import DataSet, Release
 from samrad.knowledge.own_recipe_models import OwnRecipe
 from samrad.people.models import Person
@@ -291,3 +293,19 @@ def test_what_the_operator_took_in_once_the_analyst_hands_in_from_then_on(analys
     kept = OwnRecipe.objects.get()
     assert (kept.number, event_codes_of(kept)) == (1, ["knowledge.recipe_made"])
     assert "Recipes made here" not in analyst.get(reverse("knowledge:hand_in")).content.decode()
+
+
+def test_a_page_lays_nothing_down_and_nothing_is_worked_out_of_half_of_it(analyst):
+    release = read(analyst, calls(*ROWS))
+    url = reverse("knowledge:arrival_use", args=[release.ref])
+    analyst.post(url, {"seen": release.figures_sha256})
+
+    assert not IncidentMonth.objects.exists()
+    work_out(data_set=CODE, at=datetime.now(UTC))
+    assert IncidentReport.objects.get().made_at is None
+    assert not any(one["wrong"] for one in check_releases())
+    shown = analyst.get(reverse("knowledge:data_set", args=[release.data_set.ref]))
+    assert "Nothing is different" not in shown.content.decode()
+    worked_off()
+    assert sum(one.rows for one in IncidentMonth.objects.all()) == 3
+    assert IncidentReport.objects.get().made_at is not None

@@ -46,6 +46,8 @@ class Released:
     def difference(self) -> list[str]:
         """What it changed, a sentence for each thing."""
         said = self.release.difference
+        if self.release.data_set.holds_incidents:
+            return []
         return difference_in_words(said, self.names) if said else []
 
     @property

@@ -94,7 +94,10 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
     An incident that came in an earlier file is from now on as this one has it.
     """
     may_hand_in(by, staged.recipe).enforce()
+    from samrad.knowledge.incident_arrivals import lay_down_waiting  # noqa: PLC0415 - it is above
+
     data_set = keep_data_set(recipe=staged.recipe, by=by, at=at)
+    lay_down_waiting(data_set=data_set.code, at=at)
     found = lay_down(
         data_set=data_set, recipe=staged.recipe, came=keyed(staged.incidents, address_secret()),
         at=at,

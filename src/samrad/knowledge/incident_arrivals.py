@@ -15,17 +15,22 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from samrad.access.actor import Actor
 from samrad.documents.models import DiscardedFile
 from samrad.knowledge.actions import keep_data_set
 from samrad.knowledge.incident_actions import INCIDENTS_FOLDER, incidents_count, lay_down
+from samrad.knowledge.incident_terms import keep_terms
 from samrad.knowledge.incidents import Keyed
-from samrad.knowledge.models import Release
+from samrad.knowledge.known_recipes import known_recipe
+from samrad.knowledge.models import DataSet, Release, ReleaseState
 from samrad.knowledge.rules.doubts import Doubt, DoubtKind
 from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.rules.table import NotRead, Trouble, Why
+from samrad.work.api import enqueue
 
+LAY = "knowledge.lay_down_incidents"
 KEPT_WAITING = timedelta(days=7)  # keyed incidents that nobody decides on
 _LETTERS = str.maketrans(
     string.ascii_letters + string.digits, "x" * len(string.ascii_letters) + "0" * 10
@@ -63,15 +68,49 @@ def keyed_in(release: Release) -> Keyed:
         return Keyed.of_one_file(bytes(file.read()), release.difference["words"])
 
 
-def put_incidents_into_use(*, release: Release, recipe: Recipe, by: Actor, at: datetime) -> None:
-    """Lay them into their months; the release and its data set are locked, and whoever asks may."""
-    came = keyed_in(release)
+def put_incidents_into_use(
+    *, release: Release, recipe: Recipe, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """Let them count; the release and its data set are locked, and whoever asks may.
+
+    The worker lays them into their months: a page neither reads nor writes those. Until then the
+    release keeps them, and nothing is worked out of the data set.
+    """
+    assert recipe.incidents is not None  # noqa: S101 (it is of incidents)
+    new = release.difference["incidents"]["new"]
     release.data_set = keep_data_set(recipe=recipe, by=by, at=at)
-    found = lay_down(data_set=release.data_set, recipe=recipe, came=came, at=at)
+    keep_terms(release.data_set, recipe.incidents)
+    release.difference = {"words": release.difference["words"]}
+    release.taken_in_by_id = by.person_id
+    incidents_count(release, new=new, by=by, at=at)
+    enqueue(LAY, data_set=release.data_set.code)
+
+
+def lay_down_waiting(*, data_set: str, at: datetime) -> int:
+    """Lay what counts and waits for it into its months, in the order it came; how many files."""
+    keys = list(not_laid_down(data_set).order_by("number").values_list("pk", flat=True))
+    for key in keys:
+        _lay_down(key, at)
+    return len(keys)
+
+
+def not_laid_down(data_set: str) -> QuerySet[Release]:
+    """What counts, and no month has yet."""
+    found = Release.objects.filter(data_set__code=data_set, data_set__holds_incidents=True)
+    return found.filter(state=ReleaseState.COMMITTED).exclude(figures="")
+
+
+@transaction.atomic
+def _lay_down(key: int, at: datetime) -> None:
+    data_set = DataSet.objects.select_for_update(of=("self",)).get(releases=key)
+    release = Release.objects.select_for_update(of=("self",)).get(pk=key)
+    recipe = known_recipe(data_set.code)
+    if recipe is None or not release.figures:
+        return
+    lay_down(data_set=data_set, recipe=recipe, came=keyed_in(release), at=at)
     DiscardedFile.objects.create(content=str(release.figures.name), discarded_at=at)
     release.figures, release.figures_sha256, release.difference = "", "", {}
-    release.taken_in_by_id = by.person_id
-    incidents_count(release, new=found.new, by=by, at=at)
+    release.save(update_fields=["figures", "figures_sha256", "difference"])
 
 
 def told_without_content(troubles: NotRead) -> list[Trouble]:
