@@ -46,6 +46,7 @@ OTHERWISE = {
     "areas.forms.FindArea": LOOKS,
     "knowledge.arrival_forms.HandInForm": ADDS,
     "knowledge.arrival_forms.AnswerForm": ACTS,
+    "knowledge.arrival_forms.AnswerWithFileForm": ACTS,
     "knowledge.own_recipe_forms.ColumnsForm": ONES_OWN,
     "knowledge.own_recipe_forms.MeaningForm": "versions are compared; tried in test_own_recipes",
     "knowledge.forms.FindIndicator": LOOKS,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from samrad.access.actor import SYSTEM
+from samrad.access.actor import SYSTEM, Actor
+from samrad.knowledge.arrivals import hand_in
 from samrad.knowledge.incident_actions import stage_incidents, take_in_incidents
 from samrad.knowledge.incident_models import AddressList, IncidentReport, RepeatAddress
 from samrad.knowledge.incident_reports import work_out
-from samrad.knowledge.models import DataSet
+from samrad.knowledge.models import DataSet, Release
+from samrad.knowledge.own_recipe_models import OwnRecipe
 from samrad.knowledge.packaged import read_recipe
+from samrad.knowledge.reading_in import read_file
 from samrad.knowledge.rules.recipes import Recipe
 
 CODE = "sample-calls"
@@ -113,6 +117,21 @@ def laid(
 
 def _clock(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def keep_recipe(keep_days: int = 36_500, code: str = CODE) -> OwnRecipe:
+    """The same recipe, known to the pages as those that ship are."""
+    said = tomllib.loads(RECIPE.format(police=POLICE, keep_days=keep_days))
+    return OwnRecipe.objects.create(code=code, country="no", said=said, saved_at=NOON)
+
+
+def calls_on_their_way(analyst: Actor) -> dict[str, object]:
+    """For the table of permissions: a file of calls that its analyst has handed in and may use."""
+    by_recipe = recipe(code=keep_recipe(code="waiting-calls").code)
+    content = b"nr,sted,krets,art,meldt,framme\n1,Vei 1,Vest,Trafikk,2026-07-01 20:00:00,\n"
+    release = hand_in(name="anrop.csv", content=content, recipe=by_recipe, by=analyst, at=NOON)
+    read_file(ref=str(release.ref))
+    return {"calls_waiting": Release.objects.get(pk=release.pk), "recipe_of_calls": by_recipe}
 
 
 def calls_of_a_district() -> dict[str, object]:

@@ -11,7 +11,7 @@ from samrad.areas.models import Area
 from samrad.knowledge.actions import take_in
 from samrad.knowledge.events import RELEASE_TAKEN_IN
 from samrad.knowledge.models import Indicator, Release
-from samrad.knowledge.packaged import recipes_of_figures
+from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.readers import read_tables
 from samrad.knowledge.readers.recognising import recipes_for
 from samrad.knowledge.rules.doubts import Doubtful
@@ -59,7 +59,7 @@ def test_a_real_file_is_read_whole(staged, code):
 def test_a_real_file_is_recognised_by_the_names_in_it(code):
     path = KNOWN[code]
 
-    found = recipes_for(path.read_bytes(), path.name, recipes_of_figures())
+    found = recipes_for(path.read_bytes(), path.name, packaged_recipes().values())
 
     assert [one.code for one in found] == [code]
 
@@ -74,8 +74,8 @@ WITHOUT_FIGURES = [
 def test_a_file_without_figures_is_recognised_as_none_and_refused_by_all(name):
     content = (FILES / name).read_bytes()
 
-    assert recipes_for(content, name, recipes_of_figures()) == []
-    for recipe in recipes_of_figures():
+    assert recipes_for(content, name, packaged_recipes().values()) == []
+    for recipe in [one for one in packaged_recipes().values() if one.incidents is None]:
         with pytest.raises((NotRead, Doubtful)) as answer:
             figures_of(read_tables(content, recipe, {})[0], recipe, {}, {})
         assert answer.value

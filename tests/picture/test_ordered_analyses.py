@@ -171,3 +171,12 @@ def test_the_pages_ask_little_and_an_empty_list_says_what_it_is_for(
         who.get(page)
         with django_assert_max_num_queries(12):
             who.get(page)
+
+
+def test_whoever_accepts_it_answers_for_it_by_name(cast, client):
+    order = accepted(cast)
+    secretary = signed_in(client, cast.secretary)
+
+    assert (order.accepted_by, order.accepted_at) == (cast.analyst.person, NOON)
+    for page in (url("order", order), reverse("picture:orders", args=[cast.council.ref])):
+        assert cast.analyst.person.label in secretary.get(page).content.decode()

@@ -14,7 +14,7 @@ from samrad.areas.models import COUNTRY_NAMES
 from samrad.areas.rules.kinds import Country
 from samrad.documents.uploads import HandedIn
 from samrad.knowledge.models import in_own_language
-from samrad.knowledge.permissions import may_take_in_of
+from samrad.knowledge.permissions import may_hand_in
 from samrad.knowledge.readers.recognising import recipes_for
 from samrad.knowledge.rules.doubts import ACCEPT, DROP, KEEP, LEAVE, Doubt, DoubtKind
 from samrad.knowledge.rules.recipes import Recipe
@@ -53,7 +53,7 @@ class HandInForm(forms.Form):
         self.by = by
         self.unknown: HandedIn | None = None  # a file of no data set we know
         self.recipes = {one.code: one for one in recipes}
-        own = [one for one in self.recipes.values() if may_take_in_of(by, one.country)]
+        own = [one for one in self.recipes.values() if may_hand_in(by, one)]
         recognised = ("", _("Let it be recognised by the names in it"))
         self.fields["recipe"] = forms.ChoiceField(
             label=_("Which data set it is of"), required=False,
@@ -76,7 +76,7 @@ class HandInForm(forms.Form):
             self.unknown = handed_in
         if len(fitting) != 1:
             self.add_error("recipe", _not_recognised(fitting))
-        elif not (verdict := may_take_in_of(self.by, fitting[0].country)):
+        elif not (verdict := may_hand_in(self.by, fitting[0])):
             self.add_error("recipe", str(verdict.reason))
         else:
             said["recipe"] = fitting[0]
@@ -155,6 +155,19 @@ class AnswerForm(forms.Form):
             if answer := doubt.choices[0] if said[name] is True else said[name]:
                 found[key] = answer
         return found
+
+
+class AnswerWithFileForm(AnswerForm):
+    """The same of a file with addresses, which does not lie here while somebody thinks."""
+
+    def __init__(self, *args: Any, files: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if files is not None:
+            self.files = files
+        self.fields["file"] = FiguresField(
+            label=_("The file once more"),
+            help_text=_("It holds addresses, so it was deleted as soon as it had been looked at."),
+        )
 
 
 def _grouped(doubts: Iterable[Doubt]) -> dict[str, list[Doubt]]:

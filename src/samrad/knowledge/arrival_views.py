@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -17,13 +18,14 @@ from samrad.access.requests import ActorRequest
 from samrad.documents.tables import csv_response
 from samrad.kernel.clock import now
 from samrad.knowledge import arrivals
-from samrad.knowledge.arrival_forms import AnswerForm, HandInForm
+from samrad.knowledge.arrival_forms import AnswerForm, AnswerWithFileForm, HandInForm
 from samrad.knowledge.arrivals_shown import Arrival, Stage, arriving, found_in
+from samrad.knowledge.incident_arrivals_shown import incidents_told
 from samrad.knowledge.known_recipes import own_recipes
 from samrad.knowledge.models import Release
 from samrad.knowledge.own_recipe_actions import begin_description
 from samrad.knowledge.own_recipe_models import Description, OwnRecipe
-from samrad.knowledge.packaged import recipes_of_figures
+from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.permissions import may_take_in
 from samrad.knowledge.rules.table import NotRead
 from samrad.knowledge.words import trouble_in_words
@@ -36,7 +38,7 @@ def hand_in(request: ActorRequest) -> HttpResponse:
     may_take_in(request.actor).enforce()
     posted = request.method == "POST"
     form = HandInForm(
-        [*recipes_of_figures(), *own_recipes(request.actor)], request.actor,
+        [*packaged_recipes().values(), *own_recipes(request.actor)], request.actor,
         request.POST if posted else None, request.FILES if posted else None,
         initial={"recipe": request.GET.get("data_set", "")},
     )  # fmt: skip
@@ -52,9 +54,14 @@ def hand_in(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form, "arriving": arriving(request.actor),
         "begun": Description.objects.visible_to(request.actor).order_by("-begun_at")[:10],
-        "own": OwnRecipe.objects.visible_to(request.actor).order_by("code"),
+        "own": _made_here(request).order_by("code"),
     }  # fmt: skip
     return render(request, "knowledge/hand_in.html", context)
+
+
+def _made_here(request: ActorRequest) -> QuerySet[OwnRecipe]:
+    """Those with a page: of incidents a file says what its columns hold."""
+    return OwnRecipe.objects.visible_to(request.actor).exclude(said__layout="incidents")
 
 
 def _begun(request: ActorRequest, form: HandInForm) -> Description | None:
@@ -83,15 +90,22 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     arrival = Arrival.of(release)
     if form is None and arrival.stage is Stage.ASKED:
-        form = AnswerForm(arrival.doubts, names=arrival.names)
+        form = _answer_form(arrival)
     context = {
         "arrival": arrival, "release": release, "data_set": release.data_set, "form": form,
+        "incidents": incidents_told(release),
         "history": history_of(release),
-        "own_recipe": OwnRecipe.objects.visible_to(request.actor).filter(
-            code=release.data_set.code
-        ).first(),
+        "own_recipe": _made_here(request).filter(code=release.data_set.code).first(),
     }  # fmt: skip
     return render(request, "knowledge/arrival.html", context)
+
+
+def _answer_form(arrival: Arrival, request: ActorRequest | None = None) -> AnswerForm:
+    posted = request.POST if request else None
+    if arrival.release.data_set.holds_incidents:
+        files = request.FILES if request else None
+        return AnswerWithFileForm(arrival.doubts, posted, files=files)
+    return AnswerForm(arrival.doubts, posted, names=arrival.names)
 
 
 @declare(SIGNED_IN)
@@ -118,11 +132,14 @@ def found(request: ActorRequest, ref: UUID) -> HttpResponse:
 def answer(request: ActorRequest, ref: UUID) -> HttpResponse:
     """What the file leaves open is answered, and it is read again."""
     release = _arrival(request, ref)
-    arrival = Arrival.of(release)
-    form = AnswerForm(arrival.doubts, request.POST, names=arrival.names)
+    form = _answer_form(Arrival.of(release), request)
     if not form.is_valid():
         return _shown(request, release, form)
-    arrivals.answer(release=release, answers=form.answers, by=request.actor, at=now())
+    anew = form.cleaned_data.get("file")
+    arrivals.answer(
+        release=release, answers=form.answers, by=request.actor, at=now(),
+        content=anew.content if anew else b"",
+    )  # fmt: skip
     return redirect("knowledge:arrival", ref=ref)
 
 
@@ -140,10 +157,17 @@ def put_into_use(request: ActorRequest, ref: UUID) -> HttpResponse:
             _("Something has changed since you looked. The file is read again; look once more."),
         )
         return redirect("knowledge:arrival", ref=ref)
-    messages.success(
-        request, _("The figures are in use. Pictures and tables are worked out anew in a moment.")
-    )
+    messages.success(request, _in_use(release))
     return redirect("knowledge:data_set", ref=release.data_set.ref)
+
+
+def _in_use(release: Release) -> str:
+    if release.data_set.holds_incidents:
+        return _(
+            "The incidents are in use. Response times, and addresses that come back, are worked out"
+            " anew in a moment."
+        )
+    return _("The figures are in use. Pictures and tables are worked out anew in a moment.")
 
 
 @declare(SIGNED_IN)

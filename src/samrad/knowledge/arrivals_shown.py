@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.knowledge.data_sets import Released
+from samrad.knowledge.incident_arrivals_shown import incidents_told
 from samrad.knowledge.models import Release, in_own_language
 from samrad.knowledge.permissions import may_take_in
 from samrad.knowledge.rules.difference import Difference
@@ -163,7 +164,8 @@ def found_in(arrival: Arrival) -> Iterator[Mapping[str, Any]]:
         yield _line(_("Question"), doubt_in_words(doubt, arrival.names), None, doubt.about)
     if arrival.stage in {Stage.REFUSED, Stage.READING}:
         return
-    for sentence in arrival.difference:
+    told = incidents_told(arrival.release)
+    for sentence in told.sentences if told else arrival.difference:
         yield _line(_("What is different"), sentence)
     for code, name in arrival.preview.unknown_named:
         yield _line(_("In no area of ours"), _named(code, name), None, code)

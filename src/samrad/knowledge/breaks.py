@@ -49,6 +49,8 @@ def breaks_of(counted: Counted, pictures: Mapping[str, Picture]) -> dict[tuple[s
 
 def _starts(counted: Counted) -> range:
     last = len(counted.periods)
+    if counted.a_year < FEWEST_AFTER:  # a year is one figure: nothing to hold against a season
+        return range(0)
     return range(max(counted.a_year, last - YEARS * counted.a_year), last - FEWEST_AFTER + 1)
 
 

@@ -46,6 +46,8 @@ class Released:
     def difference(self) -> list[str]:
         """What it changed, a sentence for each thing."""
         said = self.release.difference
+        if self.release.data_set.holds_incidents:
+            return []
         return difference_in_words(said, self.names) if said else []
 
     @property
@@ -89,7 +91,7 @@ def data_sets(actor: Actor) -> list[Listed]:
 
 def has_recipe(data_set: DataSet) -> bool:
     """Whether a file of it can be taken in through the pages."""
-    return not data_set.holds_incidents and known_recipe(data_set.code) is not None
+    return known_recipe(data_set.code) is not None
 
 
 def releases_of(data_set: DataSet) -> list[Released]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from samrad.knowledge.models import DataSet, Indicator, Release
-from samrad.knowledge.reckoning import SETTINGS, Counted
+from samrad.knowledge.reckoning import Counted
 from samrad.knowledge.rules.figures import people_in
 from samrad.knowledge.rules.periods import Period, PeriodKind, read_period, unbroken
 from samrad.knowledge.rules.table import Nothing, nothing_of
@@ -16,12 +16,14 @@ from samrad.knowledge.store import statistics
 from samrad.knowledge.store.asking import Point, series
 
 Key = tuple[str, str]  # indicator, place
+PICTURED = {PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR}
 
 
 def counted_in(data_set: DataSet, places: Sequence[str]) -> Counted | None:
     """The counts of a data set for these of our areas; None where pictures are not made of it.
 
-    Pictures are made of counts that come every month or quarter and have a population behind them.
+    Pictures are made of counts that come every month, quarter or year and have a population behind
+    them.
     """
     indicators = list(data_set.indicators.exclude(base="").order_by("pk"))
     release = data_set.releases.filter(is_current=True).first()
@@ -29,7 +31,7 @@ def counted_in(data_set: DataSet, places: Sequence[str]) -> Counted | None:
         return None
     points = _points([release], [one.code for one in indicators], places)
     told = sorted({read_period(one.period) for one in points})
-    if not told or told[-1].kind not in SETTINGS:
+    if not told or told[-1].kind not in PICTURED:
         return None
     periods = unbroken([one for one in told if one.kind is told[-1].kind])
     return _laid_out(points, periods, indicators, _population(indicators, places))

@@ -15,24 +15,23 @@ from django.db import transaction
 from samrad.access.actor import SYSTEM, Actor
 from samrad.documents.models import DiscardedFile
 from samrad.kernel.clock import day_of
-from samrad.knowledge.actions import keep_data_set
+from samrad.knowledge.actions import keep_data_set, next_number
 from samrad.knowledge.events import INCIDENTS_DELETED, INCIDENTS_TAKEN_IN
 from samrad.knowledge.incident_terms import WORK_OUT, keep_terms
 from samrad.knowledge.incidents import (
+    Keyed,
     Row,
     address_secret,
     as_parquet,
-    columns_of,
     from_parquet,
-    holds_any,
     in_one,
-    incidents_in,
+    incidents_held,
+    keyed,
     laid_along,
     merged,
-    rows_by_month,
 )
 from samrad.knowledge.models import DataSet, IncidentMonth, Release, ReleaseState
-from samrad.knowledge.permissions import may_take_in_of
+from samrad.knowledge.permissions import may_hand_in
 from samrad.knowledge.readers.incidents import Incidents, read_incidents
 from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.rules.repeats import counts_from, last_day_of
@@ -94,51 +93,146 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
 
     An incident that came in an earlier file is from now on as this one has it.
     """
-    may_take_in_of(by, staged.recipe.country).enforce()
+    may_hand_in(by, staged.recipe).enforce()
+    from samrad.knowledge.incident_arrivals import lay_down_waiting  # noqa: PLC0415 - it is above
+
     data_set = keep_data_set(recipe=staged.recipe, by=by, at=at)
-    codes = {side: list(words) for side, words in data_set.codes.items()}
-    months = rows_by_month(staged.incidents, codes, address_secret())
-    columns = columns_of(staged.incidents)
-    assert staged.recipe.incidents is not None  # noqa: S101 (incidents were read by it)
-    keep_terms(data_set, staged.recipe.incidents)
-    enqueue(WORK_OUT, data_set=data_set.code)
-    again = {one for rows in months.values() for one in incidents_in(rows)}
-    for month in _standing_in(data_set, set(months), again):
-        months[month] = []
-    laid = [
-        _lay(data_set, month, columns, rows, again, at=at) for month, rows in sorted(months.items())
-    ]
-    new = sum(one for one in laid if one is not None)
+    lay_down_waiting(data_set=data_set.code, at=at)
+    found = lay_down(
+        data_set=data_set, recipe=staged.recipe, came=keyed(staged.incidents, address_secret()),
+        at=at,
+    )  # fmt: skip
     current = data_set.releases.filter(is_current=True).first()
-    if current is not None and all(one is None for one in laid):
+    if current is not None and not found.changed:
         return current, 0
-    data_set.codes = codes
-    data_set.save(update_fields=["codes"])
-    data_set.releases.filter(is_current=True).update(is_current=False)
-    release = Release.objects.create(
+    release = Release(
         data_set=data_set,
-        number=current.number + 1 if current else 1,
-        state=ReleaseState.COMMITTED,
+        number=next_number(data_set),
         file_name=staged.name[:255],
         sha256=staged.sha256,
         size=staged.size,
         retrieved_at=at,
         count=staged.counted(),
-        is_current=True,
         taken_in_by_id=by.person_id,
     )
-    record(INCIDENTS_TAKEN_IN, about=release, by=by, at=at, rows=new)
-    return release, new
+    incidents_count(release, new=found.new, by=by, at=at)
+    return release, found.new
 
 
-def _standing_in(data_set: DataSet, but: Set[str], incidents: Set[int | None]) -> list[str]:
-    """The other months in which one of them stands, whose moment was another one then."""
-    found = []
-    for one in IncidentMonth.objects.filter(data_set=data_set):
-        month = f"{one.month:%Y-%m}"
-        if month not in but and holds_any(_content(one), incidents):
-            found.append(month)
+@dataclass(frozen=True)
+class Laid:
+    """What laying incidents down has come to, or would come to."""
+
+    new: int = 0  # rows
+    changed: bool = False
+    known: int = 0  # incidents that came in an earlier file as well
+    over: int = 0  # rows of months whose time is over: they are left out
+
+
+def lay_down(*, data_set: DataSet, recipe: Recipe, came: Keyed, at: datetime) -> Laid:
+    """Lay incidents into the months of a data set, which is locked, and have them worked out."""
+    assert recipe.incidents is not None  # noqa: S101 (incidents were read by it)
+    codes = {side: list(words) for side, words in data_set.codes.items()}
+    keep_terms(data_set, recipe.incidents)
+    enqueue(WORK_OUT, data_set=data_set.code)
+    found = _laid(data_set, came.by(codes), at, keep=True)
+    if found.changed:
+        data_set.codes = codes
+        data_set.save(update_fields=["codes"])
     return found
+
+
+def what_would_change(data_set: DataSet, came: Keyed, *, at: datetime) -> Laid:
+    """The same before anybody has said yes; nothing is written."""
+    codes = {side: list(words) for side, words in data_set.codes.items()}
+    return _laid(data_set, came.by(codes), at, keep=False)
+
+
+def incidents_count(release: Release, *, new: int, by: Actor, at: datetime) -> None:
+    """It is the release in force from now on, and says what came."""
+    release.data_set.releases.filter(is_current=True).update(is_current=False)
+    release.state, release.is_current = ReleaseState.COMMITTED, True
+    release.save()
+    record(INCIDENTS_TAKEN_IN, about=release, by=by, at=at, rows=new)
+
+
+@dataclass(frozen=True)
+class _Merge:
+    """A month as it is kept, and as it will be."""
+
+    month: str
+    kept: IncidentMonth | None
+    before: Set[Row]
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+    @property
+    def is_change(self) -> bool:
+        return set(self.rows) != self.before
+
+
+def _laid(data_set: DataSet, came: Keyed, at: datetime, *, keep: bool) -> Laid:
+    """Go through every month that these incidents touch; months whose time is over are left out."""
+    over = {month for month in came.months if is_over(_first_of(month), data_set.keep_days, at)}
+    left_out = sum(len(came.months[month]) for month in over)
+    came = came.only(came.months.keys() - over)
+    again, known = came.incidents, set[int | None]()
+    standing = {f"{one.month:%Y-%m}": one for one in data_set.months.order_by("month")}
+    new, changed = 0, False
+    for month in sorted({*came.months, *standing}):
+        kept, rows = standing.get(month), came.months.get(month, [])
+        there = incidents_held(_content(kept)) & again if kept else set()
+        known |= there
+        if not rows and not there:
+            continue
+        merge = _merge(month, kept, came.columns, rows, again)
+        new += len(set(merge.rows) - merge.before)
+        changed = changed or merge.is_change
+        if keep and merge.is_change:
+            _keep(data_set, merge, at=at)
+    return Laid(new, changed, len(known), left_out)
+
+
+def _merge(
+    month: str, kept: IncidentMonth | None, columns: tuple[str, ...], rows: list[Row],
+    again: Set[int | None],
+) -> _Merge:  # fmt: skip
+    """The rows of a month beside those of other incidents.
+
+    A column that one of both does not have is empty in its rows.
+    """
+    before: list[Row] = []
+    if kept is not None:
+        held, before = from_parquet(_content(kept))
+        together = in_one(columns, held)
+        before = laid_along(before, held, together)
+        rows, columns = laid_along(rows, columns, together), together
+    return _Merge(month, kept, set(before), columns, merged(before, rows, again))
+
+
+def _keep(data_set: DataSet, merge: _Merge, *, at: datetime) -> None:
+    """Write a month down anew; one that all incidents have left is gone."""
+    kept, first = merge.kept, _first_of(merge.month)
+    if kept is not None:
+        DiscardedFile.objects.create(content=str(kept.content.name), discarded_at=at)
+    if kept is not None and not merge.rows:
+        kept.delete()
+        return
+    came = counts_from(first, day_of(at))
+    month = kept or IncidentMonth(data_set=data_set, month=first, came_date=came)
+    month.rows = len(merge.rows)
+    content = ContentFile(as_parquet(merge.columns, merge.rows))
+    month.content.save(f"{data_set.code}-{merge.month}.parquet", content, save=False)
+    month.save()
+
+
+def _first_of(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def is_over(month: date, keep_days: int, at: datetime) -> bool:
+    """Whether the time of a month's incidents is over."""
+    return last_day_of(month) + timedelta(days=keep_days) < day_of(at)
 
 
 def _content(month: IncidentMonth) -> bytes:
@@ -146,47 +240,12 @@ def _content(month: IncidentMonth) -> bytes:
         return bytes(file.read())
 
 
-def _lay(
-    data_set: DataSet, month: str, columns: tuple[str, ...], rows: list[Row],
-    again: Set[int | None], *, at: datetime,
-) -> int | None:  # fmt: skip
-    """Lay the rows of a month beside those of other incidents; how many were new.
-
-    None where nothing changes. A month that all have left is gone. A column that one of both does
-    not have is empty in its rows.
-    """
-    first = date.fromisoformat(f"{month}-01")
-    kept = IncidentMonth.objects.filter(data_set=data_set, month=first).first()
-    before: list[Row] = []
-    if kept is not None:
-        held, before = from_parquet(_content(kept))
-        together = in_one(columns, held)
-        before = laid_along(before, held, together)
-        rows, columns = laid_along(rows, columns, together), together
-    everything = merged(before, rows, again)
-    if set(everything) == set(before):
-        return None
-    if kept is not None:
-        DiscardedFile.objects.create(content=str(kept.content.name), discarded_at=at)
-    if kept is not None and not everything:
-        kept.delete()
-        return 0
-    came = counts_from(first, day_of(at))
-    month_kept = kept or IncidentMonth(data_set=data_set, month=first, came_date=came)
-    content = as_parquet(columns, everything)
-    month_kept.rows = len(everything)
-    month_kept.content.save(f"{data_set.code}-{month}.parquet", ContentFile(content), save=False)
-    month_kept.save()
-    return len(set(everything) - set(before))
-
-
 @transaction.atomic
 def delete_old_incidents(*, at: datetime) -> int:
     """Delete the months whose time is over; how many. The installation does it by itself."""
     deleted = 0
     for one in IncidentMonth.objects.select_related("data_set").order_by("pk"):
-        keep_days = one.data_set.keep_days
-        if last_day_of(one.month) + timedelta(days=keep_days) >= day_of(at):
+        if not is_over(one.month, one.data_set.keep_days, at):
             continue
         DiscardedFile.objects.create(content=str(one.content.name), discarded_at=at)
         record(INCIDENTS_DELETED, about=one.data_set, by=SYSTEM, at=at, month=f"{one.month:%Y-%m}")

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from samrad.access.vocabulary import Permission
-from samrad.areas.models import AreaCover
+from samrad.areas.models import Area, AreaCover
 from samrad.kernel.clock import today
 from samrad.knowledge.rules.repeats import AddressState
 from samrad.trail.models import Recorded
@@ -76,6 +76,17 @@ class IncidentReport(models.Model):
         return f"{self.data_set_id}"
 
 
+def addresses_read_of(actor: Actor) -> models.QuerySet[Area] | None:
+    """The areas of whose addresses somebody named reads: theirs, those in it, those it lies in."""
+    reach = actor.areas_where(Permission.ADDRESSES_SEE)
+    if not reach:
+        return None
+    covers, day = AreaCover.objects, today()
+    return Area.objects.filter(
+        Q(pk__in=covers.below(reach, on=day)) | Q(pk__in=covers.above(reach, on=day))
+    )
+
+
 class AddressListQuerySet(models.QuerySet["AddressList"]):
     """Questions to ask about lists of addresses; they chain."""
 
@@ -83,12 +94,8 @@ class AddressListQuerySet(models.QuerySet["AddressList"]):
         """Those of the police district that somebody named works in, or reaches over."""
         if actor.is_system:
             return self.all()
-        reach = actor.areas_where(Permission.ADDRESSES_SEE)
-        if not reach:
-            return self.none()
-        covers, day = AreaCover.objects, today()
-        within = Q(police__in=covers.below(reach, on=day))
-        return self.filter(within | Q(police__in=covers.above(reach, on=day)))
+        read = addresses_read_of(actor)
+        return self.none() if read is None else self.filter(police__in=read)
 
 
 class AddressList(Recorded):

@@ -14,6 +14,7 @@ from django.db.models import F
 from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import day_of
 from samrad.knowledge.events import ADDRESSES_CORRECTED
+from samrad.knowledge.incident_arrivals import not_laid_down
 from samrad.knowledge.incident_models import (
     AddressList,
     AddressMonth,
@@ -88,7 +89,7 @@ def work_out(*, data_set: str, at: datetime) -> None:
     """
     while True:
         basis = _basis_of(data_set)
-        if basis is None:
+        if basis is None or not_laid_down(data_set).exists():  # a quarter is told once: not half
             return
         made = _worked_out(basis, at)
         with transaction.atomic():

@@ -12,7 +12,8 @@ import io
 import os
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,67 @@ def _coded(word: str, words: list[str], places: dict[str, int]) -> int | None:
     return places[word]
 
 
+@dataclass(frozen=True)
+class Keyed:
+    """Incidents as integers, by month; `words` are those behind the coded columns."""
+
+    columns: tuple[str, ...]
+    months: Mapping[str, list[Row]]
+    words: Mapping[str, list[str]]
+
+    @property
+    def incidents(self) -> set[int | None]:
+        """Which they are."""
+        return {one for rows in self.months.values() for one in incidents_in(rows)}
+
+    def only(self, months: Set[str]) -> Keyed:
+        """Those of these months."""
+        kept = {month: rows for month, rows in self.months.items() if month in months}
+        return Keyed(self.columns, kept, self.words)
+
+    def by(self, codes: dict[str, list[str]]) -> Keyed:
+        """The same by the codes of a data set, which learn the words they have not met."""
+        at = {name: self.columns.index(name) for name in CODED if name in self.columns}
+        known = {name: {word: n for n, word in enumerate(codes.setdefault(name, []))}
+                 for name in at}  # fmt: skip
+        theirs = {at[name]: [_coded(word, codes[name], known[name]) for word in self.words[name]]
+                  for name in at}  # fmt: skip
+        return Keyed(
+            self.columns,
+            {month: [_translated(row, theirs) for row in rows]
+             for month, rows in self.months.items()},
+            {name: list(codes[name]) for name in at},
+        )  # fmt: skip
+
+    def as_one_file(self) -> bytes:
+        """All months in one Parquet file; the words are kept beside it."""
+        rows = [(int(month.replace("-", "")), *row)
+                for month in sorted(self.months) for row in self.months[month]]  # fmt: skip
+        return as_parquet(("month", *self.columns), rows)
+
+    @classmethod
+    def of_one_file(cls, data: bytes, words: Mapping[str, list[str]]) -> Keyed:
+        """What `as_one_file` wrote."""
+        (_month, *columns), rows = from_parquet(data)
+        months: dict[str, list[Row]] = defaultdict(list)
+        for month, *row in rows:
+            months[f"{str(month)[:4]}-{str(month)[4:]}"].append(tuple(row))
+        return cls(tuple(columns), months, words)
+
+
+def keyed(incidents: Incidents, secret: bytes) -> Keyed:
+    """An incident file as it is kept: no address, no number of a case, no moment as text."""
+    words: dict[str, list[str]] = {}
+    months = rows_by_month(incidents, words, secret)
+    return Keyed(columns_of(incidents), months, words)
+
+
+def _translated(row: Row, theirs: Mapping[int, Sequence[int | None]]) -> Row:
+    return tuple(
+        theirs[at][one] if at in theirs and one is not None else one for at, one in enumerate(row)
+    )
+
+
 def incidents_in(rows: Iterable[Row]) -> set[int | None]:
     """Which incidents these rows are of; one has a row for each unit that was sent."""
     return {row[0] for row in rows}
@@ -136,12 +198,12 @@ def from_parquet(data: bytes) -> tuple[tuple[str, ...], list[Row]]:
     return tuple(table.column_names), list(zip(*sides, strict=True))
 
 
-def holds_any(data: bytes, incidents: Set[int | None]) -> bool:
-    """Whether a month's file has one of these incidents."""
+def incidents_held(data: bytes) -> set[int | None]:
+    """Which incidents a month's file has."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     table = pq.read_table(io.BytesIO(data), columns=["incident"])
-    return not incidents.isdisjoint(table["incident"].to_pylist())
+    return set(table["incident"].to_pylist())
 
 
 @cache

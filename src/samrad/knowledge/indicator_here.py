@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.areas.models import Area
+from samrad.knowledge.headings import Yearly, beside_similar, yearly_of
 from samrad.knowledge.indicators import Described, as_shown, decimal, figure_in_words, pasts_of
 from samrad.knowledge.models import AreaPicture, SheetRow
 from samrad.knowledge.moments import key_to, moments_of, period_in_words
@@ -30,10 +31,13 @@ class Here:
     past: Sequence[Past]
     line: Line | None
     similar: SimilarTold | None = None
+    yearly: Yearly | None = None
 
     @property
     def says(self) -> str:
-        """What may be said of the change."""
+        """What may be said of the change, or of where one figure a year is heading."""
+        if self.line is None and self.yearly is not None:
+            return self.yearly.says
         return told(self.line.change) if self.line else ""
 
     @property
@@ -67,6 +71,8 @@ class Here:
     @property
     def key(self) -> str:
         """How the drawing is read."""
+        if self.yearly is not None:
+            return self.yearly.key
         return key_to(self.past[-1].period, expects=self.expects) if self.past else ""
 
     @property
@@ -94,8 +100,10 @@ def here(about: Described, area: Area, actor: Actor) -> Here | None:
     picture = Picture.from_json(content) if content else Picture("")
     line = next((one for one in picture.lines if one.indicator == about.indicator.code), None)
     line = None if any(row.protected for row in rows) and actor.is_anonymous else line
-    past = pasts_of(about.sheet, _joined(rows), line)
-    return Here(about, area, past, line, _similar(picture, about, area, actor))
+    row = _joined(rows)
+    past, yearly = pasts_of(about.sheet, row, line), yearly_of(about, row.values)
+    yearly = yearly and beside_similar(yearly, area, actor)
+    return Here(about, area, past, line, _similar(picture, about, area, actor), yearly)
 
 
 def _similar(picture: Picture, about: Described, area: Area, actor: Actor) -> SimilarTold | None:

@@ -16,6 +16,7 @@ from samrad.documents.tables import WORKBOOK
 from samrad.knowledge.before_after import ChoosePeriod, before_after
 from samrad.knowledge.downloads import as_asked, csv_of, jsonstat_of, rows_to_take, workbook_of
 from samrad.knowledge.forms import FindIndicator
+from samrad.knowledge.headings import yearly_of
 from samrad.knowledge.indicator_here import here
 from samrad.knowledge.indicators import Described, described, everywhere, indicators_by_theme
 from samrad.knowledge.models import Indicator
@@ -46,10 +47,10 @@ def show_indicator(request: ActorRequest, ref: str) -> HttpResponseBase:
     about = _described(request, ref)
     whole = everywhere(about) if about.sheet.periods else None
     return render(
-        request,
-        "knowledge/indicator.html",
-        {"about": about, "whole": whole, "sight": _sight(request, about)},
-    )
+        request, "knowledge/indicator.html",
+        {"about": about, "whole": whole, "sight": _sight(request, about),
+         "yearly": yearly_of(about, whole.whole.values) if whole and whole.whole else None},
+    )  # fmt: skip
 
 
 @declare(ANYONE)

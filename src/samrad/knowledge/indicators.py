@@ -32,7 +32,13 @@ from samrad.knowledge.rules.recipes import Direction, Theme
 from samrad.knowledge.rules.table import Nothing, nothing_of
 from samrad.knowledge.targets import how_many_keep_it, is_kept, target_in_words
 from samrad.knowledge.telling import told
-from samrad.knowledge.unit_words import DIRECTIONS, NOTHINGS, THEMES, unit_in_words
+from samrad.knowledge.unit_words import (
+    DIRECTIONS,
+    NO_BETTER_WAY,
+    NOTHINGS,
+    THEMES,
+    unit_in_words,
+)
 from samrad.ui.charts import Bands, Place, Places, Series, Spot, Table
 from samrad.ui.formats import number
 
@@ -76,7 +82,10 @@ class Described:
     @property
     def direction(self) -> str | Promise:
         """Which way is better."""
-        return DIRECTIONS[Direction(self.indicator.direction)]
+        way = Direction(self.indicator.direction)
+        if way is Direction.NEITHER and self.data_set.theme != Theme.CRIME:
+            return NO_BETTER_WAY
+        return DIRECTIONS[way]
 
     @property
     def first(self) -> str:

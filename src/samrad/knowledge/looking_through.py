@@ -13,7 +13,7 @@ from django.db import transaction
 from samrad.documents.models import DiscardedFile
 from samrad.kernel.clock import now
 from samrad.knowledge.own_recipe_models import Description
-from samrad.knowledge.reading_in import as_kept, look_for_people
+from samrad.knowledge.reading_in import look_for_people, why_as_kept
 from samrad.knowledge.rules.table import NotRead, Trouble, Why
 
 MOST_TOLD = 20  # of the reasons; a page shows no more
@@ -44,6 +44,6 @@ def let_go(*, ref: str, troubles: Iterable[Trouble]) -> None:
     if description is None or not description.file:
         return
     DiscardedFile.objects.create(content=str(description.file.name), discarded_at=now())
-    description.refused = [as_kept(one) for one in troubles][:MOST_TOLD]
+    description.refused = [why_as_kept(one) for one in troubles][:MOST_TOLD]
     description.file, description.head, description.columns = "", {}, {}
     description.save(update_fields=["refused", "file", "head", "columns"])

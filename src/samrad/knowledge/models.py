@@ -75,16 +75,19 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     """Questions to ask about releases; they chain."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the data sets one reads; what is on its way in only to who takes it in."""
+        """Those of the data sets one reads; what is on its way in only to who takes it in.
+
+        Incidents on their way in are seen by whoever handed them in, and by nobody else.
+        """
         found = self.filter(data_set__in=DataSet.objects.visible_to(actor))
         if actor.is_system:
             return found
         if not actor.holds_anywhere(Permission.FIGURES_TAKE_IN):
             return found.exclude(state=ReleaseState.STAGED)
         where = ["", *actor.countries_where(Permission.FIGURES_TAKE_IN)]
-        return found.filter(
-            ~models.Q(state=ReleaseState.STAGED) | models.Q(data_set__country__in=where)
-        )
+        figures = models.Q(data_set__country__in=where, data_set__holds_incidents=False)
+        own = models.Q(data_set__country__in=where, taken_in_by=actor.person_id)
+        return found.filter(~models.Q(state=ReleaseState.STAGED) | figures | own)
 
     def arriving(self) -> Self:
         """What is on its way in, the latest first."""

@@ -26,6 +26,7 @@ def key_to(period: str, *, expects: bool = True) -> str:
         PeriodKind.QUARTER: _(
             "The line is how many were counted in each quarter; its latest figure stands beside it."
         ),
+        PeriodKind.YEAR: _("The line is one figure for each year; its latest stands beside it."),
     }
     usual = _("The line is what was counted; its latest figure stands beside it.")
     line = lines.get(read_period(period).kind, usual)

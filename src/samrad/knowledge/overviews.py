@@ -34,6 +34,7 @@ from samrad.knowledge.moments import (
     unusual_in_words,
 )
 from samrad.knowledge.rules.picture import Change, Line, Picture, Unusual
+from samrad.knowledge.rules.yearly import comes_yearly
 from samrad.knowledge.sight import Sight
 from samrad.knowledge.telling import told as in_words
 from samrad.ui.charts import Bands, Intervals, Places, Series
@@ -120,6 +121,8 @@ class Overview:
     def _in_part(self) -> str:
         if self.looked_at:
             return _("Of what was looked at, nothing.")
+        if comes_yearly(self.about.sheet.periods):
+            return _("Of one figure a year it is not told what is unusual.")
         return _("Too little is known to tell.")
 
     @property

@@ -50,7 +50,10 @@ class OwnRecipe(Recorded):
         indexes = [models.Index(fields=["country"], name="own_recipe_by_country")]
 
     def __str__(self) -> str:
-        return str(self.said.get("title", self.code))
+        from samrad.knowledge.models import in_own_language  # noqa: PLC0415 - it stands below
+
+        title = self.said.get("title", self.code)
+        return in_own_language(title) if isinstance(title, dict) else str(title)
 
 
 class OwnRecipeVersion(models.Model):

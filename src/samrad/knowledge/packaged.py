@@ -24,11 +24,6 @@ def packaged_recipes() -> dict[str, Recipe]:
     }
 
 
-def recipes_of_figures() -> list[Recipe]:
-    """Those that a page takes files in by: incidents hold addresses, and their file is not kept."""
-    return [one for one in packaged_recipes().values() if one.incidents is None]
-
-
 def recipe_called(name: str) -> Recipe:
     """A packaged recipe by its code, or one in a file by its path."""
     packaged = packaged_recipes()

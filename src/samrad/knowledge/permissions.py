@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samrad.access.actor import Actor
 from samrad.access.vocabulary import Permission
+from samrad.areas.models import Area
+from samrad.areas.rules.kinds import AreaKind
 from samrad.kernel.verdict import ALLOWED, Verdict, refuse
-from samrad.knowledge.incident_models import AddressList, RepeatAddress
+from samrad.knowledge.incident_models import AddressList, RepeatAddress, addresses_read_of
 from samrad.knowledge.models import DataSet, Release
 from samrad.knowledge.own_recipe_models import OwnRecipe
 from samrad.knowledge.rules.difference import Difference
+from samrad.knowledge.rules.recipe_parts import PoliceRule
+from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.rules.repeats import NEXT_STATES, AddressState
 
 
@@ -89,6 +94,28 @@ def may_take_in_of(actor: Actor, country: str) -> Verdict:
     if country in actor.countries_where(Permission.FIGURES_TAKE_IN):
         return ALLOWED
     return refuse(_("These figures are of another country. Its own analysts take them in."))
+
+
+def may_hand_in(actor: Actor, recipe: Recipe) -> Verdict:
+    """As `may_take_in_of`; files with addresses are for those who read them in that district."""
+    verdict = may_take_in_of(actor, recipe.country)
+    police = recipe.incidents.police if recipe.incidents else None
+    if not verdict or police is None or actor.is_system:
+        return verdict
+    read = addresses_read_of(actor)
+    if read is not None and _of_district(read, police).exists():
+        return ALLOWED
+    return refuse(
+        _(
+            "This file holds addresses. An analyst of the police district takes it in, who reads"
+            " them."
+        )
+    )
+
+
+def _of_district(areas: QuerySet[Area], police: PoliceRule) -> QuerySet[Area]:
+    there = areas.filter(country=police.country, kind=AreaKind.POLICE_DISTRICT)
+    return there.filter(codes__code=police.code)
 
 
 def may_take_in(actor: Actor) -> Verdict:

@@ -181,6 +181,10 @@ class AreaTold:
                 " %(names)s."
             ),
             NotJudged.NO_FIGURE: _("For %(period)s there is no figure of these: %(names)s."),
+            NotJudged.BY_YEAR: _(
+                "Of one figure a year it is not told what is unusual, only what rises or falls:"
+                " %(names)s."
+            ),
         }
         named = {
             why: ", ".join(one.name for one in self.lines if one.line.why_not_judged is why)

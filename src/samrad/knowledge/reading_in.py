@@ -20,6 +20,7 @@ from samrad.documents.models import DiscardedFile
 from samrad.kernel.clock import now
 from samrad.kernel.identity import Severity, find_identity_numbers
 from samrad.knowledge.arrivals import mark_of, read_anew
+from samrad.knowledge.incident_arrivals import let_go
 from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import Release
 from samrad.knowledge.readers.reading import unpacked
@@ -43,6 +44,11 @@ def read_file(*, ref: str) -> None:
     recipe = known_recipe(release.data_set.code)
     if recipe is None:
         refuse(ref=ref, troubles=[Trouble(Why.NOT_FINISHED)])
+        return
+    if recipe.incidents is not None:
+        from samrad.knowledge.incident_reading import read_incident_file  # noqa: PLC0415
+
+        read_incident_file(release=release, recipe=recipe)
         return
     with release.file.open("rb") as file:
         content = file.read()
@@ -91,7 +97,7 @@ def _keep(release: Release, staged: Staged, against: str) -> None:
         return
     kept = now_it_is
     kept.count = asdict(staged.count)
-    kept.doubts = [_doubt(one) for one in staged.doubts]
+    kept.doubts = [doubt_as_kept(one) for one in staged.doubts]
     kept.published = staged.published[:60]
     kept.difference = {
         **staged.difference.as_json(),
@@ -125,7 +131,8 @@ def refuse(*, ref: str, troubles: Iterable[Trouble], read_by: Recipe | None = No
     if read_by is not None and _reads_otherwise(release, read_by):
         read_anew(release)
         return
-    release.doubts = [as_kept(one) for one in troubles]
+    release.doubts = [why_as_kept(one) for one in troubles]
+    let_go(release)
     _discard(release.file.name)
     release.file = ""
     release.save(update_fields=["doubts", "file"])
@@ -141,12 +148,13 @@ def _discard(name: str | None) -> None:
         DiscardedFile.objects.create(content=name, discarded_at=now())
 
 
-def _doubt(doubt: Doubt) -> dict[str, Any]:
+def doubt_as_kept(doubt: Doubt) -> dict[str, Any]:
+    """A question as it lies on the release."""
     return {"kind": str(doubt.kind), "about": doubt.about, "values": dict(doubt.values),
             "choices": list(doubt.choices)}  # fmt: skip
 
 
-def as_kept(trouble: Trouble) -> dict[str, Any]:
+def why_as_kept(trouble: Trouble) -> dict[str, Any]:
     """A reason as it is kept beside what it is a reason against."""
     return {"kind": REFUSED, "why": str(trouble.why), "row": trouble.row, "field": trouble.field,
             "values": dict(trouble.values)}  # fmt: skip

@@ -23,7 +23,7 @@ from samrad.analysis.comparison import funnel
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.latest_year import PER, SURE, changes_of
 from samrad.knowledge.rules.alarms import Found
-from samrad.knowledge.rules.periods import PeriodKind, read_period
+from samrad.knowledge.rules.periods import PeriodKind, in_a_year, read_period
 from samrad.knowledge.rules.picture import Among, Line, Past, Picture, Unusual
 
 Floats = NDArray[np.float64]
@@ -55,7 +55,7 @@ class Counted:
     @property
     def a_year(self) -> int:
         """How many periods a year has."""
-        return SETTINGS[self.kind].periods_per_year
+        return in_a_year(self.kind)
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,13 @@ class Watched:
 
 
 def _watched(counted: Counted, beforehand: NDArray[np.bool_]) -> Watched | None:
-    """The latest years of every row; None where the figures do not go back even a year."""
-    settings, last = SETTINGS[counted.kind], len(counted.periods)
+    """The latest years of every row; None where the figures do not go back even a year.
+
+    Nor of figures by year: too few of them are alike for anything to be expected of the next.
+    """
+    if (settings := SETTINGS.get(counted.kind)) is None:
+        return None
+    last = len(counted.periods)
     first = max(counted.a_year, FEWEST_BEFORE, last - YEARS_SHOWN * counted.a_year)
     at = np.arange(first, last)
     if not at.size:

@@ -11,6 +11,7 @@ from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.staging import stage
 
 SHIPPED = {
+    "no-ssb-06913": "no_ssb_06913_1951_2025.json",
     "no-population": "no_population_2024.csv",
     "se-population": "se_population_2024.csv",
     "dk-folk1a": "dk_folk1a_2016_2025.csv",

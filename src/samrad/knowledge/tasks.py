@@ -8,7 +8,7 @@ from django.conf import settings
 
 from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import now
-from samrad.knowledge import arrivals, drawing, incident_reports
+from samrad.knowledge import arrivals, drawing, incident_arrivals, incident_reports
 from samrad.knowledge.address_actions import delete_old_addresses
 from samrad.knowledge.incident_actions import delete_lost_files, delete_old_incidents
 from samrad.knowledge.incident_terms import WORK_OUT
@@ -44,7 +44,14 @@ def work_out_all_incidents() -> None:
     A job each: what fails for one data set stops no other.
     """
     for code in incident_reports.with_incidents():
+        enqueue(incident_arrivals.LAY, data_set=code)
         enqueue(WORK_OUT, data_set=code)
+
+
+@task(incident_arrivals.LAY, outside=True, attempts=3, lease=COMPUTING)
+def lay_down_incidents(data_set: str) -> None:
+    """Lay incidents that were put into use on a page into their months."""
+    incident_arrivals.lay_down_waiting(data_set=data_set, at=now())
 
 
 def _give_up(release: str) -> None:

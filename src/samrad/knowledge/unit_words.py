@@ -23,6 +23,7 @@ DIRECTIONS = {
     Direction.UP: _("More is better"),
     Direction.NEITHER: _("Neither way is better: it also counts what the police look for"),
 }
+NO_BETTER_WAY = _("Neither way is better")  # of what is no crime
 THEMES = {
     Theme.CRIME: _("Crime"),
     Theme.SAFETY: _("Felt safety"),

@@ -191,6 +191,8 @@ class Order(Said):
     state = models.CharField(
         max_length=12, choices=OrderState.choices(), default=OrderState.ORDERED
     )
+    accepted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)  # why it is declined
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -35,7 +35,9 @@ from samrad.picture.rules import CLOSED, OrderState
 from samrad.ui.sorting import by_name
 
 SHOWN = 100
-ORDERS = Order.objects.select_related("council", "answers", "written_by", "answered_by")
+ORDERS = Order.objects.select_related(
+    "council", "answers", "written_by", "accepted_by", "answered_by"
+)
 
 
 @declare(SIGNED_IN)

@@ -78,9 +78,10 @@ def _enforce_that_somebody_can_answer(
 
 @transaction.atomic
 def accept_order(*, order: Order, by: Actor, at: datetime) -> None:
-    """The organisation that was asked will answer."""
+    """Somebody at the organisation that was asked will answer: from now on it is theirs."""
     order = _brought_to(order, OrderState.ACCEPTED, by)
-    order.save(update_fields=["state"])
+    order.accepted_by, order.accepted_at = person_of(by), at
+    order.save(update_fields=["state", "accepted_by", "accepted_at"])
     record(events.ANALYSIS_ACCEPTED, about=order, by=by, at=at)
 
 

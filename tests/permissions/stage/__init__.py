@@ -9,7 +9,7 @@ from tests.agreements.bricks import drafts, templates
 from tests.agreements.promises import promises
 from tests.cast import Cast
 from tests.knowledge.bricks import an_alarm, arriving_files, figures_of
-from tests.knowledge.incident_bricks import calls_of_a_district
+from tests.knowledge.incident_bricks import calls_of_a_district, calls_on_their_way
 from tests.knowledge.own_recipe_bricks import described_files
 from tests.permissions.stage.agreements import agreement_file, agreements
 from tests.permissions.stage.bodies import bodies
@@ -36,7 +36,7 @@ def things(cast: Cast) -> dict[str, Any]:
     found |= machinery(cast) | two_sides(cast) | orders(cast)
     found |= figures_of(cast.no.home, cast.no.areas["district"])
     found |= arriving_files(cast) | calls_of_a_district()
-    found |= described_files(cast)
+    found |= described_files(cast) | calls_on_their_way(cast.analyst.actor)
     found["figures_abroad"] = found["arrival_abroad"].data_set
     found["figures_of_nowhere"] = DataSet(code="of_nowhere", country="")
     return found | {"alarm": an_alarm(cast.no.home)}

@@ -106,9 +106,7 @@ class _Gathering:
         self.rows, self.rule = rows, rule
         self.texts = [rule.key, rule.address, rule.district, rule.category]
         self.texts += [rule.priority] if rule.priority else []
-        texts = self.texts
-        wanted = [*texts, *rule.moments.values(), *rule.numbers]
-        names = names_found(rows.header, wanted, answers)
+        names = names_found(rows.header, rule.columns, answers)
         self.columns = {name: rows.header.index(there) for name, there in names.items()}
         self.zone = ZoneInfo(rule.zone)
         self.looked_at: dict[str, bool] = {}

@@ -65,6 +65,10 @@ def _best(recipe: Recipe, tables: Sequence[Seen]) -> int:
 
 def _known(recipe: Recipe, seen: Seen) -> int:
     """How many of its names the recipe knows; none where one that the recipe needs lacks."""
+    if recipe.incidents is not None:
+        wanted = recipe.incidents.columns
+        known = all(set(one.names) & seen.names for one in wanted) and not seen.is_cube
+        return len(wanted) if known else 0
     if recipe.area is None or recipe.period is None or recipe.bundle not in ("", seen.bundle):
         return 0
     needed = [*recipe.headings, *recipe.splits, *recipe.values]

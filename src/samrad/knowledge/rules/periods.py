@@ -32,7 +32,7 @@ class PeriodKind(StrEnum):
     SCHOOL_YEAR = "school_year"
 
 
-_MONTHS_IN = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3}
+_MONTHS_IN = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 
 
 def in_a_year(kind: PeriodKind) -> int:
@@ -65,7 +65,7 @@ def may_be_summed(periods: Iterable[Period]) -> bool:
 
 
 def unbroken(periods: Sequence[Period]) -> list[Period]:
-    """All months or quarters from the first to the last of these, also those that lack.
+    """All months, quarters or years from the first to the last of these, also those that lack.
 
     Where one is left out, whoever counts a year by its number of periods counts too far back, and
     every season before it is taken for the next. Periods of other kinds are left as they are.
@@ -76,7 +76,9 @@ def unbroken(periods: Sequence[Period]) -> list[Period]:
     while found[-1].end < periods[-1].end:
         next_day = found[-1].end + timedelta(days=1)
         code = f"{next_day.year}-{next_day.month:02}"
-        if kind is PeriodKind.QUARTER:
+        if kind is PeriodKind.YEAR:
+            code = f"{next_day.year}"
+        elif kind is PeriodKind.QUARTER:
             code = f"{next_day.year}-Q{(next_day.month - 1) // _MONTHS_IN[kind] + 1}"
         found.append(read_period(code, kind))
     return found

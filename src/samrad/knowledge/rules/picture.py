@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from samrad.analysis.words import Code
+from samrad.knowledge.rules.periods import PeriodKind, read_period
 
 
 class Unusual(StrEnum):
@@ -95,6 +96,7 @@ class NotJudged(StrEnum):
 
     SHORT = "short"  # the figures before it do not go back far enough
     NO_FIGURE = "no_figure"  # it is missing or held back
+    BY_YEAR = "by_year"  # a figure a year: too few for anything to be expected of the next
     NO = ""
 
 
@@ -124,6 +126,8 @@ class Line:
         """Why it was not held against anything; NO where it was."""
         if self.latest.judged is None:
             return NotJudged.NO_FIGURE
+        if read_period(self.latest.period).kind is PeriodKind.YEAR:
+            return NotJudged.BY_YEAR
         return NotJudged.SHORT if self.latest.expected is None else NotJudged.NO
 
     @property

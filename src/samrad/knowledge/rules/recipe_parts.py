@@ -150,3 +150,10 @@ class IncidentRule:
     priority: Field | None = None  # how urgent: areas are compared at one and the same mix
     response: ResponseRule | None = None
     police: PoliceRule | None = None
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """Every column that is read."""
+        urgent = (self.priority,) if self.priority else ()
+        texts = (self.key, self.address, self.district, self.category, *urgent)
+        return (*texts, *self.moments.values(), *self.numbers)

@@ -25,6 +25,7 @@ from samrad.knowledge.actions import take_in
 from samrad.knowledge.checking import check_releases, forget_strangers, strangers_in_the_store
 from samrad.knowledge.fetching.client import Client, NotFetched
 from samrad.knowledge.fetching.fetching import NoService, fetch
+from samrad.knowledge.filed_recipes import keep_filed_recipe
 from samrad.knowledge.incident_actions import (
     StagedIncidents,
     stage_incidents,
@@ -110,6 +111,8 @@ class Command(BaseCommand):
                   "waits": staged.waits()}  # fmt: skip
         if not options["dry_run"]:
             release, new = take_in_incidents(staged=staged, by=SYSTEM, at=now())
+            if (path := Path(options["recipe"])).is_file():
+                keep_filed_recipe(recipe=staged.recipe, path=path, by=SYSTEM, at=now())
             answer |= {"release": release.number, "new": new}
         self._write(answer, _incidents_told(answer), options)
 
