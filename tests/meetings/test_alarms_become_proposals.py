@@ -108,6 +108,39 @@ def test_the_secretary_puts_it_on_the_agenda_and_the_item_leads_to_the_chart(
     assert reverse("knowledge:alarm", args=[Alarm.objects.get().ref]) in shown
 
 
+def test_who_puts_it_on_the_agenda_says_who_presents_it_and_for_how_long(cast, client, proposal):
+    meeting, who = planned(cast), signed_in(client, cast.secretary)
+    page = who.get(url("proposals", cast.council)).content.decode()
+    assert 'name="duration_minutes"' in page
+    assert f'<option value="{cast.police_member.person.ref}">' in page
+
+    wrong = {"meeting": meeting.ref, "duration_minutes": "0"}
+    told = who.post(url("place", proposal), wrong, follow=True).content.decode()
+    assert "Minutes: " in told
+    assert answered(proposal) == ProposalState.WAITING
+
+    said = {"presenter": cast.police_member.person.ref, "duration_minutes": "20"}
+    who.post(url("place", proposal), {"meeting": meeting.ref, **said})
+    item = meeting.items.get()
+    assert (item.presenter, item.duration_minutes) == (cast.police_member.person, 20)
+    for name in ("detail", "agenda"):
+        shown = who.get(url(name, meeting)).content.decode()
+        assert "<svg" in shown.split('id="item-')[1].split("</li>")[0]
+
+
+def test_in_a_council_of_many_it_says_whose_municipality_it_is(cast, client):
+    an_alarm(cast.dk.home)
+    marked = {}
+    for name, council in (("mayor", "kredsraad"), ("secretary", "kredsraad"),
+                          ("coordinator", "lokalraad")):  # fmt: skip
+        who = signed_in(client, getattr(cast.dk, name))
+        page = who.get(url("proposals", getattr(cast.dk, council))).content.decode()
+        assert "were to be expected" in page
+        marked[name] = "Your municipality" in page
+
+    assert marked == {"mayor": True, "secretary": False, "coordinator": False}
+
+
 def test_it_is_declined_with_a_reason_only(cast, client, proposal):
     who = signed_in(client, cast.secretary)
     assert who.post(url("decline", proposal), {"answer": " "}).status_code == 422

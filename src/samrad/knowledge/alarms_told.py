@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ class AlarmTold:
     certainty: str
     chart: Series
     small: Series
+    is_own: bool = False  # of a municipality that the reader works in
 
     @property
     def follows(self) -> str:
@@ -102,8 +103,10 @@ def told_alarm(alarm: Alarm) -> AlarmTold:
 
 
 def told_by_ref(refs: Collection[UUID], actor: Actor) -> dict[UUID, AlarmTold]:
-    """Those of these references that the actor reads: one query."""
-    return {one.alarm.ref: one for one in told_all(seen_alarms(actor).filter(ref__in=refs))}
+    """Those of these references that the actor reads, marked where it is their place: one query."""
+    told = told_all(seen_alarms(actor).filter(ref__in=refs))
+    own = actor.workplace_ids
+    return {one.alarm.ref: replace(one, is_own=one.alarm.area_id in own) for one in told}
 
 
 def told_all(alarms: Iterable[Alarm]) -> list[AlarmTold]:

@@ -76,6 +76,7 @@ from samrad.meetings.queries.planning import tally_of
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
+from samrad.meetings.sources import show_sources
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.meetings.words import ANSWER_BUTTONS
 from samrad.people.models import Person
@@ -129,6 +130,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         agenda = with_hours(agenda, meeting)
     items = [one.item for one in agenda]
     show_joined(items, actor)
+    show_sources(items, actor)
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
     known = Known(
