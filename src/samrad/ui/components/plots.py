@@ -52,18 +52,19 @@ def small_plot(chart: Chart) -> SafeString:
 
 @register.simple_tag
 def figures_of(table: Table, title: Words = "") -> SafeString:
-    """The figures of a chart in rows; the first column names each."""
+    """The figures of a chart in rows; the first column names each. On a phone a row is a card."""
+    named = [str(head) for head in table.heads[1:]]
     heads = format_html_join("", '<th scope="col">{}</th>', ((head,) for head in table.heads))
     return format_html(
         '<div class="s-plot__table" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}'
         "</tr></thead><tbody>{}</tbody></table></div>",
         title or _("The figures"),
         heads,
-        format_html_join("", "<tr>{}</tr>", ((_row(row),) for row in table.rows)),
+        format_html_join("", "<tr>{}</tr>", ((_row(row, named),) for row in table.rows)),
     )
 
 
-def _row(row: Sequence[str]) -> SafeString:
+def _row(row: Sequence[str], named: Sequence[str]) -> SafeString:
     first, *rest = row
-    cells = format_html_join("", "<td>{}</td>", ((cell,) for cell in rest))
+    cells = format_html_join("", '<td data-label="{}">{}</td>', zip(named, rest, strict=False))
     return format_html('<th scope="row">{}</th>{}', first, cells)
