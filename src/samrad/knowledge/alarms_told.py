@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.knowledge.models import Alarm, AlarmQuerySet
-from samrad.knowledge.moments import moment_of, period_in_words
+from samrad.knowledge.moments import drawn_of, period_in_words
 from samrad.knowledge.rules.picture import Past, Unusual
 from samrad.ui.charts import Series, Table
 from samrad.ui.formats import number
@@ -94,11 +94,11 @@ def told_alarm(alarm: Alarm) -> AlarmTold:
     """The alarm for the reader's language; its indicator, area and predecessor are there."""
     what, period = str(alarm.indicator), _when(alarm)
     names = {"what": what, "area": alarm.area.name, "period": period}
-    past = [moment_of(Past(**{**one, "unusual": Unusual(one["unusual"])})) for one in alarm.past]
+    past = [Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in alarm.past]
     label = f"{what}, {alarm.area.name}"
     return AlarmTold(
         alarm, _title(alarm) % names, _sentence(alarm) % {**names, **_numbers(alarm)},
-        _certainty(alarm), Series(label, past), Series(label, past, is_small=True),
+        _certainty(alarm), drawn_of(label, past), drawn_of(label, past, is_small=True),
     )  # fmt: skip
 
 

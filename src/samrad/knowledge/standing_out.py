@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samrad.access.actor import Actor
@@ -36,7 +35,8 @@ def what_stands_out_at_home(actor: Actor) -> StandsOut | None:
     found = [one for one in _alarms_at_home(actor) if _is_news(one)]
     if not found:
         return None
-    area = max((one.area for one in found), key=lambda one: [a.area for a in found].count(one))
+    areas = [one.area for one in found]
+    area = max(areas, key=areas.count)
     here = [one for one in found if one.area_id == area.pk]
     if len(here) == 1:
         told = told_alarm(here[0])

@@ -27,7 +27,7 @@ ANEW = "anew"  # my side has confirmed an earlier text
 
 
 def to_confirm(actor: Actor, on: date) -> Iterable[Part]:
-    """What my side has not confirmed as it reads: what others wrote, or the other side confirmed."""
+    """What my side has not confirmed as it reads; what I wrote, once somebody has confirmed it."""
     conditions, before = [], []
     for side, councils in waiting_for_sides(actor).items():
         of_mine = Confirmation.objects.filter(agreed=OuterRef("pk"), side=side)
