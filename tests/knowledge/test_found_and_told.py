@@ -40,20 +40,20 @@ def test_the_front_page_says_in_one_line_what_stands_out_at_home(cast: Cast, cli
 
     assert "Break-ins in Ås: unusually many in quarter 4 of 2025" in page
     assert reverse("knowledge:alarm", args=[alarm.ref]) in page
-    assert "In the figures:" not in home_of(client, cast.stranger)  # of the next municipality
+    assert "New in the figures:" not in home_of(client, cast.stranger)  # of the next municipality
 
 
 def test_what_is_past_is_not_on_the_front_page(cast: Cast, client: Client):
     looked_at(a_data_set()[0], cast.no.home, *USUAL * 9, 60, *USUAL[1:])
 
-    assert "In the figures:" not in home_of(client, cast.chair)
+    assert "New in the figures:" not in home_of(client, cast.chair)
 
 
 def test_figures_for_others_are_not_on_the_front_page(cast: Cast, client: Client):
     an_alarm(cast.no.home)
     DataSet.objects.update(classification=Classification.RESTRICTED, legal_basis="§ 27")
 
-    assert "In the figures:" not in home_of(client, cast.chair)
+    assert "New in the figures:" not in home_of(client, cast.chair)
 
 
 def test_the_front_page_asks_little(cast: Cast, client: Client, django_assert_max_num_queries):
@@ -63,7 +63,7 @@ def test_the_front_page_asks_little(cast: Cast, client: Client, django_assert_ma
     with django_assert_max_num_queries(12):
         page = who.get(HOME).content.decode()
 
-    assert "stands out" in page
+    assert "Ås stands out in one figure: Break-ins" in page
 
 
 def test_a_crime_picture_is_found_by_its_place_and_by_what_is_counted(

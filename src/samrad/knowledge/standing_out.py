@@ -59,7 +59,7 @@ def _is_news(alarm: Alarm) -> bool:
 def _several(area: Area, alarms: list[Alarm]) -> str:
     names = list(dict.fromkeys(str(one.indicator) for one in alarms))
     return ngettext(
-        "%(area)s: one figure stands out, %(names)s",
-        "%(area)s: %(count)s figures stand out, %(names)s",
+        "%(area)s stands out in one figure: %(names)s",
+        "%(area)s stands out in %(count)s figures: %(names)s",
         len(names),
     ) % {"area": area.name, "count": number(len(names)), "names": ", ".join(names)}

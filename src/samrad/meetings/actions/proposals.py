@@ -99,6 +99,37 @@ def pass_on(
 
 
 @transaction.atomic
+def pass_on_figure(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
+    """What stands out in one municipality is laid before the council above, with its figures.
+
+    The council above hears by itself only of what stands out among all; whoever keeps the one
+    below may think that it should hear of another. Its own proposal stays as it is.
+    """
+    proposal = locked(proposal, "council__parent")
+    above = proposal.council.parent
+    if above is None or proposal.source_ref is None or proposal.is_restricted:
+        raise Refused(_("Only figures that are not restricted are passed on, to a council above."))
+    may_pass_on(by, proposal.council, above).enforce()
+    above = locked(above)
+    same = {"source_kind": proposal.source_kind, "source_ref": proposal.source_ref}
+    if above.proposals.filter(**same).exists():
+        raise Refused(_("That council has the figure already."))
+    passed = Proposal.objects.create(
+        council=above,
+        title=proposal.title,
+        reason=proposal.reason,
+        kind=ItemKind.DISCUSSION,
+        side=side_of(proposal.council, by.seat_ids) or Side.OTHER,
+        proposed_by_id=by.person_id,
+        proposed_at=at,
+        classification=Classification.INTERNAL,
+        **same,
+    )
+    record(events.PROPOSAL_MADE, about=passed, by=by, at=at)
+    return passed
+
+
+@transaction.atomic
 def place_proposal(
     *,
     proposal: Proposal,

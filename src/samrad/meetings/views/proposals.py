@@ -24,6 +24,7 @@ from samrad.meetings.actions.merging import merge_proposal
 from samrad.meetings.actions.proposals import (
     decline_proposal,
     keep_for_later,
+    pass_on_figure,
     place_proposal,
     propose_item,
 )
@@ -31,7 +32,12 @@ from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import DeclineForm, MergeForm, PlaceForm, ProposalForm
 from samrad.meetings.forms.people import person_choices
 from samrad.meetings.models import Meeting, Proposal
-from samrad.meetings.permissions import may_answer_proposals, may_plan_meetings, may_propose
+from samrad.meetings.permissions import (
+    may_answer_proposals,
+    may_pass_on,
+    may_plan_meetings,
+    may_propose,
+)
 from samrad.meetings.queries.agenda import (
     items_to_join,
     proposals_to_place,
@@ -146,12 +152,23 @@ def _inbox(
         "presenters": person_choices(seats_filled(council, today(council.zone)))
         if answers and waiting and meetings
         else [],
+        "above": _hears_of_figures(request, council, waiting),
         "merge_form": merge_form,
         "has_items_to_join": merge_form is not None and merge_form.has_items,
         "refused": refused,
         "refused_form": form,
     }
     return render(request, "meetings/proposals.html", context, status=status)
+
+
+def _hears_of_figures(
+    request: ActorRequest, council: Council, waiting: Sequence[Proposal]
+) -> Council | None:
+    """The council above, where the reader may pass figures on to it and there are any."""
+    if council.parent_id is None or not any(one.source_ref for one in waiting):
+        return None
+    above = council.parent
+    return above if above and may_pass_on(request.actor, council, above) else None
 
 
 def _merge_form(
@@ -201,6 +218,17 @@ def place(request: ActorRequest, ref: UUID) -> HttpResponse:
     messages.success(request, _("The proposal is on the agenda."))
     if request.POST.get("back") == "agenda":
         return redirect("meetings:agenda", item.meeting.ref)
+    return redirect("meetings:proposals", proposal.council.ref)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def pass_on(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Lay a figure before the council above."""
+    proposal = proposal_or_404(request, ref)
+    passed = pass_on_figure(proposal=proposal, by=request.actor, at=now())
+    told = _("The figure is passed on to %(council)s, which answers it.")
+    messages.success(request, told % {"council": passed.council.name})
     return redirect("meetings:proposals", proposal.council.ref)
 
 

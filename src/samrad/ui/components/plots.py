@@ -10,13 +10,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from samrad.ui.charts import Table
+from samrad.ui.charts import Places, Table
 from samrad.ui.components.parts import reveal
 from samrad.ui.pieces import Words
 
 register = template.Library()
 
-WIDE, NARROW, SMALL = 640, 340, 220
+WIDEST, WIDE, NARROW, SMALL = 1040, 640, 340, 220
 
 
 class Chart(Protocol):
@@ -32,11 +32,17 @@ class Chart(Protocol):
 
 @register.simple_tag
 def plot(chart: Chart, title: Words = "", source: Words = "") -> SafeString:
-    """A chart with its title above, where it is from below, and its table folded beneath."""
+    """A chart with its title above, where it is from below, and its table folded beneath.
+
+    A map is as high as its land, so it is drawn no wider on a wide page.
+    """
+    is_map = isinstance(chart, Places)
     return format_html(
-        '<figure class="s-plot">{}<div class="s-plot__wide">{}</div>'
+        '<figure class="s-plot"{}>{}{}<div class="s-plot__wide">{}</div>'
         '<div class="s-plot__narrow">{}</div>{}{}</figure>',
+        SafeString(" data-map") if is_map else "",
         format_html('<figcaption class="s-plot__title">{}</figcaption>', title) if title else "",
+        "" if is_map else format_html('<div class="s-plot__widest">{}</div>', chart.drawn(WIDEST)),
         chart.drawn(WIDE),
         chart.drawn(NARROW),
         format_html('<p class="s-plot__source">{}</p>', source) if source else "",
