@@ -44,7 +44,7 @@ PICTURES = Findable(
     rows=AreaPicture.objects.all,
     texts=_texts,
     seen_by=lambda actor: [Sight(AreaPicture.objects.visible_to(actor))],
-    follows={"data_set": "data_set__ref"},
+    follows={"data_release": "release__ref", "data_set": "data_set__ref"},
     has_a_name=True,
     heading=_headed,
 )

@@ -57,6 +57,8 @@ def _answer(council: Council, answer: dict[str, Any], at: datetime) -> None:
         joins = _proposal(council, answer["indicator"], answer["of"], period)
         if joins is not None and joins.state == ProposalState.WAITING:
             api.merge_proposal(proposal=joins, into=item, by=by, at=at)
+    if item.meeting.called_at:  # who was called hears of it
+        api.send_agenda(meeting=item.meeting, by=by, at=at)
 
 
 def _proposal(council: Council, indicator: str, of: str, period: str) -> Proposal | None:
