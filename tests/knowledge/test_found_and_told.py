@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from samrad.access.actor import SYSTEM
 from samrad.documents.rules import Classification
 from samrad.kernel.clock import held_at
 from samrad.knowledge.events import RELEASE_TAKEN_IN
-from samrad.knowledge.models import DataSet
+from samrad.knowledge.models import Alarm, DataSet, Indicator
 from samrad.search.actions import catch_up, rebuild
 from samrad.search.queries import entries, found
 from samrad.search.rules import asked_for
@@ -46,10 +47,26 @@ def test_the_front_page_says_in_one_line_what_stands_out_at_home(cast: Cast, cli
     assert "New in the figures:" not in home_of(client, cast.stranger)  # of the next municipality
 
 
-def test_what_is_past_is_not_on_the_front_page(cast: Cast, client: Client):
-    looked_at(a_data_set()[0], cast.no.home, *USUAL * 9, 60, *USUAL[1:])
+@pytest.mark.parametrize("since", [USUAL[1:], USUAL[:1]])
+def test_what_is_past_is_not_on_the_front_page(cast: Cast, client: Client, since):
+    looked_at(a_data_set()[0], cast.no.home, *USUAL * 9, 60, *since)
 
+    assert Alarm.objects.exists()
     assert "New in the figures:" not in home_of(client, cast.chair)
+
+
+def test_several_are_told_in_one_line_that_leads_to_the_crime_picture(cast: Cast, client: Client):
+    alarm = an_alarm(cast.no.home)
+    other = Indicator.objects.create(
+        data_set=alarm.data_set, code="sample.other", name={"en": "Thefts"}, direction="fewer"
+    )
+    alarm.pk, alarm.ref, alarm.indicator = None, uuid4(), other
+    alarm.save(force_insert=True)
+    page = home_of(client, cast.chair)
+
+    assert "Ås stands out in 2 figures: " in page
+    assert "Thefts" in page
+    assert reverse("knowledge:picture", args=[cast.no.home.ref]) in page
 
 
 def test_figures_for_others_are_not_on_the_front_page(cast: Cast, client: Client):
@@ -66,7 +83,7 @@ def test_the_front_page_asks_little(cast: Cast, client: Client, django_assert_ma
     with django_assert_max_num_queries(12):
         page = who.get(HOME).content.decode()
 
-    assert "Ås stands out in one figure: Break-ins" in page
+    assert "Break-ins in Ås: unusually many in quarter 4 of 2025" in page
 
 
 def test_a_crime_picture_is_found_by_its_place_and_by_what_is_counted(

@@ -84,6 +84,11 @@ class AlarmTold:
         )
 
 
+def is_newest(alarm: Alarm) -> bool:
+    """Whether nothing that came after it has been held against anything: it is how things stand."""
+    return not any(_is_judged(one) for one in alarm.past[place_of(alarm) + 1 :])
+
+
 def _is_judged(past: Mapping[str, Any]) -> bool:
     """Whether there is a figure of the period, and something to hold it against."""
     one = Past(**{**past, "unusual": Unusual(past["unusual"])})

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
-from samrad.knowledge.alarms_told import seen_alarms, told_alarm
+from samrad.knowledge.alarms_told import is_newest, seen_alarms, told_alarm
 from samrad.knowledge.models import Alarm
 from samrad.knowledge.rules.alarms import news
 from samrad.ui.formats import number
@@ -52,14 +52,11 @@ def _alarms_at_home(actor: Actor) -> QuerySet[Alarm]:
 
 
 def _is_news(alarm: Alarm) -> bool:
-    """Whether it is of the newest periods there are figures of, as on an agenda."""
-    return alarm.period in news([one["period"] for one in alarm.past])
+    """Whether it is how things stand now: of the newest periods, and not past by a later figure."""
+    return alarm.period in news([one["period"] for one in alarm.past]) and is_newest(alarm)
 
 
 def _several(area: Area, alarms: list[Alarm]) -> str:
-    names = list(dict.fromkeys(str(one.indicator) for one in alarms))
-    return ngettext(
-        "%(area)s stands out in one figure: %(names)s",
-        "%(area)s stands out in %(count)s figures: %(names)s",
-        len(names),
-    ) % {"area": area.name, "count": number(len(names)), "names": ", ".join(names)}
+    names = [str(one.indicator) for one in alarms]
+    told = {"area": area.name, "count": number(len(names)), "names": ", ".join(names)}
+    return _("%(area)s stands out in %(count)s figures: %(names)s") % told
