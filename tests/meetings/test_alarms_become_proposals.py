@@ -108,6 +108,72 @@ def test_the_secretary_puts_it_on_the_agenda_and_the_item_leads_to_the_chart(
     assert reverse("knowledge:alarm", args=[Alarm.objects.get().ref]) in shown
 
 
+def test_who_puts_it_on_the_agenda_says_who_presents_it_and_for_how_long(cast, client, proposal):
+    meeting, who = planned(cast), signed_in(client, cast.secretary)
+    page = who.get(url("proposals", cast.council)).content.decode()
+    assert 'name="duration_minutes"' in page
+    assert f'<option value="{cast.police_member.person.ref}">' in page
+
+    wrong = {"meeting": meeting.ref, "duration_minutes": "0"}
+    told = who.post(url("place", proposal), wrong, follow=True).content.decode()
+    assert "Minutes: " in told
+    assert answered(proposal) == ProposalState.WAITING
+
+    said = {"presenter": cast.police_member.person.ref, "duration_minutes": "20"}
+    who.post(url("place", proposal), {"meeting": meeting.ref, **said})
+    item = meeting.items.get()
+    assert (item.presenter, item.duration_minutes) == (cast.police_member.person, 20)
+    for name in ("detail", "agenda"):
+        shown = who.get(url(name, meeting)).content.decode()
+        assert "<svg" in shown.split('id="item-')[1].split("</li>")[0]
+
+
+def test_in_a_council_of_many_it_says_whose_municipality_it_is(cast, client):
+    an_alarm(cast.dk.home)
+    marked = {}
+    for name, council in (("mayor", "kredsraad"), ("secretary", "kredsraad"),
+                          ("coordinator", "lokalraad")):  # fmt: skip
+        who = signed_in(client, getattr(cast.dk, name))
+        page = who.get(url("proposals", getattr(cast.dk, council))).content.decode()
+        assert "were to be expected" in page
+        marked[name] = "Your municipality" in page
+
+    assert marked == {"mayor": True, "secretary": False, "coordinator": False}
+
+
+def test_a_local_council_passes_a_figure_on_to_the_council_above_once(cast, client):
+    an_alarm(cast.dk.home)
+    Proposal.objects.filter(council=cast.dk.kredsraad).delete()
+    [own] = Proposal.objects.all()
+    who = signed_in(client, cast.dk.coordinator)
+    assert (
+        "Pass it on to Kredsrådet" in who.get(url("proposals", cast.dk.lokalraad)).content.decode()
+    )
+
+    told = who.post(url("pass_on", own), follow=True).content.decode()
+    assert "which answers it" in told
+    passed = Proposal.objects.get(council=cast.dk.kredsraad)
+    assert (passed.source_ref, passed.proposed_by) == (own.source_ref, cast.dk.coordinator.person)
+    assert answered(own) == ProposalState.WAITING
+    page = signed_in(client, cast.dk.secretary).get(url("proposals", cast.dk.kredsraad))
+    assert "<svg" in page.content.decode()
+    assert cast.dk.coordinator.name in page.content.decode()
+
+    with pytest.raises(Refused, match="already"):
+        api.pass_on_figure(proposal=own, by=cast.dk.coordinator.actor, at=LATER)
+    with pytest.raises(Refused, match="secretary or chair"):
+        api.pass_on_figure(proposal=own, by=cast.dk.sector_head.actor, at=LATER)
+
+
+def test_only_figures_are_passed_on(cast):
+    asked = api.propose_item(
+        council=cast.dk.lokalraad, title="Lys", reason="", kind=ItemKind.DISCUSSION,
+        by=cast.dk.sector_head.actor, at=NOON,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="Only figures"):
+        api.pass_on_figure(proposal=asked, by=cast.dk.coordinator.actor, at=NOON)
+
+
 def test_it_is_declined_with_a_reason_only(cast, client, proposal):
     who = signed_in(client, cast.secretary)
     assert who.post(url("decline", proposal), {"answer": " "}).status_code == 422

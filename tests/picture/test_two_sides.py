@@ -182,6 +182,28 @@ def test_the_other_side_is_asked_on_its_home_page_until_it_has_answered(cast):
     assert title not in asked(cast.police_member)
 
 
+def test_who_wrote_it_is_asked_too_once_the_other_side_has_confirmed(cast):
+    agreed = a_statement(cast)  # the secretary's
+    title = "Confirm what both sides agree on"
+
+    def asked(who):
+        return title in [one.title for one in waiting_for(who.actor, TODAY)]
+
+    assert asked(cast.police_member)
+    assert not asked(cast.secretary)
+    confirmed(agreed, cast.police_member)
+    assert asked(cast.secretary)
+
+
+def test_a_confirmation_that_fell_is_told_to_the_side_that_gave_it(cast):
+    agreed = confirmed(a_statement(cast), cast.secretary, cast.police_member)
+    actions.change_agreed(agreed=agreed, text="Noe annet.", by=cast.police_member.actor, at=LATER)
+
+    told = [one.title for one in waiting_for(cast.secretary.actor, TODAY)]
+    assert "The text that your side confirmed has been changed: read it and confirm anew" in told
+    assert "Confirm what both sides agree on" not in told
+
+
 def test_a_restricted_finding_is_for_those_it_names(cast, client):
     seat = cast.council.seats.get(role="station_chief")
     finding = a_finding(

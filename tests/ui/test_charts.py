@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samrad.site.style_plots import plots
-from samrad.ui.charts import PAPER, Flag, Heat, Interval, Intervals, Moment, Place, Places, Series
+from samrad.ui.charts import (
+    PAPER,
+    Bands,
+    Flag,
+    Heat,
+    Interval,
+    Intervals,
+    Moment,
+    Place,
+    Places,
+    Series,
+    Spot,
+)
 from samrad.ui.charts.heat import shade_of
 from samrad.ui.charts.scales import Scale, ratio_scale, ratio_ticks, round_ticks
 from samrad.ui.components.plots import figures_of, plot
@@ -142,7 +154,7 @@ def test_every_chart_has_the_same_figures_in_a_table(kind):
     chart = plots()[kind]
     page = plot(chart, "Title")
 
-    assert page.count("<svg") == 2
+    assert page.count("<svg") == (2 if kind == "places" else 3)
     assert page.count("<tr>") == len(chart.table.rows) + 1
     assert {len(row) for row in chart.table.rows} == {len(chart.table.heads)}
 
@@ -205,3 +217,38 @@ def test_nought_and_none_have_shades_of_their_own(value, top):
     assert shade_of(None, top) == "blank"
     assert shade_of(0, top) == "shade0"
     assert (shade_of(min(value, top), top) == "shade0") == (min(value, top) <= 0)
+
+
+def test_what_is_expected_is_drawn_of_the_newest_periods_alone():
+    moments = [Moment(f"Q{at}", 20, expected=20, low=10, high=30) for at in range(8)]
+    whole = Series("Break-ins", moments).drawn()
+    newest = Series("Break-ins", moments, shaded=3).drawn()
+
+    def corners(drawing):
+        return drawing.split('class="s-plot__band" d="')[1].split('"')[0].count(" ")
+
+    assert (corners(whole), corners(newest)) == (16, 6)
+    assert Series("Break-ins", moments, shaded=3).table == Series("Break-ins", moments).table
+
+
+@pytest.mark.parametrize("top", [4.04, 9, 10.04, 20.04, 83, 405, 1286])
+def test_a_small_drawing_names_more_than_two_figures(top):
+    drawing = Series("Break-ins", [Moment("Q1", top), Moment("Q2", 1)], is_small=True).drawn(220)
+
+    assert drawing.count('class="s-plot__axis"') >= 3
+
+
+def test_red_is_what_is_above_the_expected_and_ones_own_place_is_named():
+    spots = [Spot(f"Town {at}", 1000 * at, 5, 2, 9, at == 2, at == 3) for at in range(1, 5)]
+    drawing = Bands("Towns", spots, 5).drawn()
+
+    assert "s-plot__high" not in drawing
+    assert drawing.count('class="s-plot__here"') == 2
+    assert ">Town 3 5" in drawing
+    assert ">Town 2 5.0</text>" not in drawing
+
+
+def test_a_table_of_figures_names_every_cell_for_narrow_windows():
+    table = Series("Break-ins", [Moment("Q1", 20, expected=18, low=9, high=30)]).table
+
+    assert '<td data-label="Expected">' in figures_of(table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samrad.access.actor import Actor
 from samrad.knowledge.models import Alarm, AlarmQuerySet
-from samrad.knowledge.moments import moment_of, period_in_words
+from samrad.knowledge.moments import drawn_of, period_in_words
 from samrad.knowledge.rules.picture import Past, Unusual
 from samrad.ui.charts import Series, Table
 from samrad.ui.formats import number
@@ -29,6 +29,7 @@ class AlarmTold:
     certainty: str
     chart: Series
     small: Series
+    is_own: bool = False  # of a municipality that the reader works in
 
     @property
     def follows(self) -> str:
@@ -83,6 +84,11 @@ class AlarmTold:
         )
 
 
+def is_newest(alarm: Alarm) -> bool:
+    """Whether nothing that came after it has been held against anything: it is how things stand."""
+    return not any(_is_judged(one) for one in alarm.past[place_of(alarm) + 1 :])
+
+
 def _is_judged(past: Mapping[str, Any]) -> bool:
     """Whether there is a figure of the period, and something to hold it against."""
     one = Past(**{**past, "unusual": Unusual(past["unusual"])})
@@ -93,17 +99,19 @@ def told_alarm(alarm: Alarm) -> AlarmTold:
     """The alarm for the reader's language; its indicator, area and predecessor are there."""
     what, period = str(alarm.indicator), _when(alarm)
     names = {"what": what, "area": alarm.area.name, "period": period}
-    past = [moment_of(Past(**{**one, "unusual": Unusual(one["unusual"])})) for one in alarm.past]
+    past = [Past(**{**one, "unusual": Unusual(one["unusual"])}) for one in alarm.past]
     label = f"{what}, {alarm.area.name}"
     return AlarmTold(
         alarm, _title(alarm) % names, _sentence(alarm) % {**names, **_numbers(alarm)},
-        _certainty(alarm), Series(label, past), Series(label, past, is_small=True),
+        _certainty(alarm), drawn_of(label, past), drawn_of(label, past, is_small=True),
     )  # fmt: skip
 
 
 def told_by_ref(refs: Collection[UUID], actor: Actor) -> dict[UUID, AlarmTold]:
-    """Those of these references that the actor reads: one query."""
-    return {one.alarm.ref: one for one in told_all(seen_alarms(actor).filter(ref__in=refs))}
+    """Those of these references that the actor reads, marked where it is their place: one query."""
+    told = told_all(seen_alarms(actor).filter(ref__in=refs))
+    own = actor.workplace_ids
+    return {one.alarm.ref: replace(one, is_own=one.alarm.area_id in own) for one in told}
 
 
 def told_all(alarms: Iterable[Alarm]) -> list[AlarmTold]:

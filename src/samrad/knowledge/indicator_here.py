@@ -13,7 +13,7 @@ from samrad.areas.models import Area
 from samrad.knowledge.headings import Yearly, beside_similar, yearly_of
 from samrad.knowledge.indicators import Described, as_shown, decimal, figure_in_words, pasts_of
 from samrad.knowledge.models import AreaPicture, SheetRow
-from samrad.knowledge.moments import key_to, moments_of, period_in_words
+from samrad.knowledge.moments import drawn_of, key_to, period_in_words
 from samrad.knowledge.rules.picture import Line, Past, Picture, Unusual
 from samrad.knowledge.rules.table import Nothing
 from samrad.knowledge.similar import SimilarTold, names_in, similar_told
@@ -51,7 +51,7 @@ class Here:
     def series(self) -> Series:
         """Period by period."""
         says = _("%(what)s, %(where)s") % {"what": self.about.name, "where": self.area.name}
-        return Series(says, moments_of(self.past), of=self.about.unit)
+        return drawn_of(says, self.past, of=self.about.unit)
 
     @property
     def hidden(self) -> int:

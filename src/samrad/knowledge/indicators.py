@@ -42,6 +42,7 @@ from samrad.knowledge.unit_words import (
 from samrad.ui.charts import Bands, Place, Places, Series, Spot, Table
 from samrad.ui.formats import number
 
+MOST_NAMED = 3  # dots of a drawing of many
 FEWEST_FOR_A_FUNNEL = 10
 
 
@@ -341,8 +342,13 @@ def map_of(whole: Everywhere, shown: Iterable[Standing]) -> Places | None:
 def funnel_of(
     whole: Everywhere, shown: Iterable[Standing], chosen: Collection[int] = ()
 ) -> Bands | None:
-    """These municipalities by how many live there, between what chance alone explains."""
+    """These municipalities by how many live there, between what chance alone explains.
+
+    The reader's own is named, and the chosen are where they are few.
+    """
     spots, of_all = [], None
+    own = whole.about.reader.workplace_ids
+    named = own | frozenset(chosen) if len(chosen) <= MOST_NAMED else own
     for one in shown:
         among = one.line.among if one.line else None
         if among is None or among.rate is None or among.low is None or among.high is None:
@@ -352,7 +358,7 @@ def funnel_of(
             spots.append(
                 Spot(
                     one.area.name, one.row.lived, among.rate, among.low, among.high,
-                    one.area.pk in chosen,
+                    one.area.pk in chosen, one.area.pk in named,
                 )
             )  # fmt: skip
     if of_all is None or len(spots) < FEWEST_FOR_A_FUNNEL:

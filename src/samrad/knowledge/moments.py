@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samrad.analysis.words import Code
-from samrad.knowledge.rules.periods import PeriodKind, in_words, read_period
+from samrad.knowledge.rules.periods import PeriodKind, in_a_year, in_words, read_period
 from samrad.knowledge.rules.picture import Line, Past, Unusual
-from samrad.ui.charts import Flag, Interval, Moment
+from samrad.ui.charts import Flag, Interval, Moment, Series
 from samrad.ui.formats import number
+from samrad.ui.pieces import Words
 
 BEYOND = 1e6
+YEARS_SHADED = 3
 FLAGS = {Unusual.HIGH: Flag.HIGH, Unusual.LOW: Flag.LOW}
 
 
@@ -31,8 +33,9 @@ def key_to(period: str, *, expects: bool = True) -> str:
     usual = _("The line is what was counted; its latest figure stands beside it.")
     line = lines.get(read_period(period).kind, usual)
     rest = _(
-        "The dashed line is what was to be expected, and the shade how far figures usually are from"
-        " it. A triangle marks a figure outside the shade, pointing up or down."
+        "The dashed line is what was to be expected in the latest three years, and the shade how"
+        " far figures usually are from it. A triangle marks a figure outside of that, also of years"
+        " that have no shade, pointing up or down."
     )
     return f"{line} {rest}" if expects else line
 
@@ -63,6 +66,15 @@ def moment_of(past: Past) -> Moment:
         expected=expected, low=low, high=high, flag=FLAGS.get(past.unusual),
         is_hidden=past.nothing == "hidden",
     )  # fmt: skip
+
+
+def drawn_of(says: str, past: Sequence[Past], *, of: Words = "", is_small: bool = False) -> Series:
+    """Periods as a chart, with what was to be expected of the latest years alone.
+
+    Years ago a single event widens what is expected so much that nothing could stand out.
+    """
+    shaded = in_a_year(read_period(past[-1].period).kind) * YEARS_SHADED if past else None
+    return Series(says, moments_of(past), of=of, is_small=is_small, shaded=shaded)
 
 
 def period_in_words(code: str) -> str:

@@ -27,9 +27,9 @@ from samrad.knowledge.indicators import (
 )
 from samrad.knowledge.models import AreaPicture, DataSet, Indicator, SheetRow
 from samrad.knowledge.moments import (
+    drawn_of,
     interval_of,
     key_to_changes,
-    moments_of,
     period_in_words,
     unusual_in_words,
 )
@@ -301,7 +301,7 @@ def _plots(about: Described, standings: Sequence[Standing]) -> list[Plotted]:
         line = next((own for own in lines if own.indicator == about.indicator.code), None)
         if line is not None:
             says = _("%(what)s, %(where)s") % {"what": about.name, "where": one.area.name}
-            chart = Series(says, moments_of(line.past), is_small=True)
+            chart = drawn_of(says, line.past, is_small=True)
             plots.append(Plotted(one.area, in_words(line.change), chart))
     return plots
 

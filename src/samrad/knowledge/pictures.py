@@ -18,10 +18,10 @@ from samrad.kernel.clock import today
 from samrad.knowledge.insiders import in_councils_of
 from samrad.knowledge.models import AreaPicture, Indicator, Sheet, SheetRow
 from samrad.knowledge.moments import (
+    drawn_of,
     interval_of,
     key_to,
     key_to_changes,
-    moments_of,
     period_in_words,
     unusual_in_words,
 )
@@ -348,7 +348,7 @@ def _told(
 def _line(line: Line, area: Area, indicator: Indicator | None) -> Told:
     name = str(indicator) if indicator else line.indicator
     ref = indicator.ref if indicator and getattr(indicator, "has_sheet", False) else None
-    chart = Series(f"{name}, {area.name}", moments_of(line.past), is_small=True)
+    chart = drawn_of(f"{name}, {area.name}", line.past, is_small=True)
     return Told(line, name, told(line.change), unusual_in_words(line), chart, ref,
                 indicator.part_of if indicator else "")  # fmt: skip
 

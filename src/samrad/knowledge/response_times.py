@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrad.analysis.words import Code, Question, Result, statement
 from samrad.knowledge.incident_models import IncidentReport
@@ -319,8 +320,8 @@ class ResponseTold:
             return None
         says = _("Mean wait for the first unit, quarter by quarter, in minutes and seconds")
         return Series(
-            says, [_moment(one) for one in self.quarters], of=_("Minutes"), written=_clock,
-            promised=self._promised(),
+            says, [_moment(one) for one in self.quarters], of=pgettext("duration", "Minutes"),
+            written=_clock, promised=self._promised(),
         )  # fmt: skip
 
     def _promised(self) -> tuple[str, float] | None:

@@ -56,9 +56,11 @@ from samrad.meetings.actions.planning import (
     plan_years,
 )
 from samrad.meetings.actions.proposals import (
+    Placing,
     decline_proposal,
     keep_for_later,
     pass_on,
+    pass_on_figure,
     place_proposal,
     propose_item,
 )
@@ -67,6 +69,7 @@ from samrad.meetings.actions.sending import choose_guests, send_agenda
 __all__ = [
     "For",
     "PartNote",
+    "Placing",
     "Planned",
     "Saved",
     "Stale",
@@ -98,6 +101,7 @@ __all__ = [
     "order_items",
     "part_mark",
     "pass_on",
+    "pass_on_figure",
     "place_proposal",
     "plan_meetings",
     "plan_years",

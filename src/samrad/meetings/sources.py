@@ -47,10 +47,14 @@ Suggest = Callable[[Meeting, Actor], Iterable[Suggestion]]
 
 @dataclass(frozen=True)
 class Shown:
-    """What a source shows of one of its things beside a proposal: a template, given as `shown`."""
+    """What a source shows of one of its things beside a proposal: a template, given as `shown`.
+
+    `beside_words`: another one for an item on an agenda, which has the words of it already.
+    """
 
     template: str
     thing: Any
+    beside_words: str = ""
 
 
 Show = Callable[[Collection[UUID], Actor], Mapping[UUID, Shown]]
@@ -107,16 +111,16 @@ def suggested_for(
     return sorted(found, key=lambda one: (one.due or date.max, one.title))
 
 
-def show_sources(proposals: Iterable[Proposal], actor: Actor) -> None:
-    """Give every proposal that did not come from a person what its source shows: `shown`.
+def show_sources(things: Iterable[Proposal | AgendaItem], actor: Actor) -> None:
+    """Give every proposal or item that did not come from a person what its source shows: `shown`.
 
-    One query for each kind of source, none where there is no such proposal.
+    One query for each kind of source that shows something, none where there is no such thing.
     """
-    by_kind: dict[str, list[Proposal]] = defaultdict(list)
-    for proposal in proposals:
-        proposal.shown = None
-        if proposal.source_ref is not None:
-            by_kind[proposal.source_kind].append(proposal)
+    by_kind: dict[str, list[Proposal | AgendaItem]] = defaultdict(list)
+    for thing in things:
+        thing.shown = None
+        if thing.source_ref is not None:
+            by_kind[thing.source_kind].append(thing)
     for kind, given in by_kind.items():
         source = source_of(kind)
         if source and source.show:

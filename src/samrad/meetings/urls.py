@@ -37,6 +37,7 @@ urlpatterns = [
     path("proposals/<uuid:ref>/later/", proposals.later, name="later"),
     path("proposals/<uuid:ref>/decline/", proposals.decline, name="decline"),
     path("proposals/<uuid:ref>/merge/", proposals.merge, name="merge"),
+    path("proposals/<uuid:ref>/pass-on/", proposals.pass_on, name="pass_on"),
     path("meetings/<uuid:ref>/", meetings.detail, name="detail"),
     path("meetings/<uuid:ref>/history/", meetings.history, name="history"),
     path("meetings/<uuid:ref>/move/", planning.move, name="move"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,30 +23,40 @@ from samrad.picture.rules import UNANSWERED, OrderState
 DECLINED_TOLD = timedelta(days=30)
 
 
+ANEW = "anew"  # my side has confirmed an earlier text
+
+
 def to_confirm(actor: Actor, on: date) -> Iterable[Part]:
-    """What somebody else has written and my side has not confirmed as it reads."""
-    conditions = []
+    """What my side has not confirmed as it reads; what I wrote, once somebody has confirmed it."""
+    conditions, before = [], []
     for side, councils in waiting_for_sides(actor).items():
-        given = Confirmation.objects.filter(
-            agreed=OuterRef("pk"), side=side, version=OuterRef("version")
-        )
-        conditions.append(Q(council__in=councils) & Q(~Exists(given)))
+        of_mine = Confirmation.objects.filter(agreed=OuterRef("pk"), side=side)
+        as_it_reads = of_mine.filter(version=OuterRef("version"))
+        conditions.append(Q(council__in=councils) & Q(~Exists(as_it_reads)))
+        before.append(Q(council__in=councils) & Q(Exists(of_mine)))
     if not conditions:
         return
-    wanted = reduce(or_, conditions)
-    things = Agreed.objects.visible_to(actor).standing().filter(wanted)
+    things = Agreed.objects.visible_to(actor).standing().filter(reduce(or_, conditions))
+    of_somebody = Confirmation.objects.filter(agreed=OuterRef("pk"), version=OuterRef("version"))
     yield Part(
-        things.exclude(written_by=actor.person_id).order_by(),
-        {"ref": F("ref"), "where": F("council__name"), "where_ref": F("council__ref")},
+        things.filter(~Q(written_by=actor.person_id) | Q(Exists(of_somebody))).order_by(),
+        {
+            "ref": F("ref"), "where": F("council__name"), "where_ref": F("council__ref"),
+            "stage": Case(When(reduce(or_, before), then=Value(ANEW)), default=Value("")),
+        },
         told=_told,
-    )
+    )  # fmt: skip
 
 
 def _told(rows: Iterable[Row]) -> Iterable[Attention]:
-    """A line for each council, however many wait."""
-    for name, ref in sorted({(row.where, row.where_ref) for row in rows}):
+    """A line for each council, however many wait, and another where a confirmation fell."""
+    titles = {
+        ANEW: _("The text that your side confirmed has been changed: read it and confirm anew"),
+        "": _("Confirm what both sides agree on"),
+    }
+    for name, ref, stage in sorted({(row.where, row.where_ref, row.stage) for row in rows}):
         yield Attention(
-            title=_("Confirm what both sides agree on"),
+            title=titles[stage],
             url=reverse("picture:council", args=[ref]),
             verb=_("Read"),
             where=name,

@@ -22,6 +22,7 @@ from samrad.access.vocabulary import Permission
 from samrad.followup.attention import waiting_for
 from samrad.followup.news import NEWEST, REMEMBERED, Happened, by_council, newest
 from samrad.kernel.clock import now, today
+from samrad.knowledge.standing_out import what_stands_out_at_home
 from samrad.people import demo
 from samrad.people.actions.visits import look_in
 from samrad.site.demo.mailbox import letters
@@ -106,6 +107,7 @@ def _my_home(request: ActorRequest) -> HttpResponse:
         "number_overseen": known.number_overseen,
         "wanting": sum(one.wants_a_look for one in overseen),
         "health": health,
+        "stands_out": what_stands_out_at_home(actor),
         **_since_last_time(actor, at),
     }
     return render(request, "site/home.html", context)

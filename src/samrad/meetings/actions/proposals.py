@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -29,7 +30,16 @@ from samrad.meetings.permissions import (
     may_set_agenda,
 )
 from samrad.meetings.rules import ItemKind, ProposalState
+from samrad.people.models import Person
 from samrad.trail.api import record
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Who presents a proposal that is put on an agenda, and how many minutes it gets."""
+
+    presenter: Person | None
+    minutes: int | None = None
 
 
 @transaction.atomic
@@ -89,10 +99,49 @@ def pass_on(
 
 
 @transaction.atomic
-def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datetime) -> AgendaItem:
+def pass_on_figure(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
+    """What stands out in one municipality is laid before the council above, with its figures.
+
+    The council above hears by itself only of what stands out among all; whoever keeps the one
+    below may think that it should hear of another. Its own proposal stays as it is.
+    """
+    proposal = locked(proposal, "council__parent")
+    above = proposal.council.parent
+    if above is None or proposal.source_ref is None or proposal.is_restricted:
+        raise Refused(_("Only figures that are not restricted are passed on, to a council above."))
+    may_pass_on(by, proposal.council, above).enforce()
+    above = locked(above)
+    same = {"source_kind": proposal.source_kind, "source_ref": proposal.source_ref}
+    if above.proposals.filter(**same).exists():
+        raise Refused(_("That council has the figure already."))
+    passed = Proposal.objects.create(
+        council=above,
+        title=proposal.title,
+        reason=proposal.reason,
+        kind=ItemKind.DISCUSSION,
+        side=side_of(proposal.council, by.seat_ids) or Side.OTHER,
+        proposed_by_id=by.person_id,
+        proposed_at=at,
+        classification=Classification.INTERNAL,
+        **same,
+    )
+    record(events.PROPOSAL_MADE, about=passed, by=by, at=at)
+    return passed
+
+
+@transaction.atomic
+def place_proposal(
+    *,
+    proposal: Proposal,
+    meeting: Meeting,
+    by: Actor,
+    at: datetime,
+    placing: Placing | None = None,
+) -> AgendaItem:
     """The secretary puts it on an agenda, with the proposal's words and classification.
 
-    The proposer is told, unless it was they who placed it.
+    Whoever proposed it presents it, unless `placing` says otherwise. The proposer is told, unless
+    it was they who placed it.
     """
     meeting = locked(meeting, "council")
     proposal = locked(proposal, "council", "proposed_by")
@@ -100,12 +149,14 @@ def place_proposal(*, proposal: Proposal, meeting: Meeting, by: Actor, at: datet
     may_set_agenda(by, meeting).enforce()
     if meeting.council_id != proposal.council_id:
         raise Refused(_("The proposal was made to another council."))
+    placing = placing or Placing(proposal.proposed_by)
     item = append_item(
         meeting,
         title=proposal.title,
         text=proposal.reason,
         kind=ItemKind(proposal.kind),
-        presenter=proposal.proposed_by,
+        presenter=placing.presenter,
+        duration_minutes=placing.minutes,
         proposal=proposal,
         classification=Classification(proposal.classification),
         legal_basis=proposal.legal_basis,

@@ -17,6 +17,7 @@ from samrad.documents.forms import GuardedForm
 from samrad.documents.rules import Classification
 from samrad.documents.words import CLASSIFICATIONS
 from samrad.meetings import as_written, events, words
+from samrad.meetings.actions.proposals import Placing
 from samrad.meetings.forms.people import (
     person_choices,
     person_named,
@@ -26,6 +27,7 @@ from samrad.meetings.forms.people import (
 )
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.rules import ItemKind, Mandate
+from samrad.people.models import Person
 from samrad.ui.changing import ChangingForm
 from samrad.ui.fields import TextLine, TextLines
 from samrad.ui.formats import day, day_long
@@ -182,12 +184,34 @@ class ItemForm(ChangingForm, ClassifiedForm):
 
 
 class PlaceForm(forms.Form):
-    """On which meeting's agenda a proposal is placed."""
+    """On which meeting's agenda a proposal is placed, who presents it there, and for how long."""
 
-    meeting = forms.ChoiceField(label=gettext_lazy("Meeting"))
+    meeting = forms.ChoiceField(
+        label=gettext_lazy("Meeting"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a meeting that is still to come.")},
+    )
+    presenter = forms.ChoiceField(label=gettext_lazy("Who presents it"), required=False)
+    duration_minutes = forms.IntegerField(
+        label=pgettext_lazy("duration", "Minutes"),
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        meetings: Iterable[Meeting],
+        filled: Sequence[FilledSeat],
+        proposer: Person | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.filled, self.proposer = filled, proposer
+        people = dict(person_choices(filled))
+        if proposer:
+            people.setdefault(str(proposer.ref), proposer.label)
+        self.fields["presenter"].choices = [("", _("Nobody yet")), *people.items()]  # type: ignore[attr-defined]
         self.meetings = {str(meeting.ref): meeting for meeting in meetings}
         self.fields["meeting"].choices = [  # type: ignore[attr-defined]
             (ref, day_long(meeting.starts_at, meeting.council.zone))
@@ -197,6 +221,15 @@ class PlaceForm(forms.Form):
     def chosen(self) -> Meeting:
         """The meeting chosen."""
         return self.meetings[self.cleaned_data["meeting"]]
+
+    def placing(self) -> Placing:
+        """Who presents it and for how long; whoever proposed it, where nobody was asked."""
+        given = self.cleaned_data["presenter"]
+        if "presenter" not in self.data or (self.proposer and given == str(self.proposer.ref)):
+            presenter = self.proposer
+        else:
+            presenter = person_named(self.filled, given)
+        return Placing(presenter, self.cleaned_data["duration_minutes"])
 
 
 class MergeForm(forms.Form):

@@ -159,6 +159,7 @@ class AgendaItem(Recorded, Classified):
 
     objects = AgendaItemQuerySet.as_manager()
     joined: list[Proposal]  # what was merged into it, where a page has asked
+    shown: Any = None  # what its source shows of it, where a page has asked
 
     class Meta(Classified.Meta):
         ordering = ["meeting", "order", "pk"]

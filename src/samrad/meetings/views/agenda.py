@@ -33,6 +33,7 @@ from samrad.meetings.actions.agenda import (
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.actions.sending import choose_guests, send_agenda
 from samrad.meetings.forms.agenda import GuestsForm, ItemForm
+from samrad.meetings.forms.people import person_choices
 from samrad.meetings.permissions import may_remove_item, may_send_agenda, may_set_agenda
 from samrad.meetings.queries.agenda import (
     NumberedItem,
@@ -82,7 +83,7 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
     waiting = to_place_with_joined(whole, actor, meeting.council_id)
     for proposal in waiting:
         proposal.council = meeting.council
-    show_sources(waiting, actor)
+    show_sources([*whole, *waiting], actor)
     due = suggested_for(meeting, actor, besides={one.source_ref for one in whole})
     again = [one.again for one in due if one.again]
     record_reading(items=[*whole, *waiting, *again], by=actor, at=now())
@@ -98,6 +99,7 @@ def agenda(request: ActorRequest, ref: UUID) -> HttpResponse:
         "left_over": left_over(whole, unfinished_for(meeting.council, actor)),
         "suggested": due,
         "proposals": waiting,
+        "presenters": person_choices(filled),
         "may_send": bool(items) and bool(may_send_agenda(actor, meeting)),
     }
     status = 422 if form.is_bound else 200

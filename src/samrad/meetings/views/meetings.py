@@ -77,6 +77,7 @@ from samrad.meetings.queries.plans import latest_plan
 from samrad.meetings.queries.saying import says_now
 from samrad.meetings.rules import ItemKind, MeetingState
 from samrad.meetings.rules.planning import FIRST_YEAR, LAST_YEAR
+from samrad.meetings.sources import show_sources
 from samrad.meetings.views.found import council_or_404, meeting_or_404
 from samrad.meetings.words import ANSWER_BUTTONS
 from samrad.people.models import Person
@@ -132,6 +133,7 @@ def detail(request: ActorRequest, ref: UUID) -> HttpResponse:
         agenda = with_hours(agenda, meeting)
     items = [one.item for one in agenda]
     show_joined(items, actor)
+    show_sources(items, actor)
     record_reading(items=items, by=actor, at=at)
     minutes = minutes_seen(meeting, actor)
     known = Known(

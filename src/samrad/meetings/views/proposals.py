@@ -24,13 +24,20 @@ from samrad.meetings.actions.merging import merge_proposal
 from samrad.meetings.actions.proposals import (
     decline_proposal,
     keep_for_later,
+    pass_on_figure,
     place_proposal,
     propose_item,
 )
 from samrad.meetings.actions.reading import record_reading
 from samrad.meetings.forms.agenda import DeclineForm, MergeForm, PlaceForm, ProposalForm
+from samrad.meetings.forms.people import person_choices
 from samrad.meetings.models import Meeting, Proposal
-from samrad.meetings.permissions import may_answer_proposals, may_plan_meetings, may_propose
+from samrad.meetings.permissions import (
+    may_answer_proposals,
+    may_pass_on,
+    may_plan_meetings,
+    may_propose,
+)
 from samrad.meetings.queries.agenda import (
     items_to_join,
     proposals_to_place,
@@ -41,6 +48,7 @@ from samrad.meetings.rules import ItemKind, ProposalState
 from samrad.meetings.rules.states import OPEN_PROPOSALS
 from samrad.meetings.sources import show_sources
 from samrad.meetings.views.found import council_or_404, posted, proposal_or_404
+from samrad.ui.formats import day_long
 
 SHOWN = 100
 
@@ -140,13 +148,27 @@ def _inbox(
         "answers": answers,
         "may_propose": bool(may_propose(request.actor, council)),
         "has_meetings": bool(meetings),
-        "place_form": PlaceForm(meetings=meetings, auto_id=False),
+        "meetings": [(one.ref, day_long(one.starts_at, council.zone)) for one in meetings],
+        "presenters": person_choices(seats_filled(council, today(council.zone)))
+        if answers and waiting and meetings
+        else [],
+        "above": _hears_of_figures(request, council, waiting),
         "merge_form": merge_form,
         "has_items_to_join": merge_form is not None and merge_form.has_items,
         "refused": refused,
         "refused_form": form,
     }
     return render(request, "meetings/proposals.html", context, status=status)
+
+
+def _hears_of_figures(
+    request: ActorRequest, council: Council, waiting: Sequence[Proposal]
+) -> Council | None:
+    """The council above, where the reader may pass figures on to it and there are any."""
+    if council.parent_id is None or not any(one.source_ref for one in waiting):
+        return None
+    above = council.parent
+    return above if above and may_pass_on(request.actor, council, above) else None
 
 
 def _merge_form(
@@ -179,14 +201,34 @@ def place(request: ActorRequest, ref: UUID) -> HttpResponse:
     """Put a proposal on an agenda."""
     proposal = proposal_or_404(request, ref)
     may_answer_proposals(request.actor, proposal.council).enforce()
-    form = PlaceForm(request.POST, meetings=coming_meetings(proposal.council, now()))
+    form = PlaceForm(
+        request.POST,
+        meetings=coming_meetings(proposal.council, now()),
+        filled=seats_filled(proposal.council, today(proposal.council.zone)),
+        proposer=proposal.proposed_by,
+    )
     if not form.is_valid():
-        messages.error(request, _("Choose a meeting that is still to come."))
+        for field, errors in form.errors.items():
+            messages.error(request, f"{form[field].label}: {errors[0]}")
         return redirect("meetings:proposals", proposal.council.ref)
-    item = place_proposal(proposal=proposal, meeting=form.chosen(), by=request.actor, at=now())
+    item = place_proposal(
+        proposal=proposal, meeting=form.chosen(), by=request.actor, at=now(),
+        placing=form.placing(),
+    )  # fmt: skip
     messages.success(request, _("The proposal is on the agenda."))
     if request.POST.get("back") == "agenda":
         return redirect("meetings:agenda", item.meeting.ref)
+    return redirect("meetings:proposals", proposal.council.ref)
+
+
+@declare(SIGNED_IN)
+@require_POST
+def pass_on(request: ActorRequest, ref: UUID) -> HttpResponse:
+    """Lay a figure before the council above."""
+    proposal = proposal_or_404(request, ref)
+    passed = pass_on_figure(proposal=proposal, by=request.actor, at=now())
+    told = _("The figure is passed on to %(council)s, which answers it.")
+    messages.success(request, told % {"council": passed.council.name})
     return redirect("meetings:proposals", proposal.council.ref)
 
 

@@ -45,13 +45,20 @@ def _answer(council: Council, answer: dict[str, Any], at: datetime) -> None:
         api.decline_proposal(proposal=proposal, answer=answer["declined"], by=by, at=at)
         return
     meeting = coming_meetings(council, at).first()
+    if "passed_on" in answer:
+        passed = api.pass_on_figure(proposal=proposal, by=by, at=at)
+        proposal, by = passed, _keeper(passed.council)
+        meeting = coming_meetings(passed.council, at).first()
     if meeting is None:
         return
-    item = api.place_proposal(proposal=proposal, meeting=meeting, by=by, at=at)
+    placing = api.Placing(proposal.proposed_by, answer.get("minutes"))
+    item = api.place_proposal(proposal=proposal, meeting=meeting, by=by, at=at, placing=placing)
     for period in answer.get("with", []):
         joins = _proposal(council, answer["indicator"], answer["of"], period)
         if joins is not None and joins.state == ProposalState.WAITING:
             api.merge_proposal(proposal=joins, into=item, by=by, at=at)
+    if item.meeting.called_at:  # who was called hears of it
+        api.send_agenda(meeting=item.meeting, by=by, at=at)
 
 
 def _proposal(council: Council, indicator: str, of: str, period: str) -> Proposal | None:

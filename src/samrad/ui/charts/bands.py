@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,10 @@ LEAST_HIGH = 220.0
 
 @dataclass(frozen=True)
 class Spot:
-    """A place: how many it was to be counted on, and what was found for each of those."""
+    """A place: how many it was to be counted on, and what was found for each of those.
+
+    One that is chosen is darker and larger than the others, and one that is named has its name.
+    """
 
     label: str
     size: float
@@ -27,6 +31,7 @@ class Spot:
     low: float
     high: float
     is_chosen: bool = False
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,15 @@ class Bands:
         _sizes(sheet, x, height - FOOT + 16)
         _limits(sheet, [one for one in spots if one.size > 0], x, y)
         sheet.rule("one", names, y(self.middle), width, y(self.middle))
-        for one in sorted(spots, key=lambda one: one.is_chosen):
+        for one in sorted(spots, key=lambda one: (one.is_named, one.is_chosen)):
             if one.size > 0:
-                look, radius = ("high", 6.0) if one.is_chosen else ("dot", 3.0)
-                sheet.add("circle", look, cx=x(one.size), cy=y(one.value), r=radius)
+                look, radius = ("here", 5.0) if one.is_chosen or one.is_named else ("dot", 3.0)
+                tip = format_html("<title>{} {}</title>", one.label, told(one.value, 1))
+                sheet.add("circle", look, tip, cx=x(one.size), cy=y(one.value), r=radius)
+        for one in spots:
+            if one.is_named and one.size > 0:
+                name = f"{one.label} {told(one.value, 1)}"
+                sheet.name("own", name, (x(one.size), y(one.value) + 4), 9.0)
         sheet.words("axis", str(self.across), width, height - 4, "end")
         return sheet.drawing(self.says)
 

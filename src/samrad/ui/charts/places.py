@@ -86,7 +86,7 @@ class Places:
     @staticmethod
     def _figure(one: Place) -> str:
         """What is told of a place, in its tip and in the table."""
-        return _("held back") if one.is_hidden else told(one.value)
+        return _("held back") if one.is_hidden else told(one.value, 1)
 
     @property
     def _blank(self) -> bool:

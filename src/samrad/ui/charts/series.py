@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
@@ -30,8 +30,9 @@ class Series:
     """Counts or rates of one place, period by period. `says` is the chart in one sentence.
 
     `written` is how figures are written, where that is not as numbers. `promised` is a named level
-    that they are held against. The shade is between what each was to be expected, or where nothing
-    is expected, between what it lies.
+    that they are held against. What was to be expected is drawn of the newest `shaded` periods, or
+    of all: further back it says little of today. The shade is between what each was to be
+    expected, or where nothing is expected, between what it lies.
     """
 
     says: str
@@ -40,6 +41,7 @@ class Series:
     is_small: bool = False
     written: Callable[[float], str] = number
     promised: tuple[str, float] | None = None
+    shaded: int | None = None
 
     def drawn(self, width: float = 640, ink: Ink | None = SCREEN) -> SafeString:
         """The chart as SVG; a small one stands among others."""
@@ -65,13 +67,13 @@ class _Drawing:
     """The drawing of one series while it is made."""
 
     def __init__(self, series: Series, sheet: Sheet) -> None:
-        self.series, self.sheet, self.moments = series, sheet, series.moments
+        self.series, self.sheet, self.moments = series, sheet, _shaded(series)
         self.top, self.written = _top(self.moments), series.written
         if series.promised is not None:
             self.top = max(self.top, series.promised[1] * ABOVE)
         values = [one.value for one in self.moments if one.value is not None]
         whole = all(value == int(value) for value in values) or self.written is not number
-        self.ticks = ticks_within(self.top, at_most=2 if series.is_small else 4, whole=whole)
+        self.ticks = ticks_within(self.top, at_most=4, whole=whole)
         self.top = max(self.top, self.ticks[-1])
         self.key = _key(self.moments)
         last = self.moments[-1].value if self.moments else None
@@ -188,6 +190,15 @@ def _apart(one: tuple[float, str], other: tuple[float, str]) -> bool:
     """Whether there is room between two names, each at its middle."""
     halves = (as_wide(one[1]) + as_wide(other[1])) / 2
     return other[0] - one[0] >= halves + ROOM_FOR_A_TICK
+
+
+def _shaded(series: Series) -> list[Moment]:
+    """The periods as they are drawn: the older ones without what was to be expected."""
+    plain = 0 if series.shaded is None else max(len(series.moments) - series.shaded, 0)
+    return [
+        replace(one, expected=None, low=None, high=None) if at < plain else one
+        for at, one in enumerate(series.moments)
+    ]
 
 
 def _top(moments: Sequence[Moment]) -> float:

@@ -47,7 +47,8 @@ ON_PAPER: Ink = {
         for step, colour in enumerate(SHADES)
     },
     "blank": {"fill": "#ffffff", "stroke": LINE, "stroke-width": "0.75"},
-    "chosen": {"fill": "none", "stroke": WARM, "stroke-width": "2"},
+    "chosen": {"fill": "none", "stroke": INK, "stroke-width": "2"},
+    "here": {"fill": INK, "stroke": "#ffffff", "stroke-width": "1.5"},
 }  # fmt: skip
 TRIANGLES = {"high": 1.0, "low": -1.0}
 SCREEN: Ink | None = None
@@ -77,6 +78,16 @@ class Sheet:
     def words(self, look: str, text: str, x: float, y: float, anchor: str = "start") -> None:
         """A piece of text at its place."""
         self.add("text", look, text, x=x, y=y, text_anchor=anchor)
+
+    def name(self, look: str, text: str, mark: tuple[float, float], off: float) -> None:
+        """A name on the side of its mark where there is room for it; `mark` is across and down."""
+        (at, y), wide = mark, as_wide(text)
+        if at + off + wide <= self.width:
+            self.words(look, text, at + off, y)
+        elif at - off - wide >= 0:
+            self.words(look, text, at - off, y, "end")
+        else:
+            self.words(look, text, max(self.width - wide, 0.0), y)
 
     def mark(self, look: str, x: float, y: float, radius: float) -> None:
         """A dot; what is high a triangle up, what is low one down, so that no colour is needed."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samrad.ui.charts.figures import Flag, Table, Words, told
 from samrad.ui.charts.scales import Scale, ticks_within, top_of
-from samrad.ui.charts.sheet import SCREEN, Ink, Sheet, as_wide
+from samrad.ui.charts.sheet import SCREEN, Ink, Sheet
 from samrad.ui.formats import number
 
 FOOT, EDGE, ROW, BESIDE = 20.0, 10.0, 15.0, 9.0
@@ -59,7 +59,7 @@ class Strip:
             sheet.rule(look, at, y + 2, at, sheet.height - FOOT)
         for place, (_look, line) in enumerate(named):
             at, y = across(line.value or 0.0), ROW * place
-            _name(sheet, "named", f"{line.label} {told(line.value, 1)}", (at, y + 11), 4.0)
+            sheet.name("named", f"{line.label} {told(line.value, 1)}", (at, y + 11), 4.0)
         self._draw_ordinary(sheet, across, below + OTHERS)
         for one in self.others:
             if one.value is not None:
@@ -68,7 +68,7 @@ class Strip:
             at = across(self.own.value)
             sheet.mark(self.flag or "dot", at, below + OWN, 6.0)
             name = f"{self.own.label} {told(self.own.value, 1)}"
-            _name(sheet, "own", name, (at, below + OWN + 4), BESIDE)
+            sheet.name("own", name, (at, below + OWN + 4), BESIDE)
         return sheet.drawing(self.says)
 
     def _ground(self, sheet: Sheet) -> Scale:
@@ -106,14 +106,3 @@ class Strip:
         rest = [*self.lines, *self.others]
         rows = [[one.label, told(one.value, 1), "", "", ""] for one in rest]
         return Table(heads, [own, *([] if self.low is None else [usual]), *rows])
-
-
-def _name(sheet: Sheet, look: str, text: str, mark: tuple[float, float], off: float) -> None:
-    """A name on the side of its mark where there is room for it; `mark` is across and down."""
-    (at, y), wide = mark, as_wide(text)
-    if at + off + wide <= sheet.width:
-        sheet.words(look, text, at + off, y)
-    elif at - off - wide >= 0:
-        sheet.words(look, text, at - off, y, "end")
-    else:
-        sheet.words(look, text, max(sheet.width - wide, 0.0), y)
