@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import translation
 
 import samrad
@@ -45,7 +47,7 @@ def test_a_signature_keeps_the_office_that_gave_it_when_another_signs_next_time(
     signs(draft, cast.chair)
     Signature.objects.update(role="")  # as it was kept once
 
-    UPGRADE.signatures_know_their_office(apps, None)
+    UPGRADE.signatures_know_their_office(apps, SimpleNamespace(connection=connection))
     Party.objects.filter(pk=party_of(draft, cast.chair).pk).update(role="municipal_director")
 
     assert "mayor" in Signature.objects.get().office
@@ -58,7 +60,7 @@ def test_the_text_that_was_put_out_for_comments_is_known_by_its_moment(cast: Cas
     Wording.objects.update(heard_at=None, signable_at=None)  # as it was kept once
     to_be_signed(cast)
 
-    HEARD.as_it_was_known(apps, None)
+    HEARD.as_it_was_known(apps, SimpleNamespace(connection=connection))
 
     heard, signable = Wording.objects.order_by("pk")
     assert (heard.heard_at, heard.signable_at) == (NOON, None)
@@ -81,7 +83,7 @@ def test_what_was_kept_in_an_agreement_that_was_replaced_before_is_told_there_ag
     follow_commitment(commitment=goes_on, kept=how, by=cast.secretary.actor, **AT)
     Task.objects.update(state=TaskState.DONE, closed_at=NOON.replace(month=5, day=4))
 
-    UPGRADE.promises_know_what_they_go_on_as(apps, None)
+    UPGRADE.promises_know_what_they_go_on_as(apps, SimpleNamespace(connection=connection))
 
     assert dict(Commitment.objects.values_list("pk", "goes_on_as")) == {
         before.pk: goes_on.pk, never.pk: None, goes_on.pk: None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -266,7 +268,7 @@ def test_versions_kept_before_say_the_day_that_stood(cast: Cast, minutes: Minute
     assert said_from_json(version.said).held is None
 
     name = "samrad.meetings.migrations.0019_versions_say_when_it_was_held"
-    import_module(name).say_when_it_was(apps, None)
+    import_module(name).say_when_it_was(apps, SimpleNamespace(connection=connection))
 
     version.refresh_from_db()
     assert said_from_json(version.said).held == said_held(minutes.meeting)

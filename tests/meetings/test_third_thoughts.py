@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
 from samrad.followup.models import Decision, Task
@@ -162,7 +164,9 @@ def test_tasks_of_minutes_that_were_read_in_before_are_known_as_such(cast: Cast)
         meeting=minutes.meeting, state="confirmed",
     )  # fmt: skip
 
-    import_module("samrad.meetings.migrations.0017_tasks_of_minutes_read_in").say_so(apps, None)
+    import_module("samrad.meetings.migrations.0017_tasks_of_minutes_read_in").say_so(
+        apps, SimpleNamespace(connection=connection)
+    )
 
     assert [one.title for one in Task.objects.filter(is_read_in=True)] == ["Rette lyset"]
 
@@ -181,7 +185,7 @@ def test_a_correction_begun_before_keeps_the_stay_of_the_minutes(cast: Cast) -> 
     )
 
     name = "samrad.meetings.migrations.0018_stays_of_corrections_under_way"
-    import_module(name).say_the_stay(apps, None)
+    import_module(name).say_the_stay(apps, SimpleNamespace(connection=connection))
 
     part.refresh_from_db()
     assert part.text == f"present@{row.from_item.order}|Vidar"
