@@ -64,6 +64,7 @@ def sheets_of(
             release=release,
             periods=[one.code for one in periods],
             protected_by=WAY_OF_PROTECTING,
+            smallest_shown=max(data_set.smallest_shown, indicators[code].smallest_shown),
         )
         lived = people.get(indicators[code].base, {})
         made = [_row(sheet, one, _along(lived.get(one.place, {}), periods)) for one in own]
@@ -84,9 +85,6 @@ def _hold_back(data_set: DataSet, made: Sequence[MadeSheet], kinds: Mapping[int,
     sums = areas_as_sums()
     for read in together([(one.sheet, one.rows) for one in made], part_of):
         own = [sheet.indicator for sheet, _rows in read.sheets]
-        for sheet, _rows in read.sheets:
-            asked = sheet.indicator.smallest_shown
-            sheet.smallest_shown = max(data_set.smallest_shown, asked)
         if data_set.published_at or any(one.code in shown for one in own):
             hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds, sums=sums)
 
