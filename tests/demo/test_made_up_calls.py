@@ -20,9 +20,14 @@ COUNTRIES = ("dk",)
 BACKEND = "samrad.people.backends.AccountBackend"
 
 
+@pytest.fixture(scope="module")
+def taken_in(loaded, django_db_blocker):
+    with django_db_blocker.unblock():
+        take_in_calls(at=now())
+
+
 @pytest.fixture
-def calls(demo):
-    take_in_calls(at=now())
+def calls(taken_in, demo):
     return ResponseTold(IncidentReport.objects.get())
 
 

@@ -123,7 +123,7 @@ def test_a_hundred_meetings_and_a_hundred_proposals(cast, client, count):
     signed_in(client, cast.secretary)
 
     assert queries(client, url("council", cast.council) + "?year=2027", count) <= 7
-    assert queries(client, url("proposals", cast.council), count) <= 9
+    assert queries(client, url("proposals", cast.council), count) <= 10
 
 
 def test_home_asks_little_for_meetings(cast, count):
