@@ -47,7 +47,8 @@ def changes_of(counted: Counted) -> list[Change]:
     fit = poisson.fit(
         np.where(known, values, 0.0), design, weights=known.astype(np.float64), offset=offset
     )
-    spread = np.sqrt(np.fmax(1.0, fit.dispersion) * fit.covariance[:, -1, -1])
+    with np.errstate(invalid="ignore"):  # a row with no year to go by is told by its code instead
+        spread = np.sqrt(np.fmax(1.0, fit.dispersion) * fit.covariance[:, -1, -1])
     reach = stats.t.ppf(SURE, np.maximum(fit.freedom, 1)) * spread
     logs = fit.coefficients[:, -1]
     with np.errstate(over="ignore"):  # nought on one side: said by exact_interval instead
