@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from samrad.site.busy import passes_by_itself
+from samrad.site.busy import SECRET, passes_by_itself
 from tests.cast import Cast, signed_in
 from tests.everywhere.forms_on_a_page import read
 
@@ -124,6 +124,38 @@ def test_signing_in_while_it_is_locked_never_shows_the_password(
     assert answer.status_code == 503
     assert "Hemmelig" not in answer.text
     assert "go back with your browser" in answer.text
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("mfa_authenticate", "code"),
+        ("mfa_authenticate", "credential"),
+        ("mfa_login_webauthn", "anything"),
+        ("mfa_activate_totp", "code"),
+        ("cooperation:councils", "one_time_code"),
+        ("cooperation:councils", "recovery-token"),
+    ],
+)
+def test_what_proves_who_somebody_is_never_comes_back_on_the_page(
+    cast: Cast, patient: Client, tmp_path: Path, address: str, field: str
+) -> None:
+    with a_file(tmp_path) as path:
+        signed_in(patient, cast.chair)
+        connections["default"].close()  # as each process is when it begins
+        with locked(path, whole=True):
+            answer = patient.post(reverse(address), {field: "814-209-Hemmelig"})
+
+    assert answer.status_code == 503
+    assert "Hemmelig" not in answer.text
+    assert "go back with your browser" in answer.text
+
+
+def test_the_proof_of_origin_and_ordinary_fields_are_no_secrets() -> None:
+    ordinary = ("csrfmiddlewaretoken", "title", "postcode", "keywords", "shown", "item-3-text")
+    assert not [name for name in ordinary if SECRET.search(name)]
 
 
 @ON_SQLITE
