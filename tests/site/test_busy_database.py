@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
@@ -109,6 +110,37 @@ def test_a_form_sent_to_a_locked_database_can_be_sent_again_as_it_is(
         proposal = Proposal.objects.latest("pk")
         assert proposal.title == 'Lyset i "Storgata" & <torget>'
         assert proposal.reason == "Det er mørkt.\nSvært."
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_although_the_session_is_not_cannot_be_sent_twice(
+    cast: Cast, patient: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("meetings:propose", args=[cast.council.ref])
+    keep = SessionStore.save
+    with a_file(tmp_path) as path:
+        form = next(
+            one for one in read(signed_in(patient, cast.chair).get(address).text).forms
+            if "title" in one.sent()
+        )  # fmt: skip
+
+        def kept_late(session: SessionStore, must_create: bool = False) -> None:
+            with locked(path):
+                keep(session, must_create)
+
+        monkeypatch.setattr(SessionStore, "save", kept_late)
+        answer = patient.post(address, form.sent(title="Lyset i Storgata", reason="Mørkt."))
+        monkeypatch.undo()
+
+        from samrad.meetings.models import Proposal
+
+        assert Proposal.objects.filter(title="Lyset i Storgata").count() == 1
+        assert answer.status_code == 503
+        assert "What you sent is saved" in answer.text
+        assert not [one for one in read(answer.text).forms if "title" in one.sent()]
+        goes_on = reverse("meetings:proposals", args=[cast.council.ref])
+        assert f'href="{goes_on}"' in answer.text
 
 
 @ON_SQLITE

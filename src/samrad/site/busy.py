@@ -62,10 +62,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """Said in the reader's language without asking the database, with what they sent beside it."""
     language = getattr(request, "LANGUAGE_CODE", None) or chosen_without_asking(request)
     with translation.override(language):
-        response = render(
-            request, "ui/503.html", {"again": _sent(request), "was_sent": _was_sent(request)},
-            status=503,
-        )  # fmt: skip
+        done_at = _done_at(request)
+        told = {
+            "done_at": done_at,
+            "again": [] if done_at else _sent(request),
+            "was_sent": _was_sent(request),
+        }
+        response = render(request, "ui/503.html", told, status=503)
     response["Retry-After"] = str(TRY_AGAIN_AFTER)
     response["Content-Language"] = language
     response["Cache-Control"] = "private, no-store"
@@ -74,6 +77,16 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def _was_sent(request: HttpRequest) -> bool:
     return request.method == "POST"
+
+
+def _done_at(request: HttpRequest) -> str:
+    """Where it goes on, where what was sent is certainly saved and must not be sent twice.
+
+    Signing in is not done before the session is kept.
+    """
+    if not _was_sent(request) or _is_about_signing_in(request):
+        return ""
+    return getattr(request, "done_at", "")
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
