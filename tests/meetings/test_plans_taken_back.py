@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -14,9 +17,10 @@ from samrad.documents.uploads import handed_in
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
+from samrad.meetings.actions import taking_back
 from samrad.meetings.actions.taking_back import PlanChanged, take_plan_back
 from samrad.meetings.models import Meeting
-from samrad.meetings.queries.plans import plan_back
+from samrad.meetings.queries.plans import PlanBack, plan_back
 from samrad.post.models import Message
 from samrad.trail.models import TrailEntry
 from samrad.wheel.models import Occasion
@@ -28,6 +32,7 @@ from tests.wheel.bricks import entry, in_use
 
 pytestmark = pytest.mark.django_db
 TWO_HOURS = timedelta(hours=2)
+LAST_LOOK = 2  # at the plan, before it is taken back
 
 
 @pytest.fixture(autouse=True)
@@ -194,6 +199,40 @@ def test_what_was_prepared_after_the_list_was_shown_is_not_lost(cast: Cast, clie
     assert Meeting.objects.count() == 3
     with pytest.raises(PlanChanged):
         take_plan_back(meeting=meetings[0], by=cast.secretary.actor, at=NOON, shown="")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_puts_anything_on_a_meeting_while_it_is_taken_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, refused = plan(cast, 2)[0], []
+
+    def put_something_on_it() -> None:
+        try:
+            item_on(Meeting.objects.get(pk=meeting.pk), cast.secretary.actor)
+        except (Refused, DatabaseError) as error:
+            refused.append(error)
+        finally:
+            connections.close_all()
+
+    somebody = threading.Thread(target=put_something_on_it)
+
+    looks = count(1)
+
+    def looked_at(*given: Any) -> PlanBack:
+        found = plan_back(*given)
+        if next(looks) == LAST_LOOK:
+            somebody.start()
+            somebody.join(timeout=0.5)
+        return found
+
+    shown = plan_back(meeting, cast.secretary.actor, NOON).mark
+    monkeypatch.setattr(taking_back, "plan_back", looked_at)
+    take_plan_back(meeting=meeting, by=cast.secretary.actor, at=NOON, shown=shown)
+    somebody.join()
+
+    assert not Meeting.objects.exists()
+    assert refused, "what was put there would have gone with the meeting, unseen"
 
 
 def test_only_who_plans_takes_back_and_only_where_they_plan(cast: Cast, district: Country) -> None:
