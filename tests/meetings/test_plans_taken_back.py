@@ -21,6 +21,7 @@ from samrad.meetings.actions import taking_back
 from samrad.meetings.actions.taking_back import PlanChanged, take_plan_back
 from samrad.meetings.models import Meeting
 from samrad.meetings.queries.plans import PlanBack, plan_back
+from samrad.post.guards import is_still_for
 from samrad.post.models import Message
 from samrad.trail.models import TrailEntry
 from samrad.wheel.models import Occasion
@@ -101,6 +102,19 @@ def test_those_who_were_told_of_the_plan_are_told_that_it_is_gone(
     mails = Message.objects.filter(template__endswith="/plan_taken_back")
     assert {one.person_id for one in mails} == told
     assert district.secretary.person.pk not in told
+
+
+def test_the_plan_is_told_although_its_first_meeting_is_gone_before_the_mail_is(
+    cast: Cast, district: Country
+) -> None:
+    api.plan_meetings(
+        council=district.lokalraad, meetings=days(3), by=district.secretary.actor, at=NOON
+    )
+    told = list(Message.objects.filter(template__endswith="/planned"))
+    Meeting.objects.order_by("starts_at")[0].delete()
+
+    assert told
+    assert all(is_still_for(one, NOON) for one in told)
 
 
 def test_the_list_asks_a_bounded_number_of_questions(
