@@ -261,6 +261,28 @@ def test_only_who_plans_takes_back_and_only_where_they_plan(cast: Cast, district
     assert [one.council_id for one in theirs.goes] == [district.lokalraad.pk]
 
 
+def test_a_meeting_planned_later_does_not_stand_before_the_plan_of_the_year(
+    cast: Cast, client: Client
+) -> None:
+    council = reverse("meetings:council", args=[cast.council.ref])
+    meetings = plan(cast, 3)
+    start = NOON + timedelta(days=150)
+    for extra in (True, False):
+        start += timedelta(days=1)
+        api.plan_meetings(
+            council=cast.council, by=cast.secretary.actor, at=NOON,
+            meetings=[api.Planned(start, start + TWO_HOURS, is_extra=extra)],
+        )  # fmt: skip
+
+    shown = signed_in(client, cast.secretary).get(council, {"year": 2027})
+    assert shown.context["latest_plan"] in meetings
+
+    take_back(cast, meetings[0])
+    left = client.get(council, {"year": 2027}).context["latest_plan"]
+    assert left is not None
+    assert not left.is_extra
+
+
 def test_the_council_page_offers_it_while_there_is_something_to_take_back(
     cast: Cast, client: Client
 ) -> None:
