@@ -163,6 +163,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samrad.access.middleware.GateMiddleware",
+    "samrad.site.middleware.WhatWasDone",
 ]
 
 ROOT_URLCONF = "samrad.site.urls"

@@ -32,6 +32,7 @@ from tests.cast import NOON, TODAY, Cast
 
 UPGRADE = import_module("samrad.agreements.migrations.0006_what_goes_on")
 HEARD = import_module("samrad.agreements.migrations.0009_wordings_that_were_heard")
+SAID = import_module("samrad.agreements.migrations.0010_what_was_said_earlier")
 WALK = "Trygghetsvandring"
 
 
@@ -65,6 +66,27 @@ def test_the_text_that_was_put_out_for_comments_is_known_by_its_moment(cast: Cas
     heard, signable = Wording.objects.order_by("pk")
     assert (heard.heard_at, heard.signable_at) == (NOON, None)
     assert (signable.heard_at, signable.signable_at) == (None, NOON)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        ("Styret først", True),
+        ("Styret først.\n\nOg så vi.", True),
+        ("Styret først\n\nOrdfører, 3. oktober 2026: Ikke før jul.", False),
+    ],
+)
+def test_what_may_be_several_statements_is_kept_for_those_inside(
+    cast: Cast, said: str, is_one: bool
+) -> None:
+    party = party_of(to_be_signed(cast), cast.chair)
+    Party.objects.filter(pk=party.pk).update(not_yet=said, not_yet_at=NOON)
+
+    SAID.earlier_by_itself(apps, SimpleNamespace(connection=connection))
+
+    party.refresh_from_db()
+    assert (party.not_yet, party.said_earlier) == ((said, "") if is_one else ("", said))
 
 
 def read_in(cast: Cast, start: date) -> Agreement:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from samrad.agreements.actions.comments import answer_comment, comment_on, open_comments
 from samrad.agreements.actions.drafts import choose_parties, withdraw_draft, write_draft
+from samrad.agreements.actions.said import give_office
 from samrad.agreements.actions.signatures import put_to_sign, remind_to_sign, say_not_yet
 from samrad.agreements.forms.comments import AnswerForm
 from samrad.agreements.models import Draft, Party
@@ -175,9 +176,32 @@ def test_what_was_said_first_is_kept_below_what_is_said_next(cast: Cast) -> None
         at = NOON + timedelta(hours=hours)
         say_not_yet(party=party, why=why, by=cast.chair.actor, at=at)
     party.refresh_from_db()
-    first, _gap, before = party.not_yet.partition("\n\n")
-    assert first == "Ordet meklere må ut"
-    assert "2026: Kommunestyret først" in before
+    assert party.not_yet == "Ordet meklere må ut"
+    assert "2026: Kommunestyret først" in party.said_earlier
+
+
+def test_a_party_outside_the_council_reads_what_its_own_office_said_last_and_nothing_earlier(
+    cast: Cast, client: Client
+) -> None:
+    draft = to_be_signed(cast)
+    party = party_of(draft, cast.station_chief)
+    signer = {"by": cast.station_chief.actor, **AT}
+    say_not_yet(party=party, why="Sagt til dem i rådet", **signer)
+    party.refresh_from_db()
+    give_office(party, "another_office")
+    give_office(party, "station_chief")
+    party.save()
+    say_not_yet(party=party, why="Politimesteren først\n\nOg så", **signer)
+    cast.council.seats.filter(role="station_chief").delete()
+
+    outside = signed_in(client, cast.station_chief).get(draft.get_absolute_url())
+    assert outside.context["outside"]
+    assert "Politimesteren først" in outside.text
+    assert "Og så" in outside.text
+    assert "Sagt til dem i rådet" not in outside.text
+    inside = signed_in(client, cast.secretary).get(draft.get_absolute_url()).text
+    assert "Politimesteren først" in inside
+    assert "Sagt til dem i rådet" in inside
 
 
 def test_what_was_said_of_an_earlier_text_is_not_said_of_the_one_that_came_of_it(
@@ -209,13 +233,13 @@ def test_who_is_left_out_or_signs_by_another_office_takes_no_words_along(
     choose_parties(draft=draft, parties=[another, *others], **by)
     party.refresh_from_db()
     assert (party.not_yet_at, party.reminded_at, party.said_of_this) == (None, None, False)
-    assert "Kommunestyret først" in party.not_yet
+    assert (party.not_yet, "Kommunestyret først" in party.said_earlier) == ("", True)
 
     more = Candidate(cast.no.ravens, "partner_representative")
     choose_parties(draft=draft, parties=[more, *others], **by)
     kept = Party.ever.get(pk=party.pk)
     assert kept.left_at == NOON
-    assert "Kommunestyret først" in kept.not_yet
+    assert "Kommunestyret først" in kept.said_earlier
     history = reverse("agreements:history", args=[draft.ref])
     assert "Kommunestyret først" in signed_in(client, cast.secretary).get(history).text
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -14,9 +17,11 @@ from samrad.documents.uploads import handed_in
 from samrad.kernel.clock import held_at
 from samrad.kernel.verdict import Refused
 from samrad.meetings import api
+from samrad.meetings.actions import taking_back
 from samrad.meetings.actions.taking_back import PlanChanged, take_plan_back
 from samrad.meetings.models import Meeting
-from samrad.meetings.queries.plans import plan_back
+from samrad.meetings.queries.plans import PlanBack, plan_back
+from samrad.post.guards import is_still_for
 from samrad.post.models import Message
 from samrad.trail.models import TrailEntry
 from samrad.wheel.models import Occasion
@@ -28,6 +33,7 @@ from tests.wheel.bricks import entry, in_use
 
 pytestmark = pytest.mark.django_db
 TWO_HOURS = timedelta(hours=2)
+LAST_LOOK = 2  # at the plan, before it is taken back
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +102,19 @@ def test_those_who_were_told_of_the_plan_are_told_that_it_is_gone(
     mails = Message.objects.filter(template__endswith="/plan_taken_back")
     assert {one.person_id for one in mails} == told
     assert district.secretary.person.pk not in told
+
+
+def test_the_plan_is_told_although_its_first_meeting_is_gone_before_the_mail_is(
+    cast: Cast, district: Country
+) -> None:
+    api.plan_meetings(
+        council=district.lokalraad, meetings=days(3), by=district.secretary.actor, at=NOON
+    )
+    told = list(Message.objects.filter(template__endswith="/planned"))
+    Meeting.objects.order_by("starts_at")[0].delete()
+
+    assert told
+    assert all(is_still_for(one, NOON) for one in told)
 
 
 def test_the_list_asks_a_bounded_number_of_questions(
@@ -196,6 +215,40 @@ def test_what_was_prepared_after_the_list_was_shown_is_not_lost(cast: Cast, clie
         take_plan_back(meeting=meetings[0], by=cast.secretary.actor, at=NOON, shown="")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_puts_anything_on_a_meeting_while_it_is_taken_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting, refused = plan(cast, 2)[0], []
+
+    def put_something_on_it() -> None:
+        try:
+            item_on(Meeting.objects.get(pk=meeting.pk), cast.secretary.actor)
+        except (Refused, DatabaseError) as error:
+            refused.append(error)
+        finally:
+            connections.close_all()
+
+    somebody = threading.Thread(target=put_something_on_it)
+
+    looks = count(1)
+
+    def looked_at(*given: Any) -> PlanBack:
+        found = plan_back(*given)
+        if next(looks) == LAST_LOOK:
+            somebody.start()
+            somebody.join(timeout=0.5)
+        return found
+
+    shown = plan_back(meeting, cast.secretary.actor, NOON).mark
+    monkeypatch.setattr(taking_back, "plan_back", looked_at)
+    take_plan_back(meeting=meeting, by=cast.secretary.actor, at=NOON, shown=shown)
+    somebody.join()
+
+    assert not Meeting.objects.exists()
+    assert refused, "what was put there would have gone with the meeting, unseen"
+
+
 def test_only_who_plans_takes_back_and_only_where_they_plan(cast: Cast, district: Country) -> None:
     meeting = plan(cast)[0]
     with pytest.raises(Refused, match="plans its meetings"):
@@ -206,6 +259,28 @@ def test_only_who_plans_takes_back_and_only_where_they_plan(cast: Cast, district
     )  # fmt: skip
     theirs = plan_back(both[1], district.coordinator.actor, NOON)
     assert [one.council_id for one in theirs.goes] == [district.lokalraad.pk]
+
+
+def test_a_meeting_planned_later_does_not_stand_before_the_plan_of_the_year(
+    cast: Cast, client: Client
+) -> None:
+    council = reverse("meetings:council", args=[cast.council.ref])
+    meetings = plan(cast, 3)
+    start = NOON + timedelta(days=150)
+    for extra in (True, False):
+        start += timedelta(days=1)
+        api.plan_meetings(
+            council=cast.council, by=cast.secretary.actor, at=NOON,
+            meetings=[api.Planned(start, start + TWO_HOURS, is_extra=extra)],
+        )  # fmt: skip
+
+    shown = signed_in(client, cast.secretary).get(council, {"year": 2027})
+    assert shown.context["latest_plan"] in meetings
+
+    take_back(cast, meetings[0])
+    left = client.get(council, {"year": 2027}).context["latest_plan"]
+    assert left is not None
+    assert not left.is_extra
 
 
 def test_the_council_page_offers_it_while_there_is_something_to_take_back(

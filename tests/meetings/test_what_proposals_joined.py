@@ -11,6 +11,7 @@ from samrad.meetings import api
 from samrad.meetings.rules import ItemKind
 from samrad.trail.api import event_codes_of
 from tests.cast import NOON, signed_in
+from tests.everywhere.forms_on_a_page import read
 from tests.meetings.bricks import item_on, planned, restricted_on
 
 CANARY = "KANARI ved havna"
@@ -52,6 +53,22 @@ def test_a_restricted_item_is_not_named_to_those_it_is_not_for(cast, client):
         assert "Taken up in the meeting on" in shown
     for who in (cast.station_chief, cast.secretary):
         assert f"Taken up under “{CANARY}”" in page(cast, client, who)
+
+
+@pytest.mark.parametrize("where", ["proposals", "agenda"])
+def test_whoever_proposed_it_presents_it_also_without_a_seat_there(cast, client, where):
+    meeting, person = planned(cast), cast.police_member.person
+    proposal = proposed(cast, cast.police_member, "Lys i parken")
+    cast.council.seats.filter(role="police_contact").delete()
+    about = cast.council if where == "proposals" else meeting
+    there = signed_in(client, cast.secretary).get(reverse(f"meetings:{where}", args=[about.ref]))
+
+    place = reverse("meetings:place", args=[proposal.ref])
+    form = next(one for one in read(there.text).forms if one.action == place)
+    assert form.sent()["presenter"] == [str(person.ref)]
+    client.post(place, form.sent(meeting=str(meeting.ref)))
+
+    assert meeting.items.get().presenter == person
 
 
 def test_an_agenda_that_is_not_out_yet_is_not_named_before_it_is(cast, client):

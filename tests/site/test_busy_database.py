@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from samrad.site.busy import passes_by_itself
+from samrad.site.busy import SECRET, passes_by_itself
 from tests.cast import Cast, signed_in
 from tests.everywhere.forms_on_a_page import read
 
@@ -113,6 +114,37 @@ def test_a_form_sent_to_a_locked_database_can_be_sent_again_as_it_is(
 
 @ON_SQLITE
 @pytest.mark.django_db(transaction=True)
+def test_what_is_saved_although_the_session_is_not_cannot_be_sent_twice(
+    cast: Cast, patient: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("meetings:propose", args=[cast.council.ref])
+    keep = SessionStore.save
+    with a_file(tmp_path) as path:
+        form = next(
+            one for one in read(signed_in(patient, cast.chair).get(address).text).forms
+            if "title" in one.sent()
+        )  # fmt: skip
+
+        def kept_late(session: SessionStore, must_create: bool = False) -> None:
+            with locked(path):
+                keep(session, must_create)
+
+        monkeypatch.setattr(SessionStore, "save", kept_late)
+        answer = patient.post(address, form.sent(title="Lyset i Storgata", reason="Mørkt."))
+        monkeypatch.undo()
+
+        from samrad.meetings.models import Proposal
+
+        assert Proposal.objects.filter(title="Lyset i Storgata").count() == 1
+        assert answer.status_code == 503
+        assert "What you sent is saved" in answer.text
+        assert not [one for one in read(answer.text).forms if "title" in one.sent()]
+        goes_on = reverse("meetings:proposals", args=[cast.council.ref])
+        assert f'href="{goes_on}"' in answer.text
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
 def test_signing_in_while_it_is_locked_never_shows_the_password(
     cast: Cast, patient: Client, tmp_path: Path
 ) -> None:
@@ -124,6 +156,38 @@ def test_signing_in_while_it_is_locked_never_shows_the_password(
     assert answer.status_code == 503
     assert "Hemmelig" not in answer.text
     assert "go back with your browser" in answer.text
+
+
+@ON_SQLITE
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("mfa_authenticate", "code"),
+        ("mfa_authenticate", "credential"),
+        ("mfa_login_webauthn", "anything"),
+        ("mfa_activate_totp", "code"),
+        ("cooperation:councils", "one_time_code"),
+        ("cooperation:councils", "recovery-token"),
+    ],
+)
+def test_what_proves_who_somebody_is_never_comes_back_on_the_page(
+    cast: Cast, patient: Client, tmp_path: Path, address: str, field: str
+) -> None:
+    with a_file(tmp_path) as path:
+        signed_in(patient, cast.chair)
+        connections["default"].close()  # as each process is when it begins
+        with locked(path, whole=True):
+            answer = patient.post(reverse(address), {field: "814-209-Hemmelig"})
+
+    assert answer.status_code == 503
+    assert "Hemmelig" not in answer.text
+    assert "go back with your browser" in answer.text
+
+
+def test_the_proof_of_origin_and_ordinary_fields_are_no_secrets() -> None:
+    ordinary = ("csrfmiddlewaretoken", "title", "postcode", "keywords", "shown", "item-3-text")
+    assert not [name for name in ordinary if SECRET.search(name)]
 
 
 @ON_SQLITE

@@ -10,11 +10,14 @@ import pytest
 from django.urls import reverse
 
 from samrad.kernel.clock import held_at
+from samrad.meetings.actions.taking_back import take_plan_back
 from samrad.meetings.models import Meeting
+from samrad.meetings.queries.plans import plan_back
 from samrad.trail.api import event_codes_of
+from samrad.wheel.api import mark_occasion
 from samrad.wheel.forms import TakeUpForm
 from samrad.wheel.models import Activity, Occasion, Wheel
-from samrad.wheel.rules import Stand, windows_in
+from samrad.wheel.rules import Mark, Stand, windows_in
 from tests.cast import NOON, Cast, signed_in
 from tests.meetings.bricks import called, planned
 from tests.wheel.bricks import entry, in_use
@@ -97,6 +100,32 @@ def test_a_year_that_is_planned_ticks_off_that_it_is_to_be_planned(cast: Cast, c
     assert year_sent_in(cast, client, 4).status_code == 302
 
     assert stand(cast, PLAN) is Stand.DONE
+
+
+def test_taking_the_plan_back_leaves_what_somebody_ticked_off_by_hand(
+    cast: Cast, client: Any
+) -> None:
+    in_use(cast.council)
+    by = cast.secretary.actor
+    ticked = entry(cast.council, by, PLAN)
+    mark_occasion(entry=ticked, to=Mark.DONE, note="Datoene er avtalt muntlig.", by=by, at=NOON)
+    year_sent_in(cast, client, 4)
+
+    taken_back(cast)
+
+    kept = Occasion.objects.get()
+    assert (kept.mark, kept.note) == (Mark.DONE, "Datoene er avtalt muntlig.")
+    mark_occasion(entry=entry(cast.council, by, PLAN), to=Mark.NONE, by=by, at=NOON)
+    year_sent_in(cast, client, 4)
+    assert stand(cast, PLAN) is Stand.DONE
+    taken_back(cast)
+    assert stand(cast, PLAN) is Stand.DUE
+
+
+def taken_back(cast: Cast) -> None:
+    by, meeting = cast.secretary.actor, Meeting.objects.latest("pk")
+    shown = plan_back(meeting, by, NOON).mark
+    take_plan_back(meeting=meeting, by=by, at=NOON, shown=shown)
 
 
 def test_the_same_year_is_planned_further_once_its_plan_is_ticked_off(

@@ -65,6 +65,7 @@ from samrad.meetings.actions.proposals import (
     propose_item,
 )
 from samrad.meetings.actions.sending import choose_guests, send_agenda
+from samrad.meetings.queries.planning import planned_enough
 
 __all__ = [
     "For",
@@ -105,6 +106,7 @@ __all__ = [
     "place_proposal",
     "plan_meetings",
     "plan_years",
+    "planned_enough",
     "propose_item",
     "record_decision",
     "remove_item",

@@ -6,6 +6,7 @@ PostgreSQL may be restarted while people work. Neither is a fault of the program
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from samrad.site.middleware import chosen_without_asking
@@ -23,6 +25,11 @@ PRIMARY = 0xFF  # the part of SQLite's extended codes that names the kind
 # PostgreSQL's classes: no connection, no room, stopped by who runs it; a lock that was not given.
 PASSES = ("08", "53", "57P", "55P03", "40P01", "40001")
 MOST_CAUSES = 10
+# What proves who somebody is never comes back on a page: by the part of the site, and by the field.
+SIGNING_IN = ("account_", "mfa_", "openid_connect_")
+SECRET = re.compile(
+    r"password|passphrase|credential|secret|(?:^|[^a-z])(?:code|key|otp|pin|token)s?(?:[^a-z]|$)"
+)
 
 
 def passes_by_itself(error: BaseException | None) -> bool:
@@ -55,10 +62,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """Said in the reader's language without asking the database, with what they sent beside it."""
     language = getattr(request, "LANGUAGE_CODE", None) or chosen_without_asking(request)
     with translation.override(language):
-        response = render(
-            request, "ui/503.html", {"again": _sent(request), "was_sent": _was_sent(request)},
-            status=503,
-        )  # fmt: skip
+        done_at = _done_at(request)
+        told = {
+            "done_at": done_at,
+            "again": [] if done_at else _sent(request),
+            "was_sent": _was_sent(request),
+        }
+        response = render(request, "ui/503.html", told, status=503)
     response["Retry-After"] = str(TRY_AGAIN_AFTER)
     response["Content-Language"] = language
     response["Cache-Control"] = "private, no-store"
@@ -69,17 +79,38 @@ def _was_sent(request: HttpRequest) -> bool:
     return request.method == "POST"
 
 
+def _done_at(request: HttpRequest) -> str:
+    """Where it goes on, where what was sent is certainly saved and must not be sent twice.
+
+    Signing in is not done before the session is kept.
+    """
+    if not _was_sent(request) or _is_about_signing_in(request):
+        return ""
+    return getattr(request, "done_at", "")
+
+
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form sent, to be sent again with one press; never a password, nor what had files.
+    """What a form sent, to be sent again with one press; never a secret, nor what had files.
 
     It is their own, goes to nobody else, and only counts with the proof of origin that it brought.
     """
     if not _was_sent(request) or request.content_type == "application/json":
         return []
+    if _is_about_signing_in(request):
+        return []
     try:
         posted, files = request.POST, request.FILES
     except Exception:
         return []
-    if files or any("password" in name.lower() for name in posted):
+    if files or any(SECRET.search(name.lower()) for name in posted):
         return []
     return [(name, value) for name, values in posted.lists() for value in values]
+
+
+def _is_about_signing_in(request: HttpRequest) -> bool:
+    """Whether it is one of the pages where people prove who they are."""
+    try:
+        match = request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return False
+    return (match.url_name or "").startswith(SIGNING_IN)

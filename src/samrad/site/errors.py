@@ -31,7 +31,9 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The request could not be understood."""
+    """The request could not be understood; or its session could not be kept just now."""
+    if passes_by_itself(exception):
+        return unavailable(request)
     return render(request, "ui/400.html", status=400)
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
 from django.utils import translation
 
 from samrad.kernel.ids import uuid7
@@ -72,6 +73,27 @@ class HeadAsGet:
         else:
             response.content = b""
         return cast("HttpResponse", response)
+
+
+class WhatWasDone:
+    """`request.done_at`: where the view leads on to after an act, once all of it is committed.
+
+    Innermost: what fails after that, as when the session is kept, does not undo what was done.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.is_let_in, request.done_at = False, ""
+        response = self.get_response(request)
+        if request.is_let_in and isinstance(response, HttpResponseRedirectBase):
+            request.done_at = response.url
+        return response
+
+    def process_view(self, request: Any, _view: Any, _args: Any, _kwargs: Any) -> None:
+        """Reached only where nobody before it has answered in the view's place."""
+        request.is_let_in = True
 
 
 class ReaderLanguage:

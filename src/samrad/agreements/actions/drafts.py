@@ -233,7 +233,7 @@ def _put_parties(draft: Draft, wanted: Sequence[Candidate], *, at: datetime) -> 
     """
     by_organisation = {one.organisation.pk: one for one in wanted}
     gone = draft.parties.exclude(organisation__in=by_organisation)
-    gone.filter(signatures=None, not_yet="").delete()
+    gone.filter(signatures=None, not_yet="", said_earlier="").delete()
     gone.update(left_at=at)
     there = {one.organisation_id: one for one in Party.ever.filter(draft=draft)}
     for order, one in enumerate(by_organisation.values(), start=1):

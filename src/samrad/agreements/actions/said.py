@@ -11,18 +11,20 @@ from samrad.ui import formats
 
 def said_before(party: Party) -> str:
     """What was said last, headed by its office and day, above what was said before that."""
-    if not party.not_yet or party.not_yet_at is None:
-        return party.not_yet
+    said = "\n\n".join(filter(None, (party.not_yet, party.said_earlier)))
+    if not said or party.not_yet_at is None:
+        return said
     draft = party.draft
     with override(draft.language):
         day = formats.day(day_of(party.not_yet_at, draft.council.zone))
         office = Party(organisation=party.organisation, role=party.role).role_name
-    return f"{office[:1].upper()}{office[1:]}, {day}: {party.not_yet}"
+    return f"{office[:1].upper()}{office[1:]}, {day}: {said}"
 
 
 def give_office(party: Party, role: str) -> None:
     """Another office signs for it: what was asked of the one before and said by it is not its."""
     if party.pk and party.role != role:
-        party.not_yet, party.not_yet_at = said_before(party), None
+        party.said_earlier = said_before(party)
+        party.not_yet, party.not_yet_at = "", None
         party.reminded_at = None
     party.role = role

@@ -158,13 +158,13 @@ def say_not_yet(*, party: Party, why: str, by: Actor, at: datetime) -> int:
     """Whoever is to sign says what stands in the way; how many of those who can do something
     about it are told: those who keep the council, and whoever began the draft.
 
-    What was said for the party before stands below it, with its day and office.
+    What was said for the party before is kept with its day and office, for those inside.
     """
     party = held_party(party)
     may_sign(by, party).enforce()
-    before = said_before(party)
-    party.not_yet, party.not_yet_at = "\n\n".join(filter(None, (normalise(why), before))), at
-    party.save(update_fields=["not_yet", "not_yet_at"])
+    party.said_earlier = said_before(party)
+    party.not_yet, party.not_yet_at = normalise(why), at
+    party.save(update_fields=["not_yet", "not_yet_at", "said_earlier"])
     draft, name = party.draft, party.organisation.name
     record(events.NOT_YET, about=draft, by=by, at=at, party=name)
     writers = letters.writers(draft, day_of(at, draft.council.zone))

@@ -264,8 +264,10 @@ class Party(Recorded):
     order = models.PositiveSmallIntegerField()
     left_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)  # last, after it was first asked
-    not_yet = models.TextField(blank=True)  # why whoever signs for it cannot yet, newest first
+    not_yet = models.TextField(blank=True)  # why whoever signs for it cannot yet, said last
     not_yet_at = models.DateTimeField(null=True, blank=True)
+    # What was said before, also by another office, newest first: for those inside only.
+    said_earlier = models.TextField(blank=True)
 
     objects = BindingParties()
     ever = PartyQuerySet.as_manager()

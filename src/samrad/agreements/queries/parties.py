@@ -117,7 +117,7 @@ def holder_named(holders: Iterable[Person], name: str) -> Person | None:
 
 def said_for(draft: Draft) -> list[Party]:
     """Whom somebody could not sign for at once, with what was said; also if left out since."""
-    said = Party.ever.filter(draft=draft).exclude(not_yet="")
+    said = Party.ever.filter(draft=draft).exclude(not_yet="", said_earlier="")
     return list(said.select_related("organisation", "draft__council"))
 
 
@@ -175,8 +175,8 @@ class BoardRow:
 
     @property
     def shows_why(self) -> bool:
-        """Whether whoever holds the office reads what was said by it to stand in the way."""
-        return self.is_mine and self.party.not_yet_at is not None
+        """Whether whoever holds the office reads what was said last by it to stand in the way."""
+        return self.is_mine and bool(self.party.not_yet)
 
     @property
     def names(self) -> str:

@@ -105,11 +105,14 @@ def call_to_meeting(
 
 
 def tell_of_plan(council: Council, meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> None:
-    """Somebody above has planned: those hear of it who keep the council, or else who sit in it."""
+    """Somebody above has planned: those hear of it who keep the council, or else who sit in it.
+
+    The mail is about the council: one of the meetings may be taken back before it goes out.
+    """
     first = meetings[0]
     for person in who_hears(seats_filled(council, _day(first, at))):
         _send(
-            person, "planned", first, about=first, page="meetings:council",
+            person, "planned", first, about=council, page="meetings:council",
             meetings=list(meetings), who=by.label, page_of=council.ref, kind=MailKind.COUNCILS,
         )  # fmt: skip
 

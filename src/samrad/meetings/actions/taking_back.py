@@ -36,8 +36,10 @@ def take_plan_back(*, meeting: Meeting, by: Actor, at: datetime, shown: str) -> 
     `shown` is the mark of the list that was looked at.
     """
     may_plan_meetings(by, meeting.council).enforce()
-    for council in sorted({one.council for one in plan_back(meeting, by, at).goes}, key=_key):
+    goes = plan_back(meeting, by, at).goes
+    for council in sorted({one.council for one in goes}, key=_key):
         locked(council)  # as planning does, in one order
+    _hold(goes)
     found = plan_back(meeting, by, at)
     if found.mark != shown:
         raise PlanChanged(
@@ -52,6 +54,12 @@ def take_plan_back(*, meeting: Meeting, by: Actor, at: datetime, shown: str) -> 
 
 def _key(council: Council) -> int:
     return council.pk
+
+
+def _hold(meetings: Sequence[Meeting]) -> None:
+    """Until they are gone nothing is put on them: it would go with them, unseen."""
+    rows = Meeting.objects.filter(pk__in=[one.pk for one in meetings])
+    list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _take_back(council: Council, meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> None:

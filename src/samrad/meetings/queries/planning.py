@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from samrad.profiles.reader import profile
 from samrad.ui.sorting import by_name
 
 USUAL_MEETINGS = 4
+FEWEST = 2  # meetings that are a plan where no number is set
 LATEST = 6  # meetings that show what a council is used to
 
 
@@ -67,6 +68,23 @@ def _requirements(council: Council, agreement: str, day: date) -> list[Requireme
             )
         )
     return found
+
+
+def planned_enough(councils: Iterable[Council], year: int, on: date) -> set[int]:
+    """Those, by key, that have as many meetings in the year as they should: in two queries.
+
+    Where no number is set, two or more of a plan: one by itself is not the plan of a year.
+    """
+    known = list(councils)
+    asked, there = requirements_of(known, on), meetings_of_all(known, year)
+    return {one.pk for one in known if _are_enough(there[one.pk], asked[one.pk])}
+
+
+def _are_enough(meetings: Collection[Meeting], asked: Iterable[Requirement]) -> bool:
+    at_least = max((one.at_least for one in asked), default=0)
+    if at_least:
+        return len(meetings) >= at_least
+    return sum(not one.is_extra for one in meetings) >= FEWEST
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -97,11 +98,15 @@ def _why_it_stays(meeting: Meeting, at: datetime, *, is_held: bool) -> str:
 
 
 def latest_plan(meetings: Iterable[Meeting], at: datetime) -> Meeting | None:
-    """One of the meetings of the latest plan that could still be taken back: nothing is asked."""
+    """One of the meetings of the latest plan that could still be taken back: nothing is asked.
+
+    A single one is cancelled on its own page; it does not stand before the plan of a year.
+    """
     open_to_it = [
         one
         for one in meetings
         if one.plan and one.state == MeetingState.PLANNED and one.starts_at > at
-        and one.changed_at is None
+        and one.changed_at is None and not one.is_extra
     ]  # fmt: skip
-    return max(open_to_it, key=lambda one: one.pk, default=None)
+    together = Counter(one.plan for one in open_to_it)
+    return max(open_to_it, key=lambda one: (together[one.plan] > 1, one.pk), default=None)

@@ -48,6 +48,7 @@ from samrad.meetings.rules.said import (
     SaidTask,
 )
 from samrad.meetings.sources import source_of
+from samrad.people.models import Person
 from samrad.ui import formats
 from samrad.ui.templatetags.ui import chip
 
@@ -58,6 +59,17 @@ register = template.Library()
 def in_words(start: datetime, end: datetime, zone: Any = None) -> str:
     """From when until when, as plain text: for mails."""
     return formats.span(start, end, zone)
+
+
+@register.filter
+def with_proposer(
+    presenters: Sequence[tuple[str, str]], proposer: Person | None
+) -> list[tuple[str, str]]:
+    """Who may present a proposal: also whoever proposed it and has no seat in the council."""
+    there = [*presenters]
+    if proposer is not None and str(proposer.ref) not in dict(there):
+        there.append((str(proposer.ref), proposer.label))
+    return there
 
 
 @register.simple_tag

@@ -55,8 +55,19 @@ def _wheel_of(council: Council, *, by: Actor, at: datetime) -> Wheel:
 
 
 @transaction.atomic
-def mark_occasion(*, entry: Entry, to: Mark, by: Actor, at: datetime, note: str = "") -> Occasion:
-    """Tick it off with a note, leave it out this time with a reason, or take it up again."""
+def mark_occasion(
+    *,
+    entry: Entry,
+    to: Mark,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    follows_plan: bool = False,
+) -> Occasion:
+    """Tick it off with a note, leave it out this time with a reason, or take it up again.
+
+    `follows_plan`: nobody ticks it off; it is done with the meetings that were planned.
+    """
     occasion = _locked_occasion(entry, by=by, at=at)
     if to not in NEXT_MARKS[Mark(occasion.mark)]:
         raise Refused(_("Somebody has marked this already. Open the page again to see how."))
@@ -66,7 +77,8 @@ def mark_occasion(*, entry: Entry, to: Mark, by: Actor, at: datetime, note: str 
     occasion.mark = to
     occasion.marked_at = at if to is not Mark.NONE else None
     occasion.marked_by_id = by.person_id if to is not Mark.NONE else None
-    occasion.save(update_fields=["mark", "note", "marked_at", "marked_by"])
+    occasion.follows_plan = follows_plan
+    occasion.save(update_fields=["mark", "note", "marked_at", "marked_by", "follows_plan"])
     event = {
         Mark.DONE: events.OCCASION_DONE,
         Mark.SKIPPED: events.OCCASION_SKIPPED,
@@ -144,18 +156,24 @@ def tick_off_plan(*, council: Council, year: int, by: Actor, at: datetime) -> No
     ticked_by = by if may_keep_wheel(by, council) else SYSTEM
     for entry in _plans_of(council, year, at):
         if entry.stand in {Stand.DUE, Stand.LATE, Stand.AHEAD}:
-            occasion = mark_occasion(entry=entry, to=Mark.DONE, by=ticked_by, at=at)
+            occasion = mark_occasion(
+                entry=entry, to=Mark.DONE, by=ticked_by, at=at, follows_plan=True
+            )
             if ticked_by is SYSTEM:
                 record(events.OCCASION_PLANNED, about=occasion, by=by, at=at, year=year)
 
 
 @transaction.atomic
 def take_up_plan_again(*, council: Council, year: int, by: Actor, at: datetime) -> None:
-    """The meetings of `year` are taken back: what was ticked off with them is to be done again."""
+    """The meetings of `year` are taken back: what was ticked off with them is to be done again.
+
+    What somebody has ticked off stays as they said, with their note.
+    """
     marked_by = by if may_keep_wheel(by, council) else SYSTEM
     for entry in _plans_of(council, year, at):
-        if entry.stand is Stand.DONE and entry.occasion and entry.occasion.mark == Mark.DONE:
-            mark_occasion(entry=entry, to=Mark.NONE, by=marked_by, at=at)
+        noted = entry.occasion
+        if noted and noted.mark == Mark.DONE and noted.follows_plan:
+            mark_occasion(entry=entry, to=Mark.NONE, by=marked_by, at=at, note=noted.note)
 
 
 def _plans_of(council: Council, year: int, at: datetime) -> list[Entry]:

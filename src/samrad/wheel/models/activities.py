@@ -28,6 +28,11 @@ class Wheel(Recorded):
     """Where what the profile has every other year falls in other years here: from which ones on."""
     moved_on = models.JSONField(default=dict, blank=True)
     """The day on which each of these was last moved: what was due before that is not late."""
+    known_since = models.JSONField(default=dict, blank=True)
+    """Since when it has each activity of the country's wheel; empty: from the first day.
+
+    What came with a later version is not late in the time it came in.
+    """
 
     def __str__(self) -> str:
         return self.council.name

@@ -47,6 +47,7 @@ class Occasion(Recorded):
     marked_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    follows_plan = models.BooleanField(default=False)  # ticked off because meetings were planned
     made_kind = models.CharField(max_length=40, blank=True)  # meeting, task, theme_day
     made_ref = models.UUIDField(null=True, blank=True)
 

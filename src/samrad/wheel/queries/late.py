@@ -35,6 +35,7 @@ class _Row(NamedTuple):
     from_date: date
     years: dict[str, list[int]]
     moved_on: dict[str, str]
+    known_since: dict[str, str]
     own_pk: int | None
     own_ref: UUID | None
     own_title: str
@@ -67,19 +68,23 @@ def late_for(actor: Actor, on: date) -> list[Entry]:
     kept = actor.councils_where(Permission.MEETING_PLAN)
     if not kept or not any(held.role in REMINDED for held in actor.held):
         return []
-    years = _years(on)
+    years = years_told(on)
     rows = [_Row(*row) for row in _rows(actor, on)]
     councils = {row.council: _council(row) for row in rows}
     language = get_language() or "en"
     found = entries_in(
         list(councils.values()), years, on,
         own=_own(rows), rows=_occasions(rows), language=language,
-        wheels={row.council: InUse(row.from_date, row.years, row.moved_on) for row in rows},
+        wheels={
+            row.council: InUse(row.from_date, row.years, row.moved_on, row.known_since)
+            for row in rows
+        },
     )  # fmt: skip
     return [one for one in found if one.stand is Stand.LATE]
 
 
-def _years(on: date) -> set[int]:
+def years_told(on: date) -> set[int]:
+    """The years of which something may still be late."""
     return {(on - REMEMBERED).year, on.year}
 
 
@@ -92,13 +97,13 @@ def _rows(actor: Actor, on: date) -> Any:
         .filter(at_work)
         .annotate(
             own=FilteredRelation("activities", condition=Q(activities__ended_date=None)),
-            told=FilteredRelation("occasions", condition=Q(occasions__year__in=_years(on))),
+            told=FilteredRelation("occasions", condition=Q(occasions__year__in=years_told(on))),
             **what_was_made("told__made_ref"),
         )
         .order_by("pk")
         .values_list(
             "pk", "ref", "name", "country", "tier", "wheel__from_date", "wheel__years",
-            "wheel__moved_on",
+            "wheel__moved_on", "wheel__known_since",
             "own__pk", "own__ref", "own__title", "own__rhythm", "own__months", "own__part",
             "own__day", "own__first_year", "own__from_date", "own__calls_for",
             "told__code", "told__activity__ref", "told__year", "told__number", "told__mark",

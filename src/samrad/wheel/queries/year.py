@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -52,6 +52,7 @@ class InUse:
     from_date: date
     years: Mapping[str, list[int]]
     moved_on: Mapping[str, str]
+    known_since: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def entries_of(
 def wheels_in_use(councils: Sequence[Council]) -> dict[int, InUse]:
     """The wheel of each council that has taken it into use."""
     rows = Wheel.objects.filter(council__in=councils)
-    told = rows.values_list("council", "from_date", "years", "moved_on")
+    told = rows.values_list("council", "from_date", "years", "moved_on", "known_since")
     return {council: InUse(*rest) for council, *rest in told}
 
 
@@ -152,21 +153,33 @@ def _entries(
         stand = stand_of(
             window,
             on=on,
-            in_use_from=_counted_from(told, wheel),
+            in_use_from=_counted_from(told, window, wheel),
             mark=Mark(occasion.mark) if occasion else Mark.NONE,
             started=started_of(occasion, council.zone, on),
         )
         yield Entry(council, told, year, window, stand, occasion)
 
 
-def _counted_from(told: Told, wheel: InUse | None) -> date | None:
+def _counted_from(told: Told, window: Window, wheel: InUse | None) -> date | None:
     """Nothing is late that was due before the wheel was in use, or the activity there, or moved."""
     if wheel is None:
         return None
-    added = told.activity.from_date if told.activity else None
-    moved = None if told.activity else wheel.moved_on.get(told.key)
-    since = [wheel.from_date, added, date.fromisoformat(moved) if moved else None]
-    return max(filter(None, since))
+    if told.activity:
+        return max(wheel.from_date, told.activity.from_date or wheel.from_date)
+    moved = wheel.moved_on.get(told.key)
+    since = [wheel.from_date, date.fromisoformat(moved) if moved else wheel.from_date]
+    return max(*since, _counted_as_known(told.key, window, wheel))
+
+
+def _counted_as_known(key: str, window: Window, wheel: InUse) -> date:
+    """What came with a later version of the country's wheel is not late in the time it came in."""
+    if not wheel.known_since:
+        return wheel.from_date
+    if key not in wheel.known_since:
+        return date.max  # nobody has had a night to note it
+    came = date.fromisoformat(wheel.known_since[key])
+    is_in_its_time = wheel.from_date < came and window.from_date <= came <= window.due_date
+    return window.due_date + timedelta(days=1) if is_in_its_time else came
 
 
 def _is_there(council: Council, told: Told, window: Window, occasion: Occasion | None) -> bool:
