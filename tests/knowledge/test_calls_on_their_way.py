@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from samrad.access.actor import SYSTEM
@@ -13,7 +15,7 @@ from samrad.knowledge.incident_models import IncidentMonth
 from samrad.knowledge.incident_reports import work_out
 from samrad.knowledge.models import DataSet, Release
 from samrad.knowledge.reading_in import read_file
-from tests.knowledge.incident_bricks import CODE, NOON, recipe
+from tests.knowledge.incident_bricks import CODE, NOON, keep_recipe, recipe
 from tests.knowledge.test_incident_arrivals import (
     ROWS,
     analyst,
@@ -23,6 +25,7 @@ from tests.knowledge.test_incident_arrivals import (
     page,
     read,
 )
+from tests.knowledge.test_incident_arrivals import put_into_use as said_yes_to
 
 __all__ = ["analyst", "known"]
 
@@ -80,3 +83,29 @@ def test_whoever_has_the_recipe_in_a_file_lays_down_what_waits(analyst, known):
     assert [one.rows for one in data_set.months.order_by("month")] == [2, 1]
     assert data_set.codes["district"] == ["Sentrum", "Vest"]
     assert lay_down_waiting(data_set=CODE, at=NOON) == 0
+
+
+def test_what_is_wholly_too_old_is_told_as_left_out_and_not_as_kept(analyst, known):
+    known.delete()
+    keep_recipe(keep_days=10)
+    release = read(analyst, calls(*ROWS))
+    told = page(analyst, release)
+
+    assert Arrival(release).stage is Stage.KNOWN
+    assert "All of it is left out" in told
+    assert "3 rows are left out" in told
+    assert "is kept as it is" not in told
+    assert "known already" not in told
+
+
+def test_of_what_is_partly_too_old_only_the_rest_is_told_as_known(analyst, known):
+    known.delete()
+    keep_recipe(keep_days=10)
+    recent = f"4,Torget 2,Vest,Trafikk,{datetime.now(UTC):%Y-%m-%d} 00:10:00,"
+    said_yes_to(analyst, read(analyst, calls(recent)))
+
+    told = page(analyst, read(analyst, calls(*ROWS, recent)))
+
+    assert "Everything that is not left out is known already." in told
+    assert "3 rows are left out" in told
+    assert "is kept as it is" not in told

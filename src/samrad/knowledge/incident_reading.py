@@ -90,9 +90,9 @@ def _keep(release: Release, came: Keyed, read: dict[str, Any], recipe: Recipe) -
         current = current_release(code)
         made = merging(DataSet.objects.get(pk=release.data_set_id), came, at=now())
         told = {
-            "is_first": current is None, "against": mark_of(current), "words": dict(came.words),
-            "read": read, "incidents": asdict(made.found), "added": made.found.new,
-            "revised": int(made.found.changed),
+            "is_first": current is None and made.found.changed, "against": mark_of(current),
+            "words": dict(came.words), "read": read, "incidents": asdict(made.found),
+            "added": made.found.new, "revised": int(made.found.changed),
         }  # fmt: skip
         is_kept = _is_kept(release, content, told, made)
 
