@@ -203,6 +203,9 @@ def test_at_night_each_data_set_without_sheets_is_a_job_of_its_own(db, monkeypat
 
     jobs = Job.objects.filter(name=drawing.DRAW).order_by("pk")
     assert [job.arguments for job in jobs] == [{"data_set": "one"}, {"data_set": "two"}]
+    last = Job.objects.order_by("pk").last()
+    assert last is not None
+    assert last.name == "search.rebuild"  # what is drawn for the first time is found by then
 
 
 def test_a_mark_made_while_addresses_are_worked_out_stays(cast, monkeypatch):

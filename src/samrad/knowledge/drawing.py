@@ -170,9 +170,21 @@ def _keep(drawn: Drawn, at: datetime) -> int:
 
     data_set = drawn.release.data_set
     keep_sheets(data_set, drawn.sheets)
-    data_set.pictures.all().delete()
+    _keep_pictures(data_set, drawn)
     if drawn.counted is None or drawn.reckoned is None:
         return 0
+    alarms = keep_alarms(
+        data_set=data_set, reckoned=drawn.reckoned, areas=drawn.areas,
+        a_year=drawn.counted.a_year, periods=drawn.counted.periods, at=at,
+    )  # fmt: skip
+    followers.tell(alarms, at=at)
+    return len(drawn.pictures)
+
+
+def _keep_pictures(data_set: DataSet, drawn: Drawn) -> None:
+    """One that was there before stays the row it was: it is found by that."""
+    places = [drawn.areas[place].pk for place in drawn.pictures]
+    data_set.pictures.exclude(area__in=places).delete()
     AreaPicture.objects.bulk_create(
         [
             AreaPicture(
@@ -182,11 +194,6 @@ def _keep(drawn: Drawn, at: datetime) -> int:
             )
             for place, one in drawn.pictures.items()
         ],
-        batch_size=100,
+        batch_size=100, update_conflicts=True, unique_fields=["data_set", "area"],
+        update_fields=["release", "content", "shown"],
     )  # fmt: skip
-    alarms = keep_alarms(
-        data_set=data_set, reckoned=drawn.reckoned, areas=drawn.areas,
-        a_year=drawn.counted.a_year, periods=drawn.counted.periods, at=at,
-    )  # fmt: skip
-    followers.tell(alarms, at=at)
-    return len(drawn.pictures)
