@@ -14,6 +14,7 @@ from samrad.knowledge.rules.picture import Line, Picture
 from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
 from samrad.knowledge.rules.table import Nothing, Number
 from samrad.knowledge.seen_before import remember, shown_before
+from samrad.knowledge.smallest_counts import smallest_of
 from samrad.knowledge.staging import figures_in
 
 BATCH = 500
@@ -79,16 +80,15 @@ def _hold_back(data_set: DataSet, made: Sequence[MadeSheet], kinds: Mapping[int,
     """Mark what only the signed in see, where anybody else reads any of it, or has."""
     from samrad.knowledge.holding_back import hold_back, together  # noqa: PLC0415 - computes
 
-    shown = shown_before(data_set)
+    shown, smallest = shown_before(data_set), smallest_of(data_set)
     part_of = {one.code: one.part_of for one in data_set.indicators.exclude(part_of="")}
     sums = areas_as_sums()
     for read in together([(one.sheet, one.rows) for one in made], part_of):
         own = [sheet.indicator for sheet, _rows in read.sheets]
         for sheet, _rows in read.sheets:
-            asked = sheet.indicator.smallest_shown
-            sheet.smallest_shown = max(data_set.smallest_shown, asked)
+            sheet.smallest_shown = smallest.of(sheet.indicator.code)
         if data_set.published_at or any(one.code in shown for one in own):
-            hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds, sums=sums)
+            hold_back(read, shown, smallest=smallest.of_all, kinds=kinds, sums=sums)
 
 
 def keep_sheets(data_set: DataSet, made: Sequence[MadeSheet]) -> int:
