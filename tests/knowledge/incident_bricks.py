@@ -103,16 +103,21 @@ def laid(
     rows: Iterable[Call], at: datetime = NOON, by_recipe: Recipe | None = None, police: str = POLICE
 ) -> int:
     """These calls taken in, and the worker has not been there yet; how many were new."""
-    lines = ["nr,sted,krets,art,meldt,framme"]
-    for number, when, waited, where, krets, art in rows:
-        arrival = "" if waited is None else _clock(when + timedelta(seconds=waited))
-        lines.append(f"{number},{where},{krets},{art},{_clock(when)},{arrival}")
-    content = "".join(f"{line}\n" for line in lines).encode()
+    content = as_file(rows)
     staged = stage_incidents(
         content=content, name="anrop.csv", recipe=by_recipe or recipe(police), answers={}
     )
     _release, new = take_in_incidents(staged=staged, by=SYSTEM, at=at)
     return new
+
+
+def as_file(rows: Iterable[Call]) -> bytes:
+    """These calls as the police would hand them in."""
+    lines = ["nr,sted,krets,art,meldt,framme"]
+    for number, when, waited, where, krets, art in rows:
+        arrival = "" if waited is None else _clock(when + timedelta(seconds=waited))
+        lines.append(f"{number},{where},{krets},{art},{_clock(when)},{arrival}")
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _clock(moment: datetime) -> str:

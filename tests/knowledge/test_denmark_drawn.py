@@ -23,6 +23,8 @@ from samrad.knowledge.pictures import pictures_of
 from samrad.knowledge.publishing import publish_data_set
 from samrad.knowledge.rules.picture import Picture
 from samrad.knowledge.tasks import lay_out_what_lacks
+from samrad.search.actions import rebuild
+from samrad.search.models import Entry
 from samrad.work.api import work_off
 from tests.knowledge.bricks import NOON
 from tests.knowledge.conftest import read_file
@@ -66,6 +68,25 @@ def test_every_danish_municipality_has_its_picture(denmark: DataSet, drawn: int)
     assert 4 < sum(unusual) < 0.05 * len(unusual)  # what chance and change allow, and no more
 
     assert drawn_from(DataSet.objects.get(code="dk-folk1a")) == ["dk-folk1a", "dk-straf11"]
+
+
+def test_a_picture_drawn_anew_is_still_found(denmark: DataSet, drawn: int) -> None:
+    def found() -> set[int]:
+        return set(Entry.objects.filter(kind="crime_picture").values_list("key", flat=True))
+
+    pictures = denmark.pictures.all()
+    keys = set(pictures.values_list("pk", flat=True))
+    rebuild(at=NOON)
+    assert found() == keys
+    nation = Area.objects.get(kind="nation", country="dk")
+    AreaPicture.objects.create(
+        data_set=denmark, area=nation, release=pictures[0].release, content={}
+    )  # fmt: skip
+    pictures.update(shown={})
+
+    assert draw_pictures(data_set=denmark.code, at=NOON) == drawn
+    assert set(pictures.values_list("pk", flat=True)) == found() == keys
+    assert not pictures.filter(shown={}).exists()
 
 
 def test_what_rang_rings_once_however_often_it_is_drawn(denmark: DataSet) -> None:

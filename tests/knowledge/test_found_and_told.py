@@ -76,6 +76,19 @@ def test_figures_for_others_are_not_on_the_front_page(cast: Cast, client: Client
     assert "New in the figures:" not in home_of(client, cast.chair)
 
 
+def test_restricted_figures_are_not_on_the_front_page_of_those_who_read_them(
+    cast: Cast, client: Client
+):
+    alarm = an_alarm(cast.no.home)
+    assert "New in the figures:" in home_of(client, cast.police_member)
+    DataSet.objects.update(
+        classification=Classification.RESTRICTED, legal_basis="§ 27", country="no"
+    )
+
+    assert Alarm.objects.visible_to(cast.police_member.actor).get() == alarm
+    assert "New in the figures:" not in home_of(client, cast.police_member)
+
+
 def test_the_front_page_asks_little(cast: Cast, client: Client, django_assert_max_num_queries):
     looked_at(a_data_set()[0], cast.no.home, *USUAL * 9, *USUAL[:2], 60, 60)
     who = signed_in(client, cast.chair)

@@ -11,19 +11,32 @@ import pytest
 from django.db import connection, transaction
 
 from samrad.access.actor import SYSTEM
-from samrad.knowledge import drawing, incident_reports, tasks
+from samrad.knowledge import drawing, incident_arrivals, incident_reading, incident_reports, tasks
 from samrad.knowledge.actions import take_in
+from samrad.knowledge.arrivals import hand_in, put_into_use
 from samrad.knowledge.incident_models import AddressMonth, IncidentReport, RepeatAddress
 from samrad.knowledge.incident_terms import WORK_OUT
+from samrad.knowledge.known_recipes import known_recipe
 from samrad.knowledge.models import DataSet, IncidentMonth
 from samrad.knowledge.packaged import packaged_recipes
+from samrad.knowledge.reading_in import read_file
 from samrad.knowledge.rules.repeats import AddressState
 from samrad.knowledge.staging import stage
 from samrad.work.api import Job, enqueue, work_off
 from samrad.work.registry import TASKS
 from samrad.work.rules import JobState
 from tests.knowledge.conftest import KNOWN
-from tests.knowledge.incident_bricks import CODE, NOON, at_home, calls, laid, taken_in
+from tests.knowledge.incident_bricks import (
+    CODE,
+    NOON,
+    as_file,
+    at_home,
+    calls,
+    keep_recipe,
+    laid,
+    recipe,
+    taken_in,
+)
 
 FIGURES = "oecd-unemployment"
 
@@ -95,6 +108,53 @@ def test_everybody_writes_while_incidents_are_worked_out(ended, monkeypatch):
     assert calls_told() == 40
 
 
+def test_everybody_writes_while_a_file_of_calls_is_compared_and_laid_down(ended, monkeypatch):
+    known = keep_recipe()
+    del known.said["incidents"]["police"]
+    known.said["country"] = "no"
+    known.save(update_fields=["said"])
+    by_recipe = known_recipe(CODE)
+    assert by_recipe is not None
+    compared: list[bool] = []
+    laid_down: list[bool] = []
+    monkeypatch.setattr(incident_reading, "merging", met(incident_reading.merging, compared))
+    monkeypatch.setattr(incident_arrivals, "merging", met(incident_arrivals.merging, laid_down))
+
+    release = hand_in(
+        name="anrop.csv", content=as_file(calls(40)), recipe=by_recipe, by=SYSTEM, at=NOON
+    )
+    work_off()
+    release.refresh_from_db()
+    put_into_use(release=release, seen=release.figures_sha256, by=SYSTEM, at=NOON)
+    work_off()
+
+    assert (compared, laid_down) == ([False], [False])
+    assert set(ended().values()) == {JobState.DONE}
+    assert calls_told() == 40
+
+
+def test_what_came_while_a_file_was_compared_is_compared_with_as_well(cast, monkeypatch):
+    keep_recipe()
+    release = hand_in(
+        name="anrop.csv", content=as_file(calls(40)), recipe=recipe(), by=SYSTEM, at=NOON
+    )
+    merging, rounds = incident_reading.merging, []
+
+    def more_come_meanwhile(*given: Any, **named: Any) -> Any:
+        made = merging(*given, **named)
+        if not rounds:
+            laid(calls(25))
+        rounds.append(made)
+        return made
+
+    monkeypatch.setattr(incident_reading, "merging", more_come_meanwhile)
+    read_file(ref=str(release.ref))
+
+    release.refresh_from_db()
+    assert [one.found.known for one in rounds] == [0, 25]
+    assert release.difference["incidents"]["known"] == 25
+
+
 @pytest.mark.parametrize("name", [drawing.DRAW, WORK_OUT])
 def test_what_computes_has_half_an_hour_and_holds_no_transaction(name):
     assert (TASKS[name].outside, TASKS[name].lease) == (True, timedelta(minutes=30))
@@ -143,6 +203,9 @@ def test_at_night_each_data_set_without_sheets_is_a_job_of_its_own(db, monkeypat
 
     jobs = Job.objects.filter(name=drawing.DRAW).order_by("pk")
     assert [job.arguments for job in jobs] == [{"data_set": "one"}, {"data_set": "two"}]
+    last = Job.objects.order_by("pk").last()
+    assert last is not None
+    assert last.name == "search.rebuild"  # what is drawn for the first time is found by then
 
 
 def test_a_mark_made_while_addresses_are_worked_out_stays(cast, monkeypatch):

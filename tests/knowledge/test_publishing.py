@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -224,6 +225,19 @@ def test_a_page_says_of_which_kinds_more_is_held_back(data_set):
     assert sight.smallest == 3
     assert sight.stricter == ["Of these, counts below 5 are held back: Violence."]
     assert not Sight.of(data_set, is_public=True, below={"Violence": 5}).stricter
+
+
+@pytest.mark.parametrize("below", [{"All": 0, "Violence": 5}, {"All": 1, "Violence": 5}])
+def test_nothing_is_said_to_be_free_where_one_kind_is_held_back(data_set, below):
+    data_set.smallest_shown = 0
+    sight = Sight.of(data_set, is_public=True, below=below)
+    told = render_to_string("knowledge/part_sight.html", {"sight": sight})
+
+    assert "Nothing is held back" not in told
+    assert "counts below 5 are held back: Violence." in told
+    assert "Counts below 0" not in told
+    free = Sight.of(data_set, is_public=True, below={"All": 0})
+    assert "Nothing is held back" in render_to_string("knowledge/part_sight.html", {"sight": free})
 
 
 def test_incidents_are_never_published(data_set):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from django.db.models import F
@@ -9,13 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.access.actor import SYSTEM
+from samrad.knowledge import known_recipes, smallest_counts
 from samrad.knowledge.drawing import LAY_OUT, without_sheets
 from samrad.knowledge.models import AreaPicture, DataSet, Indicator, Sheet, SheetRow
+from samrad.knowledge.packaged import packaged_recipes
 from samrad.knowledge.publishing import publish_data_set
 from samrad.work.api import Job
 from tests.cast import Cast, signed_in
 from tests.knowledge.bricks import NOON, a_picture
-from tests.knowledge.published import published_counts, taken_in
+from tests.knowledge.published import drawn, published_counts, taken_in
 from tests.knowledge.test_overviews import another_like
 
 UNDERWAY = "Being worked out just now"
@@ -129,4 +133,29 @@ def test_what_is_published_and_not_told_yet_is_drawn_anew(upgraded):
     assert without_sheets() == ["sample"]
 
     AreaPicture.objects.update(shown=F("content"))
+    assert without_sheets() == []
+
+
+def test_what_a_newer_recipe_holds_back_is_held_back_after_the_upgrade(cast, monkeypatch):
+    """Nobody hands the file in again, and until somebody does the rows say what was asked then."""
+    data_set = published_counts()
+    counts = {"a": 4, "b": 25, "c": 40, "d": 60, "e": 5}
+    release = taken_in(cast, data_set, counts)
+    assert drawn(data_set, release) == set()
+    AreaPicture.objects.all().delete()
+    SheetRow.objects.update(breaks={})
+    assert without_sheets() == []
+
+    recipe = packaged_recipes()["dk-straf11"]
+    violence = next(one for one in recipe.indicators if one.smallest_shown == 5)
+    newer = replace(
+        recipe, code=data_set.code, indicators=(replace(violence, code="no.offences"),)
+    )  # fmt: skip
+    for module in (known_recipes, smallest_counts):
+        monkeypatch.setattr(module, "packaged_recipes", lambda: {data_set.code: newer})
+    assert without_sheets() == [data_set.code]
+
+    assert "a" in drawn(data_set, release)
+    assert Sheet.objects.get().smallest_shown == 5
+    SheetRow.objects.update(breaks={})
     assert without_sheets() == []

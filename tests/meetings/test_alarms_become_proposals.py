@@ -165,6 +165,35 @@ def test_a_local_council_passes_a_figure_on_to_the_council_above_once(cast, clie
         api.pass_on_figure(proposal=own, by=cast.dk.sector_head.actor, at=LATER)
 
 
+def became_restricted(alarm):
+    DataSet.objects.update(
+        classification=Classification.RESTRICTED, legal_basis="§ 1", country="dk"
+    )
+
+
+def became_internal_abroad(alarm):
+    DataSet.objects.update(classification=Classification.INTERNAL, country="se")
+
+
+def was_taken_back(alarm):
+    Alarm.objects.filter(pk=alarm.pk).update(lapsed_at=LATER)
+
+
+@pytest.mark.parametrize("since", [became_restricted, became_internal_abroad, was_taken_back])
+def test_what_is_not_for_all_any_more_is_not_passed_on(cast, client, since):
+    """The proposal is from the day when anybody read the figure."""
+    alarm = an_alarm(cast.dk.home)
+    Proposal.objects.filter(council=cast.dk.kredsraad).delete()
+    [own] = Proposal.objects.all()
+    since(alarm)
+
+    page = signed_in(client, cast.dk.coordinator).get(url("proposals", cast.dk.lokalraad))
+    assert "Pass it on to" not in page.content.decode()
+    with pytest.raises(Refused, match="not restricted"):
+        api.pass_on_figure(proposal=own, by=cast.dk.coordinator.actor, at=LATER)
+    assert Proposal.objects.get() == own
+
+
 def test_only_figures_are_passed_on(cast):
     asked = api.propose_item(
         council=cast.dk.lokalraad, title="Lys", reason="", kind=ItemKind.DISCUSSION,

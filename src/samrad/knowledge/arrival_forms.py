@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,9 +14,10 @@ from samrad.access.actor import Actor
 from samrad.areas.models import COUNTRY_NAMES
 from samrad.areas.rules.kinds import Country
 from samrad.documents.uploads import HandedIn
+from samrad.knowledge.known_recipes import own_recipes
 from samrad.knowledge.models import in_own_language
 from samrad.knowledge.permissions import may_hand_in
-from samrad.knowledge.readers.recognising import recipes_for
+from samrad.knowledge.readers.recognising import TooLarge, recipes_for
 from samrad.knowledge.rules.doubts import ACCEPT, DROP, KEEP, LEAVE, Doubt, DoubtKind
 from samrad.knowledge.rules.recipes import Recipe
 from samrad.knowledge.uploads import FiguresField
@@ -66,21 +68,52 @@ class HandInForm(forms.Form):
         handed_in = said.get("file")
         if handed_in is None or self.has_error("recipe"):
             return said
-        if said.get("recipe") == NEW:
-            self.unknown = handed_in
+        try:
+            if (chosen := said.get("recipe")) and chosen != NEW:
+                return {**said, "recipe": self._chosen(handed_in, self.recipes[chosen])}
+            fitting = self._fitting(handed_in, [] if chosen else self.recipes.values())
+        except TooLarge:
+            self.add_error("recipe", _too_large())
             return said
-        if said.get("recipe"):
-            return {**said, "recipe": self.recipes[said["recipe"]]}
-        fitting = recipes_for(handed_in.content, handed_in.name, self.recipes.values())
         if not fitting:
             self.unknown = handed_in
-        if len(fitting) != 1:
-            self.add_error("recipe", _not_recognised(fitting))
-        elif not (verdict := may_hand_in(self.by, fitting[0])):
-            self.add_error("recipe", str(verdict.reason))
-        else:
-            said["recipe"] = fitting[0]
+        if fitting or not chosen:
+            said["recipe"] = self._recognised(fitting, is_sure=not chosen)
         return said
+
+    def _chosen(self, handed_in: HandedIn, recipe: Recipe) -> Recipe | None:
+        """What somebody chose, unless it would keep a file with addresses as one of figures."""
+        if recipe.incidents is not None:
+            return recipe
+        try:
+            fitting = self._fitting(handed_in, [recipe])
+        except TooLarge:
+            return recipe
+        return recipe if not fitting or recipe in fitting else self._recognised(fitting)
+
+    def _fitting(self, handed_in: HandedIn, recipes: Iterable[Recipe]) -> list[Recipe]:
+        """Of these and of all that are of incidents, also those that others take in."""
+        every = {one.code: one for one in (*self.recipes.values(), *own_recipes()) if one.incidents}
+        every |= {one.code: one for one in recipes}
+        return recipes_for(handed_in.content, handed_in.name, every.values())
+
+    def _recognised(self, fitting: Sequence[Recipe], *, is_sure: bool = False) -> Recipe | None:
+        """The one that it is, where nobody has said another and the reader may hand it in."""
+        refused = [one for one in map(partial(may_hand_in, self.by), fitting) if not one]
+        if fitting and len(refused) == len(fitting):
+            self.add_error("recipe", str(refused[0].reason))
+        elif len(fitting) != 1 or not is_sure:
+            self.add_error("recipe", _not_recognised(fitting))
+        else:
+            return fitting[0]
+        return None
+
+
+def _too_large() -> str:
+    return _(
+        "The file is too large to be recognised by its names. Choose the data set it is of, and"
+        " choose the file again."
+    )
 
 
 def _not_recognised(fitting: Sequence[Recipe]) -> str:

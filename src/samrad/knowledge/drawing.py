@@ -19,6 +19,7 @@ from samrad.knowledge.named import named_beforehand
 from samrad.knowledge.rules.periods import read_period
 from samrad.knowledge.rules.picture import Picture
 from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
+from samrad.knowledge.smallest_counts import held_back_by_less
 from samrad.work.api import Job, enqueue
 from samrad.work.rules import UNFINISHED
 
@@ -41,8 +42,9 @@ def without_sheets() -> list[str]:
     """The data sets with figures that are not laid out, or drawn as an older release did.
 
     Older pictures do not know whom a place is like, or of how many periods its limits speak. What
-    anybody reads is laid out anew as well where it was protected in an older way, or was never
-    worked out; and everything where nobody has asked whether it changed from a period on.
+    anybody reads is laid out anew as well where it was protected in an older way or by less than
+    its recipe asks for now, or was never worked out; and everything where nobody has asked whether
+    it changed from a period on.
     """
     in_use = Release.objects.filter(is_current=True).exclude(figures="").values("data_set")
     found = DataSet.objects.filter(holds_incidents=False, pk__in=in_use)
@@ -61,6 +63,7 @@ def without_sheets() -> list[str]:
     unasked = SheetRow.objects.filter(breaks__isnull=True, finding__isnull=False)
     lacking = found.filter(
         Q(pk__in=older) | Q(pk__in=by_older_ways) | Q(pk__in=untold)
+        | Q(code__in=held_back_by_less())
         | Q(pk__in=unasked.values("sheet__indicator__data_set"))
         | ~Q(indicators__sheet__isnull=False)
     )  # fmt: skip
@@ -170,9 +173,21 @@ def _keep(drawn: Drawn, at: datetime) -> int:
 
     data_set = drawn.release.data_set
     keep_sheets(data_set, drawn.sheets)
-    data_set.pictures.all().delete()
+    _keep_pictures(data_set, drawn)
     if drawn.counted is None or drawn.reckoned is None:
         return 0
+    alarms = keep_alarms(
+        data_set=data_set, reckoned=drawn.reckoned, areas=drawn.areas,
+        a_year=drawn.counted.a_year, periods=drawn.counted.periods, at=at,
+    )  # fmt: skip
+    followers.tell(alarms, at=at)
+    return len(drawn.pictures)
+
+
+def _keep_pictures(data_set: DataSet, drawn: Drawn) -> None:
+    """One that was there before stays the row it was: it is found by that."""
+    places = [drawn.areas[place].pk for place in drawn.pictures]
+    data_set.pictures.exclude(area__in=places).delete()
     AreaPicture.objects.bulk_create(
         [
             AreaPicture(
@@ -182,11 +197,6 @@ def _keep(drawn: Drawn, at: datetime) -> int:
             )
             for place, one in drawn.pictures.items()
         ],
-        batch_size=100,
+        batch_size=100, update_conflicts=True, unique_fields=["data_set", "area"],
+        update_fields=["release", "content", "shown"],
     )  # fmt: skip
-    alarms = keep_alarms(
-        data_set=data_set, reckoned=drawn.reckoned, areas=drawn.areas,
-        a_year=drawn.counted.a_year, periods=drawn.counted.periods, at=at,
-    )  # fmt: skip
-    followers.tell(alarms, at=at)
-    return len(drawn.pictures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -97,11 +97,10 @@ def take_in_incidents(*, staged: StagedIncidents, by: Actor, at: datetime) -> tu
     from samrad.knowledge.incident_arrivals import lay_down_waiting  # noqa: PLC0415 - it is above
 
     data_set = keep_data_set(recipe=staged.recipe, by=by, at=at)
-    lay_down_waiting(data_set=data_set.code, at=at)
-    found = lay_down(
-        data_set=data_set, recipe=staged.recipe, came=keyed(staged.incidents, address_secret()),
-        at=at,
-    )  # fmt: skip
+    if lay_down_waiting(data_set=data_set.code, at=at, recipe=staged.recipe):
+        data_set.refresh_from_db(fields=["codes"])
+    made = merging(data_set, keyed(staged.incidents, address_secret()), at=at)
+    found = lay_down(data_set=data_set, recipe=staged.recipe, made=made, at=at)
     current = data_set.releases.filter(is_current=True).first()
     if current is not None and not found.changed:
         return current, 0
@@ -129,23 +128,59 @@ class Laid:
     over: int = 0  # rows of months whose time is over: they are left out
 
 
-def lay_down(*, data_set: DataSet, recipe: Recipe, came: Keyed, at: datetime) -> Laid:
-    """Lay incidents into the months of a data set, which is locked, and have them worked out."""
-    assert recipe.incidents is not None  # noqa: S101 (incidents were read by it)
+@dataclass(frozen=True)
+class MergedMonth:
+    """A month as it will be kept: its rows, and the file they are in; none where all have left."""
+
+    month: str
+    kept: IncidentMonth | None
+    rows: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Merging:
+    """Incidents beside those of the months that stand, worked out while nobody waits for it.
+
+    `against` is what they were merged with, to know whether it is still so.
+    """
+
+    found: Laid
+    codes: Mapping[str, list[str]]
+    months: Sequence[MergedMonth]
+    against: tuple[Any, ...]
+
+
+def merging(data_set: DataSet, came: Keyed, *, at: datetime) -> Merging:
+    """What laying them down would write; nothing is written."""
     codes = {side: list(words) for side, words in data_set.codes.items()}
+    standing = list(data_set.months.order_by("month"))
+    months: list[MergedMonth] = []
+    found = _laid(data_set, standing, came.by(codes), at, months)
+    return Merging(found, codes, months, _mark(data_set, standing))
+
+
+def is_as_merged_with(data_set: DataSet, against: tuple[Any, ...]) -> bool:
+    """Whether what they were merged with still stands; the data set is locked."""
+    return _mark(data_set, data_set.months.order_by("month")) == against
+
+
+def _mark(data_set: DataSet, months: Iterable[IncidentMonth]) -> tuple[Any, ...]:
+    kept = [(one.month, one.content.name, one.rows) for one in months]
+    return data_set.codes, data_set.keep_days, kept
+
+
+def lay_down(*, data_set: DataSet, recipe: Recipe, made: Merging, at: datetime) -> Laid:
+    """Write merged months down; the data set is locked, and all are worked out anew from them."""
+    assert recipe.incidents is not None  # noqa: S101 (incidents were read by it)
     keep_terms(data_set, recipe.incidents)
     enqueue(WORK_OUT, data_set=data_set.code)
-    found = _laid(data_set, came.by(codes), at, keep=True)
-    if found.changed:
-        data_set.codes = codes
+    for month in made.months:
+        _keep(data_set, month, at=at)
+    if made.found.changed:
+        data_set.codes = dict(made.codes)
         data_set.save(update_fields=["codes"])
-    return found
-
-
-def what_would_change(data_set: DataSet, came: Keyed, *, at: datetime) -> Laid:
-    """The same before anybody has said yes; nothing is written."""
-    codes = {side: list(words) for side, words in data_set.codes.items()}
-    return _laid(data_set, came.by(codes), at, keep=False)
+    return made.found
 
 
 def incidents_count(release: Release, *, new: int, by: Actor, at: datetime) -> None:
@@ -158,10 +193,8 @@ def incidents_count(release: Release, *, new: int, by: Actor, at: datetime) -> N
 
 @dataclass(frozen=True)
 class _Merge:
-    """A month as it is kept, and as it will be."""
+    """The rows of a month as they are kept, and as they will be."""
 
-    month: str
-    kept: IncidentMonth | None
     before: Set[Row]
     columns: tuple[str, ...]
     rows: list[Row]
@@ -170,33 +203,40 @@ class _Merge:
     def is_change(self) -> bool:
         return set(self.rows) != self.before
 
+    def as_file(self) -> bytes:
+        """What will be written; nothing where no row is left."""
+        return as_parquet(self.columns, self.rows) if self.rows else b""
 
-def _laid(data_set: DataSet, came: Keyed, at: datetime, *, keep: bool) -> Laid:
-    """Go through every month that these incidents touch; months whose time is over are left out."""
+
+def _laid(
+    data_set: DataSet, months: Iterable[IncidentMonth], came: Keyed, at: datetime,
+    into: list[MergedMonth],
+) -> Laid:  # fmt: skip
+    """Go through every month that these incidents touch; months whose time is over are left out.
+
+    Those that change are put `into` a list.
+    """
     over = {month for month in came.months if is_over(_first_of(month), data_set.keep_days, at)}
     left_out = sum(len(came.months[month]) for month in over)
     came = came.only(came.months.keys() - over)
     again, known = came.incidents, set[int | None]()
-    standing = {f"{one.month:%Y-%m}": one for one in data_set.months.order_by("month")}
-    new, changed = 0, False
+    standing, new = {f"{one.month:%Y-%m}": one for one in months}, 0
     for month in sorted({*came.months, *standing}):
         kept, rows = standing.get(month), came.months.get(month, [])
         there = incidents_held(_content(kept)) & again if kept else set()
         known |= there
         if not rows and not there:
             continue
-        merge = _merge(month, kept, came.columns, rows, again)
+        merge = _merge(kept, came.columns, rows, again)
         new += len(set(merge.rows) - merge.before)
-        changed = changed or merge.is_change
-        if keep and merge.is_change:
-            _keep(data_set, merge, at=at)
-    return Laid(new, changed, len(known), left_out)
+        if merge.is_change:
+            into.append(MergedMonth(month, kept, len(merge.rows), merge.as_file()))
+    return Laid(new, bool(into), len(known), left_out)
 
 
 def _merge(
-    month: str, kept: IncidentMonth | None, columns: tuple[str, ...], rows: list[Row],
-    again: Set[int | None],
-) -> _Merge:  # fmt: skip
+    kept: IncidentMonth | None, columns: tuple[str, ...], rows: list[Row], again: Set[int | None]
+) -> _Merge:
     """The rows of a month beside those of other incidents.
 
     A column that one of both does not have is empty in its rows.
@@ -207,22 +247,22 @@ def _merge(
         together = in_one(columns, held)
         before = laid_along(before, held, together)
         rows, columns = laid_along(rows, columns, together), together
-    return _Merge(month, kept, set(before), columns, merged(before, rows, again))
+    return _Merge(set(before), columns, merged(before, rows, again))
 
 
-def _keep(data_set: DataSet, merge: _Merge, *, at: datetime) -> None:
+def _keep(data_set: DataSet, merged_month: MergedMonth, *, at: datetime) -> None:
     """Write a month down anew; one that all incidents have left is gone."""
-    kept, first = merge.kept, _first_of(merge.month)
+    kept, first = merged_month.kept, _first_of(merged_month.month)
     if kept is not None:
         DiscardedFile.objects.create(content=str(kept.content.name), discarded_at=at)
-    if kept is not None and not merge.rows:
+    if kept is not None and not merged_month.rows:
         kept.delete()
         return
     came = counts_from(first, day_of(at))
     month = kept or IncidentMonth(data_set=data_set, month=first, came_date=came)
-    month.rows = len(merge.rows)
-    content = ContentFile(as_parquet(merge.columns, merge.rows))
-    month.content.save(f"{data_set.code}-{merge.month}.parquet", content, save=False)
+    month.rows = merged_month.rows
+    content = ContentFile(merged_month.content)
+    month.content.save(f"{data_set.code}-{merged_month.month}.parquet", content, save=False)
     month.save()
 
 

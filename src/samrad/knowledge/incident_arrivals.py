@@ -20,7 +20,14 @@ from django.db.models import QuerySet
 from samrad.access.actor import Actor
 from samrad.documents.models import DiscardedFile
 from samrad.knowledge.actions import keep_data_set
-from samrad.knowledge.incident_actions import INCIDENTS_FOLDER, incidents_count, lay_down
+from samrad.knowledge.incident_actions import (
+    INCIDENTS_FOLDER,
+    Merging,
+    incidents_count,
+    is_as_merged_with,
+    lay_down,
+    merging,
+)
 from samrad.knowledge.incident_terms import keep_terms
 from samrad.knowledge.incidents import Keyed
 from samrad.knowledge.known_recipes import known_recipe
@@ -86,12 +93,30 @@ def put_incidents_into_use(
     enqueue(LAY, data_set=release.data_set.code)
 
 
-def lay_down_waiting(*, data_set: str, at: datetime) -> int:
-    """Lay what counts and waits for it into its months, in the order it came; how many files."""
+class NoRecipe(LookupError):
+    """Incidents count, and nobody knows any more what they are: whoever runs this has to look."""
+
+
+def lay_down_waiting(*, data_set: str, at: datetime, recipe: Recipe | None = None) -> int:
+    """Lay what counts and waits for it into its months, in the order it came; how many files.
+
+    `recipe`: that of whoever has it in a file. Raises `NoRecipe` where there is none.
+    """
     keys = list(not_laid_down(data_set).order_by("number").values_list("pk", flat=True))
+    by = recipe or recipe_of_waiting(data_set) if keys else None
     for key in keys:
-        _lay_down(key, at)
+        assert by is not None  # noqa: S101 (where there are any)
+        while not _is_laid_down(key, by, at):
+            continue  # the months have changed meanwhile
     return len(keys)
+
+
+def recipe_of_waiting(data_set: str) -> Recipe:
+    """By what the incidents are laid down that count and wait for it; raises `NoRecipe`."""
+    found = known_recipe(data_set)
+    if found is None:
+        raise NoRecipe(data_set)
+    return found
 
 
 def not_laid_down(data_set: str) -> QuerySet[Release]:
@@ -100,17 +125,27 @@ def not_laid_down(data_set: str) -> QuerySet[Release]:
     return found.filter(state=ReleaseState.COMMITTED).exclude(figures="")
 
 
+def _is_laid_down(key: int, recipe: Recipe, at: datetime) -> bool:
+    """Merge a file into its months while nobody waits, and write them where they still stand."""
+    waiting = Release.objects.select_related("data_set").exclude(figures="").filter(pk=key).first()
+    if waiting is None:
+        return True
+    return _is_written(key, recipe, merging(waiting.data_set, keyed_in(waiting), at=at), at)
+
+
 @transaction.atomic
-def _lay_down(key: int, at: datetime) -> None:
+def _is_written(key: int, recipe: Recipe, made: Merging, at: datetime) -> bool:
     data_set = DataSet.objects.select_for_update(of=("self",)).get(releases=key)
     release = Release.objects.select_for_update(of=("self",)).get(pk=key)
-    recipe = known_recipe(data_set.code)
-    if recipe is None or not release.figures:
-        return
-    lay_down(data_set=data_set, recipe=recipe, came=keyed_in(release), at=at)
+    if not release.figures:
+        return True
+    if not is_as_merged_with(data_set, made.against):
+        return False
+    lay_down(data_set=data_set, recipe=recipe, made=made, at=at)
     DiscardedFile.objects.create(content=str(release.figures.name), discarded_at=at)
     release.figures, release.figures_sha256, release.difference = "", "", {}
     release.save(update_fields=["figures", "figures_sha256", "difference"])
+    return True
 
 
 def told_without_content(troubles: NotRead) -> list[Trouble]:

@@ -65,6 +65,16 @@ class IncidentsTold:
         ]
 
     @property
+    def is_known(self) -> bool:
+        """Whether all of it is kept already, and nothing of it is too old to be."""
+        return bool(self.found["known"] == self.incidents)
+
+    @property
+    def is_too_old(self) -> bool:
+        """Whether all of it is."""
+        return bool(self.found["over"] == self.rows)
+
+    @property
     def sentences(self) -> list[str]:
         """What is left out, and what putting it into use would change."""
         return [*self._changes(), *self._left_out()]
@@ -72,7 +82,13 @@ class IncidentsTold:
     def _changes(self) -> list[str]:
         new, known = self.found["new"], self.found["known"]
         if not self.found["changed"]:
-            return [_("All of this is known already.")]
+            if self.is_too_old:
+                return []
+            return [
+                _("All of this is known already.")
+                if self.is_known
+                else _("Everything that is not left out is known already.")
+            ]
         lines = [
             ngettext("%(n)s row is new.", "%(n)s rows are new.", new) % {"n": number(new)}
         ]  # fmt: skip

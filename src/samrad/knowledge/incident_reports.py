@@ -14,7 +14,7 @@ from django.db.models import F
 from samrad.access.actor import SYSTEM
 from samrad.kernel.clock import day_of
 from samrad.knowledge.events import ADDRESSES_CORRECTED
-from samrad.knowledge.incident_arrivals import not_laid_down
+from samrad.knowledge.incident_arrivals import not_laid_down, recipe_of_waiting
 from samrad.knowledge.incident_models import (
     AddressList,
     AddressMonth,
@@ -86,10 +86,16 @@ def work_out(*, data_set: str, at: datetime) -> None:
     Both are worked out of what was taken in and can be made again, so neither is a change that the
     record tells of; what the police did about an address is kept. Nobody's writing waits while they
     are worked out; what came or went meanwhile is worked out anew.
+
+    A quarter is told once, so it is not told of half of what counts: raises `NoRecipe` where the
+    other half can never come.
     """
     while True:
         basis = _basis_of(data_set)
-        if basis is None or not_laid_down(data_set).exists():  # a quarter is told once: not half
+        if basis is None:
+            return
+        if not_laid_down(data_set).exists():
+            recipe_of_waiting(data_set)
             return
         made = _worked_out(basis, at)
         with transaction.atomic():

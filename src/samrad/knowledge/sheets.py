@@ -14,6 +14,7 @@ from samrad.knowledge.rules.picture import Line, Picture
 from samrad.knowledge.rules.protection import WAY_OF_PROTECTING
 from samrad.knowledge.rules.table import Nothing, Number
 from samrad.knowledge.seen_before import remember, shown_before
+from samrad.knowledge.smallest_counts import smallest_of
 from samrad.knowledge.staging import figures_in
 
 BATCH = 500
@@ -54,7 +55,7 @@ def sheets_of(
         {pk: kind for _ref, pk, kind in known},
     )
     laid = laid_out(figures_in(release))
-    people = _people_of(indicators.values())
+    people, smallest = _people_of(indicators.values()), smallest_of(data_set)
     found = []
     for code, (periods, own) in laid.items():
         if code not in indicators:
@@ -64,7 +65,7 @@ def sheets_of(
             release=release,
             periods=[one.code for one in periods],
             protected_by=WAY_OF_PROTECTING,
-            smallest_shown=max(data_set.smallest_shown, indicators[code].smallest_shown),
+            smallest_shown=smallest.of(code),
         )
         lived = people.get(indicators[code].base, {})
         made = [_row(sheet, one, _along(lived.get(one.place, {}), periods)) for one in own]
@@ -80,13 +81,13 @@ def _hold_back(data_set: DataSet, made: Sequence[MadeSheet], kinds: Mapping[int,
     """Mark what only the signed in see, where anybody else reads any of it, or has."""
     from samrad.knowledge.holding_back import hold_back, together  # noqa: PLC0415 - computes
 
-    shown = shown_before(data_set)
+    shown, smallest = shown_before(data_set), smallest_of(data_set)
     part_of = {one.code: one.part_of for one in data_set.indicators.exclude(part_of="")}
     sums = areas_as_sums()
     for read in together([(one.sheet, one.rows) for one in made], part_of):
         own = [sheet.indicator for sheet, _rows in read.sheets]
         if data_set.published_at or any(one.code in shown for one in own):
-            hold_back(read, shown, smallest=data_set.smallest_shown, kinds=kinds, sums=sums)
+            hold_back(read, shown, smallest=smallest.of_all, kinds=kinds, sums=sums)
 
 
 def keep_sheets(data_set: DataSet, made: Sequence[MadeSheet]) -> int:

@@ -12,6 +12,7 @@ from samrad.access.actor import Actor
 from samrad.access.prepared import prepared
 from samrad.areas.models import Area
 from samrad.areas.rules.kinds import AreaKind
+from samrad.documents.rules import Classification
 from samrad.knowledge.alarms_told import is_newest, seen_alarms, told_alarm
 from samrad.knowledge.models import Alarm
 from samrad.knowledge.rules.alarms import news
@@ -29,7 +30,10 @@ class StandsOut:
 
 
 def what_stands_out_at_home(actor: Actor) -> StandsOut | None:
-    """One line of the municipality that most of it is about, if anything is new: one query."""
+    """One line of the municipality that most of it is about, if anything is new: one query.
+
+    Restricted figures are not told here, also not to those who read them: others see the page too.
+    """
     if not actor.workplace_ids:
         return None
     found = [one for one in _alarms_at_home(actor) if _is_news(one)]
@@ -47,7 +51,8 @@ def what_stands_out_at_home(actor: Actor) -> StandsOut | None:
 @prepared
 def _alarms_at_home(actor: Actor) -> QuerySet[Alarm]:
     here = seen_alarms(actor).standing().filter(area__in=actor.workplace_ids)
-    municipal = here.filter(area__kind=AreaKind.MUNICIPALITY)
+    told = here.exclude(data_set__classification=Classification.RESTRICTED)
+    municipal = told.filter(area__kind=AreaKind.MUNICIPALITY)
     return municipal.order_by("-found_at", "-period", "pk")[:MOST]
 
 

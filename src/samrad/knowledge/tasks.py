@@ -104,8 +104,11 @@ def draw_pictures(data_set: str) -> None:
 @task(drawing.LAY_OUT, attempts=2)
 def lay_out_what_lacks() -> None:
     """What was taken in by an older version gets its sheets, and its pictures anew: a job each."""
-    for code in drawing.without_sheets():
+    lacking = drawing.without_sheets()
+    for code in lacking:
         enqueue(drawing.DRAW, data_set=code)
+    if lacking:
+        enqueue("search.rebuild")  # by then they are drawn, and new ones are found
 
 
 @every(daily_at="08:20")

@@ -11,6 +11,7 @@ from samrad.kernel.identity import find_identity_numbers, is_blocked
 from samrad.knowledge.readers.columns import Cell, Rows
 from samrad.knowledge.readers.reading import rows_of, unpacked
 from samrad.knowledge.rules.doubts import ACCEPT, Doubt, Doubtful, DoubtKind, names_found
+from samrad.knowledge.rules.periods import FIRST_YEAR, LAST_YEAR
 from samrad.knowledge.rules.recipes import IncidentRule, Recipe
 from samrad.knowledge.rules.table import MOST_TROUBLES, NotRead, Trouble, Why, refused
 
@@ -169,9 +170,12 @@ class _Gathering:
         if not text:
             return None
         try:
-            return datetime.strptime(text, self.rule.moment_format).replace(tzinfo=self.zone)
+            moment = datetime.strptime(text, self.rule.moment_format).replace(tzinfo=self.zone)
         except ValueError as error:
             raise refused(Why.NOT_A_MOMENT, line, name, text=text[:40]) from error
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # beside them no clock can be reckoned with
+            raise refused(Why.NOT_A_MOMENT, line, name, text=text[:40])
+        return moment
 
     def _number(self, line: int, row: Sequence[Cell], name: str) -> int | None:
         text = str(row[self.columns[name]]).strip()

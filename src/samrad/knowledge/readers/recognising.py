@@ -9,12 +9,17 @@ from samrad.knowledge.readers.csv_rows import csv_rows
 from samrad.knowledge.readers.jsonstat import named_dimensions
 from samrad.knowledge.readers.reading import unpacked
 from samrad.knowledge.readers.workbook import first_rows
-from samrad.knowledge.rules.recipes import Layout, Recipe
+from samrad.knowledge.rules.recipes import IncidentRule, Layout, Recipe
 from samrad.knowledge.rules.table import NotRead, Role
 
 _LOOKED_AT = 200_000  # bytes of a text file: its header is long before that
 _MOST = 50_000_000  # bytes of a file that is unpacked for its names alone
 _ZIP = b"PK"
+_UNPACKED = {b"{", _ZIP[:1]}
+
+
+class TooLarge(Exception):
+    """A file that is not unpacked for its names alone."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,15 @@ class Seen:
 
 
 def recipes_for(content: bytes, name: str, recipes: Iterable[Recipe]) -> list[Recipe]:
-    """Those that know the most of its names; of equals those whose table it says that it is."""
+    """Those that know the most of its names; of equals those whose table it says that it is.
+
+    Raises `TooLarge` where nobody can tell.
+    """
     try:
         plain = unpacked(content)
-        tables = seen_in(plain) if len(plain) <= _MOST else []
+        if len(plain) > _MOST and plain.lstrip()[:1] in _UNPACKED:
+            raise TooLarge
+        tables = seen_in(plain)
     except NotRead:
         return []
     fitting = [(recipe, best) for recipe in recipes if (best := _best(recipe, tables))]
@@ -66,9 +76,7 @@ def _best(recipe: Recipe, tables: Sequence[Seen]) -> int:
 def _known(recipe: Recipe, seen: Seen) -> int:
     """How many of its names the recipe knows; none where one that the recipe needs lacks."""
     if recipe.incidents is not None:
-        wanted = recipe.incidents.columns
-        known = all(set(one.names) & seen.names for one in wanted) and not seen.is_cube
-        return len(wanted) if known else 0
+        return 0 if seen.is_cube else _known_of_incidents(recipe.incidents, seen.names)
     if recipe.area is None or recipe.period is None or recipe.bundle not in ("", seen.bundle):
         return 0
     needed = [*recipe.headings, *recipe.splits, *recipe.values]
@@ -82,3 +90,18 @@ def _known(recipe: Recipe, seen: Seen) -> int:
         and (period or Role.TIME in roles or recipe.layout is Layout.WIDE)
     )
     return 1 + len(needed) + area + period if is_sound else 0
+
+
+def _known_of_incidents(rule: IncidentRule, there: frozenset[str]) -> int:
+    """A file with addresses is never taken for one that nobody knows, so the others are asked of.
+
+    Its number and its address tell that it is one, and so do most of its columns.
+    """
+    names = {_plain(name) for name in there}
+    known = [one for one in rule.columns if names.intersection(map(_plain, one.names))]
+    has_both = rule.key in known and rule.address in known
+    return len(known) if has_both or 2 * len(known) > len(rule.columns) else 0
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

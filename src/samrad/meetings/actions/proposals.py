@@ -22,6 +22,7 @@ from samrad.meetings.actions.agenda import append_item, enforce_classification
 from samrad.meetings.actions.locking import locked
 from samrad.meetings.actions.merging import let_those_of_wait, take_along
 from samrad.meetings.actions.true_day import when
+from samrad.meetings.figures import passable_alarms
 from samrad.meetings.models import AgendaItem, Meeting, Proposal
 from samrad.meetings.permissions import (
     may_answer_proposal,
@@ -110,6 +111,8 @@ def pass_on_figure(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     if above is None or proposal.source_ref is None or proposal.is_restricted:
         raise Refused(_("Only figures that are not restricted are passed on, to a council above."))
     may_pass_on(by, proposal.council, above).enforce()
+    if not passable_alarms(by).filter(ref=proposal.source_ref).exists():
+        raise Refused(_("Only figures that are not restricted are passed on, to a council above."))
     above = locked(above)
     same = {"source_kind": proposal.source_kind, "source_ref": proposal.source_ref}
     if above.proposals.filter(**same).exists():
