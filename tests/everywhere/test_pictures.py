@@ -24,8 +24,8 @@ from playwright.sync_api import FilePayload, Page
 from samrad.areas.models import Area
 from samrad.cooperation.models import Council
 from samrad.followup.models import Task
-from samrad.knowledge.models import DataSet
-from samrad.meetings.models import Meeting, Minutes, MinutesVersion
+from samrad.knowledge.models import Alarm, DataSet
+from samrad.meetings.models import Meeting, Minutes, MinutesVersion, Proposal
 from samrad.people.models import Person
 from samrad.work.api import work_off
 from tests.cast import signed_in
@@ -241,6 +241,10 @@ def test_every_page_of_figures_in_a_picture_answers(
     address = live_server.url.replace("127.0.0.1", "localhost")
     phone = open_page(width=390, device_scale_factor=1.5, locale="nb-NO")
     take_all(FIGURES, phone, open_page(width=1280, locale="nb-NO"), address)
+
+    passed_on = Proposal.objects.filter(council__parent=None, state="placed")
+    passed_on = passed_on.filter(source_kind=Alarm.trail_kind)
+    assert passed_on.count() == 1  # by a local council, to the one above
 
     data_set = DataSet.objects.get(code="dk-straf11")
     area = Area.objects.municipalities().get(country="dk", name="Holstebro")

@@ -82,7 +82,11 @@ def _part(row: DemoPerson) -> Part:
 
 def account_of(row: DemoPerson) -> User:
     """The account behind a demo person; nobody can type a password for it."""
-    person = row.person
+    return account_for(row.person)
+
+
+def account_for(person: Person) -> User:
+    """The account of anybody in the demo."""
     if person.user is None:
         person.user = User.objects.create_user(f"{person.ref}@demo.invalid")
         person.save(update_fields=["user"])

@@ -16,6 +16,7 @@ from samrad.meetings import api
 from samrad.meetings.models import Proposal
 from samrad.meetings.queries.lists import coming_meetings
 from samrad.meetings.rules import ProposalState
+from samrad.people.demo import account_for
 from samrad.people.sources import actor_of_person
 from samrad.site.demo.files import read
 
@@ -67,7 +68,7 @@ def _proposal(council: Council, indicator: str, of: str, period: str) -> Proposa
 
 
 def _keeper(council: Council) -> Actor:
-    """Its secretary, as of today."""
+    """Its secretary, as of today, who has an account: figures are for those who sign in."""
     on = today(council.zone)
     seats = seats_filled(council, on)
     person = next(
@@ -76,4 +77,5 @@ def _keeper(council: Council) -> Actor:
         if one.seat.function == SeatFunction.SECRETARY
         for person in one.persons
     )
+    account_for(person)
     return actor_of_person(person, on)
