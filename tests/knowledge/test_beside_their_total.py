@@ -219,6 +219,7 @@ def test_where_no_whole_is_shown_a_total_is_not_told_by_kinds_of_which_there_was
     assert held_back(counts, seen(counts, first)) == first
 
 
+@pytest.mark.once
 def test_in_denmark_no_total_tells_a_kind(staged):
     """All forty quarters of all kinds and their total, with the attacker's own arithmetic."""
     for code in ("dk-folk1a", "dk-straf11"):
